@@ -1,0 +1,2 @@
+"""定级工作台: the desktop program with which a township office grades its organisations."""
+
