@@ -1,0 +1,1 @@
+"""Template and facts in, workbook and PDF out. Knows no database."""
