@@ -1,0 +1,1 @@
+"""The rules: plain Python on frozen dataclasses; no Qt, no SQL, no files, no clock."""

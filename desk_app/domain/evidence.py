@@ -1,0 +1,62 @@
+"""Everything that is known of a subject when its level is worked out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+FactValue: TypeAlias = bool | int | date | str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectFacts:
+    """Who is graded, as the registry said when the round began."""
+
+    id: int
+    name: str
+    domain: str = ""
+    area: str = ""
+    parent: str = ""
+    code: str = ""
+    secretary: str = ""
+    member_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentEntry:
+    """One line of the register of bonuses and deductions; ``count`` is at least 1."""
+
+    adjustment: str
+    tier: str
+    count: int = 1
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counted votes of one poll for one subject; ``counts`` is option → votes.
+
+    Abstentions (弃权) and marks that could not be read (无效项) are kept beside the options;
+    options + abstained + spoilt = valid.
+    """
+
+    issued: int
+    returned: int
+    valid: int
+    invalid: int
+    counts: Mapping[str, int]
+    abstained: int = 0
+    spoilt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One subject's evidence. ``points`` is evaluator → indicator → points."""
+
+    subject: SubjectFacts
+    points: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+    adjustments: tuple[AdjustmentEntry, ...] = ()
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    participates: bool = True

@@ -1,0 +1,93 @@
+"""Points, shares and rates: exact numbers, read as a clerk types them and rounded once."""
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+MILLI = 1000
+"""Points are kept on disk as whole thousandths."""
+
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．－＋，％：", "0123456789.-+,%:")
+_DIGITS = frozenset("0123456789")
+
+
+def to_half_width(text: str) -> str:
+    """Return ``text`` with full-width digits and number signs made half-width, trimmed."""
+    return text.translate(_FULL_WIDTH).strip().strip("\u3000")
+
+
+def parse_points(text: str) -> Decimal | None:
+    """Read points as typed: ``８５.5`` is 85.5; an empty text is ``None`` (not scored yet).
+
+    At most three decimals. Raises ValueError with a Chinese sentence for anything else.
+    """
+    plain = to_half_width(text)
+    if not plain:
+        return None
+    unsigned = plain[1:] if plain[0] in "+-" else plain
+    whole, _, decimals = unsigned.partition(".")
+    if not (set(whole + decimals) <= _DIGITS and (whole or decimals)) or unsigned.count(".") > 1:
+        message = f"“{text.strip()}”不是数字，请用阿拉伯数字填写。"
+        raise ValueError(message)
+    if len(decimals) > 3:
+        message = f"“{text.strip()}”的小数超过三位，请四舍五入后再填。"
+        raise ValueError(message)
+    if len(whole) > 9:
+        message = f"“{text.strip()}”太大，请核对。"
+        raise ValueError(message)
+    return Decimal(plain)
+
+
+def from_milli(milli: int) -> Decimal:
+    """Return points from whole thousandths, exactly."""
+    return Decimal(milli).scaleb(-3)
+
+
+def to_milli(points: Decimal) -> int:
+    """Return whole thousandths; raises ValueError when ``points`` has finer parts."""
+    scaled = points.scaleb(3)
+    if scaled != scaled.to_integral_value():
+        message = f"{points} has more than three decimals"
+        raise ValueError(message)
+    return int(scaled)
+
+
+def round_half_up(value: Fraction | Decimal, decimals: int) -> Decimal:
+    """Round ``value`` once, half up (away from zero), to ``decimals`` places."""
+    if isinstance(value, Decimal):
+        return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    scaled = abs(value) * 10**decimals
+    whole, rest = divmod(scaled.numerator, scaled.denominator)
+    if 2 * rest >= scaled.denominator:
+        whole += 1
+    return Decimal(whole if value >= 0 else -whole).scaleb(-decimals)
+
+
+def add_up(points: Iterable[Decimal]) -> Decimal:
+    """Add points exactly; an empty sum is 0."""
+    return sum(points, Decimal(0))
+
+
+def format_points(points: Decimal | None, *, empty: str = "") -> str:
+    """Write points without trailing zeros: ``85.50`` becomes ``85.5``, ``90`` stays ``90``."""
+    if points is None:
+        return empty
+    text = f"{points:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
+def parse_share(text: str) -> Fraction:
+    """Read a share such as ``10%`` or ``12.5%`` or ``1/3`` exactly; raises ValueError."""
+    plain = to_half_width(text)
+    if plain.endswith("%"):
+        return Fraction(Decimal(plain[:-1])) / 100
+    return Fraction(plain)
+
+
+def format_rate(rate: Fraction | None, decimals: int = 1, *, empty: str = "—") -> str:
+    """Write a rate as a percentage, rounded once, half up: 2/3 becomes ``66.7%``."""
+    if rate is None:
+        return empty
+    return f"{format_points(round_half_up(rate * 100, decimals))}%"

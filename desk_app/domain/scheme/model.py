@@ -1,0 +1,369 @@
+"""The parts of a scheme, frozen as they were read from its file.
+
+Names identify: a level, indicator, fact or poll is referred to by the Chinese name that the
+scheme gives it, in the file, in the evidence and in the database alike.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from desk_app.domain.scheme.conditions import Condition
+from desk_app.domain.scheme.intervals import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a rule stands in the source, in whose words, and what of it is ours."""
+
+    source: str = ""
+    phrase: str = ""
+    ours: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One rung of the ladder; ``none`` marks the rung that means "no level" (不定星级)."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    management: str = ""
+    none: bool = False
+    duty: str = ""
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True)
+class DomainGroup:
+    """A 领域 of the scheme and the 领域 of the registry that it takes in."""
+
+    name: str
+    includes: tuple[str, ...]
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One line of a score sheet: from 0 to ``points`` points. Empty ``domains`` means all."""
+
+    name: str
+    points: Decimal
+    standard: str = ""
+    domains: tuple[str, ...] = ()
+    extra: bool = False
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluator:
+    """Who scores. The total of the subject is that of the evaluator with ``total``."""
+
+    name: str
+    total: bool = False
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Two evaluators' totals that differ by more than ``points`` are pointed out."""
+
+    between: tuple[str, str]
+    points: Decimal
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Points in ``range`` give ``level``, if ``requires`` holds; else the next band below."""
+
+    level: str
+    range: Interval
+    soft: bool = False
+    requires: Condition | None = None
+    origin: Origin = field(default_factory=Origin)
+
+
+class Combine(StrEnum):
+    """How several entries of one bonus or deduction count together."""
+
+    SUM = "sum"
+    HIGHEST = "highest"
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One step of a bonus or deduction, in points without a sign (市级 3)."""
+
+    name: str
+    points: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A bonus or deduction.
+
+    Entered in the register by tier and count; or, with ``fact``, counted from that fact; or,
+    with ``when``, applied once as soon as the condition holds. ``combine`` says how several
+    entries add up, ``ceiling`` the most points that they may give together.
+    """
+
+    name: str
+    bonus: bool
+    tiers: tuple[Tier, ...]
+    combine: Combine = Combine.SUM
+    ceiling: Decimal | None = None
+    fact: str = ""
+    when: Condition | None = None
+    unit: str = "次"
+    origin: Origin = field(default_factory=Origin)
+
+    @property
+    def registered(self) -> bool:
+        """Whether a clerk enters it in the register (else it follows from facts or rates)."""
+        return not self.fact and self.when is None
+
+
+class LimitKind(StrEnum):
+    """What a limit does to the level."""
+
+    FORCE = "force"
+    CAP = "cap"
+    DEMOTE = "demote"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """When ``when`` holds: at most ``level`` (cap), exactly it (force), or ``by`` rungs lower."""
+
+    name: str
+    kind: LimitKind
+    when: Condition
+    level: str = ""
+    by: int = 0
+    origin: Origin = field(default_factory=Origin)
+
+
+class FactKind(StrEnum):
+    """What can be entered for a fact."""
+
+    YES_NO = "yes_no"
+    COUNT = "count"
+    DATE = "date"
+    CHOICE = "choice"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something to be known of a subject that no indicator holds (其他情况)."""
+
+    name: str
+    kind: FactKind
+    unit: str = ""
+    options: tuple[str, ...] = ()
+    hint: str = ""
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """An anonymous paper vote: its options in the order of the paper.
+
+    ``distribution`` says that the options are levels and that the result is how the votes
+    spread over them. ``single`` says that each organisation holds its own.
+    """
+
+    name: str
+    options: tuple[str, ...]
+    meeting: str = ""
+    single: bool = True
+    distribution: bool = False
+    origin: Origin = field(default_factory=Origin)
+
+
+class RateBase(StrEnum):
+    """What a rate is divided by."""
+
+    ISSUED = "issued"
+    RETURNED = "returned"
+    VALID = "valid"
+    VALID_WITHOUT_ABSTENTION = "valid_without_abstention"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate over a poll, such as 满意率: votes for ``numerator`` over ``base``."""
+
+    name: str
+    poll: str
+    numerator: tuple[str, ...]
+    base: RateBase = RateBase.VALID
+    origin: Origin = field(default_factory=Origin)
+
+
+class Bound(StrEnum):
+    """Which way a quota binds."""
+
+    AT_MOST = "at_most"
+    AT_LEAST = "at_least"
+    ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many of the round may (at most), must (at least) or should (about) hold ``levels``.
+
+    ``share`` of the base; ``tolerance`` in the same unit, for "about" only.
+    """
+
+    name: str
+    levels: tuple[str, ...]
+    bound: Bound
+    share: Fraction
+    tolerance: Fraction = Fraction(0)
+    soft: bool = True
+    origin: Origin = field(default_factory=Origin)
+
+
+class StepYield(StrEnum):
+    """What a step leaves behind."""
+
+    SCORES = "scores"
+    POLL = "poll"
+    OPINION = "opinion"
+    DECISION = "decision"
+    APPROVAL = "approval"
+    NOTICE = "notice"
+    PAPERS = "papers"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step (环节): who does what by when, and what it yields.
+
+    ``deadline`` is (month, day) of the round's year, or ``None`` where the source has none.
+    """
+
+    name: str
+    actor: str = ""
+    yields: StepYield = StepYield.PAPERS
+    evaluator: str = ""
+    poll: str = ""
+    meeting: str = ""
+    deadline: tuple[int, int] | None = None
+    notice_days: int = 0
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True)
+class RectificationRule:
+    """Indicators below ``below`` of their points become 整改事项 (least and most per subject)."""
+
+    below: Fraction
+    least: int = 0
+    most: int = 0
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An ambiguous place of the source: what could be meant, and what was chosen."""
+
+    name: str
+    question: str
+    options: tuple[str, ...]
+    chosen: str
+    reason: str = ""
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Titles that the forms of this scheme bear."""
+
+    declaration: str
+    summary: str
+    score_sheet: str
+    ballot: str
+    rectification: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """One rule book. ``levels`` run from high to low, ``bands`` likewise.
+
+    ``decimals`` is the number of places to which a total is rounded, once and half up.
+    ``ceiling`` caps a total with its bonuses, where the scheme says so. ``sequence`` is the
+    order in which kinds of limits apply. ``absent_in_base`` says whether subjects that do not
+    take part (不参评) count in the base of the quotas.
+    """
+
+    id: str
+    title: str
+    source: str
+    levels: tuple[Level, ...]
+    indicators: tuple[Indicator, ...]
+    evaluators: tuple[Evaluator, ...]
+    bands: tuple[Band, ...]
+    forms: Forms
+    object_name: str = "党组织"
+    full_points: Decimal = Decimal(100)
+    decimals: int = 1
+    ceiling: Decimal | None = None
+    floor: Decimal = Decimal(0)
+    absent_in_base: bool = False
+    domains: tuple[DomainGroup, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    sequence: tuple[LimitKind, ...] = (LimitKind.FORCE, LimitKind.CAP, LimitKind.DEMOTE)
+    polls: tuple[Poll, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    steps: tuple[Step, ...] = ()
+    deviation: Deviation | None = None
+    rectification: RectificationRule | None = None
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def superior(self) -> Evaluator:
+        """The evaluator whose total is the subject's (考评)."""
+        return next(one for one in self.evaluators if one.total)
+
+    def rank(self, level: str) -> int:
+        """The position of a level by name or alias, 0 is the highest; raises KeyError."""
+        for position, one in enumerate(self.levels):
+            if level == one.name or level in one.aliases:
+                return position
+        raise KeyError(level)
+
+    def level(self, name: str) -> Level:
+        """The level of that name or alias; raises KeyError."""
+        return self.levels[self.rank(name)]
+
+    def domain_group(self, domain: str) -> str:
+        """The scheme's 领域 for one of the registry; "" where the scheme makes no difference.
+
+        Raises KeyError where the scheme has 领域 and none takes in ``domain``.
+        """
+        if not self.domains:
+            return ""
+        for group in self.domains:
+            if domain in group.includes:
+                return group.name
+        raise KeyError(domain)
+
+    def indicators_for(self, domain: str) -> tuple[Indicator, ...]:
+        """The lines of the score sheet of a subject of that 领域, in order."""
+        group = self.domain_group(domain)
+        return tuple(one for one in self.indicators if not one.domains or group in one.domains)
+
+    def indicator_names(self) -> tuple[str, ...]:
+        """Every indicator's name once, in the order of the file."""
+        return tuple(dict.fromkeys(one.name for one in self.indicators))
+
+    def poll(self, name: str) -> Poll:
+        """The poll of that name; raises KeyError."""
+        return {one.name: one for one in self.polls}[name]

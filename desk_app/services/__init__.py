@@ -1,0 +1,1 @@
+"""Use cases: one desk, one room; one function is one transaction."""

@@ -1,0 +1,234 @@
+"""The workspace: one folder with one database, opened by one program at a time."""
+
+import getpass
+import logging
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy.exc import DatabaseError
+
+from desk_app.domain.faults import Fault
+from desk_app.storage import migrate, sqlite, tables
+from desk_app.storage.lock import Held, WorkspaceLock
+
+log = logging.getLogger(__name__)
+
+DATABASE = "workspace.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office that keeps the workspace."""
+
+    full_name: str
+    short_name: str
+
+
+class Workspace:
+    """An open workspace. Its one connection is used by one thread at a time."""
+
+    def __init__(self, folder: Path, engine: Engine, lock: WorkspaceLock) -> None:
+        self.folder = folder
+        self._engine = engine
+        self._lock = lock
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """One transaction: everything inside stands afterwards, or nothing does.
+
+        Faults of the disk come out as ``Fault``.
+        """
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            cause = _cause(error)
+            if cause is None:
+                raise
+            raise Fault(
+                f"数据没有写入“{self.folder}”：{cause}。"
+                "请检查磁盘空间和文件夹权限后再试，此前已保存的数据都在。"
+            ) from error
+
+    def now(self) -> datetime:
+        """The moment by the computer's clock, to the second."""
+        return datetime.now().replace(microsecond=0)  # noqa: DTZ005  (an office's local time)
+
+    def today(self) -> date:
+        """The day by the computer's clock."""
+        return self.now().date()
+
+    def back_up(self, reason: str) -> Path:
+        """Check the database, then copy it into ``backups``; raises ``Fault``."""
+        wrong = sqlite.problems(self._engine)
+        if wrong:
+            raise Fault(
+                f"数据库自检发现问题，没有覆盖旧备份：{wrong[0]}。"
+                f"请保留文件夹“{self.folder}”，并从 backups 中取回最近的备份。"
+            )
+        try:
+            return sqlite.back_up(
+                self._engine, self.folder / "backups", self.now(), reason=reason
+            )
+        except (OSError, sqlite3.Error) as error:
+            raise Fault(
+                f"备份没有写成（{self.folder / 'backups'}）：{error}。请检查磁盘空间后再试。"
+            ) from error
+
+    def problems(self) -> tuple[str, ...]:
+        """What the database's own checks find wrong."""
+        return sqlite.problems(self._engine)
+
+    def close(self, *, back_up: bool = True) -> None:
+        """Back up, close the database and give the lock back, whatever happens on the way."""
+        try:
+            if back_up:
+                self.back_up("close")
+        finally:
+            self._engine.dispose()
+            self._lock.release()
+
+
+def exists(folder: Path) -> bool:
+    """Say whether a workspace lies in ``folder``."""
+    return (folder / DATABASE).is_file()
+
+
+def create(folder: Path, office: Office) -> Workspace:
+    """Make a new workspace in ``folder``; raises ``Fault`` where one is already."""
+    if exists(folder):
+        raise Fault(f"文件夹“{folder}”里已经有一个工作区，请直接打开它，或另选一个文件夹。")
+    if not office.full_name.strip():
+        raise Fault("请填写单位全称。")
+    return _open(folder, founder=office)
+
+
+def open_(folder: Path) -> Workspace:
+    """Open the workspace in ``folder``, upgraded where it is older; raises ``Fault``."""
+    if not exists(folder):
+        raise Fault(f"文件夹“{folder}”里没有工作区，请先新建，或选择正确的文件夹。")
+    return _open(folder, founder=None)
+
+
+def office(workspace: Workspace) -> Office:
+    """Return who keeps the workspace."""
+    with workspace.transaction() as connection:
+        row = connection.execute(
+            select(tables.workspace.c.full_name, tables.workspace.c.short_name)
+        ).one()
+    return Office(row.full_name, row.short_name)
+
+
+def rename(workspace: Workspace, office: Office) -> None:
+    """Change the office's names."""
+    if not office.full_name.strip():
+        raise Fault("请填写单位全称。")
+    with workspace.transaction() as connection:
+        connection.execute(
+            update(tables.workspace).values(
+                full_name=office.full_name.strip(),
+                short_name=office.short_name.strip() or office.full_name.strip(),
+            )
+        )
+
+
+def _open(folder: Path, *, founder: Office | None) -> Workspace:
+    path = folder / DATABASE
+    lock = _take_lock(folder)
+    engine: Engine | None = None
+    try:
+        if not sqlite.identify(path):
+            raise Fault(f"“{path}”不是定级工作台的数据库，没有打开它，也没有改动它。")
+        if founder is not None:
+            sqlite.mark(path)
+        engine = sqlite.make_engine(path)
+        workspace = Workspace(folder, engine, lock)
+        _upgrade(workspace, engine, founder)
+    except (DatabaseError, sqlite3.Error) as error:
+        if engine is not None:
+            engine.dispose()
+        lock.release()
+        cause = _cause(error)
+        if cause is None:
+            raise
+        raise Fault(
+            f"数据库“{path}”打不开：{cause}。"
+            "请不要删除它；可从同一文件夹的 backups 中取回最近的备份。"
+        ) from error
+    except BaseException:
+        if engine is not None:
+            engine.dispose()
+        lock.release()
+        raise
+    return workspace
+
+
+def _take_lock(folder: Path) -> WorkspaceLock:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = WorkspaceLock(folder)
+        lock.acquire(
+            datetime.now(),  # noqa: DTZ005  (shown to people as local time)
+            getpass.getuser(),
+            socket.gethostname(),
+        )
+    except Held as held:
+        raise Fault(
+            f"这个工作区正由{held.owner}使用，请先在那边关闭，再从这里打开（{folder}）。"
+        ) from None
+    except OSError as error:
+        raise Fault(
+            f"文件夹“{folder}”不能写入：{error.strerror or error}。请换一个可以写入的文件夹。"
+        ) from error
+    return lock
+
+
+def _upgrade(workspace: Workspace, engine: Engine, founder: Office | None) -> None:
+    version = migrate.current(engine)
+    if version == migrate.HEAD:
+        return
+    if version is not None and version > migrate.HEAD:
+        raise Fault(
+            "这个工作区由更新版本的定级工作台建立，本程序版本较旧，没有改动它。请先升级程序。"
+        )
+    if founder is None:
+        workspace.back_up("upgrade")
+        migrate.upgrade(engine)
+        return
+    first_row = {
+        "id": 1,
+        "full_name": founder.full_name.strip(),
+        "short_name": founder.short_name.strip() or founder.full_name.strip(),
+        "created_at": workspace.now().isoformat(sep=" "),
+    }
+    migrate.upgrade(
+        engine,
+        after=lambda connection: _insert_office(connection, first_row),
+    )
+
+
+def _insert_office(connection: Connection, row: dict[str, object]) -> None:
+    connection.execute(insert(tables.workspace).values(row))
+
+
+def _cause(error: BaseException) -> str | None:
+    """The disk's part in ``error``, in Chinese; ``None`` where the fault is our own."""
+    text = str(getattr(error, "orig", None) or error)
+    for english, chinese in (
+        ("disk is full", "磁盘已满"),
+        ("readonly", "文件夹或文件只读"),
+        ("unable to open", "文件打不开"),
+        ("locked", "文件被其他程序占用"),
+        ("malformed", "文件已损坏"),
+        ("not a database", "文件已损坏或不是数据库"),
+        ("disk I/O", "磁盘读写出错（U盘是否已拔出？）"),
+    ):
+        if english in text:
+            return chinese
+    return None

@@ -1,0 +1,1 @@
+"""Tables, opening, migrating and backing up. Knows no screen and no document."""

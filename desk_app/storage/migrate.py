@@ -1,0 +1,35 @@
+"""Bring a database to the newest schema. Alembic is imported only when there is work to do."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+HEAD = "0001"
+"""The newest revision; a test holds it against the files in ``migrations/versions``."""
+
+
+def current(engine: Engine) -> str | None:
+    """Return the revision that the database stands at; ``None`` for an empty one."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return None if found is None else str(found)
+
+
+def upgrade(engine: Engine, *, after: Callable[[Connection], None] | None = None) -> None:
+    """Run every missing migration in one transaction: all of it stands afterwards or none.
+
+    ``after`` runs at the end of the same transaction, for the first rows of a new file.
+    """
+    from alembic import command  # noqa: PLC0415  (slow to import, needed only here)
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        if after is not None:
+            after(connection)

@@ -1,0 +1,133 @@
+"""What only SQLite can do: pragmas, backup, integrity. Nothing else knows which database it is."""
+
+import os
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+APPLICATION_ID = 0x44474A31
+"""Marks the file as ours ("DGJ1"), so that a foreign database is never taken for one."""
+
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA locking_mode = EXCLUSIVE",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",
+)
+_BACKUPS_KEPT = 10
+
+
+def make_engine(path: Path) -> Engine:
+    """Return an engine with one connection, the single writer of ``path``.
+
+    The driver's own transaction handling is switched off and every transaction begins
+    immediately: only so are schema changes and the version they belong to one unit.
+    """
+    engine = create_engine(
+        f"sqlite:///{path}",
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        connect_args={"check_same_thread": False},
+    )
+
+    def on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(pragma)
+        cursor.close()
+
+    def on_begin(connection: Any) -> None:  # noqa: ANN401
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "begin", on_begin)
+    return engine
+
+
+def identify(path: Path) -> bool:
+    """Say whether ``path`` is one of our databases (or a new, empty file)."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        return True
+    if not header:
+        return True
+    return header.startswith(b"SQLite format 3\0") and (
+        int.from_bytes(header[68:72], "big") == APPLICATION_ID
+    )
+
+
+def mark(path: Path) -> None:
+    """Write our mark into a new database file."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    finally:
+        connection.close()
+
+
+def problems(engine: Engine) -> tuple[str, ...]:
+    """Return what SQLite's own checks find wrong; empty when the file is whole."""
+    with engine.connect() as connection:
+        found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check")]
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    lines = [line for line in found if line != "ok"]
+    lines += [f"{row[0]} 第 {row[1]} 行指向的 {row[2]} 不存在" for row in broken]
+    return tuple(lines)
+
+
+def back_up(engine: Engine, folder: Path, now: datetime, *, reason: str) -> Path:
+    """Copy the live database into ``folder`` with SQLite's backup API and check the copy.
+
+    The copy is written beside, checked, flushed and moved into place. Only after that do
+    copies older than the newest ten go. ``reason`` is an ASCII word for the file's name.
+    Raises sqlite3.DatabaseError when the copy is not whole, OSError when it cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{now:%Y%m%d-%H%M%S}-{reason}.db"
+    beside = target.with_suffix(".part")
+    beside.unlink(missing_ok=True)
+    raw = engine.raw_connection()
+    try:
+        copy = sqlite3.connect(beside)
+        try:
+            source = raw.driver_connection
+            if not isinstance(source, sqlite3.Connection):
+                raise TypeError(type(source))
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            verdict = [str(row[0]) for row in copy.execute("PRAGMA quick_check")]
+        finally:
+            copy.close()
+    finally:
+        raw.close()
+    if verdict != ["ok"]:
+        beside.unlink(missing_ok=True)
+        raise sqlite3.DatabaseError("; ".join(verdict))
+    with beside.open("rb+") as file:
+        os.fsync(file.fileno())
+    beside.replace(target)
+    _sync_folder(folder)
+    for old in sorted(folder.glob("*.db"))[:-_BACKUPS_KEPT]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename durable; Windows has no handle for folders and needs none."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

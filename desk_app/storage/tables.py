@@ -1,0 +1,258 @@
+"""The tables. One ``MetaData``, SQLAlchemy Core only: mapped classes would cost start-up time.
+
+Points are whole thousandths, days and moments ISO text. What could tell in which order people
+voted is not here: the smallest unit of a poll is the batch.
+"""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, String, nullable=False, server_default="")
+
+
+workspace = Table(
+    "workspace",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1", name="single"), primary_key=True),
+    Column("full_name", String, nullable=False),
+    Column("short_name", String, nullable=False),
+    Column("created_at", String, nullable=False),
+    Column("current_round_id", Integer),
+)
+
+organisation = Table(
+    "organisation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String, unique=True),
+    Column("name", String, nullable=False),
+    _text("short_name"),
+    Column("kind", String, nullable=False),
+    Column("parent_id", Integer, ForeignKey("organisation.id")),
+    _text("domain"),
+    _text("area"),
+    _text("secretary"),
+    _text("contact"),
+    _text("phone"),
+    Column("member_count", Integer),
+    Column("elected_on", String),
+    Column("term_ends_on", String),
+    Column("position", Integer, nullable=False, server_default="0"),
+    _text("initials"),
+    Column("retired_on", String),
+    _text("retired_reason"),
+    Index("ix_organisation_parent_id", "parent_id"),
+)
+
+scheme = Table(
+    "scheme",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("scheme_id", String, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("text", String, nullable=False),
+    Column("imported_at", String, nullable=False),
+    UniqueConstraint("scheme_id", "digest"),
+)
+
+round_ = Table(
+    "round",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("scheme_id", Integer, ForeignKey("scheme.id"), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("name", String, nullable=False),
+    Column("created_at", String, nullable=False),
+    Column("finalised_at", String),
+    Column("locked", Integer, nullable=False, server_default="0"),
+    Column("exported_at", String),
+    UniqueConstraint("year", "name"),
+)
+
+subject = Table(
+    "subject",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("round_id", Integer, ForeignKey("round.id", ondelete="CASCADE"), nullable=False),
+    Column("organisation_id", Integer, ForeignKey("organisation.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("name", String, nullable=False),
+    _text("domain"),
+    _text("area"),
+    _text("parent"),
+    _text("code"),
+    _text("secretary"),
+    Column("member_count", Integer),
+    Column("participates", Integer, nullable=False, server_default="1"),
+    _text("absence_reason"),
+    UniqueConstraint("round_id", "organisation_id"),
+)
+
+score = Table(
+    "score",
+    metadata,
+    Column("subject_id", Integer, ForeignKey("subject.id", ondelete="CASCADE"), primary_key=True),
+    Column("evaluator", String, primary_key=True),
+    Column("indicator", String, primary_key=True),
+    Column("points_milli", Integer),
+    _text("note"),
+    sqlite_with_rowid=False,
+)
+
+adjustment = Table(
+    "adjustment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subject_id", Integer, ForeignKey("subject.id", ondelete="CASCADE"), nullable=False),
+    Column("adjustment", String, nullable=False),
+    Column("tier", String, nullable=False),
+    Column("count", Integer, CheckConstraint("count >= 1", name="count"), nullable=False),
+    _text("proof"),
+    Index("ix_adjustment_subject_id", "subject_id"),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("subject_id", Integer, ForeignKey("subject.id", ondelete="CASCADE"), primary_key=True),
+    Column("fact", String, primary_key=True),
+    Column("value", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+meeting = Table(
+    "meeting",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("round_id", Integer, ForeignKey("round.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("held_on", String),
+    _text("place"),
+    _text("note"),
+    Column("expected", Integer),
+    Column("present", Integer),
+    Index("ix_meeting_round_id", "round_id"),
+)
+
+poll = Table(
+    "poll",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("meeting_id", Integer, ForeignKey("meeting.id", ondelete="CASCADE"), nullable=False),
+    Column("poll", String, nullable=False),
+    Column("issued", Integer),
+    Column("returned", Integer),
+    Column("valid", Integer),
+    Column("invalid", Integer),
+    Column("external", Integer, nullable=False, server_default="0"),
+    Column("sealed_at", String),
+    Index("ix_poll_meeting_id", "meeting_id"),
+)
+
+poll_subject = Table(
+    "poll_subject",
+    metadata,
+    Column("poll_id", Integer, ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
+    Column("subject_id", Integer, ForeignKey("subject.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Index("ix_poll_subject_subject_id", "subject_id"),
+    sqlite_with_rowid=False,
+)
+
+batch = Table(
+    "batch",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("poll_id", Integer, ForeignKey("poll.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("valid", Integer, nullable=False),
+    Column("invalid", Integer, nullable=False),
+    UniqueConstraint("poll_id", "number"),
+)
+
+batch_count = Table(
+    "batch_count",
+    metadata,
+    Column("batch_id", Integer, ForeignKey("batch.id", ondelete="CASCADE"), primary_key=True),
+    Column("subject_id", Integer, ForeignKey("subject.id", ondelete="CASCADE"), primary_key=True),
+    Column("option", String, primary_key=True),
+    Column("votes", Integer, CheckConstraint("votes >= 0", name="votes"), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+tally = Table(
+    "tally",
+    metadata,
+    Column("poll_id", Integer, ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
+    Column("subject_id", Integer, ForeignKey("subject.id", ondelete="CASCADE"), primary_key=True),
+    Column("option", String, primary_key=True),
+    Column("votes", Integer, CheckConstraint("votes >= 0", name="votes"), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+opinion = Table(
+    "opinion",
+    metadata,
+    Column("subject_id", Integer, ForeignKey("subject.id", ondelete="CASCADE"), primary_key=True),
+    Column("step", String, primary_key=True),
+    Column("level", String, nullable=False),
+    _text("reason"),
+    Column("decided_on", String),
+    _text("meeting"),
+    sqlite_with_rowid=False,
+)
+
+rectification = Table(
+    "rectification",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("round_id", Integer, ForeignKey("round.id", ondelete="CASCADE"), nullable=False),
+    Column("subject_id", Integer, ForeignKey("subject.id", ondelete="CASCADE"), nullable=False),
+    _text("indicator"),
+    Column("problem", String, nullable=False),
+    _text("goal"),
+    _text("measures"),
+    _text("owner"),
+    Column("due_on", String),
+    _text("progress"),
+    Column("closed_on", String),
+    _text("proof"),
+    _text("closed_by"),
+    Index("ix_rectification_round_id", "round_id"),
+)
+
+amendment = Table(
+    "amendment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("round_id", Integer, ForeignKey("round.id", ondelete="CASCADE"), nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("what", String, nullable=False),
+    _text("before"),
+    _text("after"),
+    _text("reason"),
+    Index("ix_amendment_round_id", "round_id"),
+)

@@ -1,0 +1,1 @@
+"""Qt screens: one screen, one room. They know services, no SQL and no rule."""
