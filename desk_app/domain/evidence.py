@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeAlias
 
 FactValue: TypeAlias = bool | int | date | str
@@ -52,11 +53,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One subject's evidence. ``points`` is evaluator → indicator → points."""
+    """One subject's evidence.
+
+    ``points`` is evaluator → indicator → points; ``rates`` are the scheme's rates worked out
+    from ``tallies`` by ``polling.rates``, absent where there is no poll yet.
+    """
 
     subject: SubjectFacts
     points: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     adjustments: tuple[AdjustmentEntry, ...] = ()
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     tallies: Mapping[str, Tally] = field(default_factory=dict)
+    rates: Mapping[str, Fraction] = field(default_factory=dict)
     participates: bool = True

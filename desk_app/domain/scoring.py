@@ -1,0 +1,150 @@
+"""What a subject's points add up to: the total, its bonuses and deductions, and its band."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desk_app.domain.conditions import holds
+from desk_app.domain.evidence import Evidence
+from desk_app.domain.points import add_up, format_points, round_half_up
+from desk_app.domain.scheme.model import Adjustment, Band, Combine, Indicator, Scheme
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedAdjustment:
+    """What one bonus or deduction came to: signed ``points`` and how they were counted."""
+
+    adjustment: Adjustment
+    points: Decimal
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A total and how it came about.
+
+    ``base`` is the sum of the indicators, ``points`` the total after adjustments, clamped and
+    rounded once. ``missing`` are the indicators without points; while there are any the total
+    is only what has been entered so far.
+    """
+
+    base: Decimal
+    adjustments: tuple[AppliedAdjustment, ...]
+    points: Decimal
+    missing: tuple[str, ...]
+    clamped: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether every indicator has points."""
+        return not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a total stands: its band, the band above and the points that lack to it."""
+
+    band: Band | None
+    above: Band | None
+    distance: Decimal | None
+
+
+def check_points(indicator: Indicator, points: Decimal) -> str:
+    """Return why ``points`` cannot stand for ``indicator``; "" when they can."""
+    if points < ZERO:
+        return f"“{indicator.name}”不能是负分。"
+    if points > indicator.points:
+        return f"“{indicator.name}”满分 {format_points(indicator.points)} 分，不能填 {points}。"
+    return ""
+
+
+def evaluator_sum(
+    scheme: Scheme, domain: str, points: Mapping[str, Decimal]
+) -> tuple[Decimal, tuple[str, ...]]:
+    """Add up one evaluator's sheet; return the sum and the indicators still without points."""
+    indicators = scheme.indicators_for(domain)
+    missing = tuple(one.name for one in indicators if one.name not in points)
+    return add_up(points[one.name] for one in indicators if one.name in points), missing
+
+
+def total(scheme: Scheme, evidence: Evidence) -> Total:
+    """Work out a subject's total: the superior's points, then bonuses and deductions.
+
+    Rounded once, half up, to the scheme's decimals. A total never falls below ``floor``, and
+    rises above ``ceiling`` only where the scheme names none.
+    """
+    sheet = evidence.points.get(scheme.superior.name, {})
+    base, missing = evaluator_sum(scheme, evidence.subject.domain, sheet)
+    applied = applied_adjustments(scheme, evidence)
+    exact = base + add_up(one.points for one in applied)
+    clamped = max(exact, scheme.floor)
+    if scheme.ceiling is not None:
+        clamped = min(clamped, scheme.ceiling)
+    return Total(
+        base=base,
+        adjustments=applied,
+        points=round_half_up(clamped, scheme.decimals),
+        missing=missing,
+        clamped=clamped != exact,
+    )
+
+
+def applied_adjustments(scheme: Scheme, evidence: Evidence) -> tuple[AppliedAdjustment, ...]:
+    """Every bonus and deduction that bites, with its signed points."""
+    found = []
+    for adjustment in scheme.adjustments:
+        counted = _counted(adjustment, evidence)
+        if not counted:
+            continue
+        worth = [tier * count for tier, count, _ in counted]
+        amount = max(worth) if adjustment.combine is Combine.HIGHEST else add_up(worth)
+        words = "，".join(words for _, _, words in counted)
+        if adjustment.combine is Combine.HIGHEST and len(counted) > 1:
+            words += "，以最高的为准"
+        if adjustment.ceiling is not None and amount > adjustment.ceiling:
+            amount = adjustment.ceiling
+            words += f"，最多 {format_points(amount)} 分"
+        if amount:
+            signed = amount if adjustment.bonus else -amount
+            found.append(AppliedAdjustment(adjustment, signed, words))
+    return tuple(found)
+
+
+def _counted(
+    adjustment: Adjustment, evidence: Evidence
+) -> list[tuple[Decimal, int, str]]:
+    """The tiers that count, each with its points, how often, and how it is said."""
+    if adjustment.fact:
+        count = evidence.facts.get(adjustment.fact, 0)
+        if not isinstance(count, int) or count <= 0:
+            return []
+        tier = adjustment.tiers[0]
+        words = f"{adjustment.fact} {int(count)} {adjustment.unit}，每{adjustment.unit}"
+        return [(tier.points, int(count), words + f" {format_points(tier.points)} 分")]
+    if adjustment.when is not None:
+        if not holds(adjustment.when, evidence):
+            return []
+        return [(adjustment.tiers[0].points, 1, adjustment.tiers[0].name)]
+    tiers = {tier.name: tier for tier in adjustment.tiers}
+    highest = adjustment.combine is Combine.HIGHEST
+    counted = []
+    for entry in evidence.adjustments:
+        if entry.adjustment != adjustment.name or entry.tier not in tiers:
+            continue
+        points = tiers[entry.tier].points
+        count = 1 if highest else entry.count
+        times = f" × {count}" if count > 1 else ""
+        counted.append((points, count, f"{entry.tier} {format_points(points)} 分{times}"))
+    return counted
+
+
+def place(scheme: Scheme, points: Decimal) -> Place:
+    """Say in which band ``points`` lie and how far the next band above is (by points alone)."""
+    for position, band in enumerate(scheme.bands):
+        if band.range.holds(points):
+            above = scheme.bands[position - 1] if position else None
+            low = above.range.low if above is not None else None
+            return Place(band, above, None if low is None else low - points)
+    return Place(None, None, None)
