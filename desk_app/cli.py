@@ -1,0 +1,73 @@
+"""The door without a window: reads the line, runs one command, says what came of it."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from desk_app.commands import (
+    example,
+    grading,
+    organisations,
+    polling,
+    rounds,
+    schemes,
+    scoring,
+    submission,
+    workspace,
+)
+from desk_app.commands.door import Answer, Command, Door
+from desk_app.domain.faults import Fault
+
+DONE, REFUSED = 0, 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe every command; usage errors end with status 2 by argparse itself."""
+    top = argparse.ArgumentParser(
+        prog="dingji",
+        description="定级工作台。不带命令时打开窗口；--data-dir DIR 可写在任何位置。",
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="命令")
+    example.add(commands)
+    organisations.add(commands)
+    schemes.add(commands)
+    grading.add(commands)
+    round_commands = rounds.add(commands)
+    scoring.add_to_round(round_commands)
+    polling.add_to_round(round_commands)
+    grading.add_to_round(round_commands)
+    submission.add(commands)
+    workspace.add(commands)
+    return top
+
+
+def main(arguments: list[str], data_dir: Path) -> int:
+    """Run the command on the line; return the exit status."""
+    as_json = "--json" in arguments
+    parsed = parser().parse_args([one for one in arguments if one != "--json"])
+    command: Command = parsed.run
+    try:
+        answer = command(parsed, Door(data_dir))
+    except Fault as fault:
+        answer = Answer(refused=fault.sentences)
+    _tell(answer, as_json=as_json)
+    return REFUSED if answer.refused else DONE
+
+
+def _tell(answer: Answer, *, as_json: bool) -> None:
+    for stream in (sys.stdout, sys.stderr):
+        # A console in another code page must not turn an answer into a traceback.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    if as_json:
+        said = answer.data if answer.data is not None else {"lines": list(answer.lines)}
+        if answer.refused:
+            said = {"refused": list(answer.refused), "answer": said}
+        json.dump(said, sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    else:
+        for line in answer.lines:
+            sys.stdout.write(line + "\n")
+    for sentence in answer.refused:
+        sys.stderr.write(sentence + "\n")

@@ -1,0 +1,1 @@
+"""The same services without a window: one file of commands a room."""

@@ -1,0 +1,77 @@
+"""What every command gets and gives back."""
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from desk_app.domain.faults import Fault
+
+if TYPE_CHECKING:
+    from desk_app.services.workspace import Workspace
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command did: lines for people, ``data`` for ``--json``.
+
+    ``refused`` sentences go to standard error and make the exit status 1.
+    """
+
+    lines: tuple[str, ...] = ()
+    data: Json = None
+    refused: tuple[str, ...] = ()
+
+
+class Door:
+    """Opens the workspace of the data folder for the length of one command."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.data_dir = data_dir
+
+    @contextmanager
+    def workspace(self) -> "Iterator[Workspace]":
+        """An open workspace, backed up and closed afterwards; raises ``Fault``.
+
+        Where there is none yet the fault names the two ways to make one.
+        """
+        from desk_app.services import workspace as workspaces  # noqa: PLC0415
+
+        if not workspaces.exists(self.data_dir):
+            raise Fault(
+                f"文件夹“{self.data_dir}”里还没有工作区。"
+                "请先打开窗口新建，或用 dingji demo 建一个示例。"
+            )
+        workspace = workspaces.open_(self.data_dir)
+        try:
+            yield workspace
+        finally:
+            workspace.close()
+
+    @contextmanager
+    def workspace_or_new(self, full_name: str, short_name: str) -> "Iterator[Workspace]":
+        """Like ``workspace``, but makes one under the given names where there is none."""
+        from desk_app.services import workspace as workspaces  # noqa: PLC0415
+
+        if workspaces.exists(self.data_dir):
+            workspace = workspaces.open_(self.data_dir)
+        else:
+            office = workspaces.Office(full_name, short_name)
+            workspace = workspaces.create(self.data_dir, office)
+        try:
+            yield workspace
+        finally:
+            workspace.close()
+
+
+Command: TypeAlias = Callable[[argparse.Namespace, Door], Answer]
+"""What ``set_defaults(run=…)`` names."""
+
+if TYPE_CHECKING:
+    Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+else:
+    Subparsers = object
