@@ -90,16 +90,6 @@ def open_simplified_face(collection: Path) -> Any:
     return font
 
 
-def widen_dash(font: Any) -> None:
-    """Let the dash be one em wide: a Chinese —— is two em and has no gap in the middle.
-
-    The makers leave that to a layout feature, and reportlab applies none.
-    """
-    for table in font["cmap"].tables:
-        if 0x2014 in table.cmap and 0x2015 in table.cmap:
-            table.cmap[0x2014] = table.cmap[0x2015]
-
-
 def outlines_to_truetype(font: Any) -> None:
     """Replace the `CFF ` table by `glyf` and `loca`, in place."""
     order = font.getGlyphOrder()
@@ -134,6 +124,20 @@ def outlines_to_truetype(font: Any) -> None:
     font.sfntVersion = "\x00\x01\x00\x00"
 
 
+def widen_dash(font: Any) -> None:
+    """Stretch the dash to one em: a Chinese —— is two em long and has no gap in the middle.
+
+    The makers leave that to a layout feature, and reportlab applies none.
+    """
+    name = font.getBestCmap()[0x2014]
+    glyph = font["glyf"][name]
+    left, width, em = glyph.xMin, glyph.xMax - glyph.xMin, font["head"].unitsPerEm
+    for place, (x, y) in enumerate(list(glyph.coordinates)):
+        glyph.coordinates[place] = (round((x - left) * em / width), y)
+    glyph.recalcBounds(font["glyf"])
+    font["hmtx"][name] = (em, 0)
+
+
 def rename(font: Any, family: str) -> None:
     """Give the face a name of its own: it is no longer the file its makers published."""
     postscript = family.replace(" ", "") + "-Regular"
@@ -148,8 +152,8 @@ def rename(font: Any, family: str) -> None:
 def convert(collection: Path, target: Path, family: str) -> str:
     """Write one converted face; returns a line for the log."""
     font = open_simplified_face(collection)
-    widen_dash(font)
     outlines_to_truetype(font)
+    widen_dash(font)
     rename(font, family)
     font.recalcTimestamp = False
     font.save(target)

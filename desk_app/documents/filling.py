@@ -6,22 +6,216 @@ entry of the list `rows`. `docs/表单.md` explains this to those who change the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
 from pathlib import Path
+from typing import Any, cast
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.worksheet.worksheet import Worksheet
+
+from desk_app.documents.expansion import Expansion
+from desk_app.documents.placeholders import (
+    DATE_FORMAT,
+    MARK,
+    RATE_FORMAT,
+    Entry,
+    Pattern,
+    Placeholder,
+    as_decimal,
+    clean,
+    is_list,
+    look_up,
+)
+from desk_app.domain.faults import Fault
+
+RUNNING_NUMBER = "no"
+"""`{{rows.no}}` counts the rows from 1 where the entries have no `no` of their own."""
+
+_LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 
 def fill(template: Path, facts: Mapping[str, object]) -> Workbook:
     """Return the filled form; `template` itself is not touched.
 
     Facts are `str`, `int`, `Decimal`, `Fraction` (a rate, shown as a percentage), `date`,
-    `bool` (是/否), `None` (an empty cell), or a sequence of mappings for repeated rows.
-    A cell that holds nothing but one placeholder takes the type of the fact; inside a
-    sentence facts are written out. Text stays text, whatever it begins with.
+    `bool` (是/否), `None` (an empty cell), or a sequence of mappings for repeated rows; a
+    mapping groups facts under `{{group.name}}`. A cell that holds nothing but one placeholder
+    takes the type of the fact; inside a sentence facts are written out. Text stays text,
+    whatever it begins with. Repeated rows share their style arrays: who restyles one cell of
+    them afterwards gives it a style array of its own first.
 
     Raises:
         Fault: the template is missing or damaged, or a placeholder has no fact
             (sheet and cell are named).
     """
-    raise NotImplementedError
+    workbook = _opened(template)
+    for sheet in workbook.worksheets:
+        _Filler(sheet, facts).fill()
+    return workbook
+
+
+def _opened(template: Path) -> Workbook:
+    if not template.is_file():
+        raise Fault(f"找不到表样“{template}”。请把它放回原处，或重新安装本程序。")
+    try:
+        return load_workbook(template)
+    except PermissionError as error:
+        raise Fault(f"表样“{template}”正被其他程序打开，请关闭后再试。") from error
+    except Exception as error:  # openpyxl raises whatever the damage leads to
+        raise Fault(
+            f"表样“{template}”不是可用的 .xlsx 文件或已损坏，请用原来的表样替换后再试。"
+        ) from error
+
+
+class _Filler:
+    """Fills one sheet."""
+
+    def __init__(self, sheet: Worksheet, facts: Mapping[str, object]) -> None:
+        self.sheet = sheet
+        self.facts = facts
+        self.styles: dict[tuple[Any, str], Any] = {}
+
+    def fill(self) -> None:
+        patterns = self._patterns()
+        lists = self._lists(patterns)
+        expansion = Expansion.of(self.sheet, {row: len(entries) for row, entries in lists.items()})
+        for row in sorted(patterns.keys() - lists.keys()):
+            for column, pattern in patterns[row].items():
+                find = partial(look_up, pattern, self.facts)
+                self._put(self._cell(row, column), pattern, find)
+        repeated = {
+            row: self._repeated(row, patterns[row], entries, expansion.first(row))
+            for row, entries in lists.items()
+        }
+        expansion.apply(repeated)
+        self._fill_margins()
+
+    def _cell(self, row: int, column: int) -> Cell:
+        return cast("Cell", self.sheet._cells[row, column])  # noqa: SLF001  no other quick way
+
+    def _patterns(self) -> dict[int, dict[int, Pattern]]:
+        """Row → column → pattern, for the cells that hold placeholders."""
+        found: dict[int, dict[int, Pattern]] = {}
+        for (row, column), cell in self.sheet._cells.items():  # noqa: SLF001
+            if isinstance(cell.value, str) and MARK in cell.value:
+                place = f"“{self.sheet.title}”的 {cell.coordinate} 单元格"
+                found.setdefault(row, {})[column] = Pattern.of(cell.value, place)
+        return found
+
+    def _lists(self, patterns: dict[int, dict[int, Pattern]]) -> dict[int, Sequence[Entry]]:
+        """Row → the entries it is repeated for."""
+        lists: dict[int, Sequence[Entry]] = {}
+        names: dict[int, str] = {}
+        for row, columns in patterns.items():
+            for pattern in columns.values():
+                for placeholder in pattern.placeholders:
+                    group = placeholder.group
+                    if group is None or not is_list(self.facts.get(group)):
+                        continue
+                    if names.setdefault(row, group) != group:
+                        raise Fault(
+                            f"表样{pattern.place}所在的一行既有“{names[row]}”又有“{group}”，"
+                            "一行只能列一种内容，请改正表样后再试。"
+                        )
+                    lists[row] = cast("Sequence[Entry]", self.facts[group])
+        return lists
+
+    def _repeated(
+        self, row: int, patterns: dict[int, Pattern], entries: Sequence[Entry], first: int
+    ) -> list[Cell | MergedCell]:
+        """The cells of a repeated row, for all entries; one empty row where there are none."""
+        template = sorted(
+            (cell for (at, _), cell in self.sheet._cells.items() if at == row),  # noqa: SLF001
+            key=lambda cell: cell.column,
+        )
+        made: list[Cell | MergedCell] = []
+        for offset, entry in enumerate(entries or [None]):
+            for old in template:
+                if isinstance(old, MergedCell):
+                    copied = MergedCell(self.sheet, first + offset, old.column)
+                    copied._style = old._style  # noqa: SLF001  shared on purpose, for speed
+                    made.append(copied)
+                    continue
+                new = Cell(self.sheet, first + offset, old.column)
+                new._style = old._style  # noqa: SLF001
+                made.append(new)
+                pattern = patterns.get(old.column)
+                if pattern is None:
+                    new._value, new.data_type = old._value, old.data_type  # noqa: SLF001
+                else:
+                    self._put(new, pattern, partial(self._entry_fact, pattern, entry, offset + 1))
+        return made
+
+    def _entry_fact(
+        self, pattern: Pattern, entry: Entry | None, number: int, placeholder: Placeholder
+    ) -> object:
+        group = placeholder.group
+        if group is None or not is_list(self.facts.get(group)):
+            return look_up(pattern, self.facts, placeholder)
+        if entry is None:
+            return None
+        if placeholder.name in entry:
+            return entry[placeholder.name]
+        if placeholder.name == RUNNING_NUMBER:
+            return number
+        raise pattern.unknown(placeholder)
+
+    def _put(self, cell: Cell, pattern: Pattern, find: Any) -> None:
+        """Write a fact into a cell, type kept where the placeholder is all of the cell."""
+        if pattern.whole is None:
+            self._put_text(cell, pattern.filled(find))
+            return
+        value = find(pattern.whole)
+        if isinstance(value, str):
+            self._put_text(cell, clean(value, pattern.place))
+            return
+        kind = "n"
+        if isinstance(value, bool):
+            kind, value = "s", "是" if value else "否"
+        elif isinstance(value, Fraction):
+            self._dress(cell, RATE_FORMAT)
+            value = as_decimal(value, 6)
+        elif isinstance(value, date):
+            self._dress(cell, DATE_FORMAT)
+            kind = "d"
+        elif not isinstance(value, int | Decimal | None):
+            raise TypeError(f"{type(value).__name__} for {pattern.whole.written}")
+        cell._value, cell.data_type = value, kind  # noqa: SLF001  the setter guesses types
+
+    def _put_text(self, cell: Cell, text: str) -> None:
+        # Set past the property, which would take "=1+1" for a formula.
+        cell._value, cell.data_type = text or None, "s" if text else "n"  # noqa: SLF001
+        if text.startswith(_LOOKS_LIKE_FORMULA):
+            self._restyle(cell, "quotePrefix")
+
+    def _dress(self, cell: Cell, number_format: str) -> None:
+        """Give a cell a number format, unless the form chose one."""
+        if cell.number_format in ("General", "@"):
+            self._restyle(cell, number_format)
+
+    def _restyle(self, cell: Cell, change: str) -> None:
+        """A style of the cell's own, made once for each template style."""
+        key = (tuple(cell._style), change)  # noqa: SLF001
+        if key not in self.styles:
+            cell._style = type(cell._style)(cell._style)  # noqa: SLF001
+            if change == "quotePrefix":
+                # Without it a cell that is edited in WPS turns into a formula after all.
+                cell._style.quotePrefix = 1  # noqa: SLF001
+            else:
+                cell.number_format = change
+            self.styles[key] = cell._style  # noqa: SLF001
+        cell._style = self.styles[key]  # noqa: SLF001
+
+    def _fill_margins(self) -> None:
+        """Placeholders in page headers and footers."""
+        sheet = self.sheet
+        for side, name in ((sheet.oddHeader, "页眉"), (sheet.oddFooter, "页脚")):
+            for part in (side.left, side.center, side.right):
+                if part.text and MARK in part.text:
+                    pattern = Pattern.of(part.text, f"“{sheet.title}”的{name}")
+                    part.text = pattern.filled(partial(look_up, pattern, self.facts))
