@@ -1,0 +1,105 @@
+"""The floors check, on planted faults and on this project."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import floors
+
+
+def plant(project: Path, name: str, text: str) -> list[str]:
+    path = project / "desk_app" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return list(floors.check_imports(project))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("domain/a.py", "from desk_app.services import scoring"),
+        ("domain/a.py", "import desk_app.storage.tables"),
+        ("domain/a.py", "from PySide6.QtCore import QDate"),
+        ("domain/a.py", "import sqlalchemy as sa"),
+        ("domain/a.py", "from pathlib import Path"),
+        ("domain/a.py", "from datetime import date\n\nDAY = date.today()"),
+        ("domain/a.py", "def f(p):\n    return open(p)"),
+        ("domain/deep/a.py", "from ...storage import tables"),
+        ("documents/a.py", "from desk_app.storage import tables"),
+        ("documents/a.py", "def f():\n    import sqlite3"),
+        ("storage/a.py", "from desk_app import documents"),
+        ("storage/a.py", "from ..services import rounds"),
+        ("services/a.py", "from desk_app.views import window"),
+        ("services/a.py", "from PySide6 import QtCore"),
+        ("views/a.py", "from sqlalchemy import select"),
+        ("views/a.py", "from desk_app.storage import tables"),
+        ("views/a.py", "from desk_app.documents import pdf"),
+        ("views/a.py", "from desk_app import app"),
+        ("views/a.py", "from PySide6 import QtNetwork"),
+        ("app.py", "import urllib.request"),
+        ("assets.py", "from desk_app.domain import faults"),
+        ("views/a.py", "x = 1\n" * (floors.LONGEST_FILE + 1)),
+    ],
+)
+def test_a_planted_fault_is_found(tmp_path: Path, name: str, text: str) -> None:
+    assert len(plant(tmp_path, name, text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("domain/a.py", "from desk_app.domain.points import round_half_up"),
+        ("domain/a.py", "from datetime import date\n\nDAY = date(2026, 1, 5)"),
+        ("domain/deep/a.py", "from ..points import x\nfrom . import y"),
+        ("documents/a.py", "from desk_app import assets\nfrom desk_app.domain import faults"),
+        ("services/a.py", "import sqlalchemy\nfrom desk_app import storage, documents"),
+        ("views/a.py", "from desk_app.services import scoring\nfrom PySide6 import QtGui"),
+        ("app.py", "from desk_app import __version__, views, services, storage"),
+    ],
+)
+def test_downwards_is_allowed(tmp_path: Path, name: str, text: str) -> None:
+    assert plant(tmp_path, name, text) == []
+
+
+LOCKED = "a==1.0 \\\n    --hash=sha256:00\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (LOCKED, None),
+        (f"--index-url https://host.example\n{LOCKED}", "names a place"),
+        (f"{LOCKED}b @ file:///b.whl \\\n    --hash=sha256:00\n", "names a place"),
+        ("a==1.0\n", "no hash"),
+        ("b==1.0 \\\n    --hash=sha256:00\n", "a is not locked"),
+    ],
+)
+def test_lock_files(tmp_path: Path, text: str, fault: str | None) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[project]\ndependencies = ["A>=1,<2"]\n[dependency-groups]\ndev = []\n', encoding="utf-8"
+    )
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = list(floors.check_locks(tmp_path))
+    assert len(found) == (2 if fault else 0)
+    assert all(fault in line for line in found if fault)
+
+
+def test_this_project_is_clean() -> None:
+    assert list(floors.check_imports(floors.PROJECT)) == []
+    assert list(floors.check_locks(floors.PROJECT)) == []
+
+
+@pytest.mark.skipif(
+    not (floors.PROJECT / "desk_app/views/window.py").exists(),
+    reason="there is no window yet",
+)
+@pytest.mark.parametrize("module", ["desk_app.views.window", "desk_app.__main__"])
+def test_the_window_starts_light(module: str) -> None:
+    code = f"import sys, {module}; print([m for m in {floors.HEAVY_AT_START} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
