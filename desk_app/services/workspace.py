@@ -2,7 +2,7 @@
 
 import getpass
 import logging
-import socket
+import platform
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -176,7 +176,7 @@ def _take_lock(folder: Path) -> WorkspaceLock:
         lock.acquire(
             datetime.now(),  # noqa: DTZ005  (shown to people as local time)
             getpass.getuser(),
-            socket.gethostname(),
+            platform.node(),
         )
     except Held as held:
         raise Fault(
