@@ -39,7 +39,7 @@ class Door:
 
         Where there is none yet the fault names the two ways to make one.
         """
-        from desk_app.services import workspace as workspaces  # noqa: PLC0415
+        from desk_app.services import workspace as workspaces
 
         if not workspaces.exists(self.data_dir):
             raise Fault(
@@ -55,7 +55,7 @@ class Door:
     @contextmanager
     def workspace_or_new(self, full_name: str, short_name: str) -> "Iterator[Workspace]":
         """Like ``workspace``, but makes one under the given names where there is none."""
-        from desk_app.services import workspace as workspaces  # noqa: PLC0415
+        from desk_app.services import workspace as workspaces
 
         if workspaces.exists(self.data_dir):
             workspace = workspaces.open_(self.data_dir)
@@ -72,6 +72,6 @@ Command: TypeAlias = Callable[[argparse.Namespace, Door], Answer]
 """What ``set_defaults(run=…)`` names."""
 
 if TYPE_CHECKING:
-    Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+    Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 else:
     Subparsers = object

@@ -64,9 +64,7 @@ def value_of(comparison: Comparison, evidence: Evidence) -> FactValue | Fraction
             return evidence.rates.get(comparison.name)
         case Operand.ADJUSTMENT:
             return sum(
-                entry.count
-                for entry in evidence.adjustments
-                if entry.adjustment == comparison.name
+                entry.count for entry in evidence.adjustments if entry.adjustment == comparison.name
             )
         case Operand.REGISTRY:
             return {
@@ -80,7 +78,7 @@ def _compare(comparison: Comparison, known: FactValue | Fraction | None) -> bool
     wanted: Comparand = comparison.value
     if known is None or isinstance(known, date):
         return False
-    if isinstance(wanted, bool) or isinstance(wanted, str) or isinstance(known, bool | str):
+    if isinstance(wanted, bool | str) or isinstance(known, bool | str):
         return comparison.comparator is Comparator.IS and known == wanted
     left, right = Fraction(known), Fraction(wanted)
     match comparison.comparator:

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 
-class Cancelled(Exception):  # noqa: N818  (not an error: somebody pressed 取消)
+class Cancelled(Exception):
     """The user no longer wants the work; whoever does it leaves nothing half-written."""
 
 

@@ -35,9 +35,7 @@ class Status(StrEnum):
     CLOSED = "已销号"
 
 
-def weaknesses(
-    scheme: Scheme, domain: str, points: Mapping[str, Decimal]
-) -> tuple[Weakness, ...]:
+def weaknesses(scheme: Scheme, domain: str, points: Mapping[str, Decimal]) -> tuple[Weakness, ...]:
     """Indicators below the scheme's share of their points, the weakest first.
 
     A bonus indicator (加分项目) is no weakness. At most ``most`` of them where the scheme

@@ -112,9 +112,7 @@ def applied_adjustments(scheme: Scheme, evidence: Evidence) -> tuple[AppliedAdju
     return tuple(found)
 
 
-def _counted(
-    adjustment: Adjustment, evidence: Evidence
-) -> list[tuple[Decimal, int, str]]:
+def _counted(adjustment: Adjustment, evidence: Evidence) -> list[tuple[Decimal, int, str]]:
     """The tiers that count, each with its points, how often, and how it is said."""
     if adjustment.fact:
         count = evidence.facts.get(adjustment.fact, 0)
@@ -148,3 +146,48 @@ def place(scheme: Scheme, points: Decimal) -> Place:
             low = above.range.low if above is not None else None
             return Place(band, above, None if low is None else low - points)
     return Place(None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How far two evaluators' sheets lie apart; ``points`` is the first less the second."""
+
+    first: str
+    second: str
+    points: Decimal
+    allowed: Decimal
+
+    @property
+    def too_far(self) -> bool:
+        """Whether the scheme wants it pointed out (自评分数和评定结果有较大出入)."""
+        return abs(self.points) > self.allowed
+
+    @property
+    def words(self) -> str:
+        """Say how far the two lie apart: ``自评比考评高 4.5 分，相差超过 3 分``."""
+        if not self.points:
+            return f"{self.first}与{self.second}相同"
+        way = "高" if self.points > 0 else "低"
+        text = f"{self.first}比{self.second}{way} {format_points(abs(self.points))} 分"
+        return text + (f"，相差超过 {format_points(self.allowed)} 分" if self.too_far else "")
+
+
+def gap(scheme: Scheme, domain: str, points: Mapping[str, Mapping[str, Decimal]]) -> Gap | None:
+    """Compare the two evaluators that the scheme names; ``None`` until both are complete."""
+    rule = scheme.deviation
+    if rule is None:
+        return None
+    first, first_missing = evaluator_sum(scheme, domain, points.get(rule.between[0], {}))
+    second, second_missing = evaluator_sum(scheme, domain, points.get(rule.between[1], {}))
+    if first_missing or second_missing:
+        return None
+    return Gap(*rule.between, first - second, rule.points)
+
+
+def wants_reason(scheme: Scheme, evaluator: str, indicator: Indicator, points: Decimal) -> bool:
+    """Say whether ``points`` are a deduction that needs its reason (扣分理由).
+
+    Only the superior deducts; an extra indicator (加分项目) starts from nothing, so less than
+    its full points is no deduction.
+    """
+    return evaluator == scheme.superior.name and not indicator.extra and points < indicator.points

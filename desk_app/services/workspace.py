@@ -73,9 +73,7 @@ class Workspace:
                 f"请保留文件夹“{self.folder}”，并从 backups 中取回最近的备份。"
             )
         try:
-            return sqlite.back_up(
-                self._engine, self.folder / "backups", self.now(), reason=reason
-            )
+            return sqlite.back_up(self._engine, self.folder / "backups", self.now(), reason=reason)
         except (OSError, sqlite3.Error) as error:
             raise Fault(
                 f"备份没有写成（{self.folder / 'backups'}）：{error}。请检查磁盘空间后再试。"

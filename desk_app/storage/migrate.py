@@ -23,8 +23,8 @@ def upgrade(engine: Engine, *, after: Callable[[Connection], None] | None = None
 
     ``after`` runs at the end of the same transaction, for the first rows of a new file.
     """
-    from alembic import command  # noqa: PLC0415  (slow to import, needed only here)
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic import command
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))

@@ -37,14 +37,14 @@ def make_engine(path: Path) -> Engine:
         connect_args={"check_same_thread": False},
     )
 
-    def on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401
+    def on_connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in _PRAGMAS:
             cursor.execute(pragma)
         cursor.close()
 
-    def on_begin(connection: Any) -> None:  # noqa: ANN401
+    def on_begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     event.listen(engine, "connect", on_connect)
