@@ -1,0 +1,49 @@
+"""What this computer remembers of the screens: last workspace, window size, column widths."""
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+
+class Settings:
+    """A plain ini file under the data folder, on every system; never the registry."""
+
+    def __init__(self, path: Path) -> None:
+        self._store = QSettings(str(path), QSettings.Format.IniFormat)
+
+    def text(self, key: str, default: str = "") -> str:
+        """Return what was kept under ``key``."""
+        found = self._store.value(key)
+        return default if found is None else str(found)
+
+    def set_text(self, key: str, text: str) -> None:
+        """Keep ``text`` under ``key``."""
+        self._store.setValue(key, text)
+
+    def bytes(self, key: str) -> QByteArray:
+        """Return bytes that Qt gave out earlier (the window's geometry); empty without them."""
+        found = self._store.value(key)
+        return found if isinstance(found, QByteArray) else QByteArray()
+
+    def set_bytes(self, key: str, value: QByteArray) -> None:
+        """Keep bytes that Qt gave out."""
+        self._store.setValue(key, value)
+
+    def widths(self, table: str) -> dict[str, int]:
+        """Return the remembered column widths of a table, heading → pixels."""
+        try:
+            kept = json.loads(self.text(f"columns/{table}", "{}"))
+        except ValueError:
+            return {}
+        if not isinstance(kept, dict):
+            return {}
+        return {str(k): v for k, v in kept.items() if isinstance(v, int) and v > 0}
+
+    def set_widths(self, table: str, widths: dict[str, int]) -> None:
+        """Keep the column widths of a table, heading → pixels."""
+        self.set_text(f"columns/{table}", json.dumps(widths, ensure_ascii=False))
+
+    def save(self) -> None:
+        """Write to disk now (Qt would do it a little later)."""
+        self._store.sync()

@@ -1,0 +1,100 @@
+"""How everything looks: one accent, large enough letters, level colours with a mark each."""
+
+import sys
+
+from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from desk_app.assets import resources_dir
+
+ACCENT = "#B3261E"
+TEXT = "#1F1F1F"
+QUIET = "#5F6368"
+LINE = "#DADCE0"
+WRONG = "#B3261E"
+GOOD = "#1E7B34"
+WARNING = "#9A5B00"
+WRONG_BACKGROUND = QColor("#FDECEA")
+
+POINT_SIZE = 10.5
+"""五号, the size of an office's tables. Nothing on screen is smaller."""
+
+_LEVELS = (
+    ("●", "#F9E3E1"),
+    ("▲", "#FCEFD9"),
+    ("◆", "#E6F1E7"),
+    ("■", "#E3EDF7"),
+    ("▼", "#ECE8F3"),
+    ("○", "#F1F3F4"),
+)
+_FAMILIES = {
+    "win32": ("Microsoft YaHei UI", "Microsoft YaHei"),
+    "darwin": ("PingFang SC",),
+}
+
+
+def apply(application: QApplication) -> None:
+    """Set style, colours, letters and Qt's own words; before the first window is made."""
+    application.setStyle("Fusion")
+    application.setPalette(_palette())
+    application.setFont(_font(application.font()))
+    application.setStyleSheet((resources_dir() / "style.qss").read_text(encoding="utf-8"))
+    translate(application)
+
+
+def translate(application: QApplication) -> None:
+    """Put Qt's own words (buttons of dialogs, menus of input lines) into Chinese."""
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        application.installTranslator(translator)
+
+
+def level_mark(rank: int) -> str:
+    """Return a mark that tells a level apart without colour; rank 0 is the highest."""
+    return _LEVELS[min(rank, len(_LEVELS) - 1)][0]
+
+
+def level_colour(rank: int) -> QColor:
+    """Return the background of a level in tables; rank 0 is the highest."""
+    return QColor(_LEVELS[min(rank, len(_LEVELS) - 1)][1])
+
+
+def _font(font: QFont) -> QFont:
+    """The system's own Chinese letters; where it has none, the ones that came along."""
+    families = _FAMILIES.get(sys.platform)
+    if families:
+        font.setFamilies(list(families))
+    elif not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        path = resources_dir() / "fonts" / "NotoSansSC-Regular.ttf"
+        brought = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(path)))
+        font.setFamilies([*brought, font.family()])
+    font.setPointSizeF(max(font.pointSizeF(), POINT_SIZE))
+    return font
+
+
+def _palette() -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for one, colour in (
+        (role.Window, "#F8F9FA"),
+        (role.WindowText, TEXT),
+        (role.Base, "#FFFFFF"),
+        (role.AlternateBase, "#F6F7F9"),
+        (role.Text, TEXT),
+        (role.Button, "#FFFFFF"),
+        (role.ButtonText, TEXT),
+        (role.ToolTipBase, "#FFFFFF"),
+        (role.ToolTipText, TEXT),
+        (role.PlaceholderText, "#80868B"),
+        (role.Highlight, "#F4D4D1"),
+        (role.HighlightedText, TEXT),
+        (role.Link, ACCENT),
+        (role.Accent, ACCENT),
+    ):
+        palette.setColor(one, QColor(colour))
+    disabled = QPalette.ColorGroup.Disabled
+    for one in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(disabled, one, QColor("#9AA0A6"))
+    return palette

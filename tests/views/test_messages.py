@@ -1,0 +1,31 @@
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desk_app.views.messages import Notice
+
+
+def test_fault_stays_until_it_is_closed(dressed: QApplication, qtbot: QtBot) -> None:
+    notice = Notice()
+    qtbot.addWidget(notice)
+    assert notice.text == ""
+    notice.show_fault("文件打不开，请先在 WPS 中关闭它。")
+    assert notice.text == "文件打不开，请先在 WPS 中关闭它。"
+    with qtbot.waitSignal(notice.closed):
+        QTest.mouseClick(notice.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    assert notice.isHidden()
+
+
+def test_question_does_what_was_chosen_once(dressed: QApplication, qtbot: QtBot) -> None:
+    notice = Notice()
+    qtbot.addWidget(notice)
+    done: list[str] = []
+    notice.ask("是同一个党组织吗？", [("是", lambda: done.append("是"))])
+    yes = next(one for one in notice.findChildren(QPushButton) if one.text() == "是")
+    QTest.keyClick(yes, Qt.Key.Key_Space)
+    assert done == ["是"]
+    assert notice.isHidden()
+    notice.show_info("已导入 36 个。")
+    words = [one.text() for one in notice.findChildren(QPushButton) if one.isVisibleTo(notice)]
+    assert "是" not in words or not yes.isVisible()

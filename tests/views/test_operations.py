@@ -1,0 +1,143 @@
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desk_app.domain.faults import Fault
+from desk_app.domain.progress import Progress
+from desk_app.services.workspace import Workspace
+from desk_app.views.operations import Operations
+from tests.screens import DeskOfTest
+
+
+@pytest.fixture
+def closed(qapp: QApplication) -> Iterator[Operations]:
+    operations = Operations()
+    yield operations
+    operations.end()
+
+
+def test_work_runs_on_the_worker_and_answers_on_the_screen(desk: DeskOfTest) -> None:
+    threads: list[str] = []
+    answers: list[str] = []
+
+    def work(workspace: Workspace) -> str:
+        threads.append(threading.current_thread().name)
+        return workspace.folder.name
+
+    def done(answer: str) -> None:
+        threads.append(threading.current_thread().name)
+        answers.append(answer)
+
+    desk.operations.run(work, done)
+    assert answers == []
+    desk.wait()
+    assert answers == ["工作区"]
+    assert threads == ["worker", "MainThread"]
+
+
+def test_work_keeps_its_order(desk: DeskOfTest) -> None:
+    seen: list[int] = []
+
+    def numbered(number: int) -> Callable[[Workspace], int]:
+        return lambda _workspace: number
+
+    for number in range(20):
+        desk.operations.run(numbered(number), seen.append)
+    desk.wait()
+    assert seen == list(range(20))
+
+
+def test_fault_goes_where_it_belongs(desk: DeskOfTest) -> None:
+    def work(_workspace: Workspace) -> None:
+        raise Fault("没有找到。")
+
+    inline: list[str] = []
+    desk.operations.run(work, failed=lambda fault: inline.append(str(fault)))
+    desk.operations.run(work)
+    desk.wait()
+    assert inline == ["没有找到。"]
+    assert desk.heard.complaints == ["没有找到。"]
+
+
+@pytest.mark.logs_errors
+def test_our_own_error_becomes_a_report_and_the_worker_lives_on(desk: DeskOfTest) -> None:
+    reports: list[str] = []
+    desk.operations.crashed.connect(reports.append)
+    desk.operations.run(lambda _workspace: 1 // 0)
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        desk.wait()
+    assert "ZeroDivisionError" in reports[0]
+    answers: list[int] = []
+    desk.operations.run(lambda _workspace: 7, answers.append)
+    desk.wait()
+    assert answers == [7]
+
+
+def test_only_what_writes_is_said_to_be_saved(desk: DeskOfTest) -> None:
+    times: list[str] = []
+    desk.operations.saved.connect(times.append)
+    desk.operations.run(lambda _workspace: None)
+    desk.wait()
+    assert times == []
+    desk.operations.run(lambda _workspace: None, writes=True)
+    desk.wait()
+    assert len(times) == 1
+    assert len(times[0]) == len("10:42")
+
+
+def test_long_work_tells_how_far_it_is_and_can_be_cancelled(desk: DeskOfTest, qtbot: QtBot) -> None:
+    titles: list[str] = []
+    steps: list[int] = []
+    ended: list[bool] = []
+    answers: list[object] = []
+    going_on = threading.Event()
+    desk.operations.long_started.connect(titles.append)
+    desk.operations.long_stepped.connect(lambda done, _total, _text: steps.append(done))
+    desk.operations.long_ended.connect(lambda: ended.append(True))
+
+    def work(_workspace: Workspace, progress: Progress) -> str:
+        progress.step(1, 3, "第一份")
+        going_on.wait(5)
+        progress.step(2, 3, "第二份")
+        return "done"
+
+    with qtbot.waitSignal(desk.operations.long_stepped):
+        desk.operations.run_long("生成", work, answers.append)
+    desk.operations.cancel()
+    going_on.set()
+    desk.wait()
+    assert titles == ["生成"]
+    assert steps[:1] == [1]
+    assert ended == [True]
+    assert answers == []
+
+    desk.operations.run_long("生成", lambda _w, _p: "done", answers.append)
+    desk.wait()
+    assert answers == ["done"]
+
+
+def test_closed_screen_is_not_called(desk: DeskOfTest) -> None:
+    called: list[object] = []
+
+    class Screen(QObject):
+        def show(self, value: object) -> None:
+            called.append(value)
+
+    screen = Screen()
+    desk.operations.run(lambda _workspace: 1, screen.show)
+    screen.deleteLater()
+    QApplication.sendPostedEvents(screen, 52)  # DeferredDelete
+    desk.wait()
+    assert called == []
+
+
+def test_nothing_open_is_said_in_a_sentence(closed: Operations) -> None:
+    told: list[str] = []
+    closed.faulted.connect(told.append)
+    closed.run(lambda _workspace: None)
+    closed.wait()
+    assert told == ["还没有打开工作区，请先新建或打开一个工作区。"]
