@@ -1,0 +1,306 @@
+"""Grading: proposals with their reasons, the committee's decisions, the superior's approval."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from desk_app.domain.evidence import Evidence
+from desk_app.domain.faults import Fault
+from desk_app.domain.grading import Proposal, grade
+from desk_app.domain.quotas import QuotaState, Standing, hints, measure
+from desk_app.domain.scheme.model import Scheme, StepYield
+from desk_app.services import rounds, schemes
+from desk_app.services.evidence import gather
+from desk_app.services.workspace import Workspace
+from desk_app.storage import tables
+
+DECISION_STEP, APPROVAL_STEP = "党委会研究决定", "上级审定"
+"""Names of the two steps where a scheme does not name its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """The level at which a step arrived, beside the proposal and never over it."""
+
+    step: str
+    level: str
+    reason: str = ""
+    decided_on: date | None = None
+    meeting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One subject: what is known, what the scheme proposes, what people decided."""
+
+    evidence: Evidence
+    absence_reason: str
+    proposal: Proposal | None
+    opinions: Mapping[str, Opinion]
+    decision: Opinion | None
+    approval: Opinion | None
+    hint: str
+
+    @property
+    def level(self) -> str | None:
+        """The level that stands now: approved, else decided, else proposed."""
+        for opinion in (self.approval, self.decision):
+            if opinion is not None:
+                return opinion.level
+        return None if self.proposal is None else self.proposal.level
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A whole round on one screen. ``quotas`` count the levels that stand now."""
+
+    scheme: Scheme
+    rows: tuple[BoardRow, ...]
+    quotas: tuple[QuotaState, ...]
+    decision_step: str
+    approval_step: str
+
+    @property
+    def present(self) -> tuple[BoardRow, ...]:
+        """The rows of those who take part."""
+        return tuple(row for row in self.rows if row.proposal is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionEntry:
+    """One decision to be stored; ``level`` empty takes an earlier one back."""
+
+    subject_id: int
+    level: str
+    reason: str = ""
+    decided_on: date | None = None
+    meeting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Proposals of a round with the hints of its quotas, as ``board`` and the bench use them."""
+
+    proposals: Mapping[int, Proposal]
+    hints: Mapping[int, str]
+    quotas: tuple[QuotaState, ...] = field(default=())
+
+
+def propose(connection: Connection, scheme: Scheme, round_id: int) -> Standings:
+    """Propose a level for every subject of the round that takes part."""
+    return standings(scheme, gather(connection, scheme, round_id))
+
+
+def standings(scheme: Scheme, evidence: Sequence[Evidence]) -> Standings:
+    """Grade ``evidence`` and look at the quotas of the proposals; nothing is stored."""
+    proposals = {one.subject.id: grade(scheme, one) for one in evidence if one.participates}
+    standing = [
+        Standing(
+            one.subject.id,
+            one.subject.name,
+            proposals[one.subject.id].level,
+            proposals[one.subject.id].total.points,
+        )
+        for one in evidence
+        if one.participates
+    ]
+    absent = len(evidence) - len(standing)
+    return Standings(
+        proposals, hints(scheme, standing, absent), tuple(measure(scheme, standing, absent))
+    )
+
+
+def board(workspace: Workspace, round_id: int) -> Board:
+    """Return every subject of a round with proposal, reasons, hint and decisions."""
+    with workspace.transaction() as connection:
+        return read_board(connection, round_id)
+
+
+def read_board(connection: Connection, round_id: int) -> Board:
+    """``board`` inside a transaction that the caller holds."""
+    scheme = schemes.pinned(connection, round_id)
+    evidence = gather(connection, scheme, round_id)
+    opinions = _opinions(connection, round_id)
+    reasons = _absences(connection, round_id)
+    proposed = standings(scheme, evidence)
+    decision_step, approval_step = step_names(scheme)
+    rows = []
+    for one in evidence:
+        mine = opinions.get(one.subject.id, {})
+        rows.append(
+            BoardRow(
+                evidence=one,
+                absence_reason=reasons.get(one.subject.id, ""),
+                proposal=proposed.proposals.get(one.subject.id),
+                opinions=mine,
+                decision=mine.get(decision_step),
+                approval=mine.get(approval_step),
+                hint=proposed.hints.get(one.subject.id, ""),
+            )
+        )
+    present = [
+        Standing(row.evidence.subject.id, row.evidence.subject.name, row.level, _points(row))
+        for row in rows
+        if row.proposal is not None
+    ]
+    return Board(
+        scheme=scheme,
+        rows=tuple(rows),
+        quotas=tuple(measure(scheme, present, len(rows) - len(present))),
+        decision_step=decision_step,
+        approval_step=approval_step,
+    )
+
+
+def step_names(scheme: Scheme) -> tuple[str, str]:
+    """The names of the step that decides and of the one that approves (审定)."""
+    decision = next(
+        (one.name for one in scheme.steps if one.yields is StepYield.DECISION), DECISION_STEP
+    )
+    approval = next(
+        (one.name for one in scheme.steps if one.yields is StepYield.APPROVAL), APPROVAL_STEP
+    )
+    return decision, approval
+
+
+def decide(workspace: Workspace, round_id: int, entries: Sequence[DecisionEntry]) -> Board:
+    """Store the committee's decisions, all or none; return the round as it stands then.
+
+    A level other than the proposed one wants a reason. Raises ``Fault`` with a sentence a
+    refused entry.
+    """
+    return _store(workspace, round_id, entries, approval=False)
+
+
+def approve(workspace: Workspace, round_id: int, entries: Sequence[DecisionEntry]) -> Board:
+    """Store what the superior approved (审定), beside the decisions.
+
+    It may come after 定稿: that is when the papers come back from above.
+    """
+    return _store(workspace, round_id, entries, approval=True)
+
+
+def decide_as_proposed(
+    workspace: Workspace, round_id: int, decided_on: date | None, meeting: str
+) -> int:
+    """Decide every still open subject as proposed; return how many."""
+    with workspace.transaction() as connection:
+        now = read_board(connection, round_id)
+        entries = [
+            DecisionEntry(row.evidence.subject.id, row.proposal.level, "", decided_on, meeting)
+            for row in now.present
+            if row.proposal is not None and row.proposal.level and row.decision is None
+        ]
+        _write(connection, round_id, now, now.decision_step, entries)
+    return len(entries)
+
+
+def _store(
+    workspace: Workspace, round_id: int, entries: Sequence[DecisionEntry], *, approval: bool
+) -> Board:
+    with workspace.transaction() as connection:
+        now = read_board(connection, round_id)
+        wrong = [
+            sentence for entry in entries if (sentence := refuse(now, entry, approval=approval))
+        ]
+        if wrong:
+            raise Fault(*wrong)
+        step = now.approval_step if approval else now.decision_step
+        _write(connection, round_id, now, step, entries)
+        return read_board(connection, round_id)
+
+
+def refuse(now: Board, entry: DecisionEntry, *, approval: bool = False) -> str:
+    """Why ``entry`` cannot stand, "" when it can."""
+    row = next((row for row in now.rows if row.evidence.subject.id == entry.subject_id), None)
+    if row is None:
+        return "这个党组织不在本轮名单里。"
+    name = row.evidence.subject.name
+    if row.proposal is None:
+        return f"“{name}”本轮不参评（{row.absence_reason}），不能定级。"
+    if not entry.level:
+        return ""
+    try:
+        level = now.scheme.level(entry.level).name
+    except KeyError:
+        known = "、".join(one.name for one in now.scheme.levels)
+        return f"“{name}”的等级“{entry.level}”不在方案里，应为：{known}。"
+    compared = row.decision.level if approval and row.decision else row.proposal.level
+    if compared != level and not entry.reason.strip():
+        before = "党委会决定" if approval and row.decision else "方案拟定"
+        shown = compared or "尚不能拟定"
+        return f"“{name}”{before}为{shown}，改定为{level}要写明理由。"
+    return ""
+
+
+def _write(
+    connection: Connection,
+    round_id: int,
+    now: Board,
+    step: str,
+    entries: Sequence[DecisionEntry],
+) -> None:
+    if step != now.approval_step:
+        rounds.ensure_unlocked(connection, round_id)
+    rows = {row.evidence.subject.id: row for row in now.rows}
+    opinion = tables.opinion
+    for entry in entries:
+        row = rows[entry.subject_id]
+        before = row.opinions.get(step)
+        level = now.scheme.level(entry.level).name if entry.level else ""
+        if not level:
+            connection.execute(
+                delete(opinion).where(
+                    opinion.c.subject_id == entry.subject_id, opinion.c.step == step
+                )
+            )
+        else:
+            values = {
+                "level": level,
+                "reason": entry.reason.strip(),
+                "decided_on": entry.decided_on.isoformat() if entry.decided_on else None,
+                "meeting": entry.meeting.strip(),
+            }
+            connection.execute(
+                insert(opinion)
+                .values(subject_id=entry.subject_id, step=step, **values)
+                .on_conflict_do_update(index_elements=["subject_id", "step"], set_=values)
+            )
+        old = before.level if before else ""
+        if step != now.approval_step and old != level:
+            rounds.amend(connection, round_id, row.evidence.subject.name, step, old, level)
+
+
+def _opinions(connection: Connection, round_id: int) -> dict[int, dict[str, Opinion]]:
+    opinion, subject = tables.opinion, tables.subject
+    query = (
+        select(opinion)
+        .join_from(subject, opinion, opinion.c.subject_id == subject.c.id)
+        .where(subject.c.round_id == round_id)
+    )
+    found: dict[int, dict[str, Opinion]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.subject_id, {})[row.step] = Opinion(
+            step=row.step,
+            level=row.level,
+            reason=row.reason,
+            decided_on=date.fromisoformat(row.decided_on) if row.decided_on else None,
+            meeting=row.meeting,
+        )
+    return found
+
+
+def _absences(connection: Connection, round_id: int) -> dict[int, str]:
+    subject = tables.subject
+    query = select(subject.c.id, subject.c.absence_reason).where(
+        subject.c.round_id == round_id, subject.c.participates == 0
+    )
+    return {row.id: row.absence_reason for row in connection.execute(query)}
+
+
+def _points(row: BoardRow) -> Decimal:
+    return row.proposal.total.points if row.proposal is not None else Decimal(0)
