@@ -119,12 +119,3 @@ def _facts(
     for subject_id, name, value in connection.execute(query):
         found.setdefault(subject_id, {})[name] = from_stored(defined[name], value)
     return found
-
-
-def _read_rates(
-    connection: Connection, scheme: Scheme, where: ColumnElement[bool]
-) -> dict[int, Mapping[str, Fraction]]:
-    """The scheme's rates by subject, where a bonus or deduction looks at one."""
-    if not any(one.when is not None for one in scheme.adjustments) or not scheme.rates:
-        return {}
-    return {}
