@@ -297,7 +297,8 @@ class Scheme:
     ``decimals`` is the number of places to which a total is rounded, once and half up.
     ``ceiling`` caps a total with its bonuses, where the scheme says so. ``sequence`` is the
     order in which kinds of limits apply. ``absent_in_base`` says whether subjects that do not
-    take part (不参评) count in the base of the quotas.
+    take part (不参评) count in the base of the quotas. ``total_origin`` belongs to the full points,
+    the rounding and the ceiling, ``subjects_origin`` to ``absent_in_base``.
     """
 
     id: str
@@ -326,6 +327,9 @@ class Scheme:
     deviation: Deviation | None = None
     rectification: RectificationRule | None = None
     readings: tuple[Reading, ...] = ()
+    total_origin: Origin = field(default_factory=Origin)
+    subjects_origin: Origin = field(default_factory=Origin)
+    sequence_origin: Origin = field(default_factory=Origin)
 
     @property
     def superior(self) -> Evaluator:
