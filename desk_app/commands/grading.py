@@ -1,0 +1,162 @@
+"""``scheme evidence``, ``grade`` and ``round decide``: levels without a window."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desk_app.commands.door import Answer, Door, Json, Subparsers
+from desk_app.domain.faults import Fault
+from desk_app.domain.points import format_points
+
+if TYPE_CHECKING:
+    from desk_app.domain.grading import Proposal
+    from desk_app.domain.scheme.model import Scheme
+    from desk_app.services.grading import Board
+
+
+def add(commands: Subparsers) -> None:
+    """Add ``grade``."""
+    one = commands.add_parser("grade", help="按方案和依据表拟定等级，不保存任何内容")
+    one.add_argument("scheme", metavar="方案编号或文件")
+    one.add_argument("evidence", type=Path, metavar="依据表.xlsx")
+    one.add_argument("out", type=Path, metavar="结果.xlsx")
+    one.set_defaults(run=grade)
+
+
+def add_to_scheme(commands: Subparsers) -> None:
+    """Add ``scheme evidence``."""
+    one = commands.add_parser("evidence", help="导出某方案的空白依据表")
+    one.add_argument("scheme", metavar="方案编号或文件")
+    one.add_argument("out", type=Path, metavar="依据表.xlsx")
+    one.set_defaults(run=evidence)
+
+
+def add_to_round(commands: Subparsers) -> None:
+    """Add ``round decide``."""
+    one = commands.add_parser("decide", help="读入党委会决定的等级")
+    one.add_argument("round", type=int, metavar="轮次")
+    one.add_argument("file", type=Path, metavar="决定.xlsx")
+    one.set_defaults(run=decide)
+
+
+def evidence(arguments: argparse.Namespace, door: Door) -> Answer:
+    """Write an empty evidence workbook."""
+    from desk_app.documents.evidence import blank
+    from desk_app.documents.saving import save_workbook
+
+    scheme = _scheme(door, arguments.scheme)
+    save_workbook(blank(scheme), arguments.out)
+    return Answer((f"空白依据表已写入“{arguments.out}”。",), {"file": str(arguments.out)})
+
+
+def grade(arguments: argparse.Namespace, door: Door) -> Answer:
+    """Grade an evidence workbook; write it back with the results."""
+    from desk_app.documents.evidence import read, write_results
+    from desk_app.services.grading import standings
+
+    scheme = _scheme(door, arguments.scheme)
+    sheet = read(scheme, arguments.evidence)
+    graded = standings(scheme, sheet.evidence)
+    write_results(sheet, graded.proposals, graded.hints, arguments.out)
+    names = {one.subject.id: one.subject.name for one in sheet.evidence}
+    lines = [
+        f"{names[one.subject_id]}：{format_points(one.total.points)} 分，{one.level or '不能拟定'}"
+        for one in graded.proposals.values()
+    ]
+    lines += [state.words() for state in graded.quotas]
+    if sheet.unknown:
+        lines.append(f"下列各列不属于本方案，没有使用：{'、'.join(sheet.unknown)}。")
+    lines.append(f"结果已写入“{arguments.out}”。")
+    data: Json = {
+        "subjects": [
+            {
+                **_as_json(one, names[one.subject_id]),
+                "hint": graded.hints.get(one.subject_id, ""),
+            }
+            for one in graded.proposals.values()
+        ],
+        "quotas": [state.words() for state in graded.quotas],
+    }
+    return Answer(tuple(lines), data)
+
+
+def decide(arguments: argparse.Namespace, door: Door) -> Answer:
+    """Store the decisions of a workbook, all or none."""
+    from desk_app.documents.decisions import DecisionRow, read
+    from desk_app.services import grading
+
+    rows = read(arguments.file)
+    with door.workspace() as workspace:
+        board = grading.board(workspace, arguments.round)
+        entries, wrong = [], []
+
+        def entry(row: DecisionRow, subject_id: int) -> grading.DecisionEntry:
+            return grading.DecisionEntry(subject_id, row.level, row.reason, row.day, row.meeting)
+
+        seen: set[int] = set()
+        for row in rows:
+            subject_id = _find(board, row.name, row.code)
+            if subject_id is None:
+                wrong.append(f"{row.place}：本轮名单里没有“{row.name or row.code}”，请核对。")
+            elif subject_id in seen:
+                wrong.append(f"{row.place}：“{row.name or row.code}”出现两次，请删去一行。")
+            else:
+                seen.add(subject_id)
+                entries.append(entry(row, subject_id))
+        if wrong:
+            raise Fault(*wrong)
+        done = grading.decide(workspace, arguments.round, entries)
+    decided = sum(row.decision is not None for row in done.present)
+    lines = (
+        f"已记入 {len(entries)} 个党组织的决定，本轮共 {decided} / {len(done.present)} 个已决定。",
+        *(state.words() for state in done.quotas),
+    )
+    return Answer(lines, {"stored": len(entries), "decided": decided})
+
+
+def _find(board: "Board", name: str, code: str) -> int | None:
+    found = [
+        row.evidence.subject.id
+        for row in board.rows
+        if (code and row.evidence.subject.code == code)
+        or (not code and row.evidence.subject.name == name)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _scheme(door: Door, wanted: str) -> "Scheme":
+    """The scheme named on the line: a file, one that ships, or one of the workspace."""
+    from desk_app.services import schemes, workspace
+
+    if Path(wanted).suffix or Path(wanted).is_file():
+        return schemes.load_file(Path(wanted))
+    if any(one.id == wanted for one in schemes.shipped()):
+        return schemes.load_shipped(wanted)
+    if workspace.exists(door.data_dir):
+        with door.workspace() as opened:
+            return schemes.load(opened, wanted)
+    raise Fault(f"没有编号为“{wanted}”的方案，也没有这个文件。可用 dingji scheme list 查看。")
+
+
+def _as_json(proposal: "Proposal", name: str) -> dict[str, Json]:
+    return {
+        "name": name,
+        "total": format_points(proposal.total.points),
+        "level": proposal.level,
+        "band": proposal.band_level,
+        "deviation": proposal.deviation,
+        "wanting": proposal.wanting,
+        "reasons": [
+            {
+                "kind": one.kind.value,
+                "fact": one.fact,
+                "rule": one.rule,
+                "before": one.before,
+                "after": one.after,
+                "source": one.origin.source,
+                "phrase": one.origin.phrase,
+                "sentence": one.sentence(),
+            }
+            for one in proposal.reasons
+        ],
+    }

@@ -1,0 +1,80 @@
+"""Checks the whole workspace and says in words what is wrong and what to do."""
+
+import shutil
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from desk_app.domain.faults import Fault
+from desk_app.services import schemes
+from desk_app.services.workspace import DATABASE, Workspace
+from desk_app.storage import tables
+
+_LEAST_FREE = 200 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: whether all is well, and the sentence that says so."""
+
+    good: bool
+    sentence: str
+
+
+def examine(workspace: Workspace) -> tuple[Finding, ...]:
+    """Check the database, the backups, the disk and every round's scheme."""
+    return (*_database(workspace), _backups(workspace), _disk(workspace), *_rounds(workspace))
+
+
+def _database(workspace: Workspace) -> list[Finding]:
+    wrong = workspace.problems()
+    if not wrong:
+        return [Finding(True, "数据库完好。")]
+    return [
+        Finding(
+            False,
+            f"数据库有损坏：{one}。请先复制整个文件夹“{workspace.folder}”，"
+            "再用 backups 中最近的备份替换 " + DATABASE + "。",
+        )
+        for one in wrong
+    ]
+
+
+def _backups(workspace: Workspace) -> Finding:
+    copies = sorted((workspace.folder / "backups").glob("*.db"))
+    if not copies:
+        return Finding(True, "还没有备份，关闭程序时会自动备份。")
+    return Finding(True, f"备份 {len(copies)} 份，最近一份：{copies[-1].name}。")
+
+
+def _disk(workspace: Workspace) -> Finding:
+    free = shutil.disk_usage(workspace.folder).free
+    if free < _LEAST_FREE:
+        return Finding(
+            False,
+            f"磁盘“{workspace.folder}”只剩 {free // 2**20} MB，请清理后再继续工作。",
+        )
+    return Finding(True, "磁盘空间充足。")
+
+
+def _rounds(workspace: Workspace) -> list[Finding]:
+    round_, subject = tables.round_, tables.subject
+    findings = []
+    with workspace.transaction() as connection:
+        rows = connection.execute(
+            select(round_.c.id, round_.c.year, round_.c.name, func.count(subject.c.id).label("n"))
+            .select_from(round_.outerjoin(subject, subject.c.round_id == round_.c.id))
+            .group_by(round_.c.id)
+            .order_by(round_.c.id)
+        ).all()
+        for row in rows:
+            name = f"{row.year}年度 {row.name}"
+            try:
+                schemes.pinned(connection, row.id)
+            except Fault as fault:
+                findings.append(
+                    Finding(False, f"轮次“{name}”的方案读不出来：{''.join(fault.sentences)}")
+                )
+            else:
+                findings.append(Finding(True, f"轮次“{name}”完好，名单 {row.n} 个。"))
+    return findings
