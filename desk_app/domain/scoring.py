@@ -1,7 +1,7 @@
 """What a subject's points add up to: the total, its bonuses and deductions, and its band."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from desk_app.domain.conditions import holds
@@ -191,3 +191,80 @@ def wants_reason(scheme: Scheme, evaluator: str, indicator: Indicator, points: D
     its full points is no deduction.
     """
     return evaluator == scheme.superior.name and not indicator.extra and points < indicator.points
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSum:
+    """One evaluator's sheet added up; ``missing`` are the indicators without points."""
+
+    points: Decimal
+    missing: tuple[str, ...]
+    lines: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether every indicator has points."""
+        return not self.missing
+
+    @property
+    def begun(self) -> bool:
+        """Whether any indicator has points."""
+        return len(self.missing) < self.lines
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What all sheets of one subject come to: what stays in sight while somebody types.
+
+    ``unreasoned`` are the deductions that still want their reason.
+    """
+
+    sums: Mapping[str, SheetSum]
+    total: Total
+    place: Place
+    gap: Gap | None = None
+    unreasoned: tuple[str, ...] = field(default=())
+
+    @property
+    def place_words(self) -> str:
+        """Say where the total stands: ``四星，距五星 8.5``; how many are missing until then."""
+        if self.total.missing:
+            return f"还有 {len(self.total.missing)} 项未评"
+        if self.place.band is None:
+            return "不在任何档次内"
+        words = self.place.band.level
+        if self.place.above is not None and self.place.distance is not None:
+            words += f"，距{self.place.above.level} {format_points(self.place.distance)}"
+        return words
+
+
+def summarise(
+    scheme: Scheme, evidence: Evidence, notes: Mapping[str, Mapping[str, str]]
+) -> Summary:
+    """Add up all sheets of one subject; ``notes`` is evaluator → indicator → reason.
+
+    Raises KeyError where the scheme has no 领域 for the subject.
+    """
+    domain = evidence.subject.domain
+    indicators = scheme.indicators_for(domain)
+    sums = {}
+    for evaluator in scheme.evaluators:
+        points, missing = evaluator_sum(scheme, domain, evidence.points.get(evaluator.name, {}))
+        sums[evaluator.name] = SheetSum(points, missing, len(indicators))
+    superior = scheme.superior.name
+    given = evidence.points.get(superior, {})
+    reasons = notes.get(superior, {})
+    summed = total(scheme, evidence)
+    return Summary(
+        sums=sums,
+        total=summed,
+        place=place(scheme, summed.points) if summed.complete else Place(None, None, None),
+        gap=gap(scheme, domain, evidence.points),
+        unreasoned=tuple(
+            one.name
+            for one in indicators
+            if one.name in given
+            and wants_reason(scheme, superior, one, given[one.name])
+            and not reasons.get(one.name, "").strip()
+        ),
+    )
