@@ -18,6 +18,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from desk_app.documents.columns import OMIT, omit_columns, stem
 from desk_app.documents.expansion import Expansion
 from desk_app.documents.placeholders import (
     DATE_FORMAT,
@@ -46,7 +47,8 @@ def fill(template: Path, facts: Mapping[str, object]) -> Workbook:
     `bool` (是/否), `None` (an empty cell), or a sequence of mappings for repeated rows; a
     mapping groups facts under `{{group.name}}`. A cell that holds nothing but one placeholder
     takes the type of the fact; inside a sentence facts are written out. Text stays text,
-    whatever it begins with. Repeated rows share their style arrays: who restyles one cell of
+    whatever it begins with. `columns.OMIT` for the heading of a numbered column
+    (`{{option_3}}`) hides that column and gives its width to the others of its kind. Repeated rows share their style arrays: who restyles one cell of
     them afterwards gives it a style array of its own first.
 
     Raises:
@@ -85,6 +87,7 @@ class _Filler:
         lists = self._lists(patterns)
         expansion = Expansion.of(self.sheet, {row: len(entries) for row, entries in lists.items()})
         for row in sorted(patterns.keys() - lists.keys()):
+            self._omit_columns(patterns[row])
             for column, pattern in patterns[row].items():
                 find = partial(look_up, pattern, self.facts)
                 self._put(self._cell(row, column), pattern, find)
@@ -94,6 +97,17 @@ class _Filler:
         }
         expansion.apply(repeated)
         self._fill_margins()
+
+    def _omit_columns(self, patterns: dict[int, Pattern]) -> None:
+        kinds: dict[str, tuple[list[int], list[int]]] = {}
+        for column, pattern in patterns.items():
+            whole = pattern.whole
+            if whole is not None and whole.group is None:
+                omitted, beside = kinds.setdefault(stem(whole.name), ([], []))
+                (omitted if self.facts.get(whole.name) is OMIT else beside).append(column)
+        for omitted, beside in kinds.values():
+            if omitted:
+                omit_columns(self.sheet, omitted, beside)
 
     def _cell(self, row: int, column: int) -> Cell:
         return cast("Cell", self.sheet._cells[row, column])  # noqa: SLF001  no other quick way
@@ -175,6 +189,8 @@ class _Filler:
             self._put_text(cell, clean(value, pattern.place))
             return
         kind = "n"
+        if value is OMIT:
+            value = None
         if isinstance(value, bool):
             kind, value = "s", "是" if value else "否"
         elif isinstance(value, Fraction):

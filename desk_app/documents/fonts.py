@@ -6,12 +6,14 @@ no face has is written as its code, so that a document never shows a blank box.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -31,6 +33,7 @@ _HEI_MARKS = ("黑", "雅黑", "等线", "hei", "gothic", "arial", "calibri", "s
 _KAI_MARKS = ("楷", "kai")
 
 TAB = "    "
+_BEYOND_UTF16 = re.compile(r"<([0-9A-F]{5,6})>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,23 @@ class Substitution:
     used: str | None
 
 
+class EmbeddedFont(TTFont):
+    """A font in a PDF from which text can be copied, characters beyond U+FFFF included."""
+
+    def addObjects(self, doc: Any) -> None:  # noqa: N802  the name is reportlab's
+        """Write the font, then mend its tables from codes back to text.
+
+        reportlab writes code points there where UTF-16 is meant.
+        """
+        super().addObjects(doc)
+        for name, stream in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:") and isinstance(stream.content, str):
+                stream.content = _BEYOND_UTF16.sub(
+                    lambda code: f"<{chr(int(code[1], 16)).encode('utf-16-be').hex().upper()}>",
+                    stream.content,
+                )
+
+
 class Face:
     """One font file; opened when the first of its characters is asked for."""
 
@@ -58,14 +78,14 @@ class Face:
         self.path = path
 
     @cached_property
-    def embedded(self) -> TTFont:
+    def embedded(self) -> EmbeddedFont:
         """The font as reportlab embeds it.
 
         Raises:
             Fault: the file is missing or damaged.
         """
         try:
-            return TTFont(
+            return EmbeddedFont(
                 f"dingji-{self.path.stem}", str(self.path), asciiReadable=False, shapable=False
             )
         except Exception as error:  # reportlab has no common ancestor for what it raises here
@@ -90,6 +110,7 @@ class Fonts:
     def __init__(self, folder: Path) -> None:
         """Take the faces from `folder`, normally `assets.resources_dir() / "fonts"`."""
         self._faces = {name: Face(name, folder / file) for name, file in FILES.items()}
+        self._advances: dict[str, _Advances] = {}
         self._shown: dict[tuple[str, str], tuple[str, str, float]] = {}
 
     def face_name(self, office_name: str | None) -> str:
@@ -110,15 +131,17 @@ class Fonts:
 
     def width(self, text: str, face: str, size: float) -> float:
         """Width of one line of text in points, with each character's own face."""
-        return sum(self._draw(character, face)[2] for character in text) * size / 1000
+        return sum(map(self.measure(face), text)) * size / 1000
 
-    def character_width(self, character: str, face: str) -> float:
-        """Advance of one character in thousandths of an em."""
-        return self._draw(character, face)[2]
+    def measure(self, face: str) -> Callable[[str], float]:
+        """A function from a character to its advance in thousandths of an em."""
+        if face not in self._advances:
+            self._advances[face] = _Advances(self, face)
+        return self._advances[face].__getitem__
 
     def runs(self, text: str, face: str) -> Iterator[Run]:
         """Cut a line into runs of one face; their texts joined are what is drawn."""
-        drawn = (self._draw(character, face) for character in text)
+        drawn = (self.drawn(character, face) for character in text)
         for used, group in groupby(drawn, key=lambda item: item[0]):
             joined = "".join(item[1] for item in group)
             if joined:
@@ -127,14 +150,14 @@ class Fonts:
     def substitutions(self, text: Iterable[str], face: str) -> Iterator[Substitution]:
         """The characters of a text that another face, or their code, stands in for."""
         for character in dict.fromkeys(text):
-            used, drawn, _ = self._draw(character, face)
+            used, drawn, _ = self.drawn(character, face)
             if drawn.startswith("〔U+") and character != drawn:
                 yield Substitution(character, face, None)
             elif used != face and drawn:
                 yield Substitution(character, face, used)
 
-    def _draw(self, character: str, face: str) -> tuple[str, str, float]:
-        """Face, text and width with which a character is drawn."""
+    def drawn(self, character: str, face: str) -> tuple[str, str, float]:
+        """Face, text and width (thousandths of an em) with which a character is drawn."""
         found = self._shown.get((character, face))
         if found is None:
             found = self._shown[character, face] = self._look_up(character, face)
@@ -142,7 +165,7 @@ class Fonts:
 
     def _look_up(self, character: str, face: str) -> tuple[str, str, float]:
         if character == "\t":
-            return face, TAB, sum(self._draw(space, face)[2] for space in TAB)
+            return face, TAB, sum(self.drawn(space, face)[2] for space in TAB)
         if _takes_no_room(character):
             return face, "", 0.0
         for name in FALLBACKS[face]:
@@ -150,7 +173,19 @@ class Fonts:
             if width is not None:
                 return name, character, width
         code = f"〔U+{ord(character):04X}〕"
-        return face, code, sum(self._draw(sign, face)[2] for sign in code)
+        return face, code, sum(self.drawn(sign, face)[2] for sign in code)
+
+
+class _Advances(dict[str, float]):
+    """Character → advance, looked up once."""
+
+    def __init__(self, fonts: Fonts, face: str) -> None:
+        super().__init__()
+        self._fonts, self._face = fonts, face
+
+    def __missing__(self, character: str) -> float:
+        advance = self[character] = self._fonts.drawn(character, self._face)[2]
+        return advance
 
 
 def _takes_no_room(character: str) -> bool:

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
 
-from desk_app.documents.fonts import Fonts
+from desk_app.documents.boxes import Colour, Layout, Line, Page
+from desk_app.documents.fonts import SONG, Fonts
+from desk_app.documents.layout import lay_out
 
 Progress = Callable[[int, int], None]
+"""Pages drawn, pages in all; 0 and 0 while the pages are not counted yet."""
+
+BOLD_STROKE = 0.03
+"""Width of the stroke around bold characters, as a part of their size."""
+
+_FILLED, _FILLED_AND_STROKED = 0, 2
 
 
 def to_pdf(workbook: Workbook, fonts: Fonts, *, progress: Progress | None = None) -> bytes:
@@ -16,5 +28,79 @@ def to_pdf(workbook: Workbook, fonts: Fonts, *, progress: Progress | None = None
 
     The same workbook gives the same bytes. `progress` is called with the pages drawn and the
     pages in all; what it raises ends the work.
+
+    Raises:
+        Fault: a cell holds a formula, or a font file is missing or damaged.
     """
-    raise NotImplementedError
+    pulse = None if progress is None else lambda: progress(0, 0)
+    return draw(lay_out(workbook, fonts, pulse=pulse), fonts, progress=progress)
+
+
+def draw(layout: Layout, fonts: Fonts, *, progress: Progress | None = None) -> bytes:
+    """Draw pages that are laid out already; see `to_pdf`."""
+    used = dict.fromkeys([SONG, *(line.face for page in layout.pages for line in page.lines)])
+    names = {}
+    for face in used:
+        embedded = fonts.face(face).embedded
+        # reportlab finds fonts by name in a register of its own; the same file, the same name.
+        pdfmetrics.registerFont(embedded)
+        names[face] = embedded.fontName
+    target = BytesIO()
+    canvas = Canvas(target, invariant=1, pageCompression=1, initialFontName=names[SONG])
+    canvas.setProducer("定级工作台")
+    canvas.setTitle("")
+    for number, page in enumerate(layout.pages, 1):
+        _draw_page(canvas, page, names)
+        if progress is not None:
+            progress(number, len(layout.pages))
+    canvas.save()
+    return target.getvalue()
+
+
+def _draw_page(canvas: Canvas, page: Page, names: dict[str, str]) -> None:
+    height = page.height
+    canvas.setPageSize((page.width, height))
+    for patch in page.patches:
+        canvas.setFillColorRGB(*patch.colour)
+        canvas.rect(
+            patch.x, height - patch.y - patch.height, patch.width, patch.height, stroke=0, fill=1
+        )
+    look: tuple[float, tuple[float, ...], Colour] | None = None
+    canvas.setLineCap(2)
+    for rule in page.rules:
+        if look != (rule.thickness, rule.dashes, rule.colour):
+            look = (rule.thickness, rule.dashes, rule.colour)
+            canvas.setLineWidth(rule.thickness)
+            canvas.setDash(list(rule.dashes))
+            canvas.setStrokeColorRGB(*rule.colour)
+        canvas.line(rule.x1, height - rule.y1, rule.x2, height - rule.y2)
+    canvas.setDash([])
+    if page.lines:
+        _draw_lines(canvas, page.lines, height, names)
+    canvas.showPage()
+
+
+def _draw_lines(canvas: Canvas, lines: list[Line], height: float, names: dict[str, str]) -> None:
+    text: Any = canvas.beginText()
+    font: tuple[str, float] | None = None
+    dress: tuple[Colour, float] | None = None
+    spacing = 0.0
+    for line in lines:
+        if font != (line.face, line.size):
+            font = (line.face, line.size)
+            text.setFont(names[line.face], line.size)
+        stroke = line.size * BOLD_STROKE if line.bold else 0.0
+        if dress != (line.colour, stroke):
+            dress = (line.colour, stroke)
+            text.setFillColorRGB(*line.colour)
+            if stroke:
+                text.setStrokeColorRGB(*line.colour)
+                canvas_width = f"{stroke:.3f} w"
+                text._code.append(canvas_width)  # noqa: SLF001  no call of its own inside text
+            text.setTextRenderMode(_FILLED_AND_STROKED if stroke else _FILLED)
+        if spacing != line.spacing:
+            spacing = line.spacing
+            text.setCharSpace(spacing)
+        text.setTextOrigin(line.x, height - line.y)
+        text.textOut(line.text)
+    canvas.drawText(text)

@@ -16,6 +16,11 @@ MARK = "{{"
 LONGEST_TEXT = 32_767
 """Characters that a cell of an .xlsx file can hold."""
 
+DAY = "年月日"
+"""`{{day|年月日}}`: a date as official papers write it, without leading zeros."""
+BLANK_DAY = "　　　　年　　月　　日"
+"""What is printed for it while there is no date: room for a pen."""
+
 RATE_FORMAT = "0.00%"
 DATE_FORMAT = "yyyy-mm-dd"
 
@@ -116,11 +121,11 @@ def is_list(value: object) -> bool:
 def written_out(value: object, dress: str | None = None) -> str:
     """A fact inside a sentence."""
     if value is None:
-        return ""
+        return BLANK_DAY if dress == DAY else ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, date):
-        if dress == "年月日":
+        if dress == DAY:
             return f"{value.year}年{value.month}月{value.day}日"
         return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
     if isinstance(value, Fraction):

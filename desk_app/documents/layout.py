@@ -1,0 +1,153 @@
+"""Lays out a filled workbook on pages: from cells to boxes, without drawing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl import Workbook
+
+from desk_app.documents.boxes import Layout, Line, Page
+from desk_app.documents.cell_styles import Styles
+from desk_app.documents.fonts import SONG, Fonts, Substitution
+from desk_app.documents.grid import Grid, read_grid
+from desk_app.documents.page_setup import PageSetup, margin_text, page_setup
+from desk_app.documents.pagination import Band, Rows, paginate
+from desk_app.documents.painting import SheetPainter
+
+MARGIN_SIZE = 10.5
+"""Size of headers and footers in points (五号)."""
+
+_GROWN = 0.5
+"""Points that a row must lack before its height in the workbook is changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Paged:
+    """One sheet, distributed over pages."""
+
+    title: str
+    setup: PageSetup
+    grid: Grid
+    scale: float
+    pages: list[list[Band]]
+
+
+def lay_out(
+    workbook: Workbook, fonts: Fonts, *, pulse: Callable[[], None] | None = None
+) -> Layout:
+    """Return the pages of all visible sheets; an empty workbook gives one empty page.
+
+    `pulse` is called now and then; what it raises ends the work.
+
+    Raises:
+        Fault: a cell holds a formula, or a font file is missing.
+    """
+    styles = Styles(fonts)
+    sheets = [
+        paged
+        for sheet in workbook.worksheets
+        if sheet.sheet_state == "visible"
+        and (paged := _paged(sheet, styles, fonts, pulse)) is not None
+    ]
+    total = sum(len(sheet.pages) for sheet in sheets)
+    pages: list[Page] = []
+    substitutions: dict[Substitution, None] = {}
+    for sheet in sheets:
+        painter = SheetPainter(sheet.grid, sheet.setup, sheet.scale, fonts, substitutions)
+        for bands in sheet.pages:
+            if pulse is not None:
+                pulse()
+            page = painter.paint(bands)
+            pages.append(page)
+            _add_margins(page, sheet, len(pages), total, fonts)
+    if not pages:
+        setup = page_setup(workbook.active)
+        pages.append(Page(setup.width, setup.height))
+    return Layout(tuple(pages), tuple(substitutions))
+
+
+def fit_rows(workbook: Workbook, fonts: Fonts) -> None:
+    """Raise the rows of a filled workbook to what their text needs.
+
+    Office programs grow a row for wrapped text only where its height was never set and
+    nothing in it is merged; a filled form must be readable there as it is on paper.
+    """
+    styles = Styles(fonts)
+    for sheet in workbook.worksheets:
+        grid = read_grid(sheet, styles, fonts)
+        if grid is None:
+            continue
+        for row in range(grid.first_row, grid.last_row + 1):
+            dimension = sheet.row_dimensions.get(row)
+            known = dimension.height if dimension is not None else None
+            if known is None and all(
+                len(cell.lines) == 1 for cell in grid.cells.get(row, ())
+            ):
+                known = float(sheet.sheet_format.defaultRowHeight or 15)
+                if all(cell.last_row == cell.row for cell in grid.cells.get(row, ())):
+                    known = max(known, grid.heights[row])
+            if grid.heights[row] > (known or 0.0) + _GROWN:
+                sheet.row_dimensions[row].height = round(grid.heights[row], 2)
+
+
+def _paged(
+    sheet: Any, styles: Styles, fonts: Fonts, pulse: Callable[[], None] | None
+) -> _Paged | None:
+    grid = read_grid(sheet, styles, fonts, pulse)
+    if grid is None:
+        return None
+    setup = page_setup(sheet)
+    scale = setup.scale_for(grid.xs[-1], sum(grid.heights))
+    rows = range(grid.first_row, grid.last_row + 1)
+    bands = paginate(
+        Rows(
+            heights=grid.heights[rows.start :],
+            line_heights=grid.line_heights[rows.start :],
+            kept=_kept(grid),
+            broken=frozenset(mark.id - rows.start for mark in sheet.row_breaks.brk),
+            titles=_titles(sheet, rows),
+        ),
+        setup.room[1] / scale,
+    )
+    return _Paged(sheet.title, setup, grid, scale, bands)
+
+
+def _kept(grid: Grid) -> list[bool]:
+    """Rows that a merge ties to the next one."""
+    kept = [False] * (grid.last_row + 1)
+    for first, _, last, _ in set(grid.merges.values()):
+        for row in range(first, min(last, grid.last_row)):
+            kept[row] = True
+    return kept[grid.first_row :]
+
+
+def _titles(sheet: Any, rows: range) -> range:
+    """Heading rows to be repeated, counted from the first printed row."""
+    if not sheet.print_title_rows:
+        return range(0)
+    first, _, last = str(sheet.print_title_rows).replace("$", "").rpartition("!")[2].partition(":")
+    start = max(int(first) - rows.start, 0)
+    return range(start, min(int(last or first) - rows.start + 1, len(rows)))
+
+
+def _add_margins(page: Page, sheet: _Paged, number: int, total: int, fonts: Fonts) -> None:
+    """Header and footer of one page."""
+    setup, margins = sheet.setup, sheet.setup.margins
+    header_y = margins.header + MARGIN_SIZE
+    footer_y = setup.height - margins.footer - MARGIN_SIZE * 0.2
+    for parts, y in ((setup.header, header_y), (setup.footer, footer_y)):
+        for place, part in enumerate(parts):
+            text = margin_text(part, page=number, pages=total, sheet=sheet.title).strip("\n")
+            if not text:
+                continue
+            width = fonts.width(text, SONG, MARGIN_SIZE)
+            x = (
+                margins.left,
+                (setup.width - width) / 2,
+                setup.width - margins.right - width,
+            )[place]
+            for run in fonts.runs(text, SONG):
+                page.lines.append(Line(x, y, run.text, run.face, MARGIN_SIZE))
+                x += fonts.width(run.text, run.face, MARGIN_SIZE)

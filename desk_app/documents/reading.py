@@ -1,0 +1,206 @@
+"""Reads workbooks (.xlsx, .xls, .et) into plain cell values, whatever their ending claims.
+
+Damaged, foreign, protected, empty and monstrous files end in one sentence each. Formulas give
+the value that the office program kept with them.
+"""
+
+import io
+import re
+import zipfile
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import SheetVisibleEnum as Visible
+
+from desk_app.domain.faults import Fault
+from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
+
+__all__ = ["CellValue", "SheetData", "cell_place", "cell_text", "read_workbook"]
+
+MAX_BYTES = 60 * 2**20
+MAX_UNPACKED_BYTES = 600 * 2**20
+MAX_CELLS = 12_000_000
+"""Area of a sheet: the reader keeps empty cells too, and must not run out of memory."""
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
+_FAR_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d{5,7})"[^>]*[^/]>|<c r="([A-Z]{3})(\d{1,4})"[^>]*[^/]>'
+)
+_NEAR_ROWS, _NEAR_COLUMNS = 9_999, 702
+"""Cells nearer than this (ZZ9999) are not looked at: together they stay below the limit."""
+
+
+def read_workbook(path: Path) -> tuple[SheetData, ...]:
+    """Return the sheets of a workbook, hidden ones marked as such; charts are left out.
+
+    Texts are trimmed at both ends; what shows nothing is None. Numbers stay numbers (see
+    `cell_text`), days and moments at midnight are `date`, other moments and times are text.
+    A text in a cell merged downwards stands in every row of it; other merged cells have
+    their value at the top left only. Empty rows at the end are left out.
+
+    Raises:
+        Fault: one sentence that names the file and says what to do.
+    """
+    data = _bytes_of(path)
+    _look_at(data, path)
+    try:
+        with CalamineWorkbook.from_object(io.BytesIO(data)) as book:
+            sheets = tuple(
+                _sheet(book, number, found.name, visible=found.visible == Visible.Visible)
+                for number, found in enumerate(book.sheets_metadata)
+                if found.typ == SheetTypeEnum.WorkSheet
+            )
+    except PasswordError as error:
+        raise _protected(path) from error
+    except CalamineError as error:
+        raise Fault(
+            f"“{path.name}”已损坏或不是 Excel/WPS 表格，没有读入。"
+            "请用 WPS 或 Excel 打开它，另存为 .xlsx 后再试。"
+        ) from error
+    if not any(sheet.rows for sheet in sheets):
+        raise Fault(f"“{path.name}”里没有任何内容，请核对是否选对了文件。")
+    return sheets
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise Fault(f"“{path}”是一个文件夹，请选择一个 .xlsx 或 .xls 表格。")
+        if size > MAX_BYTES:
+            raise Fault(
+                f"“{path.name}”有 {size // 2**20} MB，太大，没有读入。"
+                "请只保留需要的工作表，另存后再试。"
+            )
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise Fault(f"找不到文件“{path}”，请核对文件名；在U盘上的请确认U盘已插好。") from error
+    except PermissionError as error:
+        raise Fault(
+            f"“{path.name}”读不了：没有权限，或正被其他程序占用。请关闭打开它的程序后再试。"
+        ) from error
+    except OSError as error:
+        raise Fault(
+            f"“{path.name}”读取出错（{error.strerror or error}），请重新插好U盘或换一份文件再试。"
+        ) from error
+
+
+def _look_at(data: bytes, path: Path) -> None:
+    """Name what a file really is, before the reader stumbles over it."""
+    name = path.name
+    if not data.strip(b"\0\r\n\t "):
+        raise Fault(f"“{name}”是空文件，请核对是否选对了文件，或重新拷贝一份。")
+    if data.startswith(_OLE):
+        if _ENCRYPTED_MARK in data:
+            raise _protected(path)
+        return
+    if data.startswith(_ZIP):
+        _look_into_zip(data, path)
+        return
+    start = data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    kind = "不是 Excel/WPS 表格"
+    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
+        kind = "其实是网页文件，不是 Excel/WPS 表格"
+    elif start.startswith(b"%pdf"):
+        kind = "其实是 PDF 文件，不是 Excel/WPS 表格"
+    raise Fault(f"“{name}”{kind}，没有读入。请用 WPS 或 Excel 打开它，另存为 .xlsx 后再试。")
+
+
+def _look_into_zip(data: bytes, path: Path) -> None:
+    name = path.name
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
+                raise Fault(f"“{name}”展开后太大，没有读入。请只保留需要的工作表，另存后再试。")
+            names = {entry.filename for entry in entries}
+            if any(one.startswith("word/") for one in names):
+                raise Fault(
+                    f"“{name}”是 Word 文档，不是表格。请把其中的表格复制到 Excel/WPS 表格里，"
+                    "另存为 .xlsx 后再试。"
+                )
+            for entry in entries:
+                if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
+                    _measure(archive.read(entry), path)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as error:
+        raise Fault(
+            f"“{name}”已损坏（可能没有拷贝完整），没有读入。请重新拷贝一份，"
+            "或用 WPS、Excel 打开修复后另存再试。"
+        ) from error
+    except RuntimeError as error:  # how zipfile says that an entry wants a password
+        raise _protected(path) from error
+
+
+def _measure(sheet: bytes, path: Path) -> None:
+    """Refuse a sheet with cells so far out that its area cannot be held in memory."""
+    rows, columns, place = _NEAR_ROWS, _NEAR_COLUMNS, ""
+    for found in _FAR_CELL.finditer(sheet):
+        letters = (found[1] or found[3]).decode()
+        row = int(found[2] or found[4])
+        column = 0
+        for letter in letters:
+            column = column * 26 + ord(letter) - ord("A") + 1
+        if row > rows or column > columns:
+            place = f"{letters}{row}"
+        rows, columns = max(rows, row), max(columns, column)
+    wide = columns if columns > _NEAR_COLUMNS else 0
+    area = rows * (wide or _width(sheet))
+    if place and area > MAX_CELLS:
+        raise Fault(
+            f"“{path.name}”里离表格很远的地方（如 {place}）还有内容，没有读入。"
+            "请删掉那里的内容或多余的行列，另存后再试。"
+        )
+
+
+def _width(sheet: bytes) -> int:
+    """The widest column below AAA that holds something."""
+    letters = set(re.findall(rb'<c r="([A-Z]{1,2})\d+"[^>]*[^/]>', sheet)) or {b"A"}
+    widest = max(letters, key=lambda one: (len(one), one))
+    column = 0
+    for letter in widest.decode():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column
+
+
+def _protected(path: Path) -> Fault:
+    return Fault(
+        f"“{path.name}”有打开密码，没有读入。请用 WPS 或 Excel 打开它，取消密码另存后再试。"
+    )
+
+
+def _sheet(book: CalamineWorkbook, number: int, name: str, *, visible: bool) -> SheetData:
+    sheet = book.get_sheet_by_index(number)
+    rows = [[_value(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    while rows and all(cell is None for cell in rows[-1]):
+        rows.pop()
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if left != right or top >= len(rows) or left >= len(rows[top]):
+            continue
+        value = rows[top][left]
+        if isinstance(value, str):
+            for row in rows[top + 1 : bottom + 1]:
+                row[left] = value
+    return SheetData(name, tuple(tuple(row) for row in rows), visible=visible)
+
+
+def _value(cell: Any) -> CellValue:
+    if isinstance(cell, str):
+        return cell.strip().strip("\u3000") or None
+    if isinstance(cell, bool | int | float):
+        return cell
+    if isinstance(cell, datetime):
+        if cell.time() == time():
+            return cell.date()
+        return f"{cell:%Y-%m-%d %H:%M:%S}"
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, time):
+        return f"{cell:%H:%M:%S}".removesuffix(":00")
+    if isinstance(cell, timedelta):
+        hours, seconds = divmod(int(cell.total_seconds()), 3600)
+        return f"{hours:02d}:{seconds // 60:02d}"
+    return None

@@ -1,0 +1,158 @@
+"""Blank score sheets as workbooks: one for an evaluator, to be filled elsewhere and read back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from desk_app.domain.points import format_points
+
+TITLE_ROW, MARK_ROW, HEAD_ROW = 1, 2, 3
+FIRST_LINE = HEAD_ROW + 1
+FIRST_POINTS = 3
+"""Column C: A is the code, B the name."""
+
+_HEAD = PatternFill("solid", fgColor="E7E6E6")
+_THIN = Side(style="thin", color="999999")
+_GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_LEFT = Alignment(vertical="center", wrap_text=True)
+_NOT_IN_NAMES = str.maketrans("", "", "[]:*?/\\'")
+_LONGEST_NAME = 31
+
+
+@dataclass(frozen=True, slots=True)
+class BlankLine:
+    """One row: who is scored."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlankSheet:
+    """One sheet: everybody with the same indicators. ``indicators`` are (name, full points)."""
+
+    name: str
+    title: str
+    evaluator: str
+    note_word: str
+    indicators: tuple[tuple[str, Decimal], ...]
+    lines: tuple[BlankLine, ...]
+
+
+def blank_workbook(sheets: Sequence[BlankSheet]) -> Workbook:
+    """Return a workbook in which only the white cells are to be filled."""
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for one in sheets:
+        name = one.name.translate(_NOT_IN_NAMES)[:_LONGEST_NAME] or "评分表"
+        sheet: Worksheet = workbook.create_sheet(name)
+        _write_heads(sheet, one)
+        _write_lines(sheet, one)
+        _guard(sheet, one)
+        _set_up(sheet, one)
+    return workbook
+
+
+def _write_heads(sheet: Worksheet, blank: BlankSheet) -> None:
+    count = len(blank.indicators)
+    last = FIRST_POINTS + 2 * count
+    mark = (
+        f"评价主体：{blank.evaluator}　　只填白色格：分数填阿拉伯数字，"
+        f"没有评的留空；{blank.note_word}写在右边同名的列里。"
+    )
+    for row, text, font in (
+        (TITLE_ROW, blank.title, Font(name="宋体", size=16, bold=True)),
+        (MARK_ROW, mark, Font(name="宋体", size=10.5)),
+    ):
+        cell = sheet.cell(row, 1)
+        _put(cell, text)
+        cell.font = font
+        cell.alignment = Alignment(
+            horizontal="center" if row == TITLE_ROW else "left", vertical="center"
+        )
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
+    heads = ["代码", "党组织"]
+    heads += [f"{name}\n（{format_points(points)}分）" for name, points in blank.indicators]
+    heads += ["合计"]
+    heads += [f"{name}\n{blank.note_word}" for name, _ in blank.indicators]
+    for column, text in enumerate(heads, start=1):
+        cell = sheet.cell(HEAD_ROW, column)
+        _put(cell, text)
+        cell.font = Font(name="宋体", size=11, bold=True)
+        cell.fill, cell.border, cell.alignment = _HEAD, _GRID, _CENTRE
+
+
+def _write_lines(sheet: Worksheet, blank: BlankSheet) -> None:
+    count = len(blank.indicators)
+    font = Font(name="宋体", size=11)
+    total = FIRST_POINTS + count
+    first, last = get_column_letter(FIRST_POINTS), get_column_letter(total - 1)
+    for row, line in enumerate(blank.lines, start=FIRST_LINE):
+        for column in range(1, total + count + 1):
+            cell = sheet.cell(row, column)
+            cell.font, cell.border = font, _GRID
+            cell.alignment = _CENTRE if FIRST_POINTS <= column <= total else _LEFT
+            if column < FIRST_POINTS or column == total:
+                cell.fill = _HEAD
+        _put(sheet.cell(row, 1), line.code)
+        _put(sheet.cell(row, 2), line.name)
+        span = f"{first}{row}:{last}{row}"
+        sheet[f"{get_column_letter(total)}{row}"] = f'=IF(COUNT({span})=0,"",SUM({span}))'
+
+
+def _guard(sheet: Worksheet, blank: BlankSheet) -> None:
+    """Let the office program refuse points out of range where they are typed."""
+    last = FIRST_LINE + max(len(blank.lines), 1) - 1
+    for column, (name, points) in enumerate(blank.indicators, start=FIRST_POINTS):
+        letter = get_column_letter(column)
+        full = format_points(points)
+        rule = DataValidation(
+            type="decimal",
+            operator="between",
+            formula1="0",
+            formula2=full,
+            allow_blank=True,
+            showErrorMessage=True,
+            errorTitle="分数不对",
+            error=f"“{name[:60]}”要填 0 到 {full} 之间的数。",
+        )
+        rule.add(f"{letter}{FIRST_LINE}:{letter}{last}")
+        sheet.add_data_validation(rule)
+
+
+def _set_up(sheet: Worksheet, blank: BlankSheet) -> None:
+    count = len(blank.indicators)
+    sheet.column_dimensions["A"].width = 12
+    sheet.column_dimensions["B"].width = 30
+    for column in range(FIRST_POINTS, FIRST_POINTS + count + 1):
+        sheet.column_dimensions[get_column_letter(column)].width = 11
+    for column in range(FIRST_POINTS + count + 1, FIRST_POINTS + 2 * count + 1):
+        sheet.column_dimensions[get_column_letter(column)].width = 20
+    sheet.row_dimensions[TITLE_ROW].height = 30
+    sheet.row_dimensions[MARK_ROW].height = 20
+    sheet.row_dimensions[HEAD_ROW].height = 36
+    sheet.freeze_panes = sheet.cell(FIRST_LINE, FIRST_POINTS)
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _put(cell: Cell | MergedCell, text: str) -> None:
+    """Write text as text, whatever it begins with."""
+    if isinstance(cell, MergedCell):
+        raise TypeError(cell.coordinate)
+    cell.value = text or None
+    if text:
+        cell.data_type = "s"

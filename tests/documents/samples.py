@@ -1,0 +1,185 @@
+"""Made-up facts for every form, rich enough to fill pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from desk_app.documents.columns import OMIT
+
+FORMS = Path(__file__).parents[2] / "forms"
+FONTS = Path(__file__).parents[2] / "resources" / "fonts"
+
+VILLAGES = ("柳树湾村", "石桥村", "杏花岭村", "双泉村", "云溪社区", "农业技术推广站", "青山茶业有限公司")
+REASONS = (
+    "一、综合得分 93.5 分，落在 90 分以上（五星）。\n"
+    "二、没有县委组织部认定的创新项目，按照方案第二条“五星级党组织须有创新项目”的规定，最高为四星。\n"
+    "三、民主测评满意率 93.33%（满意 56 票、基本满意 14 票，有效票 75 张），达到 80% 的要求。"
+)
+PROBLEMS = (
+    "组织生活会查摆问题不够深入，“三会一课”记录有缺项；村级集体经济收入来源单一，"
+    "2025 年仅 12.6 万元；党务公开栏更新不及时……"
+)
+
+
+def declaration() -> dict[str, object]:
+    indicators = [
+        ("领导班子建设好", "15", "14.5", "13", "班子缺 1 名委员，扣 2 分"),
+        ("党员队伍建设好", "15", "15", "14.5", "2 名流动党员未按季度联系"),
+        ("基本制度落实好（“三会一课”、主题党日、组织生活会、民主评议党员）", "20", "18", "17", ""),
+        ("活动阵地建设好", "10", "10", "10", ""),
+        ("服务群众作用好", "15", "14", "13.25", "群众反映办事排队时间长，《服务事项清单》未上墙公示"),
+        ("集体经济发展好", "15", "12", "11", "集体经济收入低于 15 万元"),
+        ("基层治理成效好", "10", "9", "9", ""),
+        ("群众反映好", "10", "9.5", "9", ""),
+    ]
+    return {
+        "form_title": "青山镇基层党组织五星创评申报表",
+        "township": "中共青山镇委员会",
+        "year": 2026,
+        "organisation": "中共青山镇柳树湾村支部委员会",
+        "sector": "农村",
+        "region": "东片",
+        "superior": "中共青山镇委员会",
+        "secretary": "章喆祎",
+        "member_count": 46,
+        "indicators": [
+            {
+                "name": name,
+                "points": Decimal(points),
+                "self_score": Decimal(own),
+                "review_score": Decimal(review),
+                "reason": reason,
+            }
+            for name, points, own, review, reason in indicators
+        ],
+        "points_total": Decimal(110),
+        "self_total": Decimal("102.0"),
+        "review_total": Decimal("96.75"),
+        "adjustments": [
+            {"name": "获市级表彰（先进基层党组织）", "points": Decimal(2), "proof": "市委文件〔2026〕3号"},
+            {"name": "发生越级上访 1 起", "points": Decimal("-1.5"), "proof": "信访局通报（2026年4月）"},
+        ],
+        "adjustment_total": Decimal("0.5"),
+        "final_score": Decimal("97.25"),
+        "poll_result": "满意率 93.33%（发出 80 票，收回 78 票，有效 75 票；满意 56，基本满意 14，不满意 5）",
+        "level_word": "星级",
+        "self_level": "五星级",
+        "proposed_level": "四星级",
+        "reasons": REASONS,
+        "problems": PROBLEMS,
+        "committee_opinion": "经2026年11月18日镇党委会议研究，拟评定为四星级党组织。",
+        "committee_day": date(2026, 11, 18),
+        "superior_opinion": None,
+        "superior_day": None,
+    }
+
+
+def summary(count: int = 40) -> dict[str, object]:
+    return {
+        "form_title": "2026年度青山镇党组织星级评定汇总表",
+        "township": "中共青山镇委员会",
+        "filled_on": date(2026, 11, 20),
+        "level_word": "星级",
+        "checker": "",
+        "preparer": "王某",
+        "phone": None,
+        "rows": [
+            {
+                "organisation": f"中共青山镇{VILLAGES[number % 7]}第{number + 1}支部委员会",
+                "sector": ("农村", "社区", "机关", "非公企业")[number % 4],
+                "region": ("东片", "西片")[number % 2],
+                "secretary": ("章喆祎", "李堃", "欧阳珺", "𬱖某", "赵玥湉")[number % 5],
+                "member_count": 20 + number,
+                "self_score": Decimal("95.5") - number,
+                "review_score": Decimal("93.25") - number,
+                "poll_result": Fraction(70 - number, 75),
+                "proposed_level": "四星级",
+                "decided_level": "三星级" if number % 3 else "四星级",
+                "note": "超出名额，按排名顺延" if number % 9 == 4 else "",
+            }
+            for number in range(count)
+        ],
+    }
+
+
+def rectification(count: int = 24) -> dict[str, object]:
+    return {
+        "form_title": "2026年度青山镇党组织整改台账",
+        "township": "中共青山镇委员会",
+        "filled_on": date(2026, 11, 20),
+        "checker": "",
+        "preparer": "王某",
+        "rows": [
+            {
+                "organisation": f"{VILLAGES[number % 7]}党支部",
+                "problem": PROBLEMS if number % 4 == 0 else "党务公开不及时，“三务”公开栏半年未更新。",
+                "goal": "按季度公开，群众知晓率达到 90% 以上",
+                "measures": "1.明确专人负责公开栏；\n2.每季度首月10日前更新；\n3.镇党委组织办按季抽查，结果通报。",
+                "owner": "李堃",
+                "due_on": date(2026, 12, 1 + number),
+                "progress": "已更新第三季度内容，正在建立台账。" if number % 2 else "",
+                "state": ("进行中", "已逾期", "已销号")[number % 3],
+                "closed_on": date(2026, 11, 2) if number % 3 == 2 else None,
+                "proof": "公开栏照片（3张）" if number % 3 == 2 else None,
+            }
+            for number in range(count)
+        ],
+    }
+
+
+def score_sheet() -> dict[str, object]:
+    standard = (
+        "班子配备齐全、分工明确得 5 分，缺 1 名委员扣 2 分；书记履职尽责得 5 分；"
+        "每半年至少研究 1 次党建工作，少 1 次扣 1 分，扣完为止。"
+    )
+    given = declaration()["indicators"]
+    assert isinstance(given, list)
+    return {
+        "form_title": "青山镇基层党组织五星创评评分表",
+        "organisation": "中共青山镇柳树湾村支部委员会",
+        "year": 2026,
+        "sector": "农村",
+        "evaluator": "考评",
+        "indicators": [
+            {
+                "name": entry["name"],
+                "points": entry["points"],
+                "standard": standard,
+                "score": None,
+                "reason": None,
+            }
+            for entry in given
+        ],
+        "points_total": Decimal(110),
+        "score_total": None,
+        "scored_on": None,
+    }
+
+
+def ballot(count: int = 12) -> dict[str, object]:
+    options = dict.fromkeys((f"option_{number}" for number in range(1, 9)), OMIT)
+    named = {
+        f"option_{number}": name
+        for number, name in enumerate(("好", "较好", "一般", "较差"), 1)
+    }
+    return {
+        "form_title": "青山镇党组织民主测评票",
+        "instruction": "说明：请在您认为合适的一栏内划“√”，每个党组织只选一项；不选的按弃权计，"
+        "选两项以上的该项无效。",
+        "note": "本票不记名，不要写姓名、编号或作其他记号。",
+        "rows": [{"organisation": f"{VILLAGES[number % 7]}党支部"} for number in range(count)],
+        **options,
+        **named,
+    }
+
+
+FACTS = {
+    "declaration": declaration,
+    "summary": summary,
+    "rectification": rectification,
+    "score_sheet": score_sheet,
+    "ballot": ballot,
+}
