@@ -1,0 +1,222 @@
+"""What is done of a round, step by step, and what comes next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from desk_app.domain.rounds import Round, decision_step
+from desk_app.domain.scheme.model import Scheme, Step, StepYield
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the database counts in a round; subjects that do not take part are left out.
+
+    ``sheets`` is evaluator → complete score sheets, ``begun`` evaluator → sheets with at least
+    one score, ``polled`` poll → subjects with a sealed count, ``opinions`` step → subjects with
+    an opinion.
+    """
+
+    participants: int = 0
+    absent: int = 0
+    sheets: Mapping[str, int] = field(default_factory=dict)
+    begun: Mapping[str, int] = field(default_factory=dict)
+    polled: Mapping[str, int] = field(default_factory=dict)
+    polls_open: int = 0
+    opinions: Mapping[str, int] = field(default_factory=dict)
+    items_open: int = 0
+    items_overdue: int = 0
+    items_closed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StepProgress:
+    """How far one step is: ``done`` of ``total``; a total of 0 means that nothing is counted.
+
+    ``room`` is the key of the room where it is done, "" for what happens outside the program.
+    """
+
+    name: str
+    words: str
+    done: int = 0
+    total: int = 0
+    room: str = ""
+    actor: str = ""
+    deadline: date | None = None
+    overdue: bool = False
+
+    @property
+    def finished(self) -> bool:
+        """Whether everything that is counted is done."""
+        return bool(self.total) and self.done >= self.total
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to do now, in a sentence, and the key of the room where ("" for none)."""
+
+    sentence: str
+    room: str = ""
+    action: str = ""
+
+
+def deadline(step: Step, year: int) -> date | None:
+    """The day until which a step is to be done; 2月29日 of a common year is its 28th."""
+    if step.deadline is None:
+        return None
+    month, day = step.deadline
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return date(year, month, day - 1)
+
+
+def progress(scheme: Scheme, year: int, counts: Counts, today: date) -> tuple[StepProgress, ...]:
+    """Every step of the scheme with what is done of it, in the scheme's order.
+
+    Evaluators, polls and the decision that no step of the scheme names follow at the end.
+    """
+    lines = [_line(step, scheme, year, counts, today) for step in scheme.steps]
+    named = {one.evaluator for one in scheme.steps if one.yields is StepYield.SCORES}
+    lines += [
+        _counted(f"{one.name}评分", counts.sheets.get(one.name, 0), counts, "份评分表", "scoring")
+        for one in scheme.evaluators
+        if one.name not in named
+    ]
+    held = {one.poll for one in scheme.steps if one.yields is StepYield.POLL}
+    lines += [
+        _counted(one.name, counts.polled.get(one.name, 0), counts, "个已封存", "polling")
+        for one in scheme.polls
+        if one.name not in held
+    ]
+    step = decision_step(scheme)
+    if all(one.name != step for one in scheme.steps):
+        lines.append(_counted(step, counts.opinions.get(step, 0), counts, "个已定级", "grading"))
+    return tuple(lines)
+
+
+def next_step(scheme: Scheme, current: Round, counts: Counts) -> NextStep:
+    """The first thing that is not done, in the order of the work."""
+    if not current.locked and (waiting := _sheets_and_polls(scheme, counts)):
+        return waiting
+    undecided = counts.participants - counts.opinions.get(decision_step(scheme), 0)
+    if undecided > 0:
+        words = f"还有 {undecided} 个{scheme.object_name}没有定级。"
+        return NextStep(words, "grading", "去定级")
+    if not current.locked:
+        if scheme.rectification is not None and not counts.items_open + counts.items_closed:
+            words = "已全部定级。可以从失分较多的指标提取整改事项。"
+            return NextStep(words, "rectification", "去整改")
+        return NextStep("已全部定级，核对后可以定稿。", "grading", "去定稿")
+    if current.exported_at is None:
+        return NextStep("本轮已定稿，可以生成上报材料。", "submission", "去上报")
+    return _items(counts)
+
+
+def _sheets_and_polls(scheme: Scheme, counts: Counts) -> NextStep | None:
+    thing = scheme.object_name
+    for evaluator in scheme.evaluators:
+        missing = counts.participants - counts.sheets.get(evaluator.name, 0)
+        if missing > 0:
+            words = f"还有 {missing} 个{thing}的{evaluator.name}评分没有填完。"
+            return NextStep(words, "scoring", "去评分")
+    for poll in scheme.polls:
+        missing = counts.participants - counts.polled.get(poll.name, 0)
+        if missing > 0:
+            words = f"还有 {missing} 个{thing}没有封存“{poll.name}”的计票。"
+            return NextStep(words, "polling", "去测评")
+    return None
+
+
+def _items(counts: Counts) -> NextStep:
+    if counts.items_overdue:
+        words = f"有 {counts.items_overdue} 项整改已逾期，请督促办理或销号。"
+        return NextStep(words, "rectification", "去整改")
+    if counts.items_open:
+        words = f"上报材料已生成。还有 {counts.items_open} 项整改没有销号。"
+        return NextStep(words, "rectification", "去整改")
+    return NextStep("本轮工作已全部完成。")
+
+
+def badges(scheme: Scheme, current: Round, counts: Counts) -> dict[str, str]:
+    """Numbers beside the rooms: how much waits there, with "!" for what is overdue."""
+    found: dict[str, str] = {}
+    if not current.locked:
+        missing = sum(
+            max(0, counts.participants - counts.sheets.get(one.name, 0))
+            for one in scheme.evaluators
+        )
+        unpolled = sum(
+            max(0, counts.participants - counts.polled.get(one.name, 0)) for one in scheme.polls
+        )
+        undecided = counts.participants - counts.opinions.get(decision_step(scheme), 0)
+        found = {"scoring": _number(missing), "polling": _number(unpolled)}
+        found["grading"] = _number(undecided)
+    items = counts.items_overdue or counts.items_open
+    found["rectification"] = _number(items) + ("!" if counts.items_overdue else "")
+    return {room: text for room, text in found.items() if text}
+
+
+def deadline_words(one: StepProgress, today: date) -> str:
+    """Say until when, and how late it is: 3月31日前 · 已超期 5 天."""
+    if one.deadline is None:
+        return ""
+    day = f"{one.deadline.month}月{one.deadline.day}日前"
+    if one.finished:
+        return day
+    left = (one.deadline - today).days
+    if left < 0:
+        return f"{day} · 已超期 {-left} 天" if one.overdue else day
+    if left == 0:
+        return f"{day} · 今天到期"
+    soon = 14
+    return f"{day} · 还有 {left} 天" if left <= soon else day
+
+
+def _number(count: int) -> str:
+    return str(count) if count > 0 else ""
+
+
+def _line(step: Step, scheme: Scheme, year: int, counts: Counts, today: date) -> StepProgress:
+    total = counts.participants
+    done, words, room = 0, "", ""
+    match step.yields:
+        case StepYield.SCORES:
+            evaluator = step.evaluator or scheme.superior.name
+            done, room = counts.sheets.get(evaluator, 0), "scoring"
+            words = f"{evaluator}评分表 {done}/{total}"
+            begun = counts.begun.get(evaluator, 0) - done
+            words += f"，{begun} 份没填完" if begun > 0 else ""
+        case StepYield.POLL:
+            done, room = counts.polled.get(step.poll, 0), "polling"
+            words = f"计票已封存 {done}/{total}"
+            words += f"，{counts.polls_open} 次正在计票" if counts.polls_open else ""
+        case StepYield.OPINION | StepYield.APPROVAL:
+            done, room = counts.opinions.get(step.name, 0), "grading"
+            words = f"已登记意见 {done}/{total}"
+        case StepYield.DECISION:
+            done, room = counts.opinions.get(step.name, 0), "grading"
+            words = f"已定级 {done}/{total}"
+        case StepYield.NOTICE:
+            total = 0
+            words = f"公示 {step.notice_days} 天" if step.notice_days else "公示"
+        case StepYield.PAPERS:
+            total = 0
+            words = "线下办理"
+    until = deadline(step, year)
+    finished = bool(total) and done >= total
+    return StepProgress(
+        step.name,
+        words,
+        done,
+        total,
+        room,
+        step.actor,
+        until,
+        overdue=until is not None and bool(total) and not finished and until < today,
+    )
+
+
+def _counted(name: str, done: int, counts: Counts, unit: str, room: str) -> StepProgress:
+    total = counts.participants
+    return StepProgress(name, f"{done}/{total} {unit}", done, total, room)

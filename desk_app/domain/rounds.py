@@ -1,0 +1,163 @@
+"""A round: one scheme as it stood, one year, one list of subjects; when it may be locked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from desk_app.domain.scheme.model import Scheme, StepYield
+
+LONGEST_NAME = 40
+YEARS = range(2000, 2101)
+DECISION = "党委会研究决定"
+"""The step that a decision belongs to where the scheme names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round. ``scheme_id`` and ``scheme_title`` are those of the pinned scheme.
+
+    ``amendments`` counts what was changed after the first 定稿 (上报后改动). Moments are ISO
+    texts, ``None`` for never.
+    """
+
+    id: int
+    year: int
+    name: str
+    scheme_id: str
+    scheme_title: str
+    created_at: str
+    finalised_at: str | None = None
+    locked: bool = False
+    exported_at: str | None = None
+    amendments: int = 0
+
+    @property
+    def label(self) -> str:
+        """How people call it: 2026年度 年初定级."""
+        return f"{self.year}年度 {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is graded, as the registry said when the round began."""
+
+    id: int
+    organisation_id: int
+    position: int
+    name: str
+    domain: str = ""
+    area: str = ""
+    parent: str = ""
+    code: str = ""
+    secretary: str = ""
+    member_count: int | None = None
+    participates: bool = True
+    absence_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One line of the list of a new round; who does not take part wants a reason (不参评)."""
+
+    organisation_id: int
+    participates: bool = True
+    absence_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An organisation that may become a subject, as far as the list of a round must know it."""
+
+    id: int
+    name: str
+    kind: str
+    parent_id: int | None = None
+    domain: str = ""
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """One change made after the first 定稿."""
+
+    made_at: str
+    subject: str
+    what: str
+    before: str
+    after: str
+    reason: str
+
+
+def ticked_at_first(candidates: Sequence[Candidate]) -> frozenset[int]:
+    """Whom a new round proposes: branches, and whoever has nobody below; no retired ones.
+
+    A 党委 or 党总支 that has organisations below it is what grades, not what is graded.
+    """
+    parents = {one.parent_id for one in candidates if not one.retired}
+    return frozenset(
+        one.id
+        for one in candidates
+        if not one.retired and ("支部" in one.kind or one.id not in parents)
+    )
+
+
+def name_problem(year: int, name: str, existing: Iterable[Round]) -> str:
+    """Why a round cannot be called so; "" when it can."""
+    plain = name.strip()
+    if year not in YEARS:
+        return f"年度应在 {YEARS[0]} 到 {YEARS[-1]} 之间。"
+    if not plain:
+        return "请填写轮次名称，如“年初定级”。"
+    if len(plain) > LONGEST_NAME:
+        return f"轮次名称请不要超过 {LONGEST_NAME} 个字。"
+    if any(one.year == year and one.name == plain for one in existing):
+        return f"{year}年度已经有“{plain}”，请换一个名称，如“{plain}（二）”。"
+    return ""
+
+
+def participant_problems(
+    scheme: Scheme, candidates: Mapping[int, Candidate], participants: Sequence[Participant]
+) -> dict[int, str]:
+    """What is wrong with the list: organisation id → sentence; 0 stands for the whole list."""
+    found: dict[int, str] = {}
+    if not any(one.participates for one in participants):
+        found[0] = f"请至少勾选一个参评的{scheme.object_name}。"
+    seen: set[int] = set()
+    for one in participants:
+        organisation = candidates.get(one.organisation_id)
+        if organisation is None:
+            found[0] = "名单中有一个党组织已不在名册里，请刷新后再试。"
+        elif one.organisation_id in seen:
+            found[organisation.id] = f"“{organisation.name}”在名单中出现了两次。"
+        elif organisation.retired:
+            found[organisation.id] = f"“{organisation.name}”已撤销，不能列入轮次。"
+        elif not one.participates and not one.absence_reason.strip():
+            found[organisation.id] = f"“{organisation.name}”不参评，请写明原因。"
+        elif wrong := domain_problem(scheme, organisation):
+            found[organisation.id] = wrong
+        seen.add(one.organisation_id)
+    return found
+
+
+def domain_problem(scheme: Scheme, candidate: Candidate) -> str:
+    """Say that the scheme has no indicators for the 领域 of an organisation; "" when it has."""
+    try:
+        scheme.domain_group(candidate.domain)
+    except KeyError:
+        known = "、".join(name for one in scheme.domains for name in one.includes)
+        here = f"领域是“{candidate.domain}”" if candidate.domain else "没有填领域"
+        return f"“{candidate.name}”{here}，方案只有{known}，请到“党组织”中改好领域，或不列入本轮。"
+    return ""
+
+
+def decision_step(scheme: Scheme) -> str:
+    """The name of the step that decides: the scheme's first one that yields a decision."""
+    return next((one.name for one in scheme.steps if one.yields is StepYield.DECISION), DECISION)
+
+
+def finalise_problem(undecided: Sequence[str]) -> str:
+    """Why a round cannot be locked yet; "" when it can. ``undecided`` are names of subjects."""
+    if not undecided:
+        return ""
+    few = 3
+    shown = "、".join(undecided[:few]) + ("等" if len(undecided) > few else "")
+    return f"还有 {len(undecided)} 个没有定级（{shown}），全部定级后才能定稿。"

@@ -1,0 +1,175 @@
+"""What 首页 shows: how far every step of the round is, what is late, what comes next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from desk_app.domain.home import Counts, NextStep, StepProgress, badges, next_step, progress
+from desk_app.domain.rounds import Round
+from desk_app.domain.scheme.model import Scheme
+from desk_app.services import rounds, schemes
+from desk_app.services.workspace import Office, Workspace
+from desk_app.storage import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One round at a glance. Without a round only ``organisations`` and ``next`` say anything.
+
+    ``badges`` is room → text beside its name, ``rounds`` all rounds for the chooser.
+    """
+
+    office: Office
+    today: date
+    organisations: int
+    rounds: tuple[Round, ...]
+    next: NextStep
+    round: Round | None = None
+    counts: Counts = field(default_factory=Counts)
+    steps: tuple[StepProgress, ...] = ()
+    badges: Mapping[str, str] = field(default_factory=dict)
+    object_name: str = "党组织"
+
+
+def overview(workspace: Workspace, round_id: int | None = None) -> Overview:
+    """Look at one round (the current one without ``round_id``) in a handful of queries."""
+    today = workspace.today()
+    with workspace.transaction() as connection:
+        row = connection.execute(
+            select(tables.workspace.c.full_name, tables.workspace.c.short_name)
+        ).one()
+        office = Office(row.full_name, row.short_name)
+        organisations = connection.execute(
+            select(func.count()).where(tables.organisation.c.retired_on.is_(None))
+        ).scalar_one()
+        every = rounds.read_all(connection)
+        chosen = (
+            rounds.read_current(connection)
+            if round_id is None
+            else next((one for one in every if one.id == round_id), None)
+        )
+        if chosen is None:
+            return Overview(office, today, organisations, every, _beginning(organisations))
+        scheme = schemes.pinned(connection, chosen.id)
+        counts = count(connection, scheme, chosen.id, today)
+    return Overview(
+        office=office,
+        today=today,
+        organisations=organisations,
+        rounds=every,
+        next=next_step(scheme, chosen, counts),
+        round=chosen,
+        counts=counts,
+        steps=progress(scheme, chosen.year, counts, today),
+        badges=badges(scheme, chosen, counts),
+        object_name=scheme.object_name,
+    )
+
+
+def count(connection: Connection, scheme: Scheme, round_id: int, today: date) -> Counts:
+    """Count what is done in a round."""
+    one = tables.subject.c
+    taking_part: dict[int, str] = {}
+    absent = 0
+    for subject_id, domain, participates in connection.execute(
+        select(one.id, one.domain, one.participates).where(one.round_id == round_id)
+    ):
+        if participates:
+            taking_part[subject_id] = domain
+        else:
+            absent += 1
+    complete, begun = _sheets(connection, scheme, round_id, taking_part)
+    open_, overdue, closed = _items(connection, round_id, today)
+    return Counts(
+        participants=len(taking_part),
+        absent=absent,
+        sheets=complete,
+        begun=begun,
+        polled=_polled(connection, round_id),
+        polls_open=_polls_open(connection, round_id),
+        opinions=_opinions(connection, round_id),
+        items_open=open_,
+        items_overdue=overdue,
+        items_closed=closed,
+    )
+
+
+def _beginning(organisations: int) -> NextStep:
+    if not organisations:
+        return NextStep("名册还是空的，请先导入或添加党组织。", "organisations", "去党组织")
+    return NextStep("名册已有党组织，可以新建一个轮次。", "new_round", "新建轮次…")
+
+
+def _sheets(
+    connection: Connection, scheme: Scheme, round_id: int, taking_part: Mapping[int, str]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Evaluator → complete sheets, evaluator → sheets begun."""
+    lines = {domain: len(scheme.indicators_for(domain)) for domain in set(taking_part.values())}
+    score = tables.score.c
+    rows = connection.execute(
+        select(score.subject_id, score.evaluator, func.count(score.points_milli))
+        .join(tables.subject, tables.subject.c.id == score.subject_id)
+        .where(tables.subject.c.round_id == round_id, tables.subject.c.participates == 1)
+        .group_by(score.subject_id, score.evaluator)
+    )
+    complete: dict[str, int] = {}
+    begun: dict[str, int] = {}
+    for subject_id, evaluator, filled in rows:
+        if filled:
+            begun[evaluator] = begun.get(evaluator, 0) + 1
+        if filled >= lines[taking_part[subject_id]]:
+            complete[evaluator] = complete.get(evaluator, 0) + 1
+    return complete, begun
+
+
+def _polled(connection: Connection, round_id: int) -> dict[str, int]:
+    poll, member, subject = tables.poll.c, tables.poll_subject.c, tables.subject.c
+    rows = connection.execute(
+        select(poll.poll, func.count(member.subject_id.distinct()))
+        .select_from(tables.poll_subject)
+        .join(tables.poll, poll.id == member.poll_id)
+        .join(tables.subject, subject.id == member.subject_id)
+        .where(subject.round_id == round_id, subject.participates == 1)
+        .where(poll.sealed_at.is_not(None))
+        .group_by(poll.poll)
+    )
+    return {str(name): int(done) for name, done in rows}
+
+
+def _polls_open(connection: Connection, round_id: int) -> int:
+    return int(
+        connection.execute(
+            select(func.count())
+            .select_from(tables.poll)
+            .join(tables.meeting, tables.meeting.c.id == tables.poll.c.meeting_id)
+            .where(tables.meeting.c.round_id == round_id, tables.poll.c.sealed_at.is_(None))
+        ).scalar_one()
+    )
+
+
+def _opinions(connection: Connection, round_id: int) -> dict[str, int]:
+    opinion, subject = tables.opinion.c, tables.subject.c
+    rows = connection.execute(
+        select(opinion.step, func.count())
+        .select_from(tables.opinion)
+        .join(tables.subject, subject.id == opinion.subject_id)
+        .where(subject.round_id == round_id, subject.participates == 1, opinion.level != "")
+        .group_by(opinion.step)
+    )
+    return {str(step): int(done) for step, done in rows}
+
+
+def _items(connection: Connection, round_id: int, today: date) -> tuple[int, int, int]:
+    """Rectification items that are open (overdue ones too), overdue, closed."""
+    item = tables.rectification.c
+    still = item.closed_on.is_(None)
+    row = connection.execute(
+        select(
+            func.count().filter(still),
+            func.count().filter(still, item.due_on < today.isoformat()),
+            func.count().filter(~still),
+        ).where(item.round_id == round_id)
+    ).one()
+    return int(row[0]), int(row[1]), int(row[2])

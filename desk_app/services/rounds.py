@@ -1,0 +1,366 @@
+"""Rounds: begin one, choose the current one, lock it, and keep account of later changes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
+
+from desk_app.domain.faults import Fault
+from desk_app.domain.rounds import (
+    Amendment,
+    Candidate,
+    Participant,
+    Round,
+    Subject,
+    decision_step,
+    finalise_problem,
+    name_problem,
+    participant_problems,
+)
+from desk_app.services import schemes
+from desk_app.services.workspace import Workspace
+from desk_app.storage import tables
+
+UNLOCKED = "解除定稿"
+"""How an unlocking stands among the amendments; it is no change of its own."""
+
+
+def listing(workspace: Workspace) -> tuple[Round, ...]:
+    """Return all rounds, the newest first."""
+    with workspace.transaction() as connection:
+        return read_all(connection)
+
+
+def get(workspace: Workspace, round_id: int) -> Round:
+    """Return one round; raises ``Fault`` where there is none of that number."""
+    with workspace.transaction() as connection:
+        return read(connection, round_id)
+
+
+def read(connection: Connection, round_id: int) -> Round:
+    """``get`` inside a transaction that the caller holds."""
+    row = connection.execute(_query().where(tables.round_.c.id == round_id)).one_or_none()
+    if row is None:
+        raise Fault(f"没有编号为 {round_id} 的轮次，请刷新后再选。")
+    return _round(row)
+
+
+def current(workspace: Workspace) -> Round | None:
+    """Return the round that the office works on; the newest where none was chosen."""
+    with workspace.transaction() as connection:
+        return read_current(connection)
+
+
+def read_current(connection: Connection) -> Round | None:
+    """``current`` inside a transaction that the caller holds."""
+    chosen = connection.execute(select(tables.workspace.c.current_round_id)).scalar_one()
+    every = read_all(connection)
+    return next((one for one in every if one.id == chosen), every[0] if every else None)
+
+
+def set_current(workspace: Workspace, round_id: int) -> None:
+    """Choose the round that the office works on; raises ``Fault`` for an unknown one."""
+    with workspace.transaction() as connection:
+        read(connection, round_id)
+        connection.execute(update(tables.workspace).values(current_round_id=round_id))
+
+
+def candidates(workspace: Workspace) -> tuple[Candidate, ...]:
+    """Return all organisations as far as a new round must know them, in the registry's order."""
+    with workspace.transaction() as connection:
+        return _candidates(connection)
+
+
+def create(
+    workspace: Workspace,
+    scheme: str | Path,
+    year: int,
+    name: str,
+    participants: Sequence[Participant],
+) -> int:
+    """Begin a round and make it the current one; return its number.
+
+    ``scheme`` is the id of a scheme of the workspace or a scheme file; its text is pinned, so
+    that later editions change nothing here. The organisations' data are copied as they stand.
+
+    Raises:
+        Fault: the year has a round of that name, the scheme is unknown or faulty, or the list
+            cannot stand (no one takes part, a reason for 不参评 is missing, a retired
+            organisation, a 领域 that the scheme does not know).
+    """
+    with workspace.transaction() as connection:
+        wrong = name_problem(year, name, read_all(connection))
+        if wrong:
+            raise Fault(wrong)
+        pinned, rules = schemes.pin(connection, scheme, workspace.now())
+        known = {one.id: one for one in _candidates(connection)}
+        problems = participant_problems(rules, known, participants)
+        if problems:
+            raise Fault(*problems.values())
+        key = connection.execute(
+            insert(tables.round_).values(
+                scheme_id=pinned,
+                year=year,
+                name=name.strip(),
+                created_at=workspace.now().isoformat(sep=" "),
+            )
+        ).inserted_primary_key
+        if key is None:
+            raise RuntimeError("a round was inserted without a key")
+        round_id = int(key[0])
+        _copy_subjects(connection, round_id, participants)
+        connection.execute(update(tables.workspace).values(current_round_id=round_id))
+        return round_id
+
+
+def subjects(workspace: Workspace, round_id: int) -> tuple[Subject, ...]:
+    """Return who is in the round, in its order, those that do not take part too."""
+    with workspace.transaction() as connection:
+        return read_subjects(connection, round_id)
+
+
+def read_subjects(connection: Connection, round_id: int) -> tuple[Subject, ...]:
+    """``subjects`` inside a transaction that the caller holds."""
+    one = tables.subject.c
+    rows = connection.execute(
+        select(tables.subject).where(one.round_id == round_id).order_by(one.position, one.id)
+    )
+    return tuple(
+        Subject(
+            id=row.id,
+            organisation_id=row.organisation_id,
+            position=row.position,
+            name=row.name,
+            domain=row.domain,
+            area=row.area,
+            parent=row.parent,
+            code=row.code,
+            secretary=row.secretary,
+            member_count=row.member_count,
+            participates=bool(row.participates),
+            absence_reason=row.absence_reason,
+        )
+        for row in rows
+    )
+
+
+def is_locked(connection: Connection, round_id: int) -> bool:
+    """Say whether the round is locked by 定稿."""
+    return bool(
+        connection.execute(
+            select(tables.round_.c.locked).where(tables.round_.c.id == round_id)
+        ).scalar()
+    )
+
+
+def ensure_unlocked(connection: Connection, round_id: int) -> None:
+    """Raise ``Fault`` where the round is locked: nothing in it may change then."""
+    if is_locked(connection, round_id):
+        raise Fault("本轮已经定稿，不能修改。确需修改时，请先在“定级”中解除定稿并写明原因。")
+
+
+def finalise(workspace: Workspace, round_id: int) -> None:
+    """Lock the round (定稿); raises ``Fault`` while anybody in it is without a decision."""
+    with workspace.transaction() as connection:
+        read(connection, round_id)
+        ensure_unlocked(connection, round_id)
+        wrong = finalise_problem(_undecided(connection, round_id))
+        if wrong:
+            raise Fault(wrong)
+        finalised = func.coalesce(tables.round_.c.finalised_at, workspace.now().isoformat(sep=" "))
+        connection.execute(
+            update(tables.round_)
+            .where(tables.round_.c.id == round_id)
+            .values(locked=1, finalised_at=finalised)
+        )
+
+
+def unlock(workspace: Workspace, round_id: int, reason: str) -> None:
+    """Open a locked round again; the reason stands beside every change that follows.
+
+    Raises ``Fault`` without a reason, or where the round is not locked.
+    """
+    with workspace.transaction() as connection:
+        before = read(connection, round_id)
+        if not before.locked:
+            raise Fault("本轮没有定稿，可以直接修改。")
+        if not reason.strip():
+            raise Fault("解除定稿请写明原因，它会记在以后每一处改动旁边。")
+        connection.execute(
+            update(tables.round_).where(tables.round_.c.id == round_id).values(locked=0)
+        )
+        connection.execute(
+            insert(tables.amendment).values(
+                round_id=round_id,
+                made_at=workspace.now().isoformat(sep=" "),
+                subject="",
+                what=UNLOCKED,
+                reason=reason.strip(),
+            )
+        )
+
+
+def amendments(workspace: Workspace, round_id: int) -> tuple[Amendment, ...]:
+    """Return what was changed after the first 定稿, the oldest first, each with its reason."""
+    one = tables.amendment.c
+    with workspace.transaction() as connection:
+        rows = connection.execute(
+            select(tables.amendment)
+            .where(one.round_id == round_id, one.what != UNLOCKED)
+            .order_by(one.id)
+        )
+        return tuple(
+            Amendment(row.made_at, row.subject, row.what, row.before, row.after, row.reason)
+            for row in rows
+        )
+
+
+def amend(
+    connection: Connection,
+    round_id: int,
+    subject: str,
+    what: str,
+    before: str,
+    after: str,
+) -> None:
+    """Note a change made after the first 定稿; before it, and for no change, do nothing.
+
+    ``subject`` is a name, ``what`` says which value (“考评 领导班子”), ``before`` and ``after``
+    are shown as they stand. The reason is the one given when the round was unlocked.
+    """
+    finalised = connection.execute(
+        select(tables.round_.c.finalised_at).where(tables.round_.c.id == round_id)
+    ).scalar()
+    if finalised is None or before == after:
+        return
+    one = tables.amendment.c
+    reason = connection.execute(
+        select(one.reason)
+        .where(one.round_id == round_id, one.what == UNLOCKED)
+        .order_by(one.id.desc())
+        .limit(1)
+    ).scalar()
+    connection.execute(
+        insert(tables.amendment).values(
+            round_id=round_id,
+            made_at=_now(),
+            subject=subject,
+            what=what,
+            before=before,
+            after=after,
+            reason=reason or "",
+        )
+    )
+
+
+def _now() -> str:
+    return datetime.now().replace(microsecond=0).isoformat(sep=" ")  # noqa: DTZ005
+
+
+def _query() -> Select[tuple[object, ...]]:
+    changed = (
+        select(func.count())
+        .where(
+            tables.amendment.c.round_id == tables.round_.c.id, tables.amendment.c.what != UNLOCKED
+        )
+        .scalar_subquery()
+    )
+    query = select(
+        tables.round_,
+        tables.scheme.c.scheme_id.label("scheme_name"),
+        tables.scheme.c.title,
+        changed.label("amendments"),
+    )
+    return query.join(tables.scheme, tables.scheme.c.id == tables.round_.c.scheme_id)
+
+
+def read_all(connection: Connection) -> tuple[Round, ...]:
+    """``listing`` inside a transaction that the caller holds."""
+    order = (tables.round_.c.year.desc(), tables.round_.c.id.desc())
+    return tuple(_round(row) for row in connection.execute(_query().order_by(*order)))
+
+
+def _round(row: Row[tuple[object, ...]]) -> Round:
+    return Round(
+        id=row.id,
+        year=row.year,
+        name=row.name,
+        scheme_id=row.scheme_name,
+        scheme_title=row.title,
+        created_at=row.created_at,
+        finalised_at=row.finalised_at,
+        locked=bool(row.locked),
+        exported_at=row.exported_at,
+        amendments=row.amendments,
+    )
+
+
+def _candidates(connection: Connection) -> tuple[Candidate, ...]:
+    one = tables.organisation.c
+    rows = connection.execute(
+        select(one.id, one.name, one.kind, one.parent_id, one.domain, one.retired_on).order_by(
+            one.position, one.id
+        )
+    )
+    return tuple(
+        Candidate(row.id, row.name, row.kind, row.parent_id, row.domain, row.retired_on is not None)
+        for row in rows
+    )
+
+
+def _copy_subjects(
+    connection: Connection, round_id: int, participants: Sequence[Participant]
+) -> None:
+    """Copy the organisations' data as they stand now, in the order of the list."""
+    one = tables.organisation.c
+    above = tables.organisation.alias("above")
+    query = select(
+        one.id,
+        one.name,
+        one.domain,
+        one.area,
+        one.code,
+        one.secretary,
+        one.member_count,
+        above.c.name.label("parent"),
+    ).select_from(tables.organisation.outerjoin(above, above.c.id == one.parent_id))
+    known = {row.id: row for row in connection.execute(query)}
+    rows = []
+    for position, participant in enumerate(participants):
+        row = known[participant.organisation_id]
+        rows.append(
+            {
+                "round_id": round_id,
+                "organisation_id": row.id,
+                "position": position,
+                "name": row.name,
+                "domain": row.domain,
+                "area": row.area,
+                "parent": row.parent or "",
+                "code": row.code or "",
+                "secretary": row.secretary,
+                "member_count": row.member_count,
+                "participates": int(participant.participates),
+                "absence_reason": ""
+                if participant.participates
+                else participant.absence_reason.strip(),
+            }
+        )
+    connection.execute(insert(tables.subject), rows)
+
+
+def _undecided(connection: Connection, round_id: int) -> list[str]:
+    step = decision_step(schemes.pinned(connection, round_id))
+    decided = select(tables.opinion.c.subject_id).where(
+        tables.opinion.c.step == step, tables.opinion.c.level != ""
+    )
+    one = tables.subject.c
+    return [
+        str(name)
+        for name in connection.execute(
+            select(one.name)
+            .where(one.round_id == round_id, one.participates == 1, one.id.not_in(decided))
+            .order_by(one.position)
+        ).scalars()
+    ]
