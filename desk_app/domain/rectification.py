@@ -1,13 +1,15 @@
 """The rectification ledger: what goes in by rule, what is overdue, what closing takes."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from desk_app.domain.points import format_points, format_rate
+from desk_app.domain.organisations.values import parse_day
+from desk_app.domain.points import format_points, format_rate, to_half_width
 from desk_app.domain.scheme.model import Scheme
 
 
@@ -33,6 +35,61 @@ class Status(StrEnum):
     OPEN = "整改中"
     OVERDUE = "已逾期"
     CLOSED = "已销号"
+
+
+class Field(StrEnum):
+    """What is typed into an item; the value is the heading of its column."""
+
+    PROBLEM = "存在问题"
+    GOAL = "整改目标"
+    MEASURES = "整改措施"
+    OWNER = "责任人"
+    DUE = "完成时限"
+    PROGRESS = "进展"
+
+
+@dataclass(frozen=True, slots=True)
+class Rectification:
+    """One item (整改事项) of the ledger.
+
+    ``indicator`` is the one it was drawn from, "" where it was typed in. ``subject`` is the
+    name and ``initials`` the pinyin initials of the organisation.
+    """
+
+    id: int
+    subject_id: int
+    subject: str
+    problem: str
+    indicator: str = ""
+    goal: str = ""
+    measures: str = ""
+    owner: str = ""
+    due_on: date | None = None
+    progress: str = ""
+    closed_on: date | None = None
+    proof: str = ""
+    closed_by: str = ""
+    initials: str = ""
+
+    def status(self, today: date) -> Status:
+        """Where the item stands on ``today``."""
+        return status(self.due_on, self.closed_on, today)
+
+    def value(self, field: Field) -> str | date | None:
+        """What stands in one of the columns that are typed in."""
+        match field:
+            case Field.PROBLEM:
+                return self.problem
+            case Field.GOAL:
+                return self.goal
+            case Field.MEASURES:
+                return self.measures
+            case Field.OWNER:
+                return self.owner
+            case Field.DUE:
+                return self.due_on
+            case Field.PROGRESS:
+                return self.progress
 
 
 def weaknesses(scheme: Scheme, domain: str, points: Mapping[str, Decimal]) -> tuple[Weakness, ...]:
@@ -70,3 +127,59 @@ def refuse_closing(proof: str, closed_by: str) -> str:
     if not closed_by.strip():
         return "销号要填写销号人姓名。"
     return ""
+
+
+LONGEST = 2000
+"""Characters of one text of an item: what still fits a printed cell."""
+
+_MONTH_AND_DAY = re.compile(r"(\d{1,2})[-./月](\d{1,2})[日号]?")
+
+
+def parse_due(text: str, year: int) -> date | None:
+    """Read a due day as typed: 20260315, 2026.3.15, 2026年3月15日; 3-15 lies in ``year``.
+
+    A month alone (2026年6月) is its last day, an empty text is ``None``. Raises ValueError
+    with a Chinese sentence.
+    """
+    plain = "".join(to_half_width(text).replace("。", ".").split())
+    short = _MONTH_AND_DAY.fullmatch(plain)
+    if short is not None:
+        plain = f"{year}-{short[1]}-{short[2]}"
+    try:
+        return parse_day(plain, last_of_month=True)
+    except ValueError:
+        raise ValueError(f"“{text.strip()}”不是日期，请写成 {year}-03-15 或 3-15 这样。") from None
+
+
+def refuse_change(field: Field, value: str | date | None) -> str:
+    """Why ``value`` cannot stand in a column; "" when it can."""
+    if field is Field.DUE:
+        return "" if value is None or isinstance(value, date) else "完成时限要填日期。"
+    if not isinstance(value, str):
+        return f"{field}要填文字。"
+    if field is Field.PROBLEM and not value.strip():
+        return "存在问题不能为空；不要这一项，请选中后点“删除”。"
+    if len(value) > LONGEST:
+        return f"{field}有 {len(value)} 个字，最多 {LONGEST} 个字，请写得简短些。"
+    return ""
+
+
+def standing(items: Iterable[Rectification], today: date) -> dict[Status, int]:
+    """How many items stand where, for buttons and badges."""
+    counts = dict.fromkeys(Status, 0)
+    for one in items:
+        counts[one.status(today)] += 1
+    return counts
+
+
+def matches(item: Rectification, text: str) -> bool:
+    """Whether ``text`` is found in an item: pinyin initials, name, problem or owner."""
+    wanted = "".join(text.split()).casefold()
+    if not wanted:
+        return True
+    return (
+        wanted in item.initials.casefold()
+        or wanted in item.subject.casefold()
+        or wanted in item.problem.casefold()
+        or wanted in item.owner.casefold()
+    )

@@ -1,0 +1,149 @@
+"""Drawing items from indicators below the share of their points that the scheme names."""
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import Connection, and_, func, insert, select
+
+from desk_app.domain.faults import Fault
+from desk_app.domain.points import from_milli
+from desk_app.domain.rectification import Rectification, weaknesses
+from desk_app.domain.scheme.model import Indicator, Scheme
+from desk_app.services import schemes
+from desk_app.services.rectification.entries import items
+from desk_app.services.workspace import Workspace
+from desk_app.storage import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What drawing did: the new items, and how many low indicators were in the ledger before.
+
+    ``lacking`` are the subjects with fewer items than the scheme wants for each (``least``).
+    """
+
+    added: tuple[Rectification, ...]
+    known: int
+    unscored: int
+    lacking: tuple[str, ...] = ()
+    least: int = 0
+
+    def words(self) -> str:
+        """Say it in one or two sentences."""
+        subjects = len({one.subject_id for one in self.added})
+        if self.added:
+            said = f"从低分指标新增 {len(self.added)} 项，涉及 {subjects} 个党组织。"
+        elif self.known:
+            said = "没有新的低分指标。"
+        else:
+            said = "没有低于方案所定得分率的指标。"
+        if self.known:
+            said += f"另有 {self.known} 项此前已在台账中，没有重复添加。"
+        if self.unscored:
+            said += f"还有 {self.unscored} 个党组织没有评完分，评完后可再生成一次。"
+        if self.lacking:
+            few = "、".join(self.lacking[:5]) + ("等" if len(self.lacking) > 5 else "")
+            said += (
+                f"方案要求每个至少 {self.least} 项，{few} {len(self.lacking)} 个党组织还不够，"
+                "请用“新增”补上。"
+            )
+        return said
+
+
+def draw(workspace: Workspace, round_id: int) -> Drawn:
+    """Add an item for every indicator below the scheme's share of its points.
+
+    Only subjects that take part, by the superior's (考评) points; the scorer's note comes first
+    in the problem. What was drawn once, open or closed, is not drawn again. Raises ``Fault``
+    where the scheme names no share.
+    """
+    with workspace.transaction() as connection:
+        scheme = schemes.pinned(connection, round_id)
+        rule = scheme.rectification
+        if rule is None:
+            raise Fault(
+                f"方案“{scheme.title}”没有写明低于多少得分率要整改，不能自动生成。"
+                "请用“新增”逐项录入。"
+            )
+        before = items(connection, tables.rectification.c.round_id == round_id)
+        everybody = _scored(connection, round_id, scheme.superior.name)
+        there = {(one.subject_id, one.indicator) for one in before if one.indicator}
+        held = Counter(one.subject_id for one in before)
+        rows, known, unscored = [], 0, 0
+        for one in everybody:
+            unscored += any(
+                not line.extra and line.name not in one.points for line in _lines(scheme, one)
+            )
+            for weak in weaknesses(scheme, one.domain, one.points):
+                if (one.id, weak.indicator) in there:
+                    known += 1
+                    continue
+                held[one.id] += 1
+                rows.append(
+                    {
+                        "round_id": round_id,
+                        "subject_id": one.id,
+                        "indicator": weak.indicator,
+                        "problem": weak.problem(one.notes.get(weak.indicator, "")),
+                    }
+                )
+        last = _last_id(connection)
+        if rows:
+            connection.execute(insert(tables.rectification), rows)
+        added = items(
+            connection,
+            and_(tables.rectification.c.round_id == round_id, tables.rectification.c.id > last),
+        )
+    lacking = tuple(one.name for one in everybody if held[one.id] < rule.least)
+    return Drawn(added, known, unscored, lacking, rule.least)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A subject with the superior's points and notes."""
+
+    id: int
+    name: str
+    domain: str
+    points: dict[str, Decimal]
+    notes: dict[str, str]
+
+
+def _scored(connection: Connection, round_id: int, evaluator: str) -> list[_Scored]:
+    """Everybody that takes part, with one evaluator's sheet; two queries."""
+    subject, score = tables.subject, tables.score
+    taking_part = and_(subject.c.round_id == round_id, subject.c.participates == 1)
+    found = {
+        row.id: _Scored(row.id, row.name, row.domain, {}, {})
+        for row in connection.execute(
+            select(subject.c.id, subject.c.name, subject.c.domain)
+            .where(taking_part)
+            .order_by(subject.c.position, subject.c.id)
+        )
+    }
+    for subject_id, indicator, milli, note in connection.execute(
+        select(score.c.subject_id, score.c.indicator, score.c.points_milli, score.c.note)
+        .join(subject, subject.c.id == score.c.subject_id)
+        .where(taking_part, score.c.evaluator == evaluator)
+    ):
+        if milli is not None:
+            found[subject_id].points[indicator] = from_milli(milli)
+        if note:
+            found[subject_id].notes[indicator] = note
+    return list(found.values())
+
+
+def _lines(scheme: Scheme, one: _Scored) -> tuple[Indicator, ...]:
+    try:
+        return scheme.indicators_for(one.domain)
+    except KeyError:
+        raise Fault(
+            f"“{one.name}”的领域“{one.domain or '（空）'}”不在方案“{scheme.title}”之内，"
+            "请先在“党组织”里改正它的领域。"
+        ) from None
+
+
+def _last_id(connection: Connection) -> int:
+    found = connection.execute(select(func.max(tables.rectification.c.id))).scalar_one()
+    return int(found or 0)

@@ -1,0 +1,338 @@
+"""The rectification ledger: items typed, changed, closed with proof, taken back.
+
+The ledger lives on all year: nothing here asks whether the round is locked.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.dialects.sqlite import insert
+
+from desk_app.domain.faults import Fault
+from desk_app.domain.rectification import (
+    Field,
+    Rectification,
+    refuse_change,
+    refuse_closing,
+)
+from desk_app.services import schemes
+from desk_app.services.workspace import Workspace
+from desk_app.storage import tables
+
+_COLUMN = {
+    Field.PROBLEM: "problem",
+    Field.GOAL: "goal",
+    Field.MEASURES: "measures",
+    Field.OWNER: "owner",
+    Field.DUE: "due_on",
+    Field.PROGRESS: "progress",
+}
+_FEW = 500
+"""Ids in one statement: SQLite takes many more, but not any number of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A subject that an item can be entered for."""
+
+    id: int
+    name: str
+    initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What the room shows. ``drawable`` says that the scheme names a share to draw from."""
+
+    items: tuple[Rectification, ...]
+    subjects: tuple[Named, ...]
+    today: date
+    drawable: bool
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An item that is typed in."""
+
+    subject_id: int
+    problem: str
+    goal: str = ""
+    measures: str = ""
+    owner: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell and what it shall hold: text, or a day (or ``None``) for 完成时限."""
+
+    item_id: int
+    field: Field
+    value: str | date | None
+
+
+def ledger(workspace: Workspace, round_id: int) -> tuple[Rectification, ...]:
+    """All items of a round: in the order of its subjects, then as they came; one query."""
+    with workspace.transaction() as connection:
+        return items(connection, tables.rectification.c.round_id == round_id)
+
+
+def open_ledger(workspace: Workspace, round_id: int) -> Ledger:
+    """The items with all that the room needs beside them."""
+    with workspace.transaction() as connection:
+        scheme = schemes.pinned(connection, round_id)
+        subject = tables.subject
+        named = connection.execute(
+            select(subject.c.id, subject.c.name, tables.organisation.c.initials)
+            .join(tables.organisation, tables.organisation.c.id == subject.c.organisation_id)
+            .where(subject.c.round_id == round_id)
+            .order_by(subject.c.position, subject.c.id)
+        )
+        return Ledger(
+            items=items(connection, tables.rectification.c.round_id == round_id),
+            subjects=tuple(Named(*row) for row in named),
+            today=workspace.today(),
+            drawable=scheme.rectification is not None,
+            title=scheme.forms.rectification,
+        )
+
+
+def count_overdue(connection: Connection, round_id: int, today: date) -> int:
+    """How many items are past their due day and not closed."""
+    item = tables.rectification
+    found = connection.execute(
+        select(func.count())
+        .select_from(item)
+        .where(
+            item.c.round_id == round_id,
+            item.c.closed_on.is_(None),
+            item.c.due_on < today.isoformat(),
+        )
+    ).scalar_one()
+    return int(found)
+
+
+def add(workspace: Workspace, round_id: int, draft: Draft) -> Rectification:
+    """Enter an item by hand; raises ``Fault`` without a problem or for a foreign subject."""
+    for field, value in (
+        (Field.PROBLEM, draft.problem),
+        (Field.GOAL, draft.goal),
+        (Field.MEASURES, draft.measures),
+        (Field.OWNER, draft.owner),
+    ):
+        _refuse(refuse_change(field, value))
+    with workspace.transaction() as connection:
+        own_round = connection.execute(
+            select(tables.subject.c.round_id).where(tables.subject.c.id == draft.subject_id)
+        ).scalar_one_or_none()
+        if own_round != round_id:
+            raise Fault("请选择本轮名单里的一个党组织。")
+        made = connection.execute(
+            insert(tables.rectification)
+            .values(
+                round_id=round_id,
+                subject_id=draft.subject_id,
+                problem=draft.problem.strip(),
+                goal=draft.goal.strip(),
+                measures=draft.measures.strip(),
+                owner=draft.owner.strip(),
+                due_on=_stored(draft.due_on),
+            )
+            .returning(tables.rectification.c.id)
+        ).scalar_one()
+        return _one(connection, int(made))
+
+
+def change(workspace: Workspace, item_id: int, field: Field, value: str | date | None) -> None:
+    """Write one cell; raises ``Fault`` where the value cannot stand or the item is gone."""
+    change_many(workspace, (Change(item_id, field, value),))
+
+
+def change_many(workspace: Workspace, changes: Sequence[Change]) -> tuple[Rectification, ...]:
+    """Write many cells, all or none; return the items as they stand now."""
+    by_item: dict[int, dict[str, object]] = {}
+    for one in changes:
+        _refuse(refuse_change(one.field, one.value))
+        value = one.value.strip() if isinstance(one.value, str) else _stored(one.value)
+        by_item.setdefault(one.item_id, {})[_COLUMN[one.field]] = value
+    with workspace.transaction() as connection:
+        for item_id, values in by_item.items():
+            _write(connection, [item_id], values)
+        return _several(connection, list(by_item))
+
+
+def set_due(
+    workspace: Workspace, item_ids: Sequence[int], due_on: date | None
+) -> tuple[Rectification, ...]:
+    """Give several items one due day; return them as they stand now."""
+    return change_many(workspace, [Change(one, Field.DUE, due_on) for one in item_ids])
+
+
+def close(
+    workspace: Workspace, item_ids: Sequence[int], proof: str, closed_by: str, day: date
+) -> tuple[Rectification, ...]:
+    """Close items (销号) with a proof and a name; return them as they stand now.
+
+    Raises ``Fault`` without either, for a day that has not come yet, or for a closed item.
+    """
+    _refuse(refuse_closing(proof, closed_by))
+    if day > workspace.today():
+        raise Fault(f"销号日期 {day:%Y-%m-%d} 还没有到，请填今天或以前的日期。")
+    with workspace.transaction() as connection:
+        closed = [one for one in _several(connection, item_ids) if one.closed_on is not None]
+        if closed:
+            raise Fault(
+                f"{closed[0].subject}“{closed[0].problem[:20]}”已经销号，请先撤销销号或不要选它。"
+            )
+        _write(
+            connection,
+            item_ids,
+            {
+                "closed_on": day.isoformat(),
+                "proof": proof.strip(),
+                "closed_by": closed_by.strip(),
+            },
+        )
+        return _several(connection, item_ids)
+
+
+def reopen(workspace: Workspace, item_ids: Sequence[int]) -> tuple[Rectification, ...]:
+    """Take a closing back (撤销销号), with its proof and name; return the items as they stand."""
+    with workspace.transaction() as connection:
+        _write(connection, item_ids, {"closed_on": None, "proof": "", "closed_by": ""})
+        return _several(connection, item_ids)
+
+
+def remove(workspace: Workspace, item_ids: Sequence[int]) -> tuple[Rectification, ...]:
+    """Delete items; return them as they were, for ``restore``."""
+    with workspace.transaction() as connection:
+        gone = _several(connection, item_ids)
+        for some in _chunks(item_ids):
+            connection.execute(
+                delete(tables.rectification).where(tables.rectification.c.id.in_(some))
+            )
+        return gone
+
+
+def restore(workspace: Workspace, round_id: int, before: Sequence[Rectification]) -> None:
+    """Put items back exactly as they were, deleted or changed since (for undo)."""
+    if not before:
+        return
+    rows = [
+        {
+            "id": one.id,
+            "round_id": round_id,
+            "subject_id": one.subject_id,
+            "indicator": one.indicator,
+            "problem": one.problem,
+            "goal": one.goal,
+            "measures": one.measures,
+            "owner": one.owner,
+            "due_on": _stored(one.due_on),
+            "progress": one.progress,
+            "closed_on": _stored(one.closed_on),
+            "proof": one.proof,
+            "closed_by": one.closed_by,
+        }
+        for one in before
+    ]
+    statement = insert(tables.rectification)
+    statement = statement.on_conflict_do_update(
+        index_elements=["id"],
+        set_={name: statement.excluded[name] for name in rows[0] if name != "id"},
+    )
+    with workspace.transaction() as connection:
+        connection.execute(statement, rows)
+
+
+def items(connection: Connection, where: ColumnElement[bool]) -> tuple[Rectification, ...]:
+    """Read items inside somebody else's transaction."""
+    item = tables.rectification
+    rows = connection.execute(
+        select(
+            item,
+            tables.subject.c.name.label("subject"),
+            tables.organisation.c.initials,
+        )
+        .join(tables.subject, tables.subject.c.id == item.c.subject_id)
+        .join(tables.organisation, tables.organisation.c.id == tables.subject.c.organisation_id)
+        .where(where)
+        .order_by(tables.subject.c.position, tables.subject.c.id, item.c.id)
+    ).mappings()
+    return tuple(_item(row) for row in rows)
+
+
+def _item(row: RowMapping) -> Rectification:
+    return Rectification(
+        id=row["id"],
+        subject_id=row["subject_id"],
+        subject=row["subject"],
+        problem=row["problem"],
+        indicator=row["indicator"],
+        goal=row["goal"],
+        measures=row["measures"],
+        owner=row["owner"],
+        due_on=_day(row["due_on"]),
+        progress=row["progress"],
+        closed_on=_day(row["closed_on"]),
+        proof=row["proof"],
+        closed_by=row["closed_by"],
+        initials=row["initials"],
+    )
+
+
+def _one(connection: Connection, item_id: int) -> Rectification:
+    return _several(connection, [item_id])[0]
+
+
+def _several(connection: Connection, item_ids: Sequence[int]) -> tuple[Rectification, ...]:
+    found: list[Rectification] = []
+    for some in _chunks(item_ids):
+        found += items(connection, tables.rectification.c.id.in_(some))
+    if len(found) != len(set(item_ids)):
+        raise Fault("有整改事项已被删除，请刷新后再试。")
+    return tuple(found)
+
+
+def _write(connection: Connection, item_ids: Sequence[int], values: Mapping[str, object]) -> None:
+    statement = (
+        update(tables.rectification)
+        .where(tables.rectification.c.id == bindparam("item"))
+        .values(values)
+    )
+    done = sum(
+        connection.execute(statement, {"item": one}).rowcount for one in dict.fromkeys(item_ids)
+    )
+    if done != len(set(item_ids)):
+        raise Fault("有整改事项已被删除，请刷新后再试。")
+
+
+def _chunks(item_ids: Sequence[int]) -> Iterable[list[int]]:
+    own = list(dict.fromkeys(item_ids))
+    for start in range(0, len(own), _FEW):
+        yield own[start : start + _FEW]
+
+
+def _refuse(reason: str) -> None:
+    if reason:
+        raise Fault(reason)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _stored(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
