@@ -38,8 +38,9 @@ class Form:
     def start(name: str, widths: list[float], *, landscape: bool = False) -> Form:
         """A new form of one sheet with columns of these widths (in characters)."""
         workbook = Workbook()
-        workbook._named_styles["Normal"].font = Font(name="宋体", size=11)  # noqa: SLF001
-        workbook._fonts[0] = Font(name="宋体", size=11)  # noqa: SLF001  the same, as stored
+        normal = Font(name="宋体", size=11)
+        workbook._named_styles["Normal"].font = normal  # noqa: SLF001
+        workbook._fonts[0] = normal  # noqa: SLF001  the same, as it is stored
         workbook.properties.creator = "定级工作台"
         sheet = workbook.active
         sheet.title = name
@@ -53,8 +54,8 @@ class Form:
         sheet.print_options.horizontalCentered = True
         margins = sheet.page_margins
         margins.left = margins.right = (15 if landscape else 20) * MM
-        margins.top, margins.bottom = (20 * MM, 18 * MM)
-        margins.header = margins.footer = 10 * MM
+        margins.top, margins.bottom = (15 * MM, 15 * MM)
+        margins.header = margins.footer = 8 * MM
         sheet.oddFooter.center.text = "第 &P 页　共 &N 页"
         return Form(sheet)
 
@@ -102,13 +103,13 @@ class Form:
                 left=THIN,
                 right=THIN,
                 top=THIN if offset == 0 else None,
-                bottom=THIN if offset == 2 else None,  # noqa: PLR2004  the last of three
+                bottom=THIN if offset == 2 else None,
             )
             place = f"{first}{row + offset}:{last}{row + offset}"
             indent = (0, 6, 2)[offset]
             vertical = "top" if offset == 0 else "center"
             self.put(place, text, BODY, align, vertical=vertical, border=edge, indent=indent)
-        self.heights(**{f"r{row}": 42, f"r{row + 1}": 22, f"r{row + 2}": 24})
+        self.heights(**{f"r{row}": 32, f"r{row + 1}": 20, f"r{row + 2}": 22})
 
 
 def declaration() -> Any:
@@ -149,6 +150,14 @@ def declaration() -> Any:
     form.put("F8", "{{self_total}}")
     form.put("G8", "{{review_total}}")
     form.put("H8", None)
+    _declaration_end(form)
+    form.heights(r1=40, r2=22, r3=24, r4=22, r5=22, r6=22, r7=20, r8=20, r9=22, r10=20)
+    form.heights(r11=22, r12=24, r13=24, r14=54, r15=40)
+    return form.sheet.parent
+
+
+def _declaration_end(form: Form) -> None:
+    """Adjustments, result, reasons, opinions."""
     for place, text in (
         ("A9", "序号"),
         ("B9:D9", "加分、减分事项"),
@@ -176,9 +185,6 @@ def declaration() -> Any:
     form.put("C15:H15", "{{problems}}", align="left")
     form.opinion(16, ("A", "C", "H"), "党委意见", "committee")
     form.opinion(19, ("A", "C", "H"), "上级审定意见", "superior")
-    form.heights(r1=44, r2=24, r3=26, r4=24, r5=24, r6=24, r7=22, r8=22, r9=24, r10=22)
-    form.heights(r11=24, r12=26, r13=26, r14=60, r15=48)
-    return form.sheet.parent
 
 
 def _table(form: Form, row: int, columns: list[tuple[str, str, str]]) -> None:
@@ -225,7 +231,7 @@ def summary() -> Any:
 
 def rectification() -> Any:
     """整改台账."""
-    widths = [5.5, 20, 26, 20, 28, 9, 12, 22, 8.5, 12, 16]
+    widths = [5, 16, 22, 17, 25, 8, 11.5, 18, 8, 11.5, 12]
     form = Form.start("整改台账", widths, landscape=True)
     form.put("A1:K1", "{{form_title}}", TITLE, border=None)
     form.put("A2:F2", "填报单位（盖章）：{{township}}", LARGE, "left", border=None)

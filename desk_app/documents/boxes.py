@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from desk_app.documents.fonts import Substitution
+if TYPE_CHECKING:
+    from desk_app.documents.fonts import Substitution
 
 Colour = tuple[float, float, float]
 BLACK: Colour = (0.0, 0.0, 0.0)
@@ -43,7 +45,8 @@ class Line:
     text: str
     face: str
     size: float
-    bold: bool = False
+    stroke: float = 0.0
+    """Width of a stroke around the characters, which makes them bold."""
     colour: Colour = BLACK
     spacing: float = 0.0
     """Room added after every character."""

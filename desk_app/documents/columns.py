@@ -6,7 +6,7 @@ import re
 from enum import Enum
 from typing import Any
 
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.dimensions import ColumnDimension
 
 _NUMBERED = re.compile(r"(.*?)_?\d+")
@@ -42,7 +42,7 @@ def _one_dimension_each(sheet: Any, last: int) -> dict[int, ColumnDimension]:
     dimensions = sheet.column_dimensions
     apart: dict[int, ColumnDimension] = {}
     for letter, entry in list(dimensions.items()):
-        first = int(entry.min or range_boundaries(f"{letter}1")[0] or 1)
+        first = int(entry.min or column_index_from_string(letter))
         for column in range(first, int(entry.max or first) + 1):
             apart[column] = ColumnDimension(
                 sheet,

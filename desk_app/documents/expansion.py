@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import TYPE_CHECKING, Any
 
-from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.pagebreak import Break, RowBreak
-from openpyxl.worksheet.worksheet import Worksheet
+
+from desk_app.documents.cells import Position, cells_of, replace_cells, share_style, style_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _ROWS = re.compile(r"(\$?)(\d+)")
 
@@ -42,7 +48,7 @@ class Expansion:
         """Where a row of the form ends in the filled sheet."""
         return self.first(row + 1) - 1
 
-    def apply(self, repeated: Mapping[int, Iterable[Cell | MergedCell]]) -> None:
+    def apply(self, repeated: Mapping[int, Iterable[Any]]) -> None:
         """Put the cells of the repeated rows in place and move everything else."""
         if not self.rows:
             return
@@ -52,17 +58,16 @@ class Expansion:
             self._move_merges()
             self._move_page_marks()
 
-    def _place_cells(self, repeated: Mapping[int, Iterable[Cell | MergedCell]]) -> None:
-        placed: dict[tuple[int, int], Cell | MergedCell] = {}
-        for (row, column), cell in self.sheet._cells.items():  # noqa: SLF001
+    def _place_cells(self, repeated: Mapping[int, Iterable[Any]]) -> None:
+        placed: dict[Position, Any] = {}
+        for (row, column), cell in cells_of(self.sheet).items():
             if row not in repeated:
                 cell.row = self.first(row)
                 placed[cell.row, column] = cell
         for cells in repeated.values():
             for cell in cells:
                 placed[cell.row, cell.column] = cell
-        self.sheet._cells = placed  # noqa: SLF001  moving cell by cell costs a second a sheet
-        self.sheet._current_row = max((row for row, _ in placed), default=0)  # noqa: SLF001
+        replace_cells(self.sheet, placed)
 
     def _move_heights(self) -> None:
         heights = self.sheet.row_dimensions
@@ -96,7 +101,7 @@ class Expansion:
 
     def _cover(self, merge: CellRange, top: int, bottom: int) -> None:
         """Under a merge that grew only its first cell may hold something."""
-        cells = self.sheet._cells  # noqa: SLF001
+        cells = cells_of(self.sheet)
         for row in range(top, bottom + 1):
             for column in range(merge.min_col, merge.max_col + 1):
                 old = cells.get((row, column))
@@ -104,7 +109,7 @@ class Expansion:
                     continue
                 covered = MergedCell(self.sheet, row, column)
                 if old is not None:
-                    covered._style = old._style  # noqa: SLF001
+                    share_style(covered, style_of(old))
                 cells[row, column] = covered
 
     def _move_page_marks(self) -> None:

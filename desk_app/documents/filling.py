@@ -6,18 +6,16 @@ entry of the list `rows`. `docs/表单.md` explains this to those who change the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.worksheet.worksheet import Worksheet
 
+from desk_app.documents.cells import cells_of, own_style, put_value, share_style, style_of
 from desk_app.documents.columns import OMIT, omit_columns, stem
 from desk_app.documents.expansion import Expansion
 from desk_app.documents.placeholders import (
@@ -34,6 +32,12 @@ from desk_app.documents.placeholders import (
 )
 from desk_app.domain.faults import Fault
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
 RUNNING_NUMBER = "no"
 """`{{rows.no}}` counts the rows from 1 where the entries have no `no` of their own."""
 
@@ -48,8 +52,10 @@ def fill(template: Path, facts: Mapping[str, object]) -> Workbook:
     mapping groups facts under `{{group.name}}`. A cell that holds nothing but one placeholder
     takes the type of the fact; inside a sentence facts are written out. Text stays text,
     whatever it begins with. `columns.OMIT` for the heading of a numbered column
-    (`{{option_3}}`) hides that column and gives its width to the others of its kind. Repeated rows share their style arrays: who restyles one cell of
-    them afterwards gives it a style array of its own first.
+    (`{{option_3}}`) hides that column and gives its width to the others of its kind.
+
+    Repeated rows share their style arrays: who restyles one cell of them afterwards gives it
+    a style array of its own first.
 
     Raises:
         Fault: the template is missing or damaged, or a placeholder has no fact
@@ -110,12 +116,12 @@ class _Filler:
                 omit_columns(self.sheet, omitted, beside)
 
     def _cell(self, row: int, column: int) -> Cell:
-        return cast("Cell", self.sheet._cells[row, column])  # noqa: SLF001  no other quick way
+        return cast("Cell", cells_of(self.sheet)[row, column])
 
     def _patterns(self) -> dict[int, dict[int, Pattern]]:
         """Row → column → pattern, for the cells that hold placeholders."""
         found: dict[int, dict[int, Pattern]] = {}
-        for (row, column), cell in self.sheet._cells.items():  # noqa: SLF001
+        for (row, column), cell in cells_of(self.sheet).items():
             if isinstance(cell.value, str) and MARK in cell.value:
                 place = f"“{self.sheet.title}”的 {cell.coordinate} 单元格"
                 found.setdefault(row, {})[column] = Pattern.of(cell.value, place)
@@ -141,26 +147,26 @@ class _Filler:
 
     def _repeated(
         self, row: int, patterns: dict[int, Pattern], entries: Sequence[Entry], first: int
-    ) -> list[Cell | MergedCell]:
+    ) -> list[Any]:
         """The cells of a repeated row, for all entries; one empty row where there are none."""
         template = sorted(
-            (cell for (at, _), cell in self.sheet._cells.items() if at == row),  # noqa: SLF001
+            (cell for (at, _), cell in cells_of(self.sheet).items() if at == row),
             key=lambda cell: cell.column,
         )
-        made: list[Cell | MergedCell] = []
+        made: list[Any] = []
         for offset, entry in enumerate(entries or [None]):
             for old in template:
                 if isinstance(old, MergedCell):
                     copied = MergedCell(self.sheet, first + offset, old.column)
-                    copied._style = old._style  # noqa: SLF001  shared on purpose, for speed
+                    share_style(copied, style_of(old))
                     made.append(copied)
                     continue
                 new = Cell(self.sheet, first + offset, old.column)
-                new._style = old._style  # noqa: SLF001
+                share_style(new, style_of(old))
                 made.append(new)
                 pattern = patterns.get(old.column)
                 if pattern is None:
-                    new._value, new.data_type = old._value, old.data_type  # noqa: SLF001
+                    put_value(new, old.value, old.data_type)
                 else:
                     self._put(new, pattern, partial(self._entry_fact, pattern, entry, offset + 1))
         return made
@@ -201,11 +207,11 @@ class _Filler:
             kind = "d"
         elif not isinstance(value, int | Decimal | None):
             raise TypeError(f"{type(value).__name__} for {pattern.whole.written}")
-        cell._value, cell.data_type = value, kind  # noqa: SLF001  the setter guesses types
+        put_value(cell, value, kind)
 
     def _put_text(self, cell: Cell, text: str) -> None:
         # Set past the property, which would take "=1+1" for a formula.
-        cell._value, cell.data_type = text or None, "s" if text else "n"  # noqa: SLF001
+        put_value(cell, text or None, "s" if text else "n")
         if text.startswith(_LOOKS_LIKE_FORMULA):
             self._restyle(cell, "quotePrefix")
 
@@ -216,22 +222,22 @@ class _Filler:
 
     def _restyle(self, cell: Cell, change: str) -> None:
         """A style of the cell's own, made once for each template style."""
-        key = (tuple(cell._style), change)  # noqa: SLF001
+        key = (tuple(style_of(cell)), change)
         if key not in self.styles:
-            cell._style = type(cell._style)(cell._style)  # noqa: SLF001
+            style = own_style(cell)
             if change == "quotePrefix":
                 # Without it a cell that is edited in WPS turns into a formula after all.
-                cell._style.quotePrefix = 1  # noqa: SLF001
+                style.quotePrefix = 1
             else:
                 cell.number_format = change
-            self.styles[key] = cell._style  # noqa: SLF001
-        cell._style = self.styles[key]  # noqa: SLF001
+            self.styles[key] = style_of(cell)
+        share_style(cell, self.styles[key])
 
     def _fill_margins(self) -> None:
         """Placeholders in page headers and footers."""
         sheet = self.sheet
         for side, name in ((sheet.oddHeader, "页眉"), (sheet.oddFooter, "页脚")):
-            for part in (side.left, side.center, side.right):
+            for part in (side.left, side.center, side.right) if side is not None else ():
                 if part.text and MARK in part.text:
                     pattern = Pattern.of(part.text, f"“{sheet.title}”的{name}")
                     part.text = pattern.filled(partial(look_up, pattern, self.facts))

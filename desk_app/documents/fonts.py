@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportlab.pdfbase.ttfonts import TTFont
 
 from desk_app.domain.faults import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
 SONG, HEI, KAI = "宋体", "黑体", "楷体"
 
@@ -28,6 +30,9 @@ FILES = {
 }
 FALLBACKS = {SONG: (SONG, HEI, KAI), HEI: (HEI, SONG, KAI), KAI: (KAI, SONG, HEI)}
 """For each face the order in which a character is looked for."""
+
+BETTER_ELSEWHERE = {KAI: (frozenset("“”‘’·"), SONG)}
+"""Marks that a face has in Latin width only; Chinese text wants them one character wide."""
 
 _HEI_MARKS = ("黑", "雅黑", "等线", "hei", "gothic", "arial", "calibri", "sans", "dengxian")
 _KAI_MARKS = ("楷", "kai")
@@ -153,7 +158,7 @@ class Fonts:
             used, drawn, _ = self.drawn(character, face)
             if drawn.startswith("〔U+") and character != drawn:
                 yield Substitution(character, face, None)
-            elif used != face and drawn:
+            elif used != face and drawn and ord(character) not in self._faces[face].widths:
                 yield Substitution(character, face, used)
 
     def drawn(self, character: str, face: str) -> tuple[str, str, float]:
@@ -168,6 +173,9 @@ class Fonts:
             return face, TAB, sum(self.drawn(space, face)[2] for space in TAB)
         if _takes_no_room(character):
             return face, "", 0.0
+        marks, better = BETTER_ELSEWHERE.get(face, (frozenset(), face))
+        if character in marks:
+            face = better
         for name in FALLBACKS[face]:
             width = self._faces[name].widths.get(ord(character))
             if width is not None:

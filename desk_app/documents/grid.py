@@ -5,21 +5,25 @@ Everything here is in points at full size; the scale of the page comes later.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import column_index_from_string, range_boundaries
 
-from desk_app.documents.cell_styles import CellStyle, Styles
-from desk_app.documents.fonts import Fonts
+from desk_app.documents.cells import Position, cells_of, normal_font_name
 from desk_app.documents.linebreaking import break_lines
 from desk_app.documents.number_formats import shown
 from desk_app.domain.faults import Fault
 
-PAD_X = 2.0
-PAD_Y = 1.5
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desk_app.documents.cell_styles import CellStyle, Styles
+    from desk_app.documents.fonts import Fonts
+
+PAD_X = 3.0
+PAD_Y = 2.5
 INDENT = 9.0
 """Room inside a cell's edges, and for each step of indentation."""
 
@@ -29,8 +33,6 @@ SMALLEST_SIZE = 5.0
 _PIXEL = 0.75
 _WIDE_DIGITS = ("宋体", "仿宋", "楷体", "黑体", "simsun", "fangsong", "kaiti", "simhei")
 _PULSE_ROWS = 200
-
-Position = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class _Reader:
     def read(self, pulse: Callable[[], None] | None) -> None:
         grid = self.grid
         by_row: dict[int, list[Any]] = {}
-        for (row, column), cell in self.sheet._cells.items():  # noqa: SLF001
+        for (row, column), cell in cells_of(self.sheet).items():
             if (
                 grid.first_row <= row <= grid.last_row
                 and grid.first_column <= column <= grid.last_column
@@ -185,16 +187,14 @@ class _Reader:
         )
 
     def _shrunk(self, text: str, style: CellStyle, room: float) -> float:
-        widest = max(
-            self.fonts.width(line, style.face, style.size) for line in text.split("\n")
-        )
+        widest = max(self.fonts.width(line, style.face, style.size) for line in text.split("\n"))
         if widest <= room or room <= 0:
             return style.size
         return max(style.size * room / widest, min(SMALLEST_SIZE, style.size))
 
     def _open_room(self, cell: Any, room: float) -> float:
         """Text that is not wrapped runs on over empty cells to its right."""
-        cells = self.sheet._cells  # noqa: SLF001
+        cells = cells_of(self.sheet)
         for column in range(cell.column + 1, self.grid.last_column + 1):
             place = (cell.row, column)
             beside = cells.get(place)
@@ -252,7 +252,7 @@ def _bounds(sheet: Any, styles: Styles) -> tuple[int, int, int, int] | None:
             int(last_row or sheet.max_row),
         )
     last_row = last_column = 0
-    for (row, column), cell in sheet._cells.items():  # noqa: SLF001
+    for (row, column), cell in cells_of(sheet).items():
         if row <= last_row and column <= last_column:
             continue
         style = styles.of(cell)
@@ -275,18 +275,16 @@ def _bounds(sheet: Any, styles: Styles) -> tuple[int, int, int, int] | None:
 
 def _column_widths(sheet: Any, last: int) -> list[float]:
     """Width of every column in points, index 0 unused."""
-    normal = sheet.parent._named_styles["Normal"].font.name or ""  # noqa: SLF001
+    normal = normal_font_name(sheet.parent)
     digit = 8 if any(mark in normal.casefold() for mark in _WIDE_DIGITS) else 7
     plain = sheet.sheet_format.defaultColWidth
     default = (float(plain) * digit if plain else digit * 8 + 8) * _PIXEL
     widths = [default] * (last + 1)
     for letter, dimension in sheet.column_dimensions.items():
-        first = dimension.min or range_boundaries(f"{letter}1")[0]
+        first = dimension.min or column_index_from_string(letter)
         for column in range(int(first), min(int(dimension.max or first), last) + 1):
             if dimension.hidden:
                 widths[column] = 0.0
             elif dimension.customWidth or dimension.width:
                 widths[column] = float(dimension.width) * digit * _PIXEL
     return widths
-
-

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-from openpyxl import Workbook
+from typing import TYPE_CHECKING, Any
 
 from desk_app.documents.boxes import Layout, Line, Page
 from desk_app.documents.cell_styles import Styles
@@ -15,6 +12,11 @@ from desk_app.documents.grid import Grid, read_grid
 from desk_app.documents.page_setup import PageSetup, margin_text, page_setup
 from desk_app.documents.pagination import Band, Rows, paginate
 from desk_app.documents.painting import SheetPainter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from openpyxl import Workbook
 
 MARGIN_SIZE = 10.5
 """Size of headers and footers in points (五号)."""
@@ -34,9 +36,7 @@ class _Paged:
     pages: list[list[Band]]
 
 
-def lay_out(
-    workbook: Workbook, fonts: Fonts, *, pulse: Callable[[], None] | None = None
-) -> Layout:
+def lay_out(workbook: Workbook, fonts: Fonts, *, pulse: Callable[[], None] | None = None) -> Layout:
     """Return the pages of all visible sheets; an empty workbook gives one empty page.
 
     `pulse` is called now and then; what it raises ends the work.
@@ -82,9 +82,7 @@ def fit_rows(workbook: Workbook, fonts: Fonts) -> None:
         for row in range(grid.first_row, grid.last_row + 1):
             dimension = sheet.row_dimensions.get(row)
             known = dimension.height if dimension is not None else None
-            if known is None and all(
-                len(cell.lines) == 1 for cell in grid.cells.get(row, ())
-            ):
+            if known is None and all(len(cell.lines) == 1 for cell in grid.cells.get(row, ())):
                 known = float(sheet.sheet_format.defaultRowHeight or 15)
                 if all(cell.last_row == cell.row for cell in grid.cells.get(row, ())):
                     known = max(known, grid.heights[row])

@@ -7,13 +7,12 @@ the lines joined are the paragraph.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-NOT_AT_START = frozenset(
-    "，。、；：？！）》〉」』】〕〗］｝”’…—～·‥々〻ー"
-    ",.;:?!)]}%‰℃°′″％"
-    "－／·"
-)
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOT_AT_START = frozenset("，。、；：？！）》〉」』】〕〗］｝”’…—～·‥々〻ー,.;:?!)]}%‰℃°′″％－／·")
 NOT_AT_END = frozenset("（《〈「『【〔〖［｛“‘" + "([{" + "¥￥$＄£￡#＃№@")
 _PAIRED = frozenset("…—")
 _JOINERS = frozenset("-_/\\+*='&~|<>\"^`")
@@ -59,9 +58,7 @@ def _belongs_to_word(character: str) -> bool:
     )
 
 
-def _break_paragraph(
-    paragraph: str, measure: Callable[[str], float], width: float
-) -> list[str]:
+def _break_paragraph(paragraph: str, measure: Callable[[str], float], width: float) -> list[str]:
     advances = [measure(character) for character in paragraph]
     room = width + 1e-6
     if sum(advances) <= room:

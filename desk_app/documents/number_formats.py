@@ -51,7 +51,7 @@ def _number(value: Decimal, number_format: str) -> str:
     if percent:
         value *= 100
     rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    sign = "-" if rounded < 0 and section == number_format.split(";")[0] else ""
+    sign = "-" if rounded < 0 and section == number_format.split(";", maxsplit=1)[0] else ""
     text = f"{abs(rounded):,f}" if thousands else f"{abs(rounded):f}"
     if digits > least:
         whole, _, fraction = text.partition(".")
@@ -66,7 +66,7 @@ def _section(value: Decimal, number_format: str) -> str:
     parts = number_format.split(";")
     if value < 0 and len(parts) > 1:
         return parts[1]
-    if value == 0 and len(parts) > 2:  # noqa: PLR2004  the third part is for zero
+    if value == 0 and len(parts) > 2:
         return parts[2]
     return parts[0]
 
@@ -105,7 +105,7 @@ def _date(value: date | time, number_format: str) -> str:
     if isinstance(value, time):
         return value.strftime("%H:%M")
     pattern = _NOT_PRINTED.sub("", pattern.split(";")[0])
-    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001  a day of the calendar
+    moment = value if isinstance(value, datetime) else datetime.combine(value, time())
     pieces: list[str] = []
     for chunk in re.split(r'("[^"]*")', pattern):
         if chunk.startswith('"'):

@@ -78,7 +78,9 @@ def page_setup(sheet: Any) -> PageSetup:
     width, height = _PAPERS.get(int(setup.paperSize or _A4), _PAPERS[_A4])
     if setup.orientation == "landscape":
         width, height = height, width
-    fitted = bool(sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage)
+    fitted = bool(
+        sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage
+    )
     return PageSetup(
         width=width,
         height=height,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from desk_app.documents.boxes import Line, Page, Patch, Rule
 from desk_app.documents.cell_styles import CellStyle, Edge
-from desk_app.documents.fonts import Fonts, Substitution
 from desk_app.documents.grid import INDENT, PAD_X, PAD_Y, Grid, GridCell
-from desk_app.documents.page_setup import PageSetup
-from desk_app.documents.pagination import Band
+
+if TYPE_CHECKING:
+    from desk_app.documents.fonts import Fonts, Substitution
+    from desk_app.documents.page_setup import PageSetup
+    from desk_app.documents.pagination import Band
 
 ASCENT = 0.88
 """Height of the em box above the baseline, the same in all our faces."""
@@ -139,7 +142,7 @@ class SheetPainter:
                 run.text,
                 run.face,
                 size * self.scale,
-                style.bold,
+                style.stroke * size * self.scale,
                 style.colour,
                 spacing * self.scale,
             )
@@ -151,9 +154,7 @@ class SheetPainter:
         if style.underline:
             y = self._y(baseline + 0.12 * size)
             page.rules.append(
-                Rule(
-                    self._x(begin), y, self._x(x), y, 0.05 * size * self.scale, (), style.colour
-                )
+                Rule(self._x(begin), y, self._x(x), y, 0.05 * size * self.scale, (), style.colour)
             )
 
     def _paint_fills(self, page: Page, band: Band) -> None:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from desk_app.documents.boxes import Colour, Layout, Line, Page
 from desk_app.documents.fonts import SONG, Fonts
 from desk_app.documents.layout import lay_out
 
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+    from desk_app.documents.boxes import Colour, Layout, Line, Page
+
 Progress = Callable[[int, int], None]
 """Pages drawn, pages in all; 0 and 0 while the pages are not counted yet."""
-
-BOLD_STROKE = 0.03
-"""Width of the stroke around bold characters, as a part of their size."""
 
 _FILLED, _FILLED_AND_STROKED = 0, 2
 
@@ -46,7 +46,8 @@ def draw(layout: Layout, fonts: Fonts, *, progress: Progress | None = None) -> b
         pdfmetrics.registerFont(embedded)
         names[face] = embedded.fontName
     target = BytesIO()
-    canvas = Canvas(target, invariant=1, pageCompression=1, initialFontName=names[SONG])
+    options: dict[str, Any] = {"initialFontName": names[SONG]}  # Helvetica would not be embedded
+    canvas = Canvas(target, invariant=1, pageCompression=1, **options)
     canvas.setProducer("定级工作台")
     canvas.setTitle("")
     for number, page in enumerate(layout.pages, 1):
@@ -89,15 +90,14 @@ def _draw_lines(canvas: Canvas, lines: list[Line], height: float, names: dict[st
         if font != (line.face, line.size):
             font = (line.face, line.size)
             text.setFont(names[line.face], line.size)
-        stroke = line.size * BOLD_STROKE if line.bold else 0.0
-        if dress != (line.colour, stroke):
-            dress = (line.colour, stroke)
+        if dress != (line.colour, line.stroke):
+            dress = (line.colour, line.stroke)
             text.setFillColorRGB(*line.colour)
-            if stroke:
+            if line.stroke:
                 text.setStrokeColorRGB(*line.colour)
-                canvas_width = f"{stroke:.3f} w"
-                text._code.append(canvas_width)  # noqa: SLF001  no call of its own inside text
-            text.setTextRenderMode(_FILLED_AND_STROKED if stroke else _FILLED)
+                # A text object has no call of its own for the width of its strokes.
+                text._code.append(f"{line.stroke:.3f} w")  # noqa: SLF001
+            text.setTextRenderMode(_FILLED_AND_STROKED if line.stroke else _FILLED)
         if spacing != line.spacing:
             spacing = line.spacing
             text.setCharSpace(spacing)

@@ -6,13 +6,14 @@ import errno
 import os
 import secrets
 import time
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk_app.domain.faults import Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from openpyxl import Workbook
 
 ATTEMPTS = 6
@@ -123,12 +124,8 @@ def _fault(error: OSError, path: Path) -> Fault:
             return Fault(
                 f"没有权限写入文件夹“{folder}”，“{name}”没有写出。请换一个可以写入的文件夹再试。"
             )
-        return Fault(
-            f"文件“{path}”正被其他程序（如 WPS、Excel）打开，没有写出。请关闭它以后再试。"
-        )
+        return Fault(f"文件“{path}”正被其他程序（如 WPS、Excel）打开，没有写出。请关闭它以后再试。")
     if not folder.is_dir():
-        return Fault(
-            f"写“{name}”时文件夹“{folder}”不见了，可能是U盘被拔出。请插好U盘后再试。"
-        )
+        return Fault(f"写“{name}”时文件夹“{folder}”不见了，可能是U盘被拔出。请插好U盘后再试。")
     reason = error.strerror or type(error).__name__
     return Fault(f"“{name}”没有写出到“{folder}”（{reason}）。请换一个文件夹再试。")

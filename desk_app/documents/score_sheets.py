@@ -140,7 +140,7 @@ def _set_up(sheet: Worksheet, blank: BlankSheet) -> None:
     sheet.row_dimensions[TITLE_ROW].height = 30
     sheet.row_dimensions[MARK_ROW].height = 20
     sheet.row_dimensions[HEAD_ROW].height = 36
-    sheet.freeze_panes = sheet.cell(FIRST_LINE, FIRST_POINTS)
+    sheet.freeze_panes = f"{get_column_letter(FIRST_POINTS)}{FIRST_LINE}"
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9

@@ -12,7 +12,15 @@ from desk_app.documents.columns import OMIT
 FORMS = Path(__file__).parents[2] / "forms"
 FONTS = Path(__file__).parents[2] / "resources" / "fonts"
 
-VILLAGES = ("柳树湾村", "石桥村", "杏花岭村", "双泉村", "云溪社区", "农业技术推广站", "青山茶业有限公司")
+VILLAGES = (
+    "柳树湾村",
+    "石桥村",
+    "杏花岭村",
+    "双泉村",
+    "云溪社区",
+    "农业技术推广站",
+    "青山茶业有限公司",
+)
 REASONS = (
     "一、综合得分 93.5 分，落在 90 分以上（五星）。\n"
     "二、没有县委组织部认定的创新项目，按照方案第二条“五星级党组织须有创新项目”的规定，最高为四星。\n"
@@ -23,6 +31,8 @@ PROBLEMS = (
     "2025 年仅 12.6 万元；党务公开栏更新不及时……"
 )
 
+MEASURES = "1.明确专人负责公开栏；\n2.每季度首月10日前更新；\n3.镇党委组织办按季抽查，结果通报。"
+
 
 def declaration() -> dict[str, object]:
     indicators = [
@@ -30,7 +40,13 @@ def declaration() -> dict[str, object]:
         ("党员队伍建设好", "15", "15", "14.5", "2 名流动党员未按季度联系"),
         ("基本制度落实好（“三会一课”、主题党日、组织生活会、民主评议党员）", "20", "18", "17", ""),
         ("活动阵地建设好", "10", "10", "10", ""),
-        ("服务群众作用好", "15", "14", "13.25", "群众反映办事排队时间长，《服务事项清单》未上墙公示"),
+        (
+            "服务群众作用好",
+            "15",
+            "14",
+            "13.25",
+            "群众反映办事排队时间长，《服务事项清单》未上墙公示",
+        ),
         ("集体经济发展好", "15", "12", "11", "集体经济收入低于 15 万元"),
         ("基层治理成效好", "10", "9", "9", ""),
         ("群众反映好", "10", "9.5", "9", ""),
@@ -59,12 +75,21 @@ def declaration() -> dict[str, object]:
         "self_total": Decimal("102.0"),
         "review_total": Decimal("96.75"),
         "adjustments": [
-            {"name": "获市级表彰（先进基层党组织）", "points": Decimal(2), "proof": "市委文件〔2026〕3号"},
-            {"name": "发生越级上访 1 起", "points": Decimal("-1.5"), "proof": "信访局通报（2026年4月）"},
+            {
+                "name": "获市级表彰（先进基层党组织）",
+                "points": Decimal(2),
+                "proof": "市委文件〔2026〕3号",
+            },
+            {
+                "name": "发生越级上访 1 起",
+                "points": Decimal("-1.5"),
+                "proof": "信访局通报（2026年4月）",
+            },
         ],
         "adjustment_total": Decimal("0.5"),
         "final_score": Decimal("97.25"),
-        "poll_result": "满意率 93.33%（发出 80 票，收回 78 票，有效 75 票；满意 56，基本满意 14，不满意 5）",
+        "poll_result": "满意率 93.33%（发出 80 票，收回 78 票，有效 75 票；"
+        "满意 56，基本满意 14，不满意 5）",
         "level_word": "星级",
         "self_level": "五星级",
         "proposed_level": "四星级",
@@ -115,9 +140,11 @@ def rectification(count: int = 24) -> dict[str, object]:
         "rows": [
             {
                 "organisation": f"{VILLAGES[number % 7]}党支部",
-                "problem": PROBLEMS if number % 4 == 0 else "党务公开不及时，“三务”公开栏半年未更新。",
+                "problem": PROBLEMS
+                if number % 4 == 0
+                else "党务公开不及时，“三务”公开栏半年未更新。",
                 "goal": "按季度公开，群众知晓率达到 90% 以上",
-                "measures": "1.明确专人负责公开栏；\n2.每季度首月10日前更新；\n3.镇党委组织办按季抽查，结果通报。",
+                "measures": MEASURES,
                 "owner": "李堃",
                 "due_on": date(2026, 12, 1 + number),
                 "progress": "已更新第三季度内容，正在建立台账。" if number % 2 else "",
@@ -162,8 +189,7 @@ def score_sheet() -> dict[str, object]:
 def ballot(count: int = 12) -> dict[str, object]:
     options = dict.fromkeys((f"option_{number}" for number in range(1, 9)), OMIT)
     named = {
-        f"option_{number}": name
-        for number, name in enumerate(("好", "较好", "一般", "较差"), 1)
+        f"option_{number}": name for number, name in enumerate(("好", "较好", "一般", "较差"), 1)
     }
     return {
         "form_title": "青山镇党组织民主测评票",
