@@ -114,6 +114,26 @@ def test_missing_libraries_come_with_one_command(
         dev.check_qt_libraries()
 
 
+@pytest.mark.skipif(not Path("/etc/debian_version").exists(), reason="Debian's packages")
+@pytest.mark.parametrize("status", [0, 1])
+def test_root_on_debian_fetches_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    asked = tmp_path / "asked"
+    apt = tmp_path / "apt-get"
+    apt.write_text(f"#!/bin/sh\necho $* >> {asked}\nexit {status}\n", encoding="utf-8")
+    apt.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    if status:
+        with pytest.raises(dev.Refusal, match="没有装成"):
+            dev.bring(["libegl1"], "缺少。")
+    else:
+        dev.bring(["libegl1"], "缺少。")
+        lines = asked.read_text(encoding="utf-8").splitlines()
+        assert lines == ["update", "install -y --no-install-recommends libegl1"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Debian's packages")
 def test_a_display_asks_for_more_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
