@@ -1,0 +1,164 @@
+"""``scheme list | check | show | import | export``: schemes without a window."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desk_app.commands import grading
+from desk_app.commands.door import Answer, Door, Json, Subparsers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from desk_app.domain.scheme.model import Scheme
+    from desk_app.domain.scheme.problems import Problem
+    from desk_app.domain.scheme.sentences import Line
+    from desk_app.services.schemes import SchemeCard
+
+
+def add(commands: Subparsers) -> Subparsers:
+    """Add ``scheme`` with its own commands and return those."""
+    group = commands.add_parser("scheme", help="方案")
+    own: Subparsers = group.add_subparsers(dest="action", required=True, metavar="动作")
+    listed = own.add_parser("list", help="列出方案")
+    listed.set_defaults(run=list_schemes)
+    checked = own.add_parser("check", help="检查方案文件")
+    checked.add_argument("file", type=Path, metavar="方案文件")
+    checked.set_defaults(run=check)
+    shown = own.add_parser("show", help="把方案写成句子")
+    shown.add_argument("scheme", metavar="方案编号或文件")
+    shown.set_defaults(run=show)
+    imported = own.add_parser("import", help="导入方案文件")
+    imported.add_argument("file", type=Path, metavar="方案文件")
+    imported.set_defaults(run=import_)
+    exported = own.add_parser("export", help="导出方案文件")
+    exported.add_argument("id", metavar="方案编号")
+    exported.add_argument("file", type=Path, metavar="方案文件")
+    exported.set_defaults(run=export)
+    grading.add_to_scheme(own)
+    return own
+
+
+def list_schemes(_arguments: argparse.Namespace, door: Door) -> Answer:
+    """List the schemes; without a workspace, those that travel with the program."""
+    from desk_app.services import schemes, workspace
+
+    if workspace.exists(door.data_dir):
+        with door.workspace() as opened:
+            cards = schemes.listing(opened)
+    else:
+        cards = schemes.shipped()
+    lines = tuple(_card(one) for one in cards)
+    data: Json = [
+        {"id": one.id, "title": one.title, "shipped": one.shipped, "rounds": one.rounds}
+        for one in cards
+    ]
+    return Answer(lines, data)
+
+
+def check(arguments: argparse.Namespace, _door: Door) -> Answer:
+    """Check a file; errors refuse it, hints do not."""
+    from desk_app.domain.scheme.problems import Severity
+    from desk_app.services import schemes
+
+    problems = schemes.check_file(arguments.file)
+    errors = tuple(str(one) for one in problems if one.severity is Severity.ERROR)
+    hints = tuple(f"提示：{one}" for one in problems if one.severity is Severity.HINT)
+    data = _as_json(problems)
+    if errors:
+        return Answer(hints, data, errors)
+    return Answer((*hints, f"方案文件“{arguments.file.name}”可以使用。"), data)
+
+
+def show(arguments: argparse.Namespace, door: Door) -> Answer:
+    """Read a scheme back in sentences."""
+    from desk_app.domain.scheme.sentences import readings, sentences
+    from desk_app.services import schemes, workspace
+
+    wanted: str = arguments.scheme
+    if Path(wanted).is_file() or wanted.endswith(".toml"):
+        scheme = schemes.load_file(Path(wanted))
+    elif workspace.exists(door.data_dir):
+        with door.workspace() as opened:
+            scheme = schemes.load(opened, wanted)
+    else:
+        scheme = schemes.load_shipped(wanted)
+    parts = [(section.title, section.lines) for section in sentences(scheme)]
+    if scheme.readings:
+        parts.append(("本方案在以下地方作了选择", readings(scheme)))
+    lines = [f"{scheme.id}  {scheme.title}"]
+    if scheme.source:
+        lines.append(f"来源：{scheme.source}")
+    for title, inside in parts:
+        lines += ["", title, *_numbered(inside)]
+    return Answer(tuple(lines), _whole(scheme, parts))
+
+
+def import_(arguments: argparse.Namespace, door: Door) -> Answer:
+    """Import a scheme file into the workspace."""
+    from desk_app.services import schemes
+
+    with door.workspace() as workspace:
+        done = schemes.import_file(workspace, arguments.file)
+    hints = tuple(f"提示：{one}" for one in done.hints)
+    data: Json = {"id": done.id, "title": done.title, "changed": done.changed}
+    return Answer((done.sentence, *hints), data)
+
+
+def export(arguments: argparse.Namespace, door: Door) -> Answer:
+    """Write a scheme to a file; without a workspace, one that travels with the program."""
+    from desk_app.services import schemes, workspace
+
+    if workspace.exists(door.data_dir):
+        with door.workspace() as opened:
+            schemes.export_file(opened, arguments.id, arguments.file)
+    else:
+        schemes.export_shipped(arguments.id, arguments.file)
+    sentence = f"方案 {arguments.id} 已写入“{arguments.file}”。"
+    return Answer((sentence,), {"file": str(arguments.file)})
+
+
+def _card(card: "SchemeCard") -> str:
+    whence = "自带" if card.shipped else f"导入于 {card.imported_at}"
+    used = f"，用于 {card.rounds} 个轮次" if card.rounds else ""
+    return f"{card.id}  {card.title}（{whence}{used}）"
+
+
+def _numbered(lines: "Iterable[Line]") -> list[str]:
+    found = []
+    for number, one in enumerate(lines, start=1):
+        found.append(f"  {number}. {one.text}")
+        if one.origin.ours:
+            found.append(f"     〔补定〕{one.origin.ours}")
+    return found
+
+
+def _whole(scheme: "Scheme", parts: "list[tuple[str, tuple[Line, ...]]]") -> Json:
+    sections: list[Json] = [
+        {
+            "title": title,
+            "lines": [
+                {
+                    "text": one.text,
+                    "source": one.origin.source,
+                    "phrase": one.origin.phrase,
+                    "ours": one.origin.ours,
+                }
+                for one in lines
+            ],
+        }
+        for title, lines in parts
+    ]
+    return {
+        "id": scheme.id,
+        "title": scheme.title,
+        "source": scheme.source,
+        "sections": sections,
+    }
+
+
+def _as_json(problems: "Iterable[Problem]") -> Json:
+    return [
+        {"line": one.line, "severity": one.severity.value, "sentence": one.sentence}
+        for one in problems
+    ]
