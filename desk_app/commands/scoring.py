@@ -1,0 +1,62 @@
+"""`round import-scores`: filled score sheets without a window."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desk_app.commands.door import Answer, Door, Json
+
+if TYPE_CHECKING:
+    from desk_app.commands.door import Subparsers
+    from desk_app.domain.score_sheets import ScoreImport
+
+
+def add_to_round(subparsers: "Subparsers") -> None:
+    """Add the command to those of ``round``."""
+    parser = subparsers.add_parser(
+        "import-scores",
+        help="导入填好的评分表",
+        description="导入填好的评分表。有一格不能导入就整个文件都不导入，除非加上 --only-good。",
+    )
+    parser.add_argument("round", metavar="ROUND", type=int, help="轮次编号，见 round list")
+    parser.add_argument("file", metavar="FILE", type=Path, help=".xlsx 或 .xls 文件")
+    parser.add_argument(
+        "--only-good", action="store_true", help="只导入正确的格子，不能导入的逐格列出"
+    )
+    parser.set_defaults(run=import_scores)
+
+
+def import_scores(arguments: argparse.Namespace, door: Door) -> Answer:
+    """Import a workbook of scores; what is refused is named cell by cell."""
+    from desk_app.services import score_sheets
+
+    with door.workspace() as workspace:
+        read = score_sheets.read_scores(workspace, arguments.round, arguments.file)
+        if read.refused and not arguments.only_good:
+            return Answer(data=_data(read, None), refused=score_sheets.refusal_sentences(read))
+        applied = score_sheets.apply_scores(
+            workspace, arguments.round, read, only_good=arguments.only_good
+        )
+    lines = [applied.words]
+    if read.unused:
+        lines.append(f"没有用到的列：{'、'.join(read.unused)}。")
+    return Answer(
+        lines=tuple(lines),
+        data=_data(read, applied),
+        refused=tuple(one.sentence for one in read.refused),
+    )
+
+
+def _data(read: "ScoreImport", applied: object) -> Json:
+    from desk_app.domain.score_sheets import Kind
+
+    taken = applied is not None
+    return {
+        "new": read.count(Kind.NEW) if taken else 0,
+        "changed": read.count(Kind.CHANGED) if taken else 0,
+        "unchanged": read.count(Kind.UNCHANGED),
+        "refused": [
+            {"sheet": one.sheet, "cell": one.cell, "reason": one.reason} for one in read.refused
+        ],
+        "unused_columns": list(read.unused),
+    }

@@ -1,0 +1,349 @@
+"""Score sheets that come back as workbooks: what each cell means, and which cannot stand.
+
+Read are the sheets that this program gave out, and plain tables with a column 党组织 or 代码,
+a column 评价主体, and a column for each indicator. An empty cell changes nothing.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from desk_app.domain.evidence import SubjectFacts
+from desk_app.domain.points import parse_points
+from desk_app.domain.scheme.model import Indicator, Scheme
+from desk_app.domain.scoring import check_points
+from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
+
+NAME_HEADS = ("党组织", "党组织名称", "组织名称", "名称", "全称", "考评对象")
+CODE_HEADS = ("代码", "组织代码", "党组织代码", "编码")
+EVALUATOR_HEADS = ("评价主体", "评分主体", "评分人")
+NOTE_WORDS = ("扣分理由", "理由", "佐证", "说明", "备注", "扣分理由/佐证")
+KNOWN_HEADS = ("序号", "合计", "总分", "得分", "上级", "上级党组织", "领域", "区域")
+HEADS_WITHIN = 12
+"""Rows from the top in which the heads are looked for."""
+LONGEST_NOTE = 500
+
+_SPACE = re.compile(r"\s+")
+_FULL_POINTS = re.compile(r"[（(](?:满分)?[0-9.]+分?[)）]$")
+_MARKER = re.compile(r"(?:评价主体|评分主体)[：:](\S+)")
+
+Held = Mapping[tuple[int, str, str], tuple[Decimal | None, str]]
+"""Subject, evaluator, indicator → the points and the note that stand now."""
+
+
+class Kind(StrEnum):
+    """What a cell would do."""
+
+    NEW = "新填"
+    CHANGED = "改动"
+    UNCHANGED = "未变"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSubject:
+    """Somebody that the cells may be about."""
+
+    facts: SubjectFacts
+    participates: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCell:
+    """A cell that can stand: where it is, what it says, and what stood there before."""
+
+    sheet: str
+    cell: str
+    subject_id: int
+    subject: str
+    evaluator: str
+    indicator: str
+    points: Decimal | None
+    note: str
+    before: Decimal | None
+    before_note: str
+
+    @property
+    def kind(self) -> Kind:
+        """What taking the cell over would do."""
+        if (self.points, self.note) == (self.before, self.before_note):
+            return Kind.UNCHANGED
+        return Kind.NEW if self.before is None else Kind.CHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedCell:
+    """A cell that cannot stand, and why."""
+
+    sheet: str
+    cell: str
+    reason: str
+
+    @property
+    def sentence(self) -> str:
+        """Say where and why: ``评分表 D7：“八十”不是数字…``."""
+        return f"{self.sheet} {self.cell}：{self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreImport:
+    """What a workbook would change. ``unused`` are headings that nothing was taken from."""
+
+    cells: tuple[ReadCell, ...]
+    refused: tuple[RefusedCell, ...]
+    unused: tuple[str, ...] = ()
+    found: bool = True
+
+    def count(self, kind: Kind) -> int:
+        """How many cells are of one kind."""
+        return sum(1 for one in self.cells if one.kind is kind)
+
+
+@dataclass(slots=True)
+class _Heads:
+    """Which column holds what."""
+
+    row: int
+    name: int | None = None
+    code: int | None = None
+    evaluator: int | None = None
+    points: dict[str, int] = field(default_factory=dict)
+    notes: dict[str, int] = field(default_factory=dict)
+    unused: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pupil:
+    """Whom a row is about and which lines the score sheet has."""
+
+    subject: KnownSubject
+    evaluator: str
+    lines: Mapping[str, Indicator]
+
+
+class _Refused(Exception):
+    def __init__(self, column: int, reason: str) -> None:
+        super().__init__(reason)
+        self.column = column
+        self.reason = reason
+
+
+def read_scores(
+    sheets: Sequence[SheetData], scheme: Scheme, subjects: Sequence[KnownSubject], held: Held
+) -> ScoreImport:
+    """Read the scores of a workbook; ``found`` is false where no sheet has fitting heads."""
+    reader = _Reader(scheme, subjects, held)
+    for sheet in sheets:
+        if sheet.visible:
+            reader.read(sheet)
+    return ScoreImport(
+        tuple(reader.cells),
+        tuple(reader.refused),
+        tuple(dict.fromkeys(reader.unused)),
+        reader.found,
+    )
+
+
+class _Reader:
+    def __init__(self, scheme: Scheme, subjects: Sequence[KnownSubject], held: Held) -> None:
+        self.scheme = scheme
+        self.held = held
+        self.by_code = {one.facts.code: one for one in subjects if one.facts.code}
+        self.by_name: dict[str, list[KnownSubject]] = {}
+        for one in subjects:
+            self.by_name.setdefault(_plain(one.facts.name), []).append(one)
+        self.seen: dict[tuple[int, str], str] = {}
+        self.cells: list[ReadCell] = []
+        self.refused: list[RefusedCell] = []
+        self.unused: list[str] = []
+        self.found = False
+
+    def read(self, sheet: SheetData) -> None:
+        heads = _find_heads(self.scheme, sheet)
+        if heads is None:
+            return
+        self.found = True
+        self.unused += heads.unused
+        marked = _marked_evaluator(sheet.rows[: heads.row])
+        for number in range(heads.row + 1, len(sheet.rows)):
+            row = sheet.rows[number]
+            if not any(cell_text(row[at]).strip() for at in _columns(heads)):
+                continue
+            try:
+                pupil = self._pupil(sheet, heads, number, marked)
+            except _Refused as refused:
+                self._refuse(sheet, number, refused)
+                continue
+            for name in dict.fromkeys([*heads.points, *heads.notes]):
+                try:
+                    self._take(sheet, heads, number, pupil, name)
+                except _Refused as refused:
+                    self._refuse(sheet, number, refused)
+
+    def _refuse(self, sheet: SheetData, row: int, refused: _Refused) -> None:
+        place = cell_place(row, refused.column)
+        self.refused.append(RefusedCell(sheet.name, place, refused.reason))
+
+    def _pupil(self, sheet: SheetData, heads: _Heads, number: int, marked: str) -> _Pupil:
+        row = sheet.rows[number]
+        subject, column = self._subject(row, heads)
+        name = subject.facts.name
+        if not subject.participates:
+            raise _Refused(column, f"“{name}”本轮不参评，不能填分。")
+        evaluator = self._evaluator(row, heads, marked, column)
+        key = (subject.facts.id, evaluator)
+        here = f"{sheet.name} {cell_place(number, column)}"
+        if key in self.seen:
+            raise _Refused(
+                column,
+                f"“{name}”的{evaluator}在 {self.seen[key]} 已经出现过，同一个文件里只能有一行。",
+            )
+        self.seen[key] = here
+        try:
+            lines = self.scheme.indicators_for(subject.facts.domain)
+        except KeyError:
+            raise _Refused(column, f"方案里没有“{name}”的领域“{subject.facts.domain}”。") from None
+        return _Pupil(subject, evaluator, {one.name: one for one in lines})
+
+    def _subject(self, row: Sequence[CellValue], heads: _Heads) -> tuple[KnownSubject, int]:
+        code = _text(row, heads.code)
+        name = _text(row, heads.name)
+        column = heads.name if heads.name is not None else heads.code or 0
+        if code and heads.code is not None:
+            found = self.by_code.get(code)
+            if found is None:
+                raise _Refused(heads.code, f"本轮没有代码为“{code}”的{self.scheme.object_name}。")
+            if name and _plain(name) != _plain(found.facts.name):
+                raise _Refused(
+                    column, f"代码“{code}”是“{found.facts.name}”，不是“{name}”，请核对。"
+                )
+            return found, column
+        if not name:
+            raise _Refused(column, f"这一行有分数，但没有写{self.scheme.object_name}的名称。")
+        named = self.by_name.get(_plain(name), [])
+        if not named:
+            raise _Refused(column, f"本轮名单里没有“{name}”，请核对名称。")
+        if len(named) > 1:
+            raise _Refused(column, f"本轮有 {len(named)} 个“{name}”，请填写代码加以区分。")
+        return named[0], column
+
+    def _evaluator(self, row: Sequence[CellValue], heads: _Heads, marked: str, column: int) -> str:
+        known = [one.name for one in self.scheme.evaluators]
+        own = _text(row, heads.evaluator)
+        if own or marked:
+            chosen = own or marked
+            at = heads.evaluator if own and heads.evaluator is not None else column
+            if chosen not in known:
+                raise _Refused(at, f"方案里没有评价主体“{chosen}”，可以填：{'、'.join(known)}。")
+            return chosen
+        if len(known) == 1:
+            return known[0]
+        raise _Refused(
+            column,
+            f"没有写明是谁的评分，请加一列“评价主体”，填{'或'.join(known)}。",
+        )
+
+    def _take(self, sheet: SheetData, heads: _Heads, number: int, pupil: _Pupil, name: str) -> None:
+        row = sheet.rows[number]
+        points_at, note_at = heads.points.get(name), heads.notes.get(name)
+        typed, note = _text(row, points_at), _text(row, note_at)
+        if not typed and not note:
+            return
+        column = points_at if typed and points_at is not None else note_at or 0
+        indicator = pupil.lines.get(name)
+        facts = pupil.subject.facts
+        if indicator is None:
+            raise _Refused(column, f"“{facts.name}”的评分表里没有指标“{name}”。")
+        before, before_note = self.held.get((facts.id, pupil.evaluator, name), (None, ""))
+        points = before
+        if typed:
+            try:
+                points = parse_points(typed)
+            except ValueError as error:
+                raise _Refused(column, str(error)) from None
+            wrong = "" if points is None else check_points(indicator, points)
+            if wrong:
+                raise _Refused(column, wrong)
+        if len(note) > LONGEST_NOTE:
+            raise _Refused(note_at or 0, f"“{name}”的说明超过 {LONGEST_NOTE} 字，请缩短。")
+        self.cells.append(
+            ReadCell(
+                sheet.name,
+                cell_place(number, column),
+                facts.id,
+                facts.name,
+                pupil.evaluator,
+                name,
+                points,
+                note or before_note,
+                before,
+                before_note,
+            )
+        )
+
+
+def _find_heads(scheme: Scheme, sheet: SheetData) -> _Heads | None:
+    """The row that names a subject's column and at least one indicator."""
+    names = {_plain(one): one for one in scheme.indicator_names()}
+    for number, row in enumerate(sheet.rows[:HEADS_WITHIN]):
+        heads = _heads(names, number, row)
+        if (heads.name is not None or heads.code is not None) and heads.points:
+            return heads
+    return None
+
+
+def _heads(names: Mapping[str, str], number: int, row: Sequence[CellValue]) -> _Heads:
+    heads = _Heads(number)
+    for column, value in enumerate(row):
+        written = cell_text(value)
+        head = _plain(written)
+        bare = _FULL_POINTS.sub("", head)
+        if not head:
+            continue
+        if heads.name is None and bare in NAME_HEADS:
+            heads.name = column
+        elif heads.code is None and bare in CODE_HEADS:
+            heads.code = column
+        elif heads.evaluator is None and bare in EVALUATOR_HEADS:
+            heads.evaluator = column
+        elif bare in names and names[bare] not in heads.points:
+            heads.points[names[bare]] = column
+        elif (noted := _noted(names, bare)) and noted not in heads.notes:
+            heads.notes[noted] = column
+        elif bare not in KNOWN_HEADS:
+            heads.unused.append(_SPACE.sub(" ", written))
+    return heads
+
+
+def _noted(names: Mapping[str, str], head: str) -> str:
+    """The indicator whose note stands under ``head``; "" where it is none."""
+    for word in NOTE_WORDS:
+        if head.endswith(word):
+            name = head.removesuffix(word).rstrip("·:：/-—的")
+            if name in names:
+                return names[name]
+    return ""
+
+
+def _marked_evaluator(rows: Iterable[Sequence[CellValue]]) -> str:
+    """The evaluator that is written above the heads: 评价主体：考评."""
+    for row in rows:
+        for value in row:
+            found = _MARKER.search(cell_text(value))
+            if found:
+                return found[1]
+    return ""
+
+
+def _columns(heads: _Heads) -> list[int]:
+    """The columns that make a row worth reading: points and notes."""
+    return [*heads.points.values(), *heads.notes.values()]
+
+
+def _text(row: Sequence[CellValue], column: int | None) -> str:
+    return "" if column is None else cell_text(row[column]).strip().strip("\u3000")
+
+
+def _plain(text: str) -> str:
+    return _SPACE.sub("", text).replace("(", "（").replace(")", "）")

@@ -1,0 +1,169 @@
+"""其他情况: facts that no indicator holds, entered in a table of subjects and facts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from desk_app.domain.evidence import FactValue, SubjectFacts
+from desk_app.domain.facts import format_fact, from_stored, parse_fact, to_stored
+from desk_app.domain.faults import Fault
+from desk_app.domain.scheme.model import Fact
+from desk_app.services import rounds, schemes
+from desk_app.services.workspace import Workspace
+from desk_app.storage import tables
+
+LONGEST_TEXT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FactsLine:
+    """One subject's facts; what nobody entered is absent from ``values``."""
+
+    subject: SubjectFacts
+    participates: bool
+    values: Mapping[str, FactValue]
+
+
+@dataclass(frozen=True, slots=True)
+class FactsTable:
+    """All subjects of a round and the facts that its scheme asks for."""
+
+    round_id: int
+    facts: tuple[Fact, ...]
+    lines: tuple[FactsLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """What one cell shall hold, as typed; "" empties it."""
+
+    subject_id: int
+    fact: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactsRecorded:
+    """What stands now in the cells that were changed, and what was refused, in sentences."""
+
+    values: Mapping[tuple[int, str], FactValue | None]
+    refused: Mapping[tuple[int, str], str]
+
+
+def table(workspace: Workspace, round_id: int) -> FactsTable:
+    """Everybody in the round and every fact of its scheme."""
+    subject = tables.subject
+    with workspace.transaction() as connection:
+        scheme = schemes.pinned(connection, round_id)
+        known = {one.name: one for one in scheme.facts}
+        rows = connection.execute(
+            select(subject)
+            .where(subject.c.round_id == round_id)
+            .order_by(subject.c.position, subject.c.id)
+        ).all()
+        values: dict[int, dict[str, FactValue]] = {}
+        for row in connection.execute(
+            select(tables.fact)
+            .join(subject, subject.c.id == tables.fact.c.subject_id)
+            .where(subject.c.round_id == round_id)
+        ):
+            if row.fact in known:
+                stored = from_stored(known[row.fact], row.value)
+                values.setdefault(row.subject_id, {})[row.fact] = stored
+    lines = tuple(
+        FactsLine(
+            SubjectFacts(
+                row.id,
+                row.name,
+                row.domain,
+                row.area,
+                row.parent,
+                row.code,
+                row.secretary,
+                row.member_count,
+            ),
+            bool(row.participates),
+            values.get(row.id, {}),
+        )
+        for row in rows
+    )
+    return FactsTable(round_id, scheme.facts, lines)
+
+
+def record(
+    workspace: Workspace, round_id: int, subject_id: int, fact: str, text: str
+) -> FactValue | None:
+    """Save one cell as typed and return what stands; raises ``Fault`` where it cannot."""
+    recorded = record_many(workspace, round_id, (FactChange(subject_id, fact, text),))
+    for sentence in recorded.refused.values():
+        raise Fault(sentence)
+    return recorded.values[subject_id, fact]
+
+
+def record_many(
+    workspace: Workspace, round_id: int, changes: Sequence[FactChange]
+) -> FactsRecorded:
+    """Save many cells in one transaction; those that cannot stand are named, not saved."""
+    values: dict[tuple[int, str], FactValue | None] = {}
+    refused: dict[tuple[int, str], str] = {}
+    with workspace.transaction() as connection:
+        rounds.ensure_unlocked(connection, round_id)
+        known = {one.name: one for one in schemes.pinned(connection, round_id).facts}
+        names = _names(connection, round_id)
+        for change in changes:
+            key = (change.subject_id, change.fact)
+            fact = known.get(change.fact)
+            if change.subject_id not in names:
+                refused[key] = "这个考评对象已不在本轮名单里，请刷新后再试。"
+            elif fact is None:
+                refused[key] = f"本轮方案里没有“{change.fact}”这一项。"
+            elif len(change.text) > LONGEST_TEXT:
+                refused[key] = f"“{fact.name}”超过 {LONGEST_TEXT} 字，请缩短。"
+            else:
+                try:
+                    values[key] = parse_fact(fact, change.text)
+                except ValueError as error:
+                    refused[key] = str(error)
+        for key, value in values.items():
+            _store(connection, round_id, names[key[0]], known[key[1]], key[0], value)
+    return FactsRecorded(values, refused)
+
+
+def _names(connection: Connection, round_id: int) -> dict[int, str]:
+    subject = tables.subject
+    rows = connection.execute(
+        select(subject.c.id, subject.c.name).where(subject.c.round_id == round_id)
+    )
+    return {row.id: row.name for row in rows}
+
+
+def _store(
+    connection: Connection,
+    round_id: int,
+    name: str,
+    fact: Fact,
+    subject_id: int,
+    value: FactValue | None,
+) -> None:
+    column = tables.fact.c
+    own = (column.subject_id == subject_id) & (column.fact == fact.name)
+    stored = connection.execute(select(column.value).where(own)).scalar_one_or_none()
+    after = None if value is None else to_stored(value)
+    if stored == after:
+        return
+    if after is None:
+        connection.execute(delete(tables.fact).where(own))
+    else:
+        row = {"subject_id": subject_id, "fact": fact.name, "value": after}
+        connection.execute(
+            insert(tables.fact)
+            .values(row)
+            .on_conflict_do_update(
+                index_elements=[column.subject_id, column.fact], set_={"value": after}
+            )
+        )
+    rounds.amend(
+        connection, round_id, name, fact.name, stored or "未填", format_fact(value) or "未填"
+    )

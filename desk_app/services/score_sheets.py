@@ -1,0 +1,185 @@
+"""Score sheets on their way out and back: blank workbooks, filled ones, and paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from desk_app.domain.evidence import SubjectFacts
+from desk_app.domain.faults import Fault
+from desk_app.domain.scheme.model import Indicator, Scheme
+from desk_app.domain.score_sheets import Kind, KnownSubject, ReadCell, ScoreImport
+from desk_app.domain.score_sheets import read_scores as read_cells
+from desk_app.services import rounds, schemes, scoring
+from desk_app.services.workspace import Workspace
+from desk_app.storage import tables
+
+REASON_WORD, PROOF_WORD = "扣分理由", "佐证"
+"""What an evaluator writes beside points: the superior why less, others what proves them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What an import did, in cells."""
+
+    new: int
+    changed: int
+    unchanged: int
+    refused: int
+
+    @property
+    def words(self) -> str:
+        """Say it in a sentence."""
+        text = f"新填 {self.new} 格，改动 {self.changed} 格，未变 {self.unchanged} 格"
+        return text + (f"，没有导入 {self.refused} 格。" if self.refused else "。")
+
+
+def blank_sheets(workspace: Workspace, round_id: int, evaluator: str, path: Path) -> int:
+    """Write blank score sheets of one evaluator to ``path``; returns how many subjects it lists.
+
+    One sheet for each 领域 that has indicators of its own. Subjects that do not take part are
+    left out. Raises ``Fault`` where the file cannot be written or nobody takes part.
+    """
+    from desk_app.documents.saving import save_workbook
+    from desk_app.documents.score_sheets import (
+        BlankLine,
+        BlankSheet,
+        blank_workbook,
+    )
+
+    with workspace.transaction() as connection:
+        scheme = schemes.pinned(connection, round_id)
+        heading = _heading(connection, round_id)
+        taking_part = [one.facts for one in _subjects(connection, round_id) if one.participates]
+    if evaluator not in {one.name for one in scheme.evaluators}:
+        raise Fault(f"方案里没有评价主体“{evaluator}”。")
+    if not taking_part:
+        raise Fault("本轮没有参评的对象，没有可以导出的评分表。")
+    piles = _by_lines(scheme, taking_part)
+    sheets = [
+        BlankSheet(
+            name=f"评分表（{name}）" if len(piles) > 1 else "评分表",
+            title=f"{heading} {scheme.forms.score_sheet}（{evaluator}）",
+            evaluator=evaluator,
+            note_word=note_word(scheme, evaluator),
+            indicators=tuple((one.name, one.points) for one in lines),
+            lines=tuple(BlankLine(one.code, one.name) for one in subjects),
+        )
+        for name, (lines, subjects) in piles.items()
+    ]
+    save_workbook(blank_workbook(sheets), path)
+    return len(taking_part)
+
+
+def read_scores(workspace: Workspace, round_id: int, path: Path) -> ScoreImport:
+    """Read a filled workbook and say what taking it over would do; nothing is written.
+
+    Raises ``Fault`` where the file cannot be read or has no score sheet in it.
+    """
+    from desk_app.documents.reading import read_workbook
+
+    sheets = read_workbook(path)
+    with workspace.transaction() as connection:
+        scheme = schemes.pinned(connection, round_id)
+        subjects = _subjects(connection, round_id)
+        held = scoring.held(connection, scheme, round_id)
+    read = read_cells(sheets, scheme, subjects, held)
+    if not read.found:
+        raise Fault(
+            f"“{path.name}”里没有找到评分表：表头要有“党组织”或“代码”一列，以及各指标的名称。"
+            "可以先导出空白评分表，照着填。"
+        )
+    if not read.cells and not read.refused:
+        raise Fault(f"“{path.name}”的评分表里还没有填任何分数。")
+    return read
+
+
+def apply_scores(
+    workspace: Workspace, round_id: int, read: ScoreImport, *, only_good: bool = False
+) -> Applied:
+    """Take a workbook over: as a whole, or with ``only_good`` the cells that can stand.
+
+    One transaction. Raises ``Fault``, and writes nothing, where cells were refused and
+    ``only_good`` was not chosen, or where the round is locked.
+    """
+    if read.refused and not only_good:
+        raise Fault(*refusal_sentences(read))
+    wanted = [one for one in read.cells if one.kind is not Kind.UNCHANGED]
+    with workspace.transaction() as connection:
+        rounds.ensure_unlocked(connection, round_id)
+        scheme = schemes.pinned(connection, round_id)
+        recorded = scoring.write(connection, scheme, round_id, [_change(one) for one in wanted])
+        if recorded.refused:
+            raise Fault(
+                f"数据在预览以后有了改动：{recorded.refused[0].reason}没有导入任何分数，请重新导入。"
+            )
+    return Applied(
+        read.count(Kind.NEW),
+        read.count(Kind.CHANGED),
+        read.count(Kind.UNCHANGED),
+        len(read.refused),
+    )
+
+
+def refusal_sentences(read: ScoreImport) -> tuple[str, ...]:
+    """Say why a workbook is not taken over whole, a sentence a cell."""
+    count = len(read.refused)
+    head = f"有 {count} 格不能导入，整个文件都没有导入。请改正后再导入，或选择只导入正确的。"
+    return (head, *(one.sentence for one in read.refused))
+
+
+def note_word(scheme: Scheme, evaluator: str) -> str:
+    """What the notes beside an evaluator's points are called."""
+    return REASON_WORD if evaluator == scheme.superior.name else PROOF_WORD
+
+
+def _change(one: ReadCell) -> scoring.Change:
+    return scoring.Change(one.subject_id, one.evaluator, one.indicator, one.points, one.note)
+
+
+def _by_lines(
+    scheme: Scheme, subjects: Sequence[SubjectFacts]
+) -> dict[str, tuple[tuple[Indicator, ...], list[SubjectFacts]]]:
+    """Subjects by what their score sheets hold, under the names of the 领域."""
+    piles: dict[tuple[Indicator, ...], tuple[list[str], list[SubjectFacts]]] = {}
+    for one in subjects:
+        lines = scoring.indicators_of(scheme, one)
+        names, own = piles.setdefault(lines, ([], []))
+        group = scheme.domain_group(one.domain)
+        if group not in names:
+            names.append(group)
+        own.append(one)
+    return {"、".join(names): (lines, own) for lines, (names, own) in piles.items()}
+
+
+def _heading(connection: Connection, round_id: int) -> str:
+    row = connection.execute(
+        select(tables.round_.c.year, tables.round_.c.name).where(tables.round_.c.id == round_id)
+    ).one()
+    return f"{row.year}年度{row.name}"
+
+
+def _subjects(connection: Connection, round_id: int) -> tuple[KnownSubject, ...]:
+    subject = tables.subject
+    rows = connection.execute(
+        select(subject)
+        .where(subject.c.round_id == round_id)
+        .order_by(subject.c.position, subject.c.id)
+    )
+    return tuple(
+        KnownSubject(
+            SubjectFacts(
+                row.id,
+                row.name,
+                row.domain,
+                row.area,
+                row.parent,
+                row.code,
+                row.secretary,
+                row.member_count,
+            ),
+            bool(row.participates),
+        )
+        for row in rows
+    )
