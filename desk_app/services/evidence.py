@@ -99,9 +99,10 @@ def _adjustments(
         .order_by(adjustment.c.id)
     )
     found: dict[int, list[AdjustmentEntry]] = {}
-    for row in connection.execute(query):
-        entry = AdjustmentEntry(row.adjustment, row.tier, row.count, row.proof)
-        found.setdefault(row.subject_id, []).append(entry)
+    # By key: "count" as an attribute of a row is the method that every tuple has.
+    for row in connection.execute(query).mappings():
+        entry = AdjustmentEntry(row["adjustment"], row["tier"], row["count"], row["proof"])
+        found.setdefault(row["subject_id"], []).append(entry)
     return found
 
 
