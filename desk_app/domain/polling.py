@@ -86,9 +86,15 @@ def check_papers(counts: BallotCounts) -> tuple[str, ...]:
             f"有效 {counts.valid} 张加无效 {counts.invalid} 张，"
             f"不等于收回 {counts.returned} 张，请核对。"
         )
-    if counts.present is not None and counts.issued > counts.present:
-        wrong.append(f"发出 {counts.issued} 张，多于实到 {counts.present} 人，请核对。")
-    return tuple(wrong)
+    over = check_issued(counts.issued, counts.present)
+    return (*wrong, over) if over else tuple(wrong)
+
+
+def check_issued(issued: int, present: int | None) -> str:
+    """Return why more papers than people were given out is wrong; "" when it is not so."""
+    if present is None or issued <= present:
+        return ""
+    return f"发出 {issued} 张，多于实到 {present} 人，请核对。"
 
 
 def check_votes(name: str, valid: int, votes: Mapping[str, int]) -> str:
@@ -142,3 +148,95 @@ def count_batch(papers: Iterable[Marks | None]) -> BatchCounts:
         for position, option in enumerate(marks):
             votes[position, option] = votes.get((position, option), 0) + 1
     return BatchCounts(valid, invalid, dict(sorted(votes.items())))
+
+
+def add_tallies(one: Tally, other: Tally) -> Tally:
+    """Add the counters of two votes on the same subject (two rooms, two days)."""
+    options = dict.fromkeys([*one.counts, *other.counts])
+    return Tally(
+        issued=one.issued + other.issued,
+        returned=one.returned + other.returned,
+        valid=one.valid + other.valid,
+        invalid=one.invalid + other.invalid,
+        counts={name: one.counts.get(name, 0) + other.counts.get(name, 0) for name in options},
+        abstained=one.abstained + other.abstained,
+        spoilt=one.spoilt + other.spoilt,
+    )
+
+
+def share(votes: int, tally: Tally) -> Fraction | None:
+    """Return the part of the valid papers that ``votes`` are: how a distribution is shown."""
+    return Fraction(votes, tally.valid) if tally.valid > 0 else None
+
+
+USUAL_BATCH = 20
+LARGEST_BATCH = 25
+SMALLEST_BATCH = 5
+"""Papers in a batch. A smaller one would let somebody guess who voted what."""
+
+
+def next_batch_size(left: int) -> int:
+    """Return how many of the ``left`` papers to take for the next batch.
+
+    20 as a rule, up to 25 for the last one; never so many that fewer than 10 remain.
+    """
+    if left <= LARGEST_BATCH:
+        return max(left, 0)
+    return USUAL_BATCH if left >= USUAL_BATCH + USUAL_BATCH // 2 else (left + 1) // 2
+
+
+def check_batch(papers: int, keyed: int, returned: int) -> str:
+    """Return why a batch of ``papers`` cannot be stored after ``keyed`` others; "" when it can.
+
+    Neither the batch nor what it leaves over may be so small that its counters tell a ballot,
+    unless the whole poll is that small.
+    """
+    left = returned - keyed - papers
+    if papers <= 0:
+        return "这一摞还没有票。"
+    if left < 0:
+        return (
+            f"连同这一摞共 {keyed + papers} 张，多于收回 {returned} 张。"
+            "请核对票数，填错了就先改正收回票数。"
+        )
+    if papers < SMALLEST_BATCH and (keyed or left):
+        return (
+            f"这一摞只有 {papers} 张，太少，计数会透露个人的选择。"
+            f"一摞至少 {SMALLEST_BATCH} 张，请接着录。"
+        )
+    if 0 < left < SMALLEST_BATCH:
+        return (
+            f"入库后只剩 {left} 张，单独成一摞会透露个人的选择。"
+            f"请把剩下的 {left} 张并入这一摞；票已录完的，请先改正收回票数。"
+        )
+    return ""
+
+
+def check_returned(keyed: int, returned: int | None) -> str:
+    """Return why 收回 cannot be changed after ``keyed`` papers were stored; "" when it can."""
+    if returned is None or returned < keyed:
+        return f"已录入 {keyed} 张，收回票数不能少于 {keyed} 张。录错了请“清空重录”。"
+    left = returned - keyed
+    if 0 < left < SMALLEST_BATCH:
+        return (
+            f"已录入 {keyed} 张，收回改为 {returned} 张后只剩 {left} 张，"
+            "单独成一摞会透露个人的选择。请“清空重录”后再改。"
+        )
+    return ""
+
+
+def check_attendance(expected: int | None, present: int | None) -> str:
+    """Return why 应到 and 实到 cannot stand; "" when they can."""
+    if min(expected or 0, present or 0) < 0:
+        return "应到、实到人数不能是负数。"
+    if expected is not None and present is not None and present > expected:
+        return f"实到 {present} 人，多于应到 {expected} 人，请核对。"
+    return ""
+
+
+def check_seal(
+    papers: BallotCounts, votes: Iterable[tuple[str, Mapping[str, int]]]
+) -> tuple[str, ...]:
+    """Return why a count cannot be sealed, as sentences; ``votes`` is each subject's."""
+    per_subject = (check_votes(name, papers.valid, counts) for name, counts in votes)
+    return (*check_papers(papers), *(sentence for sentence in per_subject if sentence))

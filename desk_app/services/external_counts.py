@@ -1,0 +1,254 @@
+"""Counts that were signed on paper: an empty workbook goes out and comes back filled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, select, update
+
+from desk_app.domain.external_counts import CountRow, Listed, headings, read_counts
+from desk_app.domain.faults import Fault
+from desk_app.domain.scheme.model import Poll, Scheme
+from desk_app.services import polling, rounds, schemes
+from desk_app.services.meetings import MeetingFacts, insert_meeting, insert_poll
+from desk_app.services.workspace import Workspace
+from desk_app.storage.tables import batch, meeting, poll, poll_subject, subject, tally
+
+_NOTE = (
+    "请把纸质计票报告单上的数字照填：每个党组织一行，票数都是整数；"
+    "各选项、弃权、无效项相加应等于有效票，有效加无效应等于收回。没有结果的行留空。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an import did. With anything in ``refused`` nothing was changed."""
+
+    polls: int = 0
+    subjects: int = 0
+    unchanged: int = 0
+    blank: int = 0
+    refused: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What was done, in one sentence."""
+        if self.refused:
+            return f"有 {len(self.refused)} 处不对，整份没有导入，什么也没有改动。"
+        blank = f"；{self.blank} 行没有填写，已跳过" if self.blank else ""
+        if not self.subjects:
+            return f"表中 {self.unchanged} 个党组织的计票与已有的完全相同，没有改动{blank}。"
+        same = f"；{self.unchanged} 个党组织与已有的完全相同" if self.unchanged else ""
+        return f"导入外部计票 {self.polls} 个，涉及 {self.subjects} 个党组织{same}{blank}。"
+
+
+@dataclass(slots=True)
+class _Known:
+    """A poll that stands in the round already."""
+
+    id: int
+    meeting_id: int
+    name: str
+    sealed: bool
+    batches: bool
+    papers: tuple[int | None, ...]
+    subjects: set[int]
+    votes: dict[tuple[int, str], int]
+
+
+def blank_counts(workspace: Workspace, round_id: int, path: Path) -> int:
+    """Write an empty workbook with a row for every subject; returns how many rows.
+
+    Raises ``Fault`` when the scheme has no poll or the file cannot be written.
+    """
+    from desk_app.documents import external_counts as documents
+    from desk_app.documents.saving import save_workbook
+
+    with workspace.transaction() as connection:
+        scheme = schemes.pinned(connection, round_id)
+        _ensure_polls(scheme)
+        rows = tuple(
+            (one.code, one.name) for one in _listed(connection, round_id) if one.participates
+        )
+    sheets = [documents.CountSheet(one.name, tuple(headings([one])), rows) for one in scheme.polls]
+    save_workbook(documents.blank_workbook(sheets, _NOTE), path)
+    return len(rows) * len(sheets)
+
+
+def import_counts(workspace: Workspace, round_id: int, path: Path) -> Taken:
+    """Take a workbook of counts whole, or refuse it whole with every reason.
+
+    A poll that the scheme holds one by one gets a meeting for each row, others one meeting for
+    all rows; an open poll on the same subjects is used where there is one. The same file again
+    changes nothing. Raises ``Fault`` when the file cannot be read or the round is locked.
+    """
+    from desk_app.documents.reading import read_workbook
+
+    sheets = read_workbook(path)
+    with workspace.transaction() as connection:
+        rounds.ensure_unlocked(connection, round_id)
+        scheme = schemes.pinned(connection, round_id)
+        _ensure_polls(scheme)
+        read = read_counts(sheets, scheme.polls, _listed(connection, round_id))
+        if read.wrong:
+            return Taken(refused=read.wrong)
+        known = _known(connection, round_id)
+        groups = _groups(scheme, read.rows)
+        plan: list[tuple[Poll, list[CountRow], _Known | None]] = []
+        refused: list[str] = []
+        unchanged = 0
+        for kind, rows in groups:
+            match, same, wrong = _match(rows, known)
+            if wrong:
+                refused.append(wrong)
+            elif same:
+                unchanged += len(rows)
+            else:
+                plan.append((kind, rows, match))
+        if refused:
+            return Taken(refused=tuple(refused))
+        moment = workspace.now().isoformat(sep=" ")
+        for kind, rows, match in plan:
+            _write(connection, round_id, kind, rows, match, moment)
+        taken = Taken(len(plan), sum(len(rows) for _, rows, _ in plan), unchanged, read.blank)
+        if plan:
+            rounds.amend(connection, round_id, "测评", "导入外部计票", "", taken.sentence)
+        return taken
+
+
+def _ensure_polls(scheme: Scheme) -> None:
+    if not scheme.polls:
+        raise Fault(f"方案“{scheme.title}”没有测评，不需要计票表。")
+
+
+def _listed(connection: Connection, round_id: int) -> list[Listed]:
+    rows = connection.execute(
+        select(subject.c.id, subject.c.name, subject.c.code, subject.c.participates)
+        .where(subject.c.round_id == round_id)
+        .order_by(subject.c.position, subject.c.id)
+    )
+    return [Listed(row.id, row.name, row.code, bool(row.participates)) for row in rows]
+
+
+def _groups(scheme: Scheme, rows: Sequence[CountRow]) -> list[tuple[Poll, list[CountRow]]]:
+    """Rows that make one poll together, in the order of the file."""
+    groups: list[tuple[Poll, list[CountRow]]] = []
+    shared: dict[str, list[CountRow]] = {}
+    for row in rows:
+        kind = scheme.poll(row.poll)
+        if kind.single:
+            groups.append((kind, [row]))
+        elif kind.name in shared:
+            shared[kind.name].append(row)
+        else:
+            shared[kind.name] = [row]
+            groups.append((kind, shared[kind.name]))
+    return groups
+
+
+def _match(
+    rows: Sequence[CountRow], known: dict[tuple[str, int], list[_Known]]
+) -> tuple[_Known | None, bool, str]:
+    """Return the open poll to fill, whether nothing is new, and why the rows are refused."""
+    first = rows[0]
+    touching = {one.id: one for row in rows for one in known.get((row.poll, row.subject_id), ())}
+    if not touching:
+        return None, False, ""
+    wanted = {row.subject_id for row in rows}
+    for one in touching.values():
+        if one.sealed and one.subjects == wanted and _same(one, rows):
+            return None, True, ""
+    where = first.place if len(rows) == 1 else f"{first.place}起"
+    if any(one.sealed for one in touching.values()):
+        return (
+            None,
+            False,
+            (
+                f"{where}：“{first.name}”的“{first.poll}”已有封存的计票，数字与表里不同。"
+                "确要改用表里的，请先在“测评”里对它“重新计票”。"
+            ),
+        )
+    if any(one.batches for one in touching.values()):
+        return (
+            None,
+            False,
+            (
+                f"{where}：“{first.name}”的“{first.poll}”正在录入测评票，没有导入。"
+                "确要改用外部计票，请先在“测评”里“清空重录”。"
+            ),
+        )
+    exact = [one for one in touching.values() if one.subjects == wanted]
+    if not exact:
+        covered = len(set().union(*(one.subjects for one in touching.values())))
+        return (
+            None,
+            False,
+            (
+                f"{where}：“{first.poll}”已建好的测评有 {covered} 个对象，表里是 {len(wanted)} 个。"
+                "请补齐各行，或先在“测评”里删去那个测评。"
+            ),
+        )
+    return exact[0], False, ""
+
+
+def _same(one: _Known, rows: Sequence[CountRow]) -> bool:
+    papers = rows[0].papers
+    if one.papers != (papers.issued, papers.returned, papers.valid, papers.invalid):
+        return False
+    return all(
+        one.votes.get((row.subject_id, option), 0) == votes
+        for row in rows
+        for option, votes in row.votes.items()
+    )
+
+
+def _write(
+    connection: Connection,
+    round_id: int,
+    kind: Poll,
+    rows: Sequence[CountRow],
+    match: _Known | None,
+    moment: str,
+) -> None:
+    expected, papers = rows[0].expected, rows[0].papers
+    if match is None:
+        facts = MeetingFacts(kind.meeting or kind.name, expected=expected, present=papers.present)
+        meeting_id = insert_meeting(connection, round_id, facts)
+        poll_id = insert_poll(connection, meeting_id, kind.name, [one.subject_id for one in rows])
+    else:
+        poll_id = match.id
+        attendance = {"expected": expected, "present": papers.present}
+        given = {key: value for key, value in attendance.items() if value is not None}
+        if given:
+            connection.execute(
+                update(meeting).where(meeting.c.id == match.meeting_id).values(**given)
+            )
+    votes = {row.subject_id: row.votes for row in rows}
+    polling.write_external(connection, moment, poll_id, papers, votes)
+
+
+def _known(connection: Connection, round_id: int) -> dict[tuple[str, int], list[_Known]]:
+    """Return the polls of the round by (name, subject), in four queries."""
+    of_round = select(poll.c.id).join(meeting).where(meeting.c.round_id == round_id)
+    keyed = set(connection.scalars(select(batch.c.poll_id).where(batch.c.poll_id.in_(of_round))))
+    polls = {
+        row.id: _Known(
+            row.id,
+            row.meeting_id,
+            row.poll,
+            row.sealed_at is not None,
+            row.id in keyed,
+            (row.issued, row.returned, row.valid, row.invalid),
+            set(),
+            {},
+        )
+        for row in connection.execute(select(poll).where(poll.c.id.in_(of_round)))
+    }
+    by_subject: dict[tuple[str, int], list[_Known]] = {}
+    for row in connection.execute(select(poll_subject).where(poll_subject.c.poll_id.in_(of_round))):
+        one = polls[row.poll_id]
+        one.subjects.add(row.subject_id)
+        by_subject.setdefault((one.name, row.subject_id), []).append(one)
+    for row in connection.execute(select(tally).where(tally.c.poll_id.in_(of_round))):
+        polls[row.poll_id].votes[row.subject_id, row.option] = row.votes
+    return by_subject

@@ -1,0 +1,388 @@
+"""Meetings of a round and the polls held in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, RowMapping, delete, func, insert, select, update
+
+from desk_app.domain.faults import Fault
+from desk_app.domain.polling import check_attendance
+from desk_app.domain.scheme.model import Scheme
+from desk_app.services import rounds, schemes
+from desk_app.services.workspace import Workspace
+from desk_app.storage.tables import batch, meeting, poll, poll_subject, subject
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """What is typed of a meeting. ``expected`` and ``present`` are persons (应到, 实到)."""
+
+    kind: str
+    held_on: date | None = None
+    place: str = ""
+    note: str = ""
+    expected: int | None = None
+    present: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PollLine:
+    """One poll in the list: how many subjects, the first one's name, how far it is."""
+
+    id: int
+    name: str
+    subjects: int
+    first_subject: str
+    issued: int | None
+    returned: int | None
+    valid: int | None
+    invalid: int | None
+    batches: int
+    keyed: int
+    external: bool
+    sealed_at: str | None
+
+    @property
+    def state(self) -> str:
+        """How far the count is, in words."""
+        if self.external:
+            return "外部计票"
+        if self.sealed_at is not None:
+            return "已封存"
+        if self.batches:
+            return f"已录 {self.batches} 摞"
+        return "未开始"
+
+    @property
+    def covers(self) -> str:
+        """On whom it votes, in words."""
+        if self.subjects == 1:
+            return self.first_subject
+        return f"{self.first_subject}等 {self.subjects} 个" if self.subjects else "没有对象"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One meeting in the list with its polls."""
+
+    id: int
+    facts: MeetingFacts
+    polls: tuple[PollLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PollKind:
+    """A poll of the scheme that can be held: its name, where, and whether one by one."""
+
+    name: str
+    meeting: str
+    single: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The room 测评 of one round. ``missing`` counts subjects without any poll, by poll name."""
+
+    meetings: tuple[Meeting, ...]
+    meeting_kinds: tuple[str, ...]
+    poll_kinds: tuple[PollKind, ...]
+    subjects: tuple[tuple[int, str], ...]
+    missing: tuple[tuple[str, int], ...]
+    locked: bool
+
+
+def overview(workspace: Workspace, round_id: int) -> Overview:
+    """Return every meeting of a round with its polls and their state."""
+    with workspace.transaction() as connection:
+        scheme = schemes.pinned(connection, round_id)
+        taking_part = subjects_of(connection, round_id)
+        return Overview(
+            meetings=_meetings(connection, round_id),
+            meeting_kinds=meeting_kinds(scheme),
+            poll_kinds=tuple(PollKind(one.name, one.meeting, one.single) for one in scheme.polls),
+            subjects=taking_part,
+            missing=tuple(
+                (one.name, len(_without_poll(connection, round_id, one.name)))
+                for one in scheme.polls
+            ),
+            locked=rounds.is_locked(connection, round_id),
+        )
+
+
+def meeting_kinds(scheme: Scheme) -> tuple[str, ...]:
+    """The names of meetings that the scheme speaks of, each once."""
+    named = [one.meeting for one in scheme.polls] + [one.meeting for one in scheme.steps]
+    return tuple(dict.fromkeys(name for name in named if name))
+
+
+def subjects_of(connection: Connection, round_id: int) -> tuple[tuple[int, str], ...]:
+    """Return (id, name) of the subjects that take part, in the round's order."""
+    rows = connection.execute(
+        select(subject.c.id, subject.c.name)
+        .where(subject.c.round_id == round_id, subject.c.participates == 1)
+        .order_by(subject.c.position, subject.c.id)
+    )
+    return tuple((row.id, row.name) for row in rows)
+
+
+def add_meeting(workspace: Workspace, round_id: int, facts: MeetingFacts) -> int:
+    """Add a meeting to a round and return its id; raises ``Fault``."""
+    with workspace.transaction() as connection:
+        rounds.ensure_unlocked(connection, round_id)
+        return insert_meeting(connection, round_id, facts)
+
+
+def insert_meeting(connection: Connection, round_id: int, facts: MeetingFacts) -> int:
+    """Add a meeting within a transaction; raises ``Fault``."""
+    result = connection.execute(insert(meeting).values(round_id=round_id, **_columns(facts)))
+    return new_id(result)
+
+
+def change_meeting(workspace: Workspace, meeting_id: int, facts: MeetingFacts) -> None:
+    """Change what is typed of a meeting; raises ``Fault``.
+
+    实到 cannot fall below the papers that a sealed poll of the meeting gave out.
+    """
+    with workspace.transaction() as connection:
+        round_id = round_of_meeting(connection, meeting_id)
+        rounds.ensure_unlocked(connection, round_id)
+        issued = connection.scalar(
+            select(func.max(poll.c.issued)).where(
+                poll.c.meeting_id == meeting_id, poll.c.sealed_at.is_not(None)
+            )
+        )
+        if issued is not None and facts.present is not None and facts.present < issued:
+            raise Fault(
+                f"这次会议已封存的计票发出了 {issued} 张票，实到不能少于 {issued} 人，没有修改。"
+            )
+        connection.execute(
+            update(meeting).where(meeting.c.id == meeting_id).values(**_columns(facts))
+        )
+
+
+def remove_meeting(workspace: Workspace, meeting_id: int) -> None:
+    """Remove a meeting with its open polls; raises ``Fault`` when a sealed count lies in it."""
+    with workspace.transaction() as connection:
+        rounds.ensure_unlocked(connection, round_of_meeting(connection, meeting_id))
+        sealed = connection.scalar(
+            select(func.count())
+            .select_from(poll)
+            .where(poll.c.meeting_id == meeting_id, poll.c.sealed_at.is_not(None))
+        )
+        if sealed:
+            raise Fault(
+                f"这次会议里有 {sealed} 个已封存的计票，没有删除。确要删除，请先逐个“重新计票”。"
+            )
+        connection.execute(delete(meeting).where(meeting.c.id == meeting_id))
+
+
+def open_poll(
+    workspace: Workspace, meeting_id: int, poll_name: str, subject_ids: Sequence[int]
+) -> int:
+    """Open a poll on one or many subjects in a meeting and return its id; raises ``Fault``."""
+    with workspace.transaction() as connection:
+        round_id = round_of_meeting(connection, meeting_id)
+        rounds.ensure_unlocked(connection, round_id)
+        scheme = schemes.pinned(connection, round_id)
+        if poll_name not in {one.name for one in scheme.polls}:
+            raise Fault(f"方案“{scheme.title}”里没有名为“{poll_name}”的测评。")
+        known = {one for one, _ in subjects_of(connection, round_id)}
+        if not subject_ids:
+            raise Fault("请至少选择一个测评对象。")
+        if not known.issuperset(subject_ids):
+            raise Fault("所选的对象有的不在本轮或不参评，没有建立测评，请重新选择。")
+        return insert_poll(connection, meeting_id, poll_name, subject_ids)
+
+
+def insert_poll(
+    connection: Connection, meeting_id: int, poll_name: str, subject_ids: Sequence[int]
+) -> int:
+    """Open a poll within a transaction; the subjects stand on the paper in the given order."""
+    result = connection.execute(insert(poll).values(meeting_id=meeting_id, poll=poll_name))
+    poll_id = new_id(result)
+    connection.execute(
+        insert(poll_subject),
+        [
+            {"poll_id": poll_id, "subject_id": one, "position": position}
+            for position, one in enumerate(dict.fromkeys(subject_ids))
+        ],
+    )
+    return poll_id
+
+
+def open_polls_for_each(workspace: Workspace, round_id: int, poll_name: str) -> int:
+    """Give each subject that has no such poll yet a meeting of its own; return how many.
+
+    为每个参评党组织各建一场测评会. Raises ``Fault`` for a poll that the scheme does not have.
+    """
+    with workspace.transaction() as connection:
+        rounds.ensure_unlocked(connection, round_id)
+        scheme = schemes.pinned(connection, round_id)
+        kind = next((one for one in scheme.polls if one.name == poll_name), None)
+        if kind is None:
+            raise Fault(f"方案“{scheme.title}”里没有名为“{poll_name}”的测评。")
+        missing = _without_poll(connection, round_id, poll_name)
+        for subject_id in missing:
+            meeting_id = insert_meeting(
+                connection, round_id, MeetingFacts(kind.meeting or kind.name)
+            )
+            insert_poll(connection, meeting_id, poll_name, [subject_id])
+        return len(missing)
+
+
+def remove_poll(workspace: Workspace, poll_id: int) -> None:
+    """Remove a poll that is not sealed, with its batches; raises ``Fault``."""
+    with workspace.transaction() as connection:
+        row = (
+            connection.execute(
+                select(meeting.c.round_id, poll.c.sealed_at)
+                .join(meeting, meeting.c.id == poll.c.meeting_id)
+                .where(poll.c.id == poll_id)
+            )
+            .mappings()
+            .one_or_none()
+        )
+        if row is None:
+            raise Fault("这个测评已经不在了，请刷新后再试。")
+        rounds.ensure_unlocked(connection, row["round_id"])
+        if row["sealed_at"] is not None:
+            raise Fault("这个测评已封存，没有删除。确要删除，请先“重新计票”。")
+        connection.execute(delete(poll).where(poll.c.id == poll_id))
+
+
+def round_of_meeting(connection: Connection, meeting_id: int) -> int:
+    """Return the round a meeting belongs to; raises ``Fault`` when it is gone."""
+    found = connection.scalar(select(meeting.c.round_id).where(meeting.c.id == meeting_id))
+    if found is None:
+        raise Fault("这次会议已经不在了，请刷新后再试。")
+    return int(found)
+
+
+def _meetings(connection: Connection, round_id: int) -> tuple[Meeting, ...]:
+    lines: dict[int, list[PollLine]] = {}
+    for row in _poll_rows(connection, round_id):
+        lines.setdefault(row["meeting_id"], []).append(
+            PollLine(
+                id=row["id"],
+                name=row["poll"],
+                subjects=row["subjects"] or 0,
+                first_subject=row["first_subject"] or "",
+                issued=row["issued"],
+                returned=row["returned"],
+                valid=row["valid"],
+                invalid=row["invalid"],
+                batches=row["batches"] or 0,
+                keyed=row["keyed"] or 0,
+                external=bool(row["external"]),
+                sealed_at=row["sealed_at"],
+            )
+        )
+    rows = connection.execute(
+        select(meeting)
+        .where(meeting.c.round_id == round_id)
+        .order_by(meeting.c.held_on.is_(None), meeting.c.held_on, meeting.c.id)
+    ).mappings()
+    return tuple(
+        Meeting(
+            row["id"],
+            MeetingFacts(
+                kind=row["kind"],
+                held_on=date.fromisoformat(row["held_on"]) if row["held_on"] else None,
+                place=row["place"],
+                note=row["note"],
+                expected=row["expected"],
+                present=row["present"],
+            ),
+            tuple(lines.get(row["id"], ())),
+        )
+        for row in rows
+    )
+
+
+def _poll_rows(connection: Connection, round_id: int) -> Sequence[RowMapping]:
+    covered = (
+        select(poll_subject.c.poll_id, func.count().label("subjects"))
+        .group_by(poll_subject.c.poll_id)
+        .subquery()
+    )
+    keyed = (
+        select(
+            batch.c.poll_id,
+            func.count().label("batches"),
+            func.sum(batch.c.valid + batch.c.invalid).label("keyed"),
+        )
+        .group_by(batch.c.poll_id)
+        .subquery()
+    )
+    first = (
+        select(subject.c.name)
+        .join(poll_subject, poll_subject.c.subject_id == subject.c.id)
+        .where(poll_subject.c.poll_id == poll.c.id)
+        .order_by(poll_subject.c.position)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        connection.execute(
+            select(
+                poll,
+                covered.c.subjects,
+                keyed.c.batches,
+                keyed.c.keyed,
+                first.label("first_subject"),
+            )
+            .join(meeting, meeting.c.id == poll.c.meeting_id)
+            .outerjoin(covered, covered.c.poll_id == poll.c.id)
+            .outerjoin(keyed, keyed.c.poll_id == poll.c.id)
+            .where(meeting.c.round_id == round_id)
+            .order_by(poll.c.id)
+        )
+        .mappings()
+        .all()
+    )
+
+
+def _without_poll(connection: Connection, round_id: int, poll_name: str) -> list[int]:
+    covered = (
+        select(poll_subject.c.subject_id)
+        .join(poll, poll.c.id == poll_subject.c.poll_id)
+        .where(poll.c.poll == poll_name)
+    )
+    return list(
+        connection.scalars(
+            select(subject.c.id)
+            .where(
+                subject.c.round_id == round_id,
+                subject.c.participates == 1,
+                subject.c.id.not_in(covered),
+            )
+            .order_by(subject.c.position, subject.c.id)
+        )
+    )
+
+
+def _columns(facts: MeetingFacts) -> dict[str, str | int | None]:
+    kind = facts.kind.strip()
+    if not kind:
+        raise Fault("请填写会议名称，如“民主测评会”。")
+    wrong = check_attendance(facts.expected, facts.present)
+    if wrong:
+        raise Fault(wrong)
+    return {
+        "kind": kind,
+        "held_on": facts.held_on.isoformat() if facts.held_on else None,
+        "place": facts.place.strip(),
+        "note": facts.note.strip(),
+        "expected": facts.expected,
+        "present": facts.present,
+    }
+
+
+def new_id(result: CursorResult[Any]) -> int:
+    """Return the key that an insert gave its one row."""
+    key = result.inserted_primary_key
+    if key is None:
+        raise TypeError("not the insert of one row")
+    return int(key[0])

@@ -1,0 +1,108 @@
+"""A round with polls for tests: made-up subjects, two polls, a real workspace."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+from sqlalchemy import insert
+
+from desk_app.domain.polling import BatchCounts, count_batch
+from desk_app.domain.scheme.model import Poll, Rate, Scheme, Step
+from desk_app.services import schemes
+from desk_app.services.meetings import new_id
+from desk_app.services.workspace import Workspace
+from desk_app.storage.tables import organisation, round_, scheme, subject
+from tests.domain.small_scheme import SMALL
+
+LEVELS = ("好", "较好", "一般", "较差")
+FEELINGS = ("满意", "基本满意", "不满意", "不了解")
+OWN = Poll("测评会", LEVELS, meeting="民主测评会", single=True, distribution=True)
+COMMON = Poll("群众测评", FEELINGS, meeting="测评大会", single=False)
+SCHEME = replace(
+    SMALL,
+    title="青山镇试行方案",
+    polls=(OWN, COMMON),
+    rates=(Rate("满意率", "群众测评", ("满意", "基本满意")),),
+    steps=(Step("初评", meeting="群众代表会议"), Step("测评", meeting="测评大会")),
+)
+NAMES = (
+    "柳树湾村党支部",
+    "石桥村党支部",
+    "农技站党支部",
+    "青山社区党支部",
+    "杏花坡村党支部",
+    "大塘村党支部",
+    "卫生院党支部",
+    "中心小学党支部",
+    "竹林村党支部",
+    "供销社党支部",
+    "白鹭茶业党支部",
+    "松岭村党支部",
+)
+
+
+@dataclass(frozen=True)
+class House:
+    """A workspace with one round."""
+
+    workspace: Workspace
+    round_id: int
+    subject_ids: tuple[int, ...]
+
+
+def furnish(
+    workspace: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    rules: Scheme = SCHEME,
+    names: tuple[str, ...] = NAMES,
+    absent: int = 0,
+) -> House:
+    """Put a round on ``rules`` into a workspace; the last ``absent`` subjects do not take part."""
+    monkeypatch.setattr(schemes, "pinned", lambda _connection, _round_id: rules)
+    with workspace.transaction() as connection:
+        scheme_id = new_id(
+            connection.execute(
+                insert(scheme).values(
+                    scheme_id=rules.id,
+                    digest="0",
+                    title=rules.title,
+                    text="",
+                    imported_at="2026-01-01",
+                )
+            )
+        )
+        round_id = new_id(
+            connection.execute(
+                insert(round_).values(
+                    scheme_id=scheme_id,
+                    year=2026,
+                    name="年初定级",
+                    created_at="2026-01-01 08:00:00",
+                )
+            )
+        )
+        ids = []
+        for position, name in enumerate(names):
+            code = f"QS{position + 1:03d}"
+            organisation_id = new_id(
+                connection.execute(insert(organisation).values(code=code, name=name, kind="党支部"))
+            )
+            key = new_id(
+                connection.execute(
+                    insert(subject).values(
+                        round_id=round_id,
+                        organisation_id=organisation_id,
+                        position=position,
+                        name=name,
+                        code=code,
+                        participates=int(position < len(names) - absent),
+                    )
+                )
+            )
+            ids.append(key)
+    return House(workspace, round_id, tuple(ids))
+
+
+def papers(count: int, *marks: str, void: int = 0) -> BatchCounts:
+    """A batch of ``count`` like papers and ``void`` papers that do not count."""
+    return count_batch([marks] * count + [None] * void)

@@ -1,0 +1,105 @@
+"""Meetings of a round: added, changed, removed; polls opened in them."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desk_app.domain.faults import Fault
+from desk_app.services import meetings, polling
+from desk_app.services.meetings import MeetingFacts
+from desk_app.services.workspace import Office, create
+from desk_app.storage.tables import round_
+from tests.polling_house import NAMES, House, furnish, papers
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    workspace = create(tmp_path / "w", Office("中共青山镇委员会", "青山镇"))
+    yield furnish(workspace, monkeypatch, absent=1)
+    workspace.close(back_up=False)
+
+
+def sealed_poll(house: House, meeting_id: int) -> int:
+    poll_id = meetings.open_poll(house.workspace, meeting_id, "测评会", house.subject_ids[:1])
+    polling.set_papers(house.workspace, poll_id, 20, 20)
+    polling.store_batch(house.workspace, poll_id, papers(20, "好"))
+    polling.seal(house.workspace, poll_id)
+    return poll_id
+
+
+def test_a_meeting_is_kept_as_typed(house: House) -> None:
+    facts = MeetingFacts("测评会", date(2026, 3, 21), "镇政府三楼", "", 40, 36)
+    meeting_id = meetings.add_meeting(house.workspace, house.round_id, facts)
+    assert meetings.overview(house.workspace, house.round_id).meetings[0].facts == facts
+    changed = MeetingFacts(" 评审委员会 ", None, "二楼", "改期")
+    meetings.change_meeting(house.workspace, meeting_id, changed)
+    overview = meetings.overview(house.workspace, house.round_id)
+    assert overview.meetings[0].facts == MeetingFacts("评审委员会", None, "二楼", "改期")
+    assert overview.meeting_kinds == ("民主测评会", "测评大会", "群众代表会议")
+    assert [name for _, name in overview.subjects] == list(NAMES[:-1])
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        (MeetingFacts("  "), "请填写会议名称"),
+        (MeetingFacts("测评会", expected=30, present=31), "实到 31 人，多于应到 30 人"),
+        (MeetingFacts("测评会", expected=-1), "不能是负数"),
+    ],
+)
+def test_what_cannot_be_is_refused(house: House, facts: MeetingFacts, sentence: str) -> None:
+    with pytest.raises(Fault, match=sentence):
+        meetings.add_meeting(house.workspace, house.round_id, facts)
+
+
+def test_a_poll_covers_only_who_takes_part(house: House) -> None:
+    meeting_id = meetings.add_meeting(house.workspace, house.round_id, MeetingFacts("测评会"))
+    for name, ids, sentence in (
+        ("民测", house.subject_ids[:1], "没有名为“民测”的测评"),
+        ("测评会", (), "至少选择一个"),
+        ("测评会", house.subject_ids, "不参评"),
+        ("测评会", (999,), "不在本轮"),
+    ):
+        with pytest.raises(Fault, match=sentence):
+            meetings.open_poll(house.workspace, meeting_id, name, ids)
+
+
+def test_a_meeting_with_a_sealed_count_stays(house: House) -> None:
+    meeting_id = meetings.add_meeting(
+        house.workspace, house.round_id, MeetingFacts("测评会", expected=30, present=25)
+    )
+    poll_id = sealed_poll(house, meeting_id)
+    with pytest.raises(Fault, match="1 个已封存"):
+        meetings.remove_meeting(house.workspace, meeting_id)
+    with pytest.raises(Fault, match="已封存"):
+        meetings.remove_poll(house.workspace, poll_id)
+    with pytest.raises(Fault, match="实到不能少于 20 人"):
+        meetings.change_meeting(house.workspace, meeting_id, MeetingFacts("测评会", present=19))
+    polling.recount(house.workspace, poll_id, "会议无效")
+    meetings.remove_poll(house.workspace, poll_id)
+    meetings.remove_meeting(house.workspace, meeting_id)
+    assert meetings.overview(house.workspace, house.round_id).meetings == ()
+    with pytest.raises(Fault, match="已经不在"):
+        meetings.remove_meeting(house.workspace, meeting_id)
+
+
+def test_meetings_stand_by_day_and_those_without_last(house: House) -> None:
+    for kind, day in (("丙", None), ("乙", date(2026, 4, 1)), ("甲", date(2026, 3, 1))):
+        meetings.add_meeting(house.workspace, house.round_id, MeetingFacts(kind, day))
+    found = meetings.overview(house.workspace, house.round_id).meetings
+    assert [one.facts.kind for one in found] == ["甲", "乙", "丙"]
+
+
+def test_a_locked_round_changes_no_meeting(house: House) -> None:
+    meeting_id = meetings.add_meeting(house.workspace, house.round_id, MeetingFacts("测评会"))
+    with house.workspace.transaction() as connection:
+        connection.execute(round_.update().values(locked=1))
+    with pytest.raises(Fault, match="定稿"):
+        meetings.add_meeting(house.workspace, house.round_id, MeetingFacts("测评会"))
+    with pytest.raises(Fault, match="定稿"):
+        meetings.remove_meeting(house.workspace, meeting_id)
+    with pytest.raises(Fault, match="定稿"):
+        meetings.open_polls_for_each(house.workspace, house.round_id, "测评会")
+    assert meetings.overview(house.workspace, house.round_id).locked

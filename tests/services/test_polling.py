@@ -1,0 +1,248 @@
+"""Batches, sealing, external counts and their sums on a real file."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from desk_app.domain.evidence import Tally
+from desk_app.domain.faults import Fault
+from desk_app.domain.polling import BallotCounts, BatchCounts
+from desk_app.services import meetings, polling
+from desk_app.services.meetings import MeetingFacts
+from desk_app.services.workspace import Office, create
+from desk_app.storage.tables import batch, batch_count, round_
+from tests.polling_house import FEELINGS, NAMES, House, furnish, papers
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    workspace = create(tmp_path / "w", Office("中共青山镇委员会", "青山镇"))
+    yield furnish(workspace, monkeypatch)
+    workspace.close(back_up=False)
+
+
+def own_poll(house: House, issued: int | None = 30, returned: int | None = 30) -> int:
+    meeting_id = meetings.add_meeting(
+        house.workspace, house.round_id, MeetingFacts("民主测评会", expected=40, present=32)
+    )
+    poll_id = meetings.open_poll(house.workspace, meeting_id, "测评会", [house.subject_ids[0]])
+    polling.set_papers(house.workspace, poll_id, issued, returned)
+    return poll_id
+
+
+def common_poll(house: House, returned: int = 40) -> int:
+    meeting_id = meetings.add_meeting(house.workspace, house.round_id, MeetingFacts("测评大会"))
+    poll_id = meetings.open_poll(house.workspace, meeting_id, "群众测评", house.subject_ids)
+    polling.set_papers(house.workspace, poll_id, returned, returned)
+    return poll_id
+
+
+def rows(house: House, sql: str) -> list[tuple[object, ...]]:
+    with house.workspace.transaction() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(sql)]
+
+
+def tallies(house: House) -> dict[int, dict[str, Tally]]:
+    with house.workspace.transaction() as connection:
+        return polling.tallies(connection, house.round_id)
+
+
+def test_batches_add_up_and_sealing_leaves_only_counters(house: House) -> None:
+    poll_id = own_poll(house)
+    first = polling.store_batch(house.workspace, poll_id, papers(20, "好"))
+    assert (first.batches, first.keyed, first.valid, first.sealed) == (1, 20, 20, False)
+    assert first.complaints == ("收回 30 张，已录 20 张，还有 10 张没有录。",)
+    assert first.next_batch == 10
+    polling.store_batch(house.workspace, poll_id, papers(8, "较好", void=2))
+
+    sheet = polling.seal(house.workspace, poll_id)
+
+    assert sheet.sealed
+    assert (sheet.valid, sheet.invalid) == (28, 2)
+    assert sheet.results[0].tally.counts == {"好": 20, "较好": 8, "一般": 0, "较差": 0}
+    assert rows(house, "SELECT count(*) FROM batch") == [(0,)]
+    assert rows(house, "SELECT count(*) FROM batch_count") == [(0,)]
+    assert tallies(house) == {
+        house.subject_ids[0]: {
+            "测评会": Tally(30, 30, 28, 2, {"好": 20, "较好": 8, "一般": 0, "较差": 0})
+        }
+    }
+
+
+def test_a_distribution_has_shares_and_no_rate_and_a_rate_says_its_base(house: House) -> None:
+    own = own_poll(house, 20, 20)
+    sheet = polling.store_batch(house.workspace, own, papers(20, "好"))
+    assert sheet.results[0].shares == (Fraction(1), Fraction(0), Fraction(0), Fraction(0))
+    assert sheet.results[0].rates == ()
+
+    common = common_poll(house, 20)
+    sheet = polling.store_batch(house.workspace, common, papers(20, *["基本满意"] * 12))
+    line = sheet.results[11]
+    assert line.shares == ()
+    assert [(one.name, one.value) for one in line.rates] == [("满意率", Fraction(1))]
+    assert line.rates[0].words == "（满意 0 + 基本满意 20）÷ 有效票 20"
+
+
+def test_sealing_names_everything_that_does_not_balance(house: House) -> None:
+    poll_id = own_poll(house, issued=33, returned=25)
+    polling.store_batch(house.workspace, poll_id, papers(20, "好"))
+    with pytest.raises(Fault, match=r"还不能封存：发出 33 张，多于实到 32 人.*还有 5 张没有录"):
+        polling.seal(house.workspace, poll_id)
+    polling.set_papers(house.workspace, poll_id, 15, 20)
+    with pytest.raises(Fault, match="收回 20 张，多于发出 15 张"):
+        polling.seal(house.workspace, poll_id)
+    polling.set_papers(house.workspace, poll_id, 20, 20)
+    assert polling.seal(house.workspace, poll_id).sealed
+
+
+def test_papers_come_before_keying(house: House) -> None:
+    poll_id = own_poll(house, None, None)
+    assert polling.poll_sheet(house.workspace, poll_id).complaints == ("请填写发出和收回的票数。",)
+    with pytest.raises(Fault, match="先填写收回票数"):
+        polling.store_batch(house.workspace, poll_id, papers(20, "好"))
+
+
+@pytest.mark.parametrize(
+    ("size", "sentence"),
+    [(4, "这一摞只有 4 张"), (27, "入库后只剩 3 张"), (31, "多于收回 30 张"), (0, "还没有票")],
+)
+def test_a_batch_that_would_tell_a_ballot_is_refused(
+    house: House, size: int, sentence: str
+) -> None:
+    poll_id = own_poll(house)
+    with pytest.raises(Fault, match=sentence):
+        polling.store_batch(house.workspace, poll_id, papers(size, "好"))
+    assert rows(house, "SELECT count(*) FROM batch") == [(0,)]
+
+
+def test_a_poll_of_three_papers_is_one_batch(house: House) -> None:
+    poll_id = own_poll(house, 3, 3)
+    polling.store_batch(house.workspace, poll_id, papers(3, "好"))
+    assert polling.seal(house.workspace, poll_id).valid == 3
+
+
+def test_returned_cannot_be_changed_into_a_rest_too_small(house: House) -> None:
+    poll_id = own_poll(house, 30, 20)
+    polling.store_batch(house.workspace, poll_id, papers(20, "好"))
+    with pytest.raises(Fault, match="只剩 2 张"):
+        polling.set_papers(house.workspace, poll_id, 30, 22)
+    with pytest.raises(Fault, match="不能少于 20 张"):
+        polling.set_papers(house.workspace, poll_id, 30, 19)
+    assert polling.set_papers(house.workspace, poll_id, 30, 25).next_batch == 5
+
+
+def test_a_batch_with_foreign_options_or_lines_is_refused_whole(house: House) -> None:
+    poll_id = own_poll(house)
+    with pytest.raises(Fault, match="不是“测评会”的选项"):
+        polling.store_batch(house.workspace, poll_id, papers(20, "满意"))
+    with pytest.raises(Fault, match="行数"):
+        polling.store_batch(house.workspace, poll_id, papers(20, "好", "好"))
+    with pytest.raises(Fault, match="各项合计 19 票"):
+        polling.store_batch(house.workspace, poll_id, BatchCounts(20, 0, {(0, "好"): 19}))
+    assert rows(house, "SELECT count(*) FROM batch_count") == [(0,)]
+
+
+def test_a_sealed_count_is_not_touched_until_it_is_counted_again(house: House) -> None:
+    poll_id = own_poll(house, 20, 20)
+    polling.store_batch(house.workspace, poll_id, papers(20, "好"))
+    polling.seal(house.workspace, poll_id)
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: polling.store_batch(house.workspace, poll_id, papers(20, "好")),
+        lambda: polling.set_papers(house.workspace, poll_id, 21, 21),
+        lambda: polling.seal(house.workspace, poll_id),
+    )
+    for act in acts:
+        with pytest.raises(Fault, match="已封存"):
+            act()
+    with pytest.raises(Fault, match="原因"):
+        polling.recount(house.workspace, poll_id, "  ")
+    sheet = polling.recount(house.workspace, poll_id, "监票人要求复核")
+    assert (sheet.sealed, sheet.keyed, sheet.returned) == (False, 0, 20)
+    assert tallies(house) == {}
+    assert rows(house, "SELECT count(*) FROM tally") == [(0,)]
+
+
+def test_an_external_count_is_checked_and_sealed_at_once(house: House) -> None:
+    poll_id = common_poll(house)
+    votes = {
+        one: {"满意": 30, "基本满意": 5, "不满意": 2, "不了解": 1, "弃权": 1, "无效项": 1}
+        for one in house.subject_ids
+    }
+    with pytest.raises(Fault, match="“石桥村党支部”各项合计 39 票，不等于有效票 40 张"):
+        polling.store_external(
+            house.workspace,
+            poll_id,
+            BallotCounts(42, 41, 40, 1),
+            votes | {house.subject_ids[1]: {"满意": 39}},
+        )
+    assert not polling.poll_sheet(house.workspace, poll_id).sealed
+    sheet = polling.store_external(house.workspace, poll_id, BallotCounts(42, 41, 40, 1), votes)
+    assert sheet.sealed
+    assert sheet.external
+    found = tallies(house)[house.subject_ids[3]]["群众测评"]
+    assert found == Tally(
+        42, 41, 40, 1, dict(zip(FEELINGS, (30, 5, 2, 1), strict=True)), abstained=1, spoilt=1
+    )
+
+
+def test_external_totals_do_not_mix_with_keyed_ballots(house: House) -> None:
+    poll_id = own_poll(house, 25, 25)
+    polling.store_batch(house.workspace, poll_id, papers(20, "好"))
+    with pytest.raises(Fault, match="不能再录外部计票"):
+        polling.store_external(
+            house.workspace,
+            poll_id,
+            BallotCounts(25, 25, 25, 0),
+            {house.subject_ids[0]: {"好": 25}},
+        )
+
+
+def test_counts_of_two_meetings_on_one_subject_are_added(house: House) -> None:
+    for _ in range(2):
+        poll_id = own_poll(house, 20, 20)
+        polling.store_batch(house.workspace, poll_id, papers(19, "好", void=1))
+        polling.seal(house.workspace, poll_id)
+    assert tallies(house)[house.subject_ids[0]]["测评会"] == Tally(
+        40, 40, 38, 2, {"好": 38, "较好": 0, "一般": 0, "较差": 0}
+    )
+
+
+def test_tallies_take_the_same_number_of_queries_whatever_the_round(house: House) -> None:
+    def statements() -> int:
+        seen: list[str] = []
+        with house.workspace.transaction() as connection:
+            raw = connection.connection.driver_connection
+            assert isinstance(raw, sqlite3.Connection)
+            raw.set_trace_callback(seen.append)
+            polling.tallies(connection, house.round_id)
+            raw.set_trace_callback(None)
+        return len([one for one in seen if one.lstrip().upper().startswith("SELECT")])
+
+    poll_id = own_poll(house, 20, 20)
+    polling.store_batch(house.workspace, poll_id, papers(20, "好"))
+    polling.seal(house.workspace, poll_id)
+    first = statements()
+    for _ in range(4):
+        poll_id = common_poll(house, 20)
+        polling.store_batch(house.workspace, poll_id, papers(20, *["满意"] * len(NAMES)))
+        polling.seal(house.workspace, poll_id)
+    assert statements() == first <= 3
+
+
+def test_a_locked_round_takes_no_ballots(house: House) -> None:
+    poll_id = own_poll(house)
+    with house.workspace.transaction() as connection:
+        connection.execute(round_.update().values(locked=1))
+    with pytest.raises(Fault, match="定稿"):
+        polling.store_batch(house.workspace, poll_id, papers(20, "好"))
+    assert polling.poll_sheet(house.workspace, poll_id).locked
+
+
+def test_batches_keep_counters_only(house: House) -> None:
+    kept = {column.name for column in (*batch.columns, *batch_count.columns)}
+    assert kept == {
+        "id", "poll_id", "number", "valid", "invalid", "batch_id", "subject_id", "option", "votes",
+    }  # fmt: skip
