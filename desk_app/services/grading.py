@@ -12,14 +12,15 @@ from desk_app.domain.evidence import Evidence
 from desk_app.domain.faults import Fault
 from desk_app.domain.grading import Proposal, grade
 from desk_app.domain.quotas import QuotaState, Standing, hints, measure
+from desk_app.domain.rounds import decision_step
 from desk_app.domain.scheme.model import Scheme, StepYield
 from desk_app.services import rounds, schemes
 from desk_app.services.evidence import gather
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
-DECISION_STEP, APPROVAL_STEP = "党委会研究决定", "上级审定"
-"""Names of the two steps where a scheme does not name its own."""
+APPROVAL_STEP = "上级审定"
+"""The step that approves where the scheme names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def read_board(connection: Connection, round_id: int) -> Board:
     opinions = _opinions(connection, round_id)
     reasons = _absences(connection, round_id)
     proposed = standings(scheme, evidence)
-    decision_step, approval_step = step_names(scheme)
+    decided, approved = step_names(scheme)
     rows = []
     for one in evidence:
         mine = opinions.get(one.subject.id, {})
@@ -137,8 +138,8 @@ def read_board(connection: Connection, round_id: int) -> Board:
                 absence_reason=reasons.get(one.subject.id, ""),
                 proposal=proposed.proposals.get(one.subject.id),
                 opinions=mine,
-                decision=mine.get(decision_step),
-                approval=mine.get(approval_step),
+                decision=mine.get(decided),
+                approval=mine.get(approved),
                 hint=proposed.hints.get(one.subject.id, ""),
             )
         )
@@ -151,20 +152,17 @@ def read_board(connection: Connection, round_id: int) -> Board:
         scheme=scheme,
         rows=tuple(rows),
         quotas=tuple(measure(scheme, present, len(rows) - len(present))),
-        decision_step=decision_step,
-        approval_step=approval_step,
+        decision_step=decided,
+        approval_step=approved,
     )
 
 
 def step_names(scheme: Scheme) -> tuple[str, str]:
     """The names of the step that decides and of the one that approves (审定)."""
-    decision = next(
-        (one.name for one in scheme.steps if one.yields is StepYield.DECISION), DECISION_STEP
-    )
     approval = next(
         (one.name for one in scheme.steps if one.yields is StepYield.APPROVAL), APPROVAL_STEP
     )
-    return decision, approval
+    return decision_step(scheme), approval
 
 
 def decide(workspace: Workspace, round_id: int, entries: Sequence[DecisionEntry]) -> Board:

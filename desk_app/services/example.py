@@ -1,0 +1,211 @@
+"""Fills an empty workspace with the example township: a whole round, worth looking at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from itertools import islice
+
+from sqlalchemy import Connection, func, insert, select
+
+from desk_app.domain import example
+from desk_app.domain.example import FULL_NAME, SHORT_NAME
+from desk_app.domain.facts import to_stored
+from desk_app.domain.faults import Fault
+from desk_app.domain.points import add_up, to_milli
+from desk_app.domain.polling import count_batch, next_batch_size
+from desk_app.domain.quotas import Verdict
+from desk_app.domain.rectification import Field
+from desk_app.domain.rounds import Participant, ticked_at_first
+from desk_app.domain.scheme.model import Scheme
+from desk_app.services import (
+    grading,
+    meetings,
+    organisations,
+    polling,
+    rectification,
+    rounds,
+    schemes,
+)
+from desk_app.services.workspace import Workspace
+from desk_app.storage import tables
+
+__all__ = ["FULL_NAME", "SHORT_NAME", "Made", "build"]
+
+SCHEME = "C5"
+PAPERS = 85
+_ON_ONE_BALLOT = 60
+_OWNERS = ("韩样", "沈例", "朱示")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made."""
+
+    organisations: int
+    round_id: int
+
+
+def build(workspace: Workspace, *, orgs: int = 36, seed: int = 7) -> Made:
+    """Make ``orgs`` graded organisations and a round that runs up to the committee's decision.
+
+    The same seed makes the same township; only the days of meeting and ledger go by today.
+    Raises ``Fault`` where the workspace holds organisations already.
+    """
+    if orgs < 1:
+        raise Fault("示例至少要有 1 个党组织。")
+    with workspace.transaction() as connection:
+        held = connection.execute(select(func.count()).select_from(tables.organisation)).scalar()
+        if held:
+            raise Fault("工作区里已有党组织，示例只能建在空的工作区里。")
+        _insert_organisations(connection, example.organisations(orgs, seed))
+    chosen = rounds.candidates(workspace)
+    graded = ticked_at_first(chosen)
+    round_id = rounds.create(
+        workspace,
+        SCHEME,
+        workspace.today().year,
+        "年初定级",
+        [Participant(one.id) for one in chosen if one.id in graded],
+    )
+    subjects = rounds.subjects(workspace, round_id)
+    with workspace.transaction() as connection:
+        scheme = schemes.pinned(connection, round_id)
+        sheets = example.sheets(scheme, [one.domain for one in subjects], seed)
+        _insert_scores(connection, scheme, [one.id for one in subjects], sheets)
+    _hold_poll(workspace, scheme, round_id, [one.id for one in subjects], sheets, seed)
+    _decide(workspace, round_id)
+    _keep_ledger(workspace, round_id)
+    return Made(len(chosen), round_id)
+
+
+def _insert_organisations(connection: Connection, made: Sequence[example.MadeUp]) -> None:
+    ids: dict[str, int] = {}
+    rows = []
+    for number, one in enumerate(made, start=1):
+        ids[one.name] = number
+        rows.append(
+            {
+                "id": number,
+                "code": one.code,
+                "name": one.name,
+                "kind": one.kind,
+                "parent_id": ids.get(one.parent),
+                "domain": one.domain,
+                "area": one.area,
+                "secretary": one.secretary,
+                "member_count": one.members or None,
+                "position": number,
+                "initials": organisations.initials_of(one.name, "", one.secretary),
+            }
+        )
+    connection.execute(insert(tables.organisation), rows)
+
+
+def _insert_scores(
+    connection: Connection,
+    scheme: Scheme,
+    subject_ids: Sequence[int],
+    sheets: Sequence[example.MadeUpSheet],
+) -> None:
+    scores = [
+        {
+            "subject_id": subject_id,
+            "evaluator": evaluator,
+            "indicator": indicator,
+            "points_milli": to_milli(points),
+            "note": note,
+        }
+        for subject_id, sheet in zip(subject_ids, sheets, strict=True)
+        for evaluator, lines in sheet.scores.items()
+        for indicator, (points, note) in lines.items()
+    ]
+    connection.execute(insert(tables.score), scores)
+    known = {one.name for one in scheme.facts}
+    facts = [
+        {"subject_id": subject_id, "fact": "创新项目", "value": to_stored(value=True)}
+        for subject_id, sheet in zip(subject_ids, sheets, strict=True)
+        if sheet.innovative and "创新项目" in known
+    ]
+    if facts:
+        connection.execute(insert(tables.fact), facts)
+
+
+def _hold_poll(
+    workspace: Workspace,
+    scheme: Scheme,
+    round_id: int,
+    subject_ids: Sequence[int],
+    sheets: Sequence[example.MadeUpSheet],
+    seed: int,
+) -> None:
+    """One meeting, one paper for everybody; the ballots live in memory only."""
+    poll = scheme.polls[0]
+    full = scheme.full_points
+    superior = scheme.superior.name
+    qualities = [
+        add_up(points for points, _ in sheet.scores[superior].values()) / full
+        + Decimal("0.1") * (full > 100)
+        for sheet in sheets[:_ON_ONE_BALLOT]
+    ]
+    meeting_id = meetings.add_meeting(
+        workspace,
+        round_id,
+        meetings.MeetingFacts(
+            kind=poll.meeting or poll.name,
+            held_on=workspace.today() - timedelta(days=20),
+            place="镇政府三楼会议室",
+            expected=PAPERS + 7,
+            present=PAPERS,
+        ),
+    )
+    poll_id = meetings.open_poll(workspace, meeting_id, poll.name, subject_ids[:_ON_ONE_BALLOT])
+    polling.set_papers(workspace, poll_id, PAPERS, PAPERS)
+    papers = iter(example.ballots(poll, qualities, PAPERS, seed))
+    left = PAPERS
+    while size := next_batch_size(left):
+        polling.store_batch(workspace, poll_id, count_batch(islice(papers, size)))
+        left -= size
+    polling.seal(workspace, poll_id)
+
+
+def _decide(workspace: Workspace, round_id: int) -> None:
+    """Decide as proposed, but bring the best level within its quota, the lowest first."""
+    board = grading.board(workspace, round_id)
+    day = workspace.today() - timedelta(days=6)
+    entries = []
+    quota = next((one for one in board.quotas if one.verdict is Verdict.OVER), None)
+    if quota is not None and quota.high is not None:
+        holders = [
+            (row.proposal.total.points, row.evidence.subject.id, row.level)
+            for row in board.present
+            if row.proposal is not None and row.level in quota.quota.levels
+        ]
+        for _, subject_id, level in sorted(holders)[: quota.held - quota.high]:
+            lower = board.scheme.levels[board.scheme.rank(level or "") + 1].name
+            reason = f"{quota.quota.levels[0]}名额有限，按得分排序在名额之外，研究定为{lower}"
+            entries.append(grading.DecisionEntry(subject_id, lower, reason, day, "党委会"))
+    grading.decide(workspace, round_id, entries)
+    grading.decide_as_proposed(workspace, round_id, day, "党委会")
+
+
+def _keep_ledger(workspace: Workspace, round_id: int) -> None:
+    """Some items are open, some overdue, some closed with proof."""
+    rectification.draw(workspace, round_id)
+    today = workspace.today()
+    due = (timedelta(days=45), timedelta(days=-9), timedelta(days=20))
+    changes = []
+    items = rectification.ledger(workspace, round_id)
+    for number, item in enumerate(items):
+        for field, value in (
+            (Field.GOAL, f"{item.indicator or '该项'}达到方案标准"),
+            (Field.MEASURES, "明确专人负责，按月对照检查，补齐资料和记录。"),
+            (Field.OWNER, f"{_OWNERS[number % len(_OWNERS)]}"),
+            (Field.DUE, today + due[number % 3]),
+            (Field.PROGRESS, ("已制定计划", "正在补办", "基本完成")[number % 3]),
+        ):
+            changes.append(rectification.Change(item.id, field, value))
+    rectification.change_many(workspace, changes)
+    closed = [item.id for number, item in enumerate(items) if number % 3 == 2]
+    if closed:
+        rectification.close(workspace, closed, "验收记录和现场照片", "销号人乙", today)

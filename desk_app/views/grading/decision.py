@@ -1,0 +1,159 @@
+"""The line under the reasons: what the committee or the superior decided for one subject."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from desk_app.domain.organisations.values import parse_day
+from desk_app.domain.scheme.model import Scheme
+from desk_app.services.grading import Board, BoardRow, DecisionEntry, refuse
+from desk_app.views import theme
+
+DECISION, APPROVAL = "decision", "approval"
+
+
+class DecisionForm(QWidget):
+    """Chooses a level, with reason, day and meeting. What is refused is said under the line."""
+
+    decided = Signal(str, object)
+    """Which step (``DECISION`` or ``APPROVAL``) and the ``DecisionEntry``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._board: Board | None = None
+        self._row: BoardRow | None = None
+        self.step = QComboBox()
+        self.level = QComboBox()
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText("与拟定等级不同时必须写明理由")
+        self.day = QLineEdit()
+        self.day.setPlaceholderText("2026-03-15")
+        self.meeting = QLineEdit()
+        self.meeting.setPlaceholderText("如：党委会")
+        self.wrong = QLabel()
+        self.wrong.setWordWrap(True)
+        self.wrong.setStyleSheet(f"color: {theme.WRONG}")
+        self.save = QPushButton("记下决定")
+        self.save.setProperty("accent", True)
+        self._lay_out()
+        self.step.currentIndexChanged.connect(self._show_stored)
+        self.save.clicked.connect(self._save)
+        for line in (self.reason, self.day, self.meeting):
+            line.returnPressed.connect(self._save)
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        for row, (text, field) in enumerate(
+            (
+                ("环节(&H)", self.step),
+                ("等级(&L)", self.level),
+                ("理由(&Y)", self.reason),
+                ("日期(&R)", self.day),
+                ("会议(&M)", self.meeting),
+            )
+        ):
+            label = QLabel(text)
+            label.setBuddy(field)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(field, row, 1)
+        grid.addWidget(self.wrong, 5, 0, 1, 2)
+        grid.addWidget(self.save, 6, 1)
+
+    def show_board(self, board: Board) -> None:
+        """Offer the scheme's levels and steps."""
+        self._board = board
+        for combo, items in (
+            (self.step, ((board.decision_step, DECISION), (board.approval_step, APPROVAL))),
+            (self.level, _levels(board.scheme)),
+        ):
+            chosen = combo.currentData()
+            combo.blockSignals(True)
+            combo.clear()
+            for text, value in items:
+                combo.addItem(text, value)
+            combo.setCurrentIndex(max(combo.findData(chosen), 0))
+            combo.blockSignals(False)
+
+    @property
+    def row(self) -> BoardRow | None:
+        """The subject that the form speaks of."""
+        return self._row
+
+    def chosen_day(self) -> date | None:
+        """The day in the form; ``None`` where it is empty or no day."""
+        try:
+            return parse_day(self.day.text())
+        except ValueError:
+            return None
+
+    def show_row(self, row: BoardRow | None) -> None:
+        """Show what is stored for a subject, else what the scheme proposes."""
+        self._row = row
+        self._show_stored()
+
+    def _show_stored(self) -> None:
+        row = self._row
+        self.wrong.clear()
+        self.setEnabled(row is not None and row.proposal is not None)
+        if row is None or row.proposal is None:
+            return
+        approving = self.step.currentData() == APPROVAL
+        stored = row.approval if approving else row.decision
+        if stored is not None:
+            level: str | None = stored.level
+        elif approving and row.decision is not None:
+            level = row.decision.level
+        else:
+            level = row.proposal.level
+        self.level.setCurrentIndex(max(self.level.findData(level or ""), 0))
+        self.reason.setText(stored.reason if stored else "")
+        # Day and meeting stay from the subject before: one meeting decides on many.
+        if stored is not None:
+            self.day.setText(stored.decided_on.isoformat() if stored.decided_on else "")
+            self.meeting.setText(stored.meeting)
+
+    def _save(self) -> None:
+        if self._row is None or self._board is None:
+            return
+        try:
+            day: date | None = parse_day(self.day.text())
+        except ValueError as error:
+            self._refuse(str(error), self.day)
+            return
+        entry = DecisionEntry(
+            subject_id=self._row.evidence.subject.id,
+            level=str(self.level.currentData() or ""),
+            reason=self.reason.text().strip(),
+            decided_on=day,
+            meeting=self.meeting.text().strip(),
+        )
+        step = str(self.step.currentData())
+        wrong = refuse(self._board, entry, approval=step == APPROVAL)
+        if wrong:
+            self._refuse(wrong, self.reason)
+            return
+        self.wrong.clear()
+        self.decided.emit(step, entry)
+
+    def _refuse(self, sentence: str, field: QLineEdit) -> None:
+        self.wrong.setText(sentence)
+        field.setFocus()
+
+
+def _levels(scheme: Scheme) -> tuple[tuple[str, str], ...]:
+    return (
+        ("（未决定）", ""),
+        *(
+            (f"{theme.level_mark(rank)} {one.name}", one.name)
+            for rank, one in enumerate(scheme.levels)
+        ),
+    )
