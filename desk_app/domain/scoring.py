@@ -184,13 +184,48 @@ def gap(scheme: Scheme, domain: str, points: Mapping[str, Mapping[str, Decimal]]
     return Gap(*rule.between, first - second, rule.points)
 
 
-def wants_reason(scheme: Scheme, evaluator: str, indicator: Indicator, points: Decimal) -> bool:
-    """Say whether ``points`` are a deduction that needs its reason (扣分理由).
+def lacks_reason(
+    superior: str, evaluator: str, indicator: Indicator, points: Decimal | None, note: str
+) -> bool:
+    """Say whether ``points`` are a deduction whose reason (扣分理由) is missing.
 
     Only the superior deducts; an extra indicator (加分项目) starts from nothing, so less than
     its full points is no deduction.
     """
-    return evaluator == scheme.superior.name and not indicator.extra and points < indicator.points
+    return (
+        evaluator == superior
+        and points is not None
+        and not indicator.extra
+        and points < indicator.points
+        and not note.strip()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One cell of a score sheet: points (``None`` for not scored) and what stands beside them."""
+
+    points: Decimal | None = None
+    note: str = ""
+
+
+EMPTY = Score()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one cell shall hold: points (``None`` for not scored) and note, both of them."""
+
+    subject_id: int
+    evaluator: str
+    indicator: str
+    points: Decimal | None
+    note: str = ""
+
+    @property
+    def score(self) -> Score:
+        """What the cell holds afterwards."""
+        return Score(self.points, self.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +298,8 @@ def summarise(
         unreasoned=tuple(
             one.name
             for one in indicators
-            if one.name in given
-            and wants_reason(scheme, superior, one, given[one.name])
-            and not reasons.get(one.name, "").strip()
+            if lacks_reason(
+                superior, superior, one, given.get(one.name), reasons.get(one.name, "")
+            )
         ),
     )

@@ -10,26 +10,14 @@ from sqlalchemy.dialects.sqlite import insert
 from desk_app.domain.evidence import Evidence, SubjectFacts
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import format_points, to_milli
-from desk_app.domain.scheme.model import Indicator, Scheme
-from desk_app.domain.scoring import Summary, check_points, summarise, wants_reason
+from desk_app.domain.scheme.model import Band, Indicator, Scheme
+from desk_app.domain.scoring import EMPTY, Change, Score, Summary, check_points, summarise
 from desk_app.services import rounds, schemes
 from desk_app.services.evidence import gather
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
 LONGEST_NOTE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """One cell of a score sheet. ``wants_reason`` says that its 扣分理由 is still missing."""
-
-    points: Decimal | None = None
-    note: str = ""
-    wants_reason: bool = False
-
-
-EMPTY = Score()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +41,7 @@ class SheetView:
     evaluators: tuple[str, ...]
     superior: str
     indicators: tuple[Indicator, ...]
+    bands: tuple[Band, ...]
     scores: Mapping[str, Mapping[str, Score]]
     summary: Summary
 
@@ -79,17 +68,6 @@ class TurnedView:
     evaluators: tuple[str, ...]
     superior: str
     lines: tuple[TurnedLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What one cell shall hold: points (``None`` for not scored) and note, both of them."""
-
-    subject_id: int
-    evaluator: str
-    indicator: str
-    points: Decimal | None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +132,7 @@ def sheet(workspace: Workspace, subject_id: int) -> SheetView:
         evaluators=tuple(evaluator.name for evaluator in scheme.evaluators),
         superior=scheme.superior.name,
         indicators=lines,
+        bands=scheme.bands,
         scores=_scores(scheme, one, lines),
         summary=_summarise(scheme, one),
     )
@@ -352,10 +331,7 @@ def _scores(
         for indicator in indicators:
             given, note = points.get(indicator.name), notes.get(indicator.name, "")
             if given is not None or note:
-                wanting = given is not None and wants_reason(
-                    scheme, evaluator.name, indicator, given
-                )
-                own[indicator.name] = Score(given, note, wanting and not note.strip())
+                own[indicator.name] = Score(given, note)
     return scores
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from desk_app.domain.faults import Fault
+from desk_app.domain.scoring import Change
 from desk_app.services import adjustments, facts, scoring
 from desk_app.services.adjustments import Entry
-from desk_app.services.scoring import Change
 from desk_app.services.workspace import Office, create
 from tests.polling_house import House
 from tests.scoring_house import RULES, furnish_scoring

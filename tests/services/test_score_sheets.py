@@ -12,8 +12,8 @@ from desk_app.commands.door import Door
 from desk_app.commands.scoring import add_to_round
 from desk_app.domain.faults import Fault
 from desk_app.domain.score_sheets import Kind
+from desk_app.domain.scoring import Change
 from desk_app.services import score_sheets, scoring
-from desk_app.services.scoring import Change
 from desk_app.services.workspace import Office, create
 from tests.polling_house import House
 from tests.scoring_house import furnish_scoring
