@@ -99,7 +99,7 @@ def describe(condition: Condition) -> str:
     match condition:
         case Comparison(operand, name, comparator, value):
             if isinstance(value, bool):
-                return name if value else f"没有{name}"
+                return f"具备“{name}”" if value else f"没有“{name}”的情况"
             if isinstance(value, str):
                 return f"{name}为“{value}”"
             if operand is Operand.RATE:
@@ -122,7 +122,7 @@ def witness(condition: Condition, evidence: Evidence) -> str:
                 rate = known if isinstance(known, Fraction) else None
                 return f"{name} {format_rate(rate, empty='尚无')}"
             if isinstance(value, bool):
-                return f"{name}：{'是' if known is True else '否'}"
+                return f"“{name}”为“{'是' if known is True else '否'}”"
             if isinstance(known, date):
                 return f"{name} {known.isoformat()}"
             return f"{name} {known if known is not None else '未填'}"

@@ -51,9 +51,9 @@ class Reason:
             case LinkKind.BAND if self.after is None:
                 return f"{self.fact}，不在方案的任何档次之内。"
             case LinkKind.BAND:
-                return f"{self.fact}，落在{self.rule}，为{self.after}{place}。"
+                return f"{self.fact}，{self.rule}为{self.after}{place}。"
             case LinkKind.REQUIREMENT:
-                return f"{self.before}还要求{self.rule}（{self.fact}），故为{self.after}{place}。"
+                return f"{self.before}还要求{self.rule}，而{self.fact}，故为{self.after}{place}。"
             case _ if self.before == self.after:
                 return f"{self.fact}，适用“{self.rule}”，等级不变{place}。"
             case _:
@@ -158,7 +158,7 @@ def _band_level(
         return None
     band = scheme.bands[start]
     level = band.level
-    words = f"{'一般' if band.soft else ''}{band.range}的区间"
+    words = f"在{band.range}，{'一般' if band.soft else ''}"
     reasons.append(Reason(LinkKind.BAND, score, words, None, level, band.origin))
     for lower in scheme.bands[start + 1 :]:
         if band.requires is None or holds(band.requires, evidence):

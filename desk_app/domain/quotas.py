@@ -58,7 +58,7 @@ class QuotaState:
         bound = {Bound.AT_MOST: "不超过", Bound.AT_LEAST: "不少于", Bound.ABOUT: "约"}
         exact = format_points(round_half_up(self.exact, 1))
         text = (
-            f"{self.quota.name} {bound[self.quota.bound]} {format_rate(self.quota.share)}"
+            f"{'、'.join(self.quota.levels)} {bound[self.quota.bound]} {format_rate(self.quota.share)}"
             f"（{exact} 个），现有 {self.held} 个"
         )
         match self.verdict:
