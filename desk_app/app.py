@@ -1,0 +1,114 @@
+"""Puts the parts together: the window first, everything behind it afterwards."""
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from desk_app.views import theme
+from desk_app.views.operations import Operations
+from desk_app.views.settings import Settings
+from desk_app.views.window import MainWindow
+
+TRACE = "DINGJI_TRACE_START"
+WIDTH, HEIGHT = 1180, 700
+_LARGEST_LOG = 1_000_000
+
+
+class Program:
+    """One window with its worker and its places, wired up behind the first paint."""
+
+    def __init__(self, data_dir: Path, *, fixed: bool) -> None:
+        self.data_dir = data_dir
+        self.operations = Operations()
+        self.settings = Settings(data_dir / "settings.ini")
+        self.window = MainWindow(self.operations, self.settings)
+        self._fixed = fixed
+        geometry = self.settings.bytes("window/geometry")
+        if geometry.isEmpty() or not self.window.restoreGeometry(geometry):
+            self.window.resize(WIDTH, HEIGHT)
+        self.window.painted.connect(self.begin)
+
+    def begin(self) -> None:
+        """Go on behind the painted window: reports, menus, then the workspace."""
+        from desk_app.views.workspaces import Workspaces
+
+        self.window.prepare()
+        self.workspaces = Workspaces(self.window, self.data_dir, fixed=self._fixed)
+        self.workspaces.begin()
+        # The rest is not waited for by anything that is on show.
+        from desk_app.views.crash import CrashReporter
+        from desk_app.views.progress import ProgressBox
+
+        self.progress = ProgressBox(self.operations, self.window)
+        self.reporter = CrashReporter(self.data_dir / "logs", self.window)
+        self.operations.crashed.connect(self.reporter.report)
+        self.operations.crashed.connect(self.window.enable)
+        self.reporter.install()
+        _keep_log(self.data_dir / "logs" / "dingji.log")
+
+
+def run(data_dir: Path, *, fixed: bool) -> int:
+    """Open the window and stay until it is closed; return the exit status.
+
+    ``fixed`` says that somebody named ``data_dir``: then it is the workspace as well.
+    """
+    application = QApplication(sys.argv[:1])
+    theme.apply(application)
+    program = Program(data_dir, fixed=fixed)
+    if os.environ.get(TRACE) == "1":
+        _Trace(program.window)
+    program.window.show()
+    status = application.exec()
+    program.operations.end()
+    return status
+
+
+class _Trace(QObject):
+    """Says on standard output when the window is painted and when it is of use, then quits."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._home: QWidget | None = None
+        window.painted.connect(lambda: _say("painted"))
+        window.loaded.connect(self._loaded)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and watched is self._home:
+            watched.removeEventFilter(self)
+            self._home = None
+            QTimer.singleShot(0, self._usable)
+        return False
+
+    def _loaded(self) -> None:
+        # A label: what lies behind children is not painted at all.
+        self._home = self._window.room and self._window.room.findChild(QLabel)
+        if self._home is not None:
+            self._home.installEventFilter(self)
+            self._home.update()
+
+    def _usable(self) -> None:
+        _say("usable")
+        self._window.close()
+
+
+def _say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
+def _keep_log(path: Path) -> None:
+    """Write warnings and worse beside the data; a log that grew too large starts afresh."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.exists() and path.stat().st_size > _LARGEST_LOG
+        handler = logging.FileHandler(path, "w" if fresh else "a", encoding="utf-8", delay=True)
+    except OSError:
+        return  # a folder that cannot be written to is said when the workspace is opened
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setLevel(logging.WARNING)
+    logging.getLogger().addHandler(handler)

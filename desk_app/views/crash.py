@@ -1,0 +1,125 @@
+"""A fault of ours: a report that can be copied and lies in the logs; the data stays."""
+
+import platform
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk_app import __version__
+
+
+class CrashReporter(QObject):
+    """Catches what nobody caught, on any thread, writes it down and shows it once."""
+
+    _caught = Signal(str)
+
+    def __init__(self, logs: Path, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._logs = logs
+        self._window = parent
+        self._box: CrashBox | None = None
+        self._caught.connect(self.report, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> Callable[[], None]:
+        """Catch from now on; return what puts the former hooks back."""
+        before, before_thread = sys.excepthook, threading.excepthook
+        sys.excepthook = self._hook
+        threading.excepthook = lambda args: self._hook(
+            args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
+        )
+
+        def restore() -> None:
+            sys.excepthook, threading.excepthook = before, before_thread
+
+        return restore
+
+    def report(self, details: str) -> None:
+        """Write a report and show it; while one is on show, later ones are only written."""
+        text = describe(details)
+        path = self._write(text)
+        if self._box is not None and self._box.isVisible():
+            return
+        self._box = CrashBox(text, path, self._window)
+        self._box.open()
+
+    @property
+    def box(self) -> "CrashBox | None":
+        """The report on show."""
+        return self._box
+
+    def _hook(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self._caught.emit("".join(traceback.format_exception(kind, error, trace)))
+
+    def _write(self, text: str) -> Path | None:
+        stamp = f"{datetime.now():%Y%m%d-%H%M%S-%f}"  # noqa: DTZ005  (the office's own time)
+        path = self._logs / f"report-{stamp}.txt"
+        try:
+            self._logs.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        except OSError:
+            return None
+        return path
+
+
+class CrashBox(QDialog):
+    """What happened in two sentences, and the report for whoever mends the program."""
+
+    def __init__(self, text: str, path: Path | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("程序出错")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+        where = f"报告已存到“{path}”。" if path else "报告没有存成文件，请点“复制报告”。"
+        words = QLabel(
+            "程序自身出了错，刚才那一步没有做完；此前已保存的数据都在。"
+            f"请把报告交给维护人员。{where}"
+        )
+        words.setWordWrap(True)
+        details = QPlainTextEdit(text)
+        details.setReadOnly(True)
+        copy = QPushButton("复制报告")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
+        close = QPushButton("继续使用")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(copy)
+        row.addWidget(close)
+        column = QVBoxLayout(self)
+        column.addWidget(words)
+        column.addWidget(details, 1)
+        column.addLayout(row)
+        letter = self.fontMetrics().horizontalAdvance("国")
+        self.resize(letter * 48, letter * 28)
+
+
+def describe(details: str) -> str:
+    """Put the program, the system and the moment above a traceback."""
+    return (
+        f"定级工作台 {__version__} · Python {platform.python_version()} · Qt {qVersion()}\n"
+        f"{platform.platform()} · {datetime.now():%Y-%m-%d %H:%M:%S}\n\n{details}"  # noqa: DTZ005
+    )

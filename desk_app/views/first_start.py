@@ -1,0 +1,128 @@
+"""The one question of the first start: a workspace of one's own, or the example."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+if TYPE_CHECKING:
+    from desk_app.domain.faults import Fault
+    from desk_app.views.workspaces import Workspaces
+
+
+class FirstStart(QWidget):
+    """单位全称, 简称, folder; or the example township."""
+
+    def __init__(self, workspaces: "Workspaces") -> None:
+        super().__init__()
+        self._workspaces = workspaces
+        self.full_name = QLineEdit()
+        self.full_name.setPlaceholderText("如：中共青山镇委员会")
+        self.short_name = QLineEdit()
+        self.short_name.setPlaceholderText("如：青山镇（用在表头和文件夹名里）")
+        self.folder = QLineEdit()
+        self.browse = QPushButton("选择…")
+        self.browse.clicked.connect(self._browse)
+        self.wrong = QLabel()
+        self.wrong.setProperty("kind", "wrong")
+        self.wrong.setWordWrap(True)
+        self.make = QPushButton("新建工作区")
+        self.make.setProperty("kind", "primary")
+        self.make.clicked.connect(self._make)
+        self.example = QPushButton("打开示例")
+        self.example.clicked.connect(workspaces.open_example)
+        self.back = QPushButton("返回")
+        self.back.clicked.connect(workspaces.back)
+        self._title = QLabel()
+        self._title.setProperty("kind", "title")
+        for field in (self.full_name, self.short_name, self.folder):
+            field.returnPressed.connect(self._make)
+            field.textEdited.connect(lambda _: self.wrong.clear())
+        self._lay_out()
+
+    def ask(self, folder: Path, *, fixed: bool, first: bool) -> None:
+        """Ask afresh. ``fixed``: the folder was named on the command line and stays."""
+        self._title.setText("欢迎使用定级工作台" if first else "新建工作区")
+        self.folder.setText(str(folder))
+        self.folder.setReadOnly(fixed)
+        self.browse.setVisible(not fixed)
+        self.back.setVisible(not first)
+        self.wrong.clear()
+        self.make.setEnabled(True)
+        self.full_name.setFocus()
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        self.full_name.setFocus()
+
+    def _make(self) -> None:
+        full_name, folder = self.full_name.text().strip(), self.folder.text().strip()
+        if not full_name:
+            self._refuse("请填写单位全称。", self.full_name)
+        elif not folder or not Path(folder).is_absolute():
+            self._refuse("请选择存放数据的文件夹。", self.folder)
+        else:
+            self.make.setEnabled(False)
+            self._workspaces.create(
+                full_name, self.short_name.text().strip(), Path(folder), self._failed
+            )
+
+    def _failed(self, fault: "Fault") -> None:
+        self.make.setEnabled(True)
+        self.wrong.setText(str(fault))
+
+    def _refuse(self, sentence: str, field: QLineEdit) -> None:
+        self.wrong.setText(sentence)
+        field.setFocus()
+
+    def _browse(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "选择存放数据的文件夹", self.folder.text())
+        if chosen:
+            self.folder.setText(chosen)
+
+    def _lay_out(self) -> None:
+        letter = self.fontMetrics().horizontalAdvance("国")
+        card = QFrame()
+        card.setObjectName("card")
+        card.setFixedWidth(letter * 42)
+        place = QHBoxLayout()
+        place.addWidget(self.folder, 1)
+        place.addWidget(self.browse)
+        form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        form.setVerticalSpacing(10)
+        form.addRow("单位全称", self.full_name)
+        form.addRow("简称", self.short_name)
+        form.addRow("数据存放在", place)
+        form.addRow("", self.wrong)
+        quiet = QLabel("一个单位建一个工作区，名册、评分、测评和上报材料都放在里面，只在本机。")
+        quiet.setProperty("kind", "quiet")
+        quiet.setWordWrap(True)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.make)
+        buttons.addWidget(self.back)
+        buttons.addStretch(1)
+        buttons.addWidget(QLabel("先看看？"))
+        buttons.addWidget(self.example)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(28, 24, 28, 24)
+        column.setSpacing(14)
+        column.addWidget(self._title)
+        column.addWidget(quiet)
+        column.addLayout(form)
+        column.addLayout(buttons)
+        outer = QVBoxLayout(self)
+        outer.addStretch(1)
+        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(2)

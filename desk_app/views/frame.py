@@ -1,0 +1,216 @@
+"""The parts around a room: the list of rooms, the line on top, the line at the bottom."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
+    QWidget,
+)
+
+from desk_app.views.theme import ACCENT, TEXT
+
+ROOMS = {
+    "home": "首页",
+    "organisations": "党组织",
+    "schemes": "方案",
+    "scoring": "评分",
+    "polling": "测评",
+    "grading": "定级",
+    "rectification": "整改",
+    "submission": "上报",
+}
+"""The rooms from top to bottom, key → name."""
+
+BADGE = Qt.ItemDataRole.UserRole + 1
+
+
+class RoomList(QListWidget):
+    """The rooms on the left, each with what waits in it."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("rooms")
+        self.setAccessibleName("房间")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_RoomDelegate(self))
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * 10)
+        for name in ROOMS.values():
+            self.addItem(QListWidgetItem(name))
+        self.setCurrentRow(0)
+        self.currentRowChanged.connect(lambda row: self.chosen.emit(list(ROOMS)[row]))
+
+    def choose(self, key: str) -> None:
+        """Mark a room as the one on show, without telling anybody."""
+        self.blockSignals(True)
+        self.setCurrentRow(list(ROOMS).index(key))
+        self.blockSignals(False)
+        self.viewport().update()
+
+    def show_badges(self, badges: Mapping[str, str]) -> None:
+        """Show numbers beside rooms; "3!" means that something is overdue."""
+        for row, (key, name) in enumerate(ROOMS.items()):
+            item = self.item(row)
+            text = badges.get(key, "")
+            item.setData(BADGE, text)
+            late = "，有逾期" if text.endswith("!") else ""
+            words = f"{name}，{text.rstrip('!')} 项待办{late}" if text else name
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+            item.setToolTip(words.partition("，")[2])
+
+    def badge(self, key: str) -> str:
+        """Return what stands beside a room."""
+        return str(self.item(list(ROOMS).index(key)).data(BADGE) or "")
+
+
+class _RoomDelegate(QStyledItemDelegate):
+    """Draws a room's name on the left and its badge on the right."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), int(self._line(option) * 2.1))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if chosen:
+            painter.fillRect(rect, QColor("#FBE9E7"))
+            painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), QColor(ACCENT))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor("#F1F3F4"))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(ACCENT), 1, Qt.PenStyle.DotLine))
+            painter.drawRect(rect.adjusted(5, 1, -2, -2))
+        inner = rect.adjusted(18, 0, -12, 0)
+        font = painter.font()
+        font.setBold(chosen)
+        painter.setFont(font)
+        painter.setPen(QColor(ACCENT if chosen else TEXT))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, str(index.data()))
+        badge = str(index.data(BADGE) or "")
+        if badge:
+            font.setBold(badge.endswith("!"))
+            painter.setFont(font)
+            painter.setPen(QColor(ACCENT if badge.endswith("!") else "#5F6368"))
+            painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, badge)
+        painter.restore()
+
+    def _line(self, option: QStyleOptionViewItem) -> int:
+        return int(option.fontMetrics.height())  # type: ignore[attr-defined]
+
+
+class TopLine(QFrame):
+    """The current round on the left, the workspace on the right; both open a menu."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("top")
+        self.round = _menu_button("round")
+        self.round.setAccessibleName("当前轮次")
+        self.workspace = _menu_button("workspace")
+        self.workspace.setAccessibleName("工作区菜单")
+        self.workspace.setText("工作区")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 4, 10, 4)
+        row.addWidget(self.round)
+        row.addStretch(1)
+        row.addWidget(self.workspace)
+
+
+class BottomLine(QFrame):
+    """What comes next with a button that takes one there, and when something was saved."""
+
+    go = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("bottom")
+        self._room = ""
+        self._saved = ""
+        self._words = QLabel()
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._button = QPushButton()
+        self._button.setProperty("kind", "link")
+        self._button.clicked.connect(lambda: self.go.emit(self._room))
+        self._button.hide()
+        self._passing = QLabel()
+        self._passing.setProperty("kind", "quiet")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(6000)
+        self._timer.timeout.connect(lambda: self._passing.setText(self._saved))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 4, 14, 4)
+        row.setSpacing(12)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._button)
+        row.addWidget(self._passing)
+
+    @property
+    def sentence(self) -> str:
+        """What the line says now."""
+        return self._words.text()
+
+    @property
+    def passing(self) -> str:
+        """The passing word, or when something was last saved."""
+        return self._passing.text()
+
+    def show_next(self, sentence: str, room: str, action: str) -> None:
+        """Show what comes next; without a room the button goes."""
+        self._room = room
+        self._words.setText(f"下一步：{sentence}" if sentence else "")
+        self._words.setToolTip(sentence)
+        self._button.setText(f"{action} →")
+        self._button.setVisible(bool(room))
+
+    def say(self, text: str) -> None:
+        """Show a passing word; after a while 已保存 stands there again."""
+        self._passing.setText(text)
+        self._timer.start()
+
+    def show_saved(self, time: str) -> None:
+        """Say when something was saved."""
+        self._saved = f"已保存 {time}"
+        if not self._timer.isActive():
+            self._passing.setText(self._saved)
+
+
+def _menu_button(name: str) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setAutoRaise(True)
+    return button
+
+
+def spacer() -> QWidget:
+    """Return a widget that takes what room is left."""
+    widget = QWidget()
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    return widget

@@ -1,0 +1,367 @@
+"""The window: rooms on the left, the round on top, what comes next at the bottom."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk_app.domain.faults import Fault
+from desk_app.views.frame import ROOMS, BottomLine, RoomList, TopLine
+from desk_app.views.messages import Notice
+from desk_app.views.operations import Operations
+from desk_app.views.room import Desk, Room
+from desk_app.views.settings import Settings
+
+if TYPE_CHECKING:
+    from desk_app.domain.rounds import Round
+    from desk_app.services.home import Overview
+    from desk_app.services.workspace import Workspace
+
+PLACES = {
+    "home": "desk_app.views.home:HomeRoom",
+    "organisations": "desk_app.views.organisations:OrganisationsRoom",
+    "schemes": "desk_app.views.schemes:SchemesRoom",
+    "scoring": "desk_app.views.scoring:ScoringRoom",
+    "polling": "desk_app.views.polling:PollingRoom",
+    "grading": "desk_app.views.grading:GradingRoom",
+    "rectification": "desk_app.views.rectification:RectificationRoom",
+    "submission": "desk_app.views.submission:SubmissionRoom",
+}
+"""Where each room's class stands; its module is imported when the room is first shown."""
+
+NEW_ROUND = "new_round"
+KEYS = (
+    "Ctrl+1 至 Ctrl+8 换房间 · Ctrl+Z 撤销 · Ctrl+Y 重做 · 表格：Enter 向下，Tab 向右，"
+    "Ctrl+C 复制到 WPS 或 Excel，Ctrl+V 粘贴 · F1 显示本行"
+)
+_RELOAD_AFTER_MS = 250
+
+
+class MainWindow(QMainWindow):
+    """The frame around the rooms. Made without touching disk or database."""
+
+    painted = Signal()
+    """The window was really painted for the first time."""
+    loaded = Signal()
+    """首页 has its data."""
+    workspace_changed = Signal()
+    """Another workspace is open; its rooms start afresh."""
+
+    def __init__(self, operations: Operations, settings: Settings) -> None:
+        super().__init__()
+        self.setWindowTitle("定级工作台")
+        self._unpainted = True
+        self._closed = False
+        self._overview: Overview | None = None
+        self._rooms: dict[str, Room] = {}
+        self._said: dict[str, tuple[str, str]] = {}
+        self.operations = operations
+        self.settings = settings
+        self.top = TopLine()
+        self.rooms = RoomList()
+        self.message = Notice()
+        self.bottom = BottomLine()
+        self.desk = Desk(
+            operations=operations,
+            settings=settings,
+            go=self.go,
+            changed=self._changed,
+            open_round=self.open_round,
+            say=self.bottom.say,
+            complain=self.message.show_fault,
+        )
+        self.pages = QStackedWidget()
+        self._waiting = QLabel("正在打开工作区……")
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.pages.addWidget(self._waiting)
+        self._lay_out()
+        self._reload = QTimer(self)
+        self._reload.setSingleShot(True)
+        self._reload.setInterval(_RELOAD_AFTER_MS)
+        self._reload.timeout.connect(self.reload)
+        self._set_working(working=False)
+
+    # --- start ------------------------------------------------------------------------
+
+    def prepare(self) -> None:
+        """Connect what is not needed for the first paint."""
+        self.rooms.chosen.connect(self.go)
+        self.bottom.go.connect(self.go)
+        self.operations.saved.connect(self.bottom.show_saved)
+        self.operations.faulted.connect(self.message.show_fault)
+        menu = QMenu(self.top.round)
+        menu.aboutToShow.connect(self._fill_round_menu)
+        self.top.round.setMenu(menu)
+        for number, key in enumerate(ROOMS, 1):
+            self._key(f"Ctrl+{number}", lambda key=key: self.go(key))
+        self._key(QKeySequence.StandardKey.Undo, lambda: self._step_back(forward=False))
+        self._key(QKeySequence("Ctrl+Y"), lambda: self._step_back(forward=True))
+        self._key(QKeySequence("Ctrl+Shift+Z"), lambda: self._step_back(forward=True))
+        self._key(QKeySequence("F1"), lambda: self.message.show_info(KEYS))
+
+    def start(self) -> None:
+        """Begin with the workspace that was just opened: fresh rooms, 首页 first."""
+        for room in self._rooms.values():
+            self.pages.removeWidget(room)
+            room.deleteLater()
+        self._rooms, self._said, self._overview = {}, {}, None
+        self.message.dismiss()
+        self._set_working(working=True)
+        self.rooms.choose("home")
+        self.reload()
+        self.workspace_changed.emit()
+
+    def show_page(self, page: QWidget) -> None:
+        """Show something else than a room (the first start); ``start`` brings the rooms back."""
+        self._set_working(working=False)
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
+    def show_rooms(self) -> None:
+        """Show the room that was on show before ``show_page``."""
+        self._set_working(working=True)
+        self.go(self.key)
+
+    # --- rooms ------------------------------------------------------------------------
+
+    @property
+    def key(self) -> str:
+        """The key of the room on show."""
+        return list(ROOMS)[max(0, self.rooms.currentRow())]
+
+    @property
+    def room(self) -> Room | None:
+        """The room on show."""
+        return self._rooms.get(self.key)
+
+    @property
+    def overview(self) -> "Overview | None":
+        """What was last read about the round."""
+        return self._overview
+
+    @property
+    def round_id(self) -> int | None:
+        """The current round."""
+        if self._overview is None or self._overview.round is None:
+            return None
+        return self._overview.round.id
+
+    def go(self, key: str) -> None:
+        """Show a room, made when it is first wanted."""
+        if key == NEW_ROUND:
+            self.new_round()
+            return
+        room = self._rooms.get(key) or self._make(key)
+        self.rooms.choose(key)
+        self.pages.setCurrentWidget(room)
+        if not self.rooms.hasFocus():
+            room.setFocus(Qt.FocusReason.OtherFocusReason)
+        room.open_round(self.round_id)
+        self._show_next()
+        self.reload()
+
+    def open_round(self, round_id: int) -> None:
+        """Make a round the current one and load the room on show again."""
+
+        def work(workspace: "Workspace") -> None:
+            from desk_app.services import rounds
+
+            rounds.set_current(workspace, round_id)
+
+        self._said = {}
+        self.operations.run(work)
+        self.reload(lambda: self._load_room(round_id))
+
+    def new_round(self) -> None:
+        """Ask for scheme, year, name and subjects of a new round."""
+        from desk_app.views.new_round import NewRoundDialog
+
+        dialog = NewRoundDialog(self.desk, self)
+        dialog.created.connect(self.open_round)
+        dialog.open()
+
+    def reload(self, then: Callable[[], object] | None = None) -> None:
+        """Read badges, rounds and the next step again."""
+        self._reload.stop()
+
+        def work(workspace: "Workspace") -> "Overview":
+            from desk_app.services import home
+
+            return home.overview(workspace)
+
+        def done(overview: "Overview") -> None:
+            self._show(overview)
+            if then is not None:
+                then()
+
+        self.operations.run(work, done)
+
+    def _changed(self) -> None:
+        self._reload.start()
+
+    def _make(self, key: str) -> Room:
+        module, _, name = PLACES[key].partition(":")
+        made: Room = getattr(import_module(module), name)(self.desk)
+        made.next_step.connect(lambda words, room: self._said_next(key, words, room))
+        self._rooms[key] = made
+        self.pages.addWidget(made)
+        return made
+
+    def _load_room(self, round_id: int) -> None:
+        room = self.room
+        if room is not None:
+            room.open_round(round_id)
+
+    def _show(self, overview: "Overview") -> None:
+        from desk_app.views.home import HomeRoom
+
+        self._overview = overview
+        self.setWindowTitle(f"定级工作台 — {overview.office.short_name}")
+        self.top.workspace.setText(f"{overview.office.short_name} ▾")
+        self.top.round.setText(f"{_round_words(overview)} ▾")
+        self.rooms.show_badges(overview.badges)
+        first = "home" not in self._rooms
+        home = self._rooms.get("home") or self._make("home")
+        if isinstance(home, HomeRoom):
+            home.show_overview(overview)
+        if first and self.key == "home":
+            self.pages.setCurrentWidget(home)
+        self._show_next()
+        if first:
+            self.loaded.emit()
+
+    def _said_next(self, key: str, words: str, room: str) -> None:
+        self._said[key] = (words, room)
+        if key == self.key:
+            self._show_next()
+
+    def _show_next(self) -> None:
+        words, room = self._said.get(self.key, ("", ""))
+        if words:
+            self.bottom.show_next(words, room, f"去{ROOMS.get(room, '')}")
+        elif self._overview is not None:
+            step = self._overview.next
+            room = "" if step.room == self.key else step.room
+            self.bottom.show_next(step.sentence, room, step.action)
+
+    def _fill_round_menu(self) -> None:
+        menu = self.top.round.menu()
+        menu.clear()
+        for one in self._overview.rounds if self._overview else ():
+            action = menu.addAction(_entry(one))
+            action.setCheckable(True)
+            action.setChecked(one.id == self.round_id)
+            action.triggered.connect(lambda _=False, number=one.id: self.open_round(number))
+        menu.addSeparator()
+        menu.addAction("新建轮次…").triggered.connect(self.new_round)
+
+    # --- keys -------------------------------------------------------------------------
+
+    def _key(
+        self, keys: str | QKeySequence | QKeySequence.StandardKey, act: Callable[[], object]
+    ) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(act)
+
+    def _step_back(self, *, forward: bool) -> None:
+        stack = self.room.undo_stack() if self.room else None
+        if stack is None or not (stack.canRedo() if forward else stack.canUndo()):
+            self.bottom.say("没有可以重做的。" if forward else "没有可以撤销的。")
+            return
+        text = stack.redoText() if forward else stack.undoText()
+        if forward:
+            stack.redo()
+        else:
+            stack.undo()
+        self.bottom.say(("已重做：" if forward else "已撤销：") + (text or "上一步"))
+
+    # --- paint and close --------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._unpainted:
+            self._unpainted = False
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Wait for the worker, back up, and only then go; a failed backup is shown."""
+        if self._closed:
+            event.accept()
+            return
+        event.ignore()
+        if not self.centralWidget().isEnabled():
+            return
+        self.settings.set_bytes("window/geometry", self.saveGeometry())
+        self.settings.save()
+        self.bottom.show_next("", "", "")
+        self.bottom.say("正在保存并备份，请稍候……")
+        self.centralWidget().setEnabled(False)
+        self.operations.close(lambda _none: self._leave(), self._backup_failed)
+
+    def enable(self) -> None:
+        """Let the window be used again after something of ours went wrong while closing."""
+        self.centralWidget().setEnabled(True)
+
+    def _leave(self) -> None:
+        self._closed = True
+        self.close()
+        QApplication.quit()
+
+    def _backup_failed(self, fault: Fault) -> None:
+        self.enable()
+        self._set_working(working=False)
+        self.pages.setCurrentWidget(self._waiting)
+        self._waiting.setText("工作区已关闭。")
+        self.message.ask(f"{fault}此前已保存的数据都在。", [("关闭程序", self._leave)])
+
+    # --- looks ------------------------------------------------------------------------
+
+    def _set_working(self, *, working: bool) -> None:
+        for one in (self.rooms, self.bottom, self.top.round):
+            one.setVisible(working)
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.message)
+        right.addWidget(self.pages, 1)
+        right.addWidget(self.bottom)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.rooms)
+        middle.addLayout(right, 1)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addLayout(middle, 1)
+        self.setCentralWidget(centre)
+
+
+def _round_words(overview: "Overview") -> str:
+    one = overview.round
+    if one is None:
+        return "还没有轮次"
+    locked = " · 已定稿" if one.locked else ""
+    changed = f" · 上报后改动 {one.amendments} 处" if one.amendments else ""
+    return f"{overview.office.short_name} · {one.label}（{one.scheme_title}）{locked}{changed}"
+
+
+def _entry(one: "Round") -> str:
+    return f"{one.label}（{one.scheme_title}）" + (" · 已定稿" if one.locked else "")

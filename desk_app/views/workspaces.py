@@ -1,0 +1,205 @@
+"""The workspace menu: another workspace, the example, a backup, what this program is."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
+
+from desk_app import __version__
+from desk_app.domain.faults import Fault
+from desk_app.views.window import MainWindow
+
+if TYPE_CHECKING:
+    from desk_app.domain.progress import Progress
+    from desk_app.services.workspace import Workspace
+    from desk_app.views.first_start import FirstStart
+
+EXAMPLE_ORGANISATIONS, EXAMPLE_SEED = 36, 7
+EXAMPLE_OFFICE = ("中共青山镇委员会", "青山镇")
+_LAST = "workspace/folder"
+
+
+class Workspaces(QObject):
+    """Opens, makes and changes the workspace of a window.
+
+    ``data_dir`` holds settings and logs. With ``fixed`` (somebody named the folder on the
+    command line) it is the workspace itself and no other is remembered.
+    """
+
+    def __init__(self, window: MainWindow, data_dir: Path, *, fixed: bool) -> None:
+        super().__init__(window)
+        self._window = window
+        self._data_dir = data_dir
+        self._fixed = fixed
+        self._page: FirstStart | None = None
+        self._open = False
+        menu = QMenu(window.top.workspace)
+        for words, act in (
+            ("新建工作区…", self.ask_new),
+            ("打开其他工作区…", self.ask_other),
+            ("打开示例", self.open_example),
+        ):
+            menu.addAction(words).triggered.connect(act)
+        menu.addSeparator()
+        self._back_up_action = menu.addAction("立即备份")
+        self._back_up_action.triggered.connect(self.back_up)
+        menu.addSeparator()
+        menu.addAction("关于").triggered.connect(self.about)
+        menu.aboutToShow.connect(lambda: self._back_up_action.setEnabled(self._open))
+        window.top.workspace.setMenu(menu)
+
+    @property
+    def first_folder(self) -> Path:
+        """The folder that is opened at the start, and proposed where nothing lies there yet."""
+        last = "" if self._fixed else self._window.settings.text(_LAST)
+        return Path(last) if last else self._data_dir
+
+    def begin(self) -> None:
+        """Open the last workspace; where there is none, ask the one question of a first start."""
+        folder = self.first_folder
+
+        def opener() -> "Workspace":
+            from desk_app.services import workspace
+
+            if not workspace.exists(folder):
+                raise _NotThereError(folder)
+            return workspace.open_(folder)
+
+        self._window.operations.open(opener, lambda _: self._opened(folder), self._not_begun)
+
+    def open_folder(self, folder: Path) -> None:
+        """Open the workspace in a folder; a fault is shown and the open one stays."""
+
+        def opener() -> "Workspace":
+            from desk_app.services import workspace
+
+            return workspace.open_(folder)
+
+        self._window.operations.open(opener, lambda _: self._opened(folder), self._complain)
+
+    def create(
+        self, full_name: str, short_name: str, folder: Path, failed: Callable[[Fault], object]
+    ) -> None:
+        """Make a workspace and open it."""
+
+        def opener() -> "Workspace":
+            from desk_app.services import workspace
+
+            return workspace.create(folder, workspace.Office(full_name, short_name))
+
+        self._window.operations.open(opener, lambda _: self._opened(folder), failed)
+
+    def open_example(self) -> None:
+        """Open the example township, made when it is wanted for the first time."""
+        folder = self._data_dir
+        if not self._fixed or self._open:
+            folder = folder / "示例"
+        made: list[bool] = []
+
+        def opener() -> "Workspace":
+            from desk_app.services import workspace
+
+            if workspace.exists(folder):
+                return workspace.open_(folder)
+            made.append(True)
+            return workspace.create(folder, workspace.Office(*EXAMPLE_OFFICE))
+
+        def done(_none: None) -> None:
+            if made:
+                self._fill(folder)
+            else:
+                self._opened(folder)
+
+        self._window.operations.open(opener, done, self._complain)
+
+    def ask_new(self) -> None:
+        """Show the page that asks for the names and the folder of a new workspace."""
+        from desk_app.views.first_start import FirstStart
+
+        if self._page is None:
+            self._page = FirstStart(self)
+        fixed_here = self._fixed and not self._open
+        folder = self._data_dir if fixed_here else self._proposal()
+        self._page.ask(folder, fixed=fixed_here, first=not self._open)
+        self._window.show_page(self._page)
+
+    def back(self) -> None:
+        """Return from the page to the rooms of the open workspace."""
+        self._window.show_rooms()
+
+    def ask_other(self) -> None:
+        """Ask for the folder of another workspace and open it."""
+        chosen = QFileDialog.getExistingDirectory(
+            self._window, "选择工作区所在的文件夹", str(self.first_folder)
+        )
+        if chosen:
+            self.open_folder(Path(chosen))
+
+    def back_up(self) -> None:
+        """Make a backup now and say where it lies."""
+        window = self._window
+
+        def work(workspace: "Workspace") -> Path:
+            return workspace.back_up("manual")
+
+        def done(path: Path) -> None:
+            window.message.show_info(f"已备份到“{path}”。")
+
+        window.operations.run(work, done)
+
+    def about(self) -> None:
+        """Say what this program is and where the data lies."""
+        box = QMessageBox(self._window)
+        box.setWindowTitle("关于定级工作台")
+        box.setText(f"定级工作台 {__version__}")
+        box.setInformativeText(
+            "乡镇党组织考评定级：从名册、评分、测评、定级到上报材料。\n"
+            "程序不连接网络，数据只在本机。\n\n"
+            f"工作区：{self.first_folder}\n设置和日志：{self._data_dir}"
+        )
+        box.setStandardButtons(QMessageBox.StandardButton.Close)
+        box.open()
+
+    def _proposal(self) -> Path:
+        """A folder for a new workspace that is not the open one's."""
+        return self._data_dir if not self._open else self._data_dir / "新工作区"
+
+    def _fill(self, folder: Path) -> None:
+        def work(workspace: "Workspace", progress: "Progress") -> None:
+            from desk_app.services import example
+
+            progress.step(0, 1, "正在生成示例乡镇……")
+            example.build(workspace, orgs=EXAMPLE_ORGANISATIONS, seed=EXAMPLE_SEED)
+
+        self._window.operations.run_long(
+            "打开示例", work, lambda _: self._opened(folder), self._complain
+        )
+
+    def _opened(self, folder: Path) -> None:
+        self._open = True
+        if not self._fixed:
+            self._window.settings.set_text(_LAST, str(folder))
+        self._window.start()
+
+    def _not_begun(self, fault: Fault) -> None:
+        self.ask_new()
+        if not isinstance(fault, _NotThereError):
+            self._complain(fault)
+        elif self._window.settings.text(_LAST) and not self._fixed:
+            self._window.message.show_fault(
+                f"上次的工作区“{fault.folder}”不在了（U盘没插，或文件夹被移走）。"
+                "请插好后用右上角菜单打开，或另建一个。"
+            )
+
+    def _complain(self, fault: Fault) -> None:
+        self._window.message.show_fault(str(fault))
+
+
+class _NotThereError(Fault):
+    """Nothing lies in the folder yet; said by the page that asks for a new workspace."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"“{folder}”里没有工作区。")
+        self.folder = folder
