@@ -1,0 +1,120 @@
+"""``dingji import-orgs LIST.xlsx``."""
+
+import argparse
+from pathlib import Path
+
+from desk_app.commands.door import Answer, Door, Json, Subparsers
+from desk_app.domain.organisations.planning import ChangedEntry, ImportPlan
+
+
+def add(subparsers: Subparsers) -> None:
+    """Add the command that imports an organisation list."""
+    command = subparsers.add_parser("import-orgs", help="把党组织名单导入名册")
+    command.add_argument("list", type=Path, metavar="LIST.xlsx", help="名单（.xlsx 或 .xls）")
+    command.add_argument(
+        "--renamed",
+        choices=("same", "new"),
+        help="疑似更名、调整隶属的行：same 按同一个党组织更新，new 按新的登记；不写则不导入",
+    )
+    command.add_argument(
+        "--create-parents",
+        action="store_true",
+        help="名单和名册里都没有的上级，先登记它",
+    )
+    command.set_defaults(run=import_organisations)
+
+
+def import_organisations(arguments: argparse.Namespace, door: Door) -> Answer:
+    """Import a list; rows left out go to a workbook beside it, each is named with its reason."""
+    from desk_app.domain.organisations.model import key
+    from desk_app.domain.organisations.planning import Answers
+    from desk_app.services import organisation_import as importing
+
+    path: Path = arguments.list
+    with door.workspace() as workspace:
+        plan = importing.plan_import(workspace, path)
+        answers = Answers()
+        if arguments.create_parents and plan.missing_parents:
+            create = frozenset(key(one.name) for one in plan.missing_parents)
+            answers = Answers(create_parents=create)
+            plan = importing.replan(workspace, plan.sheets, answers)
+        while arguments.renamed and plan.questions:
+            same = dict(answers.same)
+            same.update(
+                dict.fromkeys((q.place for q in plan.questions), arguments.renamed == "same")
+            )
+            answers = Answers(same, answers.create_parents)
+            plan = importing.replan(workspace, plan.sheets, answers)
+        result = importing.apply_import(
+            workspace, plan, answers, refused_file=importing.refused_name(path)
+        )
+    plan = result.plan
+    data = _data(plan, result.refused_file)
+    left_out = [f"{plan.where(one.place)}：{_named(one.name)}{one.reason}" for one in plan.left_out]
+    if plan.left_out and plan.changes_nothing and not plan.unchanged:
+        sentences = ["没有一行可以导入，名册没有改动。", *left_out]
+        if result.refused_file:
+            sentences.append(f"这些行已写到“{result.refused_file}”，改好后再导入。")
+        return Answer(tuple(plan.notes), data, tuple(sentences))
+    if plan.changes_nothing and not plan.unchanged:
+        return Answer((), data, (*plan.notes, f"“{path.name}”里没有读到党组织，名册没有改动。"))
+    lines = [_summary(plan), *plan.notes]
+    lines += [f"新增：{one.name}（上级，{one.kind}）" for one in plan.created_parents]
+    lines += [f"{plan.where(one.entry.place)}：变更 {_change(one)}" for one in plan.changed]
+    lines += left_out
+    if result.refused_file:
+        lines.append(f"未导入的行已写到“{result.refused_file}”，改好后再导入。")
+    return Answer(tuple(lines), data)
+
+
+def _summary(plan: ImportPlan) -> str:
+    if plan.changes_nothing:
+        text = f"名单与名册一致，没有改动（{len(plan.unchanged)} 个党组织）。"
+        return text if not plan.left_out else f"{text}另有 {len(plan.left_out)} 行没有导入："
+    return (
+        f"新增 {len(plan.new) + len(plan.created_parents)} 个，变更 {len(plan.changed)} 个，"
+        f"不变 {len(plan.unchanged)} 个，未导入 {len(plan.left_out)} 行。"
+    )
+
+
+def _named(name: str) -> str:
+    return f"{name}，" if name else ""
+
+
+def _change(one: ChangedEntry) -> str:
+    told = "；".join(
+        f"{change.field.value} {change.before or '（空）'}→{change.after or '（空）'}"
+        for change in one.changes
+    )
+    return f"{one.entry.name}（{told}）"
+
+
+def _data(plan: ImportPlan, refused_file: Path | None) -> Json:
+    return {
+        "added": [
+            *(one.name for one in plan.created_parents),
+            *(one.entry.name for one in plan.new),
+        ],
+        "changed": [
+            {
+                "name": one.entry.name,
+                "changes": [
+                    {"field": change.field.value, "before": change.before, "after": change.after}
+                    for change in one.changes
+                ],
+            }
+            for one in plan.changed
+        ],
+        "unchanged": len(plan.unchanged),
+        "refused": [
+            {
+                "sheet": plan.sheets[one.place.sheet].sheet.name,
+                "row": one.place.row,
+                "name": one.name,
+                "reason": one.reason,
+            }
+            for one in plan.left_out
+        ],
+        "notes": list(plan.notes),
+        "refused_file": str(refused_file) if refused_file else None,
+    }

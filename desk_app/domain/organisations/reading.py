@@ -1,0 +1,196 @@
+"""Turns the rows of a list into entries: one organisation each, or a sentence why not."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from desk_app.domain.organisations.headings import Field, HeadingMatch, match_headings
+from desk_app.domain.organisations.model import tidy
+from desk_app.domain.organisations.values import (
+    guess_kind,
+    is_id_number,
+    parse_code,
+    parse_count,
+    parse_day,
+    parse_domain,
+    parse_kind,
+    plain,
+)
+from desk_app.domain.sheets import CellValue, SheetData, cell_text
+
+FieldValue = str | int | date | None
+
+_TOTAL = re.compile(r"(合计|总计|小计|共计|累计)")
+_NOTE = re.compile(r"(注|备注|说明|填表|制表|填报|审核|单位\(?盖章|制表人|填表人|联系电话)")
+
+
+@dataclass(frozen=True, slots=True)
+class ListSheet:
+    """One sheet of a list with what is known of its columns."""
+
+    sheet: SheetData
+    match: HeadingMatch
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a row stands: sheet (from 0) and row as the office program numbers it (from 1)."""
+
+    sheet: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row that was understood.
+
+    ``values`` holds the fields whose cells are filled; an empty cell says nothing and clears
+    nothing. ``kind`` is what the list says or else the name tells, "" where neither does;
+    only the former stands in ``values`` too. ``parent`` None: the list has no such column.
+    """
+
+    place: Place
+    name: str
+    kind: str
+    parent: str | None
+    values: Mapping[Field, FieldValue] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The code, "" where the row has none."""
+        return str(self.values.get(Field.CODE) or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that does not go in, and the sentence that says why."""
+
+    place: Place
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the sheets say, before the registry is looked at."""
+
+    entries: tuple[Entry, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def list_sheets(
+    sheets: Sequence[SheetData],
+    mending: Mapping[str, Mapping[int, Field | None]] | None = None,
+) -> tuple[ListSheet, ...]:
+    """Match the headings of every visible sheet that holds anything.
+
+    ``mending`` is sheet name → column → field as set by hand (None: not read).
+    """
+    found = []
+    for sheet in sheets:
+        if not sheet.visible or not sheet.rows:
+            continue
+        match = match_headings(sheet.rows)
+        if mending is not None and sheet.name in mending:
+            match = match.mended(mending[sheet.name])
+        found.append(ListSheet(sheet, match))
+    return tuple(found)
+
+
+def read_entries(sheets: Sequence[ListSheet]) -> Reading:
+    """Read every row below the headings; totals, notes and empty rows are passed over."""
+    entries: list[Entry] = []
+    refused: list[Refusal] = []
+    notes: list[str] = []
+    for number, one in enumerate(sheets):
+        match = one.match
+        name = one.sheet.name
+        if match.heading_row is None or match.column(Field.NAME) is None:
+            notes.append(f"工作表“{name}”里没有找到“党组织全称”一列，这张表没有读。")
+            continue
+        if match.id_columns:
+            notes.append(f"工作表“{name}”里的身份证号没有读入，本程序不需要也不保存它。")
+        dropped = 0
+        for index in range(match.first_row, len(one.sheet.rows)):
+            row = one.sheet.rows[index]
+            place = Place(number, index + 1)
+            cells = {held: row[column] for column, held in match.mapping.items()}
+            for held, cell in cells.items():
+                if held is not Field.CODE and is_id_number(cell):
+                    cells[held] = None
+                    dropped += 1
+            read = _read_row(place, row, cells)
+            if isinstance(read, Entry):
+                entries.append(read)
+            elif read is not None:
+                refused.append(read)
+        if dropped:
+            notes.append(f"工作表“{name}”里另有 {dropped} 个单元格是身份证号，没有读入。")
+    return Reading(tuple(entries), tuple(refused), tuple(notes))
+
+
+def _read_row(
+    place: Place, row: Sequence[CellValue], cells: Mapping[Field, CellValue]
+) -> Entry | Refusal | None:
+    name = tidy(cell_text(cells.get(Field.NAME)))
+    leading = [text for text in (plain(cell) for cell in row) if text][:2]
+    if not leading or any(_TOTAL.match("".join(text.split())) for text in (name, *leading)):
+        return None
+    if not name:
+        filled = [
+            cell for held, cell in cells.items() if cell is not None and held is not Field.PARENT
+        ]
+        if not filled or _NOTE.match("".join(leading[0].split())):
+            return None
+        return Refusal(place, "", "没有党组织全称，请补上。")
+    if name == "".join(leading) and _NOTE.match(name) and len(name) > 2:
+        return None
+    values, problems = _read_cells(cells)
+    elected, ends = values.get(Field.ELECTED_ON), values.get(Field.TERM_ENDS_ON)
+    if isinstance(elected, date) and isinstance(ends, date) and ends <= elected:
+        problems.append("届满时间应晚于换届时间。")
+    if problems:
+        return Refusal(place, name, "".join(problems))
+    kind = str(values.get(Field.KIND) or guess_kind(name) or "")
+    parent = tidy(plain(cells[Field.PARENT])) if Field.PARENT in cells else None
+    return Entry(place, name, kind, parent, values)
+
+
+def _read_cells(
+    cells: Mapping[Field, CellValue],
+) -> tuple[dict[Field, FieldValue], list[str]]:
+    values: dict[Field, FieldValue] = {}
+    problems: list[str] = []
+    for held, cell in cells.items():
+        if held in (Field.NAME, Field.PARENT):
+            continue
+        try:
+            value = _read_cell(held, cell)
+        except ValueError as error:
+            label = f"{held.value}：" if held.value not in str(error) else ""
+            problems.append(f"{label}{error}")
+            continue
+        if value not in (None, ""):
+            values[held] = value
+    return values, problems
+
+
+def _read_cell(held: Field, cell: CellValue) -> FieldValue:
+    if held is Field.CODE:
+        return parse_code(cell)
+    if held is Field.ELECTED_ON:
+        return parse_day(cell)
+    if held is Field.TERM_ENDS_ON:
+        return parse_day(cell, last_of_month=True)
+    if held is Field.MEMBER_COUNT:
+        return parse_count(cell)
+    text = plain(cell)
+    if held is Field.KIND:
+        return parse_kind(text) if text else ""
+    if held is Field.DOMAIN:
+        return parse_domain(text) if text else ""
+    if held is Field.PHONE:
+        return " ".join(text.split())
+    return tidy(cell_text(cell)) if text else ""

@@ -1,0 +1,202 @@
+"""Reads the cells of a list as offices fill them: kinds, 领域, days, numbers of members."""
+
+import calendar
+import re
+import unicodedata
+from datetime import date, timedelta
+
+from desk_app.domain.organisations.model import (
+    BRANCH,
+    COMMITTEE,
+    GENERAL_BRANCH,
+    JOINT_BRANCH,
+    MAX_MEMBERS,
+    key,
+)
+from desk_app.domain.sheets import CellValue, cell_text
+
+_KIND_NAMES = {
+    COMMITTEE: ("党委", "基层党委", "委员会", "党的委员会", "党工委", "工委", "机关党委"),
+    GENERAL_BRANCH: ("党总支", "总支", "党总支部", "总支部", "总支部委员会", "党总支委员会"),
+    BRANCH: ("党支部", "支部", "支部委员会", "党支部委员会", "临时党支部", "独立党支部"),
+    JOINT_BRANCH: ("联合党支部", "联合支部", "联合党支部委员会", "联合支部委员会"),
+}
+_KIND_OF = {name: kind for kind, names in _KIND_NAMES.items() for name in names}
+
+# The longer ending decides: 总支部委员会 also ends with 支部委员会.
+_KIND_ENDINGS = (
+    (re.compile(r"联合(党)?支部(委员会)?$"), JOINT_BRANCH),
+    (re.compile(r"(党总支(部)?|总支部|总支)(委员会)?$"), GENERAL_BRANCH),
+    (re.compile(r"支部(委员会)?$"), BRANCH),
+    (re.compile(r"(党委|党工委|工委|委员会)$"), COMMITTEE),
+)
+
+_DOMAIN_NAMES = {
+    "农村": ("农村", "村", "行政村", "建制村", "乡村", "农村村", "村级", "农村基层"),
+    "社区": ("社区", "街道社区", "城市社区", "城镇社区", "居委会", "社区居委会", "城市"),
+    "机关": ("机关", "党政机关", "机关单位", "国家机关", "政府机关", "党政机关单位"),
+    "事业": ("事业", "事业单位", "其他事业", "其他事业单位", "公立医院", "医院"),
+    "学校": ("学校", "高校", "中小学", "中小学校", "中学", "小学", "高等学校", "教育"),
+    "国企": ("国企", "国有企业", "国有", "公有制企业", "国有单位", "国有独资企业"),
+    "非公企业": (
+        "非公企业",
+        "非公",
+        "非公有制企业",
+        "非公有制经济组织",
+        "非公经济组织",
+        "非公经济",
+        "民营企业",
+        "私营企业",
+        "民企",
+    ),
+    "社会组织": ("社会组织", "社团", "社会团体", "民办非企业", "民办非企业单位", "民非"),
+}
+_DOMAIN_OF = {name: domain for domain, names in _DOMAIN_NAMES.items() for name in names}
+_DOMAIN_UNCLEAR = {
+    "两新": "非公企业还是社会组织",
+    "两新组织": "非公企业还是社会组织",
+    "两新领域": "非公企业还是社会组织",
+    "机关事业": "机关还是事业",
+    "机关事业单位": "机关还是事业",
+    "机关企事业单位": "机关、事业还是国企",
+    "企业": "国企还是非公企业",
+    "企事业单位": "事业、国企还是非公企业",
+    "村(社区)": "农村还是社区",
+    "村社区": "农村还是社区",
+}
+_NOTHING = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "空", "不详"})
+_NO_DOMAIN = _NOTHING | {"其他", "其它"}
+
+_SERIAL_ZERO = date(1899, 12, 30)
+_SERIALS = range(20_000, 70_000)
+"""Day numbers of office programs from 1954 to 2091; eight digits are a written day."""
+_YEARS = range(1921, 2101)
+_DAY = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2}))?[日号月]?(?:[ T]\d{1,2}:\d{2}.*)?$")
+_COUNT = re.compile(r"(\d{1,9})(?:[人名个])?$")
+
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECKS = "10X98765432"
+
+
+def plain(value: CellValue) -> str:
+    """A cell as trimmed half-width text; marks for "nothing" (/, —, 无) are empty."""
+    text = unicodedata.normalize("NFKC", cell_text(value)).strip()
+    return "" if text in _NOTHING else text
+
+
+def parse_kind(text: str) -> str:
+    """Read 组织类别; raises ValueError with a Chinese sentence."""
+    kind = _KIND_OF.get(key(text))
+    if kind is None:
+        raise ValueError(f"组织类别“{text}”不认识，请填写党委、党总支、党支部或联合党支部。")
+    return kind
+
+
+def guess_kind(name: str) -> str | None:
+    """Tell the kind from how a name ends; None where it does not say."""
+    plain_name = re.sub(r"\([^()]*\)$", "", key(name))
+    for ending, kind in _KIND_ENDINGS:
+        if ending.search(plain_name):
+            return kind
+    return None
+
+
+def parse_domain(text: str) -> str:
+    """Read 领域 or 所在单位类别; ``其他`` is empty. Raises ValueError with a sentence."""
+    plain_text = key(text).strip("“”\"'「」")
+    if plain_text in _NO_DOMAIN:
+        return ""
+    unclear = _DOMAIN_UNCLEAR.get(plain_text)
+    if unclear is not None:
+        raise ValueError(f"领域“{text}”看不出是{unclear}，请写明。")
+    for candidate in (plain_text, plain_text.removesuffix("党组织").removesuffix("领域")):
+        domain = _DOMAIN_OF.get(candidate)
+        if domain is not None:
+            return domain
+    raise ValueError(
+        f"领域“{text}”不认识，请填写农村、社区、机关、事业、学校、国企、非公企业或社会组织。"
+    )
+
+
+def parse_day(value: CellValue, *, last_of_month: bool = False) -> date | None:
+    """Read a day: 20051220, 2005-12-20, 2005.12.20, 2005年12月20日, a date cell, a serial.
+
+    A month alone (2005.12, 200512) is its first day, or its last where ``last_of_month``.
+    Raises ValueError with a Chinese sentence.
+    """
+    if isinstance(value, date):
+        return _in_range(value, cell_text(value))
+    text = plain(value)
+    if not text:
+        return None
+    if isinstance(value, float) and re.fullmatch(r"\d{4}\.1", text):
+        # The number 2005.10 is 2005.1 to the office program.
+        raise ValueError(f"日期“{text}”看不出是 1 月还是 10 月，请写成 {text[:4]}-10 这样。")
+    compact = "".join(text.split()) if ":" not in text else text
+    if compact.isdecimal():
+        day = _from_digits(compact, last_of_month=last_of_month)
+        if day is not None:
+            return _in_range(day, text)
+    found = _DAY.match(compact)
+    if found is not None:
+        day = _day(found[1], found[2], found[3], last_of_month=last_of_month)
+        if day is not None:
+            return _in_range(day, text)
+    raise ValueError(f"“{text}”不是日期，请写成 2026-03-01 这样。")
+
+
+def parse_count(value: CellValue) -> int | None:
+    """Read a number of members (``35``, ``３５人``); raises ValueError with a sentence."""
+    text = plain(value).replace(",", "")
+    if not text:
+        return None
+    found = _COUNT.match(text)
+    if found is None or int(found[1]) > MAX_MEMBERS:
+        raise ValueError(f"党员数“{text}”不是整数，请用阿拉伯数字填写。")
+    return int(found[1])
+
+
+def parse_code(value: CellValue) -> str:
+    """Read a code; raises ValueError where the office program has already lost digits."""
+    if isinstance(value, float) and abs(value) >= 1e15:
+        raise ValueError(
+            "代码超过 15 位又是数字格式，末几位已被表格软件改成 0，请把该列设为文本后重填。"
+        )
+    return "".join(plain(value).split())
+
+
+def is_id_number(value: CellValue) -> bool:
+    """Whether a cell holds a citizen's ID number (18 digits, day of birth, check digit)."""
+    text = plain(value).upper()
+    if not re.fullmatch(r"\d{17}[\dX]", text):
+        return False
+    if _day(text[6:10], text[10:12], text[12:14]) is None:
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(text, _ID_WEIGHTS, strict=False))
+    return _ID_CHECKS[total % 11] == text[17]
+
+
+def _from_digits(text: str, *, last_of_month: bool) -> date | None:
+    if len(text) == 8:
+        return _day(text[:4], text[4:6], text[6:])
+    if len(text) == 6:
+        return _day(text[:4], text[4:], None, last_of_month=last_of_month)
+    if int(text) in _SERIALS:
+        return _SERIAL_ZERO + timedelta(days=int(text))
+    return None
+
+
+def _day(year: str, month: str, day: str | None, *, last_of_month: bool = False) -> date | None:
+    try:
+        if day is None:
+            last = calendar.monthrange(int(year), int(month))[1] if last_of_month else 1
+            return date(int(year), int(month), last)
+        return date(int(year), int(month), int(day))
+    except (ValueError, calendar.IllegalMonthError):
+        return None
+
+
+def _in_range(day: date, text: str) -> date:
+    if day.year not in _YEARS:
+        raise ValueError(f"日期“{text}”的年份不对，请核对。")
+    return day

@@ -1,0 +1,49 @@
+"""A sheet of a workbook as plain values: what readers hand to the rules."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+CellValue: TypeAlias = str | int | float | bool | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetData:
+    """One sheet; ``rows[0]`` is the row that the office program numbers 1, all equally long."""
+
+    name: str
+    rows: tuple[tuple[CellValue, ...], ...]
+    visible: bool = True
+
+
+def cell_text(value: CellValue) -> str:
+    """Write a cell as the office program shows it: 8.0 is ``8``, 14.5 is ``14.5``.
+
+    Office programs reckon with binary floats and show fifteen digits of them, so the float
+    85.60000000000001 is the number 85.6. Days are written ``2026-11-21``.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    plain = f"{Decimal(f'{value:.15g}'):f}"
+    if "." in plain:
+        plain = plain.rstrip("0").rstrip(".")
+    return "0" if plain == "-0" else plain
+
+
+def cell_place(row: int, column: int) -> str:
+    """Name a cell as offices do: row 0, column 27 is ``AB1``."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"

@@ -1,0 +1,164 @@
+"""An organisation list comes into the registry: planned, asked about, then written at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from desk_app.domain.faults import Fault
+from desk_app.domain.organisations.headings import ATTRIBUTES, Field
+from desk_app.domain.organisations.importing import plan as make_plan
+from desk_app.domain.organisations.model import Organisation, OrganisationForm, form_of, key
+from desk_app.domain.organisations.planning import Answers, ImportPlan, Parent
+from desk_app.domain.organisations.reading import Entry, ListSheet, Place, list_sheets
+from desk_app.services.organisations import registry, row_of
+from desk_app.services.workspace import Workspace
+from desk_app.storage import tables
+
+Mending = Mapping[str, Mapping[int, Field | None]]
+"""Sheet name → column → the field set by hand, None where the column is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did; ``refused_file`` holds the rows left out, if there are any."""
+
+    plan: ImportPlan
+    refused_file: Path | None = None
+
+
+def plan_import(
+    workspace: Workspace,
+    path: Path,
+    mending: Mending | None = None,
+    answers: Answers | None = None,
+) -> ImportPlan:
+    """Read a list and work out what it would do to the registry; nothing is written.
+
+    Raises:
+        Fault: the file cannot be read.
+    """
+    from desk_app.documents.reading import read_workbook
+
+    return replan(workspace, list_sheets(read_workbook(path), mending), answers)
+
+
+def replan(
+    workspace: Workspace, sheets: tuple[ListSheet, ...], answers: Answers | None = None
+) -> ImportPlan:
+    """Work the plan out again for other columns or other answers; the file is not read again."""
+    with workspace.transaction() as connection:
+        return _plan(connection, sheets, answers)
+
+
+def apply_import(
+    workspace: Workspace,
+    plan: ImportPlan,
+    answers: Answers | None = None,
+    *,
+    refused_file: Path | None = None,
+) -> ImportResult:
+    """Write what goes in, in one transaction; the rest goes to ``refused_file``.
+
+    The plan is worked out again on the registry as it is now; what really happened is in the
+    result. Where the folder of ``refused_file`` cannot be written, the workspace takes it.
+
+    Raises:
+        Fault: nothing was written, neither rows nor workbook.
+    """
+    with workspace.transaction() as connection:
+        plan = _plan(connection, plan.sheets, answers)
+        _write(connection, plan)
+        written = None
+        if refused_file is not None and plan.left_out:
+            written = _write_refused(workspace, plan, refused_file)
+    return ImportResult(plan, written)
+
+
+def refused_name(path: Path) -> Path:
+    """Where the rows that a list's import leaves out go: beside it, as …_未导入.xlsx."""
+    return path.with_name(f"{path.stem.removesuffix('_未导入')}_未导入.xlsx")
+
+
+def _plan(
+    connection: Connection, sheets: tuple[ListSheet, ...], answers: Answers | None
+) -> ImportPlan:
+    office = connection.execute(
+        select(tables.workspace.c.full_name, tables.workspace.c.short_name)
+    ).one()
+    own = {office.full_name, office.short_name}
+    for place in tuple(own):
+        own |= {f"{place}党委", f"{place}党工委", f"中共{place}委员会", f"中共{place}工作委员会"}
+    return make_plan(registry(connection), sheets, answers, own)
+
+
+def _write(connection: Connection, plan: ImportPlan) -> None:
+    everyone = registry(connection)
+    by_id = {one.id: one for one in everyone}
+    number = max(by_id, default=0)
+    position = max((one.position for one in everyone), default=0)
+    ids: dict[Place | str, int] = {}
+    rows: list[dict[str, Any]] = []
+    for missing in plan.created_parents:
+        number, position = number + 1, position + 1
+        ids[key(missing.name)] = number
+        row = row_of(OrganisationForm(name=missing.name, kind=missing.kind))
+        rows.append(row | {"id": number, "position": position})
+    order = {place: rank for rank, place in enumerate(sorted(o.entry.place for o in plan.new), 1)}
+    for one in plan.new:
+        number += 1
+        ids[one.entry.place] = number
+        blank = OrganisationForm(name=one.entry.name, kind=one.kind)
+        form = replace(_filled(blank, one.entry), parent_id=_id(one.parent, ids), kind=one.kind)
+        rows.append(row_of(form) | {"id": number, "position": position + order[one.entry.place]})
+    if rows:
+        connection.execute(insert(tables.organisation), rows)
+    # Codes are unique at every moment: those that change owner are set free first.
+    changing = [one.organisation_id for one in plan.changed if _recoded(one.entry, by_id, one)]
+    if changing:
+        connection.execute(
+            update(tables.organisation)
+            .where(tables.organisation.c.id.in_(changing))
+            .values(code=None)
+        )
+    for changed in plan.changed:
+        form = _filled(form_of(by_id[changed.organisation_id]), changed.entry)
+        form = replace(form, parent_id=_id(changed.parent, ids))
+        connection.execute(
+            update(tables.organisation)
+            .where(tables.organisation.c.id == changed.organisation_id)
+            .values(row_of(form))
+        )
+
+
+def _recoded(entry: Entry, by_id: Mapping[int, Organisation], changed: Any) -> bool:
+    return bool(entry.code) and by_id[changed.organisation_id].code != entry.code
+
+
+def _id(parent: Parent, ids: Mapping[Place | str, int]) -> int | None:
+    return parent if parent is None or isinstance(parent, int) else ids[parent]
+
+
+def _filled(form: OrganisationForm, entry: Entry) -> OrganisationForm:
+    """The form with what the row says; empty cells clear nothing."""
+    values = {ATTRIBUTES[held]: value for held, value in entry.values.items()}
+    if key(form.name) != key(entry.name):
+        values["name"] = entry.name
+    return replace(form, **values)  # type: ignore[arg-type]
+
+
+def _write_refused(workspace: Workspace, plan: ImportPlan, path: Path) -> Path:
+    from desk_app.documents.organisations import refused_workbook
+    from desk_app.documents.saving import save_workbook
+
+    book = refused_workbook(plan)
+    try:
+        save_workbook(book, path)
+    except Fault:
+        if path.parent.resolve() == workspace.folder.resolve():
+            raise
+        path = workspace.folder / path.name
+        save_workbook(book, path)
+    return path

@@ -1,0 +1,220 @@
+"""The registry: its tree, adding, editing, retiring. Lists come in by `organisation_import`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from desk_app.domain.faults import Fault
+from desk_app.domain.organisations.model import (
+    Organisation,
+    OrganisationForm,
+    Unfit,
+    in_tree_order,
+    problems,
+    tidy,
+)
+from desk_app.services import initials
+from desk_app.services.workspace import Workspace
+from desk_app.storage.tables import organisation as table
+from desk_app.storage.tables import subject
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow(Organisation):
+    """An organisation where it stands in the tree; ``depth`` 0 is the top."""
+
+    depth: int = 0
+    parent_name: str = ""
+
+
+def tree(workspace: Workspace, *, include_retired: bool = False) -> tuple[OrganisationRow, ...]:
+    """The registry, superiors before what stands under them, siblings in the list's order."""
+    with workspace.transaction() as connection:
+        everyone = registry(connection)
+    names = {one.id: one.name for one in everyone}
+    shown = [one for one in everyone if include_retired or one.retired_on is None]
+    return tuple(
+        OrganisationRow(
+            **{field.name: getattr(one, field.name) for field in fields(Organisation)},
+            depth=depth,
+            parent_name=names.get(one.parent_id, "") if one.parent_id is not None else "",
+        )
+        for one, depth in in_tree_order(shown)
+    )
+
+
+def save(workspace: Workspace, form: OrganisationForm) -> int:
+    """Add (``form.id`` None) or change an organisation; return its id.
+
+    Rounds that have begun keep what they were given.
+
+    Raises:
+        Unfit: a field cannot be kept as it stands; nothing is written.
+        Fault: the organisation is no longer there.
+    """
+    with workspace.transaction() as connection:
+        everyone = registry(connection)
+        found = problems(form, everyone)
+        if found:
+            raise Unfit(found)
+        row = row_of(form)
+        if form.id is not None:
+            _update(connection, form.id, row)
+            return form.id
+        row["position"] = max((one.position for one in everyone), default=0) + 1
+        added = connection.execute(insert(table).values(row)).inserted_primary_key
+        if added is None:
+            raise LookupError(form.name)
+        return int(added[0])
+
+
+def retire(workspace: Workspace, organisation_id: int, day: date, reason: str) -> None:
+    """Take an organisation out of use; it stays in the history and in its rounds.
+
+    Raises:
+        Fault: there is no reason, or organisations in use stand under it.
+    """
+    if not reason.strip():
+        raise Fault("请填写撤销原因。")
+    with workspace.transaction() as connection:
+        below = connection.execute(
+            select(table.c.name).where(
+                table.c.parent_id == organisation_id, table.c.retired_on.is_(None)
+            )
+        ).first()
+        if below is not None:
+            raise Fault(f"下面还有“{below.name}”等党组织，请先把它们移到别处或撤销。")
+        _update(
+            connection,
+            organisation_id,
+            {"retired_on": day.isoformat(), "retired_reason": reason.strip()},
+        )
+
+
+def restore(workspace: Workspace, organisation_id: int) -> None:
+    """Bring a retired organisation back.
+
+    Raises:
+        Fault: its superior is retired too.
+    """
+    with workspace.transaction() as connection:
+        by_id = {one.id: one for one in registry(connection)}
+        one = by_id.get(organisation_id)
+        parent = by_id.get(one.parent_id) if one and one.parent_id is not None else None
+        if parent is not None and parent.retired_on is not None:
+            raise Fault(f"它的上级“{parent.name}”也已撤销，请先恢复上级。")
+        _update(connection, organisation_id, {"retired_on": None, "retired_reason": ""})
+
+
+def remove(workspace: Workspace, organisation_id: int) -> None:
+    """Delete an organisation that was added by mistake.
+
+    Raises:
+        Fault: a round or another organisation refers to it; retire it instead.
+    """
+    with workspace.transaction() as connection:
+        used = connection.execute(
+            select(func.count())
+            .select_from(subject)
+            .where(subject.c.organisation_id == organisation_id)
+        ).scalar_one()
+        below = connection.execute(
+            select(func.count()).select_from(table).where(table.c.parent_id == organisation_id)
+        ).scalar_one()
+        if used or below:
+            why = "已经参加过轮次" if used else "下面还有党组织"
+            raise Fault(f"这个党组织{why}，不能删除；不再使用的请撤销。")
+        connection.execute(delete(table).where(table.c.id == organisation_id))
+
+
+def reorder(workspace: Workspace, organisation_id: int, steps: int) -> None:
+    """Move an organisation up (``steps`` < 0) or down among its siblings."""
+    with workspace.transaction() as connection:
+        one = connection.execute(
+            select(table.c.parent_id).where(table.c.id == organisation_id)
+        ).one()
+        same = table.c.parent_id == one.parent_id
+        siblings = [
+            row.id
+            for row in connection.execute(
+                select(table.c.id).where(same).order_by(table.c.position, table.c.id)
+            )
+        ]
+        places = sorted(
+            connection.execute(select(table.c.position).where(table.c.id.in_(siblings))).scalars()
+        )
+        old = siblings.index(organisation_id)
+        siblings.insert(max(0, min(len(siblings) - 1, old + steps)), siblings.pop(old))
+        last = -1
+        for sibling, place in zip(siblings, places, strict=True):
+            last = max(place, last + 1)
+            connection.execute(update(table).where(table.c.id == sibling).values(position=last))
+
+
+def registry(connection: Connection) -> tuple[Organisation, ...]:
+    """Every organisation, retired ones too, inside a transaction of another use case."""
+    rows = connection.execute(select(table).order_by(table.c.position, table.c.id))
+    return tuple(_organisation(row) for row in rows)
+
+
+def row_of(form: OrganisationForm) -> dict[str, Any]:
+    """What a form becomes in the table, texts tidied, initials worked out."""
+    name, short, secretary = tidy(form.name), tidy(form.short_name), tidy(form.secretary)
+    return {
+        "code": form.code.strip() or None,
+        "name": name,
+        "short_name": short,
+        "kind": form.kind,
+        "parent_id": form.parent_id,
+        "domain": form.domain,
+        "area": tidy(form.area),
+        "secretary": secretary,
+        "contact": tidy(form.contact),
+        "phone": form.phone.strip(),
+        "member_count": form.member_count,
+        "elected_on": form.elected_on.isoformat() if form.elected_on else None,
+        "term_ends_on": form.term_ends_on.isoformat() if form.term_ends_on else None,
+        "initials": initials_of(name, short, secretary),
+    }
+
+
+def initials_of(name: str, short_name: str, secretary: str) -> str:
+    """What `Organisation.initials` holds."""
+    read = (initials.of_name(name), initials.of_name(short_name), initials.of_person(secretary))
+    return " ".join(dict.fromkeys(one for one in read if one))
+
+
+def _update(connection: Connection, organisation_id: int, row: Mapping[str, Any]) -> None:
+    done = connection.execute(update(table).where(table.c.id == organisation_id).values(row))
+    if done.rowcount != 1:
+        raise Fault("这个党组织已经不在名册里，请刷新后再试。")
+
+
+def _organisation(row: Row[Any]) -> Organisation:
+    return Organisation(
+        id=row.id,
+        name=row.name,
+        kind=row.kind,
+        code=row.code or "",
+        short_name=row.short_name,
+        parent_id=row.parent_id,
+        domain=row.domain,
+        area=row.area,
+        secretary=row.secretary,
+        contact=row.contact,
+        phone=row.phone,
+        member_count=row.member_count,
+        elected_on=_day(row.elected_on),
+        term_ends_on=_day(row.term_ends_on),
+        position=row.position,
+        initials=row.initials,
+        retired_on=_day(row.retired_on),
+        retired_reason=row.retired_reason,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

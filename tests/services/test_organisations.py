@@ -1,0 +1,357 @@
+"""The registry and its imports on a real database with real workbooks."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlwt
+from openpyxl import Workbook, load_workbook
+from sqlalchemy import insert
+
+from desk_app.documents.reading import read_workbook
+from desk_app.domain.faults import Fault
+from desk_app.domain.organisations.headings import Field
+from desk_app.domain.organisations.model import OrganisationForm, Unfit, form_of, matches
+from desk_app.domain.organisations.planning import Answers
+from desk_app.services import initials, organisation_import, organisations
+from desk_app.services import workspace as workspaces
+from desk_app.services.workspace import Office, Workspace
+from desk_app.storage import tables
+
+TITLE = "青山镇基层党组织基本情况统计表（2026年3月）"
+HEAD = (
+    "序号", "党组织名称", "党组织代码", "组织类别", "所在单位类别", "上级党组织", "所属片区",
+    "书记", "书记身份证号", "联系电话", "党员人数", "换届时间", "届满时间",
+)  # fmt: skip
+ROWS: tuple[tuple[object, ...], ...] = (
+    (1, "石桥村党支部", "QS01", "党支部", "农村", "青山镇党委", "东片", "单小明",
+     "11010519491231002X", "13800000001", "３１", "2023年3月5日", "20280304"),
+    (2, "青山镇党委", "QS", "党委", "机关", None, None, "王某某",
+     None, "13800000002", 975, date(2021, 9, 1), 46265),
+    (3, "柳树湾村党总支", "QS02", "总支", "农村", "QS", "西片", "赵某某",
+     None, 13800000003, 44, "2023.3.6", "2028/3/5"),
+    (4, "柳树湾第一党支部", "QS021", "支部", "村", "柳树湾村党总支", "西片", "=cmd|'/c calc'!A1",
+     None, None, "20人", None, None),
+    (5, "重名代码党支部", "QS03", "党支部", "农村", "青山镇党委", None, None, None, None,
+     1, None, None),
+    (6, "另一重名党支部", "QS03", "党支部", "农村", "青山镇党委", None, None, None, None,
+     2, None, None),
+    (7, "=HYPERLINK(1)党支部", "QS04", "党支部", "两新", "青山镇党委", None, None,
+     "11010519491231002X", None, "八十", None, None),
+    ("合计", None, None, None, None, None, None, None, None, None, 1073, None, None),
+)  # fmt: skip
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    opened = workspaces.create(tmp_path / "工作区", Office("青山镇", "青山镇"))
+    yield opened
+    opened.close(back_up=False)
+
+
+def xlsx(path: Path, *rows: tuple[object, ...], title: str = "名单") -> Path:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = title
+    for number, row in enumerate(rows, start=1):
+        for column, value in enumerate(row, start=1):
+            cell = sheet.cell(number, column)
+            cell.value = value  # type: ignore[assignment]
+            if isinstance(value, str):
+                cell.data_type = "s"
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    path = xlsx(tmp_path / "名单.xlsx", (TITLE,), HEAD, *ROWS)
+    book = load_workbook(path)
+    assert book.active is not None
+    book.active.merge_cells("A1:M1")
+    book.save(path)
+    return path
+
+
+def test_a_list_comes_in_and_what_is_refused_goes_to_a_workbook(
+    workspace: Workspace, listed: Path
+) -> None:
+    plan = organisation_import.plan_import(workspace, listed)
+    assert organisations.tree(workspace) == ()
+    target = organisation_import.refused_name(listed)
+    result = organisation_import.apply_import(workspace, plan, refused_file=target)
+    tree = organisations.tree(workspace)
+    assert [(row.name, row.depth, row.kind, row.domain) for row in tree] == [
+        ("青山镇党委", 0, "党委", "机关"),
+        ("石桥村党支部", 1, "党支部", "农村"),
+        ("柳树湾村党总支", 1, "党总支", "农村"),
+        ("柳树湾第一党支部", 2, "党支部", "农村"),
+    ]
+    town, stone, willow, first = tree
+    assert (stone.member_count, stone.elected_on, stone.term_ends_on) == (
+        31, date(2023, 3, 5), date(2028, 3, 4),
+    )  # fmt: skip
+    assert (town.elected_on, town.term_ends_on) == (date(2021, 9, 1), date(2026, 8, 31))
+    assert (willow.phone, willow.area, willow.parent_name) == ("13800000003", "西片", "青山镇党委")
+    assert first.secretary == "=cmd|'/c calc'!A1"
+    assert stone.initials == "sqcdzb sxm"
+    assert [one.place.row for one in result.plan.refused] == [7, 8, 9]
+    assert any("身份证" in note for note in result.plan.notes)
+    assert result.refused_file == target
+    (refused,) = read_workbook(target)
+    assert "书记身份证号" not in refused.rows[0]
+    assert refused.rows[0][-1] == "未导入原因"
+    assert [row[1] for row in refused.rows[1:]] == [
+        "重名代码党支部", "另一重名党支部", "=HYPERLINK(1)党支部",
+    ]  # fmt: skip
+    assert "两新" in str(refused.rows[3][-1])
+    sheet = load_workbook(target).active
+    assert sheet is not None
+    assert sheet["B4"].data_type == "s"
+    assert "11010519491231002X" not in repr(refused.rows)
+
+
+def test_the_mended_workbook_comes_in_too(workspace: Workspace, listed: Path) -> None:
+    target = organisation_import.refused_name(listed)
+    plan = organisation_import.plan_import(workspace, listed)
+    organisation_import.apply_import(workspace, plan, refused_file=target)
+    book = load_workbook(target)
+    sheet = book.active
+    assert sheet is not None
+    heads = [cell.value for cell in sheet[1]]
+    sheet.cell(3, heads.index("党组织代码") + 1).value = "QS05"
+    sheet.cell(4, heads.index("所在单位类别") + 1).value = "社会组织"
+    sheet.cell(4, heads.index("党员人数") + 1).value = 80
+    book.save(target)
+    assert organisation_import.refused_name(target) == target
+    plan = organisation_import.plan_import(workspace, target)
+    result = organisation_import.apply_import(workspace, plan, refused_file=target)
+    assert (len(result.plan.new), result.refused_file) == (3, None)
+    assert len(organisations.tree(workspace)) == 7
+
+
+def test_the_same_list_again_changes_nothing(workspace: Workspace, listed: Path) -> None:
+    for _ in range(2):
+        plan = organisation_import.plan_import(workspace, listed)
+        before = organisations.tree(workspace)
+        result = organisation_import.apply_import(workspace, plan)
+    assert result.plan.changes_nothing
+    assert len(result.plan.unchanged) == 4
+    assert organisations.tree(workspace) == before
+
+
+def test_old_workbooks_come_in(workspace: Workspace, tmp_path: Path) -> None:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("表一")
+    sheet.write_merge(0, 0, 0, 3, TITLE)
+    day = xlwt.easyxf(num_format_str="yyyy-mm-dd")
+    for column, head in enumerate(("全称", "上级", "党员数", "届满时间")):
+        sheet.write(1, column, head)
+    sheet.write(2, 0, "石桥村党支部")
+    sheet.write(2, 1, "青山镇党委")
+    sheet.write(2, 2, 31)
+    sheet.write(2, 3, date(2028, 3, 4), day)
+    path = tmp_path / "名单.xls"
+    book.save(str(path))
+    plan = organisation_import.plan_import(workspace, path)
+    organisation_import.apply_import(workspace, plan)
+    # The workspace is the township's own: its committee is the top and needs no row.
+    (row,) = organisations.tree(workspace)
+    assert (row.name, row.parent_id, row.member_count, row.term_ends_on) == (
+        "石桥村党支部", None, 31, date(2028, 3, 4),
+    )  # fmt: skip
+
+
+def test_several_sheets_are_one_list(workspace: Workspace, tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", ("全称", "上级"), ("石桥村党支部", "东片党总支"), title="村")
+    book = load_workbook(path)
+    second = book.create_sheet("总支")
+    second.append(("党组织全称", "上级"))
+    second.append(("东片党总支", None))
+    book.create_sheet("说明").append(("请按表填写",))
+    book.save(path)
+    plan = organisation_import.plan_import(workspace, path)
+    result = organisation_import.apply_import(workspace, plan)
+    assert len(result.plan.new) == 2
+    assert "说明" in result.plan.notes[0]
+
+
+def test_columns_mended_by_hand(workspace: Workspace, tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "a.xlsx", ("单位", "上级", "人数"), ("石桥村党支部", None, 31))
+    assert organisation_import.plan_import(workspace, path).changes_nothing
+    mending = {"名单": {0: Field.NAME, 2: Field.MEMBER_COUNT}}
+    plan = organisation_import.plan_import(workspace, path, mending)
+    organisation_import.apply_import(workspace, plan)
+    assert organisations.tree(workspace)[0].member_count == 31
+
+
+def test_renamings_wait_for_an_answer(workspace: Workspace, listed: Path, tmp_path: Path) -> None:
+    plan = organisation_import.plan_import(workspace, listed)
+    organisation_import.apply_import(workspace, plan)
+    path = xlsx(
+        tmp_path / "b.xlsx", ("代码", "全称", "上级"), ("QS01", "石桥社区党支部", "青山镇党委")
+    )
+    plan = organisation_import.plan_import(workspace, path)
+    target = tmp_path / "b_未导入.xlsx"
+    waiting = organisation_import.apply_import(workspace, plan, refused_file=target)
+    assert waiting.plan.changes_nothing
+    assert target.is_file()
+    answers = Answers({plan.questions[0].place: True})
+    organisation_import.apply_import(workspace, plan, answers)
+    names = [row.name for row in organisations.tree(workspace)]
+    assert "石桥社区党支部" in names
+    assert "石桥村党支部" not in names
+
+
+def test_missing_superiors_are_made_on_request(workspace: Workspace, tmp_path: Path) -> None:
+    path = xlsx(
+        tmp_path / "a.xlsx", ("全称", "上级"), ("甲党支部", "乙党总支"), ("丙党支部", "乙党总支")
+    )
+    plan = organisation_import.plan_import(workspace, path)
+    assert [one.name for one in plan.missing_parents] == ["乙党总支"]
+    answers = Answers(create_parents=frozenset({"乙党总支"}))
+    organisation_import.apply_import(workspace, plan, answers)
+    assert [(row.name, row.depth) for row in organisations.tree(workspace)] == [
+        ("乙党总支", 0), ("甲党支部", 1), ("丙党支部", 1),
+    ]  # fmt: skip
+
+
+def test_where_the_workbook_cannot_be_written_nothing_is_lost(
+    workspace: Workspace, listed: Path, tmp_path: Path
+) -> None:
+    plan = organisation_import.plan_import(workspace, listed)
+    gone = tmp_path / "拔掉的U盘" / "名单_未导入.xlsx"
+    result = organisation_import.apply_import(workspace, plan, refused_file=gone)
+    assert result.refused_file == workspace.folder / "名单_未导入.xlsx"
+    assert len(organisations.tree(workspace)) == 4
+    blocked = tmp_path / "b" / "甲_未导入.xlsx"
+    (workspace.folder / "甲_未导入.xlsx").mkdir()
+    path = xlsx(tmp_path / "甲.xlsx", ("全称", "上级"), ("戊党委", None), ("己党支部", "没有"))
+    plan = organisation_import.plan_import(workspace, path)
+    with pytest.raises(Fault, match="文件夹"):
+        organisation_import.apply_import(workspace, plan, refused_file=blocked)
+    assert len(organisations.tree(workspace)) == 4
+
+
+TOWN = OrganisationForm("青山镇党委", "党委")
+
+
+def test_adding_and_changing(workspace: Workspace) -> None:
+    town = organisations.save(workspace, TOWN)
+    stone = organisations.save(
+        workspace,
+        OrganisationForm(
+            "石桥村 党支部", "党支部", parent_id=town, secretary="曾 某", code=" QS01 "
+        ),
+    )
+    row = organisations.tree(workspace)[1]
+    assert (row.id, row.name, row.code, row.parent_name) == (
+        stone,
+        "石桥村党支部",
+        "QS01",
+        "青山镇党委",
+    )
+    assert matches(row, "zm")
+    organisations.save(
+        workspace, OrganisationForm("石桥新村党支部", "党支部", id=stone, parent_id=town)
+    )
+    row = organisations.tree(workspace)[1]
+    assert (row.name, row.code, row.initials) == ("石桥新村党支部", "", "sqxcdzb")
+    with pytest.raises(Unfit) as caught:
+        organisations.save(workspace, OrganisationForm("", "党小组"))
+    assert set(caught.value.problems) == {"name", "kind"}
+    with pytest.raises(Fault, match="不在名册"):
+        organisations.save(workspace, OrganisationForm("没有了", "党委", id=99))
+    assert len(organisations.tree(workspace)) == 2
+
+
+def test_an_edit_is_undone_by_saving_the_form_before(workspace: Workspace) -> None:
+    town = organisations.save(workspace, TOWN)
+    before = organisations.tree(workspace)
+    organisations.save(workspace, OrganisationForm("青山镇党工委", "党委", id=town, area="东片"))
+    organisations.save(workspace, form_of(before[0]))
+    assert organisations.tree(workspace) == before
+
+
+def test_retiring_and_coming_back(workspace: Workspace) -> None:
+    town = organisations.save(workspace, TOWN)
+    stone = organisations.save(
+        workspace, OrganisationForm("石桥村党支部", "党支部", parent_id=town)
+    )
+    with pytest.raises(Fault, match="石桥村党支部"):
+        organisations.retire(workspace, town, date(2026, 3, 1), "撤并")
+    with pytest.raises(Fault, match="原因"):
+        organisations.retire(workspace, stone, date(2026, 3, 1), " ")
+    organisations.retire(workspace, stone, date(2026, 3, 1), "撤并")
+    assert [row.id for row in organisations.tree(workspace)] == [town]
+    everyone = organisations.tree(workspace, include_retired=True)
+    assert (everyone[1].retired_on, everyone[1].retired_reason) == (date(2026, 3, 1), "撤并")
+    organisations.retire(workspace, town, date(2026, 3, 2), "撤并")
+    with pytest.raises(Fault, match="上级"):
+        organisations.restore(workspace, stone)
+    organisations.restore(workspace, town)
+    organisations.restore(workspace, stone)
+    assert len(organisations.tree(workspace)) == 2
+
+
+def test_what_was_graded_cannot_be_deleted(workspace: Workspace) -> None:
+    town = organisations.save(workspace, TOWN)
+    stone = organisations.save(
+        workspace, OrganisationForm("石桥村党支部", "党支部", parent_id=town)
+    )
+    with pytest.raises(Fault, match="下面还有"):
+        organisations.remove(workspace, town)
+    with workspace.transaction() as connection:
+        connection.execute(
+            insert(tables.scheme).values(
+                id=1, scheme_id="X", digest="d", title="t", text="", imported_at="2026-01-01"
+            )
+        )
+        connection.execute(
+            insert(tables.round_).values(
+                id=1, scheme_id=1, year=2026, name="年初定级", created_at="2026-01-01"
+            )
+        )
+        connection.execute(
+            insert(tables.subject).values(
+                round_id=1, organisation_id=stone, position=1, name="石桥村党支部"
+            )
+        )
+    with pytest.raises(Fault, match="轮次"):
+        organisations.remove(workspace, stone)
+    extra = organisations.save(workspace, OrganisationForm("录错党支部", "党支部", parent_id=town))
+    organisations.remove(workspace, extra)
+    assert len(organisations.tree(workspace)) == 2
+
+
+def test_siblings_change_places(workspace: Workspace) -> None:
+    town = organisations.save(workspace, TOWN)
+    a, b, c = (
+        organisations.save(workspace, OrganisationForm(f"{name}党支部", "党支部", parent_id=town))
+        for name in "甲乙丙"
+    )
+    organisations.reorder(workspace, c, -1)
+    assert [row.id for row in organisations.tree(workspace)] == [town, a, c, b]
+    organisations.reorder(workspace, a, 99)
+    assert [row.id for row in organisations.tree(workspace)] == [town, c, b, a]
+    organisations.reorder(workspace, town, -1)
+    assert organisations.tree(workspace)[0].id == town
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("单小明", "sxm"), ("曾某", "zm"), ("仇某", "qm"), ("解某", "xm"), ("区某", "om"),
+        ("查某", "zm"), ("朴某", "pm"), ("翟某", "zm"), ("华某", "hm"), ("尉迟某", "ycm"),
+    ],
+)  # fmt: skip
+def test_surnames_have_their_own_readings(name: str, read: str) -> None:
+    assert initials.of_person(name) == read
+
+
+def test_names_of_places_and_mixed_ones() -> None:
+    assert initials.of_name("重庆路社区党支部") == "cqlsqdzb"
+    assert initials.of_name("A3科技（青山）党支部") == "a3kjqsdzb"
+    assert initials.of_name("") == ""
