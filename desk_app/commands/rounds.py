@@ -50,10 +50,13 @@ def list_rounds(_arguments: argparse.Namespace, door: Door) -> Answer:
 
 def new_round(arguments: argparse.Namespace, door: Door) -> Answer:
     """Start a round with everyone who is graded by default."""
+    from desk_app.domain.rounds import Participant, ticked_at_first
     from desk_app.services import rounds
 
     with door.workspace() as workspace:
-        participants = rounds.default_participants(workspace)
+        known = rounds.candidates(workspace)
+        graded = ticked_at_first(known)
+        participants = [Participant(one.id) for one in known if one.id in graded]
         if not participants:
             raise Fault("还没有可以参评的党组织，请先用 dingji import-orgs 导入名单。")
         round_id = rounds.create(

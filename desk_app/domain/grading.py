@@ -158,7 +158,7 @@ def _band_level(
         return None
     band = scheme.bands[start]
     level = band.level
-    words = f"在{band.range}，{'一般' if band.soft else ''}"
+    words = f"在 {band.range}，{'一般' if band.soft else ''}"
     reasons.append(Reason(LinkKind.BAND, score, words, None, level, band.origin))
     for lower in scheme.bands[start + 1 :]:
         if band.requires is None or holds(band.requires, evidence):

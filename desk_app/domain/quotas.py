@@ -57,8 +57,9 @@ class QuotaState:
         """Say the quota and how it stands: ``五星 约 10%（3.6 个），现有 4 个``."""
         bound = {Bound.AT_MOST: "不超过", Bound.AT_LEAST: "不少于", Bound.ABOUT: "约"}
         exact = format_points(round_half_up(self.exact, 1))
+        levels = "、".join(self.quota.levels)
         text = (
-            f"{'、'.join(self.quota.levels)} {bound[self.quota.bound]} {format_rate(self.quota.share)}"
+            f"{levels} {bound[self.quota.bound]} {format_rate(self.quota.share)}"
             f"（{exact} 个），现有 {self.held} 个"
         )
         match self.verdict:
@@ -151,10 +152,10 @@ def _mark(
     for place, one in enumerate(ranked, start=1):
         tied = edge is not None and one.points == edge
         if place > allowed:
-            text = f"{state.words()}；按得分{order}排第 {place}，在名额线外"
-            text += "，与线上末位同分" if tied else ""
+            tie = "，与线上末位同分" if tied else ""
+            text = f"名额线外，按得分{order}排第 {place}{tie}（{state.words()}）"
         elif tied and ranked[allowed].points == edge:
-            text = f"{state.words()}；按得分{order}排第 {place}，与名额线外者同分"
+            text = f"名额线上，按得分{order}排第 {place}，与线外同分（{state.words()}）"
         else:
             continue
         _add(found, one.subject_id, text)
@@ -171,8 +172,9 @@ def _mark_near(
     ranked = sorted(outside, key=lambda one: -one.points if from_top else one.points)
     order = "由高到低" if from_top else "由低到高"
     for place, one in enumerate(ranked[:lacking], start=1):
-        _add(found, one.subject_id, f"{state.words()}；线外按得分{order}排第 {place}")
+        text = f"最接近名额线，线外按得分{order}排第 {place}（{state.words()}）"
+        _add(found, one.subject_id, text)
 
 
 def _add(found: dict[int, str], subject_id: int, text: str) -> None:
-    found[subject_id] = f"{found[subject_id]}。{text}" if subject_id in found else text
+    found[subject_id] = f"{found[subject_id]}；{text}" if subject_id in found else text

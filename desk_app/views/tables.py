@@ -335,7 +335,7 @@ def as_text(value: object) -> str:
     if isinstance(value, Decimal):
         return format_points(value)
     if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
+        return value.isoformat()
     return str(value)
 
 

@@ -15,17 +15,17 @@ from desk_app.views.tables import CENTRE, RIGHT, Column
 def columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
     """Return the board's columns for a scheme; 测评 only where it has a poll."""
     return (
-        Column("党组织", lambda row: row.evidence.subject.name, width=14),
+        Column("党组织", lambda row: row.evidence.subject.name, width=11),
         Column("领域", lambda row: row.evidence.subject.domain, width=4),
-        Column("自评", _own, align=RIGHT, width=4),
-        Column(scheme.superior.name, _total, align=RIGHT, width=4),
+        Column("自评", _own, align=RIGHT, width=3),
+        Column(scheme.superior.name, _total, align=RIGHT, width=3),
         *_poll_columns(scheme),
-        Column("限定", _limits, align=RIGHT, width=4, hint=_limit_names),
+        Column("限定", _limits, align=RIGHT, width=2, hint=_limit_names),
         Column(
             "拟定等级",
             lambda row: shown(scheme, None if row.proposal is None else row.proposal.level),
             align=CENTRE,
-            width=6,
+            width=5,
             background=_coloured(
                 scheme, lambda row: None if row.proposal is None else row.proposal.level
             ),
@@ -34,14 +34,14 @@ def columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
             "党委会决定",
             lambda row: shown(scheme, row.decision.level if row.decision else None),
             align=CENTRE,
-            width=6,
+            width=5,
             background=_coloured(scheme, lambda row: row.decision.level if row.decision else None),
         ),
         Column(
             "上级审定",
             lambda row: shown(scheme, row.approval.level if row.approval else None),
             align=CENTRE,
-            width=6,
+            width=5,
             background=_coloured(scheme, lambda row: row.approval.level if row.approval else None),
         ),
         Column("提示", remark, width=20, hint=remark, colour=_remark_colour),
@@ -79,7 +79,7 @@ def _poll_columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
                 rate,
                 lambda row: format_rate(row.evidence.rates.get(rate), empty=""),
                 align=RIGHT,
-                width=5,
+                width=4,
             ),
         )
     if scheme.polls:

@@ -11,6 +11,7 @@ from desk_app.domain.scheme.model import Bound
 from desk_app.views import theme
 
 _MOST_SQUARES = 24
+_A_ROW = 2
 _BOUNDS = {Bound.AT_MOST: "不超过", Bound.AT_LEAST: "不少于", Bound.ABOUT: "约"}
 
 
@@ -39,8 +40,12 @@ class QuotaBar(QWidget):
         if not states:
             self._label.setText("本方案没有规定名额比例。")
             return
-        parts = "　　".join(_one(state) for state in states)
-        self._label.setText(f"<b>名额</b>　{parts}")
+        cells = [f"<td style='padding-right:28px'>{_one(state)}</td>" for state in states]
+        rows = "".join(
+            f"<tr>{''.join(cells[start : start + _A_ROW])}</tr>"
+            for start in range(0, len(cells), _A_ROW)
+        )
+        self._label.setText(f"<table>{rows}</table>")
 
     @property
     def text(self) -> str:
@@ -64,7 +69,4 @@ def _one(state: QuotaState) -> str:
         case _:
             said = f"<span style='color:{theme.GOOD}'>符合</span>"
     levels = "、".join(quota.levels)
-    return (
-        f"<span style='white-space:nowrap'>{levels} {allowed} {squares}{beyond} {state.held} {said}"
-        "</span>"
-    )
+    return f"<b>{levels}</b> {allowed}　{squares}{beyond}　{state.held} 个，{said}"

@@ -1,0 +1,131 @@
+"""Proposals, decisions and approvals on a real database."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desk_app.domain.faults import Fault
+from desk_app.services import example, grading, rounds
+from desk_app.services.grading import DecisionEntry
+from desk_app.services.workspace import Office, Workspace, create, open_
+
+MEETING_DAY = date(2026, 3, 15)
+
+
+@pytest.fixture(scope="module")
+def township(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example township, made once and copied by each test."""
+    folder = tmp_path_factory.mktemp("示例")
+    workspace = create(folder, Office(example.FULL_NAME, example.SHORT_NAME))
+    example.build(workspace)
+    workspace.close(back_up=False)
+    return folder
+
+
+@pytest.fixture
+def workspace(township: Path, tmp_path: Path) -> Iterator[Workspace]:
+    (tmp_path / "workspace.db").write_bytes((township / "workspace.db").read_bytes())
+    opened = open_(tmp_path)
+    yield opened
+    opened.close(back_up=False)
+
+
+def test_the_example_hits_a_quota_and_the_committee_says_why(workspace: Workspace) -> None:
+    board = grading.board(workspace, 1)
+    assert len(board.present) == 36
+    changed = [
+        row
+        for row in board.present
+        if row.proposal is not None and row.decision and row.decision.level != row.proposal.level
+    ]
+    assert changed
+    for row in changed:
+        assert row.proposal is not None
+        assert row.proposal.level == "五星"
+        assert row.decision is not None
+        assert row.decision.level == "四星"
+        assert "名额" in row.decision.reason
+        assert row.hint
+
+
+def test_a_decision_stands_beside_the_proposal(workspace: Workspace) -> None:
+    row = grading.board(workspace, 1).present[0]
+    assert row.proposal is not None
+    subject = row.evidence.subject.id
+    other = "一星" if row.proposal.level != "一星" else "二星"
+    with pytest.raises(Fault, match="理由"):
+        grading.decide(workspace, 1, [DecisionEntry(subject, other)])
+    entry = DecisionEntry(subject, other, "实地核查有变化", MEETING_DAY, "第3次党委会")
+    after = grading.decide(workspace, 1, [entry]).present[0]
+    assert after.decision is not None
+    assert (after.decision.level, after.decision.decided_on) == (other, MEETING_DAY)
+    assert after.proposal is not None
+    assert after.proposal.level == row.proposal.level
+    assert after.level == other
+
+
+def test_one_wrong_entry_refuses_all(workspace: Workspace) -> None:
+    first, second = grading.board(workspace, 1).present[:2]
+    before = first.decision
+    with pytest.raises(Fault, match="六星"):
+        grading.decide(
+            workspace,
+            1,
+            [
+                DecisionEntry(first.evidence.subject.id, "一星", "理由"),
+                DecisionEntry(second.evidence.subject.id, "六星", "理由"),
+            ],
+        )
+    assert grading.board(workspace, 1).present[0].decision == before
+
+
+def test_approval_comes_after_the_round_is_locked(workspace: Workspace) -> None:
+    rounds.finalise(workspace, 1)
+    row = grading.board(workspace, 1).present[0]
+    subject = row.evidence.subject.id
+    assert row.decision is not None
+    with pytest.raises(Fault, match="定稿"):
+        grading.decide(workspace, 1, [DecisionEntry(subject, "一星", "理由")])
+    approved = grading.approve(workspace, 1, [DecisionEntry(subject, row.decision.level)])
+    assert approved.present[0].approval is not None
+    assert not rounds.amendments(workspace, 1)
+
+
+def test_changes_after_the_lock_are_counted(workspace: Workspace) -> None:
+    rounds.finalise(workspace, 1)
+    rounds.unlock(workspace, 1, "县里退回重核")
+    row = grading.board(workspace, 1).present[0]
+    assert row.decision is not None
+    other = "一星" if row.decision.level != "一星" else "二星"
+    grading.decide(workspace, 1, [DecisionEntry(row.evidence.subject.id, other, "退回重核")])
+    (change,) = rounds.amendments(workspace, 1)
+    assert (change.before, change.after, change.reason) == (
+        row.decision.level,
+        other,
+        "县里退回重核",
+    )
+
+
+def test_taking_a_decision_back_leaves_the_proposal(workspace: Workspace) -> None:
+    subject = grading.board(workspace, 1).present[0].evidence.subject.id
+    after = grading.decide(workspace, 1, [DecisionEntry(subject, "")]).present[0]
+    assert after.decision is None
+    assert grading.decide_as_proposed(workspace, 1, MEETING_DAY, "党委会") == 1
+
+
+def test_the_same_seed_makes_the_same_township(tmp_path: Path, workspace: Workspace) -> None:
+    again = create(tmp_path / "再来", Office(example.FULL_NAME, example.SHORT_NAME))
+    example.build(again)
+    try:
+        first, second = grading.board(workspace, 1), grading.board(again, 1)
+        assert [row.evidence for row in first.rows] == [row.evidence for row in second.rows]
+        assert first.quotas == second.quotas
+    finally:
+        again.close(back_up=False)
+
+
+def test_the_example_never_lands_on_somebodys_data(workspace: Workspace) -> None:
+    with pytest.raises(Fault, match="已有党组织"):
+        example.build(workspace)
