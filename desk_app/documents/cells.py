@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from openpyxl.styles.cell_style import StyleArray
+
 Position = tuple[int, int]
 
 
@@ -24,7 +26,9 @@ def replace_cells(sheet: Any, cells: dict[Position, Any]) -> None:
 
 
 def style_of(cell: Any) -> Any:
-    """The style array of a cell, not a copy."""
+    """The style array of a cell, not a copy; a cell that has none gets a plain one."""
+    if cell._style is None:  # noqa: SLF001
+        cell._style = StyleArray()  # noqa: SLF001
     return cell._style  # noqa: SLF001
 
 
@@ -35,7 +39,7 @@ def share_style(cell: Any, style: Any) -> None:
 
 def own_style(cell: Any) -> Any:
     """Give a cell a style array that no other cell has, and return it."""
-    cell._style = type(cell._style)(cell._style)  # noqa: SLF001
+    cell._style = StyleArray(style_of(cell))  # noqa: SLF001
     return cell._style  # noqa: SLF001
 
 

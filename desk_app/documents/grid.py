@@ -148,8 +148,9 @@ class _Reader:
                 "打印文件不能替它计算，请在表样里改用占位符。"
             )
         text = shown(cell.value, style.number_format)
-        if text:
-            spot = self.grid.merges.get(place, place + place)
+        spot = self.grid.merges.get(place, place + place)
+        hidden = self.grid.xs[spot[1]] == self.grid.xs[min(spot[3], self.grid.last_column) + 1]
+        if text and not hidden:
             self.grid.cells.setdefault(cell.row, []).append(self._laid(cell, style, text, spot))
 
     def _laid(

@@ -110,7 +110,7 @@ class _Paginator:
         rest = height
         first = True
         while rest > self._left() and self._left() > line:
-            piece = self._left()
+            piece = self._left() - _SLACK
             self._add(row, piece, first=first, last=False)
             rest -= piece - line
             first = False

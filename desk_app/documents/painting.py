@@ -93,6 +93,8 @@ class SheetPainter:
         self, page: Page, cell: GridCell, top: float, height: float, *, last: bool, again: bool
     ) -> None:
         """As many lines of a cell as find room in a piece of it; all that is left in the last."""
+        if height <= 0:  # a hidden row
+            return
         key = (cell.row, cell.column)
         start = 0 if again else self.flowed.get(key, 0)
         line_height = cell.line_height

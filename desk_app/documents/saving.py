@@ -49,7 +49,7 @@ def save_beside(path: Path, write: Callable[[Path], None]) -> None:
         _flush(beside)
         _put_in_place(beside, path)
     except OSError as error:
-        raise _fault(error, path) from error
+        raise fault_of(error, path) from error
     finally:
         _remove(beside)
     _flush_folder(path.parent)
@@ -112,7 +112,8 @@ def _remove(path: Path) -> None:
         return
 
 
-def _fault(error: OSError, path: Path) -> Fault:
+def fault_of(error: OSError, path: Path) -> Fault:
+    """The sentence for what the system said when `path` was to be written."""
     name, folder = path.name, path.parent
     if error.errno in _DISK_FULL:
         return Fault(f"磁盘已满，“{name}”没有写出到“{folder}”。请删除不用的文件或换一个磁盘再试。")

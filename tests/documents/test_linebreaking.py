@@ -1,5 +1,7 @@
 """No line begins or ends with the wrong mark, and nothing is lost."""
 
+import itertools
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -40,10 +42,10 @@ def test_no_line_is_wider_than_its_room(text: str, width: float) -> None:
 def test_forbidden_marks_where_a_break_elsewhere_is_possible(text: str) -> None:
     width = 12
     lines = break_lines(text, width_of, width)
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in itertools.pairwise(lines):
         if before and after and not may_break(before[-1], after[0]):
             # Only a line without a single permitted place may be torn.
-            inner = zip(before, before[1:], strict=False)
+            inner = itertools.pairwise(before)
             assert not any(may_break(one, two) for one, two in inner)
 
 

@@ -35,7 +35,7 @@ from desk_app.documents.number_formats import shown
         (date(2026, 3, 5), "General", "2026-03-05"),
         (date(2026, 3, 5), 'yyyy"年"m"月"d"日"', "2026年3月5日"),
         (date(2026, 3, 5), "yyyy/m/d;@", "2026/3/5"),
-        (datetime(2026, 3, 5, 9, 7), "yyyy-mm-dd hh:mm", "2026-03-05 09:07"),  # noqa: DTZ001
+        (datetime(2026, 3, 5, 9, 7), "yyyy-mm-dd hh:mm", "2026-03-05 09:07"),
         (time(9, 7), "hh:mm", "09:07"),
     ],
 )
