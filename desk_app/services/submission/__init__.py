@@ -1,0 +1,23 @@
+"""What goes up on the stick: is everything ready, and make the folder."""
+
+from desk_app.services.submission.checks import Readiness, readiness
+from desk_app.services.submission.folder import (
+    Result,
+    declaration_pdf,
+    export,
+    ledger_pdf,
+    summary_pdf,
+)
+from desk_app.services.submission.papers import Papers, gather
+
+__all__ = [
+    "Papers",
+    "Readiness",
+    "Result",
+    "declaration_pdf",
+    "export",
+    "gather",
+    "ledger_pdf",
+    "readiness",
+    "summary_pdf",
+]

@@ -1,0 +1,42 @@
+"""What should stand before papers go up, and what was changed since they did."""
+
+from dataclasses import dataclass
+
+from desk_app.domain.rounds import Amendment, Round
+from desk_app.domain.submission import Check, checks, folder_name
+from desk_app.services import home, rounds, schemes
+from desk_app.services.workspace import Workspace, office
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What the room shows before the button is pressed."""
+
+    round: Round
+    folder_name: str
+    checks: tuple[Check, ...]
+    amendments: tuple[Amendment, ...]
+    participants: int
+    object_name: str
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing is missing."""
+        return all(one.done for one in self.checks)
+
+
+def readiness(workspace: Workspace, round_id: int) -> Readiness:
+    """Look at a round before its papers are made; raises ``Fault`` for an unknown round."""
+    today = workspace.today()
+    with workspace.transaction() as connection:
+        current = rounds.read(connection, round_id)
+        scheme = schemes.pinned(connection, round_id)
+        counts = home.count(connection, scheme, round_id, today)
+    return Readiness(
+        round=current,
+        folder_name=folder_name(current.year, office(workspace).short_name),
+        checks=checks(scheme, current, counts),
+        amendments=rounds.amendments(workspace, round_id),
+        participants=counts.participants,
+        object_name=scheme.object_name,
+    )
