@@ -38,6 +38,16 @@ class Stretch:
             return None
         return ((first + last) / 2).quantize(unit, rounding=ROUND_FLOOR)
 
+    def within(self, scheme: Scheme) -> "Stretch":
+        """The part of the stretch that totals of ``scheme`` can reach."""
+        low, low_closed, high, high_closed = self.low, self.low_closed, self.high, self.high_closed
+        if low is None or low < scheme.floor:
+            low, low_closed = scheme.floor, True
+        highest = top(scheme)
+        if highest is not None and (high is None or high > highest):
+            high, high_closed = highest, True
+        return Stretch(low, low_closed, high, high_closed)
+
     def __str__(self) -> str:
         """Write the stretch in words: ``89 分（不含）至 90 分（不含）``."""
         if self.low is not None and self.low == self.high:
@@ -65,11 +75,10 @@ def _most(ceiling: Decimal | None, tiers: list[Decimal], combine: str) -> Decima
 def gaps_and_overlaps(scheme: Scheme) -> Iterator[Problem]:
     """Every total that no band or more than one band holds, with the possible repairs."""
     ordered = sorted(scheme.bands, key=_from_below)
-    bottom = Stretch(None, low_closed=False, high=scheme.floor, high_closed=False)
     reach: Band | None = None
     for band in ordered:
         if reach is None:
-            yield from _gap_below(scheme, band, bottom)
+            yield from _gap_below(scheme, band)
         else:
             yield from _between(scheme, reach, band)
         if reach is None or _higher(band.range, reach.range):
@@ -78,9 +87,11 @@ def gaps_and_overlaps(scheme: Scheme) -> Iterator[Problem]:
         yield from _gap_above(scheme, reach)
 
 
-def _from_below(band: Band) -> tuple[bool, Decimal, bool]:
-    low = band.range.low
-    return (low is not None, low or Decimal(0), not band.range.low_closed)
+def _from_below(band: Band) -> tuple[bool, Decimal, bool, bool, Decimal, bool]:
+    """Order by the lower end, then by the upper one; an open end comes first or last."""
+    one, zero = band.range, Decimal(0)
+    low = (one.low is not None, one.low or zero, not one.low_closed)
+    return (*low, one.high is None, one.high or zero, one.high_closed)
 
 
 def _higher(one: Interval, other: Interval) -> bool:
@@ -89,14 +100,14 @@ def _higher(one: Interval, other: Interval) -> bool:
     return (one.high, one.high_closed) > (other.high, other.high_closed)
 
 
-def _gap_below(scheme: Scheme, band: Band, bottom: Stretch) -> Iterator[Problem]:
+def _gap_below(scheme: Scheme, band: Band) -> Iterator[Problem]:
     low = band.range.low
-    if low is None or bottom.high is None:
+    if low is None:
         return
-    gap = Stretch(bottom.high, True, low, not band.range.low_closed)
-    if low >= bottom.high and (example := gap.example(scheme.decimals)) is not None:
+    gap = Stretch(None, False, low, not band.range.low_closed).within(scheme)
+    if (example := gap.example(scheme.decimals)) is not None:
         sentence = (
-            f"{gap}不属于任何档次，例如 {format_points(example)} 分；"
+            f"{_homeless(gap, example)}；"
             f"可把“{band.level}”改为 {_written(Interval(None, False, *_top_of(band)))}，"
             "或为这些分数另写一个档次。"
         )
@@ -104,20 +115,20 @@ def _gap_below(scheme: Scheme, band: Band, bottom: Stretch) -> Iterator[Problem]
 
 
 def _gap_above(scheme: Scheme, band: Band) -> Iterator[Problem]:
-    high, highest = band.range.high, top(scheme)
+    high = band.range.high
     if high is None:
         return
-    gap = Stretch(high, not band.range.high_closed, highest, True)
-    if highest is not None and highest < high:
+    gap = Stretch(high, not band.range.high_closed, None, False).within(scheme)
+    if (example := gap.example(scheme.decimals)) is None:
         return
-    if (example := gap.example(scheme.decimals)) is not None:
-        open_range = _written(Interval(*_bottom_of(band), None, False))
-        sentence = (
-            f"{gap}不属于任何档次，例如 {format_points(example)} 分；"
-            f"可把“{band.level}”改为 {open_range}，"
-            f"或在 [total] 里写 ceiling = {format_points(high)}（超过的按它计）。"
-        )
-        yield Problem(band.origin.line, sentence)
+    open_range = _written(Interval(*_bottom_of(band), None, False))
+    clamp = (
+        f"，或在 [total] 里写 ceiling = {format_points(high)}（超过的按它计）"
+        if band.range.high_closed
+        else ""
+    )
+    sentence = f"{_homeless(gap, example)}；可把“{band.level}”改为 {open_range}{clamp}。"
+    yield Problem(band.origin.line, sentence)
 
 
 def _between(scheme: Scheme, below: Band, above: Band) -> Iterator[Problem]:
@@ -130,7 +141,8 @@ def _between(scheme: Scheme, below: Band, above: Band) -> Iterator[Problem]:
     ):
         yield from _overlap(scheme, below, above)
         return
-    gap = Stretch(high, not below.range.high_closed, low, not above.range.low_closed)
+    between = Stretch(high, not below.range.high_closed, low, not above.range.low_closed)
+    gap = between.within(scheme)
     if (example := gap.example(scheme.decimals)) is None:
         return
     up = Interval(*_bottom_of(below), low, not above.range.low_closed)
@@ -138,11 +150,16 @@ def _between(scheme: Scheme, below: Band, above: Band) -> Iterator[Problem]:
     whole = gap.example(0) is None and scheme.decimals > 0
     rounding = "，或在 [total] 里写 decimals = 0（总分四舍五入取整）" if whole else ""
     sentence = (
-        f"{gap}不属于任何档次，例如 {format_points(example)} 分；"
+        f"{_homeless(gap, example)}；"
         f"可把“{below.level}”改为 {_written(up)}，"
         f"或把“{above.level}”改为 {_written(down)}{rounding}。"
     )
     yield Problem(below.origin.line, sentence)
+
+
+def _homeless(gap: Stretch, example: Decimal) -> str:
+    such = "" if gap.low == gap.high else f"，例如 {format_points(example)} 分"
+    return f"{gap}不属于任何档次{such}"
 
 
 def _overlap(scheme: Scheme, below: Band, above: Band) -> Iterator[Problem]:
@@ -150,7 +167,7 @@ def _overlap(scheme: Scheme, below: Band, above: Band) -> Iterator[Problem]:
     highs = [end for end in (_high_end(below.range), _high_end(above.range)) if end is not None]
     low, low_closed = max(lows, key=lambda end: (end[0], not end[1]), default=(None, False))
     high, high_closed = min(highs, default=(None, False))
-    shared = Stretch(low, low_closed, high, high_closed)
+    shared = Stretch(low, low_closed, high, high_closed).within(scheme)
     if shared.example(scheme.decimals) is None:
         return
     repairs = []

@@ -104,8 +104,10 @@ def _syntax_problem(message: str, text: str) -> Problem:
     reason = next((chinese for english, chinese in _SYNTAX if english in message), "写法有误")
     lines = text.splitlines()
     written = lines[line - 1] if 0 < line <= len(lines) else ""
-    marks = [one for one in _CHINESE_MARKS if one in written]
-    hint = f"；这一行有中文符号“{marks[0]}”，请改为英文符号" if marks else ""
+    # What stands between proper quotation marks may be Chinese; the rest may not.
+    outside = re.sub(r'"[^"]*"|#.*', "", written)
+    marks = [one for one in _CHINESE_MARKS if one in outside]
+    hint = f"；这一行有中文符号 {marks[0]} ，请改为英文符号" if marks else ""
     return Problem(line, f"{reason}{column}{hint}。")
 
 

@@ -76,7 +76,7 @@ class Table:
         for key in self._content:
             if key in self._asked:
                 continue
-            near = difflib.get_close_matches(key, self._asked, n=1)
+            near = difflib.get_close_matches(key, self._asked, n=1, cutoff=0.75)
             hint = (
                 f"是否要写 {near[0]}？"
                 if near

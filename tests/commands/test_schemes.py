@@ -1,0 +1,68 @@
+"""``scheme …`` as it is typed, with and without a workspace."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+
+from desk_app.commands import schemes
+from desk_app.commands.door import Answer, Door
+from desk_app.domain.faults import Fault
+from desk_app.services.workspace import Office, create
+from tests.domain.scheme_texts import TINY, tiny
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    create(tmp_path / "工作区", Office("中共青山镇委员会", "青山镇")).close(back_up=False)
+    return tmp_path / "工作区"
+
+
+def run(data_dir: Path, *words: str | Path) -> Answer:
+    top = argparse.ArgumentParser()
+    schemes.add(top.add_subparsers())
+    parsed = top.parse_args(["scheme", *map(str, words)])
+    answer = parsed.run(parsed, Door(data_dir))
+    assert isinstance(answer, Answer)
+    return answer
+
+
+def test_the_shipped_schemes_need_no_workspace(tmp_path: Path) -> None:
+    nowhere = tmp_path / "没有"
+    assert [line.split()[0] for line in run(nowhere, "list").lines] == ["C11", "C5", "D1"]
+    shown = "\n".join(run(nowhere, "show", "D1").lines)
+    assert "“好”为 90 分（含）以上。" in shown
+    assert "本方案在以下地方作了选择" in shown
+    run(nowhere, "export", "C5", tmp_path / "C5.toml")
+    assert run(nowhere, "check", tmp_path / "C5.toml").refused == ()
+    assert not nowhere.exists()
+
+
+def test_import_list_show_export(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "小.toml"
+    path.write_text(TINY, encoding="utf-8")
+    assert run(home, "import", path).data == {
+        "id": "小",
+        "title": "青山镇试行方案",
+        "changed": True,
+    }
+    assert run(home, "list").lines[-1].startswith("小  青山镇试行方案（导入于 ")
+    assert "没有改动" in run(home, "import", path).lines[0]
+    assert run(home, "show", "小").lines == run(home, "show", path).lines
+    run(home, "export", "小", tmp_path / "回来.toml")
+    assert (tmp_path / "回来.toml").read_text("utf-8") == TINY
+
+
+def test_a_faulty_file_is_refused_with_its_lines(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "坏.toml"
+    path.write_text(tiny(('range = "x >= 90"', 'range = "x >= 89"')), encoding="utf-8")
+    answer = run(home, "check", path)
+    assert len(answer.refused) == 1
+    assert "重叠" in answer.refused[0]
+    assert isinstance(answer.data, list)
+    with pytest.raises(Fault, match="没有采用"):
+        run(home, "import", path)
+    with pytest.raises(Fault, match="没有采用"):
+        run(home, "show", path)
+    with pytest.raises(Fault, match="没有编号"):
+        run(home, "show", "丁")

@@ -1,0 +1,70 @@
+"""The scheme files that ship, and a tiny one that tests can change word by word."""
+
+from pathlib import Path
+
+SCHEMES = Path(__file__).resolve().parents[2] / "resources" / "schemes"
+SHIPPED = ("D1", "C5", "C11")
+
+TINY = """\
+format = 1
+id = "小"
+title = "青山镇试行方案"
+
+[total]
+full = 100
+
+[[levels]]
+name = "甲"
+
+[[levels]]
+name = "乙"
+
+[[levels]]
+name = "丙"
+
+[[indicators]]
+name = "班子"
+points = 60
+
+[[indicators]]
+name = "队伍"
+points = 40
+
+[[evaluators]]
+name = "考评"
+total = true
+
+[[bands]]
+level = "甲"
+range = "x >= 90"
+
+[[bands]]
+level = "乙"
+range = "80 <= x < 90"
+
+[[bands]]
+level = "丙"
+range = "x < 80"
+
+[[steps]]
+name = "研究"
+yields = "decision"
+"""
+
+
+def shipped_text(scheme_id: str) -> str:
+    return (SCHEMES / f"{scheme_id}.toml").read_text(encoding="utf-8")
+
+
+def tiny(*changes: tuple[str, str], more: str = "") -> str:
+    """The tiny scheme with every change made once; a change that finds nothing is an error."""
+    text = TINY
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return text + more
+
+
+def line_of(text: str, part: str) -> int:
+    """The line on which ``part`` first stands, counted from 1."""
+    return text[: text.index(part)].count("\n") + 1
