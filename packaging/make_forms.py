@@ -220,6 +220,7 @@ def summary() -> Any:
             ("备注", "{{rows.note}}", "left"),
         ],
     )
+    form.sheet["I4"].number_format = "0.0%"  # with the decimals that screens show
     form.put("A6:D6", "审核人：{{checker}}", LARGE, "left", border=None)
     form.put("E6:H6", "填报人：{{preparer}}", LARGE, "left", border=None)
     form.put("I6:L6", "联系电话：{{phone}}", LARGE, "left", border=None)

@@ -207,7 +207,7 @@ def _votes(poll: Poll, tally: Tally) -> str:
 
 
 def poll_short(scheme: Scheme, tallies: Mapping[str, Tally]) -> str | Fraction | None:
-    """The result for one cell of the 汇总表: the first rate, else the votes: 好30 较好8 …."""
+    """The result for one cell of the 汇总表: the first rate, else the votes, two a line."""
     for rule in scheme.rates:
         tally = tallies.get(rule.poll)
         if tally is not None:
@@ -215,7 +215,9 @@ def poll_short(scheme: Scheme, tallies: Mapping[str, Tally]) -> str | Fraction |
     for poll in scheme.polls:
         tally = tallies.get(poll.name)
         if tally is not None:
-            return " ".join(f"{one}{tally.counts.get(one, 0)}" for one in poll.options)
+            votes = [f"{one}{tally.counts.get(one, 0)}" for one in poll.options]
+            pairs = [" ".join(votes[at : at + 2]) for at in range(0, len(votes), 2)]
+            return "\n".join(pairs)
     return None
 
 

@@ -132,7 +132,7 @@ def test_summary_cells(tmp_path: Path) -> None:
         "四星级",
         None,
     ]
-    assert sheet["I4"].number_format == "0.00%"
+    assert sheet["I4"].number_format == "0.0%"
     assert sheet["A8"].value == "审核人："
     assert sheet.print_title_rows == "$3:$3"
 
