@@ -8,8 +8,8 @@ JUNK = (
     '""', '"八十"', '"120%"', '"1/0"', '"100 <= x < 90"', '"x"', "[]", "[[]]", "{}", "[1, 2]",
     '["好", "好"]', "{ fact = 1 }", "{ all = [] }", "{ not = { not = {} } }", "2026-02-03",
     "07:32:00", '"\\u0000"', '"\\uFFFF"', '"' + "长" * 3000 + '"', "9" * 5000, "“好”", "= 3",
-    "{ rate = \"满意率\", at_least = \"300%\" }", "[{ name = 3 }]", '"99-99"', '"02-29"',
-    "{ fact = \"缺会次数\", is = \"x\", at_least = 2 }", "\"\"\"多\n行\"\"\"", "1979-13-45",
+    '{ rate = "满意率", at_least = "300%" }', "[{ name = 3 }]", '"99-99"', '"02-29"',
+    '{ fact = "缺会次数", is = "x", at_least = 2 }', '"""多\n行"""', "1979-13-45",
 )  # fmt: skip
 CHARACTERS = "\"'[]{}=#.,\\\n\t\r\0 x9零“”＝［\ufeff\ud7ff"
 
@@ -83,5 +83,7 @@ def _cut(text: str, dice: random.Random) -> str:
     return text[: dice.randrange(len(text) + 1)]
 
 
-_WAYS = (_character, _value, _value, _inner_value, _inner_value, _name, _key, _lines, _heading)
-_WAYS += (_cut,) if len(_WAYS) % 2 else ()
+_WAYS = (
+    *(_character, _value, _value, _inner_value, _inner_value),
+    *(_name, _key, _lines, _heading, _cut),
+)

@@ -35,7 +35,7 @@ def banded(high: str, middle: str, low: str, total: str = "full = 100") -> str:
 
 @pytest.mark.parametrize(
     ("high", "middle", "low", "total", "expected"),
-    (
+    [
         ("x >= 90", "80 <= x < 90", "x < 80", "full = 100", []),
         ("90 <= x <= 100", "80 <= x < 90", "0 <= x < 80", "full = 100", []),
         # An integer scheme leaves 89.5 nowhere, unless totals are whole numbers.
@@ -45,9 +45,11 @@ def banded(high: str, middle: str, low: str, total: str = "full = 100") -> str:
             "x < 80",
             "full = 100",
             [
-                "89 分（不含）至 90 分（不含）不属于任何档次，例如 89.5 分；"
-                "可把“乙”改为 80 <= x < 90，或把“甲”改为 89 < x <= 100，"
-                "或在 [total] 里写 decimals = 0（总分四舍五入取整）。"
+                (
+                    "89 分（不含）至 90 分（不含）不属于任何档次，例如 89.5 分；"
+                    "可把“乙”改为 80 <= x < 90，或把“甲”改为 89 < x <= 100，"
+                    "或在 [total] 里写 decimals = 0（总分四舍五入取整）。"
+                )
             ],
         ),
         ("90 <= x <= 100", "80 <= x <= 89", "x < 80", "full = 100\ndecimals = 0", []),
@@ -72,8 +74,10 @@ def banded(high: str, middle: str, low: str, total: str = "full = 100") -> str:
             "x < 80",
             "full = 100",
             [
-                "档次“甲”与“乙”在 90 分（含）至 95 分（不含）重叠；"
-                "可把“乙”改为 80 <= x < 90，或把“甲”改为 x >= 95。"
+                (
+                    "档次“甲”与“乙”在 90 分（含）至 95 分（不含）重叠；"
+                    "可把“乙”改为 80 <= x < 90，或把“甲”改为 x >= 95。"
+                )
             ],
         ),
         # Two bands, both without lower end.
@@ -97,12 +101,14 @@ def banded(high: str, middle: str, low: str, total: str = "full = 100") -> str:
             "10 <= x < 80",
             "full = 100",
             [
-                "0 分（含）至 10 分（不含）不属于任何档次，例如 4.9 分；"
-                "可把“丙”改为 x < 80，或为这些分数另写一个档次。"
+                (
+                    "0 分（含）至 10 分（不含）不属于任何档次，例如 4.9 分；"
+                    "可把“丙”改为 x < 80，或为这些分数另写一个档次。"
+                )
             ],
         ),
         ("x >= 90", "80 <= x < 90", "10 <= x < 80", "full = 100\nfloor = 10", []),
-    ),
+    ],
 )
 def test_bands_cover_every_total_once(
     high: str, middle: str, low: str, total: str, expected: list[str]
@@ -122,7 +128,10 @@ def test_an_overlap_names_the_line_of_the_later_band() -> None:
 
 
 def test_bonuses_reach_above_the_full_points() -> None:
-    bonus = '\n[[adjustments]]\nname = "表彰"\nkind = "bonus"\ntiers = [{ name = "市", points = 3 }, {name = "省", points = 5}]\n'
+    bonus = (
+        '\n[[adjustments]]\nname = "表彰"\nkind = "bonus"\n'
+        'tiers = [{ name = "市级", points = 3 }, { name = "省级", points = 5 }]\n'
+    )
     closed = banded("90 <= x <= 100", "80 <= x < 90", "x < 80")
     highest = errors(read(closed + bonus + 'combine = "highest"\n'))
     assert len(highest) == 1
@@ -158,7 +167,7 @@ def test_a_finding_is_there_exactly_when_some_total_has_no_band_or_two(
 
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
-    (
+    [
         ("points = 40", "points = 39.5", "各项指标合计 99.5 分，与总分 100 分不符"),
         ("points = 40", "points = 0", "分值为 0"),
         ("full = 100", "full = 0", "总分 full 应大于 0"),
@@ -173,7 +182,7 @@ def test_a_finding_is_there_exactly_when_some_total_has_no_band_or_two(
         ('yields = "decision"', 'yields = "scores"', "用 evaluator 写明"),
         ('yields = "decision"', 'yields = "poll"', "用 poll 写明"),
         ('yields = "decision"', 'yields = "notice"', "用 notice_days 写明"),
-    ),
+    ],
 )
 def test_numbers_and_roles_fit_together(old: str, new: str, expected: str) -> None:
     found = errors(read(tiny((old, new))))
@@ -210,7 +219,7 @@ QUOTA = '\n[[quotas]]\nname = "{}"\nlevels = [{}]\n{} = "{}"\n'
 
 @pytest.mark.parametrize(
     ("more", "expected"),
-    (
+    [
         (QUOTA.format("多", '"甲"', "at_most", "120%"), "比例是 120%，不能超过 100%"),
         (
             QUOTA.format("一", '"甲"', "about", "60%") + QUOTA.format("二", '"乙"', "about", "41%"),
@@ -223,9 +232,12 @@ QUOTA = '\n[[quotas]]\nname = "{}"\nlevels = [{}]\n{} = "{}"\n'
         ),
         ('\n[rectification]\nbelow = "170%"\n', "below 不能超过 100%"),
         (
-            '\n[[polls]]\nname = "测评"\noptions = ["好", "坏"]\n'
-            '[[rates]]\nname = "率"\npoll = "测评"\nnumerator = ["好"]\n'
-            '[[limits.rules]]\nname = "限"\ncap = "乙"\nwhen = { rate = "率", less_than = "101%" }\n',
+            (
+                '\n[[polls]]\nname = "测评"\noptions = ["好", "坏"]\n'
+                '[[rates]]\nname = "率"\npoll = "测评"\nnumerator = ["好"]\n'
+                '[[limits.rules]]\nname = "限"\ncap = "乙"\n'
+                'when = { rate = "率", less_than = "101%" }\n'
+            ),
             "“率”与 101% 比较，不能超过 100%",
         ),
         (
@@ -233,10 +245,11 @@ QUOTA = '\n[[quotas]]\nname = "{}"\nlevels = [{}]\n{} = "{}"\n'
             "还没有选定，请在 chosen 里写上 “一”、“二” 中的一个",
         ),
         (
-            '\n[[readings]]\nname = "读法"\nquestion = "？"\noptions = ["一", "二"]\nchosen = "三"\n',
+            '\n[[readings]]\nname = "读法"\nquestion = "？"\noptions = ["一", "二"]\n'
+            'chosen = "三"\n',
             "选定的不在可选之列",
         ),
-    ),
+    ],
 )
 def test_shares_and_readings(more: str, expected: str) -> None:
     text = tiny(more=more)
@@ -256,13 +269,13 @@ def test_shares_that_add_up_to_the_whole_are_in_order() -> None:
 
 @pytest.mark.parametrize(
     ("changes", "more", "expected"),
-    (
+    [
         ((), '\n[[facts]]\nname = "备注"\nkind = "text"\n', "“备注”没有被任何规则用到"),
         ((), '\n[[polls]]\nname = "测评"\noptions = ["好", "坏"]\n', "测评“测评”没有被任何环节"),
         ((), '\n[[evaluators]]\nname = "互评"\n', "评价主体“互评”没有被任何环节用到"),
         ((('yields = "decision"', 'yields = "papers"'),), "", "由会议确定等次"),
         ((('name = "丙"', 'name = "丙"\n\n[[levels]]\nname = "丁"'),), "", "等次“丁”没有档次"),
-    ),
+    ],
 )
 def test_hints_do_not_make_a_scheme_unusable(
     changes: tuple[tuple[str, str], ...], more: str, expected: str

@@ -161,7 +161,8 @@ def test_standards_by_domain_become_one_line_for_each() -> None:
             "points = 60\n",
             'points = 60\n[indicators.standards]\n"农村" = "甲标准"\n"机关" = "乙标准"\n',
         ),
-        more='\n[[domains]]\nname = "农村"\nincludes = ["农村", "社区"]\n[[domains]]\nname = "机关"\n',
+        more='\n[[domains]]\nname = "农村"\nincludes = ["农村", "社区"]\n'
+        '[[domains]]\nname = "机关"\n',
     )
     scheme = read_usable(text)
     assert [one.standard for one in scheme.indicators_for("社区")] == ["甲标准", ""]
@@ -171,7 +172,7 @@ def test_standards_by_domain_become_one_line_for_each() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
-    (
+    [
         ("format = 1", "format = 2", "format = 1"),
         ("format = 1", "", "format = 1"),
         ("points = 60", 'points = "六十"', "指标“班子”的 points 应为数字"),
@@ -206,7 +207,7 @@ def test_standards_by_domain_become_one_line_for_each() -> None:
         ("[total]\nfull = 100", "", "缺少 total"),
         ("[[levels]]", "[levels]", "写了两次"),
         ("[[steps]]", "[[step]]", "是否要写 steps？"),
-    ),
+    ],
 )
 def test_a_mistake_is_named_with_its_line(old: str, new: str, expected: str) -> None:
     text = tiny((old, new))
@@ -217,11 +218,13 @@ def test_a_mistake_is_named_with_its_line(old: str, new: str, expected: str) -> 
 
 @pytest.mark.parametrize(
     ("more", "expected"),
-    (
+    [
         ('[[rates]]\nname = "率"\npoll = "测评"\nnumerator = ["好"]', "测评“测评”没有定义"),
         (
-            '[[polls]]\nname = "测评"\noptions = ["好", "坏"]\n'
-            '[[rates]]\nname = "率"\npoll = "测评"\nnumerator = ["满意"]',
+            (
+                '[[polls]]\nname = "测评"\noptions = ["好", "坏"]\n'
+                '[[rates]]\nname = "率"\npoll = "测评"\nnumerator = ["满意"]'
+            ),
             "测评选项“满意”没有定义；已定义的有：好、坏",
         ),
         ('[[polls]]\nname = "测评"\noptions = ["甲", "丁"]\ndistribution = true', "等次“丁”"),
@@ -231,8 +234,10 @@ def test_a_mistake_is_named_with_its_line(old: str, new: str, expected: str) -> 
         ('[[adjustments]]\nname = "表彰"\nkind = "bonus"', "没有写分数"),
         ('[[adjustments]]\nname = "表彰"\nkind = "bonus"\npoints = 0', "应大于 0"),
         (
-            '[[adjustments]]\nname = "表彰"\nkind = "bonus"\npoints = 1\nfact = "次数"\n'
-            '[[facts]]\nname = "次数"\nkind = "yes_no"',
+            (
+                '[[adjustments]]\nname = "表彰"\nkind = "bonus"\npoints = 1\nfact = "次数"\n'
+                '[[facts]]\nname = "次数"\nkind = "yes_no"'
+            ),
             'kind 应为 "count"',
         ),
         ('[[limits.rules]]\nname = "限"\ncap = "乙"', "缺少 when"),
@@ -249,18 +254,24 @@ def test_a_mistake_is_named_with_its_line(old: str, new: str, expected: str) -> 
             '"60%"',
         ),
         (
-            '[[limits.rules]]\nname = "限"\ncap = "乙"\nforce = "丙"\n'
-            'when = { fact = "有", is = true }\n[[facts]]\nname = "有"\nkind = "yes_no"',
+            (
+                '[[limits.rules]]\nname = "限"\ncap = "乙"\nforce = "丙"\n'
+                'when = { fact = "有", is = true }\n[[facts]]\nname = "有"\nkind = "yes_no"'
+            ),
             "只写一个",
         ),
         (
-            '[[limits.rules]]\nname = "限"\ncap = "乙"\nwhen = { fact = "有", at_least = 1 }\n'
-            '[[facts]]\nname = "有"\nkind = "yes_no"',
+            (
+                '[[limits.rules]]\nname = "限"\ncap = "乙"\nwhen = { fact = "有", at_least = 1 }\n'
+                '[[facts]]\nname = "有"\nkind = "yes_no"'
+            ),
             "is = true",
         ),
         (
-            '[[limits.rules]]\nname = "限"\ncap = "乙"\nwhen = { fact = "日", is = "x" }\n'
-            '[[facts]]\nname = "日"\nkind = "date"',
+            (
+                '[[limits.rules]]\nname = "限"\ncap = "乙"\nwhen = { fact = "日", is = "x" }\n'
+                '[[facts]]\nname = "日"\nkind = "date"'
+            ),
             "不能比较日期",
         ),
         ("[limits]\nwhen = " + "{ not = " * 12 + "{}" + " }" * 12, "不认识的项“when”"),
@@ -276,7 +287,7 @@ def test_a_mistake_is_named_with_its_line(old: str, new: str, expected: str) -> 
         ("x = " + "[" * 5000 + "]" * 5000, "嵌套得太深"),
         ("x = " + "9" * 5000, "过大的数字"),
         ("x = 1e99999999999999999999", "过大的数字"),
-    ),
+    ],
 )
 def test_a_mistake_in_an_added_part_is_named(more: str, expected: str) -> None:
     found = problems_of(tiny(more="\n" + more + "\n"))
@@ -298,23 +309,28 @@ def test_a_huge_text_is_refused_before_it_is_read() -> None:
     assert "太大" in problems_of("#" * (LONGEST_FILE + 1))[0].sentence
 
 
+def judged(text: str) -> tuple[Problem, ...] | None:
+    """What is wrong with a text; ``None`` where it was read, and could be said aloud."""
+    try:
+        scheme = read(text)
+    except SchemeFault as fault:
+        return fault.problems
+    check(scheme)
+    sentences(scheme)
+    readings(scheme)
+    return None
+
+
 @pytest.mark.parametrize("scheme_id", SHIPPED)
 def test_random_damage_gives_sentences_and_never_a_traceback(scheme_id: str) -> None:
     text, refused = shipped_text(scheme_id), 0
     for seed in range(150):
         broken = damaged(text, random.Random(f"{scheme_id} {seed}"))
-        try:
-            scheme = read(broken)
-        except SchemeFault as fault:
-            refused += 1
-            assert fault.problems
-            for one in fault.problems:
-                assert re.search(r"[\u4e00-\u9fff].*[。？]$", one.sentence, re.DOTALL), one
-                assert 0 <= one.line <= broken.count("\n") + 1
-        else:
-            check(scheme)
-            sentences(scheme)
-            readings(scheme)
+        found = judged(broken)
+        refused += found is not None
+        for one in found or ():
+            assert re.search(r"[\u4e00-\u9fff].*[。？]$", one.sentence, re.DOTALL), one
+            assert 0 <= one.line <= broken.count("\n") + 1
     assert refused > 90  # the damage is real
 
 

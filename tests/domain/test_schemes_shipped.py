@@ -81,23 +81,29 @@ def test_the_total_is_the_superiors_and_the_own_one_only_stands_beside_it(scheme
 
 @pytest.mark.parametrize(
     ("scheme", "table"),
-    (
+    [
         (
             D1,
-            "100 好|90 好|89.9 较好|89.5 较好|89 较好|80 较好|79.9 一般|79.5 一般|79 一般|60 一般"
-            "|59.9 较差|0 较差",
+            (
+                "100 好|90 好|89.9 较好|89.5 较好|89 较好|80 较好|79.9 一般|79.5 一般|79 一般"
+                "|60 一般|59.9 较差|0 较差"
+            ),
         ),
         (
             C5,
-            "110 五星|100 五星|90 五星|89.9 四星|80 四星|79.9 三星|70 三星|69.9 二星|60 二星"
-            "|59.9 一星|0 一星",
+            (
+                "110 五星|100 五星|90 五星|89.9 四星|80 四星|79.9 三星|70 三星|69.9 二星|60 二星"
+                "|59.9 一星|0 一星"
+            ),
         ),
         (
             C11,
-            "100 五星级|90 五星级|89.9 四星级|89.5 四星级|80 四星级|79.5 三星级|70 三星级|69.5 二星级"
-            "|60 二星级|59.5 一星级|50 一星级|49.9 不定星级|49.5 不定星级|0 不定星级",
+            (
+                "100 五星级|90 五星级|89.9 四星级|89.5 四星级|80 四星级|79.5 三星级|70 三星级"
+                "|69.5 二星级|60 二星级|59.5 一星级|50 一星级|49.9 不定星级|49.5 不定星级|0 不定星级"
+            ),
         ),
-    ),
+    ],
     ids=SHIPPED,
 )
 def test_boundary_totals_fall_into_their_bands(scheme: Scheme, table: str) -> None:
@@ -171,7 +177,7 @@ PRAISE, SPREAD = "表彰报道", "创新推广"
 
 @pytest.mark.parametrize(
     ("total", "entries", "expected"),
-    (
+    [
         # The highest of one kind counts; the two kinds stand beside each other.
         ("80", (AdjustmentEntry(PRAISE, "市级"), AdjustmentEntry(PRAISE, "国家级")), "88.0 四星级"),
         ("80", (AdjustmentEntry(PRAISE, "市级", 3),), "83.0 四星级"),
@@ -194,7 +200,7 @@ PRAISE, SPREAD = "表彰报道", "创新推广"
             (AdjustmentEntry(PRAISE, "国家级"), AdjustmentEntry("通报批评", "市委通报批评")),
             "100.0 五星级",
         ),
-    ),
+    ],
 )
 def test_c11_bonuses_and_deductions(
     total: str, entries: tuple[AdjustmentEntry, ...], expected: str
@@ -204,12 +210,12 @@ def test_c11_bonuses_and_deductions(
 
 @pytest.mark.parametrize(
     ("total", "rate", "expected"),
-    (
+    [
         ("92", Fraction(60, 100), "92.0 五星级"),
         ("92", Fraction(599, 1000), "87.0 四星级"),
         ("92", Fraction(50, 100), "87.0 四星级"),
         ("92", Fraction(499, 1000), "87.0 不定星级"),
-    ),
+    ],
 )
 def test_c11_satisfaction(total: str, rate: Fraction, expected: str) -> None:
     assert " ".join(map(str, proposed(C11, total, rate=rate))) == expected
@@ -217,7 +223,7 @@ def test_c11_satisfaction(total: str, rate: Fraction, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("total", "facts", "expected"),
-    (
+    [
         ("95", {"不按期换届": True}, "95.0 四星级"),
         ("95", {"不按期换届": True, "超过一年不换届": True}, "95.0 三星级"),
         ("65", {"超过一年不换届": True}, "65.0 二星级"),
@@ -226,7 +232,7 @@ def test_c11_satisfaction(total: str, rate: Fraction, expected: str) -> None:
         ("100", {"缺会次数": 3}, "91.0 三星级"),
         ("98", {"缺会次数": 3}, "89.0 三星级"),
         ("65", {"缺会次数": 4}, "53.0 不定星级"),
-    ),
+    ],
 )
 def test_c11_limits(total: str, facts: Mapping[str, FactValue], expected: str) -> None:
     assert " ".join(map(str, proposed(C11, total, facts=facts))) == expected

@@ -148,12 +148,12 @@ def test_hints_let_a_file_through(workspace: Workspace, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "expected"),
-    (
+    [
         (TINY.encode("gb18030"), "不是 UTF-8 编码的文字（第 3 行起）"),
         (b"PK\x03\x04\xff\xfe" * 100, "不是 UTF-8"),
         (b"#" * 4_000_001, "太大"),
         (None, "找不到方案文件"),
-    ),
+    ],
     ids=("gb18030", "zip", "huge", "missing"),
 )
 def test_a_file_that_is_no_text_gets_a_sentence(
