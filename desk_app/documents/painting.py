@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from desk_app.documents.boxes import Line, Page, Patch, Rule
-from desk_app.documents.cell_styles import CellStyle, Edge
+from desk_app.documents.cell_styles import Edge
 from desk_app.documents.grid import INDENT, PAD_X, PAD_Y, Grid, GridCell
 
 if TYPE_CHECKING:
@@ -19,6 +18,10 @@ ASCENT = 0.88
 """Height of the em box above the baseline, the same in all our faces."""
 
 _DOUBLE_GAP = 0.75
+
+_Edges = tuple[Edge | None, Edge | None, Edge | None, Edge | None]
+"""Left, right, top, bottom."""
+_NO_EDGES: _Edges = (None, None, None, None)
 
 _Segments = dict[tuple[str, float, Edge], list[tuple[float, float]]]
 
@@ -190,47 +193,45 @@ class SheetPainter:
                 style = self.grid.styles.get((row, column))
                 spot = self.grid.merges.get((row, column))
                 if spot is not None:
-                    style = self._outer(style, spot, row, column, above, below)
-                if style is not None:
-                    self._collect(segments, style, column, band)
+                    edges = self._outline(spot, row, column, above, below)
+                elif style is not None:
+                    edges = (style.left, style.right, style.top, style.bottom)
+                else:
+                    continue
+                if edges != _NO_EDGES:
+                    self._collect(segments, edges, column, band)
         for (direction, at, edge), spans in segments.items():
             for begin, end in _joined(spans):
                 _add_rule(page, direction, at, begin, end, edge, self.scale)
 
-    def _outer(
-        self,
-        style: CellStyle | None,
-        spot: tuple[int, int, int, int],
-        row: int,
-        column: int,
-        above: int,
-        below: int,
-    ) -> CellStyle | None:
+    def _outline(
+        self, spot: tuple[int, int, int, int], row: int, column: int, above: int, below: int
+    ) -> _Edges:
         """Of a merged cell's edges only those on the outline of what is on this page."""
         first_row, first_column, last_row, last_column = spot
-        top = self.grid.styles.get((first_row, column))
-        bottom = self.grid.styles.get((last_row, column))
-        base = style or top or bottom
-        if base is None:
-            return None
-        return replace(
-            base,
-            left=style.left if style and column == first_column else None,
-            right=style.right if style and column == last_column else None,
-            top=None if first_row <= above < row or top is None else top.top,
-            bottom=None if row < below <= last_row or bottom is None else bottom.bottom,
+        style = self.grid.styles.get((row, column))
+        top = bottom = None
+        if not first_row <= above < row:
+            top = self.grid.styles.get((first_row, column))
+        if not row < below <= last_row:
+            bottom = self.grid.styles.get((last_row, column))
+        return (
+            style.left if style and column == first_column else None,
+            style.right if style and column == last_column else None,
+            top.top if top else None,
+            bottom.bottom if bottom else None,
         )
 
-    def _collect(self, segments: _Segments, style: CellStyle, column: int, band: Band) -> None:
+    def _collect(self, segments: _Segments, edges: _Edges, column: int, band: Band) -> None:
         left, right = self._x(self.grid.xs[column]), self._x(self.grid.xs[column + 1])
         top, bottom = self._y(band.top), self._y(band.top + band.height)
         if right <= left or bottom <= top:
             return
         for direction, at, edge, span in (
-            ("h", top, style.top, (left, right)),
-            ("h", bottom, style.bottom, (left, right)),
-            ("v", left, style.left, (top, bottom)),
-            ("v", right, style.right, (top, bottom)),
+            ("v", left, edges[0], (top, bottom)),
+            ("v", right, edges[1], (top, bottom)),
+            ("h", top, edges[2], (left, right)),
+            ("h", bottom, edges[3], (left, right)),
         ):
             if edge is not None:
                 segments.setdefault((direction, round(at, 2), edge), []).append(span)

@@ -10,7 +10,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.pagebreak import Break
 
 from desk_app.documents.columns import OMIT
-from desk_app.documents.filling import fill
+from desk_app.documents.filling import fill, open_form
 from desk_app.documents.saving import save_workbook
 from desk_app.domain.faults import Fault
 
@@ -165,6 +165,18 @@ def test_repeated_rows_push_down_what_is_below(template: Any) -> None:
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.print_area == "'汇总表'!$A$1:$C$6"
     assert [mark.id for mark in sheet.row_breaks.brk] == [5]
+
+
+def test_form_opened_once_is_filled_many_times(template: Any, tmp_path: Path) -> None:
+    path = template({"A1": "{{name}}", "A2": "{{rows.no}}", "A3": "合计"}, "A3:B3")
+    form = open_form(path)
+    for count in (2, 0, 5):
+        facts: dict[str, object] = {"name": f"第{count}次", "rows": [{}] * count}
+        one, other = fill(form, facts), fill(path, facts)
+        save_workbook(one, tmp_path / "one.xlsx")
+        sheet: Any = load_workbook(tmp_path / "one.xlsx").active
+        assert values(sheet) == values(other.active)
+        assert sheet.merged_cells == other.active.merged_cells  # type: ignore[union-attr]
 
 
 def test_several_lists_and_merges(template: Any) -> None:
