@@ -39,7 +39,7 @@ def texts(fact: object) -> list[str]:
         assert isinstance(fact, list)
         return [text for entry in fact for text in texts(entry)]
     if isinstance(fact, Fraction):
-        return [f"{float(fact):.2%}"]
+        return [f"{float(fact):.1%}"]
     return [re.sub(r"\s", "", written_out(fact))]
 
 
