@@ -245,8 +245,10 @@ QUOTA = '\n[[quotas]]\nname = "{}"\nlevels = [{}]\n{} = "{}"\n'
             "还没有选定，请在 chosen 里写上 “一”、“二” 中的一个",
         ),
         (
-            '\n[[readings]]\nname = "读法"\nquestion = "？"\noptions = ["一", "二"]\n'
-            'chosen = "三"\n',
+            (
+                '\n[[readings]]\nname = "读法"\nquestion = "？"\noptions = ["一", "二"]\n'
+                'chosen = "三"\n'
+            ),
             "选定的不在可选之列",
         ),
     ],
