@@ -1,5 +1,6 @@
 """The door: without arguments a window, with arguments the same work without one."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -18,6 +19,9 @@ def main(argv: list[str] | None = None) -> int:
         from desk_app import cli
 
         return cli.main(arguments, data_dir)
+    # What is imported stays; looking through it again and again is a tenth of the start. The
+    # window switches it on again as soon as it is of use.
+    gc.disable()
     from desk_app import app
 
     return app.run(data_dir, fixed=folder is not None)

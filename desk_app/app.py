@@ -1,5 +1,6 @@
 """Puts the parts together: the window first, everything behind it afterwards."""
 
+import gc
 import logging
 import os
 import sys
@@ -16,6 +17,7 @@ from desk_app.views.window import MainWindow
 TRACE = "DINGJI_TRACE_START"
 WIDTH, HEIGHT = 1180, 700
 _LARGEST_LOG = 1_000_000
+_SETTLED_MS = 3000
 
 
 class Program:
@@ -36,9 +38,10 @@ class Program:
         """Go on behind the painted window: reports, menus, then the workspace."""
         from desk_app.views.workspaces import Workspaces
 
-        self.window.prepare()
         self.workspaces = Workspaces(self.window, self.data_dir, fixed=self._fixed)
         self.workspaces.begin()
+        self.window.furnish()
+        self.workspaces.fill_menu()
         # The rest is not waited for by anything that is on show.
         from desk_app.views.crash import CrashReporter
         from desk_app.views.progress import ProgressBox
@@ -48,6 +51,7 @@ class Program:
         self.operations.crashed.connect(self.reporter.report)
         self.operations.crashed.connect(self.window.enable)
         self.reporter.install()
+        QTimer.singleShot(_SETTLED_MS, _collect_garbage_again)
         _keep_log(self.data_dir / "logs" / "dingji.log")
 
 
@@ -86,10 +90,11 @@ class _Trace(QObject):
 
     def _loaded(self) -> None:
         # A label: what lies behind children is not painted at all.
-        self._home = self._window.room and self._window.room.findChild(QLabel)
-        if self._home is not None:
-            self._home.installEventFilter(self)
-            self._home.update()
+        label = self._window.pages.currentWidget().findChild(QLabel)
+        if isinstance(label, QLabel):
+            self._home = label
+            label.installEventFilter(self)
+            label.update()
 
     def _usable(self) -> None:
         _say("usable")
@@ -99,6 +104,12 @@ class _Trace(QObject):
 def _say(word: str) -> None:
     sys.stdout.write(f"{word}\n")
     sys.stdout.flush()
+
+
+def _collect_garbage_again() -> None:
+    """``__main__`` switched it off for the start; what is there now will never be garbage."""
+    gc.freeze()
+    gc.enable()
 
 
 def _keep_log(path: Path) -> None:

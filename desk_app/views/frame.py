@@ -20,18 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.views.theme import ACCENT, TEXT
-
-ROOMS = {
-    "home": "首页",
-    "organisations": "党组织",
-    "schemes": "方案",
-    "scoring": "评分",
-    "polling": "测评",
-    "grading": "定级",
-    "rectification": "整改",
-    "submission": "上报",
-}
-"""The rooms from top to bottom, key → name."""
+from desk_app.views.window import ROOMS
 
 BADGE = Qt.ItemDataRole.UserRole + 1
 

@@ -4,30 +4,42 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desk_app.domain.faults import Fault
-from desk_app.views.frame import ROOMS, BottomLine, RoomList, TopLine
-from desk_app.views.messages import Notice
 from desk_app.views.operations import Operations
-from desk_app.views.room import Desk, Room
 from desk_app.views.settings import Settings
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
     from desk_app.domain.rounds import Round
     from desk_app.services.home import Overview
     from desk_app.services.workspace import Workspace
+    from desk_app.views.frame import BottomLine, RoomList, TopLine
+    from desk_app.views.messages import Notice
+    from desk_app.views.room import Desk, Room
+
+ROOMS = {
+    "home": "首页",
+    "organisations": "党组织",
+    "schemes": "方案",
+    "scoring": "评分",
+    "polling": "测评",
+    "grading": "定级",
+    "rectification": "整改",
+    "submission": "上报",
+}
+"""The rooms from top to bottom, key → name."""
 
 PLACES = {
     "home": "desk_app.views.home:HomeRoom",
@@ -59,6 +71,12 @@ class MainWindow(QMainWindow):
     workspace_changed = Signal()
     """Another workspace is open; its rooms start afresh."""
 
+    top: "TopLine"
+    rooms: "RoomList"
+    message: "Notice"
+    bottom: "BottomLine"
+    desk: "Desk"
+
     def __init__(self, operations: Operations, settings: Settings) -> None:
         super().__init__()
         self.setWindowTitle("定级工作台")
@@ -69,47 +87,56 @@ class MainWindow(QMainWindow):
         self._said: dict[str, tuple[str, str]] = {}
         self.operations = operations
         self.settings = settings
+        # All that the first paint needs: whatever names ``Qt`` or a painter waits behind it,
+        # because PySide builds such classes when they are first named.
+        self._waiting = QLabel("正在打开工作区……")
+        self._waiting.setObjectName("waiting")
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._waiting)
+        self.setCentralWidget(self.pages)
+
+    # --- start ------------------------------------------------------------------------
+
+    def furnish(self) -> None:
+        """Make everything that stands around the rooms; behind the first paint."""
+        from desk_app.views.frame import BottomLine, RoomList, TopLine
+        from desk_app.views.messages import Notice
+        from desk_app.views.room import Desk
+
         self.top = TopLine()
         self.rooms = RoomList()
         self.message = Notice()
         self.bottom = BottomLine()
         self.desk = Desk(
-            operations=operations,
-            settings=settings,
+            operations=self.operations,
+            settings=self.settings,
             go=self.go,
             changed=self._changed,
             open_round=self.open_round,
             say=self.bottom.say,
             complain=self.message.show_fault,
         )
-        self.pages = QStackedWidget()
-        self._waiting = QLabel("正在打开工作区……")
-        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.pages.addWidget(self._waiting)
         self._lay_out()
+        self._set_working(working=False)
         self._reload = QTimer(self)
         self._reload.setSingleShot(True)
         self._reload.setInterval(_RELOAD_AFTER_MS)
         self._reload.timeout.connect(self.reload)
-        self._set_working(working=False)
-
-    # --- start ------------------------------------------------------------------------
-
-    def prepare(self) -> None:
-        """Connect what is not needed for the first paint."""
         self.rooms.chosen.connect(self.go)
         self.bottom.go.connect(self.go)
         self.operations.saved.connect(self.bottom.show_saved)
         self.operations.faulted.connect(self.message.show_fault)
+        from PySide6.QtWidgets import QMenu
+
         menu = QMenu(self.top.round)
         menu.aboutToShow.connect(self._fill_round_menu)
         self.top.round.setMenu(menu)
         for number, key in enumerate(ROOMS, 1):
             self._key(f"Ctrl+{number}", lambda key=key: self.go(key))
-        self._key(QKeySequence.StandardKey.Undo, lambda: self._step_back(forward=False))
-        self._key(QKeySequence("Ctrl+Y"), lambda: self._step_back(forward=True))
-        self._key(QKeySequence("Ctrl+Shift+Z"), lambda: self._step_back(forward=True))
-        self._key(QKeySequence("F1"), lambda: self.message.show_info(KEYS))
+        self._key("Ctrl+Z", lambda: self._step_back(forward=False))
+        self._key("Ctrl+Y", lambda: self._step_back(forward=True))
+        self._key("Ctrl+Shift+Z", lambda: self._step_back(forward=True))
+        self._key("F1", lambda: self.message.show_info(KEYS))
 
     def start(self) -> None:
         """Begin with the workspace that was just opened: fresh rooms, 首页 first."""
@@ -143,7 +170,7 @@ class MainWindow(QMainWindow):
         return list(ROOMS)[max(0, self.rooms.currentRow())]
 
     @property
-    def room(self) -> Room | None:
+    def room(self) -> "Room | None":
         """The room on show."""
         return self._rooms.get(self.key)
 
@@ -168,7 +195,7 @@ class MainWindow(QMainWindow):
         self.rooms.choose(key)
         self.pages.setCurrentWidget(room)
         if not self.rooms.hasFocus():
-            room.setFocus(Qt.FocusReason.OtherFocusReason)
+            room.setFocus()
         room.open_round(self.round_id)
         self._show_next()
         self.reload()
@@ -212,7 +239,7 @@ class MainWindow(QMainWindow):
     def _changed(self) -> None:
         self._reload.start()
 
-    def _make(self, key: str) -> Room:
+    def _make(self, key: str) -> "Room":
         module, _, name = PLACES[key].partition(":")
         made: Room = getattr(import_module(module), name)(self.desk)
         made.next_step.connect(lambda words, room: self._said_next(key, words, room))
@@ -270,9 +297,9 @@ class MainWindow(QMainWindow):
 
     # --- keys -------------------------------------------------------------------------
 
-    def _key(
-        self, keys: str | QKeySequence | QKeySequence.StandardKey, act: Callable[[], object]
-    ) -> None:
+    def _key(self, keys: str, act: Callable[[], object]) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.activated.connect(act)
 
@@ -290,13 +317,13 @@ class MainWindow(QMainWindow):
 
     # --- paint and close --------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         super().paintEvent(event)
         if self._unpainted:
             self._unpainted = False
             QTimer.singleShot(0, self.painted.emit)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QCloseEvent") -> None:
         """Wait for the worker, back up, and only then go; a failed backup is shown."""
         if self._closed:
             event.accept()

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from desk_app import __version__
 from desk_app.domain.faults import Fault
@@ -35,6 +34,12 @@ class Workspaces(QObject):
         self._fixed = fixed
         self._page: FirstStart | None = None
         self._open = False
+
+    def fill_menu(self) -> None:
+        """Put the menu behind its button, once the window is furnished."""
+        from PySide6.QtWidgets import QMenu
+
+        window = self._window
         menu = QMenu(window.top.workspace)
         for words, act in (
             ("新建工作区…", self.ask_new),
@@ -43,11 +48,11 @@ class Workspaces(QObject):
         ):
             menu.addAction(words).triggered.connect(act)
         menu.addSeparator()
-        self._back_up_action = menu.addAction("立即备份")
-        self._back_up_action.triggered.connect(self.back_up)
+        back_up = menu.addAction("立即备份")
+        back_up.triggered.connect(self.back_up)
         menu.addSeparator()
         menu.addAction("关于").triggered.connect(self.about)
-        menu.aboutToShow.connect(lambda: self._back_up_action.setEnabled(self._open))
+        menu.aboutToShow.connect(lambda: back_up.setEnabled(self._open))
         window.top.workspace.setMenu(menu)
 
     @property
@@ -57,7 +62,10 @@ class Workspaces(QObject):
         return Path(last) if last else self._data_dir
 
     def begin(self) -> None:
-        """Open the last workspace; where there is none, ask the one question of a first start."""
+        """Open the last workspace; where there is none, ask the one question of a first start.
+
+        The window may be furnished afterwards: the answer comes through the event loop.
+        """
         folder = self.first_folder
 
         def opener() -> "Workspace":
@@ -131,6 +139,8 @@ class Workspaces(QObject):
 
     def ask_other(self) -> None:
         """Ask for the folder of another workspace and open it."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen = QFileDialog.getExistingDirectory(
             self._window, "选择工作区所在的文件夹", str(self.first_folder)
         )
@@ -151,6 +161,8 @@ class Workspaces(QObject):
 
     def about(self) -> None:
         """Say what this program is and where the data lies."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setWindowTitle("关于定级工作台")
         box.setText(f"定级工作台 {__version__}")
