@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from desk_app.documents.boxes import Layout, Line, Page
 from desk_app.documents.cell_styles import Styles
 from desk_app.documents.fonts import SONG, Fonts, Substitution
-from desk_app.documents.grid import Grid, read_grid
+from desk_app.documents.grid import PAD_Y, Grid, read_grid
 from desk_app.documents.page_setup import PageSetup, margin_text, page_setup
 from desk_app.documents.pagination import Band, Rows, paginate
 from desk_app.documents.painting import SheetPainter
@@ -102,7 +102,7 @@ def _paged(
     bands = paginate(
         Rows(
             heights=grid.heights[rows.start :],
-            line_heights=grid.line_heights[rows.start :],
+            line_heights=[height + 2 * PAD_Y for height in grid.line_heights[rows.start :]],
             kept=_kept(grid),
             broken=frozenset(mark.id - rows.start for mark in sheet.row_breaks.brk),
             titles=_titles(sheet, rows),

@@ -35,7 +35,7 @@ class Rows:
 
     heights: Sequence[float]
     line_heights: Sequence[float]
-    """The tallest line in each row: what a cut may waste at most."""
+    """The tallest line in each row with the room around it: what a cut may waste at most."""
     kept: Sequence[bool]
     """Whether a row must stand on one page with the next one."""
     broken: frozenset[int] = frozenset()

@@ -78,8 +78,10 @@ def test_row_taller_than_pages_is_split_by_lines(length: int, rows: int) -> None
     for row in range(2, rows + 2):
         sheet.cell(row, 1).value = text
         sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="center")
+        sheet.cell(row, 1).border = Border(THIN, THIN, THIN, THIN)
     layout = laid(sheet)
     assert text_of(layout).replace("标题", "") == text * rows
+    assert_between_rules(layout)
     for page in layout.pages:
         baselines = [line.y for line in page.lines]
         assert max(baselines) <= page.height - sheet.page_margins.bottom * 72
@@ -87,13 +89,27 @@ def test_row_taller_than_pages_is_split_by_lines(length: int, rows: int) -> None
     assert text_of(layout).count("标题") == len(layout.pages)
 
 
+def assert_between_rules(layout: Layout) -> None:
+    """No line of text touches a horizontal rule."""
+    for page in layout.pages:
+        rules = [rule.y1 for rule in page.rules if rule.y1 == rule.y2]
+        for line in page.lines:
+            top, bottom = line.y - 0.88 * line.size, line.y + 0.12 * line.size
+            assert not any(top < rule < bottom for rule in rules)
+            assert "标题" in line.text or bottom < max(rules)
+
+
 def test_merged_text_flows_over_pages() -> None:
     sheet = sheet_of(A1="台账" * 3000)
+    for row in range(1, 41):
+        for column in range(1, 4):
+            sheet.cell(row, column).border = Border(THIN, THIN, THIN, THIN)
     sheet.merge_cells("A1:C40")
     sheet["A1"].alignment = Alignment(wrap_text=True)
     layout = laid(sheet)
     assert text_of(layout) == "台账" * 3000
     assert len(layout.pages) > 1
+    assert_between_rules(layout)
 
 
 def test_row_grows_with_its_text() -> None:
