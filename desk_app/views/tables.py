@@ -41,6 +41,14 @@ class Pastes(Protocol):
 
 
 @runtime_checkable
+class Measures(Protocol):
+    """A model that says how wide its columns should be at first."""
+
+    def width(self, column: int) -> int:
+        """Characters; 0 for as wide as what the column shows."""
+
+
+@runtime_checkable
 class Clears(Protocol):
     """A model whose cells can be emptied with the delete key."""
 
@@ -298,6 +306,7 @@ class Sheet(QTableView):
         for column in range(model.columnCount()):
             title = as_text(model.headerData(column, Qt.Orientation.Horizontal))
             asked = model.columns[column].width if isinstance(model, Records) else 0
+            asked = model.width(column) if isinstance(model, Measures) else asked
             if title in kept:
                 width = kept[title]
             elif asked:
