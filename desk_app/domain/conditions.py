@@ -1,5 +1,7 @@
 """Whether a scheme's condition holds for a subject, and how it is said in words."""
 
+from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,13 +11,17 @@ from desk_app.domain.points import format_points, format_rate
 from desk_app.domain.scheme.conditions import (
     AllOf,
     AnyOf,
-    Comparand,
     Comparator,
     Comparison,
     Condition,
+    Earlier,
+    LevelIn,
     Not,
     Operand,
+    Rose,
 )
+
+Value = FactValue | Fraction | Decimal
 
 _WORDS = {
     Comparator.IS: "为",
@@ -31,57 +37,118 @@ _RATE_WORDS = {
     Comparator.MORE_THAN: "高于",
     Comparator.LESS_THAN: "低于",
 }
+_NAMELESS = {Operand.TOTAL: "总分", Operand.STARS: "星数"}
 
 
 def holds(condition: Condition, evidence: Evidence) -> bool:
     """Say whether ``condition`` holds. What is not known never makes a comparison true."""
     match condition:
         case Comparison():
-            return _compare(condition, value_of(condition, evidence))
+            return _compare(condition, evidence)
         case AllOf(parts):
             return all(holds(part, evidence) for part in parts)
         case AnyOf(parts):
             return any(holds(part, evidence) for part in parts)
         case Not(part):
             return not holds(part, evidence)
+        case Earlier(levels, at_least, of):
+            return sum(one.level in levels for one in evidence.earlier[:of]) >= at_least
+        case Rose(risen):
+            return _rose(evidence) is risen
+        case LevelIn(levels):
+            return evidence.level in levels
 
 
-def value_of(comparison: Comparison, evidence: Evidence) -> FactValue | Fraction | None:
+def comparisons(condition: Condition) -> Iterator[Comparison]:
+    """Every comparison inside ``condition``, in the order of the file."""
+    match condition:
+        case Comparison():
+            yield condition
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from comparisons(part)
+        case Not(part):
+            yield from comparisons(part)
+        case _:
+            pass
+
+
+def open_questions(condition: Condition, evidence: Evidence) -> tuple[str, ...]:
+    """Rates and points that ``condition`` looks at and that nobody has entered yet."""
+    return tuple(
+        one.name
+        for one in comparisons(condition)
+        if one.operand in {Operand.RATE, Operand.POINTS} and value_of(one, evidence) is None
+    )
+
+
+def value_of(comparison: Comparison, evidence: Evidence) -> Value | None:
     """What ``comparison`` looks at; ``None`` while nobody has entered it.
 
     A count that nobody entered is 0 and a yes/no that nobody ticked is no: the register lists
     what happened, not what did not.
     """
+    name = comparison.name
     match comparison.operand:
         case Operand.FACT:
-            known = evidence.facts.get(comparison.name)
-            if known is None and isinstance(comparison.value, bool):
-                return False
-            if known is None and isinstance(comparison.value, Decimal):
-                return 0
-            return known
+            return _fact(comparison, evidence)
         case Operand.RATE:
-            return evidence.rates.get(comparison.name)
+            return evidence.rates.get(name)
         case Operand.ADJUSTMENT:
-            return sum(
-                entry.count for entry in evidence.adjustments if entry.adjustment == comparison.name
-            )
+            return sum(one.count for one in evidence.adjustments if one.adjustment == name)
         case Operand.REGISTRY:
-            return {
-                "领域": evidence.subject.domain,
-                "区域": evidence.subject.area,
-                "上级": evidence.subject.parent,
-            }.get(comparison.name)
+            return _registry(name, evidence)
+        case Operand.POINTS:
+            return evidence.judged.get(name)
+        case Operand.TOTAL:
+            return evidence.total
+        case Operand.STARS:
+            return evidence.stars
+        case Operand.OPINION:
+            return evidence.opinions.get(name)
 
 
-def _compare(comparison: Comparison, known: FactValue | Fraction | None) -> bool:
-    wanted: Comparand = comparison.value
-    if known is None or isinstance(known, date):
+def _fact(comparison: Comparison, evidence: Evidence) -> FactValue | None:
+    known = evidence.facts.get(comparison.name)
+    if known is not None or comparison.comparator is Comparator.KNOWN:
+        return known
+    if isinstance(comparison.value, bool):
         return False
-    if isinstance(wanted, bool | str) or isinstance(known, bool | str):
-        return comparison.comparator is Comparator.IS and known == wanted
-    left, right = Fraction(known), Fraction(wanted)
+    dated = comparison.comparator in {Comparator.WITHIN_MONTHS, Comparator.OVER_MONTHS}
+    return 0 if isinstance(comparison.value, Decimal) and not dated else None
+
+
+def _registry(name: str, evidence: Evidence) -> FactValue | None:
+    match name:
+        case "领域":
+            return evidence.subject.domain
+        case "区域":
+            return evidence.subject.area
+        case "上级":
+            return evidence.subject.parent
+        case "党员数":
+            return evidence.subject.member_count
+        case _:
+            return evidence.registry.get(name)
+
+
+def _compare(comparison: Comparison, evidence: Evidence) -> bool:
+    known, wanted = value_of(comparison, evidence), comparison.value
     match comparison.comparator:
+        case Comparator.KNOWN:
+            return (known is not None) is wanted
+        case Comparator.WITHIN_MONTHS | Comparator.OVER_MONTHS:
+            return _compare_days(comparison.comparator, known, wanted, evidence.on)
+        case comparator if known is None or isinstance(known, date):
+            return False
+        case comparator if isinstance(wanted, bool | str) or isinstance(known, bool | str):
+            return comparator is Comparator.IS and known == wanted
+        case comparator:
+            return _compare_numbers(comparator, Fraction(known), Fraction(wanted))
+
+
+def _compare_numbers(comparator: Comparator, left: Fraction, right: Fraction) -> bool:
+    match comparator:
         case Comparator.IS:
             return left == right
         case Comparator.AT_LEAST:
@@ -90,43 +157,114 @@ def _compare(comparison: Comparison, known: FactValue | Fraction | None) -> bool
             return left <= right
         case Comparator.MORE_THAN:
             return left > right
-        case Comparator.LESS_THAN:
+        case _:
             return left < right
+
+
+def _compare_days(
+    comparator: Comparator, known: Value | None, wanted: object, on: date | None
+) -> bool:
+    if not isinstance(known, date) or on is None or not isinstance(wanted, Decimal):
+        return False
+    later = add_months(known, int(wanted))
+    if comparator is Comparator.WITHIN_MONTHS:
+        return known <= on <= later
+    return later < on
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where it has no such day."""
+    number = day.year * 12 + day.month - 1 + months
+    year, month = divmod(number, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _rose(evidence: Evidence) -> bool | None:
+    if len(evidence.earlier) < 2:
+        return None
+    last, before = evidence.earlier[0].rank, evidence.earlier[1].rank
+    if last is None or before is None:
+        return None
+    return last < before
 
 
 def describe(condition: Condition) -> str:
     """Say ``condition`` in words: ``缺会次数不少于 3``."""
     match condition:
-        case Comparison(operand, name, comparator, value):
-            if isinstance(value, bool):
-                return f"具备“{name}”" if value else f"没有“{name}”的情况"
-            if isinstance(value, str):
-                return f"{name}为“{value}”"
-            if operand is Operand.RATE:
-                return f"{name}{_RATE_WORDS[comparator]} {format_rate(Fraction(value))}"
-            return f"{name}{_WORDS[comparator]} {format_points(Decimal(str(value)))}"
+        case Comparison():
+            return _describe_comparison(condition)
         case AllOf(parts):
             return "，并且".join(describe(part) for part in parts)
         case AnyOf(parts):
             return "，或者".join(describe(part) for part in parts)
         case Not(part):
             return f"并非：{describe(part)}"
+        case Earlier(levels, at_least, of):
+            years = "上一年度" if of == 1 else f"最近 {of} 个年度中至少 {at_least} 个"
+            return f"{years}为{'、'.join(levels)}"
+        case Rose(risen):
+            return "上年度实现晋位升级" if risen else "上年度没有实现晋位升级"
+        case LevelIn(levels):
+            return f"本次为{'、'.join(levels)}"
+
+
+def _describe_comparison(comparison: Comparison) -> str:
+    name = _NAMELESS.get(comparison.operand, comparison.name)
+    value = comparison.value
+    match comparison.comparator:
+        case Comparator.KNOWN:
+            return f"{'有' if value else '没有'}“{name}”"
+        case Comparator.WITHIN_MONTHS:
+            return f"“{name}”在 {value} 个月以内"
+        case Comparator.OVER_MONTHS:
+            return f"“{name}”已过 {value} 个月以上" if value else f"“{name}”已过"
+        case comparator if isinstance(value, bool):
+            return f"具备“{name}”" if value else f"没有“{name}”的情况"
+        case comparator if isinstance(value, str):
+            return f"{name}为“{value}”"
+        case comparator if comparison.operand is Operand.RATE:
+            return f"{name}{_RATE_WORDS[comparator]} {format_rate(Fraction(value))}"
+        case comparator:
+            return f"{name}{_WORDS[comparator]} {format_points(Decimal(str(value)))}"
 
 
 def witness(condition: Condition, evidence: Evidence) -> str:
     """Say what is known of the things that ``condition`` looks at: ``缺会次数 4``."""
     match condition:
-        case Comparison(operand, name, _, value):
-            known = value_of(condition, evidence)
-            if operand is Operand.RATE:
-                rate = known if isinstance(known, Fraction) else None
-                return f"{name} {format_rate(rate, empty='尚无')}"
-            if isinstance(value, bool):
-                return f"“{name}”为“{'是' if known is True else '否'}”"
-            if isinstance(known, date):
-                return f"{name} {known.isoformat()}"
-            return f"{name} {known if known is not None else '未填'}"
+        case Comparison():
+            return _witness_comparison(condition, evidence)
         case AllOf(parts) | AnyOf(parts):
-            return "，".join(witness(part, evidence) for part in parts)
+            return "，".join(dict.fromkeys(witness(part, evidence) for part in parts))
         case Not(part):
             return witness(part, evidence)
+        case Earlier(_, _, of):
+            known = "，".join(f"{one.year} 年{one.level}" for one in evidence.earlier[:of])
+            return known or "没有往年记录"
+        case Rose():
+            known = "，".join(f"{one.year} 年{one.level}" for one in evidence.earlier[:2])
+            return known or "没有往年记录"
+        case LevelIn():
+            return f"本次{evidence.level or '未定'}"
+
+
+def _witness_comparison(comparison: Comparison, evidence: Evidence) -> str:
+    name = _NAMELESS.get(comparison.operand, comparison.name)
+    known = value_of(comparison, evidence)
+    if comparison.operand is Operand.RATE:
+        rate = known if isinstance(known, Fraction) else None
+        return f"{name} {format_rate(rate, empty='尚无')}"
+    if isinstance(comparison.value, bool) and comparison.comparator is Comparator.IS:
+        return f"“{name}”为“{'是' if known is True else '否'}”"
+    if known is None:
+        return f"“{name}”未填"
+    if isinstance(known, date):
+        return f"{name} {known.isoformat()}"
+    if isinstance(known, Decimal):
+        return f"{name} {format_points(known)}"
+    return f"{name} {'是' if known is True else '否' if known is False else known}"
+
+
+def entered(condition: Condition, evidence: Evidence) -> str:
+    """Say where what ``condition`` looks at was entered and by whom; "" where nobody noted it."""
+    places = (evidence.entered.get(one.name, "") for one in comparisons(condition))
+    return "；".join(dict.fromkeys(place for place in places if place))

@@ -52,11 +52,30 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierLevel:
+    """What an earlier year came to; ``rank`` 0 is the highest of this round's ladder.
+
+    ``rank`` is ``None`` where that year's level is not on this round's ladder.
+    """
+
+    year: int
+    level: str
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One subject's evidence.
 
     ``points`` is evaluator → indicator → points; ``rates`` are the scheme's rates worked out
-    from ``tallies`` by ``polling.rates``, absent where there is no poll yet.
+    from ``tallies`` by ``polling.rates``, absent where there is no poll yet. ``registry`` holds
+    what the registry knows beside the subject's own fields (届满日期 …), ``opinions`` step →
+    level, ``earlier`` the years before, the latest first. ``on`` is the round's day: dates are
+    weighed against it. ``entered`` says of a fact, evaluator, adjustment or poll where it was
+    entered and by whom.
+
+    ``judged`` (indicator → the points that count), ``total``, ``stars`` and ``level`` are known
+    only while a level is being worked out.
     """
 
     subject: SubjectFacts
@@ -66,3 +85,12 @@ class Evidence:
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     rates: Mapping[str, Fraction] = field(default_factory=dict)
     participates: bool = True
+    registry: Mapping[str, FactValue] = field(default_factory=dict)
+    opinions: Mapping[str, str] = field(default_factory=dict)
+    earlier: tuple[EarlierLevel, ...] = ()
+    on: date | None = None
+    entered: Mapping[str, str] = field(default_factory=dict)
+    judged: Mapping[str, Decimal | Fraction] = field(default_factory=dict)
+    total: Decimal | None = None
+    stars: int | None = None
+    level: str | None = None

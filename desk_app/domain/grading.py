@@ -1,27 +1,44 @@
 """From evidence to a proposed level, with the chain of reasons that leads there.
 
-The proposal is band plus limits, before quotas: a soft quota never changes it.
+The proposal is the band (or the count of stars, or the opinion of the procedure's last step),
+then the limits in the scheme's sequence, before quotas: a soft quota never changes it. Only a
+quota that assigns by rank sets the level that the limits start from.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
-from desk_app.domain.conditions import describe, holds, witness
+from desk_app.domain.conditions import describe, entered, holds, witness
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.points import format_points
-from desk_app.domain.scheme.model import Band, Limit, LimitKind, Origin, Scheme
-from desk_app.domain.scoring import Total, evaluator_sum, total
+from desk_app.domain.scheme.model import (
+    Band,
+    Consequence,
+    Limit,
+    LimitKind,
+    Measure,
+    Origin,
+    Scheme,
+    StepYield,
+)
+from desk_app.domain.scoring import Gap, Total, evaluator_sum, gap, total
+from desk_app.domain.stars import StarResult, award
 
 
 class LinkKind(StrEnum):
     """What one link of the chain says."""
 
     TOTAL = "total"
+    STARS = "stars"
     MISSING = "missing"
     BAND = "band"
     REQUIREMENT = "requirement"
+    OPINION = "opinion"
+    QUOTA = "quota"
+    DISQUALIFY = "disqualify"
     FORCE = "force"
     CAP = "cap"
     DEMOTE = "demote"
@@ -31,8 +48,9 @@ class LinkKind(StrEnum):
 class Reason:
     """One link: the rule that was applied, the fact it met, and the level before and after.
 
-    ``rule`` names the rule in the scheme's words, ``fact`` is what was found. A reader who
-    follows ``after`` from link to link arrives at the proposed level.
+    ``rule`` names the rule in the scheme's words, ``fact`` is what was found, ``entered`` where
+    it was entered and by whom. A reader who follows ``after`` from link to link arrives at the
+    proposed level.
     """
 
     kind: LinkKind
@@ -41,12 +59,13 @@ class Reason:
     before: str | None
     after: str | None
     origin: Origin
+    entered: str = ""
 
     def sentence(self) -> str:
         """Say the link as one sentence for screen and paper."""
         place = f"（{self.origin.source}）" if self.origin.source else ""
         match self.kind:
-            case LinkKind.TOTAL | LinkKind.MISSING:
+            case LinkKind.TOTAL | LinkKind.MISSING | LinkKind.STARS:
                 return f"{self.fact}。"
             case LinkKind.BAND if self.after is None:
                 return f"{self.fact}，不在方案的任何档次之内。"
@@ -54,15 +73,36 @@ class Reason:
                 return f"{self.fact}，{self.rule}为{self.after}{place}。"
             case LinkKind.REQUIREMENT:
                 return f"{self.before}还要求{self.rule}，而{self.fact}，故为{self.after}{place}。"
+            case LinkKind.OPINION:
+                return f"{self.rule}：{self.after}{place}。"
+            case LinkKind.QUOTA:
+                return f"{self.fact}，按{self.rule}为{self.after}{place}。"
             case _ if self.before == self.after:
                 return f"{self.fact}，适用“{self.rule}”，等级不变{place}。"
             case _:
-                return f"{self.fact}，适用“{self.rule}”，由{self.before}变为{self.after}{place}。"
+                return (
+                    f"{self.fact}，适用“{self.rule}”，"
+                    f"由{self.before}变为{self.after or '不参加评定'}{place}。"
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The level that a quota assigned by rank, before limits; ``fact`` says the rank."""
+
+    level: str
+    rule: str
+    fact: str
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the scheme makes of one subject. ``level`` is ``None`` while evidence is missing."""
+    """What the scheme makes of one subject.
+
+    ``level`` is ``None`` while evidence is missing, and for a subject that is disqualified
+    where the scheme has no rung for that (``disqualified`` then names the rule).
+    """
 
     subject_id: int
     total: Total
@@ -73,32 +113,51 @@ class Proposal:
     limits: tuple[str, ...]
     deviation: str
     wanting: str
+    stars: tuple[StarResult, ...] = ()
+    disqualified: str = ""
+    consequences: tuple[Consequence, ...] = ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """The reasons in words, in the order in which they apply."""
         return tuple(one.sentence() for one in self.reasons)
 
+    @property
+    def star_count(self) -> int:
+        """How many stars were awarded."""
+        return sum(one.awarded for one in self.stars)
 
-def grade(scheme: Scheme, evidence: Evidence) -> Proposal:
+
+def grade(scheme: Scheme, evidence: Evidence, ranked: Ranked | None = None) -> Proposal:
     """Propose a level for one subject under ``scheme``.
 
-    The kinds of limits apply in the scheme's ``sequence``; within caps the lowest wins,
-    demotions add up.
+    The kinds of limits apply in the scheme's ``sequence``; within caps and forced levels the
+    lowest wins, demotions add up unless the scheme says that only the largest counts.
+    ``ranked`` is a level assigned by rank; it takes the band's place.
     """
     summed = total(scheme, evidence)
-    own, own_missing = own_sum(scheme, evidence)
-    reasons = [_total_reason(scheme, summed)]
+    known = replace(evidence, judged=summed.judged, total=summed.points)
+    stars = award(scheme, known) if scheme.stars else ()
+    if scheme.stars:
+        known = replace(known, stars=sum(one.awarded for one in stars))
+    reasons: list[Reason] = []
+    if scheme.measure is not Measure.OPINION or scheme.bands:
+        reasons.append(_total_reason(scheme, summed, evidence))
+    if stars:
+        reasons.append(_stars_reason(stars))
+    missing = _missing(scheme, summed, stars)
     level: str | None = None
-    band_level: str | None = None
     bitten: tuple[Limit, ...] = ()
-    if summed.complete:
-        level = _band_level(scheme, evidence, summed.points, reasons)
+    band_level: str | None = None
+    if missing:
+        reasons.append(Reason(LinkKind.MISSING, missing, "", None, None, Origin()))
+    else:
+        level = _first_level(scheme, known, summed, ranked, reasons)
         band_level = level
         if level is not None:
-            level, bitten = _limit(scheme, evidence, level, reasons)
-    else:
-        reasons.append(_missing_reason(scheme, summed))
+            level, bitten = _limit(scheme, known, level, reasons)
+    out = next((one.name for one in bitten if one.kind is LimitKind.DISQUALIFY), "")
+    own, own_missing = own_sum(scheme, evidence)
     return Proposal(
         subject_id=evidence.subject.id,
         total=summed,
@@ -107,13 +166,16 @@ def grade(scheme: Scheme, evidence: Evidence) -> Proposal:
         band_level=band_level,
         reasons=tuple(reasons),
         limits=tuple(one.name for one in bitten),
-        deviation="" if own_missing else _deviation(scheme, own, summed),
-        wanting=_wanting(scheme, evidence, summed, level, bitten),
+        deviation="" if own_missing else deviation_words(scheme, evidence),
+        wanting=_wanting(scheme, known, summed, level, bitten),
+        stars=stars,
+        disqualified=out,
+        consequences=consequences(scheme, known, level),
     )
 
 
 def grade_all(scheme: Scheme, subjects: Iterable[Evidence]) -> list[Proposal]:
-    """Propose a level for everyone who takes part, in the given order."""
+    """Propose a level for everyone who takes part, in the given order, quotas left aside."""
     return [grade(scheme, one) for one in subjects if one.participates]
 
 
@@ -126,10 +188,17 @@ def own_sum(scheme: Scheme, evidence: Evidence) -> tuple[Decimal | None, tuple[s
     return evaluator_sum(scheme, evidence.subject.domain, sheet)
 
 
-def _total_reason(scheme: Scheme, summed: Total) -> Reason:
-    parts = [f"{scheme.superior.name}各项合计 {format_points(summed.base)} 分"]
+def _total_reason(scheme: Scheme, summed: Total, evidence: Evidence) -> Reason:
+    weighed = [one for one in scheme.evaluators if one.weight]
+    if scheme.weighting is not None and weighed:
+        names = "、".join(one.name for one in weighed)
+        ratio = ":".join(_weight(one.weight) for one in weighed)
+        who = f"{names}按 {ratio} 加权"
+    else:
+        who = scheme.superior.name
+    parts = [f"{who}各项合计 {format_points(summed.base)} 分"]
     for one in summed.adjustments:
-        sign = "加" if one.points > 0 else "减"
+        sign = "加" if one.points > 0 or one.adjustment.bonus else "减"
         words = f"（{one.words}）" if one.words else ""
         parts.append(f"{one.adjustment.name}{sign} {format_points(abs(one.points))} 分{words}")
     text = "，".join(parts)
@@ -137,40 +206,114 @@ def _total_reason(scheme: Scheme, summed: Total) -> Reason:
         text += f"，总分 {format_points(summed.points)} 分"
     if summed.clamped:
         text += "（按方案封顶或保底）"
-    return Reason(LinkKind.TOTAL, text, "", None, None, Origin())
+    where = evidence.entered.get(scheme.superior.name, "")
+    return Reason(LinkKind.TOTAL, text, "", None, None, Origin(), where)
 
 
-def _missing_reason(scheme: Scheme, summed: Total) -> Reason:
-    shown = "、".join(summed.missing[:3]) + ("等" if len(summed.missing) > 3 else "")
-    text = f"{scheme.superior.name}还有 {len(summed.missing)} 项没有评分（{shown}），暂不能拟定等级"
-    return Reason(LinkKind.MISSING, text, "", None, None, Origin())
+def _weight(weight: Fraction) -> str:
+    return str(weight.numerator) if weight.denominator == 1 else f"{float(weight):g}"
+
+
+def _stars_reason(stars: tuple[StarResult, ...]) -> Reason:
+    awarded = [one.star.name for one in stars if one.awarded]
+    withheld = [f"{one.star.name}（{one.fact}）" for one in stars if not one.awarded]
+    text = f"获得 {len(awarded)} 颗星"
+    text += f"：{'、'.join(awarded)}" if awarded else ""
+    text += f"；未获得：{'、'.join(withheld)}" if withheld else ""
+    return Reason(LinkKind.STARS, text, "", None, None, Origin())
+
+
+def _missing(scheme: Scheme, summed: Total, stars: tuple[StarResult, ...]) -> str:
+    """Say what is missing before a level can be proposed; "" when nothing is."""
+    if scheme.measure is Measure.OPINION:
+        return ""
+    missing = summed.missing
+    if missing:
+        shown = "、".join(missing[:3]) + ("等" if len(missing) > 3 else "")
+        who = "各评价主体" if scheme.weighting is not None else scheme.superior.name
+        return f"{who}还有 {len(missing)} 项没有评分（{shown}），暂不能拟定等级"
+    unknown = [one.star.name for one in stars if one.open and not one.awarded]
+    if scheme.measure is Measure.STARS and unknown:
+        shown = "、".join(unknown[:3]) + ("等" if len(unknown) > 3 else "")
+        return f"还有 {len(unknown)} 颗星没有测评或评分（{shown}），暂不能拟定等级"
+    return ""
+
+
+def _first_level(
+    scheme: Scheme,
+    known: Evidence,
+    summed: Total,
+    ranked: Ranked | None,
+    reasons: list[Reason],
+) -> str | None:
+    """The level before limits."""
+    if ranked is not None:
+        reasons.append(
+            Reason(LinkKind.QUOTA, ranked.fact, ranked.rule, None, ranked.level, ranked.origin)
+        )
+        return ranked.level
+    match scheme.measure:
+        case Measure.OPINION:
+            return _opinion_level(scheme, known, reasons)
+        case Measure.STARS:
+            count = known.stars or 0
+            return _band_level(scheme, known, Decimal(count), f"{count} 颗星", reasons)
+        case Measure.POINTS:
+            score = f"{format_points(summed.points)} 分"
+            return _band_level(scheme, known, summed.points, score, reasons)
+
+
+def opinion_steps(scheme: Scheme) -> tuple[str, ...]:
+    """The steps that arrive at a level, in order; every one's opinion is kept."""
+    kinds = {StepYield.OPINION, StepYield.DECISION}
+    return tuple(one.name for one in scheme.steps if one.yields in kinds)
+
+
+def _opinion_level(scheme: Scheme, known: Evidence, reasons: list[Reason]) -> str | None:
+    level: str | None = None
+    origins = {one.name: one.origin for one in scheme.steps}
+    for step in opinion_steps(scheme):
+        said = known.opinions.get(step)
+        if said is None:
+            continue
+        after = scheme.level(said).name
+        where = known.entered.get(step, "")
+        reasons.append(Reason(LinkKind.OPINION, "", step, level, after, origins[step], where))
+        level = after
+    if level is None:
+        text = "各环节都还没有意见，暂不能拟定等级"
+        reasons.append(Reason(LinkKind.MISSING, text, "", None, None, Origin()))
+    return level
 
 
 def _band_level(
-    scheme: Scheme, evidence: Evidence, points: Decimal, reasons: list[Reason]
+    scheme: Scheme, known: Evidence, measured: Decimal, score: str, reasons: list[Reason]
 ) -> str | None:
-    score = f"{format_points(points)} 分"
     start = next(
-        (place for place, band in enumerate(scheme.bands) if band.range.holds(points)), None
+        (place for place, band in enumerate(scheme.bands) if band.range.holds(measured)), None
     )
     if start is None:
         reasons.append(Reason(LinkKind.BAND, score, "", None, None, Origin()))
         return None
     band = scheme.bands[start]
     level = band.level
-    words = f"在 {band.range}，{'一般' if band.soft else ''}"
+    inside = str(band.range)
+    if scheme.measure is Measure.STARS:
+        inside = inside.replace("分", "颗星")
+    words = f"在 {inside}，{'一般' if band.soft else ''}"
     reasons.append(Reason(LinkKind.BAND, score, words, None, level, band.origin))
     for lower in scheme.bands[start + 1 :]:
-        if band.requires is None or holds(band.requires, evidence):
+        if band.requires is None or holds(band.requires, known):
             break
         reasons.append(
             Reason(
                 LinkKind.REQUIREMENT,
-                witness(band.requires, evidence),
+                witness(band.requires, known),
                 describe(band.requires),
                 level,
                 lower.level,
                 band.origin,
+                entered(band.requires, known),
             )
         )
         band, level = lower, lower.level
@@ -178,22 +321,24 @@ def _band_level(
 
 
 def _limit(
-    scheme: Scheme, evidence: Evidence, level: str, reasons: list[Reason]
-) -> tuple[str, tuple[Limit, ...]]:
+    scheme: Scheme, known: Evidence, first: str, reasons: list[Reason]
+) -> tuple[str | None, tuple[Limit, ...]]:
     bitten = []
+    level: str | None = first
     for kind in scheme.sequence:
-        for limit in scheme.limits:
-            if limit.kind is not kind or not holds(limit.when, evidence):
-                continue
+        for limit in _of_kind(scheme, kind, known):
+            if level is None:
+                break
             after = limited(scheme, limit, level)
             reasons.append(
                 Reason(
                     LinkKind(kind.value),
-                    witness(limit.when, evidence),
+                    witness(limit.when, known),
                     limit.name,
                     level,
                     after,
                     limit.origin,
+                    entered(limit.when, known),
                 )
             )
             if after != level:
@@ -202,10 +347,33 @@ def _limit(
     return level, tuple(bitten)
 
 
-def limited(scheme: Scheme, limit: Limit, level: str) -> str:
-    """The level that ``limit`` leaves of ``level``; never below the lowest rung."""
+def _of_kind(scheme: Scheme, kind: LimitKind, known: Evidence) -> list[Limit]:
+    """The limits of one kind that hold, in an order in which every one that bites is seen.
+
+    Of several forced levels the lowest wins, whatever the order in the file. Where demotions
+    do not add up, only the largest is applied.
+    """
+    found = [one for one in scheme.limits if one.kind is kind and holds(one.when, known)]
+    if len(found) < 2:
+        return found
+    if kind is LimitKind.FORCE:
+        return sorted(found, key=lambda one: scheme.rank(one.level))
+    if kind is LimitKind.DEMOTE and not scheme.demotions_add_up:
+        return [max(found, key=lambda one: one.by)]
+    if kind is LimitKind.CAP:
+        return sorted(found, key=lambda one: scheme.rank(one.level))
+    return found
+
+
+def limited(scheme: Scheme, limit: Limit, level: str) -> str | None:
+    """The level that ``limit`` leaves of ``level``; never below the lowest rung.
+
+    ``None`` for a subject that is out of the grading on a ladder without a rung for that.
+    """
     rank = scheme.rank(level)
     match limit.kind:
+        case LimitKind.DISQUALIFY:
+            return scheme.level(limit.level).name if limit.level else None
         case LimitKind.FORCE:
             rank = scheme.rank(limit.level)
         case LimitKind.CAP:
@@ -215,41 +383,46 @@ def limited(scheme: Scheme, limit: Limit, level: str) -> str:
     return scheme.levels[rank].name
 
 
-def _deviation(scheme: Scheme, own: Decimal | None, summed: Total) -> str:
-    rule = scheme.deviation
-    if rule is None or own is None or not summed.complete:
-        return ""
-    apart = own - summed.base
-    if abs(apart) <= rule.points:
-        return ""
-    word = "高出" if apart > 0 else "低于"
-    first, second = rule.between
-    return (
-        f"{first} {format_points(own)} 分，{word}{second} {format_points(abs(apart))} 分，"
-        f"超过 {format_points(rule.points)} 分，请核对。"
+def consequences(scheme: Scheme, evidence: Evidence, level: str | None) -> tuple[Consequence, ...]:
+    """What follows from ``level`` (备案, 可以推荐, 不能提拔, 集中整顿)."""
+    if level is None or not scheme.consequences:
+        return ()
+    known = replace(evidence, level=level)
+    return tuple(
+        one
+        for one in scheme.consequences
+        if (not one.levels or level in one.levels) and (one.when is None or holds(one.when, known))
     )
+
+
+def deviation_words(scheme: Scheme, evidence: Evidence) -> str:
+    """Say that two evaluators lie too far apart; "" when they do not."""
+    apart: Gap | None = gap(scheme, evidence.subject.domain, evidence.points)
+    return f"{apart.words}，请核对。" if apart is not None and apart.too_far else ""
 
 
 def _wanting(
     scheme: Scheme,
-    evidence: Evidence,
+    known: Evidence,
     summed: Total,
     level: str | None,
     bitten: tuple[Limit, ...],
 ) -> str:
     """What lacks to the next level, "" at the top or while evidence is missing."""
-    if level is None or scheme.rank(level) == 0:
+    if level is None or scheme.rank(level) == 0 or scheme.measure is Measure.OPINION:
         return ""
     goal = scheme.levels[scheme.rank(level) - 1].name
-    needs = []
     band = _lowest_band(scheme, goal)
     if band is None:
         return ""
-    if band.range.low is not None and summed.points < band.range.low:
-        lacking = format_points(band.range.low - summed.points)
+    needs = []
+    by_stars = scheme.measure is Measure.STARS
+    measured = Decimal(known.stars or 0) if by_stars else summed.points
+    if band.range.low is not None and measured < band.range.low:
+        lacking = format_points(band.range.low - measured)
         more = "" if band.range.low_closed else "以上"
-        needs.append(f"总分再高 {lacking} 分{more}")
-    if band.requires is not None and not holds(band.requires, evidence):
+        needs.append(f"再得 {lacking} 颗星{more}" if by_stars else f"总分再高 {lacking} 分{more}")
+    if band.requires is not None and not holds(band.requires, known):
         needs.append(describe(band.requires))
     needs += [f"不再适用“{one.name}”" for one in bitten]
     return f"{'，并且'.join(needs)}，即为{goal}。" if needs else ""

@@ -7,18 +7,43 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
 
+from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.points import format_points, format_rate, round_half_up
-from desk_app.domain.scheme.model import Bound, Quota, Scheme
+from desk_app.domain.scheme.model import Bound, Over, Quota, Scheme
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One subject in the round: its level (``None`` while open) and its total."""
+    """One subject in the round: its level (``None`` while open), its total, and its groups."""
 
     subject_id: int
     name: str
     level: str | None
     points: Decimal
+    domain: str = ""
+    parent: str = ""
+    area: str = ""
+
+    def part(self, over: Over) -> str:
+        """Which part of the round it is counted in."""
+        match over:
+            case Over.ROUND:
+                return ""
+            case Over.DOMAIN:
+                return self.domain
+            case Over.PARENT:
+                return self.parent
+            case Over.AREA:
+                return self.area
+
+
+def standing(scheme: Scheme, subject: SubjectFacts, level: str | None, points: Decimal) -> Standing:
+    """Put a subject where its quotas count it; 领域 is the scheme's own."""
+    try:
+        domain = scheme.domain_group(subject.domain) or subject.domain
+    except KeyError:
+        domain = subject.domain
+    return Standing(subject.id, subject.name, level, points, domain, subject.parent, subject.area)
 
 
 class Verdict(StrEnum):
@@ -29,15 +54,25 @@ class Verdict(StrEnum):
     UNDER = "under"
 
 
+_BOUNDS = {Bound.AT_MOST: "不超过", Bound.AT_LEAST: "不少于", Bound.ABOUT: "约"}
+
+
 @dataclass(frozen=True, slots=True)
 class QuotaState:
-    """One quota, measured: ``held`` subjects of ``base``; ``low`` and ``high`` are allowed."""
+    """One quota in one part of the round: ``held`` subjects of ``base``.
+
+    ``low`` and ``high`` are allowed, ``None`` without bound; ``part`` is the 领域 or 上级 that
+    is counted, "" for the whole round. ``yielded`` says that the quota gave way to the one
+    that it names.
+    """
 
     quota: Quota
     held: int
     base: int
     low: int | None
     high: int | None
+    part: str = ""
+    yielded: bool = False
 
     @property
     def verdict(self) -> Verdict:
@@ -51,24 +86,39 @@ class QuotaState:
     @property
     def exact(self) -> Fraction:
         """The share in subjects, not rounded: 10 % of 36 is 3.6."""
-        return self.quota.share * self.base
+        return Fraction(self.quota.count) if self.quota.count else self.quota.share * self.base
+
+    @property
+    def allowed_words(self) -> str:
+        """Say what is allowed: ``约 10%（3.6 个）`` or ``不少于 1 个``."""
+        bound = _BOUNDS[self.quota.bound]
+        if self.quota.count:
+            return f"{bound} {self.quota.count} 个"
+        return (
+            f"{bound} {format_rate(self.quota.share)}"
+            f"（{format_points(round_half_up(self.exact, 1))} 个）"
+        )
+
+    @property
+    def verdict_words(self) -> str:
+        """Say how it stands: ``超出 1 个``, ``还差 2 个`` or ``符合``."""
+        match self.verdict:
+            case Verdict.OVER if self.high is not None:
+                return f"超出 {self.held - self.high} 个"
+            case Verdict.UNDER if self.low is not None:
+                return f"还差 {self.low - self.held} 个"
+            case _:
+                return "符合"
 
     def words(self) -> str:
         """Say the quota and how it stands: ``五星 约 10%（3.6 个），现有 4 个``."""
-        bound = {Bound.AT_MOST: "不超过", Bound.AT_LEAST: "不少于", Bound.ABOUT: "约"}
-        exact = format_points(round_half_up(self.exact, 1))
-        levels = "、".join(self.quota.levels)
-        text = (
-            f"{levels} {bound[self.quota.bound]} {format_rate(self.quota.share)}"
-            f"（{exact} 个），现有 {self.held} 个"
-        )
-        match self.verdict:
-            case Verdict.OVER if self.high is not None:
-                return f"{text}，超出 {self.held - self.high} 个"
-            case Verdict.UNDER if self.low is not None:
-                return f"{text}，还差 {self.low - self.held} 个"
-            case _:
-                return text
+        where = f"{self.part}：" if self.part else ""
+        text = f"{where}{'、'.join(self.quota.levels)} {self.allowed_words}，现有 {self.held} 个"
+        if self.verdict is not Verdict.WITHIN:
+            text += f"，{self.verdict_words}"
+        if self.yielded:
+            text += f"（“{self.quota.name}”与“{self.quota.yields_to}”不能同时满足，以后者为准）"
+        return text
 
 
 def bounds(quota: Quota, base: int) -> tuple[int | None, int | None]:
@@ -76,105 +126,103 @@ def bounds(quota: Quota, base: int) -> tuple[int | None, int | None]:
 
     "At most" rounds down, "at least" up. "About" allows the share plus and minus its
     tolerance; where no whole number lies in between, the two next to the share are allowed.
+    A ``count`` stands as it is.
     """
+    share = Fraction(quota.count) if quota.count else quota.share * base
     match quota.bound:
         case Bound.AT_MOST:
-            return None, floor(quota.share * base)
+            return None, floor(share)
         case Bound.AT_LEAST:
-            return ceil(quota.share * base), None
+            return ceil(share), None
+        case Bound.ABOUT if quota.count:
+            return quota.count, quota.count
         case Bound.ABOUT:
             low = ceil((quota.share - quota.tolerance) * base)
             high = floor((quota.share + quota.tolerance) * base)
             if low > high:
-                low, high = floor(quota.share * base), ceil(quota.share * base)
+                low, high = floor(share), ceil(share)
             return max(low, 0), min(high, base)
 
 
+def share_out(shares: Sequence[Fraction], base: int) -> list[int]:
+    """Share ``base`` subjects out in the given proportions, by the largest remainders.
+
+    3 : 6 : 1 of 12 is 3.6, 7.2 and 1.2, so 4, 7 and 1. Equal remainders: the earlier first.
+    """
+    exact = [share * base for share in shares]
+    whole = [floor(one) for one in exact]
+    rest = floor(sum(exact)) - sum(whole)
+    order = sorted(range(len(shares)), key=lambda at: (whole[at] - exact[at], at))
+    for at in order[:rest]:
+        whole[at] += 1
+    return whole
+
+
 def measure(scheme: Scheme, standings: Sequence[Standing], absent: int = 0) -> list[QuotaState]:
-    """Measure every quota over the round.
+    """Measure every quota, in every part of the round that it counts separately.
 
     ``standings`` are those who take part; ``absent`` the number who do not (不参评), counted
-    in the base only where the scheme says so.
+    in the base of the whole round only where the scheme says so.
     """
-    base = len(standings) + (absent if scheme.absent_in_base else 0)
     states = []
     for quota in scheme.quotas:
-        held = sum(one.level in quota.levels for one in standings)
-        low, high = bounds(quota, base)
-        states.append(QuotaState(quota, held, base, low, high))
-    return states
+        for part, members in _parts(quota.over, standings):
+            base = len(members)
+            if scheme.absent_in_base and quota.over is Over.ROUND:
+                base += absent
+            held = sum(one.level in quota.levels for one in members)
+            low, high = _bounds(scheme, quota, base)
+            states.append(QuotaState(quota, held, base, low, high, part))
+    return _settle(states)
 
 
-def hints(scheme: Scheme, standings: Sequence[Standing], absent: int = 0) -> dict[int, str]:
-    """Name those beyond a quota's line, by rank of points, ties marked (名额提示).
-
-    Over the line at the top of the ladder the lowest totals are named; where the quota holds
-    the lowest level, the highest. Under it, those nearest to it from outside are named. A
-    hint is only a hint: levels stay as they are.
-    """
-    found: dict[int, str] = {}
-    lowest = scheme.levels[-1].name
-    for state in measure(scheme, standings, absent):
-        bottom = lowest in state.quota.levels
-        match state.verdict:
-            case Verdict.OVER if state.high is not None:
-                holders = [one for one in standings if one.level in state.quota.levels]
-                _mark(found, state, holders, state.high, from_top=not bottom)
-            case Verdict.UNDER if state.low is not None:
-                outside = [
-                    one
-                    for one in standings
-                    if one.level is not None and _outside(scheme, state.quota, one.level, bottom)
-                ]
-                _mark_near(found, state, outside, state.low - state.held, from_top=not bottom)
-            case _:
-                pass
-    return found
+def _parts(over: Over, standings: Sequence[Standing]) -> list[tuple[str, list[Standing]]]:
+    parts: dict[str, list[Standing]] = {} if over is not Over.ROUND else {"": []}
+    for one in standings:
+        parts.setdefault(one.part(over), []).append(one)
+    return list(parts.items())
 
 
-def _outside(scheme: Scheme, quota: Quota, level: str, bottom: bool) -> bool:
-    """Whether a holder of ``level`` could come into the quota by moving towards it."""
-    ranks = [scheme.rank(one) for one in quota.levels]
-    return scheme.rank(level) < min(ranks) if bottom else scheme.rank(level) > max(ranks)
+def _bounds(scheme: Scheme, quota: Quota, base: int) -> tuple[int | None, int | None]:
+    if not quota.ratio or quota.tolerance:
+        return bounds(quota, base)
+    together = [one for one in scheme.quotas if one.ratio == quota.ratio]
+    target = share_out([one.share for one in together], base)[together.index(quota)]
+    match quota.bound:
+        case Bound.AT_MOST:
+            return None, target
+        case Bound.AT_LEAST:
+            return target, None
+        case Bound.ABOUT:
+            return target, target
 
 
-def _mark(
-    found: dict[int, str],
-    state: QuotaState,
-    holders: list[Standing],
-    allowed: int,
-    *,
-    from_top: bool,
-) -> None:
-    ranked = sorted(holders, key=lambda one: -one.points if from_top else one.points)
-    edge = ranked[allowed - 1].points if allowed else None
-    order = "由高到低" if from_top else "由低到高"
-    for place, one in enumerate(ranked, start=1):
-        tied = edge is not None and one.points == edge
-        if place > allowed:
-            tie = "，与线上末位同分" if tied else ""
-            text = f"名额线外，按得分{order}排第 {place}{tie}（{state.words()}）"
-        elif tied and ranked[allowed].points == edge:
-            text = f"名额线上，按得分{order}排第 {place}，与线外同分（{state.words()}）"
-        else:
-            continue
-        _add(found, one.subject_id, text)
+def _settle(states: list[QuotaState]) -> list[QuotaState]:
+    """Let quotas give way where the scheme says which of two that cannot both hold wins."""
+    settled = []
+    for state in states:
+        winner = next(
+            (
+                one
+                for one in states
+                if state.quota.yields_to
+                and one.quota.name == state.quota.yields_to
+                and (one.part == state.part or not one.part or not state.part)
+            ),
+            None,
+        )
+        settled.append(_give_way(state, winner))
+    return settled
 
 
-def _mark_near(
-    found: dict[int, str],
-    state: QuotaState,
-    outside: list[Standing],
-    lacking: int,
-    *,
-    from_top: bool,
-) -> None:
-    ranked = sorted(outside, key=lambda one: -one.points if from_top else one.points)
-    order = "由高到低" if from_top else "由低到高"
-    for place, one in enumerate(ranked[:lacking], start=1):
-        text = f"最接近名额线，线外按得分{order}排第 {place}（{state.words()}）"
-        _add(found, one.subject_id, text)
-
-
-def _add(found: dict[int, str], subject_id: int, text: str) -> None:
-    found[subject_id] = f"{found[subject_id]}；{text}" if subject_id in found else text
+def _give_way(state: QuotaState, winner: QuotaState | None) -> QuotaState:
+    if winner is None:
+        return state
+    low, high = state.low, state.high
+    if high is not None and winner.low is not None and winner.low > high:
+        high = winner.low
+    if low is not None and winner.high is not None and winner.high < low:
+        low = winner.high
+    if (low, high) == (state.low, state.high):
+        return state
+    return QuotaState(state.quota, state.held, state.base, low, high, state.part, yielded=True)

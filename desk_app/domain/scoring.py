@@ -3,22 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
-from desk_app.domain.conditions import holds
+from desk_app.domain.adjustments import AppliedAdjustment, applied_adjustments
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.points import add_up, format_points, round_half_up
-from desk_app.domain.scheme.model import Adjustment, Band, Combine, Indicator, Scheme
+from desk_app.domain.scheme.model import Band, Indicator, IndicatorMode, Missing, Scheme
 
-ZERO = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class AppliedAdjustment:
-    """What one bonus or deduction came to: signed ``points`` and how they were counted."""
-
-    adjustment: Adjustment
-    points: Decimal
-    words: str
+ZERO, ONE = Decimal(0), Decimal(1)
+BASE_DECIMALS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +20,8 @@ class Total:
 
     ``base`` is the sum of the indicators, ``points`` the total after adjustments, clamped and
     rounded once. ``missing`` are the indicators without points; while there are any the total
-    is only what has been entered so far.
+    is only what has been entered so far. ``judged`` are the points that count, by indicator.
+    A weighted ``base`` is shown with three decimals; ``points`` come from the exact one.
     """
 
     base: Decimal
@@ -35,6 +29,7 @@ class Total:
     points: Decimal
     missing: tuple[str, ...]
     clamped: bool = False
+    judged: Mapping[str, Decimal | Fraction] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -53,11 +48,18 @@ class Place:
 
 def check_points(indicator: Indicator, points: Decimal) -> str:
     """Return why ``points`` cannot stand for ``indicator``; "" when they can."""
+    name, full = indicator.name, indicator.points
     if points < ZERO:
-        return f"“{indicator.name}”不能是负分。"
-    if points > indicator.points:
-        return f"“{indicator.name}”满分 {format_points(indicator.points)} 分，不能填 {points}。"
-    return ""
+        return f"“{name}”不能是负分。"
+    match indicator.mode:
+        case IndicatorMode.CHECK if points not in {ZERO, ONE}:
+            return f"“{name}”是达标项，达到填 1，没有达到填 0，不能填 {points}。"
+        case IndicatorMode.ALL_OR_NOTHING if points not in {ZERO, full}:
+            return f"“{name}”达成得 {format_points(full)} 分，不达成得 0 分，不能填 {points}。"
+        case IndicatorMode.SCORED if points > full:
+            return f"“{name}”满分 {format_points(full)} 分，不能填 {points}。"
+        case _:
+            return ""
 
 
 def evaluator_sum(
@@ -65,77 +67,94 @@ def evaluator_sum(
 ) -> tuple[Decimal, tuple[str, ...]]:
     """Add up one evaluator's sheet; return the sum and the indicators still without points."""
     indicators = scheme.indicators_for(domain)
-    missing = tuple(one.name for one in indicators if one.name not in points)
-    return add_up(points[one.name] for one in indicators if one.name in points), missing
+    given = []
+    missing = []
+    for one in indicators:
+        entered = points.get(one.name)
+        if entered is not None:
+            given.append(entered if one.mode is IndicatorMode.SCORED else one.earned(entered))
+        elif one.mode is not IndicatorMode.INFORMATION:
+            missing.append(one.name)
+    return add_up(given), tuple(missing)
+
+
+def judged(
+    scheme: Scheme, evidence: Evidence
+) -> tuple[dict[str, Decimal | Fraction], tuple[str, ...]]:
+    """The points that count for each indicator, exactly, and the indicators still open.
+
+    Those of the one evaluator whose total it is, or the weighted mean of several (按照3:7的比例
+    加权计分，综合计算结果即为每项最后得分).
+    """
+    indicators = scheme.indicators_for(evidence.subject.domain)
+    counted: dict[str, Decimal | Fraction] = {}
+    missing = []
+    if scheme.weighting is None:
+        sheet = evidence.points.get(scheme.superior.name, {})
+        for one in indicators:
+            entered = sheet.get(one.name)
+            if entered is not None:
+                counted[one.name] = (
+                    entered if one.mode is IndicatorMode.SCORED else one.earned(entered)
+                )
+            elif one.mode is not IndicatorMode.INFORMATION:
+                missing.append(one.name)
+        return counted, tuple(missing)
+    for one in indicators:
+        weighed = _weighed(scheme, scheme.weighting.missing, one, evidence)
+        if weighed is not None:
+            counted[one.name] = weighed
+        elif one.mode is not IndicatorMode.INFORMATION:
+            missing.append(one.name)
+    return counted, tuple(missing)
+
+
+def _weighed(
+    scheme: Scheme, rule: Missing, indicator: Indicator, evidence: Evidence
+) -> Fraction | None:
+    """The weighted mean of one indicator; ``None`` while it stays open."""
+    summed, weights = Fraction(0), Fraction(0)
+    scored = False
+    for evaluator in scheme.evaluators:
+        if not evaluator.weight:
+            continue
+        entered = evidence.points.get(evaluator.name, {}).get(indicator.name)
+        if entered is None:
+            if rule is Missing.OPEN:
+                return None
+            if rule is Missing.ZERO:
+                weights += evaluator.weight
+            continue
+        scored = True
+        weights += evaluator.weight
+        summed += evaluator.weight * Fraction(indicator.earned(entered))
+    return summed / weights if scored and weights else None
 
 
 def total(scheme: Scheme, evidence: Evidence) -> Total:
-    """Work out a subject's total: the superior's points, then bonuses and deductions.
+    """Work out a subject's total: the points that count, then bonuses and deductions.
 
     Rounded once, half up, to the scheme's decimals. A total never falls below ``floor``, and
     rises above ``ceiling`` only where the scheme names none.
     """
-    sheet = evidence.points.get(scheme.superior.name, {})
-    base, missing = evaluator_sum(scheme, evidence.subject.domain, sheet)
+    counted, missing = judged(scheme, evidence)
     applied = applied_adjustments(scheme, evidence)
-    exact = base + add_up(one.points for one in applied)
+    extra = add_up(one.points for one in applied)
+    base: Decimal | Fraction = sum(counted.values(), ZERO)
+    if scheme.weighting is not None:
+        base = sum((Fraction(one) for one in counted.values()), Fraction(0))
+    exact = Fraction(base) + Fraction(extra) if isinstance(base, Fraction) else base + extra
     clamped = max(exact, scheme.floor)
     if scheme.ceiling is not None:
         clamped = min(clamped, scheme.ceiling)
     return Total(
-        base=base,
+        base=base if isinstance(base, Decimal) else round_half_up(base, BASE_DECIMALS),
         adjustments=applied,
         points=round_half_up(clamped, scheme.decimals),
         missing=missing,
         clamped=clamped != exact,
+        judged=counted,
     )
-
-
-def applied_adjustments(scheme: Scheme, evidence: Evidence) -> tuple[AppliedAdjustment, ...]:
-    """Every bonus and deduction that bites, with its signed points."""
-    found = []
-    for adjustment in scheme.adjustments:
-        counted = _counted(adjustment, evidence)
-        if not counted:
-            continue
-        worth = [tier * count for tier, count, _ in counted]
-        amount = max(worth) if adjustment.combine is Combine.HIGHEST else add_up(worth)
-        words = "，".join(words for _, _, words in counted)
-        if adjustment.combine is Combine.HIGHEST and len(counted) > 1:
-            words += "，以最高的为准"
-        if adjustment.ceiling is not None and amount > adjustment.ceiling:
-            amount = adjustment.ceiling
-            words += f"，最多 {format_points(amount)} 分"
-        if amount:
-            signed = amount if adjustment.bonus else -amount
-            found.append(AppliedAdjustment(adjustment, signed, words))
-    return tuple(found)
-
-
-def _counted(adjustment: Adjustment, evidence: Evidence) -> list[tuple[Decimal, int, str]]:
-    """The tiers that count, each with its points, how often, and how it is said."""
-    if adjustment.fact:
-        count = evidence.facts.get(adjustment.fact, 0)
-        if not isinstance(count, int) or count <= 0:
-            return []
-        tier = adjustment.tiers[0]
-        words = f"{adjustment.fact} {int(count)} {adjustment.unit}，每{adjustment.unit}"
-        return [(tier.points, int(count), words + f" {format_points(tier.points)} 分")]
-    if adjustment.when is not None:
-        if not holds(adjustment.when, evidence):
-            return []
-        return [(adjustment.tiers[0].points, 1, adjustment.tiers[0].name)]
-    tiers = {tier.name: tier for tier in adjustment.tiers}
-    highest = adjustment.combine is Combine.HIGHEST
-    counted = []
-    for entry in evidence.adjustments:
-        if entry.adjustment != adjustment.name or entry.tier not in tiers:
-            continue
-        points = tiers[entry.tier].points
-        count = 1 if highest else entry.count
-        times = f" × {count}" if count > 1 else ""
-        counted.append((points, count, f"{entry.tier} {format_points(points)} 分{times}"))
-    return counted
 
 
 def place(scheme: Scheme, points: Decimal) -> Place:
@@ -298,8 +317,6 @@ def summarise(
         unreasoned=tuple(
             one.name
             for one in indicators
-            if lacks_reason(
-                superior, superior, one, given.get(one.name), reasons.get(one.name, "")
-            )
+            if lacks_reason(superior, superior, one, given.get(one.name), reasons.get(one.name, ""))
         ),
     )

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from desk_app.domain.adjustments import AppliedAdjustment
 from desk_app.domain.evidence import Tally
 from desk_app.domain.home import Counts
 from desk_app.domain.points import format_rate
@@ -13,7 +14,7 @@ from desk_app.domain.polling import ABSTAINED, SPOILT, rate, share
 from desk_app.domain.rectification import Rectification
 from desk_app.domain.rounds import Round, decision_step
 from desk_app.domain.scheme.model import Poll, Scheme
-from desk_app.domain.scoring import AppliedAdjustment, place
+from desk_app.domain.scoring import place
 
 DECLARATIONS = "申报表"
 CONTENTS = "目录.txt"

@@ -14,6 +14,14 @@ class Operand(StrEnum):
     RATE = "rate"
     ADJUSTMENT = "adjustment"
     REGISTRY = "registry"
+    POINTS = "points"
+    """The superior's points for one indicator."""
+    TOTAL = "total"
+    """The rounded total; has no name of its own."""
+    STARS = "stars"
+    """How many stars were awarded; has no name of its own."""
+    OPINION = "opinion"
+    """The level at which a step arrived."""
 
 
 class Comparator(StrEnum):
@@ -24,6 +32,12 @@ class Comparator(StrEnum):
     AT_MOST = "at_most"
     MORE_THAN = "more_than"
     LESS_THAN = "less_than"
+    WITHIN_MONTHS = "within_months"
+    """The day lies at most so many months before the round's day (一年内)."""
+    OVER_MONTHS = "over_months"
+    """More than so many months have gone by since the day (超过一年)."""
+    KNOWN = "known"
+    """Something was entered (true) or not (false)."""
 
 
 Comparand: TypeAlias = bool | str | Decimal | Fraction
@@ -37,6 +51,32 @@ class Comparison:
     name: str
     comparator: Comparator
     value: Comparand
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """At least ``at_least`` of the ``of`` latest earlier years ended in one of ``levels``.
+
+    A year without a record is no year in ``levels``.
+    """
+
+    levels: tuple[str, ...]
+    at_least: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rose:
+    """The latest earlier year ended on a higher level than the one before it, or did not."""
+
+    risen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LevelIn:
+    """The level of this round is one of ``levels``; for what follows from a level."""
+
+    levels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +100,4 @@ class Not:
     part: "Condition"
 
 
-Condition: TypeAlias = Comparison | AllOf | AnyOf | Not
+Condition: TypeAlias = Comparison | Earlier | Rose | LevelIn | AllOf | AnyOf | Not

@@ -44,33 +44,104 @@ class DomainGroup:
     origin: Origin = field(default_factory=Origin)
 
 
+class IndicatorMode(StrEnum):
+    """What is entered for an indicator, and what it counts for."""
+
+    SCORED = "scored"
+    """Points from 0 to full."""
+    DEDUCTED = "deducted"
+    """The points taken off; what is left counts, never less than 0 (扣完为止)."""
+    ALL_OR_NOTHING = "all_or_nothing"
+    """Full points or none (达成目标得分，不达成不得分)."""
+    CHECK = "check"
+    """Met (1) or not (0), counted as its points; a line of a checklist."""
+    INFORMATION = "information"
+    """Kept and printed, counts for nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One line of a score sheet: from 0 to ``points`` points. Empty ``domains`` means all."""
+    """One line of a score sheet: from 0 to ``points`` points. Empty ``domains`` means all.
+
+    ``group`` is the heading it stands under (一级指标).
+    """
 
     name: str
     points: Decimal
     standard: str = ""
     domains: tuple[str, ...] = ()
     extra: bool = False
+    mode: IndicatorMode = IndicatorMode.SCORED
+    group: str = ""
+    origin: Origin = field(default_factory=Origin)
+
+    def earned(self, entered: Decimal) -> Decimal:
+        """What an entry counts for, in points."""
+        match self.mode:
+            case IndicatorMode.SCORED | IndicatorMode.ALL_OR_NOTHING:
+                return entered
+            case IndicatorMode.DEDUCTED:
+                return max(self.points - entered, Decimal(0))
+            case IndicatorMode.CHECK:
+                return self.points if entered else Decimal(0)
+            case IndicatorMode.INFORMATION:
+                return Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Star:
+    """A star that is awarded or withheld: ``when`` decides. ``kind`` is 共性星, 个性星 or ""."""
+
+    name: str
+    when: Condition
+    kind: str = ""
+    domains: tuple[str, ...] = ()
     origin: Origin = field(default_factory=Origin)
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluator:
-    """Who scores. The total of the subject is that of the evaluator with ``total``."""
+    """Who scores.
+
+    The total is that of the one evaluator with ``total``, or, where a scheme weighs several,
+    the mean of all that have a ``weight`` above 0.
+    """
 
     name: str
     total: bool = False
+    weight: Fraction = Fraction(0)
+    origin: Origin = field(default_factory=Origin)
+
+
+class Missing(StrEnum):
+    """What becomes of a weighed indicator that one evaluator has not scored."""
+
+    OPEN = "open"
+    """It stays open: no total until everybody has scored it."""
+    OTHERS = "others"
+    """The others' weights are used alone for it."""
+    ZERO = "zero"
+    """It counts as 0 for that evaluator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighting:
+    """Several evaluators with weights (按照3:7的比例加权计分), and what a missing score means."""
+
+    missing: Missing = Missing.OPEN
     origin: Origin = field(default_factory=Origin)
 
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """Two evaluators' totals that differ by more than ``points`` are pointed out."""
+    """Two evaluators' totals that differ by more than ``points`` are pointed out.
+
+    With ``levels`` above 0 also levels that differ by that many rungs or more.
+    """
 
     between: tuple[str, str]
     points: Decimal
+    levels: int = 0
     origin: Origin = field(default_factory=Origin)
 
 
@@ -106,7 +177,8 @@ class Adjustment:
 
     Entered in the register by tier and count; or, with ``fact``, counted from that fact; or,
     with ``when``, applied once as soon as the condition holds. ``combine`` says how several
-    entries add up, ``ceiling`` the most points that they may give together.
+    entries add up, ``ceiling`` the most points that they may give together. ``group`` names
+    an ``AdjustmentGroup`` that looks at several of them together.
     """
 
     name: str
@@ -115,6 +187,7 @@ class Adjustment:
     combine: Combine = Combine.SUM
     ceiling: Decimal | None = None
     fact: str = ""
+    group: str = ""
     when: Condition | None = None
     unit: str = "次"
     origin: Origin = field(default_factory=Origin)
@@ -125,9 +198,20 @@ class Adjustment:
         return not self.fact and self.when is None
 
 
+@dataclass(frozen=True, slots=True)
+class AdjustmentGroup:
+    """Bonuses (or deductions) that count together: the highest alone, or summed up to a ceiling."""
+
+    name: str
+    combine: Combine = Combine.SUM
+    ceiling: Decimal | None = None
+    origin: Origin = field(default_factory=Origin)
+
+
 class LimitKind(StrEnum):
     """What a limit does to the level."""
 
+    DISQUALIFY = "disqualify"
     FORCE = "force"
     CAP = "cap"
     DEMOTE = "demote"
@@ -135,7 +219,11 @@ class LimitKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """When ``when`` holds: at most ``level`` (cap), exactly it (force), or ``by`` rungs lower."""
+    """When ``when`` holds: at most ``level`` (cap), exactly it (force), or ``by`` rungs lower.
+
+    ``DISQUALIFY`` takes the subject out of the grading: it holds no level this year (取消当年
+    度的评星资格), or the scheme's "no level" rung where ``level`` names it.
+    """
 
     name: str
     kind: LimitKind
@@ -157,13 +245,18 @@ class FactKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something to be known of a subject that no indicator holds (其他情况)."""
+    """Something to be known of a subject that no indicator holds (其他情况).
+
+    One that ``carries`` is taken over from the organisation's latest earlier round while this
+    round has no entry of its own (a ban that outlasts the year).
+    """
 
     name: str
     kind: FactKind
     unit: str = ""
     options: tuple[str, ...] = ()
     hint: str = ""
+    carries: bool = False
     origin: Origin = field(default_factory=Origin)
 
 
@@ -211,20 +304,92 @@ class Bound(StrEnum):
     ABOUT = "about"
 
 
+class Over(StrEnum):
+    """Within what a quota, a rank or a tail is counted."""
+
+    ROUND = "round"
+    DOMAIN = "domain"
+    PARENT = "parent"
+    AREA = "area"
+
+
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """How many of the round may (at most), must (at least) or should (about) hold ``levels``.
+    """How many may (at most), must (at least) or should (about) hold ``levels``.
 
-    ``share`` of the base; ``tolerance`` in the same unit, for "about" only.
+    ``share`` of the base, or ``count`` subjects where that is above 0; counted separately in
+    every part of the round that ``over`` names. ``tolerance`` in the same unit as ``share``,
+    for "about" only. Quotas of one ``ratio`` (3:6:1) share the base out between them.
+    ``assign`` lets the quota set the level by rank; ``yields_to`` names the quota that wins
+    where both cannot hold. A ``target`` is only looked at (工作目标), it hints at nobody.
     """
 
     name: str
     levels: tuple[str, ...]
     bound: Bound
-    share: Fraction
+    share: Fraction = Fraction(0)
     tolerance: Fraction = Fraction(0)
     soft: bool = True
+    count: int = 0
+    over: Over = Over.ROUND
+    ratio: str = ""
+    assign: bool = False
+    yields_to: str = ""
+    target: bool = False
     origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The lowest ranked (倒排): a share of those counted, or the last ``count``.
+
+    ``levels`` narrows it to holders of these; the base of the share is everybody counted.
+    """
+
+    name: str
+    share: Fraction = Fraction(0)
+    count: int = 0
+    levels: tuple[str, ...] = ()
+    over: Over = Over.ROUND
+    duty: str = ""
+    origin: Origin = field(default_factory=Origin)
+
+
+class ConsequenceKind(StrEnum):
+    """What follows from a level."""
+
+    REPORT = "report"
+    """Somebody is told or asked: 备案, 复审, 审批, 征求意见."""
+    MAY = "may"
+    """Something becomes possible (可以推荐)."""
+    MUST_NOT = "must_not"
+    """Something is closed (不能提拔使用)."""
+    DUTY = "duty"
+    """Something has to be done (集中整顿)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What follows where the level is one of ``levels`` (any, when empty) and ``when`` holds.
+
+    ``to`` names who is told or asked.
+    """
+
+    name: str
+    kind: ConsequenceKind
+    levels: tuple[str, ...] = ()
+    when: Condition | None = None
+    to: str = ""
+    origin: Origin = field(default_factory=Origin)
+
+
+class Measure(StrEnum):
+    """What the bands look at."""
+
+    POINTS = "points"
+    STARS = "stars"
+    OPINION = "opinion"
+    """No bands: the level is what the procedure's steps arrived at, the latest one's."""
 
 
 class StepYield(StrEnum):
@@ -319,11 +484,23 @@ class Scheme:
     adjustments: tuple[Adjustment, ...] = ()
     facts: tuple[Fact, ...] = ()
     limits: tuple[Limit, ...] = ()
-    sequence: tuple[LimitKind, ...] = (LimitKind.FORCE, LimitKind.CAP, LimitKind.DEMOTE)
+    sequence: tuple[LimitKind, ...] = (
+        LimitKind.DISQUALIFY,
+        LimitKind.FORCE,
+        LimitKind.CAP,
+        LimitKind.DEMOTE,
+    )
     polls: tuple[Poll, ...] = ()
     rates: tuple[Rate, ...] = ()
     quotas: tuple[Quota, ...] = ()
     steps: tuple[Step, ...] = ()
+    measure: Measure = Measure.POINTS
+    stars: tuple[Star, ...] = ()
+    weighting: Weighting | None = None
+    adjustment_groups: tuple[AdjustmentGroup, ...] = ()
+    demotions_add_up: bool = True
+    tails: tuple[Tail, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
     deviation: Deviation | None = None
     rectification: RectificationRule | None = None
     readings: tuple[Reading, ...] = ()

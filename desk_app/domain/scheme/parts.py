@@ -68,20 +68,21 @@ def indicator(table: Table, groups: tuple[str, ...]) -> tuple[Indicator, ...]:
     standards = table.table("standards", f"{table.what}的标准")
     origin = table.origin()
     if standards is None:
-        return (Indicator(name, points, standard, domains, extra, origin),)
+        return (Indicator(name, points, standard, domains, extra, origin=origin),)
     if standard or domains:
         table.fault(f"{table.what}写了分领域的 standards，就不能再写 standard 或 domains。")
     texts = {key: standards.text(key, required=True) for key in standards.keys()}  # noqa: SIM118
     for lacking in (one for one in groups if one not in texts):
         standards.fault(f"{table.what}的 standards 里缺少领域“{lacking}”的标准。")
     return tuple(
-        Indicator(name, points, text, (group,), extra, origin) for group, text in texts.items()
+        Indicator(name, points, text, (group,), extra, origin=origin)
+        for group, text in texts.items()
     )
 
 
 def evaluator(table: Table) -> Evaluator:
     """Read one evaluator."""
-    return Evaluator(table.name(), table.flag("total"), table.origin())
+    return Evaluator(table.name(), table.flag("total"), origin=table.origin())
 
 
 def band(table: Table) -> Band:
@@ -255,7 +256,7 @@ def deviation(table: Table | None) -> Deviation | None:
     if len(between) != 2:
         table.wrong("between", "应写两个评价主体。")
         return None
-    return Deviation((between[0], between[1]), points, origin)
+    return Deviation((between[0], between[1]), points, origin=origin)
 
 
 def rectification(table: Table | None) -> RectificationRule | None:

@@ -1,0 +1,121 @@
+"""Who stands beyond a quota's line, by rank, and who is last: hints that move no level."""
+
+from collections.abc import Sequence
+from math import floor
+from typing import TYPE_CHECKING
+
+from desk_app.domain.quotas import QuotaState, Standing, Verdict, measure
+from desk_app.domain.scheme.model import Quota, Scheme, Tail
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+
+def hints(scheme: Scheme, standings: Sequence[Standing], absent: int = 0) -> dict[int, str]:
+    """Name those beyond a quota's line, by rank of points, ties marked (名额提示).
+
+    Over the line at the top of the ladder the lowest totals are named; where the quota holds
+    the lowest level, the highest. Under it, those nearest to it from outside are named. A
+    hint is only a hint: levels stay as they are.
+    """
+    found: dict[int, str] = {}
+    lowest = scheme.levels[-1].name
+    for state in measure(scheme, standings, absent):
+        if state.quota.target:
+            continue
+        over = state.quota.over
+        members = [one for one in standings if not state.part or one.part(over) == state.part]
+        bottom = lowest in state.quota.levels
+        match state.verdict:
+            case Verdict.OVER if state.high is not None:
+                holders = [one for one in members if one.level in state.quota.levels]
+                _mark(found, state, holders, state.high, from_top=not bottom)
+            case Verdict.UNDER if state.low is not None:
+                outside = [
+                    one
+                    for one in members
+                    if one.level is not None and _outside(scheme, state.quota, one.level, bottom)
+                ]
+                _mark_near(found, state, outside, state.low - state.held, from_top=not bottom)
+            case _:
+                pass
+    for tail in scheme.tails:
+        for subject_id, text in last_ones(tail, standings).items():
+            _add(found, subject_id, text)
+    return found
+
+
+def last_ones(tail: Tail, standings: Sequence[Standing]) -> dict[int, str]:
+    """The lowest ranked (倒排), with everybody who ties with the last of them."""
+    parts: dict[str, list[Standing]] = {}
+    for one in standings:
+        parts.setdefault(one.part(tail.over), []).append(one)
+    found = {}
+    for members in parts.values():
+        counted = tail.count or floor(tail.share * len(members))
+        graded = [one for one in members if one.level is not None]
+        ranked = sorted(
+            (one for one in graded if not tail.levels or one.level in tail.levels),
+            key=lambda one: one.points,
+        )
+        if not counted or not ranked:
+            continue
+        edge = ranked[min(counted, len(ranked)) - 1].points
+        for place, one in enumerate(ranked, start=1):
+            if one.points > edge:
+                break
+            tie = "，与末位线同分" if place > counted else ""
+            duty = f"：{tail.duty}" if tail.duty else ""
+            found[one.subject_id] = f"{tail.name}，按得分倒排第 {place}{tie}{duty}"
+    return found
+
+
+def _outside(scheme: Scheme, quota: Quota, level: str, bottom: bool) -> bool:
+    """Whether a holder of ``level`` could come into the quota by moving towards it."""
+    ranks = [scheme.rank(one) for one in quota.levels]
+    return scheme.rank(level) < min(ranks) if bottom else scheme.rank(level) > max(ranks)
+
+
+def _mark(
+    found: dict[int, str],
+    state: QuotaState,
+    holders: list[Standing],
+    allowed: int,
+    *,
+    from_top: bool,
+) -> None:
+    ranked = _ranked(holders, from_top=from_top)
+    edge: Decimal | None = ranked[allowed - 1].points if allowed else None
+    order = "由高到低" if from_top else "由低到高"
+    for place, one in enumerate(ranked, start=1):
+        tied = edge is not None and one.points == edge
+        if place > allowed:
+            tie = "，与线上末位同分" if tied else ""
+            text = f"名额线外，按得分{order}排第 {place}{tie}（{state.words()}）"
+        elif tied and ranked[allowed].points == edge:
+            text = f"名额线上，按得分{order}排第 {place}，与线外同分（{state.words()}）"
+        else:
+            continue
+        _add(found, one.subject_id, text)
+
+
+def _mark_near(
+    found: dict[int, str],
+    state: QuotaState,
+    outside: list[Standing],
+    lacking: int,
+    *,
+    from_top: bool,
+) -> None:
+    order = "由高到低" if from_top else "由低到高"
+    for place, one in enumerate(_ranked(outside, from_top=from_top)[:lacking], start=1):
+        text = f"最接近名额线，线外按得分{order}排第 {place}（{state.words()}）"
+        _add(found, one.subject_id, text)
+
+
+def _ranked(standings: list[Standing], *, from_top: bool) -> list[Standing]:
+    return sorted(standings, key=lambda one: -one.points if from_top else one.points)
+
+
+def _add(found: dict[int, str], subject_id: int, text: str) -> None:
+    found[subject_id] = f"{found[subject_id]}；{text}" if subject_id in found else text
