@@ -6,6 +6,7 @@ was imported last goes before a shipped one of the same id; rounds keep what the
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -52,7 +53,7 @@ class Imported:
 
 def shipped() -> tuple[SchemeCard, ...]:
     """Return the schemes that travel with the program, in the order of their ids."""
-    ids = sorted(path.stem for path in _shipped_folder().glob(f"*{_SUFFIX}"))
+    ids = sorted((path.stem for path in _shipped_folder().glob(f"*{_SUFFIX}")), key=_in_order)
     return tuple(SchemeCard(one, load_shipped(one).title, shipped=True) for one in ids)
 
 
@@ -89,7 +90,7 @@ def listing(workspace: Workspace) -> tuple[SchemeCard, ...]:
         for one in shipped()
         if one.id not in own
     ]
-    return (*first, *(own[key] for key in sorted(own)))
+    return (*first, *(own[key] for key in sorted(own, key=_in_order)))
 
 
 # --- reading ----------------------------------------------------------------------------
@@ -293,6 +294,14 @@ def _moment(connection: Connection, scheme_id: str, now: datetime) -> str:
     if latest and datetime.fromisoformat(latest) >= now:
         now = datetime.fromisoformat(latest) + timedelta(seconds=1)
     return now.isoformat(sep=" ", timespec="seconds")
+
+
+def _in_order(scheme_id: str) -> list[tuple[int, str]]:
+    """Sort C5 before C11: numbers count as numbers."""
+    return [
+        (int(part), "") if part.isdecimal() else (-1, part)
+        for part in re.findall(r"\d+|\D+", scheme_id)
+    ]
 
 
 def _shipped_folder() -> Path:

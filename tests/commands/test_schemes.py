@@ -29,7 +29,7 @@ def run(data_dir: Path, *words: str | Path) -> Answer:
 
 def test_the_shipped_schemes_need_no_workspace(tmp_path: Path) -> None:
     nowhere = tmp_path / "没有"
-    assert [line.split()[0] for line in run(nowhere, "list").lines] == ["C11", "C5", "D1"]
+    assert [line.split()[0] for line in run(nowhere, "list").lines] == ["C5", "C11", "D1"]
     shown = "\n".join(run(nowhere, "show", "D1").lines)
     assert "“好”为 90 分（含）以上。" in shown
     assert "本方案在以下地方作了选择" in shown
