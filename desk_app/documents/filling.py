@@ -27,12 +27,12 @@ from desk_app.documents.placeholders import (
     Entry,
     Pattern,
     Placeholder,
-    as_decimal,
     clean,
     is_list,
     look_up,
 )
 from desk_app.domain.faults import Fault
+from desk_app.domain.points import round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -224,7 +224,7 @@ class _Filler:
             kind, value = "s", "是" if value else "否"
         elif isinstance(value, Fraction):
             self._dress(cell, RATE_FORMAT)
-            value = as_decimal(value, 6)
+            value = round_half_up(value, 6)
         elif isinstance(value, date):
             self._dress(cell, DATE_FORMAT)
             kind = "d"

@@ -64,7 +64,7 @@ def test_scalars_keep_their_type(template: Any) -> None:
     assert sheet["A1"].value == "党委"
     assert sheet["A2"].value == 46
     assert (sheet["A3"].value, sheet["A3"].number_format) == (86.5, "General")
-    assert (sheet["A4"].value, sheet["A4"].number_format) == (0.933333, "0.00%")
+    assert (sheet["A4"].value, sheet["A4"].number_format) == (0.933333, "0.0%")
     assert sheet["A5"].value.date() == date(2026, 3, 15)
     assert sheet["A5"].number_format == "yyyy-mm-dd"
     assert sheet["A6"].value is None
@@ -73,12 +73,12 @@ def test_scalars_keep_their_type(template: Any) -> None:
 
 def test_number_format_of_the_form_wins(template: Any) -> None:
     def dress(sheet: Any) -> None:
-        sheet["A1"].number_format = "0.0%"
+        sheet["A1"].number_format = "0.00%"
         sheet["A2"].number_format = 'yyyy"年"m"月"d"日"'
 
     path = template({"A1": "{{rate}}", "A2": "{{day}}"}, dress=dress)
     sheet = filled(path, {"rate": Fraction(1, 2), "day": date(2026, 3, 5)})
-    assert sheet["A1"].number_format == "0.0%"
+    assert sheet["A1"].number_format == "0.00%"
     assert sheet["A2"].number_format == 'yyyy"年"m"月"d"日"'
 
 
@@ -100,7 +100,7 @@ def test_facts_inside_a_sentence(template: Any) -> None:
         "org": {"secretary": "李堃"},
     }
     assert values(filled(path, facts)) == [
-        ["得分86.5分，满意率66.67%，2026-03-05"],
+        ["得分86.5分，满意率66.7%，2026-03-05"],
         ["2026年3月5日"],
         ["　　　　年　　月　　日"],
         ["[]"],
