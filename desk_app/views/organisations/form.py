@@ -104,7 +104,7 @@ class OrganisationEditor(QScrollArea):
         rows.addWidget(self._retire_rows())
         rows.addStretch(1)
         self.setWidget(inner)
-        self.setMinimumWidth(340)
+        self.setMinimumWidth(330)
 
     def show_row(self, row: "OrganisationRow", everyone: "Sequence[OrganisationRow]") -> None:
         """Show an organisation of the registry."""
@@ -206,10 +206,11 @@ class OrganisationEditor(QScrollArea):
 
     def _field_rows(self) -> QFormLayout:
         layout = QFormLayout()
-        layout.setVerticalSpacing(5)
+        layout.setVerticalSpacing(4)
         for name in _ORDER:
             field = self._field(name)
             field.installEventFilter(self)
+            field.setMinimumHeight(line_height(field))
             label = QLabel(_LABELS[name])
             label.setBuddy(field)
             field.setAccessibleName(_LABELS[name])
@@ -256,6 +257,9 @@ class OrganisationEditor(QScrollArea):
         self.remove_button = _button("删除", self.remove_wanted.emit)
         self.remove_button.setToolTip("录错的可以删除；参加过轮次的只能撤销")
         rows = QVBoxLayout()
+        for button in (self.up_button, self.down_button, self.retire_button, self.remove_button):
+            # Four of them stand side by side in a narrow form.
+            button.setFixedWidth(button.fontMetrics().horizontalAdvance(button.text()) + 28)
         for group in (
             (self.add_button, self.give_up_button),
             (
@@ -287,12 +291,16 @@ class OrganisationEditor(QScrollArea):
         self.retire_error.hide()
         confirm = _button("确认撤销", self._retire, primary=True)
         for field in (self.day, self.reason):
+            field.setMinimumHeight(line_height(field))
             field.installEventFilter(self)
         self.reason.returnPressed.connect(self._retire)
         layout.addRow("撤销日期", self.day)
         layout.addRow("撤销原因", self.reason)
         layout.addRow("", self.retire_error)
-        layout.addRow("", confirm)
+        row = QHBoxLayout()
+        row.addWidget(confirm)
+        row.addStretch(1)
+        layout.addRow("", row)
         return self.retire_box
 
     def _show(self, form: OrganisationForm, everyone: "Sequence[OrganisationRow]") -> None:
@@ -414,3 +422,8 @@ def _button(words: str, act: Callable[[], object], *, primary: bool = False) -> 
         button.setProperty("kind", "primary")
     button.clicked.connect(lambda _=False: act())
     return button
+
+
+def line_height(widget: QWidget) -> int:
+    """Height of an input line in pixels: Chinese letters are taller than Qt reckons."""
+    return int(widget.fontMetrics().height() * 1.6)

@@ -31,6 +31,7 @@ from desk_app.domain.organisations.reading import ListSheet
 from desk_app.domain.sheets import cell_place, cell_text
 from desk_app.views import theme
 from desk_app.views.messages import Notice
+from desk_app.views.organisations.form import line_height
 from desk_app.views.organisations.outcome import Outcome, outcome_columns, outcomes
 from desk_app.views.room import Desk
 from desk_app.views.tables import Records, Sheet
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from desk_app.services.workspace import Workspace
 
 _SAMPLES = 4
+_QUESTIONS_HEIGHT = 190
+"""Pixels; more questions are scrolled."""
 _NOT_READ = "（不导入）"
 
 
@@ -48,7 +51,7 @@ class ImportPage(QWidget):
     """Preview of a list. ``imported`` brings the sentence that says what went in."""
 
     closed = Signal()
-    imported = Signal(str, bool)
+    imported = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -70,6 +73,7 @@ class ImportPage(QWidget):
         self.heading_row.setRange(1, 30)
         self.heading_row.setPrefix("第 ")
         self.heading_row.setSuffix(" 行")
+        self.heading_row.setMinimumHeight(line_height(self.heading_row))
         self.heading_row.valueChanged.connect(self._set_heading_row)
         self.columns = QTableWidget()
         self.columns.setAccessibleName("各列对应的内容")
@@ -190,7 +194,6 @@ class ImportPage(QWidget):
         self.question_box.setWidget(inner)
         self.question_box.setWidgetResizable(True)
         self.question_box.setFrameShape(QFrame.Shape.NoFrame)
-        self.question_box.setMaximumHeight(150)
         rows.addWidget(self.question_box)
         rows.addWidget(self.table, 1)
         split = QSplitter(Qt.Orientation.Vertical)
@@ -243,6 +246,8 @@ class ImportPage(QWidget):
                     f"有 {missing.rows} 行的上级是“{missing.name}”，名单和名册里都没有它。",
                     (f"新建为{missing.kind}", partial(self.create_parent, missing.name)),
                 )
+        height = self.questions.count() * int(self.fontMetrics().height() * 2.7)
+        self.question_box.setFixedHeight(min(height, _QUESTIONS_HEIGHT))
         self.question_box.setVisible(bool(self.question_buttons))
 
     def _add_question(self, words: str, *choices: tuple[str, Callable[[], object]]) -> None:
@@ -385,7 +390,7 @@ class ImportPage(QWidget):
                 "每行后面写着原因，改好后再导入这个文件即可。"
             )
         self.plan = None
-        self.imported.emit(sentence, result.refused_file is None)
+        self.imported.emit(sentence)
 
     def _cannot_read(self, fault: "Fault") -> None:
         self.notice.show_fault(str(fault))

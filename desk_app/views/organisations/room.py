@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from desk_app.domain.organisations.model import OrganisationForm, Unfit, form_of, matches
 from desk_app.views import theme
 from desk_app.views.messages import Notice
-from desk_app.views.organisations.form import OrganisationEditor
+from desk_app.views.organisations.form import OrganisationEditor, line_height
 from desk_app.views.organisations.import_page import ImportPage
 from desk_app.views.organisations.steps import AddStep, EditStep, RetireStep
 from desk_app.views.room import Desk, Room
@@ -39,16 +39,20 @@ def _quiet(row: "OrganisationRow") -> QColor | None:
     return QColor(theme.QUIET) if row.retired_on else None
 
 
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
 def _columns() -> "list[Column[OrganisationRow]]":
     return [
-        Column("名称", lambda row: row.name, width=19, colour=_quiet),
+        Column("名称", lambda row: row.name, width=14, colour=_quiet),
         Column("类别", lambda row: row.kind, width=5),
         Column("领域", lambda row: row.domain, width=4),
-        Column("区域", lambda row: row.area, width=4),
-        Column("书记", lambda row: row.secretary, width=4),
+        Column("区域", lambda row: row.area, width=3),
+        Column("书记", lambda row: row.secretary, width=3),
         Column("党员数", lambda row: row.member_count, width=3),
-        Column("换届", lambda row: row.elected_on, width=7),
-        Column("届满", lambda row: row.term_ends_on, width=7),
+        Column("换届", lambda row: _day(row.elected_on), width=6),
+        Column("届满", lambda row: _day(row.term_ends_on), width=6),
         Column("代码", lambda row: row.code, width=6),
     ]
 
@@ -70,6 +74,7 @@ class OrganisationsRoom(Room):
         self.search.setPlaceholderText("搜索：名称、书记、代码或拼音首字母")
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(280)
+        self.search.setMinimumHeight(line_height(self.search))
         self.search.textChanged.connect(self._filter)
         self.search.installEventFilter(self)
         self.count = QLabel()
@@ -197,7 +202,7 @@ class OrganisationsRoom(Room):
         split.addWidget(self.sheet)
         split.addWidget(self.editor)
         split.setStretchFactor(0, 1)
-        split.setSizes([780, 380])
+        split.setSizes([830, 350])
         whole = QVBoxLayout(page)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(bar)
@@ -414,13 +419,10 @@ class OrganisationsRoom(Room):
         self.pages.setCurrentIndex(0 if self.everyone else 1)
         self.load()
 
-    def _imported(self, sentence: str, whole: bool) -> None:
+    def _imported(self, sentence: str) -> None:
         self._undo.clear()
         self.pages.setCurrentIndex(0)
-        if whole:
-            self.notice.show_info(sentence)
-        else:
-            self.notice.ask(sentence, [])
+        self.notice.show_info(sentence)
         self._after_write(None)
         self.sheet.setFocus()
 
