@@ -65,8 +65,10 @@ def evaluator_sum(
 ) -> tuple[Decimal, tuple[str, ...]]:
     """Add up one evaluator's sheet; return the sum and the indicators still without points."""
     indicators = scheme.indicators_for(domain)
-    missing = tuple(one.name for one in indicators if one.name not in points)
-    return add_up(points[one.name] for one in indicators if one.name in points), missing
+    given = [points[one.name] for one in indicators if one.name in points]
+    if len(given) == len(indicators):
+        return add_up(given), ()
+    return add_up(given), tuple(one.name for one in indicators if one.name not in points)
 
 
 def total(scheme: Scheme, evidence: Evidence) -> Total:
@@ -298,8 +300,6 @@ def summarise(
         unreasoned=tuple(
             one.name
             for one in indicators
-            if lacks_reason(
-                superior, superior, one, given.get(one.name), reasons.get(one.name, "")
-            )
+            if lacks_reason(superior, superior, one, given.get(one.name), reasons.get(one.name, ""))
         ),
     )
