@@ -31,7 +31,7 @@ from desk_app.views.tables import Column, Records, Sheet
 
 if TYPE_CHECKING:
     from desk_app.services.external_counts import Taken
-    from desk_app.services.meetings import Meeting, MeetingFacts, Overview, PollLine
+    from desk_app.services.meetings import Meeting, MeetingFacts, Overview, PollKind, PollLine
     from desk_app.services.polling import PollSheet
     from desk_app.services.workspace import Workspace
 
@@ -243,9 +243,7 @@ class PollingRoom(Room):
     def open_for_each(self) -> None:
         """Give every subject without one a meeting of its own."""
         round_id = self._round()
-        if self.overview is None:
-            return
-        kind = next((one for one in self.overview.poll_kinds if one.single), None)
+        kind = self._single_kind()
         if kind is None:
             self.notice.show_fault("本方案的测评是一次会议评多个党组织，请用“新建会议…”。")
             return
@@ -351,7 +349,7 @@ class PollingRoom(Room):
         def done(pdf: bytes) -> None:
             from desk_app.views.preview import show_preview
 
-            show_preview(self, f"测评票 {sheet.name}", pdf)
+            show_preview(self, self.desk, pdf, f"测评票 {sheet.name}")
 
         self.desk.operations.run(work, done, self._refused)
 
@@ -474,13 +472,19 @@ class PollingRoom(Room):
 
     def _show_what_is_possible(self, overview: "Overview") -> None:
         open_ = not overview.locked
-        single = any(one.single for one in overview.poll_kinds)
-        self.each.setVisible(single and open_)
+        kind = self._single_kind()
+        wanted = kind is not None and dict(overview.missing).get(kind.name, 0) > 0
+        self.each.setVisible(wanted and open_)
         self.new.setEnabled(open_)
         for action in (self.change_action, self.add_action, self.remove_action):
             action.setEnabled(open_ and bool(overview.meetings))
         self.import_action.setEnabled(open_ and bool(overview.poll_kinds))
         self.blank_action.setEnabled(bool(overview.poll_kinds))
+
+    def _single_kind(self) -> "PollKind | None":
+        """The scheme's poll that each organisation holds for itself."""
+        kinds = self.overview.poll_kinds if self.overview else ()
+        return next((one for one in kinds if one.single), None)
 
     def _say_next(self, overview: "Overview") -> None:
         polls = [poll for one in overview.meetings for poll in one.polls]
