@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.pagebreak import Break
 
 from desk_app.documents.columns import OMIT
@@ -222,6 +222,47 @@ def test_merge_that_begins_in_a_repeated_row_keeps_one_label(template: Any) -> N
     sheet = filled(path, {"rows": [{"name": "一"}, {"name": "二"}]})
     assert values(sheet) == [["加减分", "一"], [None, "二"], [None, "小计"]]
     assert [str(merge) for merge in sheet.merged_cells.ranges] == ["A1:A3"]
+
+
+def test_rows_grow_with_their_text(template: Any) -> None:
+    def dress(sheet: Any) -> None:
+        sheet.column_dimensions["A"].width = 20
+        for row in range(1, 8):
+            sheet.row_dimensions[row].height = 20
+            sheet.cell(row, 1).alignment = Alignment(wrap_text=row != 7)
+        sheet.row_dimensions[4].height = None
+        sheet.row_dimensions[6].height = 100
+
+    path = template(
+        {
+            "A1": "{{rows.name}}",
+            "A2": "{{short}}",
+            "A3": "{{long}}",
+            "A4": "{{long}}",
+            "A5": "{{longer}}",
+            "A7": "{{long}}",
+        },
+        "A3:B3",
+        "A5:A6",
+        dress=dress,
+    )
+    facts: dict[str, object] = {
+        "rows": [{"name": "短"}, {"name": "两行那么长的一个名称" * 2}],
+        "short": "短",
+        "long": "文字" * 40,
+        "longer": "文字" * 200,
+    }
+    sheet = filled(path, facts)
+    heights = [sheet.row_dimensions[row].height for row in range(1, 9)]
+    assert heights[0] == 20
+    assert heights[1] > 30
+    assert heights[2] == 20
+    assert heights[3] > 40
+    # A height that was never set is left to the office program, unless a merge hinders it.
+    assert heights[4] is None
+    assert heights[5] == 20
+    assert heights[6] > 500
+    assert heights[7] == 20
 
 
 def test_no_entries_leave_one_empty_row(template: Any) -> None:

@@ -1,6 +1,5 @@
 """What is in the workbook is on the paper: all of it, inside its cell, inside the page."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from openpyxl.worksheet.pagebreak import Break
 from desk_app import assets
 from desk_app.documents.boxes import Layout
 from desk_app.documents.fonts import HEI, KAI, SONG, Fonts, Substitution
-from desk_app.documents.layout import fit_rows, lay_out
+from desk_app.documents.layout import lay_out
 from desk_app.domain.faults import Fault
 
 THIN = Side(style="thin")
@@ -245,19 +244,6 @@ def test_empty_workbook_is_one_empty_page() -> None:
 def test_formula_cannot_be_printed() -> None:
     with pytest.raises(Fault, match="B2 单元格是公式"):
         laid(sheet_of(B2="=SUM(A1:A2)"))
-
-
-def test_fit_rows_sets_heights_for_office_programs(tmp_path: Path) -> None:
-    sheet = sheet_of(A1="很长的文字" * 20, A2="短", A3="合并" * 40)
-    sheet.merge_cells("A3:B3")
-    for row in (1, 2, 3):
-        sheet.cell(row, 1).alignment = Alignment(wrap_text=True)
-        sheet.row_dimensions[row].height = 20
-    fit_rows(sheet.parent, FONTS)
-    first, second, third = (sheet.row_dimensions[row].height for row in (1, 2, 3))
-    assert first > 150
-    assert second == 20
-    assert third > 60
 
 
 def test_cancelling() -> None:
