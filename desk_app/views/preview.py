@@ -80,6 +80,18 @@ class Preview(QDialog):
         self._later.setSingleShot(True)
         self._later.setInterval(30)
         self._later.timeout.connect(self._paint_visible)
+        self._furnish()
+        self.print.clicked.connect(lambda _: self.print_pages())
+        self.save.clicked.connect(lambda _: self.save_pdf())
+        self.smaller.clicked.connect(lambda _: self.zoom(-1))
+        self.larger.clicked.connect(lambda _: self.zoom(1))
+        self.close_button.clicked.connect(self.close)
+        self.area.verticalScrollBar().valueChanged.connect(lambda _: self._later.start())
+        self._keys()
+        self.area.setFocus()
+        self._load()
+
+    def _furnish(self) -> None:
         row = QHBoxLayout()
         for one in (self.print, self.save, self.smaller, self.larger):
             row.addWidget(one)
@@ -91,15 +103,6 @@ class Preview(QDialog):
         whole.addLayout(row)
         whole.addWidget(self.notice)
         whole.addWidget(self.area, 1)
-        self.print.clicked.connect(lambda _: self.print_pages())
-        self.save.clicked.connect(lambda _: self.save_pdf())
-        self.smaller.clicked.connect(lambda _: self.zoom(-1))
-        self.larger.clicked.connect(lambda _: self.zoom(1))
-        self.close_button.clicked.connect(self.close)
-        self.area.verticalScrollBar().valueChanged.connect(lambda _: self._later.start())
-        self._keys()
-        self.area.setFocus()
-        self._load()
 
     def _keys(self) -> None:
         for keys, act in (
