@@ -99,11 +99,11 @@ class SubmissionRoom(Room):
         self.amended.clicked.connect(self._toggle_amendments)
         self.amendments = Records["Amendment"](
             (
-                Column("时间", lambda one: one.made_at, width=10),
+                Column("时间", lambda one: one.made_at[5:16], width=7),
                 Column("党组织", lambda one: one.subject, width=10),
                 Column("改动", lambda one: one.what, width=8),
-                Column("原来", lambda one: one.before or "（空）", width=5),
-                Column("现在", lambda one: one.after or "（空）", width=5),
+                Column("原来", lambda one: one.before or "（空）", width=4),
+                Column("现在", lambda one: one.after or "（空）", width=4),
                 Column("原因", lambda one: one.reason),
             )
         )
@@ -261,6 +261,7 @@ class SubmissionRoom(Room):
             mark.setStyleSheet(f"color: {theme.GOOD if one.done else theme.WARNING};")
             words = QLabel(one.words)
             words.setWordWrap(True)
+            self.checks.setRowMinimumHeight(row, self.make.sizeHint().height())
             self.checks.addWidget(mark, row, 0)
             self.checks.addWidget(words, row, 1)
             if not one.done:
@@ -284,6 +285,9 @@ class SubmissionRoom(Room):
             said.append("还有没完成的事项，可以先生成一份核对，正式上报前请补齐后重新生成。")
         if ready.round.exported_at is not None:
             said.append(f"上次生成：{ready.round.exported_at[:16]}。")
+            later = [one for one in ready.amendments if one.made_at > ready.round.exported_at]
+            if later:
+                said.append(f"那以后又改了 {len(later)} 处，请重新生成。")
         self.hint.setText("".join(said))
         self._show_amendments(ready.amendments)
 
@@ -312,7 +316,8 @@ class SubmissionRoom(Room):
 
     def _show_result(self, result: "Result | None") -> None:
         self.result = result
-        self.files.show(list(result.files) if result is not None else [])
+        names = result.files if result is not None else ()
+        self.files.show(sorted(names, key=lambda one: "/" in one))
         self.said.setText(
             str(result.folder)
             if result is not None

@@ -1,6 +1,7 @@
 """The room 整改: buttons, filters and the lines in which something is asked."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from desk_app.domain.rectification import (
 from desk_app.views.messages import Notice
 from desk_app.views.rectification.line import Asked, AskLine
 from desk_app.views.rectification.steps import CellStep, ItemStep
-from desk_app.views.rectification.table import COLUMNS, WIDTHS, CellChange, LedgerTable
+from desk_app.views.rectification.table import WIDTHS, CellChange, LedgerTable, with_value
 from desk_app.views.room import Desk, Room
 from desk_app.views.tables import Sheet
 
@@ -313,11 +314,7 @@ class RectificationRoom(Room):
         """Show the items that fit the chosen state and the search, keeping what is selected."""
         if self.ledger is None:
             return
-        counts = standing(self.ledger.items, self.ledger.today)
-        for status, button in self.filters.items():
-            count = len(self.ledger.items) if status is None else counts[status]
-            button.setText(f"{ALL if status is None else status} {count}")
-        self.filters[Status.OVERDUE].setProperty("alarm", bool(counts[Status.OVERDUE]))
+        self._count()
         self._show_items(
             [
                 one
@@ -326,6 +323,14 @@ class RectificationRoom(Room):
                 and (self._shown is None or one.status(self.ledger.today) is self._shown)
             ]
         )
+
+    def _count(self) -> None:
+        if self.ledger is None:
+            return
+        counts = standing(self.ledger.items, self.ledger.today)
+        for status, button in self.filters.items():
+            count = len(self.ledger.items) if status is None else counts[status]
+            button.setText(f"{ALL if status is None else status} {count}")
 
     def _show_items(self, items: Sequence[Rectification]) -> None:
         chosen = {one.id for one in self.selected()}
@@ -494,10 +499,6 @@ class RectificationRoom(Room):
         """Keep the ledger behind the filters in step with the cells."""
         if self.ledger is None:
             return
-        from dataclasses import replace
-
-        from desk_app.views.rectification.table import with_value
-
         by_id = {one.id: one for one in self.ledger.items}
         for change in changes:
             if change.item_id in by_id:
@@ -505,6 +506,7 @@ class RectificationRoom(Room):
                     by_id[change.item_id], change.field, change.before if back else change.after
                 )
         self.ledger = replace(self.ledger, items=tuple(by_id.values()))
+        self._count()
 
     def _fit_rows(self, changes: Sequence[CellChange]) -> None:
         for item_id in {one.item_id for one in changes}:
@@ -543,6 +545,3 @@ class RectificationRoom(Room):
         if self.round_id is None:
             raise RuntimeError("a round is open whenever a button can be pressed")
         return self.round_id
-
-
-__all__ = ["COLUMNS", "RectificationRoom"]
