@@ -24,6 +24,7 @@ from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
 _SUFFIX = ".toml"
+_MOST_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,4 +326,6 @@ def _digest(text: str) -> str:
 
 def _named(path: Path, fault: SchemeFault) -> Fault:
     count = len(fault.problems)
-    return Fault(f"方案文件“{path.name}”有 {count} 处错误，没有采用：", *fault.sentences)
+    shown = fault.sentences[:_MOST_SHOWN]
+    rest = (f"另有 {count - len(shown)} 处，改好以上各处后再检查。",) if len(shown) < count else ()
+    return Fault(f"方案文件“{path.name}”有 {count} 处错误，没有采用：", *shown, *rest)
