@@ -19,8 +19,8 @@ def main(argv: list[str] | None = None) -> int:
         from desk_app import cli
 
         return cli.main(arguments, data_dir)
-    # What is imported stays; looking through it again and again is a tenth of the start. The
-    # window switches it on again as soon as it is of use.
+    # What is imported stays; looking through it again and again is a tenth of the start. From
+    # then on ``Operations`` collects what is left over.
     gc.disable()
     from desk_app import app
 

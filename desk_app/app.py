@@ -1,10 +1,10 @@
 """Puts the parts together: the window first, everything behind it afterwards."""
 
-import gc
 import logging
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -14,10 +14,12 @@ from desk_app.views.operations import Operations
 from desk_app.views.settings import Settings
 from desk_app.views.window import MainWindow
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 TRACE = "DINGJI_TRACE_START"
 WIDTH, HEIGHT = 1180, 700
 _LARGEST_LOG = 1_000_000
-_SETTLED_MS = 3000
 
 
 class Program:
@@ -29,6 +31,7 @@ class Program:
         self.settings = Settings(data_dir / "settings.ini")
         self.window = MainWindow(self.operations, self.settings)
         self._fixed = fixed
+        self._unhook: Callable[[], None] | None = None
         geometry = self.settings.bytes("window/geometry")
         if geometry.isEmpty() or not self.window.restoreGeometry(geometry):
             self.window.resize(WIDTH, HEIGHT)
@@ -50,9 +53,15 @@ class Program:
         self.reporter = CrashReporter(self.data_dir / "logs", self.window)
         self.operations.crashed.connect(self.reporter.report)
         self.operations.crashed.connect(self.window.enable)
-        self.reporter.install()
-        QTimer.singleShot(_SETTLED_MS, _collect_garbage_again)
+        self._unhook = self.reporter.install()
         _keep_log(self.data_dir / "logs" / "dingji.log")
+
+    def end(self) -> None:
+        """Let the worker end and put the hooks back, after the window was closed."""
+        self.operations.end()
+        if self._unhook is not None:
+            self._unhook()
+            self._unhook = None
 
 
 def run(data_dir: Path, *, fixed: bool) -> int:
@@ -67,7 +76,7 @@ def run(data_dir: Path, *, fixed: bool) -> int:
         _Trace(program.window)
     program.window.show()
     status = application.exec()
-    program.operations.end()
+    program.end()
     return status
 
 
@@ -104,12 +113,6 @@ class _Trace(QObject):
 def _say(word: str) -> None:
     sys.stdout.write(f"{word}\n")
     sys.stdout.flush()
-
-
-def _collect_garbage_again() -> None:
-    """``__main__`` switched it off for the start; what is there now will never be garbage."""
-    gc.freeze()
-    gc.enable()
 
 
 def _keep_log(path: Path) -> None:

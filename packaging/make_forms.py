@@ -115,7 +115,7 @@ class Form:
 
 def declaration() -> Any:
     """申报表."""
-    form = Form.start("申报表", [6, 9, 13, 12, 8, 10, 10, 20])
+    form = Form.start("申报表", [6, 9, 12, 10, 7, 9.5, 9.5, 25])
     form.put("A1:H1", "{{form_title}}", TITLE, border=None)
     form.put("A2:E2", "填报单位：{{township}}", LARGE, "left", border=None)
     form.put("F2:H2", "考评年度：{{year}}年", LARGE, "right", border=None)

@@ -1,17 +1,23 @@
 """Fixtures for tests of screens: a real workspace in a folder, a desk around it, a window.
 
-A test of a room asks for ``desk`` and opens the room itself; one that needs the whole program
-asks for ``window``. ``picture(widget, path)`` saves what a clerk would see.
+A test of a room asks for ``desk`` (or ``example_desk``) and opens the room itself; one that
+needs the whole program asks for ``window`` (``example_window``, ``first_window``).
+``picture(widget, path)`` saves what a clerk would see.
 """
 
-from collections.abc import Iterator
+import shutil
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desk_app.services.workspace import Office, Workspace, create
+from desk_app.app import Program
+from desk_app.services import workspace as workspaces
+from desk_app.services.workspace import Office, Workspace
 from desk_app.views import theme
 from desk_app.views.operations import Operations
 from desk_app.views.room import Desk
@@ -62,12 +68,108 @@ def dressed(qapp: QApplication) -> QApplication:
     return qapp
 
 
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make an empty workspace's database once; a copy of it is opened in no time."""
+    folder = tmp_path_factory.mktemp("new")
+    workspaces.create(folder, OFFICE).close(back_up=False)
+    return folder / workspaces.DATABASE
+
+
+@pytest.fixture(scope="session")
+def example_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the example township once, with its round up to the committee's decision."""
+    from desk_app.services import example
+
+    folder = tmp_path_factory.mktemp("example")
+    made = workspaces.create(folder, OFFICE)
+    example.build(made, orgs=36, seed=7)
+    made.close(back_up=False)
+    return folder / workspaces.DATABASE
+
+
+def open_copy(database: Path, folder: Path) -> Workspace:
+    """Open a copy of a database in a folder of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(database, folder / workspaces.DATABASE)
+    return workspaces.open_(folder)
+
+
 @pytest.fixture
-def desk(dressed: QApplication, tmp_path: Path) -> Iterator[DeskOfTest]:
+def workspace(new_database: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """Give an open, empty workspace, for tests that need no desk."""
+    opened = open_copy(new_database, tmp_path / "工作区")
+    yield opened
+    opened.close(back_up=False)
+
+
+@pytest.fixture
+def desk(dressed: QApplication, new_database: Path, tmp_path: Path) -> Iterator[DeskOfTest]:
     """Give a desk on a new workspace; a fault nobody takes care of lands in ``heard``."""
-    heard = Heard()
+    yield from _desk(open_copy(new_database, tmp_path / "工作区"))
+
+
+@pytest.fixture
+def example_desk(
+    dressed: QApplication, example_database: Path, tmp_path: Path
+) -> Iterator[DeskOfTest]:
+    """Give a desk on the example township; its round is number 1."""
+    yield from _desk(open_copy(example_database, tmp_path / "工作区"))
+
+
+@pytest.fixture
+def window(dressed: QApplication, new_database: Path, tmp_path: Path) -> Iterator[Program]:
+    """Give the whole program on an empty workspace, painted, with 首页 loaded."""
     folder = tmp_path / "工作区"
-    workspace = create(folder, OFFICE)
+    open_copy(new_database, folder).close(back_up=False)
+    yield from _program(folder)
+
+
+@pytest.fixture
+def example_window(
+    dressed: QApplication, example_database: Path, tmp_path: Path
+) -> Iterator[Program]:
+    """Give the whole program on the example township, painted, with 首页 loaded."""
+    folder = tmp_path / "工作区"
+    open_copy(example_database, folder).close(back_up=False)
+    yield from _program(folder)
+
+
+@pytest.fixture
+def first_window(dressed: QApplication, tmp_path: Path) -> Iterator[Program]:
+    """Give the whole program where nothing lies yet: it asks its one question."""
+    yield from _program(tmp_path / "工作区")
+
+
+def _program(folder: Path) -> Iterator[Program]:
+    program = Program(folder, fixed=True)
+    program.window.resize(WIDTH, HEIGHT)
+    program.window.show()
+    program.window.activateWindow()
+    wait_until(lambda: hasattr(program, "workspaces"))
+    program.operations.wait()
+    yield program
+    box = program.reporter.box
+    report = "" if box is None or box.isHidden() else box.report
+    program.window.close()
+    program.operations.wait()
+    program.end()
+    if report:
+        pytest.fail(report, pytrace=False)
+
+
+def wait_until(ready: Callable[[], bool], timeout_ms: int = 5000) -> None:
+    """Let the screen go on until something is so."""
+    until = time.monotonic() + timeout_ms / 1000
+    while not ready():
+        if time.monotonic() > until:
+            raise TimeoutError(f"not so after {timeout_ms} ms")
+        QApplication.processEvents()
+        time.sleep(0.002)
+
+
+def _desk(workspace: Workspace) -> Iterator[DeskOfTest]:
+    heard, folder = Heard(), workspace.folder
     operations = Operations()
     operations.open(lambda: workspace)
     operations.faulted.connect(heard.complaints.append)
@@ -89,6 +191,16 @@ def desk(dressed: QApplication, tmp_path: Path) -> Iterator[DeskOfTest]:
     operations.close(back_up=False)
     operations.wait()
     operations.end()
+
+
+def type_text(text: str, widget: QWidget | None = None) -> None:
+    """Type as an input method does: Chinese too, which QTest.keyClicks cannot."""
+    target = widget or QApplication.focusWidget()
+    if target is None:
+        raise RuntimeError("nothing has the focus")
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(target, event)
 
 
 def picture(widget: QWidget, path: Path) -> None:

@@ -52,7 +52,7 @@ def evidence(arguments: argparse.Namespace, door: Door) -> Answer:
 def grade(arguments: argparse.Namespace, door: Door) -> Answer:
     """Grade an evidence workbook; write it back with the results."""
     from desk_app.documents.evidence import read, write_results
-    from desk_app.services.grading import standings
+    from desk_app.domain.ranking import standings
 
     scheme = _scheme(door, arguments.scheme)
     sheet = read(scheme, arguments.evidence)
@@ -125,17 +125,16 @@ def _find(board: "Board", name: str, code: str) -> int | None:
 
 
 def _scheme(door: Door, wanted: str) -> "Scheme":
-    """The scheme named on the line: a file, one that ships, or one of the workspace."""
+    """The scheme named on the line: a file, one of the workspace, or one that ships."""
     from desk_app.services import schemes, workspace
 
     if Path(wanted).suffix or Path(wanted).is_file():
         return schemes.load_file(Path(wanted))
-    if any(one.id == wanted for one in schemes.shipped()):
-        return schemes.load_shipped(wanted)
     if workspace.exists(door.data_dir):
+        # An imported scheme goes before a shipped one of the same id, here as everywhere.
         with door.workspace() as opened:
             return schemes.load(opened, wanted)
-    raise Fault(f"没有编号为“{wanted}”的方案，也没有这个文件。可用 dingji scheme list 查看。")
+    return schemes.load_shipped(wanted)
 
 
 def _as_json(proposal: "Proposal", name: str) -> dict[str, Json]:

@@ -9,6 +9,7 @@ from openpyxl.styles.colors import COLOR_INDEX
 
 from desk_app.documents.boxes import BLACK, Colour
 from desk_app.documents.cells import style_of
+from desk_app.documents.geometry import LINE_HEIGHT
 
 if TYPE_CHECKING:
     from desk_app.documents.fonts import Fonts
@@ -89,7 +90,7 @@ class CellStyle:
     @property
     def line_height(self) -> float:
         """From one baseline to the next."""
-        return self.size * 1.3
+        return self.size * LINE_HEIGHT
 
 
 class Styles:

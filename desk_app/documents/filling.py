@@ -20,6 +20,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from desk_app.documents.cells import cells_of, own_style, put_value, share_style, style_of
 from desk_app.documents.columns import OMIT, omit_columns, stem
 from desk_app.documents.expansion import Expansion
+from desk_app.documents.growing import grow_rows
 from desk_app.documents.placeholders import (
     DATE_FORMAT,
     MARK,
@@ -27,12 +28,12 @@ from desk_app.documents.placeholders import (
     Entry,
     Pattern,
     Placeholder,
-    as_decimal,
     clean,
     is_list,
     look_up,
 )
 from desk_app.domain.faults import Fault
+from desk_app.domain.points import round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,6 +77,7 @@ def fill(template: Path | Form, facts: Mapping[str, object]) -> Workbook:
     takes the type of the fact; inside a sentence facts are written out. Text stays text,
     whatever it begins with. `columns.OMIT` for the heading of a numbered column
     (`{{option_3}}`) hides that column and gives its width to the others of its kind.
+    Rows that would hide text in an office program are made higher.
 
     Repeated rows share their style arrays: who restyles one cell of them afterwards gives it
     a style array of its own first.
@@ -125,6 +127,7 @@ class _Filler:
             for row, entries in lists.items()
         }
         expansion.apply(repeated)
+        grow_rows(self.sheet)
         self._fill_margins()
 
     def _omit_columns(self, patterns: dict[int, Pattern]) -> None:
@@ -224,7 +227,7 @@ class _Filler:
             kind, value = "s", "是" if value else "否"
         elif isinstance(value, Fraction):
             self._dress(cell, RATE_FORMAT)
-            value = as_decimal(value, 6)
+            value = round_half_up(value, 6)
         elif isinstance(value, date):
             self._dress(cell, DATE_FORMAT)
             kind = "d"

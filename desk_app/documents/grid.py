@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from openpyxl.utils import column_index_from_string, range_boundaries
+from openpyxl.utils import range_boundaries
 
-from desk_app.documents.cells import Position, cells_of, normal_font_name
+from desk_app.documents.cells import Position, cells_of
+from desk_app.documents.geometry import INDENT, PAD_X, PAD_Y, column_widths, default_height
 from desk_app.documents.linebreaking import break_lines
 from desk_app.documents.number_formats import shown
 from desk_app.domain.faults import Fault
@@ -22,16 +23,9 @@ if TYPE_CHECKING:
     from desk_app.documents.cell_styles import CellStyle, Styles
     from desk_app.documents.fonts import Fonts
 
-PAD_X = 3.0
-PAD_Y = 2.5
-INDENT = 9.0
-"""Room inside a cell's edges, and for each step of indentation."""
-
 SMALLEST_SIZE = 5.0
 """Text that is shrunk to fit does not become smaller than this."""
 
-_PIXEL = 0.75
-_WIDE_DIGITS = ("宋体", "仿宋", "楷体", "黑体", "simsun", "fangsong", "kaiti", "simhei")
 _PULSE_ROWS = 200
 
 
@@ -93,7 +87,7 @@ def read_grid(
     if bounds is None:
         return None
     first_column, first_row, last_column, last_row = bounds
-    widths = _column_widths(sheet, last_column)
+    widths = column_widths(sheet, last_column)
     widths[:first_column] = [0.0] * first_column
     grid = Grid(
         xs=[0.0, *accumulate(widths[1:], initial=0.0)],
@@ -217,7 +211,7 @@ class _Reader:
         """Rows as high as they are told to be, or higher where their text needs it."""
         grid, sheet = self.grid, self.sheet
         given = sheet.row_dimensions
-        default = float(sheet.sheet_format.defaultRowHeight or 15)
+        default = default_height(sheet)
         spanning: list[GridCell] = []
         for row in range(grid.first_row, grid.last_row + 1):
             dimension = given.get(row)
@@ -272,20 +266,3 @@ def _bounds(sheet: Any, styles: Styles) -> tuple[int, int, int, int] | None:
         if merge.min_row <= last_row and merge.min_col <= last_column:
             last_row, last_column = max(last_row, merge.max_row), max(last_column, merge.max_col)
     return 1, 1, last_column, last_row
-
-
-def _column_widths(sheet: Any, last: int) -> list[float]:
-    """Width of every column in points, index 0 unused."""
-    normal = normal_font_name(sheet.parent)
-    digit = 8 if any(mark in normal.casefold() for mark in _WIDE_DIGITS) else 7
-    plain = sheet.sheet_format.defaultColWidth
-    default = (float(plain) * digit if plain else digit * 8 + 8) * _PIXEL
-    widths = [default] * (last + 1)
-    for letter, dimension in sheet.column_dimensions.items():
-        first = dimension.min or column_index_from_string(letter)
-        for column in range(int(first), min(int(dimension.max or first), last) + 1):
-            if dimension.hidden:
-                widths[column] = 0.0
-            elif dimension.customWidth or dimension.width:
-                widths[column] = float(dimension.width) * digit * _PIXEL
-    return widths

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from desk_app.documents.boxes import Layout, Line, Page
 from desk_app.documents.cell_styles import Styles
 from desk_app.documents.fonts import SONG, Fonts, Substitution
-from desk_app.documents.grid import PAD_Y, Grid, read_grid
+from desk_app.documents.geometry import PAD_Y
+from desk_app.documents.grid import Grid, read_grid
 from desk_app.documents.page_setup import PageSetup, margin_text, page_setup
 from desk_app.documents.pagination import Band, Rows, paginate
 from desk_app.documents.painting import SheetPainter
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
 MARGIN_SIZE = 10.5
 """Size of headers and footers in points (五号)."""
-
-_GROWN = 0.5
-"""Points that a row must lack before its height in the workbook is changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +64,6 @@ def lay_out(workbook: Workbook, fonts: Fonts, *, pulse: Callable[[], None] | Non
         setup = page_setup(workbook.active)
         pages.append(Page(setup.width, setup.height))
     return Layout(tuple(pages), tuple(substitutions))
-
-
-def fit_rows(workbook: Workbook, fonts: Fonts) -> None:
-    """Raise the rows of a filled workbook to what their text needs.
-
-    Office programs grow a row for wrapped text only where its height was never set and
-    nothing in it is merged; a filled form must be readable there as it is on paper.
-    """
-    styles = Styles(fonts)
-    for sheet in workbook.worksheets:
-        grid = read_grid(sheet, styles, fonts)
-        if grid is None:
-            continue
-        for row in range(grid.first_row, grid.last_row + 1):
-            dimension = sheet.row_dimensions.get(row)
-            known = dimension.height if dimension is not None else None
-            if known is None and all(len(cell.lines) == 1 for cell in grid.cells.get(row, ())):
-                known = float(sheet.sheet_format.defaultRowHeight or 15)
-                if all(cell.last_row == cell.row for cell in grid.cells.get(row, ())):
-                    known = max(known, grid.heights[row])
-            if grid.heights[row] > (known or 0.0) + _GROWN:
-                sheet.row_dimensions[row].height = round(grid.heights[row], 2)
 
 
 def _paged(

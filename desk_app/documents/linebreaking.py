@@ -1,8 +1,8 @@
 """Breaks a paragraph into lines as Chinese offices expect it (避头尾).
 
 No line begins with a closing mark or ends with an opening one, dashes and dots stay in pairs,
-words and numbers stay whole unless a line cannot hold them. No character is ever left out:
-the lines joined are the paragraph.
+words, numbers and their units stay whole unless a line cannot hold them. No character is ever
+left out: the lines joined are the paragraph.
 """
 
 from __future__ import annotations
@@ -58,6 +58,16 @@ def _belongs_to_word(character: str) -> bool:
     )
 
 
+def _parts_number_from_unit(paragraph: str, place: int) -> bool:
+    """Whether a line that ended here would leave `2 ` and begin with `分`."""
+    return (
+        place > 1
+        and paragraph[place - 1] == " "
+        and paragraph[place - 2].isdigit()
+        and ord(paragraph[place]) >= _FIRST_WIDE
+    )
+
+
 def _break_paragraph(paragraph: str, measure: Callable[[str], float], width: float) -> list[str]:
     advances = [measure(character) for character in paragraph]
     room = width + 1e-6
@@ -72,7 +82,12 @@ def _break_paragraph(paragraph: str, measure: Callable[[str], float], width: flo
     for place, advance in enumerate(advances):
         character = paragraph[place]
         space = character.isspace()
-        if advance and not blank and may_break(paragraph[place - 1], character):
+        if (
+            advance
+            and not blank
+            and may_break(paragraph[place - 1], character)
+            and not _parts_number_from_unit(paragraph, place)
+        ):
             allowed, since_allowed = place, 0.0
         if not space or blank:
             while used + advance > room and place > start:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from desk_app.documents.boxes import Line, Page, Patch, Rule
 from desk_app.documents.cell_styles import Edge
-from desk_app.documents.grid import INDENT, PAD_X, PAD_Y, Grid, GridCell
+from desk_app.documents.geometry import INDENT, PAD_X, PAD_Y
 
 if TYPE_CHECKING:
     from desk_app.documents.fonts import Fonts, Substitution
+    from desk_app.documents.grid import Grid, GridCell
     from desk_app.documents.page_setup import PageSetup
     from desk_app.documents.pagination import Band
 

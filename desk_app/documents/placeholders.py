@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
 from desk_app.domain.faults import Fault
+from desk_app.domain.points import format_points, format_rate
 
 MARK = "{{"
 LONGEST_TEXT = 32_767
@@ -21,7 +22,7 @@ DAY = "年月日"
 BLANK_DAY = "　　　　年　　月　　日"
 """What is printed for it while there is no date: room for a pen."""
 
-RATE_FORMAT = "0.00%"
+RATE_FORMAT = "0.0%"
 DATE_FORMAT = "yyyy-mm-dd"
 
 _PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -129,21 +130,12 @@ def written_out(value: object, dress: str | None = None) -> str:
             return f"{value.year}年{value.month}月{value.day}日"
         return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
     if isinstance(value, Fraction):
-        return f"{as_decimal(value * 100, 2):f}%"
+        return format_rate(value)
     if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return format_points(value)
     if isinstance(value, str | int):
         return str(value)
     raise TypeError(f"{type(value).__name__} cannot be written into a form")
-
-
-def as_decimal(value: Fraction, digits: int) -> Decimal:
-    """A fraction rounded half up to so many decimals."""
-    scaled = value * 10**digits
-    whole = (abs(scaled) + Fraction(1, 2)).__floor__()
-    rounded = Decimal(whole if scaled >= 0 else -whole).scaleb(-digits)
-    return rounded.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def clean(text: str, place: str) -> str:

@@ -1,7 +1,7 @@
 """Grading: proposals with their reasons, the committee's decisions, the superior's approval."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -10,8 +10,9 @@ from sqlalchemy.dialects.sqlite import insert
 
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.faults import Fault
-from desk_app.domain.grading import Proposal, grade
-from desk_app.domain.quotas import QuotaState, Standing, hints, measure
+from desk_app.domain.grading import Proposal
+from desk_app.domain.quotas import QuotaState, measure, standing
+from desk_app.domain.ranking import Standings, standings
 from desk_app.domain.rounds import decision_step
 from desk_app.domain.scheme.model import Scheme, StepYield
 from desk_app.services import rounds, schemes
@@ -82,37 +83,9 @@ class DecisionEntry:
     meeting: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Standings:
-    """Proposals of a round with the hints of its quotas, as ``board`` and the bench use them."""
-
-    proposals: Mapping[int, Proposal]
-    hints: Mapping[int, str]
-    quotas: tuple[QuotaState, ...] = field(default=())
-
-
 def propose(connection: Connection, scheme: Scheme, round_id: int) -> Standings:
     """Propose a level for every subject of the round that takes part."""
     return standings(scheme, gather(connection, scheme, round_id))
-
-
-def standings(scheme: Scheme, evidence: Sequence[Evidence]) -> Standings:
-    """Grade ``evidence`` and look at the quotas of the proposals; nothing is stored."""
-    proposals = {one.subject.id: grade(scheme, one) for one in evidence if one.participates}
-    standing = [
-        Standing(
-            one.subject.id,
-            one.subject.name,
-            proposals[one.subject.id].level,
-            proposals[one.subject.id].total.points,
-        )
-        for one in evidence
-        if one.participates
-    ]
-    absent = len(evidence) - len(standing)
-    return Standings(
-        proposals, hints(scheme, standing, absent), tuple(measure(scheme, standing, absent))
-    )
 
 
 def board(workspace: Workspace, round_id: int) -> Board:
@@ -144,7 +117,7 @@ def read_board(connection: Connection, round_id: int) -> Board:
             )
         )
     present = [
-        Standing(row.evidence.subject.id, row.evidence.subject.name, row.level, _points(row))
+        standing(scheme, row.evidence.subject, row.level, _points(row))
         for row in rows
         if row.proposal is not None
     ]

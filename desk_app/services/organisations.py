@@ -46,10 +46,11 @@ def tree(workspace: Workspace, *, include_retired: bool = False) -> tuple[Organi
     )
 
 
-def save(workspace: Workspace, form: OrganisationForm) -> int:
+def save(workspace: Workspace, form: OrganisationForm, *, again: int | None = None) -> int:
     """Add (``form.id`` None) or change an organisation; return its id.
 
-    Rounds that have begun keep what they were given.
+    Rounds that have begun keep what they were given. ``again`` is the id of an addition that
+    was undone: it gets the same id once more, where that is still free.
 
     Raises:
         Unfit: a field cannot be kept as it stands; nothing is written.
@@ -65,6 +66,8 @@ def save(workspace: Workspace, form: OrganisationForm) -> int:
             _update(connection, form.id, row)
             return form.id
         row["position"] = max((one.position for one in everyone), default=0) + 1
+        if again is not None and all(one.id != again for one in everyone):
+            row["id"] = again
         added = connection.execute(insert(table).values(row)).inserted_primary_key
         if added is None:
             raise LookupError(form.name)

@@ -6,6 +6,7 @@ was imported last goes before a shipped one of the same id; rounds keep what the
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -23,6 +24,7 @@ from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
 _SUFFIX = ".toml"
+_MOST_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Imported:
 
 def shipped() -> tuple[SchemeCard, ...]:
     """Return the schemes that travel with the program, in the order of their ids."""
-    ids = sorted(path.stem for path in _shipped_folder().glob(f"*{_SUFFIX}"))
+    ids = sorted((path.stem for path in _shipped_folder().glob(f"*{_SUFFIX}")), key=_in_order)
     return tuple(SchemeCard(one, load_shipped(one).title, shipped=True) for one in ids)
 
 
@@ -89,7 +91,7 @@ def listing(workspace: Workspace) -> tuple[SchemeCard, ...]:
         for one in shipped()
         if one.id not in own
     ]
-    return (*first, *(own[key] for key in sorted(own)))
+    return (*first, *(own[key] for key in sorted(own, key=_in_order)))
 
 
 # --- reading ----------------------------------------------------------------------------
@@ -295,6 +297,14 @@ def _moment(connection: Connection, scheme_id: str, now: datetime) -> str:
     return now.isoformat(sep=" ", timespec="seconds")
 
 
+def _in_order(scheme_id: str) -> list[tuple[int, str]]:
+    """Sort C5 before C11: numbers count as numbers."""
+    return [
+        (int(part), "") if part.isdecimal() else (-1, part)
+        for part in re.findall(r"\d+|\D+", scheme_id)
+    ]
+
+
 def _shipped_folder() -> Path:
     return resources_dir() / "schemes"
 
@@ -316,4 +326,6 @@ def _digest(text: str) -> str:
 
 def _named(path: Path, fault: SchemeFault) -> Fault:
     count = len(fault.problems)
-    return Fault(f"方案文件“{path.name}”有 {count} 处错误，没有采用：", *fault.sentences)
+    shown = fault.sentences[:_MOST_SHOWN]
+    rest = (f"另有 {count - len(shown)} 处，改好以上各处后再检查。",) if len(shown) < count else ()
+    return Fault(f"方案文件“{path.name}”有 {count} 处错误，没有采用：", *shown, *rest)

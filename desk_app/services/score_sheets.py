@@ -3,17 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
+from desk_app.assets import forms_dir, resources_dir
 from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.faults import Fault
+from desk_app.domain.points import add_up
+from desk_app.domain.progress import Progress
 from desk_app.domain.scheme.model import Indicator, Scheme
-from desk_app.domain.score_sheets import Kind, KnownSubject, ReadCell, ScoreImport
+from desk_app.domain.score_sheets import Held, Kind, KnownSubject, ReadCell, ScoreImport
 from desk_app.domain.score_sheets import read_scores as read_cells
+from desk_app.domain.scoring import Change
 from desk_app.services import rounds, schemes, scoring
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
+
+if TYPE_CHECKING:
+    from desk_app.documents.boxes import Page
+    from desk_app.documents.fonts import Substitution
 
 REASON_WORD, PROOF_WORD = "扣分理由", "佐证"
 """What an evaluator writes beside points: the superior why less, others what proves them."""
@@ -134,8 +143,8 @@ def note_word(scheme: Scheme, evaluator: str) -> str:
     return REASON_WORD if evaluator == scheme.superior.name else PROOF_WORD
 
 
-def _change(one: ReadCell) -> scoring.Change:
-    return scoring.Change(one.subject_id, one.evaluator, one.indicator, one.points, one.note)
+def _change(one: ReadCell) -> Change:
+    return Change(one.subject_id, one.evaluator, one.indicator, one.points, one.note)
 
 
 def _by_lines(
@@ -183,3 +192,77 @@ def _subjects(connection: Connection, round_id: int) -> tuple[KnownSubject, ...]
         )
         for row in rows
     )
+
+
+def print_sheets(
+    workspace: Workspace,
+    round_id: int,
+    subject_ids: Sequence[int],
+    evaluator: str,
+    progress: Progress,
+) -> bytes:
+    """Return the score sheets of some subjects as one PDF, with the points entered so far.
+
+    A sheet without points comes out blank, to be filled by hand. Raises ``Fault`` where nobody
+    is named or the form is damaged, ``Cancelled`` when the user has had enough.
+    """
+    from desk_app.documents.boxes import Layout
+    from desk_app.documents.filling import fill
+    from desk_app.documents.fonts import Fonts
+    from desk_app.documents.layout import lay_out
+    from desk_app.documents.pdf import draw
+
+    if not subject_ids:
+        raise Fault("请先选择要打印的对象。")
+    with workspace.transaction() as connection:
+        scheme = schemes.pinned(connection, round_id)
+        held = scoring.held(connection, scheme, round_id)
+        year = connection.execute(
+            select(tables.round_.c.year).where(tables.round_.c.id == round_id)
+        ).scalar_one()
+        subjects = {one.facts.id: one.facts for one in _subjects(connection, round_id)}
+    fonts = Fonts(resources_dir() / "fonts")
+    pages: list[Page] = []
+    substitutions: list[Substitution] = []
+    for number, subject_id in enumerate(subject_ids):
+        subject = subjects[subject_id]
+        progress.step(number, len(subject_ids), subject.name)
+        facts = _sheet_facts(scheme, subject, evaluator, held, year)
+        layout = lay_out(fill(forms_dir() / "score_sheet.xlsx", facts), fonts)
+        pages += layout.pages
+        substitutions += layout.substitutions
+    progress.step(len(subject_ids), len(subject_ids), "完成")
+    return draw(Layout(tuple(pages), tuple(substitutions)), fonts)
+
+
+def _sheet_facts(
+    scheme: Scheme, subject: SubjectFacts, evaluator: str, held: Held, year: int
+) -> dict[str, object]:
+    """What the form of a score sheet asks for; see docs on forms."""
+    lines = scoring.indicators_of(scheme, subject)
+    rows: list[dict[str, object]] = []
+    given = []
+    for one in lines:
+        points, note = held.get((subject.id, evaluator, one.name), (None, ""))
+        if points is not None:
+            given.append(points)
+        rows.append(
+            {
+                "name": one.name,
+                "points": one.points,
+                "standard": one.standard,
+                "score": points,
+                "reason": note,
+            }
+        )
+    return {
+        "form_title": scheme.forms.score_sheet,
+        "organisation": subject.name,
+        "year": year,
+        "sector": subject.domain,
+        "evaluator": evaluator,
+        "indicators": rows,
+        "points_total": add_up(one.points for one in lines),
+        "score_total": add_up(given) if given else None,
+        "scored_on": "　　年　　月　　日",
+    }

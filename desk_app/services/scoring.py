@@ -440,3 +440,9 @@ def _amend(connection: Connection, round_id: int, one: _Sheets, change: Change) 
 def _words(points: Decimal | None, note: str) -> str:
     text = f"{format_points(points)} 分" if points is not None else "未评"
     return f"{text}（{note}）" if note else text
+
+
+def round_id(workspace: Workspace, subject_id: int) -> int:
+    """The round of a subject; raises ``Fault`` where it was taken out meanwhile."""
+    with workspace.transaction() as connection:
+        return round_of(connection, subject_id)

@@ -75,7 +75,7 @@ class CrashReporter(QObject):
         self._caught.emit("".join(traceback.format_exception(kind, error, trace)))
 
     def _write(self, text: str) -> Path | None:
-        stamp = f"{datetime.now():%Y%m%d-%H%M%S-%f}"  # noqa: DTZ005  (the office's own time)
+        stamp = f"{datetime.now():%Y%m%d-%H%M%S-%f}"
         path = self._logs / f"report-{stamp}.txt"
         try:
             self._logs.mkdir(parents=True, exist_ok=True)
@@ -90,8 +90,8 @@ class CrashBox(QDialog):
 
     def __init__(self, text: str, path: Path | None, parent: QWidget) -> None:
         super().__init__(parent)
+        self.report = text
         self.setWindowTitle("程序出错")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
         where = f"报告已存到“{path}”。" if path else "报告没有存成文件，请点“复制报告”。"
         words = QLabel(
             "程序自身出了错，刚才那一步没有做完；此前已保存的数据都在。"
@@ -121,5 +121,5 @@ def describe(details: str) -> str:
     """Put the program, the system and the moment above a traceback."""
     return (
         f"定级工作台 {__version__} · Python {platform.python_version()} · Qt {qVersion()}\n"
-        f"{platform.platform()} · {datetime.now():%Y-%m-%d %H:%M:%S}\n\n{details}"  # noqa: DTZ005
+        f"{platform.platform()} · {datetime.now():%Y-%m-%d %H:%M:%S}\n\n{details}"
     )

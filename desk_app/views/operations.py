@@ -10,6 +10,7 @@ before a database is even thought of::
     desk.operations.run(work, self._show)
 """
 
+import gc
 import logging
 import queue
 import threading
@@ -31,6 +32,10 @@ T = TypeVar("T")
 Work = Callable[[], None]
 
 log = logging.getLogger(__name__)
+
+_COLLECT_EVERY_MS = 2000
+_FULL_COLLECTION = 30
+"""One collection in so many looks at everything; the others only at what is young."""
 
 _REPORT_EVERY = 0.05
 """Seconds between two progress reports: more often only costs time."""
@@ -66,6 +71,14 @@ class Operations(QObject):
         # would make PySide build all of ``Qt``, a tenth of the time to the first paint.
         self._arrived.connect(self._deliver)
         self._stepped.connect(self.long_stepped)
+        # Garbage is collected on the screen's thread alone: on the worker's, a forgotten window
+        # among it would be destroyed there, and that takes the whole program down.
+        gc.disable()
+        self._rounds = 0
+        self._garbage = QTimer(self)
+        self._garbage.setInterval(_COLLECT_EVERY_MS)
+        self._garbage.timeout.connect(self._collect)
+        self._garbage.start()
         self._thread = threading.Thread(target=self._labour, name="worker", daemon=True)
         self._thread.start()
 
@@ -155,6 +168,8 @@ class Operations(QObject):
         """Let the worker thread finish what it has and end; nothing can be run afterwards."""
         self._jobs.put(None)
         self._thread.join(timeout_s)
+        self._garbage.stop()
+        gc.enable()
 
     def wait(self, timeout_ms: int = 5000) -> None:
         """Spin the event loop until everything queued is done and delivered (for tests).
@@ -222,6 +237,12 @@ class Operations(QObject):
     def _report(self, report: str) -> None:
         self._crash = report
         self.crashed.emit(report)
+
+    def _collect(self) -> None:
+        if not self._rounds:
+            gc.freeze()  # what the start has imported will never be garbage
+        self._rounds += 1
+        gc.collect(2 if self._rounds % _FULL_COLLECTION == 0 else 1)
 
     def _labour(self) -> None:
         while (job := self._jobs.get()) is not None:

@@ -49,6 +49,14 @@ class Room(QWidget):
     def open_round(self, round_id: int | None) -> None:
         """Load (again): called when the room is shown and when the current round changes."""
 
+    def may_leave(self) -> bool:
+        """Say whether the window may close now.
+
+        A room that holds something unsaved (a batch of ballots) asks on its own page and says
+        no; the window then shows that room and stays.
+        """
+        return True
+
     def undo_stack(self) -> "QUndoStack | None":
         """Return the stack that Ctrl+Z and Ctrl+Y of the window act on."""
         return None

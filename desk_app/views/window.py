@@ -329,7 +329,7 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
-        if not self.centralWidget().isEnabled():
+        if not self.centralWidget().isEnabled() or not self.may_leave():
             return
         self.settings.set_bytes("window/geometry", self.saveGeometry())
         self.settings.save()
@@ -337,6 +337,16 @@ class MainWindow(QMainWindow):
         self.bottom.say("正在保存并备份，请稍候……")
         self.centralWidget().setEnabled(False)
         self.operations.close(lambda _none: self._leave(), self._backup_failed)
+
+    def may_leave(self) -> bool:
+        """Ask every room; the first that holds something unsaved is shown and asks."""
+        for key, room in self._rooms.items():
+            if not room.may_leave():
+                self.rooms.choose(key)
+                self.pages.setCurrentWidget(room)
+                self._show_next()
+                return False
+        return True
 
     def enable(self) -> None:
         """Let the window be used again after something of ours went wrong while closing."""

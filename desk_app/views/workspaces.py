@@ -46,7 +46,7 @@ class Workspaces(QObject):
             ("打开其他工作区…", self.ask_other),
             ("打开示例", self.open_example),
         ):
-            menu.addAction(words).triggered.connect(act)
+            menu.addAction(words).triggered.connect(self._when_free(act))
         menu.addSeparator()
         back_up = menu.addAction("立即备份")
         back_up.triggered.connect(self.back_up)
@@ -54,6 +54,15 @@ class Workspaces(QObject):
         menu.addAction("关于").triggered.connect(self.about)
         menu.aboutToShow.connect(lambda: back_up.setEnabled(self._open))
         window.top.workspace.setMenu(menu)
+
+    def _when_free(self, act: Callable[[], object]) -> Callable[[], None]:
+        """Do ``act`` only when no room holds something unsaved; such a room asks instead."""
+
+        def guarded() -> None:
+            if self._window.may_leave():
+                act()
+
+        return guarded
 
     @property
     def first_folder(self) -> Path:

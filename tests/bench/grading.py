@@ -36,4 +36,9 @@ def propose_all(folder: Path) -> Probe:
         raise BenchmarkError("有党组织没有拟定等级")
     if any(one.total.base * 1000 != sums[key] for key, one in proposed.items()):
         raise BenchmarkError("两边的合计不一样")
-    return Probe(measured=timed(propose), floor=timed(add_up))
+
+    def close() -> None:
+        raw.close()
+        large.workspace.close(back_up=False)
+
+    return Probe(measured=timed(propose), floor=timed(add_up), close=close)

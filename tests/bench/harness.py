@@ -17,13 +17,14 @@ class Probe:
     """What one benchmark measures, ready to run; each callable returns the seconds it took.
 
     Without a floor there is nothing to divide by: then `amount` things of one run are reported
-    as `unit` a second.
+    as `unit` a second. `close` is called when all runs are done, whatever became of them.
     """
 
     measured: Callable[[], float]
     floor: Callable[[], float] | None = None
     amount: Callable[[], float] = lambda: 1.0
     unit: str = "次/秒"
+    close: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -100,13 +101,16 @@ def measure(one: Bench, runs: int = RUNS) -> Result:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         probe = one.prepare(Path(folder))
         floors, works = [], []
-        for count in range(runs + 1):
-            floor = probe.floor() if probe.floor else None
-            work = probe.measured()
-            if count:
-                works.append(work)
-                if floor is not None:
-                    floors.append(floor)
+        try:
+            for count in range(runs + 1):
+                floor = probe.floor() if probe.floor else None
+                work = probe.measured()
+                if count:
+                    works.append(work)
+                    if floor is not None:
+                        floors.append(floor)
+        finally:
+            probe.close()
         median = statistics.median(works)
         if floors:
             return Result(one.name, statistics.median(floors), median, one.limit)

@@ -1,15 +1,16 @@
 """``scheme …`` as it is typed, with and without a workspace."""
 
 import argparse
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from desk_app.commands import schemes
+from desk_app.commands import grading, schemes
 from desk_app.commands.door import Answer, Door
 from desk_app.domain.faults import Fault
 from desk_app.services.workspace import Office, create
-from tests.domain.scheme_texts import TINY, tiny
+from tests.domain.scheme_texts import TINY, shipped_text, tiny
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def run(data_dir: Path, *words: str | Path) -> Answer:
 
 def test_the_shipped_schemes_need_no_workspace(tmp_path: Path) -> None:
     nowhere = tmp_path / "没有"
-    assert [line.split()[0] for line in run(nowhere, "list").lines] == ["C11", "C5", "D1"]
+    assert [line.split()[0] for line in run(nowhere, "list").lines] == ["C5", "C11", "D1"]
     shown = "\n".join(run(nowhere, "show", "D1").lines)
     assert "“好”为 90 分（含）以上。" in shown
     assert "本方案在以下地方作了选择" in shown
@@ -66,3 +67,20 @@ def test_a_faulty_file_is_refused_with_its_lines(home: Path, tmp_path: Path) -> 
         run(home, "show", path)
     with pytest.raises(Fault, match="没有编号"):
         run(home, "show", "丁")
+
+
+def test_grading_goes_by_the_imported_scheme_before_the_shipped_one(
+    home: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "D1.toml"
+    changed = shipped_text("D1").replace('at_most = "20%"', 'at_most = "25%"')
+    path.write_text(changed, encoding="utf-8")
+    nowhere = Door(tmp_path / "没有")
+    assert grading._scheme(nowhere, "D1").quotas[0].share == Fraction(1, 5)
+    assert grading._scheme(Door(home), "D1").quotas[0].share == Fraction(1, 5)
+    run(home, "import", path)
+    assert grading._scheme(Door(home), "D1").quotas[0].share == Fraction(1, 4)
+    assert grading._scheme(nowhere, str(path)).quotas[0].share == Fraction(1, 4)
+    for door in (nowhere, Door(home)):
+        with pytest.raises(Fault, match="没有编号为“D2”的方案"):
+            grading._scheme(door, "D2")

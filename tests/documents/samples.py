@@ -5,12 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 
 from desk_app.documents.columns import OMIT
-
-FORMS = Path(__file__).parents[2] / "forms"
-FONTS = Path(__file__).parents[2] / "resources" / "fonts"
 
 VILLAGES = (
     "柳树湾村",

@@ -8,7 +8,7 @@ from openpyxl import Workbook, load_workbook
 from desk_app.documents.evidence import RESULT_TITLES, blank, read, write_results
 from desk_app.domain.evidence_columns import columns
 from desk_app.domain.faults import Fault
-from desk_app.services.grading import standings
+from desk_app.domain.ranking import standings
 from tests.domain.small_scheme import SMALL
 
 GOOD = {

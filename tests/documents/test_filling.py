@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.pagebreak import Break
 
 from desk_app.documents.columns import OMIT
@@ -64,7 +64,7 @@ def test_scalars_keep_their_type(template: Any) -> None:
     assert sheet["A1"].value == "党委"
     assert sheet["A2"].value == 46
     assert (sheet["A3"].value, sheet["A3"].number_format) == (86.5, "General")
-    assert (sheet["A4"].value, sheet["A4"].number_format) == (0.933333, "0.00%")
+    assert (sheet["A4"].value, sheet["A4"].number_format) == (0.933333, "0.0%")
     assert sheet["A5"].value.date() == date(2026, 3, 15)
     assert sheet["A5"].number_format == "yyyy-mm-dd"
     assert sheet["A6"].value is None
@@ -73,12 +73,12 @@ def test_scalars_keep_their_type(template: Any) -> None:
 
 def test_number_format_of_the_form_wins(template: Any) -> None:
     def dress(sheet: Any) -> None:
-        sheet["A1"].number_format = "0.0%"
+        sheet["A1"].number_format = "0.00%"
         sheet["A2"].number_format = 'yyyy"年"m"月"d"日"'
 
     path = template({"A1": "{{rate}}", "A2": "{{day}}"}, dress=dress)
     sheet = filled(path, {"rate": Fraction(1, 2), "day": date(2026, 3, 5)})
-    assert sheet["A1"].number_format == "0.0%"
+    assert sheet["A1"].number_format == "0.00%"
     assert sheet["A2"].number_format == 'yyyy"年"m"月"d"日"'
 
 
@@ -100,7 +100,7 @@ def test_facts_inside_a_sentence(template: Any) -> None:
         "org": {"secretary": "李堃"},
     }
     assert values(filled(path, facts)) == [
-        ["得分86.5分，满意率66.67%，2026-03-05"],
+        ["得分86.5分，满意率66.7%，2026-03-05"],
         ["2026年3月5日"],
         ["　　　　年　　月　　日"],
         ["[]"],
@@ -222,6 +222,47 @@ def test_merge_that_begins_in_a_repeated_row_keeps_one_label(template: Any) -> N
     sheet = filled(path, {"rows": [{"name": "一"}, {"name": "二"}]})
     assert values(sheet) == [["加减分", "一"], [None, "二"], [None, "小计"]]
     assert [str(merge) for merge in sheet.merged_cells.ranges] == ["A1:A3"]
+
+
+def test_rows_grow_with_their_text(template: Any) -> None:
+    def dress(sheet: Any) -> None:
+        sheet.column_dimensions["A"].width = 20
+        for row in range(1, 8):
+            sheet.row_dimensions[row].height = 20
+            sheet.cell(row, 1).alignment = Alignment(wrap_text=row != 7)
+        sheet.row_dimensions[4].height = None
+        sheet.row_dimensions[6].height = 100
+
+    path = template(
+        {
+            "A1": "{{rows.name}}",
+            "A2": "{{short}}",
+            "A3": "{{long}}",
+            "A4": "{{long}}",
+            "A5": "{{longer}}",
+            "A7": "{{long}}",
+        },
+        "A3:B3",
+        "A5:A6",
+        dress=dress,
+    )
+    facts: dict[str, object] = {
+        "rows": [{"name": "短"}, {"name": "两行那么长的一个名称" * 2}],
+        "short": "短",
+        "long": "文字" * 40,
+        "longer": "文字" * 200,
+    }
+    sheet = filled(path, facts)
+    heights = [sheet.row_dimensions[row].height for row in range(1, 9)]
+    assert heights[0] == 20
+    assert heights[1] > 30
+    assert heights[2] == 20
+    assert heights[3] > 40
+    # A height that was never set is left to the office program, unless a merge hinders it.
+    assert heights[4] is None
+    assert heights[5] == 20
+    assert heights[6] > 500
+    assert heights[7] == 20
 
 
 def test_no_entries_leave_one_empty_row(template: Any) -> None:

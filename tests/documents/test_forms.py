@@ -16,7 +16,6 @@ from desk_app.documents.cells import share_style, style_of
 from desk_app.documents.columns import Omit
 from desk_app.documents.filling import fill
 from desk_app.documents.fonts import Fonts
-from desk_app.documents.layout import fit_rows
 from desk_app.documents.pdf import to_pdf
 from desk_app.documents.placeholders import is_list, written_out
 from desk_app.documents.preview import page_count
@@ -65,9 +64,8 @@ def test_pages(fonts: Fonts, name: str, pages: int) -> None:
     assert page_count(to_pdf(fill(form(name), FACTS[name]()), fonts)) == pages
 
 
-def test_declaration_cells(tmp_path: Path, fonts: Fonts) -> None:
+def test_declaration_cells(tmp_path: Path) -> None:
     workbook = fill(form("declaration"), declaration())
-    fit_rows(workbook, fonts)
     save_workbook(workbook, tmp_path / "申报表.xlsx")
     sheet: Any = load_workbook(tmp_path / "申报表.xlsx").active
     golden = {

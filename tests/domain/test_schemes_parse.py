@@ -2,6 +2,7 @@
 
 import random
 import re
+import time
 import tomllib
 from decimal import Decimal
 from fractions import Fraction
@@ -303,6 +304,25 @@ def test_all_mistakes_are_found_at_once_and_in_order() -> None:
         line_of(text, "x ~ 80"),
     ]
     assert str(found[0]).startswith(f"第 {found[0].line} 行：指标“班子”的 points ")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "\n".join(f"x{number} = 1" for number in range(40_000)),
+        "[[adjustments]]\ntiers = [" + '{ name = "一", points = 1 },\n' * 20_000 + "]",
+        '[[facts]]\nname = "一"\nkind = "text"\n' * 12_000,
+        '"' * 400_000,
+        "[" * 100_000,
+        'x = "' + "\\\\" * 200_000 + '"',
+    ],
+    ids=["keys", "tiers", "facts", "quotes", "brackets", "escapes"],
+)
+def test_a_long_and_senseless_text_is_refused_soon(more: str) -> None:
+    started = time.perf_counter()
+    found = problems_of(tiny(more="\n" + more + "\n"))
+    assert 1 <= len(found) < 100
+    assert time.perf_counter() - started < 5
 
 
 def test_a_huge_text_is_refused_before_it_is_read() -> None:

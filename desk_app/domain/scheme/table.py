@@ -30,6 +30,8 @@ _Word = TypeVar("_Word", bound=StrEnum)
 
 LONGEST_NAME = 60
 LONGEST_TEXT = 2000
+MOST_ENTRIES = 500
+MOST_UNKNOWN = 20
 MOST_POINTS = Decimal(1_000_000)
 _EVERYTHING = Interval(None, low_closed=False, high=None, high_closed=False)
 _SOURCE_KEYS = ("source", "phrase", "ours")
@@ -73,9 +75,8 @@ class Table:
 
     def finish(self) -> None:
         """Note every key that nobody asked for."""
-        for key in self._content:
-            if key in self._asked:
-                continue
+        unknown = [key for key in self._content if key not in self._asked]
+        for key in unknown[:MOST_UNKNOWN]:
             near = difflib.get_close_matches(key, self._asked, n=1, cutoff=0.75)
             hint = (
                 f"是否要写 {near[0]}？"
@@ -290,6 +291,9 @@ class Table:
             return []
         if required and not value:
             self.wrong(key, "是空的，至少要有一项。")
+        if len(value) > MOST_ENTRIES:
+            self.wrong(key, f"有 {len(value)} 项，最多 {MOST_ENTRIES} 项，请核对选对了文件。")
+            return []
         return value
 
     def _word(self, key: str, value: object, words: type[_Word]) -> _Word | None:

@@ -6,6 +6,7 @@ from desk_app.services.submission.folder import (
     declaration_pdf,
     export,
     ledger_pdf,
+    made_before,
     summary_pdf,
 )
 from desk_app.services.submission.papers import Papers, gather
@@ -18,6 +19,7 @@ __all__ = [
     "export",
     "gather",
     "ledger_pdf",
+    "made_before",
     "readiness",
     "summary_pdf",
 ]

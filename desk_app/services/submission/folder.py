@@ -19,9 +19,10 @@ from desk_app.domain.submission import (
     folder_name,
     level_word,
 )
+from desk_app.services import rounds
 from desk_app.services.submission.contents import contents, written_by_us
 from desk_app.services.submission.papers import Papers, forms_day, gather
-from desk_app.services.workspace import Workspace
+from desk_app.services.workspace import Workspace, office
 from desk_app.storage import tables
 
 if TYPE_CHECKING:
@@ -83,6 +84,23 @@ def export(
             .values(exported_at=papers.made_at.isoformat(sep=" "))
         )
     return Result(folder, tuple(written), kept)
+
+
+def made_before(workspace: Workspace, round_id: int, parent: Path) -> Result | None:
+    """What lies under ``parent`` from an earlier export of the round's year; None without one."""
+    with workspace.transaction() as connection:
+        current = rounds.read(connection, round_id)
+    folder = parent / folder_name(current.year, office(workspace).short_name)
+    try:
+        if not (folder / CONTENTS).is_file():
+            return None
+        files = sorted(
+            path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+        )
+    except OSError:  # the stick was pulled out meanwhile: nothing lies there now
+        return None
+    inside = [one for one in files if "/" in one]
+    return Result(folder, (*inside, *(one for one in files if "/" not in one)))
 
 
 def declaration_pdf(workspace: Workspace, round_id: int, subject_id: int) -> bytes:

@@ -1,0 +1,429 @@
+"""The form beside the tree: every field is kept when it is left, wrong ones say so in place."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk_app.domain.organisations.model import (
+    DOMAINS,
+    KINDS,
+    OrganisationForm,
+    descendants,
+    form_of,
+    may_stand_under,
+)
+from desk_app.domain.organisations.values import guess_kind, parse_count, parse_day
+
+if TYPE_CHECKING:
+    from desk_app.services.organisations import OrganisationRow
+
+T = TypeVar("T")
+
+_TEXTS = {
+    "name": "全称",
+    "short_name": "简称",
+    "code": "代码",
+    "area": "区域",
+    "secretary": "书记",
+    "contact": "联系人",
+    "phone": "电话",
+    "member_count": "党员数",
+    "elected_on": "换届时间",
+    "term_ends_on": "届满时间",
+}
+_ORDER = (
+    "name",
+    "short_name",
+    "code",
+    "kind",
+    "parent_id",
+    "domain",
+    "area",
+    "secretary",
+    "contact",
+    "phone",
+    "member_count",
+    "elected_on",
+    "term_ends_on",
+)
+_LABELS = _TEXTS | {"kind": "组织类别", "parent_id": "上级", "domain": "领域"}
+
+
+class OrganisationEditor(QScrollArea):
+    """One organisation. ``typed`` brings a form whose fields can all be read."""
+
+    typed = Signal(object)
+    add_wanted = Signal(object)
+    given_up = Signal()
+    retire_wanted = Signal(object, str)
+    restore_wanted = Signal()
+    remove_wanted = Signal()
+    move_wanted = Signal(int)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.form: OrganisationForm | None = None
+        self.fields: dict[str, QLineEdit | QComboBox] = {}
+        self.errors: dict[str, QLabel] = {}
+        self._filling = False
+        self._kind_chosen = False
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QFrame()
+        inner.setObjectName("card")
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(14, 10, 14, 10)
+        self.heading = QLabel()
+        self.heading.setProperty("kind", "next")
+        self.heading.setWordWrap(True)
+        self.state = QLabel()
+        self.state.setProperty("kind", "wrong")
+        self.state.setWordWrap(True)
+        rows.addWidget(self.heading)
+        rows.addWidget(self.state)
+        rows.addLayout(self._field_rows())
+        rows.addLayout(self._button_rows())
+        rows.addWidget(self._retire_rows())
+        rows.addStretch(1)
+        self.setWidget(inner)
+        self.setMinimumWidth(330)
+
+    def show_row(self, row: "OrganisationRow", everyone: "Sequence[OrganisationRow]") -> None:
+        """Show an organisation of the registry."""
+        self._show(form_of(row), everyone)
+        self.heading.setText(row.name)
+        retired = row.retired_on is not None
+        if row.retired_on is not None:
+            self.state.setText(f"已于 {row.retired_on} 撤销：{row.retired_reason}")
+        self.state.setVisible(retired)
+        for field in self.fields.values():
+            field.setEnabled(not retired)
+        self._show_buttons(new=False, retired=retired)
+
+    def show_new(
+        self, parent: "OrganisationRow | None", everyone: "Sequence[OrganisationRow]"
+    ) -> None:
+        """Offer an empty form; superior, 领域 and 区域 are taken over from ``parent``."""
+        form = OrganisationForm("", KINDS[2] if parent else KINDS[0])
+        if parent is not None:
+            form = OrganisationForm(
+                "", KINDS[2], parent_id=parent.id, domain=parent.domain, area=parent.area
+            )
+        self._show(form, everyone)
+        self._kind_chosen = False
+        self.heading.setText("新增党组织")
+        self.state.hide()
+        for field in self.fields.values():
+            field.setEnabled(True)
+        self._show_buttons(new=True, retired=False)
+        self.fields["name"].setFocus()
+
+    def show_nothing(self) -> None:
+        """Nothing is chosen."""
+        self.form = None
+        self.widget().hide()
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Show sentences under their fields; the first one gets the cursor when adding."""
+        for name, label in self.errors.items():
+            label.setText(problems.get(name, ""))
+            label.setVisible(name in problems)
+        first = next((name for name in _ORDER if name in problems), None)
+        if first is not None:
+            self.ensureWidgetVisible(self.errors[first])
+
+    def has_problems(self) -> bool:
+        """Whether something typed could not be kept."""
+        return any(label.text() for label in self.errors.values())
+
+    def accept_saved(self, form: OrganisationForm) -> None:
+        """What was typed is on disk now."""
+        self.form = form
+        self.heading.setText(form.name)
+
+    def read(self) -> OrganisationForm | None:
+        """The form as typed; None where a field cannot be read (it says so)."""
+        problems: dict[str, str] = {}
+        count = self._parsed("member_count", parse_count, problems)
+        elected = self._parsed("elected_on", parse_day, problems)
+        ends = self._parsed("term_ends_on", parse_day, problems)
+        self.show_problems(problems)
+        if problems:
+            return None
+        return OrganisationForm(
+            id=self.form.id if self.form else None,
+            name=self._text("name"),
+            kind=self._combo("kind").currentText(),
+            short_name=self._text("short_name"),
+            code=self._text("code"),
+            parent_id=self._combo("parent_id").currentData(),
+            domain=self._combo("domain").currentData() or "",
+            area=self._text("area"),
+            secretary=self._text("secretary"),
+            contact=self._text("contact"),
+            phone=self._text("phone"),
+            member_count=count,
+            elected_on=elected,
+            term_ends_on=ends,
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter goes to the next field, Esc back to the tree; the wheel changes nothing."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QComboBox):
+            event.ignore()
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                self.left.emit()
+                return True
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and watched is not self.reason and isinstance(watched, QWidget):
+                last = watched is self.fields["term_ends_on"]
+                if last and self.add_button.isVisible():
+                    self.add_button.setFocus()
+                else:
+                    self.focusNextChild()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _field_rows(self) -> QFormLayout:
+        layout = QFormLayout()
+        layout.setVerticalSpacing(4)
+        for name in _ORDER:
+            field = self._field(name)
+            field.installEventFilter(self)
+            field.setMinimumHeight(line_height(field))
+            label = QLabel(_LABELS[name])
+            label.setBuddy(field)
+            field.setAccessibleName(_LABELS[name])
+            error = QLabel()
+            error.setProperty("kind", "wrong")
+            error.setWordWrap(True)
+            error.hide()
+            self.fields[name], self.errors[name] = field, error
+            box = QVBoxLayout()
+            box.setSpacing(1)
+            box.addWidget(field)
+            box.addWidget(error)
+            layout.addRow(label, box)
+        return layout
+
+    def _field(self, name: str) -> QLineEdit | QComboBox:
+        if name in _TEXTS:
+            line = QLineEdit()
+            line.editingFinished.connect(self._commit)
+            if name in ("elected_on", "term_ends_on"):
+                line.setPlaceholderText("如 2026-03-01")
+            if name == "name":
+                line.textEdited.connect(self._guess)
+            return line
+        combo = QComboBox()
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(8)
+        combo.activated.connect(self._choose)
+        if name == "kind":
+            combo.addItems(KINDS)
+        elif name == "domain":
+            combo.addItem("（未填）", "")
+            for domain in DOMAINS:
+                combo.addItem(domain, domain)
+        return combo
+
+    def _button_rows(self) -> QVBoxLayout:
+        self.add_button = _button("登记", self._add, primary=True)
+        self.give_up_button = _button("取消", self.given_up.emit)
+        self.up_button = _button("上移", lambda: self.move_wanted.emit(-1))
+        self.down_button = _button("下移", lambda: self.move_wanted.emit(1))
+        self.retire_button = _button("撤销…", self._ask_retire)
+        self.restore_button = _button("恢复", self.restore_wanted.emit)
+        self.remove_button = _button("删除", self.remove_wanted.emit)
+        self.remove_button.setToolTip("录错的可以删除；参加过轮次的只能撤销")
+        rows = QVBoxLayout()
+        for button in (self.up_button, self.down_button, self.retire_button, self.remove_button):
+            # Four of them stand side by side in a narrow form.
+            button.setFixedWidth(button.fontMetrics().horizontalAdvance(button.text()) + 28)
+        for group in (
+            (self.add_button, self.give_up_button),
+            (
+                self.up_button,
+                self.down_button,
+                self.retire_button,
+                self.restore_button,
+                self.remove_button,
+            ),
+        ):
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            for button in group:
+                row.addWidget(button)
+            row.addStretch(1)
+            rows.addLayout(row)
+        return rows
+
+    def _retire_rows(self) -> QWidget:
+        self.retire_box = QFrame()
+        layout = QFormLayout(self.retire_box)
+        layout.setContentsMargins(0, 6, 0, 0)
+        self.day = QLineEdit()
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText("如 村级建制调整，并入石桥村")
+        self.retire_error = QLabel()
+        self.retire_error.setProperty("kind", "wrong")
+        self.retire_error.setWordWrap(True)
+        self.retire_error.hide()
+        confirm = _button("确认撤销", self._retire, primary=True)
+        for field in (self.day, self.reason):
+            field.setMinimumHeight(line_height(field))
+            field.installEventFilter(self)
+        self.reason.returnPressed.connect(self._retire)
+        layout.addRow("撤销日期", self.day)
+        layout.addRow("撤销原因", self.reason)
+        layout.addRow("", self.retire_error)
+        row = QHBoxLayout()
+        row.addWidget(confirm)
+        row.addStretch(1)
+        layout.addRow("", row)
+        return self.retire_box
+
+    def _show(self, form: OrganisationForm, everyone: "Sequence[OrganisationRow]") -> None:
+        self._filling = True
+        self.widget().show()
+        self.form = form
+        for name in _TEXTS:
+            value = getattr(form, name)
+            self._line(name).setText(
+                value.isoformat()
+                if isinstance(value, date)
+                else ""
+                if value is None
+                else str(value)
+            )
+        self._combo("kind").setCurrentText(form.kind)
+        domains = self._combo("domain")
+        domains.setCurrentIndex(max(0, domains.findData(form.domain)))
+        self._fill_parents(form, everyone)
+        areas = sorted({one.area for one in everyone if one.area})
+        self._line("area").setCompleter(QCompleter(areas, self))
+        self.show_problems({})
+        self.retire_box.hide()
+        self._kind_chosen = True
+        self._filling = False
+
+    def _fill_parents(self, form: OrganisationForm, everyone: "Sequence[OrganisationRow]") -> None:
+        below = descendants(form.id, everyone)
+        combo = self._combo("parent_id")
+        combo.clear()
+        combo.addItem("（没有上级）", None)
+        for one in everyone:
+            possible = one.id != form.id and one.id not in below and one.retired_on is None
+            if (possible and may_stand_under(KINDS[2], one.kind)) or one.id == form.parent_id:
+                combo.addItem("　" * one.depth + one.name, one.id)
+        combo.setCurrentIndex(max(0, combo.findData(form.parent_id)))
+
+    def _show_buttons(self, *, new: bool, retired: bool) -> None:
+        self.add_button.setVisible(new)
+        self.give_up_button.setVisible(new)
+        for button in (self.up_button, self.down_button, self.retire_button):
+            button.setVisible(not new and not retired)
+        self.remove_button.setVisible(not new)
+        self.restore_button.setVisible(not new and retired)
+
+    def _guess(self, name: str) -> None:
+        """While adding, the name's ending chooses the kind until it is chosen by hand."""
+        kind = guess_kind(name)
+        if kind and self.form and self.form.id is None and not self._kind_chosen:
+            self._combo("kind").setCurrentText(kind)
+
+    def _choose(self, _index: int) -> None:
+        if self.sender() is self.fields["kind"]:
+            self._kind_chosen = True
+        self._commit()
+
+    def _commit(self) -> None:
+        if self._filling or self.form is None or self.form.id is None:
+            return
+        form = self.read()
+        if form is not None and form != self.form:
+            self.typed.emit(form)
+
+    def _add(self) -> None:
+        form = self.read()
+        if form is not None:
+            self.add_wanted.emit(form)
+
+    def _ask_retire(self) -> None:
+        self.retire_box.show()
+        self.retire_error.hide()
+        self.day.setText(date.today().isoformat())
+        self.reason.clear()
+        self.reason.setFocus()
+        self.ensureWidgetVisible(self.retire_box)
+
+    def _retire(self) -> None:
+        try:
+            day = parse_day(self.day.text())
+        except ValueError as error:
+            self.show_retire_problem(str(error))
+            return
+        if day is None:
+            self.show_retire_problem("请填写撤销日期。")
+        else:
+            self.retire_wanted.emit(day, self.reason.text())
+
+    def show_retire_problem(self, sentence: str) -> None:
+        """Say why it cannot be retired, under the two fields."""
+        self.retire_error.setText(sentence)
+        self.retire_error.show()
+
+    def _parsed(self, name: str, parse: Callable[[str], T], problems: dict[str, str]) -> T | None:
+        try:
+            return parse(self._text(name))
+        except ValueError as error:
+            problems[name] = str(error)
+            return None
+
+    def _text(self, name: str) -> str:
+        return self._line(name).text().strip()
+
+    def _line(self, name: str) -> QLineEdit:
+        field = self.fields[name]
+        if not isinstance(field, QLineEdit):
+            raise TypeError(name)
+        return field
+
+    def _combo(self, name: str) -> QComboBox:
+        field = self.fields[name]
+        if not isinstance(field, QComboBox):
+            raise TypeError(name)
+        return field
+
+
+def _button(words: str, act: Callable[[], object], *, primary: bool = False) -> QPushButton:
+    button = QPushButton(words)
+    if primary:
+        button.setProperty("kind", "primary")
+    button.clicked.connect(lambda _=False: act())
+    return button
+
+
+def line_height(widget: QWidget) -> int:
+    """Height of an input line in pixels: Chinese letters are taller than Qt reckons."""
+    return int(widget.fontMetrics().height() * 1.6)

@@ -1,0 +1,439 @@
+"""The room 党组织: search, the tree as a table, the form beside it, the way to an import."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QUndoStack
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk_app.domain.organisations.model import OrganisationForm, Unfit, form_of, matches
+from desk_app.views import theme
+from desk_app.views.messages import Notice
+from desk_app.views.organisations.form import OrganisationEditor, line_height
+from desk_app.views.organisations.import_page import ImportPage
+from desk_app.views.organisations.steps import AddStep, EditStep, RetireStep
+from desk_app.views.room import Desk, Room
+from desk_app.views.tables import AnyIndex, Column, Records, Sheet
+
+if TYPE_CHECKING:
+    from desk_app.domain.faults import Fault
+    from desk_app.services.organisations import OrganisationRow
+    from desk_app.services.workspace import Workspace
+
+
+def _quiet(row: "OrganisationRow") -> QColor | None:
+    return QColor(theme.QUIET) if row.retired_on else None
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _columns() -> "list[Column[OrganisationRow]]":
+    return [
+        Column("名称", lambda row: row.name, width=14, colour=_quiet),
+        Column("类别", lambda row: row.kind, width=5),
+        Column("领域", lambda row: row.domain, width=4),
+        Column("区域", lambda row: row.area, width=3),
+        Column("书记", lambda row: row.secretary, width=3),
+        Column("党员数", lambda row: row.member_count, width=3),
+        Column("换届", lambda row: _day(row.elected_on), width=6),
+        Column("届满", lambda row: _day(row.term_ends_on), width=6),
+        Column("代码", lambda row: row.code, width=6),
+    ]
+
+
+class OrganisationsRoom(Room):
+    """The registry that every round draws its subjects from."""
+
+    key = "organisations"
+    title = "党组织"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.everyone: tuple[OrganisationRow, ...] = ()
+        self._wanted: int | None = None
+        self._loaded = False
+        self._undo = QUndoStack(self)
+        self.notice = Notice(self)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("搜索：名称、书记、代码或拼音首字母")
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(280)
+        self.search.setMinimumHeight(line_height(self.search))
+        self.search.textChanged.connect(self._filter)
+        self.search.installEventFilter(self)
+        self.count = QLabel()
+        self.count.setProperty("kind", "quiet")
+        self.retired = QCheckBox("显示已撤销")
+        self.retired.toggled.connect(self._filter)
+        self.add_button = QPushButton("新增(&N)")
+        self.add_button.clicked.connect(self.begin_new)
+        self.import_button = QPushButton("导入名单(&I)…")
+        self.import_button.clicked.connect(self.open_import)
+        self.records: Records[OrganisationRow] = Records(_columns())
+        self.sheet = Sheet("党组织", desk.settings)
+        self.sheet.setModel(self.records)
+        self.sheet.setItemDelegateForColumn(0, _Indent(self.sheet))
+        self.sheet.setAccessibleName("党组织名册")
+        self.sheet.installEventFilter(self)
+        self.sheet.selectionModel().currentRowChanged.connect(self._chosen)
+        self.editor = OrganisationEditor()
+        self._listen_to_editor()
+        self.page = ImportPage(desk)
+        self.page.closed.connect(self._close_import)
+        self.page.imported.connect(self._imported)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._registry_page())
+        self.pages.addWidget(self._empty_page())
+        self.pages.addWidget(self.page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 12, 16, 8)
+        whole.setSpacing(8)
+        whole.addWidget(self.notice)
+        whole.addWidget(self.pages, 1)
+
+    def open_round(self, round_id: int | None) -> None:  # noqa: ARG002  (the registry is for all)
+        self.load()
+
+    def undo_stack(self) -> QUndoStack:
+        return self._undo
+
+    def load(self, choose: int | None = None) -> None:
+        """Read the registry again and choose an organisation (the one chosen now by default)."""
+
+        def work(workspace: "Workspace") -> "tuple[OrganisationRow, ...]":
+            from desk_app.services import organisations
+
+            return organisations.tree(workspace, include_retired=True)
+
+        if choose is not None:
+            self._wanted = choose
+        self.desk.operations.run(work, self._show)
+
+    def begin_new(self) -> None:
+        """Offer an empty form, under the chosen organisation where it can have branches."""
+        chosen = self._current()
+        by_id = {one.id: one for one in self.everyone}
+        if chosen is not None and chosen.kind.endswith("支部") and chosen.parent_id is not None:
+            chosen = by_id.get(chosen.parent_id)
+        if chosen is not None and (chosen.retired_on or chosen.kind.endswith("支部")):
+            chosen = None
+        self.pages.setCurrentIndex(0)
+        self.editor.show_new(chosen, self.everyone)
+
+    def open_import(self) -> None:
+        """Show the page on which a list comes in, and ask for the file."""
+        self.notice.dismiss()
+        self.pages.setCurrentWidget(self.page)
+        self.page.choose_file()
+
+    def put(self, form: OrganisationForm) -> None:
+        """Save a form as it was at some time (undo, redo)."""
+        self._write(lambda workspace, service: service.save(workspace, form), form.id)
+
+    def add_again(self, form: OrganisationForm, organisation_id: int) -> None:
+        """Add what was taken away by undoing."""
+        self._write(
+            lambda workspace, service: service.save(workspace, form, again=organisation_id),
+            organisation_id,
+        )
+
+    def take_away(self, organisation_id: int) -> None:
+        """Delete what was just added."""
+        self._write(lambda workspace, service: service.remove(workspace, organisation_id), None)
+
+    def retire(self, organisation_id: int, day: date, reason: str) -> None:
+        """Take out of use once more (redo)."""
+        self._write(
+            lambda workspace, service: service.retire(workspace, organisation_id, day, reason),
+            organisation_id,
+        )
+
+    def restore(self, organisation_id: int) -> None:
+        """Bring back into use."""
+        self._write(
+            lambda workspace, service: service.restore(workspace, organisation_id),
+            organisation_id,
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down and Enter lead from the search to the table, Enter from there to the form."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if watched is self.search and (enter or event.key() == Qt.Key.Key_Down):
+                self.sheet.setFocus()
+                if self._current() is None and self.records.rowCount():
+                    self._choose_row(0)
+                return True
+            if watched is self.search and event.key() == Qt.Key.Key_Escape:
+                self.search.clear()
+                return True
+            if watched is self.sheet and enter and self._current() is not None:
+                self.editor.fields["name"].setFocus()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _registry_page(self) -> QWidget:
+        page = QWidget()
+        bar = QHBoxLayout()
+        bar.addWidget(self.search)
+        bar.addWidget(self.count)
+        bar.addStretch(1)
+        bar.addWidget(self.retired)
+        bar.addWidget(self.add_button)
+        bar.addWidget(self.import_button)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.sheet)
+        split.addWidget(self.editor)
+        split.setStretchFactor(0, 1)
+        split.setSizes([830, 350])
+        whole = QVBoxLayout(page)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(bar)
+        whole.addWidget(split, 1)
+        return page
+
+    def _empty_page(self) -> QWidget:
+        page = QWidget()
+        words = QLabel("名册里还没有党组织。请导入已有的名单（.xlsx 或 .xls），或逐个登记。")
+        words.setProperty("kind", "next")
+        self.first_import = QPushButton("导入名单(&I)…")
+        self.first_import.setProperty("kind", "primary")
+        self.first_import.clicked.connect(self.open_import)
+        self.first_add = QPushButton("逐个登记(&N)")
+        self.first_add.clicked.connect(self.begin_new)
+        row = QHBoxLayout()
+        for stretch, widget in ((1, None), (0, self.first_import), (0, self.first_add), (1, None)):
+            row.addStretch(stretch) if widget is None else row.addWidget(widget)
+        whole = QVBoxLayout(page)
+        whole.addStretch(2)
+        whole.addWidget(words, alignment=Qt.AlignmentFlag.AlignHCenter)
+        whole.addLayout(row)
+        whole.addStretch(3)
+        return page
+
+    def _listen_to_editor(self) -> None:
+        editor = self.editor
+        editor.typed.connect(self._save)
+        editor.add_wanted.connect(self._add)
+        editor.given_up.connect(self._give_up)
+        editor.retire_wanted.connect(self._retire)
+        editor.restore_wanted.connect(lambda: self._with_id(self.restore))
+        editor.remove_wanted.connect(lambda: self._with_id(self._remove))
+        editor.move_wanted.connect(lambda steps: self._with_id(lambda one: self._move(one, steps)))
+        editor.left.connect(self.sheet.setFocus)
+
+    def _show(self, everyone: "tuple[OrganisationRow, ...]") -> None:
+        self.everyone = everyone
+        first, self._loaded = not self._loaded, True
+        if self.pages.currentWidget() is not self.page:
+            self.pages.setCurrentIndex(0 if everyone else 1)
+        self._filter()
+        active = sum(one.retired_on is None for one in everyone)
+        if active:
+            self.next_step.emit(f"名册里有 {active} 个党组织，可以新建轮次。", "home")
+        else:
+            self.next_step.emit("先导入或登记党组织，再新建轮次。", "")
+        if first and not everyone:
+            self.first_import.setFocus()
+
+    def _filter(self, _: object = None) -> None:
+        chosen = self._wanted if self._wanted is not None else self._current_id()
+        self._wanted = None
+        active = [one for one in self.everyone if self.retired.isChecked() or not one.retired_on]
+        found = [one for one in active if matches(one, self.search.text())]
+        typing = self.editor.form is not None and self.editor.form.id is None
+        blocked = self.sheet.selectionModel().blockSignals(True)
+        self.records.show(found)
+        self.sheet.selectionModel().blockSignals(blocked)
+        shown = f"{len(found)} 个" if len(found) == len(active) else f"找到 {len(found)} 个"
+        self.count.setText(shown)
+        row = next((row for row, one in enumerate(found) if one.id == chosen), None)
+        if typing and self.editor.isVisible() and chosen is None:
+            return
+        if row is None and found:
+            row = 0
+        if row is None:
+            self.editor.show_nothing()
+        else:
+            self._choose_row(row)
+
+    def _choose_row(self, row: int) -> None:
+        index = self.records.index(row, 0)
+        flags = QItemSelectionModel.SelectionFlag
+        blocked = self.sheet.selectionModel().blockSignals(True)
+        self.sheet.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.sheet.selectionModel().blockSignals(blocked)
+        self.sheet.scrollTo(index)
+        self.sheet.viewport().update()
+        self._show_chosen()
+
+    def _chosen(self, _now: AnyIndex, _before: AnyIndex) -> None:
+        form = self.editor.form
+        if form is not None and form.id is not None and self.editor.has_problems():
+            name, where = form.name, form.id
+            self.notice.ask(
+                f"“{name}”的修改有一处不能保存，那一处还是原来的内容。",
+                [("回去改", lambda: self.load(where))],
+            )
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        row = self._current()
+        if row is None:
+            self.editor.show_nothing()
+            return
+        form = self.editor.form
+        if form is not None and form == form_of(row) and not self.editor.has_problems():
+            return
+        self.editor.show_row(row, self.everyone)
+
+    def _current(self) -> "OrganisationRow | None":
+        index = self.sheet.currentIndex()
+        return self.records.record(index.row()) if index.isValid() else None
+
+    def _current_id(self) -> int | None:
+        row = self._current()
+        return row.id if row is not None else None
+
+    def _with_id(self, act: Callable[[int], object]) -> None:
+        form = self.editor.form
+        if form is not None and form.id is not None:
+            act(form.id)
+
+    def _save(self, form: OrganisationForm) -> None:
+        before = self.editor.form
+
+        def work(workspace: "Workspace") -> int:
+            from desk_app.services import organisations
+
+            return organisations.save(workspace, form)
+
+        def done(organisation_id: int) -> None:
+            if self.editor.form is not None and self.editor.form.id == organisation_id:
+                self.editor.accept_saved(form)
+            if before is not None:
+                self._undo.push(EditStep(self, before, form))
+            self._after_write(None)
+
+        self.desk.operations.run(work, done, self._refused, writes=True)
+
+    def _add(self, form: OrganisationForm) -> None:
+        def work(workspace: "Workspace") -> int:
+            from desk_app.services import organisations
+
+            return organisations.save(workspace, form)
+
+        def done(organisation_id: int) -> None:
+            self._undo.push(AddStep(self, form, organisation_id))
+            self.desk.say(f"已登记“{form.name}”")
+            self.search.clear()
+            self.editor.show_nothing()
+            self._after_write(organisation_id)
+            self.sheet.setFocus()
+
+        self.desk.operations.run(work, done, self._refused, writes=True)
+
+    def _give_up(self) -> None:
+        self.editor.show_nothing()
+        self._show(self.everyone)
+        self.sheet.setFocus()
+
+    def _retire(self, day: date, reason: str) -> None:
+        form = self.editor.form
+        if form is None or form.id is None:
+            return
+        organisation_id = form.id
+
+        def work(workspace: "Workspace") -> None:
+            from desk_app.services import organisations
+
+            organisations.retire(workspace, organisation_id, day, reason)
+
+        def done(_: None) -> None:
+            self._undo.push(RetireStep(self, organisation_id, day, reason))
+            self.desk.say("已撤销，仍保留在历史里")
+            self._after_write(None)
+
+        self.desk.operations.run(
+            work, done, lambda fault: self.editor.show_retire_problem(str(fault)), writes=True
+        )
+
+    def _remove(self, organisation_id: int) -> None:
+        def act() -> None:
+            self._write(lambda workspace, service: service.remove(workspace, organisation_id), None)
+            self._undo.clear()
+
+        name = self.editor.form.name if self.editor.form else ""
+        self.notice.ask(
+            f"删除“{name}”？删除后不能恢复；曾经存在的党组织请用“撤销”。", [("删除", act)]
+        )
+
+    def _move(self, organisation_id: int, steps: int) -> None:
+        self._write(
+            lambda workspace, service: service.reorder(workspace, organisation_id, steps),
+            organisation_id,
+        )
+
+    def _write(self, act: Callable[..., object], choose: int | None) -> None:
+        """Do something with the registry that leaves no undo step of its own."""
+
+        def work(workspace: "Workspace") -> None:
+            from desk_app.services import organisations
+
+            act(workspace, organisations)
+
+        self.notice.dismiss()
+        self.desk.operations.run(
+            work, lambda _: self._after_write(choose), self._refused, writes=True
+        )
+
+    def _after_write(self, choose: int | None) -> None:
+        self.load(choose)
+        self.desk.changed()
+
+    def _refused(self, fault: "Fault") -> None:
+        if isinstance(fault, Unfit) and self.pages.currentIndex() == 0:
+            self.editor.show_problems(fault.problems)
+        else:
+            self.notice.show_fault(str(fault))
+            self.load()
+
+    def _close_import(self) -> None:
+        self.pages.setCurrentIndex(0 if self.everyone else 1)
+        self.load()
+
+    def _imported(self, sentence: str) -> None:
+        self._undo.clear()
+        self.pages.setCurrentIndex(0)
+        self.notice.show_info(sentence)
+        self._after_write(None)
+        self.sheet.setFocus()
+
+
+class _Indent(QStyledItemDelegate):
+    """Draws names further right the deeper they stand; what is copied stays plain."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().initStyleOption(option, index)
+        model = index.model()
+        if isinstance(model, Records):
+            row = model.record(index.row())
+            mark = "（已撤销）" if row.retired_on else ""
+            option.text = "　" * row.depth + row.name + mark  # type: ignore[attr-defined]

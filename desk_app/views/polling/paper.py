@@ -1,0 +1,286 @@
+"""The open ballot on screen: the paper's lines in the paper's order, and its keys."""
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from desk_app.domain.keying import Hand, lay_down, make_void, mark, mark_rest, step_back
+from desk_app.domain.points import to_half_width
+from desk_app.domain.polling import ABSTAINED, SPOILT
+from desk_app.views.theme import ACCENT, LINE, QUIET, TEXT
+
+KEYS_ALWAYS = (
+    ("0", ABSTAINED),
+    (". 或 X", SPOILT),
+    ("- 或 V", "整张无效"),
+    ("*", "全部同上"),
+    ("+ 或 回车", "下一张"),
+    ("/ 或 退格", "退一格"),
+)
+"""Keys beside the digits. Every one of them has its place on the number pad."""
+
+_KEYPAD_WITHOUT_NUMLOCK = {
+    Qt.Key.Key_End,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Clear,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_Insert,
+    Qt.Key.Key_Delete,
+}
+_CURRENT = QColor("#FFF6E5")
+_PAPER = QColor("#FFFDF8")
+
+
+class Paper(QAbstractScrollArea):
+    """Takes the keys and shows the paper that lies open. Ballots are in ``hand`` only."""
+
+    pressed = Signal()
+    """The batch in hand changed."""
+    full = Signal()
+    """Enter was pressed on a full batch."""
+    escaped = Signal()
+    hinted = Signal(str)
+    """Why a key did nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("paper")
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A digit must never open a list of Chinese candidates.
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("测评票")
+        self.names: tuple[str, ...] = ()
+        self.options: tuple[str, ...] = ()
+        self.hand = Hand(0, 0)
+        self.closed = False
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * 1.15)
+        self.setFont(font)
+
+    def begin(self, names: tuple[str, ...], options: tuple[str, ...], size: int) -> None:
+        """Open the first paper of a batch of ``size``."""
+        self.names, self.options = names, options
+        self.hand = Hand(len(names), size)
+        self.closed = False
+        self._scroll()
+        self.viewport().update()
+
+    @property
+    def line(self) -> int:
+        """The line that is keyed next."""
+        return min(len(self.hand.marks), max(0, self.hand.lines - 1))
+
+    def row_height(self) -> int:
+        """The height of a line in pixels."""
+        return int(self.fontMetrics().height() * 1.6)
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, self.row_height() * 13)
+
+    # --- keys ------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            return
+        if event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier
+            | Qt.KeyboardModifier.AltModifier
+            | Qt.KeyboardModifier.MetaModifier
+        ):
+            event.ignore()
+            return
+        keypad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
+        if keypad and key in _KEYPAD_WITHOUT_NUMLOCK:
+            self.hinted.emit("小键盘现在是方向键，请按一下 Num Lock 再录。")
+            return
+        if self.closed or event.isAutoRepeat():
+            return  # a key held down is one key: a second mark nobody meant is worse than none
+        self._press(key, to_half_width(event.text()).upper())
+
+    def _press(self, key: int, text: str) -> None:
+        hand = self.hand
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or text == "+":
+            if hand.full:
+                self.full.emit()
+            elif not hand.complete:
+                left = hand.lines - len(hand.marks)
+                self.hinted.emit(f"这张票还有 {left} 行没有录。")
+            else:
+                self._put(lay_down(hand))
+        elif key == Qt.Key.Key_Backspace or text == "/":
+            self._put(step_back(hand))
+        elif hand.full:
+            self.hinted.emit("本摞已录完，按回车入库；退格可退回修改。")
+        elif text in {"-", "V"}:
+            self._put(make_void(hand))
+        elif text == "*":
+            if not hand.marks:
+                self.hinted.emit("先录第一行，再按 * 全部同上。")
+            self._put(mark_rest(hand))
+        else:
+            self._mark(text)
+
+    def _mark(self, text: str) -> None:
+        votes = {"0": ABSTAINED, ".": SPOILT, "X": SPOILT}
+        votes |= {str(number): option for number, option in enumerate(self.options, 1)}
+        vote = votes.get(text)
+        if vote is None:
+            if text.strip():
+                self.hinted.emit("这个键在这里没有用，可用的键在右边。")
+        elif self.hand.void:
+            self.hinted.emit("这张票已作整张无效，按回车到下一张；退格可取消。")
+        elif self.hand.complete:
+            self.hinted.emit("这张票已录完，按回车到下一张；退格可退回修改。")
+        else:
+            self._put(mark(self.hand, vote))
+
+    def _put(self, hand: Hand) -> None:
+        if hand == self.hand:
+            return
+        before, self.hand = self.line, hand
+        if not self._scroll() and abs(before - self.line) <= 1 and not hand.complete:
+            top = min(before, self.line)
+            self.viewport().update(self._row(top).united(self._row(max(before, self.line))))
+        else:
+            self.viewport().update()
+        self.pressed.emit()
+
+    # --- paper -----------------------------------------------------------------------------
+
+    def resizeEvent(self, event: object) -> None:
+        del event
+        self._scroll()
+
+    def _scroll(self) -> bool:
+        """Let the paper follow its line, two lines ahead; says whether it moved."""
+        height = self.row_height()
+        visible = max(1, self.viewport().height() // height - 1)
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, len(self.names) - visible))
+        bar.setPageStep(visible)
+        before = bar.value()
+        ahead = min(2, visible - 1)
+        if self.line + ahead >= before + visible:
+            bar.setValue(self.line + ahead - visible + 1)
+        elif self.line < before + min(1, visible - 1):
+            bar.setValue(self.line - 1)
+        return bar.value() != before
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        del dx, dy
+        self.viewport().update()
+
+    def _row(self, line: int) -> QRect:
+        height = self.row_height()
+        top = (line - self.verticalScrollBar().value() + 1) * height
+        return QRect(0, top, self.viewport().width(), height)
+
+    def _columns(self) -> list[int]:
+        """Left edges: number, name, each vote, and the right edge.
+
+        The votes stand close to the names, so that the eye does not lose its line.
+        """
+        width = self.viewport().width()
+        metrics = self.fontMetrics()
+        letter = metrics.horizontalAdvance("国")
+        votes = (*self.options, ABSTAINED, SPOILT)
+        number = 3 * letter
+        longest = max((metrics.horizontalAdvance(one) for one in self.names), default=0)
+        needed = [(max(len(one), 3) + 2) * letter for one in votes]
+        name = max(8 * letter, min(longest + 2 * letter, width - number - sum(needed)))
+        spare = width - number - name - sum(needed)
+        wider = max(-3 * letter, min(spare // len(votes), 2 * letter))
+        edges = [0, number, number + name]
+        for one in needed:
+            edges.append(min(edges[-1] + one + wider, width))
+        return edges
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), _PAPER)
+        edges = self._columns()
+        height = self.row_height()
+        self._paint_heading(painter, edges)
+        first = self.verticalScrollBar().value()
+        last = min(len(self.names), first + self.viewport().height() // height + 1)
+        painter.setClipRect(QRect(0, height, self.viewport().width(), self.viewport().height()))
+        for line in range(first, last):
+            if event.rect().intersects(self._row(line)):
+                self._paint_line(painter, edges, line)
+        if self.hand.void:
+            self._paint_void(painter)
+        painter.end()
+
+    def _paint_heading(self, painter: QPainter, edges: list[int]) -> None:
+        height = self.row_height()
+        keys = (*(str(number) for number in range(1, len(self.options) + 1)), "0", ".")
+        painter.fillRect(QRect(0, 0, self.viewport().width(), height), QColor("#F1F3F4"))
+        middle = Qt.AlignmentFlag.AlignCenter
+        for column, (key, vote) in enumerate(
+            zip(keys, (*self.options, ABSTAINED, SPOILT), strict=True), 2
+        ):
+            box = QRect(edges[column], 0, edges[column + 1] - edges[column], height)
+            painter.setPen(QColor(QUIET))
+            painter.drawText(box, middle, f"{key} {vote}")
+        painter.setPen(QColor(LINE))
+        painter.drawLine(0, height - 1, self.viewport().width(), height - 1)
+
+    def _paint_line(self, painter: QPainter, edges: list[int], line: int) -> None:
+        box = self._row(line)
+        hand = self.hand
+        current = line == len(hand.marks) and not hand.void and not hand.full
+        if current:
+            painter.fillRect(box, _CURRENT)
+        painter.setPen(QColor(LINE))
+        painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
+        for edge in edges[2:-1]:
+            painter.drawLine(edge, box.top(), edge, box.bottom())
+        font = painter.font()
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(QColor(QUIET))
+        number = QRect(0, box.top(), edges[1] - 10, box.height())
+        painter.drawText(number, middle | Qt.AlignmentFlag.AlignRight, str(line + 1))
+        font.setBold(current)
+        painter.setFont(font)
+        painter.setPen(QColor(TEXT))
+        name = QRect(edges[1], box.top(), edges[2] - edges[1] - 6, box.height())
+        text = painter.fontMetrics().elidedText(
+            self.names[line], Qt.TextElideMode.ElideRight, name.width()
+        )
+        painter.drawText(name, middle, text)
+        if current:
+            painter.setPen(QPen(QColor(ACCENT), 2))
+            painter.drawRect(box.adjusted(1, 1, -1, -2))
+        if line < len(hand.marks):
+            vote = hand.marks[line]
+            column = 2 + (*self.options, ABSTAINED, SPOILT).index(vote)
+            cell = QRect(edges[column], box.top(), edges[column + 1] - edges[column], box.height())
+            font.setBold(True)
+            painter.setFont(font)
+            painter.setPen(QColor(QUIET if vote in {ABSTAINED, SPOILT} else ACCENT))
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, vote)
+        font.setBold(False)
+        painter.setFont(font)
+
+    def _paint_void(self, painter: QPainter) -> None:
+        lines = QRect(
+            0, self.row_height(), self.viewport().width(), len(self.names) * self.row_height()
+        ).intersected(self.viewport().rect())
+        painter.fillRect(lines, QColor(255, 253, 248, 210))
+        painter.setPen(QPen(QColor(ACCENT), 2))
+        painter.drawLine(lines.topLeft(), lines.bottomRight())
+        font = painter.font()
+        font.setPointSizeF(font.pointSizeF() * 1.8)
+        font.setBold(True)
+        painter.setFont(font)
+        painter.drawText(lines, Qt.AlignmentFlag.AlignCenter, "整张无效")

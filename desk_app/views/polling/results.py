@@ -1,0 +1,63 @@
+"""What a poll says so far: one line a subject, votes, shares or rates with their base in words."""
+
+from typing import TYPE_CHECKING
+
+from desk_app.domain.points import format_rate
+from desk_app.domain.polling import ABSTAINED, SPOILT
+from desk_app.views.settings import Settings
+from desk_app.views.tables import RIGHT, Column, Records, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desk_app.services.polling import PollSheet, ResultLine
+
+
+def results_table(settings: Settings, sheet: "PollSheet") -> Sheet:
+    """Return a table of the results of ``sheet``, with the columns that its poll needs."""
+    columns: list[Column[ResultLine]] = [Column("测评对象", lambda line: line.name, width=14)]
+    columns += [Column(one, _votes(one), width=max(3, len(one))) for one in sheet.options]
+    columns.append(Column(ABSTAINED, lambda line: line.tally.abstained, width=3))
+    columns.append(Column(SPOILT, lambda line: line.tally.spoilt, width=3))
+    if sheet.distribution:
+        columns += [_share(at, option) for at, option in enumerate(sheet.options)]
+    for at, one in enumerate(sheet.results[0].rates if sheet.results else ()):
+        columns += _rate(at, one.name)
+    table = Sheet(f"polling/results/{sheet.name}", settings)
+    model = Records(columns)
+    model.setParent(table)
+    table.setModel(model)
+    model.show(sheet.results)
+    table.setAccessibleName("测评结果")
+    return table
+
+
+def _votes(option: str) -> "Callable[[ResultLine], object]":
+    return lambda line: line.tally.counts[option]
+
+
+def _share(at: int, option: str) -> "Column[ResultLine]":
+    """How the votes spread: a column for one level's part of the valid papers."""
+
+    def value(line: "ResultLine") -> object:
+        return format_rate(line.shares[at], 2)
+
+    def hint(line: "ResultLine") -> str:
+        return f"{option} {line.tally.counts[option]} ÷ 有效票 {line.tally.valid}"
+
+    return Column(f"{option}占比", value, align=RIGHT, width=5, hint=hint)
+
+
+def _rate(at: int, name: str) -> "list[Column[ResultLine]]":
+    """A rate of the scheme, and beside it numerator and base in words."""
+
+    def value(line: "ResultLine") -> object:
+        return format_rate(line.rates[at].value, 2)
+
+    def words(line: "ResultLine") -> str:
+        return line.rates[at].words
+
+    return [
+        Column(name, value, align=RIGHT, width=5, hint=words),
+        Column(f"{name}怎样算", words, width=20),
+    ]

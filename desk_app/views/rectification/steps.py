@@ -1,0 +1,71 @@
+"""What Ctrl+Z takes back in the ledger."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtGui import QUndoCommand
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desk_app.domain.rectification import Rectification
+    from desk_app.views.rectification.table import CellChange
+
+
+class Keeper(Protocol):
+    """The room, as far as undoing is concerned."""
+
+    def save_cells(self, changes: "Sequence[CellChange]", *, back: bool = False) -> None:
+        """Show and save changes, or the values of before."""
+
+    def put_items(
+        self, present: "Sequence[Rectification]", gone: "Sequence[Rectification]"
+    ) -> None:
+        """Bring items to this state and delete others."""
+
+
+class CellStep(QUndoCommand):
+    """Cells that were typed, pasted or emptied together; pushing it saves them."""
+
+    def __init__(self, keeper: Keeper, changes: "tuple[CellChange, ...]") -> None:
+        super().__init__("填写")
+        self._keeper = keeper
+        self._changes = changes
+
+    def redo(self) -> None:
+        self._keeper.save_cells(self._changes)
+
+    def undo(self) -> None:
+        self._keeper.save_cells(self._changes, back=True)
+
+
+class ItemStep(QUndoCommand):
+    """Items that were added, closed or deleted; it stands already when it is pushed."""
+
+    def __init__(
+        self,
+        words: str,
+        keeper: Keeper,
+        before: "tuple[Rectification, ...]",
+        after: "tuple[Rectification, ...]",
+    ) -> None:
+        super().__init__(words)
+        self._keeper = keeper
+        self._before = before
+        self._after = after
+        self._done = True
+
+    def redo(self) -> None:
+        if self._done:
+            self._done = False
+            return
+        self._keeper.put_items(self._after, _without(self._before, self._after))
+
+    def undo(self) -> None:
+        self._keeper.put_items(self._before, _without(self._after, self._before))
+
+
+def _without(
+    some: "tuple[Rectification, ...]", others: "tuple[Rectification, ...]"
+) -> "list[Rectification]":
+    kept = {one.id for one in others}
+    return [one for one in some if one.id not in kept]

@@ -1,0 +1,228 @@
+"""The ledger as a table that is filled like a workbook."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QColor
+
+from desk_app.domain.rectification import (
+    Field,
+    Rectification,
+    Status,
+    parse_due,
+    refuse_change,
+)
+from desk_app.views import theme
+from desk_app.views.tables import ROOT, AnyIndex, as_text
+
+SUBJECT, STATUS = "党组织", "状态"
+COLUMNS: tuple[Field | str, ...] = (
+    SUBJECT,
+    Field.PROBLEM,
+    Field.GOAL,
+    Field.MEASURES,
+    Field.OWNER,
+    Field.DUE,
+    Field.PROGRESS,
+    STATUS,
+)
+WIDTHS = (140, 270, 130, 150, 70, 110, 130, 110)
+"""Pixels at first, so that everything stands in 1366 × 768."""
+
+CLOSED_TEXT = QColor(theme.QUIET)
+OVERDUE_TEXT = QColor(theme.WRONG)
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One cell that was typed: what it held and what it holds now."""
+
+    item_id: int
+    field: Field
+    before: str | date | None
+    after: str | date | None
+
+
+class LedgerTable(QAbstractTableModel):
+    """The items that are shown. What is typed stands at once; ``typed`` says it is to be saved.
+
+    A text that cannot stand (a due day of ``明天``) stays in its cell, marked, and is not saved.
+    """
+
+    typed = Signal(list)
+    """Cells that were changed, as one step: a list of ``CellChange``."""
+    wrong = Signal(str)
+    """Why what was just typed cannot stand; "" once it can."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._items: list[Rectification] = []
+        self._today = date.min
+        self._wrong: dict[tuple[int, Field], tuple[str, str]] = {}
+
+    def show(self, items: Sequence[Rectification], today: date) -> None:
+        """Show these items instead of the ones before."""
+        self.beginResetModel()
+        self._items = list(items)
+        self._today = today
+        there = {one.id for one in items}
+        self._wrong = {key: said for key, said in self._wrong.items() if key[0] in there}
+        self.endResetModel()
+
+    def item(self, row: int) -> Rectification:
+        """Return the item in ``row``."""
+        return self._items[row]
+
+    def row_of(self, item_id: int) -> int:
+        """Return the row of an item, -1 where it is not shown."""
+        return next((row for row, one in enumerate(self._items) if one.id == item_id), -1)
+
+    def apply(self, changes: Sequence[CellChange], *, back: bool = False) -> None:
+        """Put changes into the cells (or take them back) without saying ``typed``."""
+        for change in changes:
+            self._wrong.pop((change.item_id, change.field), None)
+            row = self.row_of(change.item_id)
+            if row >= 0:
+                value = change.before if back else change.after
+                self._items[row] = with_value(self._items[row], change.field, value)
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._items)
+
+    def columnCount(self, parent: AnyIndex = ROOT) -> int:
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation == Qt.Orientation.Vertical:
+            return str(section + 1)
+        return str(COLUMNS[section])
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        typed_in = isinstance(COLUMNS[index.column()], Field)
+        return flags | Qt.ItemFlag.ItemIsEditable if typed_in else flags
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        item = self._items[index.row()]
+        column = COLUMNS[index.column()]
+        said = self._wrong.get((item.id, column)) if isinstance(column, Field) else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return said[0] if said else self._shown(item, column)
+        if role == Qt.ItemDataRole.EditRole:
+            return said[0] if said else self._editable(item, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return said[1] if said else self._hint(item, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        standing = item.status(self._today)
+        if role == Qt.ItemDataRole.BackgroundRole and (said or standing is Status.OVERDUE):
+            return theme.WRONG_BACKGROUND
+        if role == Qt.ItemDataRole.ForegroundRole:
+            if said or (standing is Status.OVERDUE and column in (STATUS, Field.DUE)):
+                return OVERDUE_TEXT
+            return CLOSED_TEXT if standing is Status.CLOSED else None
+        return None
+
+    def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole:
+            return False
+        return self._type([(index.row(), index.column(), str(value))])
+
+    def paste(self, index: QModelIndex, rows: list[list[str]]) -> None:
+        """Put a block of texts at ``index``, to the right and below, as one step."""
+        self._type(
+            [
+                (index.row() + down, index.column() + right, text)
+                for down, texts in enumerate(rows)
+                for right, text in enumerate(texts)
+            ]
+        )
+
+    def clear(self, indexes: list[QModelIndex]) -> None:
+        """Empty the cells, as one step."""
+        self._type([(one.row(), one.column(), "") for one in indexes])
+
+    def _type(self, cells: Sequence[tuple[int, int, str]]) -> bool:
+        changes, last_reason, touched = [], "", False
+        for row, column, text in cells:
+            if not (0 <= row < len(self._items) and 0 <= column < len(COLUMNS)):
+                continue
+            field = COLUMNS[column]
+            if not isinstance(field, Field):
+                continue
+            touched = True
+            item = self._items[row]
+            value, reason = self._read(field, text)
+            cell = self.index(row, column)
+            if reason:
+                self._wrong[item.id, field] = (text, reason)
+                last_reason = f"{item.subject}：{reason}"
+                self.dataChanged.emit(cell, cell)
+                continue
+            marked = self._wrong.pop((item.id, field), None)
+            if value != item.value(field):
+                changes.append(CellChange(item.id, field, item.value(field), value))
+            elif marked:
+                self.dataChanged.emit(cell, cell)
+        if touched:
+            self.wrong.emit(last_reason)
+        if changes:
+            self.typed.emit(changes)
+        return touched
+
+    def _read(self, field: Field, text: str) -> tuple[str | date | None, str]:
+        value: str | date | None = text.strip()
+        if field is Field.DUE:
+            try:
+                value = parse_due(text, self._today.year)
+            except ValueError as error:
+                return None, str(error)
+        return value, refuse_change(field, value)
+
+    def _shown(self, item: Rectification, column: Field | str) -> str:
+        if isinstance(column, Field):
+            return as_text(item.value(column))
+        if column == SUBJECT:
+            return item.subject
+        standing = item.status(self._today)
+        if item.closed_on is not None:
+            return f"✓ {standing} {item.closed_on:%m-%d}"
+        return f"! {standing}" if standing is Status.OVERDUE else str(standing)
+
+    def _editable(self, item: Rectification, column: Field | str) -> str:
+        if not isinstance(column, Field):
+            return self._shown(item, column)
+        value = item.value(column)
+        return value.isoformat() if isinstance(value, date) else value or ""
+
+    def _hint(self, item: Rectification, column: Field | str) -> str:
+        if column == STATUS and item.closed_on is not None:
+            return f"{as_text(item.closed_on)}由{item.closed_by}销号\n佐证：{item.proof}"
+        if column == STATUS and item.due_on is not None and item.due_on < self._today:
+            return f"已超过完成时限 {(self._today - item.due_on).days} 天"
+        return self._shown(item, column)
+
+
+def with_value(item: Rectification, field: Field, value: str | date | None) -> Rectification:
+    """Return the item with one of its typed columns changed."""
+    if field is Field.DUE:
+        return replace(item, due_on=value if isinstance(value, date) else None)
+    text = value if isinstance(value, str) else ""
+    match field:
+        case Field.PROBLEM:
+            return replace(item, problem=text)
+        case Field.GOAL:
+            return replace(item, goal=text)
+        case Field.MEASURES:
+            return replace(item, measures=text)
+        case Field.OWNER:
+            return replace(item, owner=text)
+        case Field.PROGRESS:
+            return replace(item, progress=text)

@@ -1,0 +1,115 @@
+"""The preview of filled score sheets: what would change, what cannot, and the choice."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desk_app.domain.points import format_points
+from desk_app.domain.score_sheets import Kind, ReadCell, RefusedCell, ScoreImport
+from desk_app.views.tables import LEFT, Column, Records, Sheet
+from desk_app.views.theme import GOOD, QUIET, WARNING, WRONG, WRONG_BACKGROUND
+
+if TYPE_CHECKING:
+    from desk_app.views.settings import Settings
+
+Line = ReadCell | RefusedCell
+_COLOURS = {Kind.NEW: GOOD, Kind.CHANGED: WARNING, Kind.UNCHANGED: QUIET}
+
+
+class ArrivalsPage(QWidget):
+    """What a workbook brings; nothing is taken over before a button is pressed."""
+
+    accepted = Signal(bool)
+    """Take it over; true for the good cells only."""
+    closed = Signal()
+
+    def __init__(self, settings: "Settings") -> None:
+        super().__init__()
+        self.read: ScoreImport | None = None
+        self.records: Records[Line] = Records(_COLUMNS)
+        self.table = Sheet("scoring.arrivals", settings)
+        self.table.setAccessibleName("导入预览")
+        self.table.setModel(self.records)
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        self.unused = QLabel()
+        self.unused.setWordWrap(True)
+        self.unused.setStyleSheet(f"color: {QUIET}")
+        self.take = QPushButton("导入")
+        self.take_good = QPushButton("只导入正确的")
+        self.cancel = QPushButton("不导入")
+        row = QHBoxLayout()
+        row.addWidget(self.take)
+        row.addWidget(self.take_good)
+        row.addWidget(self.cancel)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.words)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.unused)
+        column.addLayout(row)
+        self.take.clicked.connect(lambda: self.accepted.emit(False))
+        self.take_good.clicked.connect(lambda: self.accepted.emit(True))
+        self.cancel.clicked.connect(self.closed)
+
+    def show_import(self, name: str, read: ScoreImport) -> None:
+        """Show what the file ``name`` would do: what cannot stand first, then what changes."""
+        self.read = read
+        changes = [one for one in read.cells if one.kind is not Kind.UNCHANGED]
+        same = [one for one in read.cells if one.kind is Kind.UNCHANGED]
+        self.records.show([*read.refused, *changes, *same])
+        new, changed = read.count(Kind.NEW), read.count(Kind.CHANGED)
+        words = f"“{name}”：新填 {new} 格，改动 {changed} 格，未变 {len(same)} 格"
+        if read.refused:
+            words += (
+                f"，不能导入 {len(read.refused)} 格。"
+                "请在文件里改正后重新导入；或者只导入正确的，其余的以后再补。"
+            )
+        else:
+            words += "。" if changes else "。没有要改动的。"
+        self.words.setText(words)
+        self.words.setStyleSheet(f"color: {WRONG}" if read.refused else "")
+        unused = "、".join(read.unused)
+        self.unused.setText(f"没有用到的列：{unused}。" if unused else "")
+        self.unused.setVisible(bool(unused))
+        self.take.setVisible(not read.refused)
+        self.take.setEnabled(bool(changes))
+        self.take_good.setVisible(bool(read.refused))
+        self.take_good.setEnabled(bool(changes))
+        (self.take if not read.refused else self.cancel).setFocus()
+
+
+def _state(line: Line) -> str:
+    return "不能导入" if isinstance(line, RefusedCell) else line.kind.value
+
+
+def _colour(line: Line) -> QColor:
+    return QColor(WRONG if isinstance(line, RefusedCell) else _COLOURS[line.kind])
+
+
+def _score(line: Line) -> str:
+    if isinstance(line, RefusedCell):
+        return line.reason
+    points = format_points(line.points, empty="未评")
+    before = format_points(line.before, empty="未评")
+    text = points if line.kind is not Kind.CHANGED else f"{before} → {points}"
+    return f"{text}　{line.note}" if line.note else text
+
+
+_COLUMNS: tuple[Column[Line], ...] = (
+    Column("结果", _state, width=5, colour=_colour),
+    Column("位置", lambda line: f"{line.sheet} {line.cell}", width=12),
+    Column("党组织", lambda line: getattr(line, "subject", ""), width=12),
+    Column("评价主体", lambda line: getattr(line, "evaluator", ""), width=5),
+    Column("指标", lambda line: getattr(line, "indicator", ""), width=8),
+    Column(
+        "分数、说明",
+        _score,
+        align=LEFT,
+        hint=_score,
+        background=lambda line: WRONG_BACKGROUND if isinstance(line, RefusedCell) else None,
+    ),
+)

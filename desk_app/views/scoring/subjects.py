@@ -1,0 +1,286 @@
+"""The list on the left: whom one scores, found by name or initials, with marks and totals."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk_app.domain.points import format_points
+from desk_app.views.theme import ACCENT, GOOD, QUIET, TEXT, WARNING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from desk_app.domain.scoring import Summary
+    from desk_app.services.scoring import RosterLine
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+LINE_ROLE = Qt.ItemDataRole.UserRole + 1
+NONE, PART, DONE = "○", "◐", "●"
+
+
+def state_mark(line: "RosterLine") -> str:
+    """○ nothing scored, ◐ begun, ● every evaluator complete."""
+    sums = line.summary.sums.values()
+    if all(one.complete for one in sums):
+        return DONE
+    return PART if any(one.begun for one in sums) else NONE
+
+
+def state_words(line: "RosterLine") -> str:
+    """Say how far a subject's sheets are."""
+    if not line.participates:
+        reason = f"（{line.absence_reason}）" if line.absence_reason else ""
+        return f"{line.subject.name}：本轮不参评{reason}"
+    parts = []
+    for name, one in line.summary.sums.items():
+        if one.complete:
+            parts.append(f"{name} {format_points(one.points)} 分")
+        elif one.begun:
+            parts.append(f"{name}还有 {len(one.missing)} 项未评")
+        else:
+            parts.append(f"{name}未评")
+    if line.summary.unreasoned:
+        parts.append(f"{len(line.summary.unreasoned)} 处扣分没有写理由")
+    return f"{line.subject.name}：{'，'.join(parts)}"
+
+
+class RosterModel(QAbstractListModel):
+    """The subjects of the round, in its order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[RosterLine] = []
+
+    def show(self, lines: "Sequence[RosterLine]") -> None:
+        """Show these subjects."""
+        self.beginResetModel()
+        self.lines = list(lines)
+        self.endResetModel()
+
+    def show_summaries(self, summaries: "Mapping[int, Summary]") -> None:
+        """Show what some subjects' sheets come to now."""
+        for row, line in enumerate(self.lines):
+            summary = summaries.get(line.subject.id)
+            if summary is not None:
+                self.lines[row] = replace(line, summary=summary)
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        line = self.lines[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.subject.name
+        if role == LINE_ROLE:
+            return line
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return state_words(line)
+        return None
+
+
+class _Filter(QSortFilterProxyModel):
+    """Keeps the subjects whose name, code or initials hold what is typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wanted = ""
+
+    def want(self, text: str) -> None:
+        self._wanted = text.strip().upper()
+        self.invalidateFilter()
+
+    def filterAcceptsRow(self, row: int, parent: AnyIndex) -> bool:  # noqa: ARG002
+        source = self.sourceModel()
+        if not self._wanted or not isinstance(source, RosterModel):
+            return True
+        line = source.lines[row]
+        where = (line.subject.name, line.initials, line.subject.code)
+        return any(self._wanted in text.upper() for text in where)
+
+
+class _Painter(QStyledItemDelegate):
+    """Mark, name, total."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        size = super().sizeHint(option, index)
+        metrics = option.fontMetrics  # type: ignore[attr-defined]
+        return QSize(size.width(), int(metrics.height() * 1.6))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        line: RosterLine = index.data(LINE_ROLE)
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor("#FBE9E7"))
+            painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), QColor(ACCENT))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor("#F1F3F4"))
+        metrics = painter.fontMetrics()
+        inner = rect.adjusted(10, 0, -8, 0)
+        letter = metrics.horizontalAdvance("国")
+        mark = state_mark(line) if line.participates else "－"
+        painter.setPen(QColor(GOOD if mark == DONE else QUIET))
+        painter.drawText(inner, _LEFT, mark)
+        total = _total(line)
+        unreasoned = bool(line.summary.unreasoned)
+        painter.setPen(QColor(WARNING if unreasoned else QUIET))
+        painter.drawText(inner, _RIGHT, total)
+        room = inner.adjusted(
+            int(letter * 1.5), 0, -metrics.horizontalAdvance(total) - letter // 2, 0
+        )
+        painter.setPen(QColor(TEXT if line.participates else QUIET))
+        name = metrics.elidedText(line.subject.name, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, _LEFT, name)
+        painter.restore()
+
+
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+def _total(line: "RosterLine") -> str:
+    if not line.participates:
+        return "不参评"
+    if not any(one.begun for one in line.summary.sums.values()):
+        return "—"
+    return format_points(line.summary.total.points)
+
+
+class _Search(QLineEdit):
+    """Arrow down and Enter go on to the list and the sheet."""
+
+    down = Signal()
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class SubjectList(QWidget):
+    """Search line, list, and how many are done."""
+
+    chosen = Signal(int)
+    """The subject that is current now."""
+    opened = Signal()
+    """Enter: the sheet wants the keys."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model = RosterModel()
+        self._filter = _Filter()
+        self._filter.setSourceModel(self.model)
+        self.search = _Search()
+        self.search.setPlaceholderText("名称或拼音首字母")
+        self.search.setAccessibleName("查找")
+        self.search.setClearButtonEnabled(True)
+        self.list = QListView()
+        self.list.setAccessibleName("考评对象")
+        self.list.setModel(self._filter)
+        self.list.setItemDelegate(_Painter(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMouseTracking(True)
+        self.count = QLabel()
+        self.count.setProperty("kind", "quiet")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.search)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.count)
+        self.search.textChanged.connect(self._search)
+        self.search.down.connect(self.list.setFocus)
+        self.search.entered.connect(self.opened)
+        self.list.activated.connect(lambda _: self.opened.emit())
+        self.list.selectionModel().currentChanged.connect(self._changed)
+
+    def show(self, lines: "Sequence[RosterLine]", subject_id: int | None) -> int | None:  # type: ignore[override]
+        """Show the round's subjects, ``subject_id`` or else the first current; says which is."""
+        self.list.blockSignals(True)
+        self.model.show(lines)
+        self.list.blockSignals(False)
+        self.recount()
+        known = {one.subject.id for one in lines}
+        if subject_id not in known:
+            subject_id = next((one.subject.id for one in lines if one.participates), None)
+        if subject_id is not None:
+            self.choose(subject_id)
+        return subject_id
+
+    def show_summaries(self, summaries: "Mapping[int, Summary]") -> None:
+        """Show what some subjects' sheets come to now."""
+        self.model.show_summaries(summaries)
+        self.recount()
+
+    def recount(self) -> None:
+        """Say how many are complete."""
+        taking_part = [one for one in self.model.lines if one.participates]
+        done = sum(1 for one in taking_part if state_mark(one) == DONE)
+        self.count.setText(f"{done}/{len(taking_part)} 已评完" if taking_part else "")
+
+    def current(self) -> int | None:
+        """The subject that is current."""
+        line = self.list.currentIndex().data(LINE_ROLE)
+        return None if line is None else line.subject.id
+
+    def choose(self, subject_id: int) -> None:
+        """Make a subject current, also one that the search hides."""
+        rows = [one.subject.id for one in self.model.lines]
+        if subject_id not in rows:
+            return
+        index = self._filter.mapFromSource(self.model.index(rows.index(subject_id)))
+        if not index.isValid():
+            self.search.clear()
+            index = self._filter.mapFromSource(self.model.index(rows.index(subject_id)))
+        self.list.setCurrentIndex(index)
+        self.list.scrollTo(index)
+
+    def step(self, down: int) -> bool:
+        """Make the next (or last) subject that takes part current; says whether there is one."""
+        row = self.list.currentIndex().row() + down
+        while 0 <= row < self._filter.rowCount():
+            index = self._filter.index(row, 0)
+            if index.data(LINE_ROLE).participates:
+                self.list.setCurrentIndex(index)
+                return True
+            row += down
+        return False
+
+    def _search(self, text: str) -> None:
+        self._filter.want(text)
+        if self._filter.rowCount() and not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self._filter.index(0, 0))
+
+    def _changed(self, now: QModelIndex, _before: QModelIndex) -> None:
+        line = now.data(LINE_ROLE) if now.isValid() else None
+        if line is not None:
+            self.chosen.emit(line.subject.id)

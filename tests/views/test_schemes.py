@@ -1,0 +1,122 @@
+"""The room 方案 with real keys."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from desk_app.services import schemes
+from desk_app.views.schemes import CHOSEN_FOR_ROUND, SchemesRoom
+from tests.domain.scheme_texts import TINY, shipped_text, tiny
+from tests.screens import DeskOfTest, picture
+
+
+@pytest.fixture
+def room(desk: DeskOfTest) -> SchemesRoom:
+    shown = SchemesRoom(desk.desk)
+    shown.resize(1230, 660)
+    shown.show()
+    shown.open_round(None)
+    desk.wait()
+    return shown
+
+
+def ids(room: SchemesRoom) -> list[str]:
+    texts = [room.list.item(row).text() for row in range(room.list.count())]
+    return [re.split(r"\s", one)[0] for one in texts]
+
+
+def test_the_chosen_scheme_is_read_back_in_sentences(
+    room: SchemesRoom, desk: DeskOfTest, tmp_path: Path
+) -> None:
+    assert ids(room) == ["C5", "C11", "D1"]
+    assert room.current_id == "C5"
+    room.list.setFocus()
+    QTest.keyClick(room.list, Qt.Key.Key_End)
+    desk.wait()
+    assert room.current_id == "D1"
+    page = room.page.toPlainText()
+    assert "本方案在以下地方作了选择" in page
+    assert "1. “好”为 90 分（含）以上。" in page
+    assert "〔补定〕" in page
+    assert "〔原文〕" not in page
+    QTest.keyClick(room.originals, Qt.Key.Key_Space)
+    assert "〔原文〕90分以上为“好”（三（一））" in room.page.toPlainText()
+    picture(room, tmp_path / "schemes.png")
+
+
+def test_an_import_is_shown_and_the_same_again_says_so(
+    room: SchemesRoom, desk: DeskOfTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "我县.toml"
+    path.write_text(TINY + '\n[[facts]]\nname = "备<注"\nkind = "text"\n', encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    room.import_button.setFocus()
+    QTest.keyClick(room.import_button, Qt.Key.Key_Space)
+    desk.wait()
+    assert ids(room)[-1] == "小"
+    assert room.current_id == "小"
+    assert "已导入方案 小" in room.notice.text
+    assert "其他情况“备<注”没有被任何规则用到" in room.page.toPlainText()
+    QTest.keyClick(room.import_button, Qt.Key.Key_Space)
+    desk.wait()
+    assert "没有改动" in room.notice.text
+    assert desk.heard.complaints == []
+
+
+def test_a_faulty_file_is_shown_with_its_lines(
+    room: SchemesRoom, desk: DeskOfTest, tmp_path: Path
+) -> None:
+    path = tmp_path / "坏.toml"
+    path.write_text(
+        tiny(("points = 60", 'points = "六十"'), ("x < 80", "x < 79")), encoding="utf-8"
+    )
+    room.import_file(path)
+    desk.wait()
+    assert "没有采用" in room.notice.text
+    assert "指标“班子”的 points 应为数字" in room.page.toPlainText()
+    assert not room.use_button.isEnabled()
+    assert ids(room) == ["C5", "C11", "D1"]
+    picture(room, tmp_path / "refused.png")
+    # Choosing a scheme brings everything back.
+    room.list.setFocus()
+    QTest.keyClick(room.list, Qt.Key.Key_Down)
+    desk.wait()
+    assert room.use_button.isEnabled()
+    assert room.current_id in ids(room)
+
+
+def test_a_missing_file_is_one_sentence(
+    room: SchemesRoom, desk: DeskOfTest, tmp_path: Path
+) -> None:
+    room.import_file(tmp_path / "没有.toml")
+    desk.wait()
+    assert "找不到方案文件" in room.notice.text
+    assert room.current_id == "C5"
+
+
+def test_export_writes_the_file_and_use_goes_to_a_new_round(
+    room: SchemesRoom, desk: DeskOfTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "带走"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    QTest.keyClick(room.export_button, Qt.Key.Key_Space)
+    desk.wait()
+    assert (tmp_path / "带走.toml").read_text("utf-8") == shipped_text("C5")
+    assert "已写入" in room.notice.text
+    QTest.keyClick(room.use_button, Qt.Key.Key_Space)
+    assert desk.heard.went == ["new_round"]
+    assert desk.desk.settings.text(CHOSEN_FOR_ROUND) == "C5"
+
+
+def test_the_list_says_how_many_rounds_use_a_scheme(room: SchemesRoom, desk: DeskOfTest) -> None:
+    from tests.services.test_schemes import new_round
+
+    new_round(desk.workspace, "C5")
+    room.open_round(1)
+    desk.wait()
+    assert any("用于 1 个轮次" in room.list.item(row).text() for row in range(3))
+    assert {one.rounds for one in schemes.listing(desk.workspace)} == {0, 1}

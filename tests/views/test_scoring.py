@@ -1,0 +1,434 @@
+"""The room 评分 under real keys: typed, entered, pasted, undone, and wrong where it stands."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import update
+
+from desk_app.domain.scoring import Change
+from desk_app.services import adjustments, facts, score_sheets, scoring
+from desk_app.storage import tables
+from desk_app.views.scoring import ScoringRoom
+from desk_app.views.scoring.room import ARRIVALS, BY_INDICATOR, BY_SUBJECT, FACTS, REGISTER
+from tests.polling_house import House
+from tests.scoring_house import RULES, furnish_scoring
+from tests.screens import DeskOfTest, picture
+
+OWN, GIVEN, REASON, PROOF = 2, 3, 4, 5
+"""Columns of the sheet: 自评, 考评, 扣分理由, 自评佐证."""
+
+
+@pytest.fixture
+def house(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> House:
+    return furnish_scoring(desk.workspace, monkeypatch)
+
+
+@pytest.fixture
+def room(desk: DeskOfTest, house: House, qtbot: QtBot) -> Iterator[ScoringRoom]:
+    room = ScoringRoom(desk.desk)
+    room.resize(1200, 660)
+    room.show()
+    room.open_round(house.round_id)
+    desk.wait()
+    room.sheet.table.setFocus()
+    yield room
+    room.close()
+    room.deleteLater()
+
+
+def keys(room: ScoringRoom, text: str) -> None:
+    """Type: one letter a key, ↵ is Enter, ⇥ is Tab, ⎋ is Esc."""
+    special = {"↵": Qt.Key.Key_Return, "⇥": Qt.Key.Key_Tab, "⎋": Qt.Key.Key_Escape}
+    for one in text:
+        target: QWidget = QApplication.focusWidget() or room.sheet.table
+        if one in special:
+            key_click(target, special[one])
+            # Qt hands over what an editor holds by a posted event, before the next real key.
+            QApplication.processEvents()
+        else:
+            pressed = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, one)
+            QApplication.sendEvent(target, pressed)
+
+
+def key_click(
+    target: QWidget,
+    key: Qt.Key,
+    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    QTest.keyClick(target, key, modifier)
+
+
+def stored(house: House, subject: int, indicator: str, evaluator: str = "考评") -> Decimal | None:
+    view = scoring.sheet(house.workspace, house.subject_ids[subject])
+    return view.score(evaluator, indicator).points
+
+
+def here(room: ScoringRoom) -> tuple[int, int]:
+    index = room.sheet.table.currentIndex()
+    return index.row(), index.column()
+
+
+def fill_all(house: House, subject: int, given: str = "10") -> None:
+    """Complete a village's sheets."""
+    scoring.record_many(
+        house.workspace,
+        [
+            Change(house.subject_ids[subject], evaluator, one.name, Decimal(given), "理由")
+            for evaluator in ("自评", "考评")
+            for one in RULES.indicators_for("农村")
+        ],
+    )
+
+
+def test_typing_goes_down_with_enter_and_right_with_tab(
+    room: ScoringRoom, desk: DeskOfTest, house: House, tmp_path: Path
+) -> None:
+    assert here(room) == (0, GIVEN)
+    keys(room, "13.5↵")
+    assert here(room) == (1, GIVEN)
+    keys(room, "１４⇥")
+    assert here(room) == (1, REASON)
+    keys(room, "ok↵")
+    desk.wait()
+    assert stored(house, 0, "领导班子") == Decimal("13.5")
+    assert stored(house, 0, "骨干队伍") == Decimal(14)
+    view = scoring.sheet(house.workspace, house.subject_ids[0])
+    assert view.score("考评", "骨干队伍").note == "ok"
+    last = room.sheet.model.rowCount() - 1
+    assert room.sheet.model.index(last, GIVEN).data() == "27.5"
+    assert room.sheet.words.text() == "27.5 分　还有 5 项未评"
+    assert room.sheet.notes.text() == "有 1 处扣分没有写理由"
+    assert room.subjects.model.lines[0].summary.total.points == Decimal("27.5")
+    picture(room, tmp_path / "typed.png")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("八十", "不是数字"), ("15.5", "满分 15 分"), ("-1", "负分"), ("1.2345", "三位")],
+)
+def test_a_wrong_cell_is_marked_where_it_stands_and_nothing_is_saved(
+    room: ScoringRoom, desk: DeskOfTest, house: House, typed: str, words: str
+) -> None:
+    room.sheet.model.setData(room.sheet.model.index(0, GIVEN), typed)
+    desk.wait()
+    cell = room.sheet.model.index(0, GIVEN)
+    assert cell.data() == typed
+    assert cell.data(Qt.ItemDataRole.BackgroundRole) is not None
+    assert words in room.sheet.hint.text()
+    assert "没有保存" in room.sheet.hint.text()
+    assert room.sheet.isVisible()
+    assert QApplication.activeModalWidget() is None
+    assert stored(house, 0, "领导班子") is None
+    keys(room, "12↵")
+    desk.wait()
+    assert stored(house, 0, "领导班子") == Decimal(12)
+    assert cell.data(Qt.ItemDataRole.BackgroundRole) is None
+
+
+def test_a_wrong_cell_waits_while_one_looks_at_somebody_else(
+    room: ScoringRoom, desk: DeskOfTest
+) -> None:
+    keys(room, "99↵")
+    room.step(1)
+    desk.wait()
+    assert room.sheet.model.index(0, GIVEN).data() == ""
+    room.step(-1)
+    desk.wait()
+    assert room.sheet.model.index(0, GIVEN).data() == "99"
+
+
+def test_escape_gives_up_only_the_cell_being_typed(
+    room: ScoringRoom, desk: DeskOfTest, house: House
+) -> None:
+    keys(room, "12↵9⎋")
+    desk.wait()
+    assert stored(house, 0, "领导班子") == Decimal(12)
+    assert stored(house, 0, "骨干队伍") is None
+
+
+def test_a_deduction_asks_for_its_reason_in_place(room: ScoringRoom, desk: DeskOfTest) -> None:
+    keys(room, "13⇥")
+    desk.wait()
+    assert room.sheet.hint.text() == "“领导班子”扣了 2 分，请写明扣分理由。"
+    reason = room.sheet.model.index(0, REASON)
+    assert reason.data(Qt.ItemDataRole.BackgroundRole) is not None
+    room.sheet.model.setData(reason, "缺委员")
+    desk.wait()
+    assert reason.data(Qt.ItemDataRole.BackgroundRole) is None
+    assert room.sheet.notes.text() == ""
+
+
+def test_a_pasted_column_is_one_step_and_ctrl_z_takes_it_back(
+    room: ScoringRoom, desk: DeskOfTest, house: House
+) -> None:
+    keys(room, "11↵")
+    room.sheet.table.setCurrentIndex(room.sheet.model.index(0, GIVEN))
+    QGuiApplication.clipboard().setText("15\r\n１４\r\n八十\r\n15\r\n20\r\n18\r\n3\r\n97\r\n")
+    key_click(room.sheet.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    desk.wait()
+    assert stored(house, 0, "骨干队伍") == Decimal(14)
+    assert stored(house, 0, "活动阵地") is None
+    assert stored(house, 0, "加分项目") == Decimal(3)
+    assert room.sheet.model.index(2, GIVEN).data() == "八十"
+    assert desk.heard.said == ["有 1 格落在可填的格子之外，没有粘贴。"]
+    room.undo_stack().undo()
+    desk.wait()
+    assert stored(house, 0, "领导班子") == Decimal(11)
+    assert stored(house, 0, "加分项目") is None
+    room.undo_stack().redo()
+    desk.wait()
+    assert stored(house, 0, "加分项目") == Decimal(3)
+
+
+def test_undo_brings_back_the_subject_it_was_typed_for(
+    room: ScoringRoom, desk: DeskOfTest, house: House
+) -> None:
+    keys(room, "12↵")
+    key_click(room.sheet.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    desk.wait()
+    assert room.subjects.current() == house.subject_ids[1]
+    room.undo_stack().undo()
+    desk.wait()
+    assert room.subjects.current() == house.subject_ids[0]
+    assert here(room) == (0, GIVEN)
+    assert room.sheet.model.index(0, GIVEN).data() == ""
+    assert stored(house, 0, "领导班子") is None
+
+
+def test_enter_in_the_row_of_sums_goes_on_to_the_next(
+    room: ScoringRoom, desk: DeskOfTest, house: House
+) -> None:
+    keys(room, "15↵" * 4 + "20↵20↵5↵")
+    desk.wait()
+    assert here(room) == (7, GIVEN)
+    assert room.sheet.words.text() == "105 分　五星"
+    keys(room, "↵")
+    desk.wait()
+    assert room.subjects.current() == house.subject_ids[1]
+    assert here(room) == (0, GIVEN)
+
+
+def test_page_keys_go_from_subject_to_subject_and_keep_what_is_being_typed(
+    room: ScoringRoom, desk: DeskOfTest, house: House
+) -> None:
+    keys(room, "12")
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    room.step(1)
+    desk.wait()
+    assert stored(house, 0, "领导班子") == Decimal(12)
+    assert room.subjects.current() == house.subject_ids[1]
+    key_click(room.sheet.table, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    desk.wait()
+    assert room.subjects.current() == house.subject_ids[0]
+
+
+def test_the_list_is_found_by_initials_and_marks_who_is_done(
+    room: ScoringRoom, desk: DeskOfTest, house: House
+) -> None:
+    fill_all(house, 1)
+    room.open_round(house.round_id)
+    desk.wait()
+    assert room.subjects.count.text() == "1/11 已评完"
+    room.subjects.search.setFocus()
+    keys(room, "sqc")
+    desk.wait()
+    assert room.subjects.list.model().rowCount() == 1
+    keys(room, "↵")
+    assert room.subjects.current() == house.subject_ids[1]
+    assert room.heading.text().startswith("石桥村党支部")
+    assert room.sheet.words.text() == "70 分　三星，距四星 10"
+
+
+def test_far_apart_sheets_are_pointed_out(
+    room: ScoringRoom, desk: DeskOfTest, house: House
+) -> None:
+    fill_all(house, 0)
+    first = house.subject_ids[0]
+    scoring.record(house.workspace, Change(first, "自评", "村务公开", Decimal(20)))
+    scoring.record(house.workspace, Change(first, "自评", "群众评价", Decimal(20)))
+    room.open_round(house.round_id)
+    desk.wait()
+    assert "自评比考评高 20 分，相差超过 10 分" in room.sheet.notes.text()
+
+
+def test_the_turned_table_is_filled_the_same_way(
+    room: ScoringRoom, desk: DeskOfTest, house: House
+) -> None:
+    room.show_page(BY_INDICATOR)
+    desk.wait()
+    room.turned.indicator.setCurrentText("村务公开")
+    room.turned.wanted.emit("村务公开")
+    desk.wait()
+    room.turned.table.setFocus()
+    room.turned.table.setCurrentIndex(room.turned.model.index(0, GIVEN))
+    QGuiApplication.clipboard().setText("18\n25\n7\n19\n")
+    key_click(room.turned.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    desk.wait()
+    assert stored(house, 0, "村务公开") == Decimal(18)
+    assert stored(house, 1, "村务公开") is None
+    assert stored(house, 3, "村务公开") == Decimal(19)
+    assert room.turned.model.index(2, 2 - 1).data() == "无此项"
+    assert "满分 20 分" in room.turned.model.sentence(1, GIVEN)
+    assert desk.heard.said == ["有 1 格落在可填的格子之外，没有粘贴。"]
+    room.undo_stack().undo()
+    desk.wait()
+    assert stored(house, 0, "村务公开") is None
+    assert room.pages.currentIndex() == BY_INDICATOR
+
+
+def test_the_register_takes_changes_and_gives_back(
+    room: ScoringRoom, desk: DeskOfTest, house: House
+) -> None:
+    room.show_page(REGISTER)
+    desk.wait()
+    page = room.register
+    page.subject.setCurrentText("石桥村党支部")
+    page.adjustment.setCurrentText("受表彰")
+    page.tier.setCurrentText("省级")
+    assert page.hint.text().startswith("加 5 分")
+    page.proof.setFocus()
+    keys(room, "doc3↵")
+    desk.wait()
+
+    def lines() -> list[tuple[str, str, str]]:
+        register = adjustments.listing(house.workspace, house.round_id)
+        return [(one.subject, one.entry.tier, one.entry.proof) for one in register.lines]
+
+    assert lines() == [("石桥村党支部", "省级", "doc3")]
+    assert room.subjects.model.lines[1].summary.total.points == Decimal(5)
+    page.table.selectRow(0)
+    page.change.click()
+    page.tier.setCurrentText("国家级")
+    page.save.click()
+    desk.wait()
+    assert lines() == [("石桥村党支部", "国家级", "doc3")]
+    page.table.selectRow(0)
+    key_click(page.table, Qt.Key.Key_Delete)
+    desk.wait()
+    assert lines() == []
+    room.undo_stack().undo()
+    desk.wait()
+    assert lines() == [("石桥村党支部", "国家级", "doc3")]
+    room.undo_stack().undo()
+    desk.wait()
+    assert lines() == [("石桥村党支部", "省级", "doc3")]
+    room.undo_stack().undo()
+    desk.wait()
+    assert lines() == []
+    room.undo_stack().redo()
+    room.undo_stack().redo()
+    desk.wait()
+    assert lines() == [("石桥村党支部", "国家级", "doc3")]
+    page.subject.setCurrentText("不存在")
+    page.save.click()
+    assert "没有“不存在”" in page.hint.text()
+
+
+def test_facts_are_typed_pasted_and_refused_in_place(
+    room: ScoringRoom, desk: DeskOfTest, house: House
+) -> None:
+    room.show_page(FACTS)
+    desk.wait()
+    room.facts.table.setFocus()
+    keys(room, "1↵")
+    model = room.facts.model
+    room.facts.table.setCurrentIndex(model.index(0, 2))
+    QGuiApplication.clipboard().setText("２\t2025年3月5日\n三\t明天\n")
+    key_click(room.facts.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    desk.wait()
+    line = facts.table(house.workspace, house.round_id).lines[0]
+    assert line.values["创新项目"] is True
+    assert line.values["缺会次数"] == 2
+    assert model.index(0, 1).data() == "是"
+    assert model.index(0, 3).data() == "2025-03-05"
+    assert model.index(1, 2).data() == "三"
+    assert model.index(1, 2).data(Qt.ItemDataRole.BackgroundRole) is not None
+    room.facts.table.setCurrentIndex(model.index(1, 3))
+    assert "要填日期" in room.facts.hint.text()
+    assert room.subjects.model.lines[0].summary.total.points == Decimal(0)
+    room.undo_stack().undo()
+    desk.wait()
+    assert "缺会次数" not in facts.table(house.workspace, house.round_id).lines[0].values
+
+
+def test_a_filled_workbook_is_shown_before_it_is_taken_over(
+    room: ScoringRoom, desk: DeskOfTest, house: House, tmp_path: Path
+) -> None:
+    from openpyxl import load_workbook
+
+    path = tmp_path / "考评.xlsx"
+    room.papers.export_blank("考评", path)
+    desk.wait()
+    assert "共 11 个对象" in room.notice.text
+    workbook = load_workbook(path)
+    sheet = workbook.worksheets[0]
+    sheet["C4"], sheet["D4"], sheet["C5"] = 14, "八十", 13
+    workbook.save(path)
+    score_sheets.read_scores(house.workspace, house.round_id, path)
+    room.papers.import_file(path)
+    desk.wait()
+    assert room.pages.currentIndex() == ARRIVALS
+    assert room.arrivals.take.isHidden()
+    assert not room.arrivals.take_good.isHidden()
+    rows = room.arrivals.records
+    assert rows.index(0, 0).data() == "不能导入"
+    assert rows.index(0, 1).data().endswith("D4")
+    assert stored(house, 0, "领导班子") is None
+    picture(room, tmp_path / "import.png")
+    room.arrivals.take_good.click()
+    desk.wait()
+    assert room.pages.currentIndex() == BY_SUBJECT
+    assert stored(house, 0, "领导班子") == Decimal(14)
+    assert stored(house, 1, "领导班子") == Decimal(13)
+    assert room.sheet.model.index(0, GIVEN).data() == "14"
+    assert "没有导入 1 格" in room.notice.text
+
+
+def test_a_locked_round_can_be_looked_at(room: ScoringRoom, desk: DeskOfTest, house: House) -> None:
+    with house.workspace.transaction() as connection:
+        connection.execute(update(tables.round_).values(locked=1, finalised_at="2026-05-01"))
+    keys(room, "12↵")
+    desk.wait()
+    assert "已经定稿" in room.notice.text
+    assert room.sheet.model.index(0, GIVEN).data() == "", "what was not saved is not shown"
+    room.open_round(house.round_id)
+    desk.wait()
+    flags = room.sheet.model.flags(room.sheet.model.index(0, GIVEN))
+    assert not flags & Qt.ItemFlag.ItemIsEditable
+    assert not room.papers.bring.isEnabled()
+
+
+def test_without_a_round_it_says_where_to_begin(desk: DeskOfTest, qtbot: QtBot) -> None:
+    room = ScoringRoom(desk.desk)
+    qtbot.addWidget(room)
+    room.show()
+    room.open_round(None)
+    assert room.empty.isVisible()
+    assert not room.body.isVisible()
+
+
+def test_what_comes_next_is_told(room: ScoringRoom, desk: DeskOfTest, house: House) -> None:
+    told: list[tuple[str, str]] = []
+    room.next_step.connect(lambda words, key: told.append((words, key)))
+    keys(room, "12↵")
+    desk.wait()
+    assert told[-1] == ("还有 11 个党组织没有自评评分", "")
+
+
+def test_the_whole_sheet_copies_with_its_headings(room: ScoringRoom, desk: DeskOfTest) -> None:
+    keys(room, "12↵")
+    desk.wait()
+    key_click(room.sheet.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    key_click(room.sheet.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0] == "指标\t分值\t自评\t考评\t扣分理由\t自评佐证"
+    assert lines[1] == "领导班子\t15\t\t12\t\t"
+    assert lines[8].startswith("合计\t110\t—\t12")

@@ -1,0 +1,178 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desk_app.services import rounds
+from desk_app.views.submission import FOLDER, SubmissionRoom
+from tests.screens import DeskOfTest
+from tests.submission_house import Township, furnish, score
+
+NAME = "2026年度_青山镇_定级上报材料"
+
+
+@pytest.fixture
+def township(desk: DeskOfTest) -> Township:
+    made = furnish(desk.workspace)
+    score(made, "石桥村党支部", "0.9")
+    return made
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "U盘"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def room(desk: DeskOfTest, township: Township, stick: Path, qtbot: QtBot) -> SubmissionRoom:
+    made = SubmissionRoom(desk.desk)
+    qtbot.addWidget(made)
+    made.resize(1210, 640)
+    made.show()
+    made.open_round(township.round_id)
+    made.set_place(stick)
+    desk.wait()
+    return made
+
+
+def finish(desk: DeskOfTest) -> None:
+    desk.operations.wait(30_000)
+    desk.wait()
+
+
+def words(room: SubmissionRoom) -> list[str]:
+    return [one.text() for one in room.findChildren(QLabel) if "：" in one.text()]
+
+
+def test_what_is_missing_is_said_and_leads_there(room: SubmissionRoom, desk: DeskOfTest) -> None:
+    assert "考评评分表：还差 4 份" in words(room)
+    assert "定稿：还没有定稿" in words(room)
+    assert f"将生成文件夹：{NAME}" in words(room)
+    links = [one for one in room.findChildren(QPushButton) if one.text() == "去测评"]
+    links[0].click()
+    assert desk.heard.went == ["polling"]
+
+
+def test_one_button_makes_the_folder(
+    room: SubmissionRoom, desk: DeskOfTest, township: Township, stick: Path
+) -> None:
+    room.make.setFocus()
+    QTest.keyClick(room.make, Qt.Key.Key_Space)
+    assert not room.make.isEnabled()
+    finish(desk)
+
+    assert room.notice.text == "已生成 15 个文件。"
+    assert (stick / NAME / "汇总表.pdf").is_file()
+    assert room.files.records[:2] == ("整改台账.pdf", "整改台账.xlsx")
+    assert len(room.files.records) == 15
+    assert room.make.isEnabled()
+    assert desk.heard.changed == 1
+    assert "上次生成：" in room.hint.text()
+
+
+def test_open_and_preview(
+    room: SubmissionRoom, desk: DeskOfTest, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QUrl] = []
+    previews: list[tuple[bytes, str]] = []
+    monkeypatch.setattr("desk_app.views.submission.QDesktopServices.openUrl", opened.append)
+    monkeypatch.setattr(
+        "desk_app.views.preview.show_preview",
+        lambda _parent, _desk, pdf, title: previews.append((pdf, title)),
+    )
+    room.make.click()
+    finish(desk)
+    room.open.click()
+    assert [Path(one.toLocalFile()) for one in opened] == [stick / NAME]
+
+    room.sheet.selectRow(room.files.records.index("申报表/03_石桥村党支部_申报表.xlsx"))
+    room.preview.click()
+    desk.wait()
+    assert previews[0][1] == "03_石桥村党支部_申报表"
+    assert previews[0][0].startswith(b"%PDF")
+
+    room.sheet.selectRow(room.files.records.index("目录.txt"))
+    assert not room.preview.isEnabled()
+
+
+def test_cancelling_leaves_nothing_and_the_button_works_again(
+    room: SubmissionRoom, desk: DeskOfTest, stick: Path
+) -> None:
+    desk.operations.long_started.connect(lambda _title: desk.operations.cancel())
+    room.make.click()
+    finish(desk)
+    assert list(stick.iterdir()) == []
+    assert room.make.isEnabled()
+    assert room.notice.text == ""
+
+
+def test_a_stick_that_is_gone_is_told_on_the_line(
+    room: SubmissionRoom, desk: DeskOfTest, stick: Path
+) -> None:
+    stick.rmdir()
+    room.make.click()
+    finish(desk)
+    assert "U盘已插好" in room.notice.text
+    assert room.make.isEnabled()
+
+
+def test_the_place_is_remembered(
+    room: SubmissionRoom,
+    desk: DeskOfTest,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given: str(tmp_path))
+    room.choose.click()
+    desk.wait()
+    assert desk.desk.settings.text(FOLDER) == str(tmp_path)
+    again = SubmissionRoom(desk.desk)
+    qtbot.addWidget(again)
+    assert again.place.text() == str(tmp_path)
+
+
+def test_changes_after_the_papers_are_listed(
+    room: SubmissionRoom, desk: DeskOfTest, township: Township
+) -> None:
+    assert room.amended.isHidden()
+    with desk.workspace.transaction() as connection:
+        connection.exec_driver_sql("UPDATE round SET finalised_at = '2026-04-01 10:00:00'")
+        rounds.amend(connection, township.round_id, "石桥村党支部", "考评 领导班子", "10", "12")
+    room.open_round(township.round_id)
+    desk.wait()
+    assert room.amended.text() == "上报后改动 1 处"
+    room.amended.click()
+    assert not room.amendment_sheet.isHidden()
+    assert [room.amendments.index(0, at).data() for at in (1, 2, 3, 4)] == [
+        "石桥村党支部",
+        "考评 领导班子",
+        "10",
+        "12",
+    ]
+
+
+def test_what_lies_there_from_before_is_listed_again(
+    room: SubmissionRoom, desk: DeskOfTest, township: Township, qtbot: QtBot
+) -> None:
+    room.make.click()
+    finish(desk)
+    again = SubmissionRoom(desk.desk)
+    qtbot.addWidget(again)
+    again.open_round(township.round_id)
+    desk.wait()
+    assert again.files.records == room.files.records
+    assert again.open.isEnabled()
+
+
+def test_without_a_round_nothing_can_be_made(desk: DeskOfTest, qtbot: QtBot) -> None:
+    room = SubmissionRoom(desk.desk)
+    qtbot.addWidget(room)
+    room.open_round(None)
+    assert not room.make.isEnabled()
+    assert "新建轮次" in room.hint.text()

@@ -1,0 +1,239 @@
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desk_app.app import Program
+from desk_app.domain.faults import Fault
+from desk_app.services.workspace import Workspace
+from desk_app.views.room import Desk, Room
+from desk_app.views.window import PLACES
+from tests.screens import type_text, wait_until
+
+
+class Remembering(Room):
+    """A room that notes what it is asked for."""
+
+    key = "scoring"
+    title = "评分"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.opened: list[int | None] = []
+        self.stack = QUndoStack(self)
+
+    def open_round(self, round_id: int | None) -> None:
+        self.opened.append(round_id)
+
+    def undo_stack(self) -> QUndoStack:
+        return self.stack
+
+
+@pytest.fixture
+def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
+    for key in list(PLACES):
+        if key != "home":
+            monkeypatch.setitem(PLACES, key, f"{__name__}:Remembering")
+    monkeypatch.setitem(sys.modules, __name__, sys.modules[Remembering.__module__])
+
+
+def press(program: Program, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
+    QTest.keyClick(program.window, key, modifier)
+    program.operations.wait()
+
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_home_is_shown_with_the_office_and_what_comes_first(window: Program) -> None:
+    main = window.window
+    assert main.key == "home"
+    assert main.windowTitle() == "定级工作台 — 青山镇"
+    assert "导入或添加党组织" in main.bottom.sentence
+    assert main.top.round.text() == "还没有轮次 ▾"
+
+
+def test_rooms_are_made_when_they_are_first_shown(window: Program, remembering: None) -> None:
+    main = window.window
+    main.activateWindow()
+    press(window, Qt.Key.Key_4, CONTROL)
+    assert main.key == "scoring"
+    room = main.room
+    assert isinstance(room, Remembering)
+    assert room.opened == [None]
+    press(window, Qt.Key.Key_1, CONTROL)
+    press(window, Qt.Key.Key_4, CONTROL)
+    assert main.room is room
+    assert room.opened == [None, None]
+
+
+def test_arrow_keys_walk_through_the_rooms(window: Program, remembering: None) -> None:
+    main = window.window
+    main.rooms.setFocus()
+    for key in ("organisations", "schemes"):
+        QTest.keyClick(main.rooms, Qt.Key.Key_Down)
+        window.operations.wait()
+        assert main.key == key
+    assert main.rooms.hasFocus()
+
+
+def test_undo_goes_to_the_room_on_show(window: Program, remembering: None) -> None:
+    main = window.window
+    main.go("scoring")
+    room = main.room
+    assert isinstance(room, Remembering)
+    done: list[str] = []
+
+    class Typed(QUndoCommand):
+        def redo(self) -> None:
+            done.append("redo")
+
+        def undo(self) -> None:
+            done.append("undo")
+
+    room.stack.push(Typed("考评 14"))
+    press(window, Qt.Key.Key_Z, CONTROL)
+    assert main.bottom.passing == "已撤销：考评 14"
+    press(window, Qt.Key.Key_Y, CONTROL)
+    assert done == ["redo", "undo", "redo"]
+    press(window, Qt.Key.Key_Y, CONTROL)
+    assert main.bottom.passing == "没有可以重做的。"
+
+
+def test_what_a_room_says_comes_next_stands_only_while_it_is_shown(
+    window: Program, remembering: None
+) -> None:
+    main = window.window
+    main.go("scoring")
+    assert main.room is not None
+    main.room.next_step.emit("还有 3 个没有评。", "grading")
+    assert main.bottom.sentence == "下一步：还有 3 个没有评。"
+    main.go("home")
+    window.operations.wait()
+    assert "导入或添加党组织" in main.bottom.sentence
+
+
+def test_badges_and_round_of_the_example(example_window: Program) -> None:
+    main = example_window.window
+    assert main.round_id == 1
+    assert main.top.round.text().startswith("青山镇 · ")
+    assert main.rooms.badge("rectification").endswith("!")
+    assert main.rooms.badge("home") == ""
+
+
+def test_fault_is_one_line_that_can_be_closed(window: Program, qtbot: QtBot) -> None:
+    def work(_workspace: Workspace) -> None:
+        raise Fault("文件正在 WPS 中打开，请先关闭它。")
+
+    window.operations.run(work)
+    window.operations.wait()
+    message = window.window.message
+    assert message.text == "文件正在 WPS 中打开，请先关闭它。"
+    close = message.findChildren(QPushButton)[0]
+    QTest.keyClick(close, Qt.Key.Key_Space)
+    assert message.text == ""
+
+
+def test_saved_and_passing_words(window: Program) -> None:
+    window.operations.run(lambda _workspace: None, writes=True)
+    window.operations.wait()
+    assert window.window.bottom.passing.startswith("已保存 ")
+    window.window.desk.say("已复制 12 行")
+    assert window.window.bottom.passing == "已复制 12 行"
+
+
+def test_f1_names_the_keys_and_esc_changes_nothing(window: Program) -> None:
+    press(window, Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier)
+    assert "Ctrl+1" in window.window.message.text
+    press(window, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    assert window.window.isVisible()
+
+
+def test_close_backs_up_before_it_goes(window: Program, tmp_path: Path) -> None:
+    window.window.close()
+    assert window.window.isVisible()
+    assert window.window.bottom.passing == "正在保存并备份，请稍候……"
+    window.operations.wait()
+    assert not window.window.isVisible()
+    assert list((tmp_path / "工作区" / "backups").glob("*-close.db"))
+
+
+def test_failed_backup_is_shown_and_one_can_go_all_the_same(
+    window: Program, tmp_path: Path
+) -> None:
+    (tmp_path / "工作区" / "backups").write_text("a file where a folder should be")
+    window.window.close()
+    window.operations.wait()
+    assert window.window.isVisible()
+    assert "备份没有写成" in window.window.message.text
+    leave = next(one for one in window.window.findChildren(QPushButton) if one.text() == "关闭程序")
+    QTest.keyClick(leave, Qt.Key.Key_Space)
+    assert not window.window.isVisible()
+
+
+@pytest.mark.logs_errors
+def test_our_own_error_is_reported_and_written_down(window: Program, tmp_path: Path) -> None:
+    window.operations.run(lambda _workspace: 1 // 0)
+    with pytest.raises(RuntimeError):
+        window.operations.wait()
+    box = window.reporter.box
+    assert box is not None
+    words = " ".join(one.text() for one in box.findChildren(QLabel))
+    assert "此前已保存的数据都在" in words
+    copy = next(one for one in box.findChildren(QPushButton) if one.text() == "复制报告")
+    QTest.mouseClick(copy, Qt.MouseButton.LeftButton)
+    assert "ZeroDivisionError" in QApplication.clipboard().text()
+    (report,) = (tmp_path / "工作区" / "logs").glob("report-*.txt")
+    assert "ZeroDivisionError" in report.read_text(encoding="utf-8")
+    box.accept()
+
+
+def test_first_start_asks_one_thing(first_window: Program, tmp_path: Path) -> None:
+    main = first_window.window
+    page = main.pages.currentWidget()
+    assert page is first_window.workspaces._page
+    page = first_window.workspaces._page
+    assert page is not None
+    assert page.folder.text() == str(tmp_path / "工作区")
+    QTest.keyClick(page.full_name, Qt.Key.Key_Return)
+    assert page.wrong.text() == "请填写单位全称。"
+    type_text("中共柳溪乡委员会", page.full_name)
+    assert page.wrong.text() == ""
+    type_text("柳溪乡", page.short_name)
+    QTest.keyClick(page.short_name, Qt.Key.Key_Return)
+    first_window.operations.wait()
+    assert main.windowTitle() == "定级工作台 — 柳溪乡"
+    assert main.key == "home"
+    assert main.rooms.isVisible()
+
+
+def test_example_opens_from_the_first_start(first_window: Program) -> None:
+    page = first_window.workspaces._page
+    assert page is not None
+    QTest.mouseClick(page.example, Qt.MouseButton.LeftButton)
+    wait_until(lambda: first_window.window.round_id is not None, 20000)
+    first_window.operations.wait()
+    assert first_window.window.top.round.text().startswith("青山镇 · ")
+
+
+def test_backup_from_the_menu(window: Program, tmp_path: Path) -> None:
+    menu = window.window.top.workspace.menu()
+    action = next(one for one in menu.actions() if one.text() == "立即备份")
+    action.trigger()
+    window.operations.wait()
+    assert "已备份到" in window.window.message.text
+    assert list((tmp_path / "工作区" / "backups").glob("*-manual.db"))
+
+
+def test_folder_without_a_workspace_leaves_the_open_one(window: Program, tmp_path: Path) -> None:
+    window.workspaces.open_folder(tmp_path / "没有")
+    window.operations.wait()
+    assert "没有工作区" in window.window.message.text
+    window.operations.run(lambda workspace: workspace.folder.name, window.window.desk.say)
+    window.operations.wait()
+    assert window.window.bottom.passing == "工作区"
