@@ -1,8 +1,7 @@
 """The 汇总表 of a large round, and a township's 申报表 as PDF."""
 
-from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -44,13 +43,13 @@ def summary(folder: Path) -> Probe:
         write_file(path, stream.getvalue(), path)
 
     ours()
-    rows = _read(folder / "ours.xlsx")
+    cells = _read(folder / "ours.xlsx")
 
     def floor() -> None:
-        _write(rows, folder / "floor.xlsx")
+        _write(cells, folder / "floor.xlsx")
 
     floor()
-    if _read(folder / "floor.xlsx") != rows:
+    if _read(folder / "floor.xlsx").rows != cells.rows:
         raise BenchmarkError("两边写出的单元格不一样")
     return Probe(measured=timed(ours), floor=timed(floor))
 
@@ -80,12 +79,14 @@ def declarations(folder: Path) -> Probe:
 
 
 @dataclass(frozen=True)
-class Dressed:
-    """A cell of a finished workbook: its value and its style, written out to be compared."""
+class Cells:
+    """What stands in a workbook: values with their styles, each style once.
 
-    value: object
-    style: str
-    cell: Any = field(compare=False)
+    Styles are named by how they are written out, so two workbooks can be compared.
+    """
+
+    rows: list[list[tuple[Any, str]]]
+    styles: dict[str, dict[str, Any]]
 
 
 def _line(number: int) -> SummaryLine:
@@ -106,32 +107,36 @@ def _line(number: int) -> SummaryLine:
     )
 
 
-def _read(path: Path) -> list[list[Dressed]]:
+def _read(path: Path) -> Cells:
     sheet = load_workbook(path).worksheets[0]
-    styles: dict[int, str] = {}
+    names: dict[int, str] = {}
+    styles: dict[str, dict[str, Any]] = {}
     rows = []
     for row in sheet.iter_rows():
         for one in row:
-            if one.style_id not in styles:
-                styles[one.style_id] = "\n".join(repr(getattr(one, name)) for name in DRESS)
-        rows.append([Dressed(one.value, styles[one.style_id], one) for one in row])
-    return rows
+            if one.style_id not in names:
+                dress = {part: copy(getattr(one, part)) for part in DRESS}
+                names[one.style_id] = repr(dress)
+                styles[repr(dress)] = dress
+        rows.append([(one.value, names[one.style_id]) for one in row])
+    return Cells(rows, styles)
 
 
-def _write(rows: Sequence[Sequence[Dressed]], path: Path) -> None:
+def _write(cells: Cells, path: Path) -> None:
     """Write the cells the fastest way that openpyxl has: each style is put together once."""
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet()
-    styles: dict[str, Any] = {}
-    for row in rows:
+    styles = {}
+    for name, dress in cells.styles.items():
+        sample = WriteOnlyCell(sheet)
+        for part, value in dress.items():
+            setattr(sample, part, value)
+        styles[name] = style_of(sample)
+    for row in cells.rows:
         written = []
-        for one in row:
-            cell = WriteOnlyCell(sheet, one.value)
-            if one.style not in styles:
-                for name in DRESS:
-                    setattr(cell, name, copy(getattr(one.cell, name)))
-                styles[one.style] = style_of(cell)
-            share_style(cell, styles[one.style])
+        for value, name in row:
+            cell = WriteOnlyCell(sheet, value)
+            share_style(cell, styles[name])
             written.append(cell)
         sheet.append(written)
     workbook.save(path)
