@@ -320,9 +320,9 @@ def test_one_code_under_another_name_is_asked_about() -> None:
     assert done.changes_nothing
     assert "还没有确认" in done.left_out[0].reason
     place = done.questions[0].place
-    same = planned(row, registry=REGISTRY, answers=Answers({place: True}))
+    same = planned(row, registry=REGISTRY, answers=Answers({place: done.questions[0].existing_id}))
     assert [(c.field, c.after) for c in same.changed[0].changes] == [(Field.NAME, "石桥社区党支部")]
-    other = planned(row, registry=REGISTRY, answers=Answers({place: False}))
+    other = planned(row, registry=REGISTRY, answers=Answers({place: None}))
     assert "属于“石桥村党支部”" in other.refused[0].reason
 
 
@@ -334,7 +334,7 @@ def test_without_a_code_a_namesake_of_the_secretary_in_one_place_is_asked_about(
     assert [one.doubt for one in done.questions] == [Doubt.RENAMED]
     new = planned(
         TOWN[1:], WILLOW[1:], row, registry=bare, head=head,
-        answers=Answers({done.questions[0].place: False}),
+        answers=Answers({done.questions[0].place: None}),
     )  # fmt: skip
     assert [one.entry.name for one in new.new] == ["河东新村党支部"]
 
@@ -438,3 +438,20 @@ def test_every_row_ends_somewhere_and_a_second_import_changes_nothing(rows: list
     again = planned(*rows, registry=registry)
     assert again.changes_nothing
     assert len(again.unchanged) == len(done.new)
+
+
+def test_two_rows_are_not_asked_about_one_organisation_and_answers_stay_put() -> None:
+    bare = tuple(replace(one, code="", secretary="王某某") for one in REGISTRY)
+    head = HEAD[1:]
+    rows = (
+        TOWN[1:],
+        ("石桥社区党支部", "青山镇党委", "王某某", 31),
+        ("河东党支部", "青山镇党委", "王某某", 44),
+    )
+    done = planned(*rows, registry=bare, head=head)
+    first, second = done.questions
+    assert (first.existing_name, second.existing_name) == ("石桥村党支部", "柳树湾村党支部")
+    answers = Answers({first.place: None, second.place: second.existing_id})
+    told = planned(*rows, registry=bare, head=head, answers=answers)
+    assert [one.entry.name for one in told.new] == ["石桥社区党支部"]
+    assert [one.organisation_id for one in told.changed] == [second.existing_id]
