@@ -167,6 +167,17 @@ def test_a_sheet_without_known_headings_offers_its_fullest_row() -> None:
     assert match_headings(()).heading_row is None
 
 
+def test_what_stands_below_decides_what_a_category_is() -> None:
+    rows = (("单位名称", "类别"), ("甲党支部", "农村"), ("乙党支部", "非公"))
+    assert match_headings(rows).mapping == {0: Field.NAME, 1: Field.DOMAIN}
+    rows = (
+        ("党组织名称", "单位名称", "类别"),
+        ("甲党支部", "甲村", "支部"),
+        ("乙", "乙村", "总支"),
+    )
+    assert match_headings(rows).mapping == {0: Field.NAME, 2: Field.KIND}
+
+
 def test_the_heading_row_is_set_by_hand() -> None:
     match = match_headings((HEAD, ("单位", "书记"), STONE[:2]), heading_row=1)
     assert (match.heading_row, dict(match.mapping)) == (1, {1: Field.SECRETARY})
