@@ -17,7 +17,12 @@ from desk_app.documents.cells import share_style, style_of
 from desk_app.documents.folders import write_file
 from desk_app.documents.fonts import Fonts
 from desk_app.documents.pdf import to_pdf
-from desk_app.documents.submission import Letterhead, declaration_workbook, summary_workbook
+from desk_app.documents.submission import (
+    Letterhead,
+    declaration_form,
+    declaration_workbook,
+    summary_workbook,
+)
 from desk_app.domain.submission import SummaryLine, level_word
 from desk_app.services import example, rounds, submission
 from desk_app.services.workspace import Office, create
@@ -67,8 +72,9 @@ def declarations(folder: Path) -> Probe:
 
     def draw() -> None:
         fonts = Fonts(resources_dir() / "fonts")
+        empty = declaration_form()
         for number, one in enumerate(papers.declarations):
-            form = declaration_workbook(papers.scheme.forms.declaration, head, one)
+            form = declaration_workbook(papers.scheme.forms.declaration, head, one, empty)
 
             def note(_drawn: int, in_all: int, number: int = number) -> None:
                 pages[number] = in_all

@@ -156,14 +156,15 @@ def _build(
 
 def _forms(papers: Papers) -> "Iterator[tuple[str, Maker]]":
     """Name (without ending) and maker of every workbook, in the order of the folder."""
-    from desk_app.documents.submission import declaration_workbook
+    from desk_app.documents.submission import declaration_form, declaration_workbook
 
     head = _head(papers)
     title = papers.scheme.forms.declaration
+    form = declaration_form()
     count = len(papers.declarations)
     for number, one in enumerate(papers.declarations, start=1):
         name = f"{DECLARATIONS}/{declaration_name(number, count, one.name)}"
-        yield name, partial(declaration_workbook, title, head, one)
+        yield name, partial(declaration_workbook, title, head, one, form)
     yield "汇总表", partial(_summary, papers)
     yield "整改台账", partial(_ledger, papers)
 
