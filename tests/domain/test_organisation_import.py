@@ -170,12 +170,12 @@ def test_a_sheet_without_known_headings_offers_its_fullest_row() -> None:
 def test_what_stands_below_decides_what_a_category_is() -> None:
     rows = (("单位名称", "类别"), ("甲党支部", "农村"), ("乙党支部", "非公"))
     assert match_headings(rows).mapping == {0: Field.NAME, 1: Field.DOMAIN}
-    rows = (
+    more = (
         ("党组织名称", "单位名称", "类别"),
         ("甲党支部", "甲村", "支部"),
         ("乙", "乙村", "总支"),
     )
-    assert match_headings(rows).mapping == {0: Field.NAME, 2: Field.KIND}
+    assert match_headings(more).mapping == {0: Field.NAME, 2: Field.KIND}
 
 
 def test_the_heading_row_is_set_by_hand() -> None:
