@@ -41,9 +41,16 @@ _FAMILIES = {
 }
 
 
+def arguments() -> list[str]:
+    """Return what the application is made with: one style on every system.
+
+    On the line because ``setStyle`` would make PySide build a class of five hundred names.
+    """
+    return [sys.argv[0], "-style", "fusion"]
+
+
 def apply(application: QApplication) -> None:
-    """Set style, colours, letters and Qt's own words; before the first window is made."""
-    application.setStyle("Fusion")
+    """Set colours, letters and Qt's own words; before the first window is made."""
     application.setPalette(_palette())
     application.setFont(_font(application.font()))
     application.setStyleSheet((resources_dir() / "style.qss").read_text(encoding="utf-8"))
