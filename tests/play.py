@@ -45,7 +45,7 @@ def export(house: House, folder: Path) -> None:
     room = house.go("submission")
     if not isinstance(room, SubmissionRoom):
         raise TypeError(room)
-    room.folder.setText(str(folder))
+    room.place.setText(str(folder))
     room.make.click()
     house.wait()
 
