@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 
 from desk_app.domain.organisations.headings import ATTRIBUTES, Field, match_headings
 from desk_app.domain.organisations.importing import plan
-from desk_app.domain.organisations.model import Organisation, key
+from desk_app.domain.organisations.model import (
+    Organisation,
+    in_tree_order,
+    key,
+    may_stand_under,
+)
 from desk_app.domain.organisations.planning import Answers, Doubt, ImportPlan
 from desk_app.domain.organisations.reading import Place, list_sheets
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
@@ -466,3 +471,50 @@ def test_two_rows_are_not_asked_about_one_organisation_and_answers_stay_put() ->
     told = planned(*rows, registry=bare, head=head, answers=answers)
     assert [one.entry.name for one in told.new] == ["石桥社区党支部"]
     assert [one.organisation_id for one in told.changed] == [second.existing_id]
+
+
+ROW = st.tuples(
+    st.sampled_from([None, "1", "2", "3"]),
+    st.sampled_from(["甲村党支部", "乙村党支部", "甲村党总支", "青山镇党委", "河东党委", "甲"]),
+    st.sampled_from([None, "青山镇党委", "河东党委", "甲村党总支", "无此党委", "甲村党支部"]),
+    st.sampled_from([None, "李某某", "王某某"]),
+)
+
+
+@given(
+    st.lists(ROW, max_size=7),
+    st.lists(ROW, max_size=7),
+    st.lists(st.booleans(), min_size=7, max_size=7),
+)
+def test_any_list_on_any_registry_leaves_a_tree_and_settles(
+    before: list[Row], rows: list[Row], says: list[bool]
+) -> None:
+    create = frozenset({key("无此党委")})
+    answers = Answers(create_parents=create)
+    registry = applied(planned(*before, answers=answers))
+    done = planned(*rows, registry=registry, answers=answers)
+    for _ in range(len(rows) + 1):
+        told = dict(answers.same)
+        for question in done.questions:
+            same = says[question.place.row - 2]
+            told[question.place] = question.existing_id if same else None
+        answers = Answers(told, create)
+        done = planned(*rows, registry=registry, answers=answers)
+        if not done.questions:
+            break
+    assert done.questions == ()
+    ended = [
+        *(one.entry.place for one in done.new),
+        *(one.entry.place for one in done.changed),
+        *(one.place for one in done.unchanged),
+        *(one.place for one in done.refused),
+    ]
+    assert sorted(ended) == [Place(0, row) for row in range(2, len(rows) + 2)]
+    registry = applied(done, registry)
+    codes = [one.code for one in registry if one.code]
+    assert len(set(codes)) == len(codes)
+    assert len(in_tree_order(registry)) == len(registry), "a circle hides organisations"
+    by_id = {one.id: one for one in registry}
+    for one in registry:
+        if one.parent_id is not None:
+            assert may_stand_under(one.kind, by_id[one.parent_id].kind)
