@@ -449,4 +449,4 @@ def _button(words: str, act: Callable[[], object], *, primary: bool = False) -> 
 
 def line_height(widget: QWidget) -> int:
     """Height of an input line in pixels: Chinese letters are taller than Qt reckons."""
-    return int(widget.fontMetrics().height() * 1.6)
+    return int(widget.fontMetrics().height() * 1.45)
