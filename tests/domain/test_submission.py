@@ -141,6 +141,14 @@ def test_checks_before_papers_go_up() -> None:
         items_overdue=1,
     )
     found = checks(SMALL, replace(current, locked=True), counts)
+    assert [one.todo for one in found] == [
+        "",
+        "补齐 1 份考评评分表",
+        "",
+        "",
+        "",
+        "督促 1 项逾期的整改",
+    ]
     assert [(one.words, one.done, one.room) for one in found] == [
         ("自评评分表：3 份已齐", True, "scoring"),
         ("考评评分表：还差 1 份", False, "scoring"),

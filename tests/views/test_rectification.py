@@ -265,6 +265,16 @@ def test_a_new_item_by_initials(
     assert len(stored(desk, township)) == 3
 
 
+def test_a_new_item_for_the_selected_organisation_asks_for_the_problem_alone(
+    drawn: RectificationRoom,
+) -> None:
+    drawn.sheet.selectRow(2)
+    drawn.buttons["新增"].click()
+    QTest.qWait(5)
+    assert drawn.line.texts()["党组织"] == "石桥村党支部"
+    assert QApplication.focusWidget() is drawn.line.field("存在问题")
+
+
 def test_deleting_asks_and_can_be_undone(
     drawn: RectificationRoom, desk: DeskOfTest, township: Township
 ) -> None:
