@@ -119,10 +119,6 @@ def run(args: list[str]) -> int:
 
 def play_example(out: Path) -> int:
     """Play the example round through the real window, offscreen; leaves its files under `out`."""
-    if not (PROJECT / "tests" / "play.py").exists():
-        raise Refusal(
-            "这台机器没有显示器，窗口打不开；这一版还不能在后台演示。请在有桌面的机器上运行。"
-        )
     prepare("dev")
     print("这台机器没有显示器：在后台用真实窗口把示例轮次走一遍。", flush=True)
     return python("-m", "tests.play", str(out), offscreen=True)

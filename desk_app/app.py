@@ -35,6 +35,8 @@ class Program:
         geometry = self.settings.bytes("window/geometry")
         if geometry.isEmpty() or not self.window.restoreGeometry(geometry):
             self.window.resize(WIDTH, HEIGHT)
+        if os.environ.get(TRACE) == "1":
+            _Trace(self.window)
         self.window.painted.connect(self.begin)
 
     def begin(self) -> None:
@@ -69,11 +71,9 @@ def run(data_dir: Path, *, fixed: bool) -> int:
 
     ``fixed`` says that somebody named ``data_dir``: then it is the workspace as well.
     """
-    application = QApplication(sys.argv[:1])
+    application = QApplication(theme.arguments())
     theme.apply(application)
     program = Program(data_dir, fixed=fixed)
-    if os.environ.get(TRACE) == "1":
-        _Trace(program.window)
     program.window.show()
     status = application.exec()
     program.end()

@@ -40,9 +40,8 @@ def import_organisations(arguments: argparse.Namespace, door: Door) -> Answer:
             plan = importing.replan(workspace, plan.sheets, answers)
         while arguments.renamed and plan.questions:
             same = dict(answers.same)
-            same.update(
-                dict.fromkeys((q.place for q in plan.questions), arguments.renamed == "same")
-            )
+            yes = arguments.renamed == "same"
+            same.update({one.place: one.existing_id if yes else None for one in plan.questions})
             answers = Answers(same, answers.create_parents)
             plan = importing.replan(workspace, plan.sheets, answers)
         result = importing.apply_import(

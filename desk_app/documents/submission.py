@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desk_app.assets import forms_dir
-from desk_app.documents.filling import fill
+from desk_app.documents.filling import fill, open_form
 from desk_app.domain.points import add_up
 from desk_app.domain.submission import Declaration, SummaryLine, numbered
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
+    from desk_app.documents.filling import Form
     from desk_app.domain.rectification import Rectification
 
 
@@ -30,9 +31,16 @@ class Letterhead:
     preparer: str = ""
 
 
-def declaration_workbook(title: str, head: Letterhead, one: Declaration) -> Workbook:
+def declaration_form() -> Form:
+    """Return the 申报表 read once, for many to be filled; raises ``Fault`` where it is damaged."""
+    return open_form(forms_dir() / "declaration.xlsx")
+
+
+def declaration_workbook(
+    title: str, head: Letterhead, one: Declaration, form: Form | None = None
+) -> Workbook:
     """Return the filled 申报表 of one subject; raises ``Fault`` where the form is damaged."""
-    return fill(forms_dir() / "declaration.xlsx", declaration_facts(title, head, one))
+    return fill(form or declaration_form(), declaration_facts(title, head, one))
 
 
 def declaration_facts(title: str, head: Letterhead, one: Declaration) -> dict[str, object]:

@@ -191,9 +191,14 @@ def _line(step: Step, scheme: Scheme, year: int, counts: Counts, today: date) ->
             done, room = counts.polled.get(step.poll, 0), "polling"
             words = f"计票已封存 {done}/{total}"
             words += f"，{counts.polls_open} 次正在计票" if counts.polls_open else ""
-        case StepYield.OPINION | StepYield.APPROVAL:
+        case StepYield.OPINION:
+            # What a meeting says on the way may be noted, but nobody has to.
+            done = counts.opinions.get(step.name, 0)
+            words = f"已登记意见 {done}/{total}" if done else "线下办理"
+            total = total if done else 0
+        case StepYield.APPROVAL:
             done, room = counts.opinions.get(step.name, 0), "grading"
-            words = f"已登记意见 {done}/{total}"
+            words = f"已登记审定 {done}/{total}"
         case StepYield.DECISION:
             done, room = counts.opinions.get(step.name, 0), "grading"
             words = f"已定级 {done}/{total}"

@@ -79,6 +79,7 @@ class RefusedCell:
     sheet: str
     cell: str
     reason: str
+    subject: str = ""
 
     @property
     def sentence(self) -> str:
@@ -179,11 +180,11 @@ class _Reader:
                 try:
                     self._take(sheet, heads, number, pupil, name)
                 except _Refused as refused:
-                    self._refuse(sheet, number, refused)
+                    self._refuse(sheet, number, refused, pupil.subject.facts.name)
 
-    def _refuse(self, sheet: SheetData, row: int, refused: _Refused) -> None:
+    def _refuse(self, sheet: SheetData, row: int, refused: _Refused, subject: str = "") -> None:
         place = cell_place(row, refused.column)
-        self.refused.append(RefusedCell(sheet.name, place, refused.reason))
+        self.refused.append(RefusedCell(sheet.name, place, refused.reason, subject))
 
     def _pupil(self, sheet: SheetData, heads: _Heads, number: int, marked: str) -> _Pupil:
         row = sheet.rows[number]

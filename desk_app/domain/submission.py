@@ -244,11 +244,15 @@ def numbered(sentences: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of what should stand before papers go up; ``room`` is where it is done."""
+    """One line of what should stand before papers go up; ``room`` is where it is done.
+
+    ``todo`` says what to do about it, "" where it is done.
+    """
 
     words: str
     done: bool
     room: str
+    todo: str = ""
 
 
 def checks(scheme: Scheme, current: Round, counts: Counts) -> tuple[Check, ...]:
@@ -258,19 +262,27 @@ def checks(scheme: Scheme, current: Round, counts: Counts) -> tuple[Check, ...]:
     for evaluator in scheme.evaluators:
         missing = max(0, total - counts.sheets.get(evaluator.name, 0))
         words = f"还差 {missing} 份" if missing else f"{total} 份已齐"
-        found.append(Check(f"{evaluator.name}评分表：{words}", not missing, "scoring"))
+        todo = f"补齐 {missing} 份{evaluator.name}评分表"
+        found.append(_check(f"{evaluator.name}评分表：{words}", missing, "scoring", todo))
     for poll in scheme.polls:
         missing = max(0, total - counts.polled.get(poll.name, 0))
         words = f"还有 {missing} 个没有封存计票" if missing else f"{total} 个已封存"
-        found.append(Check(f"{poll.name}：{words}", not missing, "polling"))
-    missing = max(0, total - counts.opinions.get(decision_step(scheme), 0))
+        todo = f"封存 {missing} 个{scheme.object_name}的{poll.name}计票"
+        found.append(_check(f"{poll.name}：{words}", missing, "polling", todo))
+    step = decision_step(scheme)
+    missing = max(0, total - counts.opinions.get(step, 0))
     words = f"还有 {missing} 个没有定级" if missing else f"{total} 个已定级"
-    found.append(Check(f"{decision_step(scheme)}：{words}", not missing, "grading"))
+    todo = f"给 {missing} 个{scheme.object_name}定级"
+    found.append(_check(f"{step}：{words}", missing, "grading", todo))
     words = "已定稿" if current.locked else "还没有定稿"
-    found.append(Check(f"定稿：{words}", current.locked, "grading"))
-    items = counts.items_open + counts.items_closed
-    words = f"共 {items} 项"
-    if counts.items_overdue:
-        words += f"，{counts.items_overdue} 项已逾期"
-    found.append(Check(f"整改台账：{words}", not counts.items_overdue, "rectification"))
+    found.append(_check(f"定稿：{words}", int(not current.locked), "grading", "核对并定稿"))
+    overdue = counts.items_overdue
+    words = f"共 {counts.items_open + counts.items_closed} 项"
+    words += f"，{overdue} 项已逾期" if overdue else ""
+    todo = f"督促 {overdue} 项逾期的整改"
+    found.append(_check(f"整改台账：{words}", overdue, "rectification", todo))
     return tuple(found)
+
+
+def _check(words: str, missing: int, room: str, todo: str) -> Check:
+    return Check(words, not missing, room, todo if missing else "")

@@ -1,10 +1,9 @@
 """Gathers what is known of a round's subjects, in a fixed number of queries."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, select
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import Connection, CursorResult, Select, bindparam, select
 
 from desk_app.domain.evidence import AdjustmentEntry, Evidence, FactValue, SubjectFacts, Tally
 from desk_app.domain.facts import from_stored
@@ -20,6 +19,45 @@ if TYPE_CHECKING:
 subject = tables.subject
 
 
+class RoundQuery:
+    """A query over a round's subjects, put together once: at every score typed it runs again."""
+
+    def __init__(self, query: Select[*tuple[Any, ...]]) -> None:
+        self._all = query.where(subject.c.round_id == bindparam("round_id"))
+        self._one = self._all.where(subject.c.id == bindparam("only"))
+
+    def run(
+        self, connection: Connection, round_id: int, only: int | None = None
+    ) -> CursorResult[*tuple[Any, ...]]:
+        """Read for every subject of the round, or for ``only`` one of them."""
+        if only is None:
+            return connection.execute(self._all, {"round_id": round_id})
+        return connection.execute(self._one, {"round_id": round_id, "only": only})
+
+
+_SUBJECTS = RoundQuery(select(subject).order_by(subject.c.position))
+_POINTS = RoundQuery(
+    select(
+        tables.score.c.subject_id,
+        tables.score.c.evaluator,
+        tables.score.c.indicator,
+        tables.score.c.points_milli,
+    )
+    .join_from(subject, tables.score, tables.score.c.subject_id == subject.c.id)
+    .where(tables.score.c.points_milli.is_not(None))
+)
+_ADJUSTMENTS = RoundQuery(
+    select(tables.adjustment)
+    .join_from(subject, tables.adjustment, tables.adjustment.c.subject_id == subject.c.id)
+    .order_by(tables.adjustment.c.id)
+)
+_FACTS = RoundQuery(
+    select(tables.fact.c.subject_id, tables.fact.c.fact, tables.fact.c.value).join_from(
+        subject, tables.fact, tables.fact.c.subject_id == subject.c.id
+    )
+)
+
+
 def gather(
     connection: Connection, scheme: Scheme, round_id: int, *, only: int | None = None
 ) -> list[Evidence]:
@@ -27,18 +65,14 @@ def gather(
 
     ``only`` narrows it to one subject.
     """
-    mine: ColumnElement[bool] = subject.c.round_id == round_id
-    if only is not None:
-        mine &= subject.c.id == only
-    points = _points(connection, mine)
-    adjustments = _adjustments(connection, mine)
-    facts = _facts(connection, scheme, mine)
+    points = _points(connection, round_id, only)
+    adjustments = _adjustments(connection, round_id, only) if scheme.adjustments else {}
+    facts = _facts(connection, scheme, round_id, only) if scheme.facts else {}
     tallies: Mapping[int, Mapping[str, Tally]] = (
         polling.tallies(connection, round_id) if scheme.polls else {}
     )
-    rows = connection.execute(select(subject).where(mine).order_by(subject.c.position))
     found = []
-    for row in rows:
+    for row in _SUBJECTS.run(connection, round_id, only):
         votes = tallies.get(row.id, {})
         found.append(
             Evidence(
@@ -64,17 +98,11 @@ def gather(
 
 
 def _points(
-    connection: Connection, mine: ColumnElement[bool]
+    connection: Connection, round_id: int, only: int | None
 ) -> dict[int, dict[str, dict[str, Decimal]]]:
-    score = tables.score
-    query = (
-        select(score.c.subject_id, score.c.evaluator, score.c.indicator, score.c.points_milli)
-        .join_from(subject, score, score.c.subject_id == subject.c.id)
-        .where(mine, score.c.points_milli.is_not(None))
-    )
     found: dict[int, dict[str, dict[str, Decimal]]] = {}
     known: dict[int, Decimal] = {}
-    for subject_id, evaluator, indicator, milli in connection.execute(query):
+    for subject_id, evaluator, indicator, milli in _POINTS.run(connection, round_id, only):
         points = known.get(milli)
         if points is None:
             points = known[milli] = from_milli(milli)
@@ -89,34 +117,22 @@ def _points(
 
 
 def _adjustments(
-    connection: Connection, mine: ColumnElement[bool]
+    connection: Connection, round_id: int, only: int | None
 ) -> dict[int, list[AdjustmentEntry]]:
-    adjustment = tables.adjustment
-    query = (
-        select(adjustment)
-        .join_from(subject, adjustment, adjustment.c.subject_id == subject.c.id)
-        .where(mine)
-        .order_by(adjustment.c.id)
-    )
     found: dict[int, list[AdjustmentEntry]] = {}
     # By key: "count" as an attribute of a row is the method that every tuple has.
-    for row in connection.execute(query).mappings():
+    for row in _ADJUSTMENTS.run(connection, round_id, only).mappings():
         entry = AdjustmentEntry(row["adjustment"], row["tier"], row["count"], row["proof"])
         found.setdefault(row["subject_id"], []).append(entry)
     return found
 
 
 def _facts(
-    connection: Connection, scheme: Scheme, mine: ColumnElement[bool]
+    connection: Connection, scheme: Scheme, round_id: int, only: int | None
 ) -> dict[int, dict[str, FactValue]]:
-    fact = tables.fact
     defined = {one.name: one for one in scheme.facts}
-    query = (
-        select(fact.c.subject_id, fact.c.fact, fact.c.value)
-        .join_from(subject, fact, fact.c.subject_id == subject.c.id)
-        .where(mine, fact.c.fact.in_(defined))
-    )
     found: dict[int, dict[str, FactValue]] = {}
-    for subject_id, name, value in connection.execute(query):
-        found.setdefault(subject_id, {})[name] = from_stored(defined[name], value)
+    for subject_id, name, value in _FACTS.run(connection, round_id, only):
+        if name in defined:
+            found.setdefault(subject_id, {})[name] = from_stored(defined[name], value)
     return found

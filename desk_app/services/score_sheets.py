@@ -118,7 +118,9 @@ def apply_scores(
     with workspace.transaction() as connection:
         rounds.ensure_unlocked(connection, round_id)
         scheme = schemes.pinned(connection, round_id)
-        recorded = scoring.write(connection, scheme, round_id, [_change(one) for one in wanted])
+        finalised = rounds.read(connection, round_id).finalised_at is not None
+        changes = [_change(one) for one in wanted]
+        recorded = scoring.write(connection, scheme, round_id, changes, finalised=finalised)
         if recorded.refused:
             raise Fault(
                 f"数据在预览以后有了改动：{recorded.refused[0].reason}没有导入任何分数，请重新导入。"

@@ -13,11 +13,32 @@ from desk_app.domain.points import format_points, to_milli
 from desk_app.domain.scheme.model import Band, Indicator, Scheme
 from desk_app.domain.scoring import EMPTY, Change, Score, Summary, check_points, summarise
 from desk_app.services import rounds, schemes
-from desk_app.services.evidence import gather
+from desk_app.services.evidence import RoundQuery, gather
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
 LONGEST_NOTE = 500
+GONE = "这个考评对象已不在本轮名单里，请刷新后再试。"
+_NOTES = RoundQuery(
+    select(
+        tables.score.c.subject_id,
+        tables.score.c.evaluator,
+        tables.score.c.indicator,
+        tables.score.c.note,
+    )
+    .join_from(tables.subject, tables.score, tables.score.c.subject_id == tables.subject.c.id)
+    .where(tables.score.c.note != "")
+)
+_ROUND = (
+    select(tables.round_.c.id, tables.round_.c.locked, tables.round_.c.finalised_at)
+    .select_from(tables.subject.join(tables.round_))
+    .where(tables.subject.c.id == bindparam("subject_id"))
+)
+_UPSERT = insert(tables.score)
+_UPSERT = _UPSERT.on_conflict_do_update(
+    index_elements=[tables.score.c.subject_id, tables.score.c.evaluator, tables.score.c.indicator],
+    set_={"points_milli": _UPSERT.excluded.points_milli, "note": _UPSERT.excluded.note},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,18 +215,26 @@ def record_many(workspace: Workspace, changes: Sequence[Change]) -> Recorded:
     """
     if not changes:
         return Recorded({})
-    ids = list(dict.fromkeys(one.subject_id for one in changes))
     with workspace.transaction() as connection:
-        round_id = round_of(connection, ids[0])
-        rounds.ensure_unlocked(connection, round_id)
+        round_id, locked, finalised = _round_state(connection, changes[0].subject_id)
+        if locked:
+            rounds.ensure_unlocked(connection, round_id)
         scheme = schemes.pinned(connection, round_id)
-        return write(connection, scheme, round_id, changes)
+        return write(connection, scheme, round_id, changes, finalised=finalised)
 
 
 def write(
-    connection: Connection, scheme: Scheme, round_id: int, changes: Sequence[Change]
+    connection: Connection,
+    scheme: Scheme,
+    round_id: int,
+    changes: Sequence[Change],
+    *,
+    finalised: bool,
 ) -> Recorded:
-    """Save changes inside a transaction that somebody else opened and checked for the lock."""
+    """Save changes inside a transaction that somebody else opened and checked for the lock.
+
+    ``finalised`` says that the round was finalised once: only then changes leave a trace.
+    """
     chosen = {one.subject_id for one in changes}
     only = next(iter(chosen)) if len(chosen) == 1 else None
     before = {
@@ -221,7 +250,7 @@ def write(
             kept[change.subject_id, change.evaluator, change.indicator] = change
     changed = [one for one in kept.values() if _differs(before[one.subject_id], one)]
     _store(connection, changed)
-    for change in changed if _finalised(connection, round_id) else ():
+    for change in changed if finalised else ():
         _amend(connection, round_id, before[change.subject_id], change)
     touched: dict[int, list[Change]] = {}
     for change in kept.values():
@@ -264,7 +293,7 @@ def round_of(connection: Connection, subject_id: int) -> int:
         select(tables.subject.c.round_id).where(tables.subject.c.id == subject_id)
     ).scalar_one_or_none()
     if found is None:
-        raise Fault("这个考评对象已不在本轮名单里，请刷新后再试。")
+        raise Fault(GONE)
     return int(found)
 
 
@@ -274,7 +303,7 @@ def subject_name(connection: Connection, subject_id: int) -> str:
         select(tables.subject.c.name).where(tables.subject.c.id == subject_id)
     ).scalar_one_or_none()
     if found is None:
-        raise Fault("这个考评对象已不在本轮名单里，请刷新后再试。")
+        raise Fault(GONE)
     return str(found)
 
 
@@ -285,17 +314,8 @@ def _gather(
     if not any(one.when is not None for one in scheme.adjustments):
         # Votes touch no total then; counting them at every score typed would only cost time.
         scheme = replace(scheme, polls=())
-    score = tables.score
-    mine = tables.subject.c.round_id == round_id
-    if only is not None:
-        mine &= tables.subject.c.id == only
-    query = (
-        select(score.c.subject_id, score.c.evaluator, score.c.indicator, score.c.note)
-        .join_from(tables.subject, score, score.c.subject_id == tables.subject.c.id)
-        .where(mine, score.c.note != "")
-    )
     notes: dict[int, dict[str, dict[str, str]]] = {}
-    for subject_id, evaluator, indicator, note in connection.execute(query):
+    for subject_id, evaluator, indicator, note in _NOTES.run(connection, round_id, only):
         notes.setdefault(subject_id, {}).setdefault(evaluator, {})[indicator] = note
     return [
         _Sheets(one, notes.get(one.subject.id, {}))
@@ -338,7 +358,7 @@ def _scores(
 def _why_not(scheme: Scheme, one: _Sheets | None, change: Change) -> str:
     """Why a change cannot be made; "" when it can."""
     if one is None:
-        return "这个考评对象已不在本轮名单里，请刷新后再试。"
+        return GONE
     if change.evaluator not in {evaluator.name for evaluator in scheme.evaluators}:
         return f"方案里没有评价主体“{change.evaluator}”。"
     indicators = {line.name: line for line in indicators_of(scheme, one.evidence.subject)}
@@ -364,15 +384,8 @@ def _store(connection: Connection, changes: Sequence[Change]) -> None:
     score = tables.score
     written = [one for one in changes if one.points is not None or one.note]
     if written:
-        statement = insert(score)
         connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=[score.c.subject_id, score.c.evaluator, score.c.indicator],
-                set_={
-                    "points_milli": statement.excluded.points_milli,
-                    "note": statement.excluded.note,
-                },
-            ),
+            _UPSERT,
             [
                 {
                     "subject_id": one.subject_id,
@@ -416,12 +429,12 @@ def _with(one: _Sheets, changes: Sequence[Change]) -> _Sheets:
     return replace(one, evidence=replace(one.evidence, points=points), notes=notes)
 
 
-def _finalised(connection: Connection, round_id: int) -> bool:
-    """Whether the round was finalised once: only then changes leave a trace."""
-    moment = connection.execute(
-        select(tables.round_.c.finalised_at).where(tables.round_.c.id == round_id)
-    ).scalar()
-    return moment is not None
+def _round_state(connection: Connection, subject_id: int) -> tuple[int, bool, bool]:
+    """The round of a subject, whether it is locked and whether it ever was; one query."""
+    row = connection.execute(_ROUND, {"subject_id": subject_id}).one_or_none()
+    if row is None:
+        raise Fault(GONE)
+    return row.id, bool(row.locked), row.finalised_at is not None
 
 
 def _amend(connection: Connection, round_id: int, one: _Sheets, change: Change) -> None:

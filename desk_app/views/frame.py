@@ -72,7 +72,7 @@ class _RoomDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         size = super().sizeHint(option, index)
-        return QSize(size.width(), int(self._line(option) * 2.1))
+        return QSize(size.width(), self._line(option) + 18)
 
     def paint(
         self,

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from desk_app.services.home import Overview
 
 
+ORDER = "党组织名册 → 新建轮次 → 评分 → 测评 → 定级 → 整改 → 上报"
+
+
 class HomeRoom(Room):
     """One look at the round. The window reads the data and hands it over."""
 
@@ -47,6 +50,9 @@ class HomeRoom(Room):
         self.late = QLabel()
         self.late.setProperty("kind", "wrong")
         self.late.setWordWrap(True)
+        self.order = QLabel(f"一轮定级的顺序：{ORDER}")
+        self.order.setProperty("kind", "quiet")
+        self.order.hide()
         self._card = QFrame()
         self._card.setObjectName("card")
         row = QHBoxLayout(self._card)
@@ -63,7 +69,7 @@ class HomeRoom(Room):
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 18, 24, 18)
         column.setSpacing(12)
-        for one in (self.heading, self.facts, self._card, self.late, self._steps):
+        for one in (self.heading, self.facts, self._card, self.order, self.late, self._steps):
             column.addWidget(one)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -77,7 +83,8 @@ class HomeRoom(Room):
     def show_overview(self, overview: "Overview") -> None:
         """Show what was read."""
         one = overview.round
-        self.heading.setText(one.label if one else "本轮进度")
+        self.heading.setText(one.label if one else overview.office.full_name)
+        self.order.setVisible(one is None)
         self.facts.setText(_facts(overview))
         step = overview.next
         self._room = step.room
@@ -112,7 +119,7 @@ class HomeRoom(Room):
             label.setProperty("kind", "step")
             return label
         button = QPushButton(text)
-        button.setProperty("kind", "link")
+        button.setProperty("kind", "step")
         button.setToolTip(step.actor)
         button.clicked.connect(lambda: self.desk.go(step.room))
         return button

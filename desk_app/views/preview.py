@@ -196,7 +196,7 @@ class Preview(QDialog):
             self.column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         self.column.addStretch(1)
         if sizes:
-            room = self.area.viewport().width() - 2 * GAP - 8
+            room = self.area.viewport().width() - 2 * GAP - 3 * GAP
             self._zoom = min(max(room / self._width(sizes[0]), ZOOMS[0]), 1.5)
         self._lay_out()
 

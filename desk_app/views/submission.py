@@ -244,7 +244,7 @@ class SubmissionRoom(Room):
             return "", ""
         for one in ready.checks:
             if not one.done and one.room != "rectification":
-                return f"上报前还要完成：{one.words}", one.room
+                return f"先{one.todo}，再生成上报材料", one.room
         if ready.round.exported_at is None:
             return "材料齐了，可以生成上报材料", ""
         return "上报材料已生成，可打开文件夹核对、打印、盖章", ""
@@ -261,7 +261,7 @@ class SubmissionRoom(Room):
             mark.setStyleSheet(f"color: {theme.GOOD if one.done else theme.WARNING};")
             words = QLabel(one.words)
             words.setWordWrap(True)
-            self.checks.setRowMinimumHeight(row, self.make.sizeHint().height())
+            self.checks.setRowMinimumHeight(row, int(self.fontMetrics().height() * 1.7))
             self.checks.addWidget(mark, row, 0)
             self.checks.addWidget(words, row, 1)
             if not one.done:

@@ -184,7 +184,7 @@ class Sheet(QTableView):
         else:
             self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
             self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        height = int(self.fontMetrics().height() * 1.75)
+        height = self.fontMetrics().height() + 8
         self.verticalHeader().setDefaultSectionSize(height)
         self.verticalHeader().setMinimumSectionSize(height)
         self.horizontalHeader().setHighlightSections(False)

@@ -28,15 +28,29 @@ _LEVELS = (
     ("▼", "#ECE8F3"),
     ("○", "#F1F3F4"),
 )
+_PREFERRED = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Noto Sans SC",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+)
 _FAMILIES = {
     "win32": ("Microsoft YaHei UI", "Microsoft YaHei"),
     "darwin": ("PingFang SC",),
 }
 
 
+def arguments() -> list[str]:
+    """Return what the application is made with: one style on every system.
+
+    On the line because ``setStyle`` would make PySide build a class of five hundred names.
+    """
+    return [sys.argv[0], "-style", "fusion"]
+
+
 def apply(application: QApplication) -> None:
-    """Set style, colours, letters and Qt's own words; before the first window is made."""
-    application.setStyle("Fusion")
+    """Set colours, letters and Qt's own words; before the first window is made."""
     application.setPalette(_palette())
     application.setFont(_font(application.font()))
     application.setStyleSheet((resources_dir() / "style.qss").read_text(encoding="utf-8"))
@@ -62,14 +76,23 @@ def level_colour(rank: int) -> QColor:
 
 
 def _font(font: QFont) -> QFont:
-    """The system's own Chinese letters; where it has none, the ones that came along."""
+    """The system's own Chinese letters; where it has none, the ones that came along.
+
+    A font without Chinese would borrow letters from another, taller one, and fields cut them.
+    """
     families = _FAMILIES.get(sys.platform)
     if families:
         font.setFamilies(list(families))
-    elif not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
-        path = resources_dir() / "fonts" / "NotoSansSC-Regular.ttf"
-        brought = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(path)))
-        font.setFamilies([*brought, font.family()])
+    else:
+        writing = QFontDatabase.WritingSystem.SimplifiedChinese
+        known = QFontDatabase.families(writing)
+        if not known:
+            path = resources_dir() / "fonts" / "NotoSansSC-Regular.ttf"
+            number = QFontDatabase.addApplicationFont(str(path))
+            known = QFontDatabase.applicationFontFamilies(number)
+        if known and font.family() not in known:
+            first = [one for one in _PREFERRED if one in known] or known
+            font.setFamilies([first[0], font.family()])
     font.setPointSizeF(max(font.pointSizeF(), POINT_SIZE))
     return font
 

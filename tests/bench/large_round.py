@@ -58,9 +58,7 @@ def build(folder: Path, count: int = SUBJECTS) -> LargeRound:
     return LargeRound(open_(folder / "data"), round_id, copy)
 
 
-def _fill(
-    connection: Connection, scheme: Scheme, round_id: int, subjects: Sequence[int]
-) -> None:
+def _fill(connection: Connection, scheme: Scheme, round_id: int, subjects: Sequence[int]) -> None:
     """Levels from best to none: every band, limit and quota has somebody to meet."""
     chance = random.Random(7)
     scores, facts, register, votes = [], [], [], []
@@ -96,7 +94,9 @@ def _fill(
                 }
             )
         cut = sorted(chance.sample(range(81), 2))
-        for option, number in zip(poll.options, (80 - cut[1], cut[1] - cut[0], cut[0]), strict=True):
+        for option, number in zip(
+            poll.options, (80 - cut[1], cut[1] - cut[0], cut[0]), strict=True
+        ):
             votes.append({"poll_id": 1, "subject_id": subject, "option": option, "votes": number})
     connection.execute(insert(tables.score), scores)
     connection.execute(insert(tables.fact), facts)

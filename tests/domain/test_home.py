@@ -107,3 +107,12 @@ def test_badges_count_what_waits() -> None:
         "rectification": "3!",
     }
     assert badges(SCHEME, LOCKED, WITH_ITEMS) == {"rectification": "4"}
+
+
+def test_an_opinion_on_the_way_is_counted_only_once_it_was_noted() -> None:
+    scheme = replace(SCHEME, steps=(Step("评议", yields=StepYield.OPINION, deadline=(3, 1)),))
+    today = date(2026, 5, 2)
+    silent = progress(scheme, 2026, Counts(36), today)[0]
+    assert (silent.total, silent.overdue, silent.words) == (0, False, "线下办理")
+    begun = progress(scheme, 2026, Counts(36, opinions={"评议": 5}), today)[0]
+    assert (begun.done, begun.total, begun.overdue) == (5, 36, True)

@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 
 from desk_app.domain.organisations.headings import ATTRIBUTES, Field, match_headings
 from desk_app.domain.organisations.importing import plan
-from desk_app.domain.organisations.model import Organisation, key
+from desk_app.domain.organisations.model import (
+    Organisation,
+    in_tree_order,
+    key,
+    may_stand_under,
+)
 from desk_app.domain.organisations.planning import Answers, Doubt, ImportPlan
 from desk_app.domain.organisations.reading import Place, list_sheets
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
@@ -167,6 +172,17 @@ def test_a_sheet_without_known_headings_offers_its_fullest_row() -> None:
     assert match_headings(()).heading_row is None
 
 
+def test_what_stands_below_decides_what_a_category_is() -> None:
+    rows = (("单位名称", "类别"), ("甲党支部", "农村"), ("乙党支部", "非公"))
+    assert match_headings(rows).mapping == {0: Field.NAME, 1: Field.DOMAIN}
+    more = (
+        ("党组织名称", "单位名称", "类别"),
+        ("甲党支部", "甲村", "支部"),
+        ("乙", "乙村", "总支"),
+    )
+    assert match_headings(more).mapping == {0: Field.NAME, 2: Field.KIND}
+
+
 def test_the_heading_row_is_set_by_hand() -> None:
     match = match_headings((HEAD, ("单位", "书记"), STONE[:2]), heading_row=1)
     assert (match.heading_row, dict(match.mapping)) == (1, {1: Field.SECRETARY})
@@ -320,9 +336,9 @@ def test_one_code_under_another_name_is_asked_about() -> None:
     assert done.changes_nothing
     assert "还没有确认" in done.left_out[0].reason
     place = done.questions[0].place
-    same = planned(row, registry=REGISTRY, answers=Answers({place: True}))
+    same = planned(row, registry=REGISTRY, answers=Answers({place: done.questions[0].existing_id}))
     assert [(c.field, c.after) for c in same.changed[0].changes] == [(Field.NAME, "石桥社区党支部")]
-    other = planned(row, registry=REGISTRY, answers=Answers({place: False}))
+    other = planned(row, registry=REGISTRY, answers=Answers({place: None}))
     assert "属于“石桥村党支部”" in other.refused[0].reason
 
 
@@ -334,7 +350,7 @@ def test_without_a_code_a_namesake_of_the_secretary_in_one_place_is_asked_about(
     assert [one.doubt for one in done.questions] == [Doubt.RENAMED]
     new = planned(
         TOWN[1:], WILLOW[1:], row, registry=bare, head=head,
-        answers=Answers({done.questions[0].place: False}),
+        answers=Answers({done.questions[0].place: None}),
     )  # fmt: skip
     assert [one.entry.name for one in new.new] == ["河东新村党支部"]
 
@@ -438,3 +454,67 @@ def test_every_row_ends_somewhere_and_a_second_import_changes_nothing(rows: list
     again = planned(*rows, registry=registry)
     assert again.changes_nothing
     assert len(again.unchanged) == len(done.new)
+
+
+def test_two_rows_are_not_asked_about_one_organisation_and_answers_stay_put() -> None:
+    bare = tuple(replace(one, code="", secretary="王某某") for one in REGISTRY)
+    head = HEAD[1:]
+    rows = (
+        TOWN[1:],
+        ("石桥社区党支部", "青山镇党委", "王某某", 31),
+        ("河东党支部", "青山镇党委", "王某某", 44),
+    )
+    done = planned(*rows, registry=bare, head=head)
+    first, second = done.questions
+    assert (first.existing_name, second.existing_name) == ("石桥村党支部", "柳树湾村党支部")
+    answers = Answers({first.place: None, second.place: second.existing_id})
+    told = planned(*rows, registry=bare, head=head, answers=answers)
+    assert [one.entry.name for one in told.new] == ["石桥社区党支部"]
+    assert [one.organisation_id for one in told.changed] == [second.existing_id]
+
+
+ROW = st.tuples(
+    st.sampled_from([None, "1", "2", "3"]),
+    st.sampled_from(["甲村党支部", "乙村党支部", "甲村党总支", "青山镇党委", "河东党委", "甲"]),
+    st.sampled_from([None, "青山镇党委", "河东党委", "甲村党总支", "无此党委", "甲村党支部"]),
+    st.sampled_from([None, "李某某", "王某某"]),
+)
+
+
+@given(
+    st.lists(ROW, max_size=7),
+    st.lists(ROW, max_size=7),
+    st.lists(st.booleans(), min_size=7, max_size=7),
+)
+def test_any_list_on_any_registry_leaves_a_tree_and_settles(
+    before: list[Row], rows: list[Row], says: list[bool]
+) -> None:
+    create = frozenset({key("无此党委")})
+    answers = Answers(create_parents=create)
+    registry = applied(planned(*before, answers=answers))
+    done = planned(*rows, registry=registry, answers=answers)
+    for _ in range(len(rows) + 1):
+        told = dict(answers.same)
+        for question in done.questions:
+            same = says[question.place.row - 2]
+            told[question.place] = question.existing_id if same else None
+        answers = Answers(told, create)
+        done = planned(*rows, registry=registry, answers=answers)
+        if not done.questions:
+            break
+    assert done.questions == ()
+    ended = [
+        *(one.entry.place for one in done.new),
+        *(one.entry.place for one in done.changed),
+        *(one.place for one in done.unchanged),
+        *(one.place for one in done.refused),
+    ]
+    assert sorted(ended) == [Place(0, row) for row in range(2, len(rows) + 2)]
+    registry = applied(done, registry)
+    codes = [one.code for one in registry if one.code]
+    assert len(set(codes)) == len(codes)
+    assert len(in_tree_order(registry)) == len(registry), "a circle hides organisations"
+    by_id = {one.id: one for one in registry}
+    for one in registry:
+        if one.parent_id is not None:
+            assert may_stand_under(one.kind, by_id[one.parent_id].kind)

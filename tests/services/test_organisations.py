@@ -198,7 +198,7 @@ def test_renamings_wait_for_an_answer(workspace: Workspace, listed: Path, tmp_pa
     waiting = organisation_import.apply_import(workspace, plan, refused_file=target)
     assert waiting.plan.changes_nothing
     assert target.is_file()
-    answers = Answers({plan.questions[0].place: True})
+    answers = Answers({plan.questions[0].place: plan.questions[0].existing_id})
     organisation_import.apply_import(workspace, plan, answers)
     names = [row.name for row in organisations.tree(workspace)]
     assert "石桥社区党支部" in names

@@ -214,6 +214,11 @@ def test_search_by_initials_and_keys_into_the_form(
     assert len(names(filled)) == 4
 
 
+def press(room: OrganisationsRoom, words: str) -> None:
+    """Press a button of the line in which something is asked."""
+    click(next(one for one in room.notice.findChildren(QPushButton) if one.text() == words))
+
+
 def choose_name(room: OrganisationsRoom, name: str) -> None:
     room.sheet.selectRow(names(room).index(name))
 
@@ -252,6 +257,10 @@ def test_what_cannot_be_kept_says_so_under_the_field(
     assert stored(desk)["石桥村党支部"] == before
     choose_name(filled, "青山镇党委")
     assert "不能保存" in filled.notice.text
+    press(filled, "回去改")
+    assert line(filled, field).text() == text
+    assert filled.editor.form is not None
+    assert filled.editor.form.id == before.id
 
 
 def test_adding_under_the_chosen_one_and_taking_it_back(
@@ -284,6 +293,23 @@ def test_a_new_one_without_a_name_says_so(desk: DeskOfTest, filled: Organisation
     assert len(stored(desk)) == 4
 
 
+def test_what_was_typed_for_a_new_one_is_never_lost(
+    desk: DeskOfTest, filled: OrganisationsRoom
+) -> None:
+    click(filled.add_button)
+    QTest.keyClicks(line(filled, "name"), "A4")
+    filled.open_round(None)
+    desk.wait()
+    assert line(filled, "name").text() == "A4"
+    choose_name(filled, "柳树湾村党总支")
+    assert "“A4”还没有登记" in filled.notice.text
+    press(filled, "继续填写")
+    assert line(filled, "name").text() == "A4"
+    click(filled.editor.add_button)
+    desk.wait()
+    assert stored(desk)["A4"].parent_name == "青山镇党委"
+
+
 def test_retiring_and_bringing_back(desk: DeskOfTest, filled: OrganisationsRoom) -> None:
     editor = filled.editor
     choose_name(filled, "石桥村党支部")
@@ -312,8 +338,7 @@ def test_deleting_asks_and_moving_moves(desk: DeskOfTest, filled: OrganisationsR
     assert names(filled)[1] == "柳树湾村党总支"
     choose_name(filled, "石桥村党支部")
     click(filled.editor.remove_button)
-    (button,) = (one for one in filled.notice.findChildren(QPushButton) if one.text() == "删除")
-    click(button)
+    press(filled, "删除")
     desk.wait()
     assert "石桥村党支部" not in stored(desk)
 

@@ -75,6 +75,13 @@ def typed(room: RectificationRoom, row: int, column: int, text: str) -> None:
     QTest.qWait(5)
 
 
+def press(key: Qt.Key) -> None:
+    """Press a key wherever the focus is."""
+    there = QApplication.focusWidget()
+    assert there is not None
+    QTest.keyClick(there, key)
+
+
 def shown(room: RectificationRoom, column: int) -> list[str]:
     return [room.table.index(row, column).data() for row in range(room.table.rowCount())]
 
@@ -181,7 +188,7 @@ def test_closing_asks_for_proof_and_name_on_a_line(
     proof = drawn.line.field("佐证")
     assert QApplication.focusWidget() is proof
     for _ in range(3):  # Enter goes from field to field, on the last it submits
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        press(Qt.Key.Key_Return)
     assert not drawn.line.isHidden()
     assert "佐证" in drawn.line._wrong.text()
 
@@ -258,6 +265,16 @@ def test_a_new_item_by_initials(
     assert len(stored(desk, township)) == 3
 
 
+def test_a_new_item_for_the_selected_organisation_asks_for_the_problem_alone(
+    drawn: RectificationRoom,
+) -> None:
+    drawn.sheet.selectRow(2)
+    drawn.buttons["新增"].click()
+    QTest.qWait(5)
+    assert drawn.line.texts()["党组织"] == "石桥村党支部"
+    assert QApplication.focusWidget() is drawn.line.field("存在问题")
+
+
 def test_deleting_asks_and_can_be_undone(
     drawn: RectificationRoom, desk: DeskOfTest, township: Township
 ) -> None:
@@ -267,7 +284,7 @@ def test_deleting_asks_and_can_be_undone(
     QTest.qWait(5)
     assert "要从台账中删除" in drawn.notice.text
     assert len(stored(desk, township)) == 3
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    press(Qt.Key.Key_Space)
     settle(desk)
     assert stored(desk, township) == (before[0], before[2])
     drawn.undo_stack().undo()

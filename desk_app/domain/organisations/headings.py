@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from desk_app.domain.organisations.values import is_id_number
+from desk_app.domain.organisations.values import is_id_number, parse_domain, parse_kind, plain
 from desk_app.domain.sheets import CellValue, cell_text
 
 _SEARCHED_ROWS = 30
@@ -168,7 +168,9 @@ _WORDS: Mapping[Field, _Words] = {
         ("是否",),
     ),
 }
-_EXACT, _PART = 3, 2
+_EXACT, _PART, _STOPGAP = 3, 2, 1
+_STOPGAP_NAMES = frozenset({"单位名称", "单位全称", "村名", "村名称", "所在单位名称"})
+"""Stand for the name where no column is better."""
 
 
 def match_headings(
@@ -198,9 +200,36 @@ def match_headings(
             first_row += 1
     id_columns = _id_columns(headings, rows[first_row:])
     mapping = {
-        column: field for column, field in _propose(headings).items() if column not in id_columns
+        column: _told_by_values(field, [row[column] for row in rows[first_row:]])
+        for column, field in _propose(headings).items()
+        if column not in id_columns
     }
+    if len(set(mapping.values())) < len(mapping):
+        # Both columns would hold one field: the headings are right after all.
+        mapping = {
+            column: field for column, field in _propose(headings).items() if column in mapping
+        }
     return HeadingMatch(heading_row, first_row, tuple(headings), mapping, id_columns)
+
+
+def _told_by_values(field: Field, cells: Sequence[CellValue]) -> Field:
+    """类别 may be the kind of organisation or the 领域: what stands below decides."""
+    if field not in (Field.KIND, Field.DOMAIN):
+        return field
+    texts = {text for text in map(plain, cells) if text}
+    kinds = sum(_is_read(parse_kind, text) for text in texts)
+    domains = sum(_is_read(parse_domain, text) for text in texts)
+    if kinds == domains:
+        return field
+    return Field.KIND if kinds > domains else Field.DOMAIN
+
+
+def _is_read(parse: Callable[[str], str], text: str) -> bool:
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _find_row(rows: Sequence[Sequence[CellValue]]) -> int:
@@ -249,6 +278,8 @@ def _score(text: str, field: Field) -> int:
     words = _WORDS[field]
     if text in words.exact:
         return _EXACT
+    if field is Field.NAME and text in _STOPGAP_NAMES:
+        return _STOPGAP
     if len(text) > 20 or any(word in text for word in words.never):
         return 0
     return _PART if any(word in text for word in words.parts) else 0

@@ -32,6 +32,9 @@ class Index:
     claimed: frozenset[int]
     by_code: Mapping[str, Organisation]
     by_name: Mapping[str, list[Organisation]]
+    children: Mapping[int | None, list[Organisation]]
+    free_by_name: Mapping[str, list[Organisation]]
+    free_by_parent: Mapping[int | None, list[Organisation]]
     _registered: tuple[Mapping[str, list[Organisation]], ...]
     _listed: tuple[Mapping[str, list[Place]], ...]
 
@@ -61,6 +64,10 @@ class Index:
             or key(one.name) in bare
             or (key(one.name), names.get(one.parent_id or 0, "")) in told
         )
+        free = [one for one in registry if one.id not in self.claimed and one.retired_on is None]
+        self.children = grouped_by(registry, lambda one: one.parent_id)
+        self.free_by_name = grouped_by(free, lambda one: key(one.name))
+        self.free_by_parent = grouped_by(free, lambda one: one.parent_id)
 
     def listed(self, text: str) -> list[list[Place]]:
         """Rows with this code, then with this name, then with this short name."""
@@ -90,8 +97,7 @@ def likeness(entry: Entry, existing: Organisation) -> float:
     Names that differ in a number or a direction (第一, 第二, 东, 西) are two organisations.
     """
     secretary = str(entry.values.get(Field.SECRETARY) or "")
-    if secretary and key(secretary) == key(existing.secretary):
-        return 1.0
+    floor = SIMILAR if secretary and key(secretary) == key(existing.secretary) else 0.0
     ours, theirs = stem(entry.name), stem(existing.name)
     if ours == theirs:
         return 1.0
@@ -99,7 +105,8 @@ def likeness(entry: Entry, existing: Organisation) -> float:
     differing = "".join(
         ours[a:b] + theirs[c:d] for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"
     )
-    return 0.0 if set(differing) <= _ORDINALS else matcher.ratio()
+    ratio = 0.0 if set(differing) <= _ORDINALS else matcher.ratio()
+    return floor + (1 - floor) * ratio
 
 
 def ask(

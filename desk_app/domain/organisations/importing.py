@@ -4,7 +4,7 @@ Identity is the code where the list has one, else full name and superior. The re
 looked at; the same list planned again after it went in changes nothing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from graphlib import TopologicalSorter
 
@@ -69,10 +69,15 @@ class _Planner:
         self.reading = read_entries(self.sheets)
         self.live = {entry.place: entry for entry in self.reading.entries}
         self.refused = {one.place: one for one in self.reading.refused}
+        self.refused_names = {key(one.name): one.place for one in self.reading.refused}
         self.questions: dict[Place, Question] = {}
         self.missing: dict[str, MissingParent] = {}
         self.parents: dict[Place, Parent] = {}
         self.matched: dict[Place, int] = {}
+        self.rows: dict[int, Place] = {}
+        self.asked: set[int] = set()
+        self.superiors: set[Place] = set()
+        self.own_rows = [one for one in self.reading.entries if key(one.name) in self.own]
         self.index = Index(registry, self.reading.entries)
 
     def plan(self) -> ImportPlan:
@@ -125,6 +130,7 @@ class _Planner:
     def _refuse(self, place: Place, reason: str) -> None:
         entry = self.live.pop(place)
         self.refused[place] = Refusal(place, entry.name, reason)
+        self.refused_names.setdefault(key(entry.name), place)
 
     def _where(self, place: Place) -> str:
         return ImportPlan(sheets=self.sheets).where(place)
@@ -157,6 +163,7 @@ class _Planner:
                 self.parents[entry.place] = self._find_parent(entry)
             except ValueError as error:
                 self._refuse(entry.place, str(error))
+        self.superiors = {one for one in self.parents.values() if isinstance(one, Place)}
 
     def _find_parent(self, entry: Entry) -> Parent:
         if not entry.parent:
@@ -181,8 +188,8 @@ class _Planner:
 
     def _find_own(self, entry: Entry) -> Parent:
         """The organisation of the office itself, under whichever of its names it stands."""
-        for row in self.live.values():
-            if key(row.name) in self.own and row.place != entry.place:
+        for row in self.own_rows:
+            if row.place in self.live and row.place != entry.place:
                 return row.place
         registered = (one for name in sorted(self.own) for one in self.index.by_name.get(name, ()))
         return next((one.id for one in registered if one.retired_on is None), None)
@@ -196,11 +203,9 @@ class _Planner:
             return active[0].id
         if found:
             raise ValueError(f"上级“{found[0].name}”已经撤销，请改填现在的上级。")
-        refused = [one for one in self.refused.values() if key(one.name) == wanted]
-        if refused:
-            raise ValueError(
-                f"上级“{name}”（{self._where(refused[0].place)}）没有导入，请先改好那一行。"
-            )
+        refused = self.refused_names.get(wanted)
+        if refused is not None:
+            raise ValueError(f"上级“{name}”（{self._where(refused)}）没有导入，请先改好那一行。")
         if wanted in self.own:
             return None
         known = self.missing.get(wanted)
@@ -261,8 +266,8 @@ class _Planner:
         if found is None:
             return
         existing, doubt = found
-        if existing.id in self.matched.values():
-            twin = next(row for row, id_ in self.matched.items() if id_ == existing.id)
+        twin = self.rows.get(existing.id)
+        if twin is not None:
             self._refuse(place, f"与{self._where(twin)}是同一个党组织“{existing.name}”，请核对。")
         elif existing.retired_on is not None:
             if doubt in (None, Doubt.RENAMED):
@@ -271,13 +276,15 @@ class _Planner:
                     f"“{existing.name}”已于 {existing.retired_on} 撤销，"
                     "如果仍在，请先在名册里恢复它。",
                 )
-        elif doubt is None or self.answers.same.get(place) is True:
+        elif doubt is None or self.answers.same.get(place) == existing.id:
             self.matched[place] = existing.id
+            self.rows[existing.id] = place
         elif place in self.answers.same:
             if entry.code and key(existing.code) == key(entry.code):
                 self._refuse(place, f"代码“{entry.code}”属于“{existing.name}”，请核对代码。")
         else:
             self.live.pop(place)
+            self.asked.add(existing.id)
             sentence = ask(entry, existing, doubt, self.by_id)
             self.questions[place] = Question(
                 place, doubt, entry.name, existing.id, existing.name, sentence
@@ -300,22 +307,29 @@ class _Planner:
         if here:
             recoded = bool(entry.code and here[0].code)
             return here[0], Doubt.RECODED if recoded else None
-        free = [
-            one
-            for one in self.by_id.values()
-            if one.id not in self.index.claimed
-            and one.retired_on is None
-            and one.id not in self.matched.values()
-            and not (entry.code and one.code)
-        ]
-        moved = [one for one in free if key(one.name) == name]
+        if entry.place in self.answers.same:
+            told = self.by_id.get(self.answers.same[entry.place] or 0)
+            return None if told is None else (told, Doubt.RENAMED)
+        moved = self._free(entry, self.index.free_by_name.get(name, ()))
         if len(moved) == 1:
             return moved[0], Doubt.MOVED
-        siblings = [one for one in free if one.parent_id == parent and key(one.name) != name]
+        if isinstance(parent, Place | str):
+            return None  # under a new superior everything is new
+        siblings = self._free(entry, self.index.free_by_parent.get(parent, ()))
         renamed = max(siblings, key=lambda one: likeness(entry, one), default=None)
         if renamed is not None and likeness(entry, renamed) >= SIMILAR:
             return renamed, Doubt.RENAMED
         return None
+
+    def _free(self, entry: Entry, ones: Iterable[Organisation]) -> list[Organisation]:
+        """Those that no other row of the list means or is asked about."""
+        return [
+            one
+            for one in ones
+            if one.id not in self.rows
+            and one.id not in self.asked
+            and not (entry.code and one.code)
+        ]
 
     def _parent(self, place: Place) -> Parent:
         """Where a row ends up; rows of known organisations are named by their id."""
@@ -333,16 +347,15 @@ class _Planner:
             return self.by_id[self.matched[place]].kind
         if entry.kind:
             return entry.kind
-        has_children = any(self.parents.get(other) == place for other in self.live)
-        return GENERAL_BRANCH if has_children else BRANCH
+        return GENERAL_BRANCH if place in self.superiors else BRANCH
 
     def _kind_of(self, parent: Parent) -> str | None:
         if isinstance(parent, Place):
             return self._kind(parent)
         if isinstance(parent, int):
-            for row, id_ in self.matched.items():
-                if id_ == parent and row in self.live:
-                    return self._kind(row)
+            row = self.rows.get(parent)
+            if row is not None and row in self.live:
+                return self._kind(row)
             return self.by_id[parent].kind
         return self.missing[parent].kind if parent is not None else None
 
@@ -357,7 +370,7 @@ class _Planner:
             self._drop_orphans()
 
     def _first_wrong(self) -> tuple[Place, str] | None:
-        rows = {id_: row for row, id_ in self.matched.items() if row in self.live}
+        rows = {id_: row for id_, row in self.rows.items() if row in self.live}
         for place in sorted(self.live):
             parent = self._parent(place)
             kind, above = self._kind(place), self._kind_of(parent)
@@ -371,9 +384,9 @@ class _Planner:
                     return place, "上级改成了它自己的下级，绕成了一圈，请改正上级。"
                 step = self._parent(rows[step]) if step in rows else self.by_id[step].parent_id
                 steps += 1
-            for child in self.by_id.values():
-                stays = child.parent_id == self.matched[place] and child.id not in rows
-                if stays and child.retired_on is None and not may_stand_under(child.kind, kind):
+            for child in self.index.children.get(self.matched[place], ()):
+                stays = child.id not in rows and child.retired_on is None
+                if stays and not may_stand_under(child.kind, kind):
                     return place, f"下面有{child.kind}“{child.name}”，类别不能改为{kind}。"
         return None
 

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 
 from desk_app.domain.faults import Fault
 
@@ -97,6 +98,7 @@ def tidy(text: str) -> str:
     return joined
 
 
+@lru_cache(maxsize=1 << 16)
 def key(text: str) -> str:
     """What two spellings of one name have in common: blanks, widths and brackets aside."""
     plain = unicodedata.normalize("NFKC", text).casefold()

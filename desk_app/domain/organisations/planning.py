@@ -45,11 +45,11 @@ class MissingParent:
 class Answers:
     """What the clerk said to the questions of a plan.
 
-    ``same``: row → it is the same organisation (True) or another one (False).
+    ``same``: row → the id of the organisation that it is, None where it is another one.
     ``create_parents``: keys (`model.key`) of missing superiors to be made.
     """
 
-    same: Mapping[Place, bool] = field(default_factory=dict)
+    same: Mapping[Place, int | None] = field(default_factory=dict)
     create_parents: frozenset[str] = frozenset()
 
 

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     Maker = Callable[[], Workbook]
 
 
+SUMMARY, LEDGER = "汇总表", "整改台账"
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What was made: ``files`` lie under ``folder``.
@@ -94,13 +97,12 @@ def made_before(workspace: Workspace, round_id: int, parent: Path) -> Result | N
     try:
         if not (folder / CONTENTS).is_file():
             return None
-        files = sorted(
+        found = [
             path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
-        )
+        ]
     except OSError:  # the stick was pulled out meanwhile: nothing lies there now
         return None
-    inside = [one for one in files if "/" in one]
-    return Result(folder, (*inside, *(one for one in files if "/" not in one)))
+    return Result(folder, tuple(sorted(found, key=_place)))
 
 
 def declaration_pdf(workspace: Workspace, round_id: int, subject_id: int) -> bytes:
@@ -123,6 +125,13 @@ def summary_pdf(workspace: Workspace, round_id: int) -> bytes:
 def ledger_pdf(workspace: Workspace, round_id: int) -> bytes:
     """The 整改台账 as it would go up."""
     return _pdf(_ledger(gather(workspace, round_id)))
+
+
+def _place(name: str) -> tuple[int, str]:
+    """Sort as ``export`` writes: declarations, 汇总表, 整改台账, the contents, anything else."""
+    order = (f"{DECLARATIONS}/", SUMMARY, LEDGER, CONTENTS)
+    at = next((at for at, start in enumerate(order) if name.startswith(start)), len(order))
+    return at, name
 
 
 def _build(
@@ -156,16 +165,17 @@ def _build(
 
 def _forms(papers: Papers) -> "Iterator[tuple[str, Maker]]":
     """Name (without ending) and maker of every workbook, in the order of the folder."""
-    from desk_app.documents.submission import declaration_workbook
+    from desk_app.documents.submission import declaration_form, declaration_workbook
 
     head = _head(papers)
     title = papers.scheme.forms.declaration
+    form = declaration_form()
     count = len(papers.declarations)
     for number, one in enumerate(papers.declarations, start=1):
         name = f"{DECLARATIONS}/{declaration_name(number, count, one.name)}"
-        yield name, partial(declaration_workbook, title, head, one)
-    yield "汇总表", partial(_summary, papers)
-    yield "整改台账", partial(_ledger, papers)
+        yield name, partial(declaration_workbook, title, head, one, form)
+    yield SUMMARY, partial(_summary, papers)
+    yield LEDGER, partial(_ledger, papers)
 
 
 def _summary(papers: Papers) -> "Workbook":

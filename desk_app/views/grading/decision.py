@@ -42,7 +42,7 @@ class DecisionForm(QWidget):
         self.wrong.setWordWrap(True)
         self.wrong.setStyleSheet(f"color: {theme.WRONG}")
         self.save = QPushButton("记下决定")
-        self.save.setProperty("accent", True)
+        self.save.setProperty("kind", "primary")
         self._lay_out()
         self.step.currentIndexChanged.connect(self._show_stored)
         self.save.clicked.connect(self._save)

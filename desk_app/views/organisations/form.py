@@ -154,6 +154,29 @@ class OrganisationEditor(QScrollArea):
         """Whether something typed could not be kept."""
         return any(label.text() for label in self.errors.values())
 
+    def typed_new(self) -> bool:
+        """Whether a new organisation is being typed that is not registered yet."""
+        adding = self.form is not None and self.form.id is None
+        return adding and any(self._text(name) for name in ("name", "code", "secretary"))
+
+    def snapshot(self) -> dict[str, str]:
+        """What stands in every field, as text."""
+        return {
+            name: field.text() if isinstance(field, QLineEdit) else field.currentText()
+            for name, field in self.fields.items()
+        }
+
+    def bring_back(self, snapshot: Mapping[str, str]) -> None:
+        """Put back what was typed; fields that cannot be kept say so again."""
+        for name, text in snapshot.items():
+            field = self.fields[name]
+            if isinstance(field, QLineEdit):
+                field.setText(text)
+            else:
+                field.setCurrentText(text)
+        self.read()
+        self.fields["name"].setFocus()
+
     def accept_saved(self, form: OrganisationForm) -> None:
         """What was typed is on disk now."""
         self.form = form
@@ -426,4 +449,4 @@ def _button(words: str, act: Callable[[], object], *, primary: bool = False) -> 
 
 def line_height(widget: QWidget) -> int:
     """Height of an input line in pixels: Chinese letters are taller than Qt reckons."""
-    return int(widget.fontMetrics().height() * 1.6)
+    return int(widget.fontMetrics().height() * 1.45)

@@ -151,7 +151,7 @@ class ImportPage(QWidget):
 
     def answer(self, question: Question, *, same: bool) -> None:
         """Say whether a row is the organisation that the question names."""
-        told = {**self.answers.same, question.place: same}
+        told = {**self.answers.same, question.place: question.existing_id if same else None}
         self._replan(answers=Answers(told, self.answers.create_parents))
 
     def create_parent(self, name: str) -> None:

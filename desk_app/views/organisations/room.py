@@ -265,7 +265,8 @@ class OrganisationsRoom(Room):
         shown = f"{len(found)} 个" if len(found) == len(active) else f"找到 {len(found)} 个"
         self.count.setText(shown)
         row = next((row for row, one in enumerate(found) if one.id == chosen), None)
-        if typing and self.editor.isVisible() and chosen is None:
+        if typing:
+            self._mark(row)
             return
         if row is None and found:
             row = 0
@@ -275,6 +276,13 @@ class OrganisationsRoom(Room):
             self._choose_row(row)
 
     def _choose_row(self, row: int) -> None:
+        self._mark(row)
+        self._show_chosen()
+
+    def _mark(self, row: int | None) -> None:
+        """Make a row the current one without telling the form."""
+        if row is None:
+            return
         index = self.records.index(row, 0)
         flags = QItemSelectionModel.SelectionFlag
         blocked = self.sheet.selectionModel().blockSignals(True)
@@ -282,17 +290,33 @@ class OrganisationsRoom(Room):
         self.sheet.selectionModel().blockSignals(blocked)
         self.sheet.scrollTo(index)
         self.sheet.viewport().update()
-        self._show_chosen()
 
     def _chosen(self, _now: AnyIndex, _before: AnyIndex) -> None:
-        form = self.editor.form
+        form, typed = self.editor.form, self.editor.snapshot()
         if form is not None and form.id is not None and self.editor.has_problems():
-            name, where = form.name, form.id
+            where = form.id
             self.notice.ask(
-                f"“{name}”的修改有一处不能保存，那一处还是原来的内容。",
-                [("回去改", lambda: self.load(where))],
+                f"“{form.name}”的修改有一处不能保存，那一处还是原来的内容。",
+                [("回去改", lambda: self._back_to(where, typed))],
+            )
+        elif self.editor.typed_new():
+            name = typed["name"] or "新党组织"
+            self.notice.ask(
+                f"“{name}”还没有登记。", [("继续填写", lambda: self._go_on_adding(typed))]
             )
         self._show_chosen()
+
+    def _back_to(self, organisation_id: int, typed: dict[str, str]) -> None:
+        row = next((one for one in self.everyone if one.id == organisation_id), None)
+        if row is not None:
+            self._wanted = organisation_id
+            self.search.clear()
+            self._filter()
+            self.editor.bring_back(typed)
+
+    def _go_on_adding(self, typed: dict[str, str]) -> None:
+        self.editor.show_new(None, self.everyone)
+        self.editor.bring_back(typed)
 
     def _show_chosen(self) -> None:
         row = self._current()
@@ -332,7 +356,14 @@ class OrganisationsRoom(Room):
                 self._undo.push(EditStep(self, before, form))
             self._after_write(None)
 
-        self.desk.operations.run(work, done, self._refused, writes=True)
+        def failed(fault: "Fault") -> None:
+            now = self.editor.form
+            if now is not None and now.id == form.id:
+                self._refused(fault)
+            else:
+                self.notice.show_fault(f"“{form.name}”的修改没有保存：{fault}")
+
+        self.desk.operations.run(work, done, failed, writes=True)
 
     def _add(self, form: OrganisationForm) -> None:
         def work(workspace: "Workspace") -> int:

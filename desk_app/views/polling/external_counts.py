@@ -12,7 +12,7 @@ from desk_app.domain.polling import ABSTAINED, SPOILT, BallotCounts, check_paper
 from desk_app.views.messages import Notice
 from desk_app.views.polling.numbers import NumberField
 from desk_app.views.room import Desk
-from desk_app.views.tables import CENTRE, RIGHT, ROOT, AnyIndex, Sheet
+from desk_app.views.tables import LEFT, RIGHT, ROOT, AnyIndex, Sheet
 from desk_app.views.theme import WRONG_BACKGROUND
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class TotalsModel(QAbstractTableModel):
                 return self.names[row]
             return self.texts.get((row, column), "") if vote else str(sum(self.row(row).values()))
         if role == Qt.ItemDataRole.TextAlignmentRole and column:
-            return RIGHT if vote else CENTRE
+            return RIGHT if vote else LEFT
         if role == Qt.ItemDataRole.BackgroundRole and vote and self.number(row, column) is None:
             return QColor(WRONG_BACKGROUND)
         return None

@@ -46,6 +46,7 @@ class KeyingPage(QWidget):
         self.heading = QLabel()
         self.heading.setProperty("kind", "title")
         self.progress = QLabel()
+        self.progress.setProperty("kind", "title")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(8)
@@ -64,6 +65,7 @@ class KeyingPage(QWidget):
         self.leave.clicked.connect(self.ask_to_leave)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.store_batch)
         QShortcut(QKeySequence("Ctrl+Enter"), self, self.store_batch)
+        desk.operations.crashed.connect(self._crashed)
         self.paper.pressed.connect(self._changed)
         self.paper.full.connect(self.store_batch)
         self.paper.escaped.connect(self.ask_to_leave)
@@ -153,6 +155,12 @@ class KeyingPage(QWidget):
         self.notice.show_fault(f"{fault}本摞还在，可以改正后再入库。")
         self._take_keys()
 
+    def _crashed(self, _report: str) -> None:
+        """After an error of ours the batch is still in hand and can be stored again."""
+        if self.paper.closed:
+            self.paper.closed = False
+            self.hint.setText("入库没有成功，本摞还在，可以再按回车入库。")
+
     def _go(self) -> None:
         self.paper.begin((), (), 0)
         self.sheet = None
@@ -169,8 +177,7 @@ class KeyingPage(QWidget):
         self.hint.setText("")
         self.heading.setText(f"{sheet.name}　第 {sheet.batches + 1} 摞 · {hand.size} 张")
         self.progress.setText(
-            f"已录 <b>{hand.keyed}/{hand.size}</b>　　全部 {sheet.keyed + hand.keyed}"
-            f"/{sheet.returned} 张"
+            f"已录 {hand.keyed}/{hand.size}　全部 {sheet.keyed + hand.keyed}/{sheet.returned}"
         )
         self.bar.setMaximum(max(1, hand.size))
         self.bar.setValue(hand.keyed)

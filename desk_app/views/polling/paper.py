@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from desk_app.domain.keying import Hand, lay_down, make_void, mark, mark_rest, step_back
 from desk_app.domain.points import to_half_width
 from desk_app.domain.polling import ABSTAINED, SPOILT
-from desk_app.views.theme import ACCENT, LINE, QUIET, TEXT
+from desk_app.views.theme import ACCENT, GOOD, LINE, QUIET, TEXT
 
 KEYS_ALWAYS = (
     ("0", ABSTAINED),
@@ -218,7 +218,9 @@ class Paper(QAbstractScrollArea):
             if event.rect().intersects(self._row(line)):
                 self._paint_line(painter, edges, line)
         if self.hand.void:
-            self._paint_void(painter)
+            self._paint_over(painter, "整张无效", ACCENT, crossed=True)
+        elif self.hand.full and self.hand.size:
+            self._paint_over(painter, f"{self.hand.size} 张已录完，按回车入库", GOOD)
         painter.end()
 
     def _paint_heading(self, painter: QPainter, edges: list[int]) -> None:
@@ -272,15 +274,19 @@ class Paper(QAbstractScrollArea):
         font.setBold(False)
         painter.setFont(font)
 
-    def _paint_void(self, painter: QPainter) -> None:
+    def _paint_over(
+        self, painter: QPainter, words: str, colour: str, *, crossed: bool = False
+    ) -> None:
+        """Write across the paper what holds for all of it."""
         lines = QRect(
             0, self.row_height(), self.viewport().width(), len(self.names) * self.row_height()
         ).intersected(self.viewport().rect())
         painter.fillRect(lines, QColor(255, 253, 248, 210))
-        painter.setPen(QPen(QColor(ACCENT), 2))
-        painter.drawLine(lines.topLeft(), lines.bottomRight())
+        painter.setPen(QPen(QColor(colour), 2))
+        if crossed:
+            painter.drawLine(lines.topLeft(), lines.bottomRight())
         font = painter.font()
         font.setPointSizeF(font.pointSizeF() * 1.8)
         font.setBold(True)
         painter.setFont(font)
-        painter.drawText(lines, Qt.AlignmentFlag.AlignCenter, "整张无效")
+        painter.drawText(lines, Qt.AlignmentFlag.AlignCenter, words)

@@ -85,7 +85,7 @@ class PollPanel(QFrame):
             field.setReadOnly(not editable)
         ready = sheet.returned is not None and sheet.issued is not None
         left = (sheet.returned or 0) - sheet.keyed
-        self.key.setVisible(editable)
+        self.key.setVisible(editable and (left > 0 or not sheet.batches))
         self.key.setEnabled(ready and left > 0)
         self.key.setText(f"录入测评票（还有 {left} 张）" if ready and left > 0 else "录入测评票")
         self.external.setVisible(editable and not sheet.batches)

@@ -40,7 +40,7 @@ def _share(at: int, option: str) -> "Column[ResultLine]":
     """How the votes spread: a column for one level's part of the valid papers."""
 
     def value(line: "ResultLine") -> object:
-        return format_rate(line.shares[at], 2)
+        return format_rate(line.shares[at])
 
     def hint(line: "ResultLine") -> str:
         return f"{option} {line.tally.counts[option]} ÷ 有效票 {line.tally.valid}"
@@ -52,7 +52,7 @@ def _rate(at: int, name: str) -> "list[Column[ResultLine]]":
     """A rate of the scheme, and beside it numerator and base in words."""
 
     def value(line: "ResultLine") -> object:
-        return format_rate(line.rates[at].value, 2)
+        return format_rate(line.rates[at].value)
 
     def words(line: "ResultLine") -> str:
         return line.rates[at].words

@@ -81,7 +81,8 @@ class AskLine(QFrame):
         self._row.addWidget(go)
         self._row.addWidget(away)
         self.show()
-        next(iter(self._fields.values())).setFocus()
+        empty = [field for name, field in self._fields.items() if not self.texts()[name]]
+        (empty or list(self._fields.values()))[0].setFocus()
 
     def say_wrong(self, text: str) -> None:
         """Say under the fields what cannot stand."""

@@ -27,7 +27,7 @@ from desk_app.domain.rectification import (
 from desk_app.views.messages import Notice
 from desk_app.views.rectification.line import Asked, AskLine
 from desk_app.views.rectification.steps import CellStep, ItemStep
-from desk_app.views.rectification.table import WIDTHS, CellChange, LedgerTable, with_value
+from desk_app.views.rectification.table import CellChange, LedgerTable, with_value
 from desk_app.views.room import Desk, Room
 from desk_app.views.tables import Sheet
 
@@ -81,7 +81,6 @@ class RectificationRoom(Room):
         whole.addWidget(self.line)
         whole.addWidget(self.sheet, 1)
         whole.addWidget(self.empty, 1)
-        self._widths_given = bool(desk.settings.widths("整改台账"))
         self._show_items([])
 
     def undo_stack(self) -> QUndoStack:
@@ -337,9 +336,6 @@ class RectificationRoom(Room):
         current = self.sheet.currentIndex()
         here = (current.row(), current.column()) if current.isValid() else None
         self.table.show(items, self._today())
-        if not self._widths_given:
-            for column, width in enumerate(WIDTHS):
-                self.sheet.setColumnWidth(column, width)
         if self.isVisible() or items:
             self.sheet.resizeRowsToContents()
         self._select_again(chosen, here)

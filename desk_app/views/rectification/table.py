@@ -28,8 +28,8 @@ COLUMNS: tuple[Field | str, ...] = (
     Field.PROGRESS,
     STATUS,
 )
-WIDTHS = (140, 270, 130, 150, 70, 110, 130, 110)
-"""Pixels at first, so that everything stands in 1366 × 768."""
+WIDTHS = (9, 18, 9, 11, 4, 7, 9, 7)
+"""Characters at first, so that everything stands in 1366 × 768."""
 
 CLOSED_TEXT = QColor(theme.QUIET)
 OVERDUE_TEXT = QColor(theme.WRONG)
@@ -88,6 +88,10 @@ class LedgerTable(QAbstractTableModel):
                 value = change.before if back else change.after
                 self._items[row] = with_value(self._items[row], change.field, value)
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+
+    def width(self, column: int) -> int:
+        """Say how many characters a column shows at first."""
+        return WIDTHS[column]
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self._items)

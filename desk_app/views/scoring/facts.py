@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desk_app.domain.facts import format_fact, parse_fact
 from desk_app.domain.scheme.model import Fact, FactKind
-from desk_app.views.scoring.grid import QUIET_BACKGROUND, ROOT, AnyIndex
+from desk_app.views.scoring.grid import QUIET_BACKGROUND, ROOT, AnyIndex, tint
 from desk_app.views.tables import LEFT, RIGHT, Sheet
 from desk_app.views.theme import QUIET, WRONG, WRONG_BACKGROUND
 
@@ -272,8 +272,7 @@ class FactsPage(QWidget):
         sentence, wrong = ("", False)
         if here.isValid():
             sentence, wrong = self.model.sentence(here.row(), here.column())
-        self.hint.setStyleSheet(f"color: {WRONG if wrong else QUIET}")
-        self.hint.setText(sentence)
+        tint(self.hint, WRONG if wrong else QUIET, sentence)
 
 
 _ACROSS = Qt.Orientation.Horizontal

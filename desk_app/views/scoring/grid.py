@@ -7,21 +7,43 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QLabel, QStyledItemDelegate, QStyleOptionViewItem
 
 from desk_app.domain.points import format_points
 from desk_app.domain.scoring import EMPTY, Change, Score, lacks_reason
 from desk_app.views.scoring.entry import Entry, Part, Place, Typed, by_cell
 from desk_app.views.tables import LEFT, RIGHT
-from desk_app.views.theme import WRONG, WRONG_BACKGROUND
+from desk_app.views.theme import WARNING, WRONG, WRONG_BACKGROUND
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 QUIET_BACKGROUND = QColor("#F1F3F4")
 WANTING_BACKGROUND = QColor("#FFF6E5")
+WANTING_WORDS = "请写扣分理由"
+
+
+class CellPainter(QStyledItemDelegate):
+    """Frames a wrong cell, also while it is chosen, and asks for a reason where one lacks."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().paint(painter, option, index)
+        model = index.model()
+        if not isinstance(model, Grid):
+            return
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        painter.save()
+        if model.is_wrong(index.row(), index.column()):
+            painter.setPen(QPen(QColor(WRONG), 2))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+        elif not index.data() and model.wants_reason(index.row(), index.column()):
+            painter.setPen(QColor(WARNING))
+            painter.drawText(rect.adjusted(5, 0, -4, 0), LEFT, WANTING_WORDS)
+        painter.restore()
 
 
 class Grid(QAbstractTableModel):
@@ -45,6 +67,10 @@ class Grid(QAbstractTableModel):
 
     def fixed(self, row: int, column: int) -> str:
         """What a cell shows that nobody types in."""
+        raise NotImplementedError
+
+    def row_of(self, change: Change) -> int:
+        """The row that shows a change; -1 where none does."""
         raise NotImplementedError
 
     def score(self, place: Place) -> Score:
@@ -75,6 +101,11 @@ class Grid(QAbstractTableModel):
         """Whether a cell holds something that cannot stand."""
         place = self.place(row, column)
         return place is not None and self.entry.wrong(place) is not None
+
+    def wants_reason(self, row: int, column: int) -> bool:
+        """Whether a cell is where the reason of a deduction is missing."""
+        place = self.place(row, column)
+        return place is not None and place.part is Part.NOTE and self._wanting(place)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row, column = index.row(), index.column()
@@ -163,5 +194,17 @@ class Grid(QAbstractTableModel):
         return None
 
     def _apply(self, changes: Sequence[Change]) -> None:
+        """Show changes; only their rows are drawn again, that is what typing waits for."""
         self.scores.update(by_cell(changes))
-        self.repaint()
+        last = self.columnCount() - 1
+        for row in {self.row_of(one) for one in changes}:
+            if row >= 0:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+
+
+def tint(label: QLabel, colour: str, text: str) -> None:
+    """Show a sentence in a colour; dressing anew costs time, so only where it changes."""
+    if label.property("tint") != colour:
+        label.setProperty("tint", colour)
+        label.setStyleSheet(f"color: {colour}")
+    label.setText(text)

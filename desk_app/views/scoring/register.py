@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.points import format_points
+from desk_app.views.scoring.grid import tint
 from desk_app.views.tables import RIGHT, Column, Records, Sheet
 from desk_app.views.theme import GOOD, QUIET, WARNING, WRONG
 
@@ -184,8 +185,7 @@ class RegisterPage(QWidget):
             if self._register.others:
                 names = "、".join(one.name for one in self._register.others)
                 parts.append(f"“{names}”由程序按其他情况或测评结果自动计算，不用登记")
-        self.hint.setStyleSheet(f"color: {QUIET}")
-        self.hint.setText("；".join(parts))
+        tint(self.hint, QUIET, "；".join(parts))
 
     def _enable(self) -> None:
         chosen = self._selected() is not None and not self._locked
@@ -291,8 +291,7 @@ class RegisterPage(QWidget):
         self.failed.emit(str(fault))
 
     def _complain(self, sentence: str) -> None:
-        self.hint.setStyleSheet(f"color: {WRONG}")
-        self.hint.setText(sentence)
+        tint(self.hint, WRONG, sentence)
 
 
 class _Step(QUndoCommand):

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from desk_app.domain.points import add_up, format_points
 from desk_app.domain.scoring import Change, Summary
 from desk_app.views.scoring.entry import Entry, Part, Place
-from desk_app.views.scoring.grid import ROOT, AnyIndex, Grid
-from desk_app.views.tables import LEFT, RIGHT, Sheet
+from desk_app.views.scoring.grid import ROOT, AnyIndex, CellPainter, Grid, tint
+from desk_app.views.tables import CENTRE, LEFT, RIGHT, Sheet
 from desk_app.views.theme import ACCENT, LINE, QUIET, WARNING, WRONG
 
 if TYPE_CHECKING:
@@ -57,19 +57,22 @@ class SheetModel(Grid):
         if last >= 0:
             self.dataChanged.emit(self.index(last, 0), self.index(last, self.columnCount() - 1))
 
+    def row_of(self, change: Change) -> int:
+        if self.view is None or self.view.subject.id != change.subject_id:
+            return -1
+        names = [one.name for one in self.view.indicators]
+        return names.index(change.indicator) if change.indicator in names else -1
+
     def find(self, change: Change) -> QModelIndex:
         """The cell of a change; invalid where another subject is shown."""
-        if self.view is None or self.view.subject.id != change.subject_id:
-            return QModelIndex()
-        names = [one.name for one in self.view.indicators]
-        column = self._columns.index((change.evaluator, Part.POINTS)) + FIRST_POINTS
-        return self.index(names.index(change.indicator), column)
+        row = self.row_of(change)
+        return self.index(row, self.points_column(change.evaluator)) if row >= 0 else QModelIndex()
 
     def width(self, column: int) -> int:
         """Characters that a column is wide at first."""
         if column < FIRST_POINTS:
-            return (14, 4)[column]
-        return 5 if self._columns[column - FIRST_POINTS][1] is Part.POINTS else 20
+            return (12, 3)[column]
+        return 4 if self._columns[column - FIRST_POINTS][1] is Part.POINTS else 17
 
     def points_column(self, evaluator: str) -> int:
         """The column of an evaluator's points."""
@@ -117,7 +120,7 @@ class SheetModel(Grid):
             number = section == FULL or (
                 section > FULL and self._columns[section - FIRST_POINTS][1] is Part.POINTS
             )
-            return RIGHT if number else LEFT
+            return CENTRE if number else LEFT
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if section < FIRST_POINTS:
@@ -166,6 +169,7 @@ class SheetPage(QWidget):
         self.table = SheetTable("scoring.sheet", settings, editable=True)
         self.table.setAccessibleName("评分表")
         self.table.setModel(self.model)
+        self.table.setItemDelegate(CellPainter(self.table))
         self.table.finished.connect(self.finished)
         self.band = BandBar()
         self.words = QLabel()
@@ -226,8 +230,7 @@ class SheetPage(QWidget):
         if summary.unreasoned:
             parts.append(f"有 {len(summary.unreasoned)} 处扣分没有写理由")
             colour = WARNING
-        self.notes.setText("　·　".join(parts))
-        self.notes.setStyleSheet(f"color: {colour}")
+        tint(self.notes, colour, "　·　".join(parts))
 
     def _explain(self, *_: object) -> None:
         """Say below the table what is to be said of the cell that is current."""
@@ -246,8 +249,7 @@ class SheetPage(QWidget):
                 sentence = "按 Enter 到下一个党组织；Alt+↓、Ctrl+PgDn 也可以。"
             if not self.model.view.participates:
                 sentence = "本轮不参评，不能填分。"
-        self.hint.setStyleSheet(f"color: {colour}")
-        self.hint.setText(sentence)
+        tint(self.hint, colour, sentence)
 
 
 class BandBar(QWidget):

@@ -210,6 +210,7 @@ class SubjectList(QWidget):
         self.list.setItemDelegate(_Painter(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
+        self.list.setUniformItemSizes(True)
         self.count = QLabel()
         self.count.setProperty("kind", "quiet")
         column = QVBoxLayout(self)

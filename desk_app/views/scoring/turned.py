@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from desk_app.domain.points import format_points
 from desk_app.domain.scoring import Change
 from desk_app.views.scoring.entry import Entry, Part, Place
-from desk_app.views.scoring.grid import ROOT, AnyIndex, Grid
-from desk_app.views.tables import LEFT, RIGHT, Sheet
+from desk_app.views.scoring.grid import ROOT, AnyIndex, CellPainter, Grid, tint
+from desk_app.views.tables import CENTRE, LEFT, Sheet
 from desk_app.views.theme import QUIET, WARNING, WRONG
 
 if TYPE_CHECKING:
@@ -49,21 +49,23 @@ class TurnedModel(Grid):
     def width(self, column: int) -> int:
         """Characters that a column is wide at first."""
         if column < FIRST_POINTS:
-            return (16, 4)[column]
-        return 5 if self._columns[column - FIRST_POINTS][1] is Part.POINTS else 24
+            return (16, 3)[column]
+        return 4 if self._columns[column - FIRST_POINTS][1] is Part.POINTS else 24
 
     def points_column(self, evaluator: str) -> int:
         """The column of an evaluator's points."""
         return self._columns.index((evaluator, Part.POINTS)) + FIRST_POINTS
 
+    def row_of(self, change: Change) -> int:
+        if self.view is None or self.view.indicator != change.indicator:
+            return -1
+        ids = [one.subject.id for one in self.view.lines]
+        return ids.index(change.subject_id) if change.subject_id in ids else -1
+
     def find(self, change: Change) -> QModelIndex:
         """The cell of a change; invalid where it is not shown."""
-        if self.view is None or self.view.indicator != change.indicator:
-            return QModelIndex()
-        ids = [one.subject.id for one in self.view.lines]
-        if change.subject_id not in ids:
-            return QModelIndex()
-        return self.index(ids.index(change.subject_id), self.points_column(change.evaluator))
+        row = self.row_of(change)
+        return self.index(row, self.points_column(change.evaluator)) if row >= 0 else QModelIndex()
 
     def place(self, row: int, column: int) -> Place | None:
         if self.view is None or column < FIRST_POINTS:
@@ -99,7 +101,7 @@ class TurnedModel(Grid):
             self._columns[section - FIRST_POINTS][1] is Part.POINTS
         )
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if points or section == FULL else LEFT
+            return CENTRE if points or section == FULL else LEFT
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if section < FIRST_POINTS:
@@ -122,6 +124,7 @@ class TurnedPage(QWidget):
         self.table = Sheet("scoring.turned", settings, editable=True)
         self.table.setAccessibleName("按指标评分")
         self.table.setModel(self.model)
+        self.table.setItemDelegate(CellPainter(self.table))
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setMinimumHeight(int(self.hint.fontMetrics().height() * 1.3))
@@ -166,5 +169,4 @@ class TurnedPage(QWidget):
         if here.isValid():
             sentence = self.model.sentence(here.row(), here.column())
             colour = WRONG if self.model.is_wrong(here.row(), here.column()) else WARNING
-        self.hint.setStyleSheet(f"color: {colour}")
-        self.hint.setText(sentence)
+        tint(self.hint, colour, sentence)
