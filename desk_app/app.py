@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from desk_app.views.progress import ProgressBox
 
 TRACE = "DINGJI_TRACE_START"
-WIDTH, HEIGHT = 1180, 700
+WIDTH, HEIGHT = 1280, 690
 _LARGEST_LOG = 1_000_000
 
 
