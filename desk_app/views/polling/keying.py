@@ -226,7 +226,6 @@ class KeyingPage(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         options = [(str(number), option) for number, option in enumerate(sheet.options, 1)]
-        column.addWidget(_heading("按键　　　　　　本摞"))
         rows = [*options, *KEYS_THAT_COUNT, *KEYS_THAT_MOVE]
         table, self._numbers = _table(rows, {name for _, name in (*options, *KEYS_THAT_COUNT)})
         column.addWidget(table)
@@ -251,7 +250,9 @@ def _table(rows: list[tuple[str, str]], counted: set[str]) -> tuple[QWidget, dic
     grid.setVerticalSpacing(6)
     grid.setColumnMinimumWidth(2, widget.fontMetrics().horizontalAdvance("0000"))
     numbers: dict[str, QLabel] = {}
-    for row, (key, meaning) in enumerate(rows):
+    grid.addWidget(_heading("按键"), 0, 0)
+    grid.addWidget(_heading("本摞"), 0, 2, Qt.AlignmentFlag.AlignRight)
+    for row, (key, meaning) in enumerate(rows, 1):
         grid.addWidget(_bold(QLabel(key)), row, 0)
         grid.addWidget(QLabel(meaning), row, 1)
         if meaning in counted:
