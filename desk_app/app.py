@@ -3,6 +3,8 @@
 import logging
 import os
 import sys
+import threading
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +18,13 @@ from desk_app.views.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import TracebackType
+
+    from desk_app.views.crash import CrashReporter
+    from desk_app.views.progress import ProgressBox
 
 TRACE = "DINGJI_TRACE_START"
-WIDTH, HEIGHT = 1180, 700
+WIDTH, HEIGHT = 1280, 690
 _LARGEST_LOG = 1_000_000
 
 
@@ -31,6 +37,8 @@ class Program:
         self.settings = Settings(data_dir / "settings.ini")
         self.window = MainWindow(self.operations, self.settings)
         self._fixed = fixed
+        self.progress: ProgressBox | None = None
+        self.reporter: CrashReporter | None = None
         self._unhook: Callable[[], None] | None = None
         geometry = self.settings.bytes("window/geometry")
         if geometry.isEmpty() or not self.window.restoreGeometry(geometry):
@@ -47,16 +55,49 @@ class Program:
         self.workspaces.begin()
         self.window.furnish()
         self.workspaces.fill_menu()
-        # The rest is not waited for by anything that is on show.
-        from desk_app.views.crash import CrashReporter
+        # What most starts never need is made when it is needed.
+        self.operations.long_started.connect(self._show_progress)
+        self.operations.crashed.connect(self._report)
+        self.operations.crashed.connect(self.window.enable)
+        self._unhook = self._catch()
+        _keep_log(self.data_dir / "logs" / "dingji.log")
+
+    def _show_progress(self, title: str) -> None:
         from desk_app.views.progress import ProgressBox
 
-        self.progress = ProgressBox(self.operations, self.window)
-        self.reporter = CrashReporter(self.data_dir / "logs", self.window)
-        self.operations.crashed.connect(self.reporter.report)
-        self.operations.crashed.connect(self.window.enable)
-        self._unhook = self.reporter.install()
-        _keep_log(self.data_dir / "logs" / "dingji.log")
+        if self.progress is None:
+            self.progress = ProgressBox(self.operations, self.window)
+            self.progress.begin(title)
+
+    def _report(self, details: str) -> None:
+        from desk_app.views.crash import CrashReporter
+
+        if self.reporter is None:
+            self.reporter = CrashReporter(self.data_dir / "logs", self.window)
+        self.reporter.report(details)
+
+    def _catch(self) -> "Callable[[], None]":
+        """Report what nobody caught, on any thread; return what puts the former hooks back."""
+        before, before_thread = sys.excepthook, threading.excepthook
+
+        def caught(
+            kind: type[BaseException], error: BaseException | None, trace: "TracebackType | None"
+        ) -> None:
+            if issubclass(kind, KeyboardInterrupt):
+                sys.__excepthook__(kind, error or kind(), trace)
+                return
+            lines = traceback.format_exception(kind, error, trace)
+            # A signal: the thread may not be the screen's.
+            self.operations.crashed.emit("".join(lines))
+
+        def restore() -> None:
+            sys.excepthook, threading.excepthook = before, before_thread
+
+        sys.excepthook = caught
+        threading.excepthook = lambda args: caught(
+            args.exc_type, args.exc_value, args.exc_traceback
+        )
+        return restore
 
     def end(self) -> None:
         """Let the worker end and put the hooks back, after the window was closed."""

@@ -149,7 +149,7 @@ def _program(folder: Path) -> Iterator[Program]:
     wait_until(lambda: hasattr(program, "workspaces"))
     program.operations.wait()
     yield program
-    box = program.reporter.box
+    box = program.reporter.box if program.reporter else None
     report = "" if box is None or box.isHidden() else box.report
     program.window.close()
     program.operations.wait()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 APPLICATION_ID = 0x44474A31
@@ -77,9 +78,12 @@ def mark(path: Path) -> None:
 
 def problems(engine: Engine) -> tuple[str, ...]:
     """Return what SQLite's own checks find wrong; empty when the file is whole."""
-    with engine.connect() as connection:
-        found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check")]
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    try:
+        with engine.connect() as connection:
+            found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check")]
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    except DatabaseError as error:
+        return (f"文件已损坏（{error.orig}）",)
     lines = [line for line in found if line != "ok"]
     lines += [f"{row[0]} 第 {row[1]} 行指向的 {row[2]} 不存在" for row in broken]
     return tuple(lines)

@@ -1,15 +1,10 @@
 """A fault of ours: a report that can be copied and lies in the logs; the data stays."""
 
 import platform
-import sys
-import threading
-import traceback
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal, qVersion
+from PySide6.QtCore import QObject, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -25,29 +20,13 @@ from desk_app import __version__
 
 
 class CrashReporter(QObject):
-    """Catches what nobody caught, on any thread, writes it down and shows it once."""
-
-    _caught = Signal(str)
+    """Writes down what went wrong and shows it once."""
 
     def __init__(self, logs: Path, parent: QWidget) -> None:
         super().__init__(parent)
         self._logs = logs
         self._window = parent
         self._box: CrashBox | None = None
-        self._caught.connect(self.report, Qt.ConnectionType.QueuedConnection)
-
-    def install(self) -> Callable[[], None]:
-        """Catch from now on; return what puts the former hooks back."""
-        before, before_thread = sys.excepthook, threading.excepthook
-        sys.excepthook = self._hook
-        threading.excepthook = lambda args: self._hook(
-            args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
-        )
-
-        def restore() -> None:
-            sys.excepthook, threading.excepthook = before, before_thread
-
-        return restore
 
     def report(self, details: str) -> None:
         """Write a report and show it; while one is on show, later ones are only written."""
@@ -62,17 +41,6 @@ class CrashReporter(QObject):
     def box(self) -> "CrashBox | None":
         """The report on show."""
         return self._box
-
-    def _hook(
-        self,
-        kind: type[BaseException],
-        error: BaseException,
-        trace: TracebackType | None,
-    ) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
-        self._caught.emit("".join(traceback.format_exception(kind, error, trace)))
 
     def _write(self, text: str) -> Path | None:
         stamp = f"{datetime.now():%Y%m%d-%H%M%S-%f}"

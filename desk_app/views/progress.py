@@ -32,7 +32,7 @@ class ProgressBox(QDialog):
         self._timer.setSingleShot(True)
         self._timer.setInterval(AFTER_MS)
         self._timer.timeout.connect(self.show)
-        operations.long_started.connect(self._start)
+        operations.long_started.connect(self.begin)
         operations.long_stepped.connect(self._step)
         operations.long_ended.connect(self._end)
 
@@ -43,7 +43,8 @@ class ProgressBox(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
 
-    def _start(self, title: str) -> None:
+    def begin(self, title: str) -> None:
+        """Come up after half a second, unless the work is over by then."""
         self.setWindowTitle(title)
         self._words.setText(f"{title}……")
         self._bar.setRange(0, 0)

@@ -62,28 +62,7 @@ class SubmissionRoom(Room):
         self.checks.setHorizontalSpacing(10)
         self.checks.setVerticalSpacing(4)
         self.checks.setColumnStretch(1, 1)
-        self.place = QLineEdit()
-        self.place.setReadOnly(True)
-        self.place.setText(desk.settings.text(FOLDER) or _usual_place())
-        self.choose = QPushButton("选择文件夹…")
-        self.choose.clicked.connect(self.choose_place)
-        self.name = QLabel()
-        self.name.setProperty("kind", "quiet")
-        self.name.setWordWrap(True)
-        self.make = QPushButton("生成上报材料")
-        self.make.setProperty("kind", "primary")
-        self.make.setMinimumHeight(48)
-        self.make.clicked.connect(self.export)
-        self.hint = QLabel()
-        self.hint.setProperty("kind", "quiet")
-        self.hint.setWordWrap(True)
-        self.said = QLabel()
-        self.said.setWordWrap(True)
-        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.open = QPushButton("打开文件夹")
-        self.open.clicked.connect(self.open_folder)
-        self.preview = QPushButton("预览")
-        self.preview.clicked.connect(self.preview_file)
+        self._make_place()
         self.files = Records[str](
             (
                 Column("文件", lambda one: one, width=34),
@@ -194,7 +173,52 @@ class SubmissionRoom(Room):
 
         self.desk.operations.run(work, done, self._failed)
 
+    def preview_summary(self) -> None:
+        """Show the 汇总表 as it would go up now, before anything is written."""
+        round_id = self.round_id
+        if round_id is None:
+            return
+
+        def work(workspace: "Workspace") -> bytes:
+            from desk_app.services import submission
+
+            return submission.summary_pdf(workspace, round_id)
+
+        def done(pdf: bytes) -> None:
+            from desk_app.views.preview import show_preview
+
+            show_preview(self, self.desk, pdf, "汇总表")
+
+        self.desk.operations.run(work, done, self._failed)
+
     # --- inside -----------------------------------------------------------------------
+
+    def _make_place(self) -> None:
+        self.place = QLineEdit()
+        self.place.setReadOnly(True)
+        self.place.setText(self.desk.settings.text(FOLDER) or _usual_place())
+        self.choose = QPushButton("选择文件夹…")
+        self.choose.clicked.connect(self.choose_place)
+        self.name = QLabel()
+        self.name.setProperty("kind", "quiet")
+        self.name.setWordWrap(True)
+        self.make = QPushButton("生成上报材料")
+        self.make.setProperty("kind", "primary")
+        self.make.setMinimumHeight(48)
+        self.make.clicked.connect(self.export)
+        self.look = QPushButton("先看看汇总表")
+        self.look.setProperty("kind", "link")
+        self.look.clicked.connect(self.preview_summary)
+        self.hint = QLabel()
+        self.hint.setProperty("kind", "quiet")
+        self.hint.setWordWrap(True)
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.open = QPushButton("打开文件夹")
+        self.open.clicked.connect(self.open_folder)
+        self.preview = QPushButton("预览")
+        self.preview.clicked.connect(self.preview_file)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -208,6 +232,7 @@ class SubmissionRoom(Room):
         make.addLayout(place)
         make.addWidget(self.name)
         make.addWidget(self.make)
+        make.addWidget(self.look, 0, Qt.AlignmentFlag.AlignLeft)
         make.addWidget(self.hint)
         left.addWidget(_card("放在哪里", make))
         left.addStretch(1)
@@ -343,6 +368,7 @@ class SubmissionRoom(Room):
 
     def _enable(self) -> None:
         self.make.setEnabled(self.readiness is not None and not self._working)
+        self.look.setEnabled(self.readiness is not None and not self._working)
         self.choose.setEnabled(not self._working)
         self.open.setEnabled(self.result is not None and not self._working)
         self.preview.setEnabled(self._chosen_pdf() is not None and not self._working)

@@ -187,6 +187,8 @@ class Sheet(QTableView):
         height = self.fontMetrics().height() + 8
         self.verticalHeader().setDefaultSectionSize(height)
         self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultAlignment(CENTRE)
+        self.verticalHeader().setMinimumWidth(self.fontMetrics().horizontalAdvance("00000"))
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setDefaultAlignment(LEFT)

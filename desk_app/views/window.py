@@ -278,7 +278,8 @@ class MainWindow(QMainWindow):
     def _show_next(self) -> None:
         words, room = self._said.get(self.key, ("", ""))
         if words:
-            self.bottom.show_next(words, room, f"去{ROOMS.get(room, '')}")
+            action = f"去{ROOMS[room]}" if room in ROOMS else "新建轮次…"
+            self.bottom.show_next(words, room, action)
         elif self._overview is not None:
             step = self._overview.next
             room = "" if step.room == self.key else step.room

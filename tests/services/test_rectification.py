@@ -139,19 +139,6 @@ def test_closing_and_taking_it_back(township: Township) -> None:
     assert (again.closed_on, again.proof, again.closed_by) == (None, "", "")
 
 
-def test_overdue_is_counted_and_the_due_day_itself_is_still_in_time(township: Township) -> None:
-    item = one_item(township)
-    rectification.set_due(township.workspace, [item.id], DAY)
-
-    with township.workspace.transaction() as connection:
-        counts = [
-            rectification.count_overdue(connection, township.round_id, DAY + timedelta(days=late))
-            for late in (0, 1)
-        ]
-
-    assert counts == [0, 1]
-
-
 def test_what_was_deleted_comes_back_as_it_was(township: Township) -> None:
     item = one_item(township)
     rectification.set_due(township.workspace, [item.id], DAY)

@@ -9,9 +9,11 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
+from desk_app.app import Program
 from desk_app.domain.keying import Hand
 from desk_app.services import meetings, polling
 from desk_app.services.meetings import MeetingFacts
+from desk_app.services.workspace import Workspace
 from desk_app.views.messages import Notice
 from desk_app.views.polling import PollingRoom
 from desk_app.views.polling.meeting_dialog import MeetingDialog
@@ -429,3 +431,38 @@ def test_signed_counts_go_out_and_come_back(
     desk.wait()
     assert "导入外部计票 1 个" in room.notice.text
     assert room.table.records[0].state == "外部计票"
+
+
+def test_the_window_stays_while_a_batch_is_in_hand(example_window: Program) -> None:
+    def work(workspace: Workspace) -> int:
+        ids = [one for one, _ in meetings.overview(workspace, 1).subjects]
+        meeting_id = meetings.add_meeting(workspace, 1, MeetingFacts("复测会"))
+        poll_id = meetings.open_poll(workspace, meeting_id, "组织测评", ids[:3])
+        polling.set_papers(workspace, poll_id, 20, 20)
+        return poll_id
+
+    made: list[int] = []
+    program, main = example_window, example_window.window
+    program.operations.run(work, made.append)
+    program.operations.wait()
+    main.go("polling")
+    program.operations.wait()
+    room = main.room
+    assert isinstance(room, PollingRoom)
+    room.choose_poll(made[0])
+    program.operations.wait()
+    room.key_ballots()
+    press(room.keying.paper, "123+11")
+    shot(main, "window-keying")
+    main.go("home")
+    program.operations.wait()
+
+    main.close()
+
+    assert main.isVisible()
+    assert main.key == "polling"
+    assert "本摞 2 张未入库" in room.keying.notice.text
+    assert room.keying.hand.keyed == 1
+    choose(room.keying.notice, "放弃本摞并离开")
+    program.operations.wait()
+    assert room.may_leave()

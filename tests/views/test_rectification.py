@@ -210,6 +210,22 @@ def test_closing_asks_for_proof_and_name_on_a_line(
     assert stored(desk, township)[0].proof == "photo"
 
 
+def test_cells_typed_while_the_question_stands_survive_the_undo(
+    drawn: RectificationRoom, desk: DeskOfTest, township: Township
+) -> None:
+    drawn.sheet.selectRow(0)
+    drawn.buttons["设定时限…"].click()
+    typed(drawn, 0, OWNER, "Wang")
+    field = drawn.line.field("完成时限")
+    QTest.keyClicks(field, "12-31")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    settle(desk)
+    drawn.undo_stack().undo()
+    settle(desk)
+    first = stored(desk, township)[0]
+    assert (first.owner, first.due_on) == ("Wang", None)
+
+
 def test_escape_closes_the_line_and_nothing_happens(
     drawn: RectificationRoom, desk: DeskOfTest, township: Township
 ) -> None:

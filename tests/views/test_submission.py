@@ -100,6 +100,10 @@ def test_open_and_preview(
         "desk_app.views.preview.show_preview",
         lambda _parent, _desk, pdf, title: previews.append((pdf, title)),
     )
+    room.look.click()
+    desk.wait()
+    assert [title for _, title in previews] == ["汇总表"]
+    previews.clear()
     room.make.click()
     finish(desk)
     room.open.click()

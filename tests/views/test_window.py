@@ -1,4 +1,5 @@
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desk_app.app import Program
 from desk_app.domain.faults import Fault
+from desk_app.domain.progress import Progress
 from desk_app.services.workspace import Workspace
 from desk_app.views.room import Desk, Room
 from desk_app.views.window import PLACES
@@ -181,6 +183,7 @@ def test_our_own_error_is_reported_and_written_down(window: Program, tmp_path: P
     window.operations.run(lambda _workspace: 1 // 0)
     with pytest.raises(RuntimeError):
         window.operations.wait()
+    assert window.reporter is not None
     box = window.reporter.box
     assert box is not None
     words = " ".join(one.text() for one in box.findChildren(QLabel))
@@ -191,6 +194,75 @@ def test_our_own_error_is_reported_and_written_down(window: Program, tmp_path: P
     (report,) = (tmp_path / "工作区" / "logs").glob("report-*.txt")
     assert "ZeroDivisionError" in report.read_text(encoding="utf-8")
     box.accept()
+
+
+def test_error_that_nobody_caught_is_reported_from_any_thread(window: Program) -> None:
+    def fail() -> None:
+        raise LookupError("nothing there")
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    wait_until(lambda: window.reporter is not None)
+    assert window.reporter is not None
+    assert window.reporter.thread() is window.window.thread()
+    assert window.reporter.box is not None
+    assert "LookupError" in window.reporter.box.report
+    window.reporter.box.accept()
+
+
+def test_long_work_shows_how_far_it_is_after_half_a_second(window: Program) -> None:
+    going_on = threading.Event()
+
+    def work(_workspace: Workspace, progress: Progress) -> None:
+        progress.step(12, 36, "申报表 12/36")
+        going_on.wait(5)
+        progress.step(13, 36, "申报表 13/36")
+
+    told: list[object] = []
+    window.operations.run_long("生成上报材料", work, told.append)
+    wait_until(lambda: window.progress is not None)
+    box = window.progress
+    assert box is not None
+    assert box.isHidden()
+    wait_until(box.isVisible)
+    assert any(one.text() == "申报表 12/36" for one in box.findChildren(QLabel))
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert box.isVisible()
+    cancel = box.findChildren(QPushButton)[0]
+    QTest.keyClick(cancel, Qt.Key.Key_Space)
+    going_on.set()
+    window.operations.wait()
+    assert box.isHidden()
+    assert told == []
+
+
+def test_second_program_on_one_workspace_is_told_who_has_it(
+    window: Program, tmp_path: Path, dressed: QApplication
+) -> None:
+    other = Program(tmp_path / "工作区", fixed=True)
+    other.window.show()
+    wait_until(lambda: hasattr(other, "workspaces"))
+    other.operations.wait()
+    assert "使用" in other.window.message.text
+    assert not other.window.rooms.isVisible()
+    other.window.close()
+    other.operations.wait()
+    other.end()
+
+
+def test_folder_that_cannot_be_used_is_said_on_the_page(
+    first_window: Program, tmp_path: Path
+) -> None:
+    page = first_window.workspaces._page
+    assert page is not None
+    (tmp_path / "文件").write_text("a file where a folder should be", encoding="utf-8")
+    page.folder.setText(str(tmp_path / "文件"))
+    type_text("中共柳溪乡委员会", page.full_name)
+    QTest.keyClick(page.full_name, Qt.Key.Key_Return)
+    first_window.operations.wait()
+    assert "不能写入" in page.wrong.text()
+    assert page.make.isEnabled()
 
 
 def test_first_start_asks_one_thing(first_window: Program, tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from sqlalchemy import (
     RowMapping,
     bindparam,
     delete,
-    func,
     select,
     update,
 )
@@ -109,21 +108,6 @@ def open_ledger(workspace: Workspace, round_id: int) -> Ledger:
         )
 
 
-def count_overdue(connection: Connection, round_id: int, today: date) -> int:
-    """How many items are past their due day and not closed."""
-    item = tables.rectification
-    found = connection.execute(
-        select(func.count())
-        .select_from(item)
-        .where(
-            item.c.round_id == round_id,
-            item.c.closed_on.is_(None),
-            item.c.due_on < today.isoformat(),
-        )
-    ).scalar_one()
-    return int(found)
-
-
 def add(workspace: Workspace, round_id: int, draft: Draft) -> Rectification:
     """Enter an item by hand; raises ``Fault`` without a problem or for a foreign subject."""
     for field, value in (
@@ -153,11 +137,6 @@ def add(workspace: Workspace, round_id: int, draft: Draft) -> Rectification:
             .returning(tables.rectification.c.id)
         ).scalar_one()
         return _one(connection, int(made))
-
-
-def change(workspace: Workspace, item_id: int, field: Field, value: str | date | None) -> None:
-    """Write one cell; raises ``Fault`` where the value cannot stand or the item is gone."""
-    change_many(workspace, (Change(item_id, field, value),))
 
 
 def change_many(workspace: Workspace, changes: Sequence[Change]) -> tuple[Rectification, ...]:

@@ -3,7 +3,6 @@
 from desk_app.services.submission.checks import Readiness, readiness
 from desk_app.services.submission.folder import (
     Result,
-    declaration_pdf,
     export,
     ledger_pdf,
     made_before,
@@ -15,7 +14,6 @@ __all__ = [
     "Papers",
     "Readiness",
     "Result",
-    "declaration_pdf",
     "export",
     "gather",
     "ledger_pdf",

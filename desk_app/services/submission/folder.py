@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from desk_app.assets import resources_dir
-from desk_app.domain.faults import Fault
 from desk_app.domain.progress import NoProgress, Progress
 from desk_app.domain.submission import (
     CONTENTS,
@@ -103,18 +102,6 @@ def made_before(workspace: Workspace, round_id: int, parent: Path) -> Result | N
     except OSError:  # the stick was pulled out meanwhile: nothing lies there now
         return None
     return Result(folder, tuple(sorted(found, key=_place)))
-
-
-def declaration_pdf(workspace: Workspace, round_id: int, subject_id: int) -> bytes:
-    """The 申报表 of one subject as it would go up; raises ``Fault`` for who does not take part."""
-    from desk_app.documents.submission import declaration_workbook
-
-    papers = gather(workspace, round_id)
-    if subject_id not in papers.subject_ids:
-        raise Fault("这个党组织本轮不参评，没有申报表。")
-    one = papers.declarations[papers.subject_ids.index(subject_id)]
-    title = papers.scheme.forms.declaration
-    return _pdf(declaration_workbook(title, _head(papers), one))
 
 
 def summary_pdf(workspace: Workspace, round_id: int) -> bytes:

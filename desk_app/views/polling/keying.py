@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -24,7 +23,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.keying import Hand
 from desk_app.domain.polling import check_batch
 from desk_app.views.messages import Notice
-from desk_app.views.polling.paper import KEYS_ALWAYS, Paper
+from desk_app.views.polling.paper import KEYS_THAT_COUNT, KEYS_THAT_MOVE, VOID, Paper
 from desk_app.views.room import Desk
 
 if TYPE_CHECKING:
@@ -47,9 +46,6 @@ class KeyingPage(QWidget):
         self.heading.setProperty("kind", "title")
         self.progress = QLabel()
         self.progress.setProperty("kind", "title")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(8)
         self.notice = Notice()
         self.notice.closed.connect(self._take_keys)
         self.paper_words = QLabel()
@@ -179,8 +175,6 @@ class KeyingPage(QWidget):
         self.progress.setText(
             f"已录 {hand.keyed}/{hand.size}　全部 {sheet.keyed + hand.keyed}/{sheet.returned}"
         )
-        self.bar.setMaximum(max(1, hand.size))
-        self.bar.setValue(hand.keyed)
         if hand.full:
             words = f"本摞 {hand.size} 张已录完，与手上的票数一致就按回车入库"
         elif hand.complete:
@@ -195,8 +189,7 @@ class KeyingPage(QWidget):
         counts = keying.count(hand)
         for vote, number in keying.totals(counts, sheet.options).items():
             self._numbers[vote].setText(str(number))
-        self._numbers["有效"].setText(str(counts.valid))
-        self._numbers["整张无效"].setText(str(counts.invalid))
+        self._numbers[VOID].setText(str(counts.invalid))
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -221,7 +214,6 @@ class KeyingPage(QWidget):
         middle.addWidget(self.side)
         whole = QVBoxLayout(self)
         whole.addLayout(top)
-        whole.addWidget(self.bar)
         whole.addWidget(self.notice)
         whole.addLayout(middle, 1)
 
@@ -233,19 +225,11 @@ class KeyingPage(QWidget):
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
-        keys = [(str(number), option) for number, option in enumerate(sheet.options, 1)]
-        column.addWidget(_heading("按键"))
-        column.addWidget(_table([*keys, *KEYS_ALWAYS], bold=0)[0])
-        column.addSpacing(8)
-        column.addWidget(_heading("本摞"))
-        names = [*keying.totals(keying.count(self.hand), sheet.options), "有效", "整张无效"]
-        table, labels = _table([(name, "0") for name in names], bold=1)
+        options = [(str(number), option) for number, option in enumerate(sheet.options, 1)]
+        rows = [*options, *KEYS_THAT_COUNT, *KEYS_THAT_MOVE]
+        table, self._numbers = _table(rows, {name for _, name in (*options, *KEYS_THAT_COUNT)})
         column.addWidget(table)
         column.addStretch(1)
-        self._numbers = {}
-        for name, (_, label) in zip(names, labels, strict=True):
-            label.setAlignment(Qt.AlignmentFlag.AlignRight)
-            self._numbers[name] = label
         self._side.replaceWidget(self._box, box)
         self._box.deleteLater()
         self._box = box
@@ -257,19 +241,29 @@ def _heading(text: str) -> QLabel:
     return label
 
 
-def _table(rows: list[tuple[str, str]], *, bold: int) -> tuple[QWidget, list[list[QLabel]]]:
-    """Two columns of words, one of them bold; returns the labels too."""
+def _table(rows: list[tuple[str, str]], counted: set[str]) -> tuple[QWidget, dict[str, QLabel]]:
+    """Keys, what they mean, and beside those that count the votes of the batch so far."""
     widget = QWidget()
     grid = QGridLayout(widget)
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(3)
-    labels = [[QLabel(word) for word in words] for words in rows]
-    for row, pair in enumerate(labels):
-        for column, label in enumerate(pair):
-            if column == bold:
-                font = label.font()
-                font.setBold(True)
-                label.setFont(font)
-            grid.addWidget(label, row, column)
-    return widget, labels
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(6)
+    grid.setColumnMinimumWidth(2, widget.fontMetrics().horizontalAdvance("0000"))
+    numbers: dict[str, QLabel] = {}
+    grid.addWidget(_heading("按键"), 0, 0)
+    grid.addWidget(_heading("本摞"), 0, 2, Qt.AlignmentFlag.AlignRight)
+    for row, (key, meaning) in enumerate(rows, 1):
+        grid.addWidget(_bold(QLabel(key)), row, 0)
+        grid.addWidget(QLabel(meaning), row, 1)
+        if meaning in counted:
+            numbers[meaning] = _bold(QLabel("0"))
+            numbers[meaning].setAlignment(Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(numbers[meaning], row, 2)
+    return widget, numbers
+
+
+def _bold(label: QLabel) -> QLabel:
+    font = label.font()
+    font.setBold(True)
+    label.setFont(font)
+    return label

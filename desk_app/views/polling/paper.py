@@ -9,10 +9,13 @@ from desk_app.domain.points import to_half_width
 from desk_app.domain.polling import ABSTAINED, SPOILT
 from desk_app.views.theme import ACCENT, GOOD, LINE, QUIET, TEXT
 
-KEYS_ALWAYS = (
+VOID = "整张无效"
+KEYS_THAT_COUNT = (
     ("0", ABSTAINED),
     (". 或 X", SPOILT),
-    ("- 或 V", "整张无效"),
+    ("- 或 V", VOID),
+)
+KEYS_THAT_MOVE = (
     ("*", "全部同上"),
     ("+ 或 回车", "下一张"),
     ("/ 或 退格", "退一格"),
@@ -80,7 +83,7 @@ class Paper(QAbstractScrollArea):
 
     def row_height(self) -> int:
         """The height of a line in pixels."""
-        return int(self.fontMetrics().height() * 1.6)
+        return int(self.fontMetrics().height() * 1.3)
 
     def sizeHint(self) -> QSize:
         return QSize(640, self.row_height() * 13)
@@ -218,7 +221,7 @@ class Paper(QAbstractScrollArea):
             if event.rect().intersects(self._row(line)):
                 self._paint_line(painter, edges, line)
         if self.hand.void:
-            self._paint_over(painter, "整张无效", ACCENT, crossed=True)
+            self._paint_over(painter, VOID, ACCENT, crossed=True)
         elif self.hand.full and self.hand.size:
             self._paint_over(painter, f"{self.hand.size} 张已录完，按回车入库", GOOD)
         painter.end()

@@ -1,5 +1,6 @@
 """One poll on the right: papers, what does not balance, what can be done, and the results."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -150,14 +151,21 @@ class PollPanel(QFrame):
 def _state_words(sheet: "PollSheet") -> str:
     present = "" if sheet.present is None else f"　实到 {sheet.present} 人"
     if sheet.external:
-        state = f"外部计票，{sheet.sealed_at} 录入"
+        state = f"外部计票，{_moment(sheet.sealed_at)}录入"
     elif sheet.sealed:
-        state = f"已封存，{sheet.sealed_at}"
+        state = f"已封存（{_moment(sheet.sealed_at)}）"
     elif sheet.batches:
         state = f"已录 {sheet.batches} 摞、{sheet.keyed} 张"
     else:
         state = "未开始"
     return f"{sheet.meeting}{present}　{state}"
+
+
+def _moment(text: str | None) -> str:
+    if not text:
+        return ""
+    moment = datetime.fromisoformat(text)
+    return f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M}"
 
 
 def _emphasise(button: QWidget, *, on: bool) -> None:

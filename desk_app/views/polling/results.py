@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 def results_table(settings: Settings, sheet: "PollSheet") -> Sheet:
     """Return a table of the results of ``sheet``, with the columns that its poll needs."""
-    columns: list[Column[ResultLine]] = [Column("测评对象", lambda line: line.name, width=14)]
-    columns += [Column(one, _votes(one), width=max(3, len(one))) for one in sheet.options]
-    columns.append(Column(ABSTAINED, lambda line: line.tally.abstained, width=3))
+    columns: list[Column[ResultLine]] = [Column("测评对象", lambda line: line.name, width=10)]
+    columns += [Column(one, _votes(one), width=max(2, len(one))) for one in sheet.options]
+    columns.append(Column(ABSTAINED, lambda line: line.tally.abstained, width=2))
     columns.append(Column(SPOILT, lambda line: line.tally.spoilt, width=3))
     if sheet.distribution:
         columns += [_share(at, option) for at, option in enumerate(sheet.options)]
@@ -58,6 +58,6 @@ def _rate(at: int, name: str) -> "list[Column[ResultLine]]":
         return line.rates[at].words
 
     return [
-        Column(name, value, align=RIGHT, width=5, hint=words),
-        Column(f"{name}怎样算", words, width=20),
+        Column(name, value, align=RIGHT, width=4, hint=words),
+        Column(f"{name}怎样算", words, width=18),
     ]

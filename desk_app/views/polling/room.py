@@ -601,7 +601,7 @@ class PollingRoom(Room):
         splitter.setStretchFactor(0, 0)
         splitter.setStretchFactor(1, 1)
         letter = self.fontMetrics().horizontalAdvance("国")
-        splitter.setSizes([letter * 30, letter * 56])
+        splitter.setSizes([letter * 27, letter * 58])
         splitter.setChildrenCollapsible(False)
         page = QWidget()
         whole = QVBoxLayout(page)

@@ -1,6 +1,6 @@
 """The room 整改: buttons, filters and the lines in which something is asked."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,12 +20,11 @@ from desk_app.domain.rectification import (
     Rectification,
     Status,
     matches,
-    parse_due,
-    refuse_closing,
     standing,
 )
 from desk_app.views.messages import Notice
-from desk_app.views.rectification.line import Asked, AskLine
+from desk_app.views.rectification.acts import Acts
+from desk_app.views.rectification.line import AskLine
 from desk_app.views.rectification.steps import CellStep, ItemStep
 from desk_app.views.rectification.table import CellChange, LedgerTable, with_value
 from desk_app.views.room import Desk, Room
@@ -33,7 +32,7 @@ from desk_app.views.tables import Sheet
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
-    from desk_app.services.rectification import Drawn, Ledger
+    from desk_app.services.rectification import Ledger
     from desk_app.services.workspace import Workspace
 
 ALL = "全部"
@@ -51,6 +50,7 @@ class RectificationRoom(Room):
         self.ledger: Ledger | None = None
         self._shown: Status | None = None
         self._undo = QUndoStack(self)
+        self.acts = Acts(self)
         self.search = QLineEdit()
         self.search.setPlaceholderText("搜索：拼音首字母、名称、责任人")
         self.search.setClearButtonEnabled(True)
@@ -109,118 +109,16 @@ class RectificationRoom(Room):
 
             return rectification.open_ledger(workspace, round_id)
 
-        self.desk.operations.run(work, self._loaded, self._failed)
+        self.desk.operations.run(work, self._loaded, self.failed)
+
+    def items(self) -> tuple[Rectification, ...]:
+        """All items of the round as they stand on screen, filtered out or not."""
+        return self.ledger.items if self.ledger is not None else ()
 
     def selected(self) -> list[Rectification]:
         """The items of the selected rows."""
         rows = sorted({one.row() for one in self.sheet.selectedIndexes()})
         return [self.table.item(row) for row in rows]
-
-    # --- what the buttons do ---------------------------------------------------------------
-
-    def draw_items(self) -> None:
-        """Draw items from low scores (从低分指标生成)."""
-        round_id = self._round()
-
-        def work(workspace: "Workspace") -> "Drawn":
-            from desk_app.services import rectification
-
-            return rectification.draw(workspace, round_id)
-
-        def done(drawn: "Drawn") -> None:
-            self._remember("从低分指标生成", (), drawn.added)
-            self.notice.show_info(drawn.words())
-
-        self.desk.operations.run(work, done, self._failed, writes=True)
-
-    def ask_new(self) -> None:
-        """Ask for a new item (新增)."""
-        if self.ledger is None:
-            return
-        chosen = self.selected()
-        asked = (
-            Asked(
-                "党组织",
-                text=chosen[0].subject if len(chosen) == 1 else "",
-                hint="名称或拼音首字母",
-                width=220,
-                options=[f"{one.name}" for one in self.ledger.subjects],
-            ),
-            Asked("存在问题", hint="一句话说明问题"),
-        )
-        self.line.ask("新增事项", asked, "新增", self._add)
-
-    def ask_closing(self) -> None:
-        """Ask for proof and name (销号)."""
-        chosen = [one for one in self.selected() if one.closed_on is None]
-        if not chosen:
-            self.notice.show_fault("请先在表中选中要销号的事项（已销号的不用再选）。")
-            return
-        asked = (
-            Asked("佐证", hint="会议记录、照片、验收单等的名称"),
-            Asked("销号人", width=90),
-            Asked("日期", text=self._today().isoformat(), width=110),
-        )
-        ids = [one.id for one in chosen]
-        self.line.ask(
-            f"销号 {len(ids)} 项", asked, "销号", lambda texts: self._close(ids, chosen, texts)
-        )
-
-    def ask_due(self) -> None:
-        """Ask for a due day (设定时限)."""
-        chosen = self.selected()
-        if not chosen:
-            self.notice.show_fault("请先在表中选中要设定时限的事项。")
-            return
-        asked = (Asked("完成时限", hint=f"如 {self._today().year}-06-30 或 6-30", width=200),)
-        self.line.ask(
-            f"设定 {len(chosen)} 项", asked, "设定", lambda texts: self._set_due(chosen, texts)
-        )
-
-    def reopen(self) -> None:
-        """Take a closing back (撤销销号)."""
-        chosen = [one for one in self.selected() if one.closed_on is not None]
-        if not chosen:
-            self.notice.show_fault("请先在表中选中已销号的事项。")
-            return
-        ids = [one.id for one in chosen]
-
-        def work(workspace: "Workspace") -> "tuple[Rectification, ...]":
-            from desk_app.services import rectification
-
-            return rectification.reopen(workspace, ids)
-
-        self._change_items("撤销销号", chosen, work)
-
-    def ask_removal(self) -> None:
-        """Ask before items are deleted (删除)."""
-        chosen = self.selected()
-        if not chosen:
-            self.notice.show_fault("请先在表中选中要删除的事项。")
-            return
-        words = f"“{chosen[0].subject}：{chosen[0].problem[:30]}”"
-        many = f"等 {len(chosen)} 项" if len(chosen) > 1 else ""
-        self.notice.ask(
-            f"要从台账中删除{words}{many}吗？整改完成的应当销号，不必删除。",
-            [("删除", lambda: self._remove(chosen))],
-        )
-
-    def print_ledger(self) -> None:
-        """打印台账: the PDF that also goes up, in the preview."""
-        round_id = self._round()
-        title = self.ledger.title if self.ledger else self.title
-
-        def work(workspace: "Workspace") -> bytes:
-            from desk_app.services import submission
-
-            return submission.ledger_pdf(workspace, round_id)
-
-        def done(pdf: bytes) -> None:
-            from desk_app.views.preview import show_preview
-
-            show_preview(self, self.desk, pdf, title)
-
-        self.desk.operations.run(work, done, self._failed)
 
     # --- undo ------------------------------------------------------------------------------
 
@@ -241,12 +139,12 @@ class RectificationRoom(Room):
                 ],
             )
 
-        self.desk.operations.run(work, self._saved, self._failed, writes=True)
+        self.desk.operations.run(work, self._saved, self.failed, writes=True)
         self._mirror(changes, back=back)
 
     def put_items(self, present: Sequence[Rectification], gone: Sequence[Rectification]) -> None:
         """Bring items to the state of ``present`` and delete those of ``gone`` (for undo)."""
-        round_id = self._round()
+        round_id = self.round_open()
 
         def work(workspace: "Workspace") -> None:
             from desk_app.services import rectification
@@ -255,7 +153,7 @@ class RectificationRoom(Room):
                 rectification.remove(workspace, [one.id for one in gone])
             rectification.restore(workspace, round_id, present)
 
-        self.desk.operations.run(work, self._changed, self._failed, writes=True)
+        self.desk.operations.run(work, self._changed, self.failed, writes=True)
 
     # --- inside ----------------------------------------------------------------------------
 
@@ -279,13 +177,13 @@ class RectificationRoom(Room):
     def _button_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         acts: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("从低分指标生成", self.draw_items),
-            ("新增", self.ask_new),
-            ("设定时限…", self.ask_due),
-            ("销号…", self.ask_closing),
-            ("撤销销号", self.reopen),
-            ("删除", self.ask_removal),
-            ("打印台账", self.print_ledger),
+            ("从低分指标生成", self.acts.draw_items),
+            ("新增", self.acts.ask_new),
+            ("设定时限…", self.acts.ask_due),
+            ("销号…", self.acts.ask_closing),
+            ("撤销销号", self.acts.reopen),
+            ("删除", self.acts.ask_removal),
+            ("打印台账", self.acts.print_ledger),
         )
         for words, act in acts:
             button = QPushButton(words)
@@ -335,7 +233,7 @@ class RectificationRoom(Room):
         chosen = {one.id for one in self.selected()}
         current = self.sheet.currentIndex()
         here = (current.row(), current.column()) if current.isValid() else None
-        self.table.show(items, self._today())
+        self.table.show(items, self.today)
         if self.isVisible() or items:
             self.sheet.resizeRowsToContents()
         self._select_again(chosen, here)
@@ -382,105 +280,7 @@ class RectificationRoom(Room):
         self._shown = status
         self._filter()
 
-    def _add(self, texts: Mapping[str, str]) -> None:
-        if self.ledger is None:
-            return
-        round_id = self._round()
-        name = "".join(texts["党组织"].split()).casefold()
-        found = [one for one in self.ledger.subjects if one.name.casefold() == name] or [
-            one for one in self.ledger.subjects if name and name in one.initials.casefold()
-        ]
-        if len(found) != 1:
-            self.line.say_wrong(
-                f"有 {len(found)} 个党组织符合“{texts['党组织']}”，请从列表中选一个。"
-                if found
-                else "请从列表中选一个党组织。"
-            )
-            return
-        if not texts["存在问题"].strip():
-            self.line.say_wrong("请写明存在的问题。")
-            return
-
-        def work(workspace: "Workspace") -> "Rectification":
-            from desk_app.services import rectification
-
-            draft = rectification.Draft(found[0].id, texts["存在问题"])
-            return rectification.add(workspace, round_id, draft)
-
-        def done(item: Rectification) -> None:
-            self.line.dismiss()
-            self._remember("新增", (), (item,))
-
-        self.desk.operations.run(work, done, self._wrong_in_line, writes=True)
-
-    def _close(
-        self, ids: list[int], before: Sequence[Rectification], texts: Mapping[str, str]
-    ) -> None:
-        proof, name = texts["佐证"], texts["销号人"]
-        reason = refuse_closing(proof, name)
-        day: date | None = None
-        if not reason:
-            try:
-                day = parse_due(texts["日期"], self._today().year)
-            except ValueError as error:
-                reason = str(error)
-        if reason or day is None:
-            self.line.say_wrong(reason or "请填写销号日期。")
-            return
-        closed_on = day
-
-        def work(workspace: "Workspace") -> "tuple[Rectification, ...]":
-            from desk_app.services import rectification
-
-            return rectification.close(workspace, ids, proof, name, closed_on)
-
-        self._change_items("销号", before, work, in_line=True)
-
-    def _set_due(self, before: Sequence[Rectification], texts: Mapping[str, str]) -> None:
-        try:
-            day = parse_due(texts["完成时限"], self._today().year)
-        except ValueError as error:
-            self.line.say_wrong(str(error))
-            return
-        ids = [one.id for one in before]
-
-        def work(workspace: "Workspace") -> "tuple[Rectification, ...]":
-            from desk_app.services import rectification
-
-            return rectification.set_due(workspace, ids, day)
-
-        self._change_items("设定时限", before, work, in_line=True)
-
-    def _remove(self, chosen: Sequence[Rectification]) -> None:
-        ids = [one.id for one in chosen]
-
-        def work(workspace: "Workspace") -> "tuple[Rectification, ...]":
-            from desk_app.services import rectification
-
-            return rectification.remove(workspace, ids)
-
-        def done(before: "tuple[Rectification, ...]") -> None:
-            self._remember("删除", before, ())
-
-        self.desk.operations.run(work, done, self._failed, writes=True)
-
-    def _change_items(
-        self,
-        words: str,
-        before: Sequence[Rectification],
-        work: "Callable[[Workspace], tuple[Rectification, ...]]",
-        *,
-        in_line: bool = False,
-    ) -> None:
-        def done(after: tuple[Rectification, ...]) -> None:
-            if in_line:
-                self.line.dismiss()
-            self._remember(words, before, after)
-
-        failed = self._wrong_in_line if in_line else self._failed
-        self.desk.operations.run(work, done, failed, writes=True)
-
-    def _remember(
+    def remember(
         self, words: str, before: Sequence[Rectification], after: Sequence[Rectification]
     ) -> None:
         """Something was done to whole items: keep how to take it back, show what is now."""
@@ -517,13 +317,11 @@ class RectificationRoom(Room):
         self.reload()
         self.desk.changed()
 
-    def _failed(self, fault: "Fault") -> None:
+    def failed(self, fault: "Fault") -> None:
+        """Say why something was not done, and show what really stands."""
         self.notice.show_fault(str(fault))
         self._undo.clear()
         self.reload()
-
-    def _wrong_in_line(self, fault: "Fault") -> None:
-        self.line.say_wrong(str(fault))
 
     def _say_wrong(self, text: str) -> None:
         if text:
@@ -534,10 +332,13 @@ class RectificationRoom(Room):
     def _back_to_table(self) -> None:
         self.sheet.setFocus()
 
-    def _today(self) -> date:
+    @property
+    def today(self) -> date:
+        """The day that overdue is measured by."""
         return self.ledger.today if self.ledger is not None else date.min
 
-    def _round(self) -> int:
+    def round_open(self) -> int:
+        """The round on show; there is one whenever a button can be pressed."""
         if self.round_id is None:
             raise RuntimeError("a round is open whenever a button can be pressed")
         return self.round_id

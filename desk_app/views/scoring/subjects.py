@@ -187,6 +187,19 @@ class _Search(QLineEdit):
             super().keyPressEvent(event)
 
 
+class _List(QListView):
+    """Lays nothing out anew for a total that changed: all rows are equally high."""
+
+    def dataChanged(
+        self,
+        first: AnyIndex,
+        last: AnyIndex,
+        roles: "Sequence[int]" = (),  # noqa: ARG002
+    ) -> None:
+        for row in range(first.row(), last.row() + 1):
+            self.update(self.model().index(row, 0))
+
+
 class SubjectList(QWidget):
     """Search line, list, and how many are done."""
 
@@ -204,7 +217,7 @@ class SubjectList(QWidget):
         self.search.setPlaceholderText("名称或拼音首字母")
         self.search.setAccessibleName("查找")
         self.search.setClearButtonEnabled(True)
-        self.list = QListView()
+        self.list = _List()
         self.list.setAccessibleName("考评对象")
         self.list.setModel(self._filter)
         self.list.setItemDelegate(_Painter(self.list))
