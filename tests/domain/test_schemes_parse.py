@@ -126,7 +126,12 @@ def test_every_part_is_read_as_it_is_written() -> None:
             Comparison(Operand.ADJUSTMENT, "表彰", Comparator.MORE_THAN, Decimal(1)),
         )
     )
-    assert scheme.sequence == (LimitKind.DEMOTE, LimitKind.CAP, LimitKind.FORCE)
+    assert scheme.sequence == (
+        LimitKind.DISQUALIFY,
+        LimitKind.DEMOTE,
+        LimitKind.CAP,
+        LimitKind.FORCE,
+    )
     praise, absence = scheme.adjustments
     assert [(one.name, one.points) for one in praise.tiers] == [
         ("市级", Decimal("2.5")),
@@ -248,7 +253,7 @@ def test_a_mistake_is_named_with_its_line(old: str, new: str, expected: str) -> 
         ),
         (
             '[[limits.rules]]\nname = "限"\ncap = "乙"\nwhen = { registry = "电话", is = "1" }',
-            "应为 领域、区域、上级 之一",
+            "应为 领域、区域、上级、党员数、届满日期、换届日期、成立日期 之一",
         ),
         (
             '[[limits.rules]]\nname = "限"\ncap = "乙"\nwhen = { rate = "率", less_than = 60 }',
@@ -273,7 +278,7 @@ def test_a_mistake_is_named_with_its_line(old: str, new: str, expected: str) -> 
                 '[[limits.rules]]\nname = "限"\ncap = "乙"\nwhen = { fact = "日", is = "x" }\n'
                 '[[facts]]\nname = "日"\nkind = "date"'
             ),
-            "不能比较日期",
+            "是日期，条件应写 within_months",
         ),
         ("[limits]\nwhen = " + "{ not = " * 12 + "{}" + " }" * 12, "不认识的项“when”"),
         (

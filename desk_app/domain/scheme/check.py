@@ -7,12 +7,13 @@ and the readings are judged.
 from collections.abc import Iterator
 from fractions import Fraction
 
+from desk_app.domain.conditions import comparisons
 from desk_app.domain.points import add_up, format_points, format_rate
 from desk_app.domain.scheme.conditions import Operand
 from desk_app.domain.scheme.coverage import gaps_and_overlaps
 from desk_app.domain.scheme.model import Bound, LimitKind, Quota, Scheme, StepYield
-from desk_app.domain.scheme.names import comparisons, conditions
 from desk_app.domain.scheme.problems import Problem, Severity
+from desk_app.domain.scheme.uses import conditions
 
 _WHOLE = Fraction(1)
 
@@ -71,6 +72,8 @@ def _sums(scheme: Scheme) -> Iterator[Problem]:
 
 
 def _ladder(scheme: Scheme) -> Iterator[Problem]:
+    if not scheme.bands:
+        return
     ranks = [scheme.rank(band.level) for band in scheme.bands]
     for position in range(1, len(ranks)):
         upper, lower = scheme.bands[position - 1], scheme.bands[position]
@@ -113,12 +116,12 @@ def _shares(scheme: Scheme) -> Iterator[Problem]:
     yield from _shares_together(scheme)
     if scheme.rectification and scheme.rectification.below > _WHOLE:
         yield Problem(scheme.rectification.origin.line, "整改的 below 不能超过 100%。")
-    for what, condition, origin in conditions(scheme):
-        for one in comparisons(condition):
+    for use in conditions(scheme):
+        for one in comparisons(use.condition):
             if one.operand is Operand.RATE and isinstance(one.value, Fraction) and one.value > 1:
                 rate = format_rate(one.value)
-                sentence = f"{what}的条件里“{one.name}”与 {rate} 比较，不能超过 100%。"
-                yield Problem(origin.line, sentence)
+                sentence = f"{use.what}的条件里“{one.name}”与 {rate} 比较，不能超过 100%。"
+                yield Problem(use.origin.line, sentence)
 
 
 def _shares_together(scheme: Scheme) -> Iterator[Problem]:
@@ -176,9 +179,7 @@ def _steps(scheme: Scheme) -> Iterator[Problem]:
 
 def _unused(scheme: Scheme) -> Iterator[Problem]:
     compared = {
-        (one.operand, one.name)
-        for _, condition, _ in conditions(scheme)
-        for one in comparisons(condition)
+        (one.operand, one.name) for use in conditions(scheme) for one in comparisons(use.condition)
     }
     counted = {one.fact for one in scheme.adjustments}
     for fact in scheme.facts:

@@ -548,3 +548,9 @@ class Scheme:
     def poll(self, name: str) -> Poll:
         """The poll of that name; raises KeyError."""
         return {one.name: one for one in self.polls}[name]
+
+    def polls_of(self, name: str) -> tuple[Poll, ...]:
+        """The poll of that name, or those that were written as one for each item (测评·学习星)."""
+        return tuple(
+            one for one in self.polls if one.name == name or one.name.startswith(f"{name}·")
+        )

@@ -3,12 +3,18 @@
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
-from desk_app.domain.scheme import parts
+from desk_app.domain.scheme import parts, rules
 from desk_app.domain.scheme.check import check
 from desk_app.domain.scheme.lines import Lines
-from desk_app.domain.scheme.model import Forms, LimitKind, Scheme
+from desk_app.domain.scheme.model import (
+    Forms,
+    LimitKind,
+    Measure,
+    Scheme,
+)
 from desk_app.domain.scheme.names import unknown_names
 from desk_app.domain.scheme.problems import Problem, SchemeFault, Severity
 from desk_app.domain.scheme.table import Notes, Table
@@ -118,70 +124,89 @@ def _scheme(root: Table) -> Scheme | None:
     title = root.text("title", required=True, longest=120)
     source = root.text("source")
     total = root.table("total", "总分 [total]", required=True)
+    measure = total.word("measure", Measure, Measure.POINTS) if total else Measure.POINTS
+    by_points = measure is Measure.POINTS
     subjects = root.table("subjects", "考评对象 [subjects]")
-    limits = root.table("limits", "限定 [limits]")
     domains = _each(root, "domains", "领域", parts.domain_group)
     groups = tuple(one.name for one in domains)
-    indicators = tuple(
-        line
-        for table in root.tables("indicators", "指标", required=True)
-        for line in _finished(table, lambda one: parts.indicator(one, groups))
-    )
-    levels = _each(root, "levels", "等次", parts.level, required=True)
-    evaluators = _each(root, "evaluators", "评价主体", parts.evaluator, required=True)
-    bands = _each(root, "bands", "档次", parts.band, required=True)
-    adjustments = _each(root, "adjustments", "加减分", parts.adjustment)
-    facts = _each(root, "facts", "其他情况", parts.fact)
-    polls = _each(root, "polls", "测评", parts.poll)
-    rates = _each(root, "rates", "比率", parts.rate)
-    quotas = _each(root, "quotas", "名额", parts.quota)
-    steps = _each(root, "steps", "环节", parts.step)
-    readings = _each(root, "readings", "读法", parts.reading)
-    sequence = limits.words("sequence", LimitKind) if limits else ()
-    rules = _each(limits, "rules", "限定", parts.limit) if limits else ()
-    limits_origin = limits.origin() if limits else parts.NOWHERE
-    deviation = parts.deviation(root.table("deviation", "分差提醒 [deviation]"))
-    rectification = parts.rectification(root.table("rectification", "整改 [rectification]"))
-    forms = _forms(root.table("forms", "表名 [forms]"))
-    if limits:
-        limits.finish()
-    if total is None:
-        return None
     scheme = Scheme(
         id=scheme_id,
         title=title,
         source=source,
-        levels=levels,
-        indicators=indicators,
-        evaluators=evaluators,
-        bands=bands,
-        forms=forms,
-        object_name=(subjects.name(required=False) if subjects else "") or "党组织",
-        full_points=total.points("full", required=True) or Decimal(0),
+        levels=_each(root, "levels", "等次", parts.level, required=True),
+        indicators=_many(
+            root,
+            "indicators",
+            "指标",
+            lambda one: parts.indicator(one, groups, by_points=by_points),
+            required=by_points,
+        ),
+        evaluators=_each(root, "evaluators", "评价主体", parts.evaluator, required=True),
+        bands=_each(root, "bands", "档次", parts.band, required=measure is not Measure.OPINION),
+        forms=_forms(root.table("forms", "表名 [forms]")),
+        measure=measure,
+        domains=domains,
+        stars=_each(root, "stars", "星", rules.star),
+        weighting=parts.weighting(root.table("weighting", "加权 [weighting]")),
+        adjustments=_each(root, "adjustments", "加减分", rules.adjustment),
+        adjustment_groups=_each(root, "adjustment_groups", "加减分组", rules.adjustment_group),
+        facts=_each(root, "facts", "其他情况", parts.fact),
+        polls=_many(root, "polls", "测评", parts.polls),
+        rates=_many(root, "rates", "比率", parts.rates),
+        quotas=_many(root, "quotas", "名额", rules.quotas),
+        tails=_each(root, "tails", "倒排", rules.tail),
+        consequences=_each(root, "consequences", "结果运用", rules.consequence),
+        steps=_each(root, "steps", "环节", parts.step),
+        readings=_each(root, "readings", "读法", parts.reading),
+        deviation=parts.deviation(root.table("deviation", "分差提醒 [deviation]")),
+        rectification=parts.rectification(root.table("rectification", "整改 [rectification]")),
+    )
+    if limits := root.table("limits", "限定 [limits]"):
+        scheme = _with_limits(scheme, limits)
+    if subjects:
+        scheme = replace(
+            scheme,
+            object_name=subjects.name("name", required=False) or scheme.object_name,
+            absent_in_base=subjects.flag("absent_in_base"),
+            subjects_origin=subjects.origin(),
+        )
+        subjects.finish()
+    if total is None:
+        return None
+    scheme = replace(
+        scheme,
+        full_points=total.points("full", required=by_points) or Decimal(0),
         decimals=total.whole("decimals", most=3, default=1),
         ceiling=total.points("ceiling"),
         floor=total.points("floor", least=None) or Decimal(0),
-        absent_in_base=subjects.flag("absent_in_base") if subjects else False,
-        domains=domains,
-        adjustments=adjustments,
-        facts=facts,
-        limits=rules,
-        sequence=_complete(sequence),
-        polls=polls,
-        rates=rates,
-        quotas=quotas,
-        steps=steps,
-        deviation=deviation,
-        rectification=rectification,
-        readings=readings,
         total_origin=total.origin(),
-        subjects_origin=subjects.origin() if subjects else parts.NOWHERE,
-        sequence_origin=limits_origin,
     )
     total.finish()
-    if subjects:
-        subjects.finish()
     return scheme
+
+
+def _with_limits(scheme: Scheme, table: Table) -> Scheme:
+    """Read ``[limits]``. What decides between two readings has to be written, not guessed."""
+    found = _each(table, "rules", "限定", rules.limit)
+    sequence = table.words("sequence", LimitKind)
+    demotions = table.word("demotions", rules.Demotions, rules.Demotions.ADD_UP)
+    ordered = {one.kind for one in found} - {LimitKind.DISQUALIFY}
+    if len(ordered) > 1 and not ordered <= set(sequence):
+        kinds = ", ".join(f'"{one}"' for one in LimitKind if one in ordered)
+        table.fault(f"限定有几类，先后不同结果就不同，请用 sequence = [{kinds}] 这样写明先后。")
+    if sum(one.kind is LimitKind.DEMOTE for one in found) > 1 and not table.has("demotions"):
+        table.fault(
+            '有几条降级，请用 demotions = "add_up"（累计）或 "largest"（只取降得最多的一条）写明。'
+        )
+    origin = table.origin()
+    table.finish()
+    return replace(
+        scheme,
+        limits=found,
+        sequence=_complete(sequence),
+        demotions_add_up=demotions is rules.Demotions.ADD_UP,
+        sequence_origin=origin,
+    )
 
 
 def _each(
@@ -196,6 +221,19 @@ def _each(
     return tuple(_finished(one, read_one) for one in table.tables(key, what, required=required))
 
 
+def _many(
+    table: Table,
+    key: str,
+    what: str,
+    read_some: Callable[[Table], tuple[parts.Part, ...]],
+    *,
+    required: bool = False,
+) -> tuple[parts.Part, ...]:
+    """Read a list whose tables may each stand for several parts."""
+    tables = table.tables(key, what, required=required)
+    return tuple(part for one in tables for part in _finished(one, read_some))
+
+
 def _finished(table: Table, read_one: Callable[[Table], parts.Part]) -> parts.Part:
     part = read_one(table)
     table.finish()
@@ -203,8 +241,10 @@ def _finished(table: Table, read_one: Callable[[Table], parts.Part]) -> parts.Pa
 
 
 def _complete(sequence: tuple[LimitKind, ...]) -> tuple[LimitKind, ...]:
-    """Put the kinds that the file does not name behind those it names."""
-    return (*sequence, *(kind for kind in LimitKind if kind not in sequence))
+    """Add the kinds that the file does not name: who is out goes first, the rest behind."""
+    first = () if LimitKind.DISQUALIFY in sequence else (LimitKind.DISQUALIFY,)
+    named = (*first, *sequence)
+    return (*named, *(kind for kind in LimitKind if kind not in named))
 
 
 def _forms(table: Table | None) -> Forms:

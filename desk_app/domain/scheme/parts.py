@@ -1,37 +1,31 @@
-"""Reads the parts of a scheme, one function for each kind of table in the file."""
+"""Reads what a scheme is made of: ladder, indicators, evaluators, bands, facts, polls, steps."""
 
+from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
 
-from desk_app.domain.conditions import describe
 from desk_app.domain.scheme.clauses import clause
-from desk_app.domain.scheme.conditions import AnyOf
 from desk_app.domain.scheme.model import (
-    Adjustment,
     Band,
-    Bound,
-    Combine,
     Deviation,
     DomainGroup,
     Evaluator,
     Fact,
     FactKind,
     Indicator,
+    IndicatorMode,
     Level,
-    Limit,
-    LimitKind,
+    Missing,
     Origin,
     Poll,
-    Quota,
     Rate,
     RateBase,
     Reading,
     RectificationRule,
     Step,
     StepYield,
-    Tier,
+    Weighting,
 )
 from desk_app.domain.scheme.table import Table
 
@@ -58,31 +52,59 @@ def domain_group(table: Table) -> DomainGroup:
     return DomainGroup(name, table.names("includes", least=1) or (name,), table.origin())
 
 
-def indicator(table: Table, groups: tuple[str, ...]) -> tuple[Indicator, ...]:
-    """Read one indicator; with ``standards`` by 领域 it becomes one line for each of them."""
-    name = table.name()
-    points = table.points("points", required=True) or _ZERO
-    domains = table.names("domains", least=1)
-    extra = table.flag("extra")
+def indicator(
+    table: Table, groups: tuple[str, ...], *, by_points: bool = True
+) -> tuple[Indicator, ...]:
+    """Read one indicator; with ``standards`` by 领域 it becomes one line for each of them.
+
+    Where levels do not come from points (``by_points`` false), an indicator without points is
+    one that is only written down.
+    """
+    unscored = not by_points and not table.has("points")
+    otherwise = IndicatorMode.INFORMATION if unscored else IndicatorMode.SCORED
+    mode = table.word("mode", IndicatorMode, otherwise)
+    needed = mode is not IndicatorMode.INFORMATION
     standard = table.text("standard")
+    domains = table.names("domains", least=1)
     standards = table.table("standards", f"{table.what}的标准")
-    origin = table.origin()
+    line = Indicator(
+        name=table.name(),
+        points=table.points("points", required=needed) or _ZERO,
+        standard=standard,
+        domains=domains,
+        extra=table.flag("extra"),
+        mode=mode,
+        group=table.name("group", required=False),
+        origin=table.origin(),
+    )
     if standards is None:
-        return (Indicator(name, points, standard, domains, extra, origin=origin),)
+        return (line,)
     if standard or domains:
         table.fault(f"{table.what}写了分领域的 standards，就不能再写 standard 或 domains。")
     texts = {key: standards.text(key, required=True) for key in standards.keys()}  # noqa: SIM118
     for lacking in (one for one in groups if one not in texts):
         standards.fault(f"{table.what}的 standards 里缺少领域“{lacking}”的标准。")
-    return tuple(
-        Indicator(name, points, text, (group,), extra, origin=origin)
-        for group, text in texts.items()
-    )
+    return tuple(replace(line, standard=text, domains=(one,)) for one, text in texts.items())
 
 
 def evaluator(table: Table) -> Evaluator:
-    """Read one evaluator."""
-    return Evaluator(table.name(), table.flag("total"), origin=table.origin())
+    """Read one evaluator; ``weight`` is a share of the weighted total (3 of 3:7)."""
+    weight = table.points("weight")
+    return Evaluator(
+        name=table.name(),
+        total=table.flag("total"),
+        weight=Fraction(weight or 0),
+        origin=table.origin(),
+    )
+
+
+def weighting(table: Table | None) -> Weighting | None:
+    """Read that several evaluators are weighed, and what a missing score means."""
+    if table is None:
+        return None
+    found = Weighting(table.word("missing", Missing, Missing.OPEN, required=True), table.origin())
+    table.finish()
+    return found
 
 
 def band(table: Table) -> Band:
@@ -92,68 +114,6 @@ def band(table: Table) -> Band:
         range=table.interval("range"),
         soft=table.flag("soft"),
         requires=clause(table, "requires"),
-        origin=table.origin(),
-    )
-
-
-class _Kind(StrEnum):
-    BONUS = "bonus"
-    DEDUCTION = "deduction"
-
-
-def adjustment(table: Table) -> Adjustment:
-    """Read one bonus or deduction; ``points`` alone stands for a single tier."""
-    name = table.name()
-    kind = table.word("kind", _Kind, _Kind.BONUS, required=True)
-    fact = table.name("fact", required=False)
-    when = clause(table, "when")
-    unit = table.name("unit", required=False) or "次"
-    tiers = []
-    for one in table.tables("tiers", f"{table.what}的档"):
-        tiers.append(Tier(one.name(), one.points("points", required=True) or _ZERO))
-        one.finish()
-    if table.has("points"):
-        words = describe(when) if when is not None else f"每{unit}"
-        tiers.append(Tier(words, table.points("points") or _ZERO))
-    else:
-        table.points("points")
-    if not tiers:
-        table.fault(f"{table.what}没有写分数，请写 points 或 tiers。")
-    if fact and when is not None:
-        table.fault(f"{table.what}同时写了 fact 和 when，只能写一个。")
-    if (fact or when is not None) and len(tiers) > 1:
-        table.fault(f"{table.what}由情况自动计算，只能有一个分数。")
-    if any(one.points == 0 for one in tiers):
-        table.fault(f"{table.what}的分数应大于 0。")
-    return Adjustment(
-        name=name,
-        bonus=kind is _Kind.BONUS,
-        tiers=tuple(tiers) or (Tier("", _ZERO),),
-        combine=table.word("combine", Combine, Combine.SUM),
-        ceiling=table.points("ceiling"),
-        fact=fact,
-        when=when,
-        unit=unit,
-        origin=table.origin(),
-    )
-
-
-def limit(table: Table) -> Limit:
-    """Read one limit: exactly one of ``cap``, ``force`` and ``demote``."""
-    name = table.name()
-    when = clause(table, "when", required=True) or AnyOf(())
-    written = [kind for kind in LimitKind if table.has(kind)]
-    if len(written) != 1:
-        table.fault(f"{table.what}应写 cap、force、demote 中的一个，且只写一个。")
-    cap = table.name("cap", required=False)
-    force = table.name("force", required=False)
-    by = table.whole("demote", least=1, most=20)
-    return Limit(
-        name=name,
-        kind=written[0] if written else LimitKind.CAP,
-        when=when,
-        level=cap or force,
-        by=by,
         origin=table.origin(),
     )
 
@@ -170,13 +130,17 @@ def fact(table: Table) -> Fact:
         unit=table.name("unit", required=False),
         options=options,
         hint=table.text("hint"),
+        carries=table.flag("carries"),
         origin=table.origin(),
     )
 
 
-def poll(table: Table) -> Poll:
-    """Read one poll; each organisation holds its own unless ``single = false``."""
-    return Poll(
+def polls(table: Table) -> tuple[Poll, ...]:
+    """Read one poll, or one for each name of ``each``.
+
+    Each organisation holds its own unless ``single = false``.
+    """
+    one = Poll(
         name=table.name(),
         options=table.names("options", required=True, least=2),
         meeting=table.name("meeting", required=False),
@@ -184,38 +148,31 @@ def poll(table: Table) -> Poll:
         distribution=table.flag("distribution"),
         origin=table.origin(),
     )
+    return tuple(replace(one, name=of_each(one.name, each)) for each in _each(table))
 
 
-def rate(table: Table) -> Rate:
-    """Read one rate over a poll."""
-    return Rate(
+def rates(table: Table) -> tuple[Rate, ...]:
+    """Read one rate over a poll, or one for each name of ``each`` over the poll of that name."""
+    one = Rate(
         name=table.name(),
         poll=table.name("poll"),
         numerator=table.names("numerator", required=True),
         base=table.word("base", RateBase, RateBase.VALID),
         origin=table.origin(),
     )
-
-
-def quota(table: Table) -> Quota:
-    """Read one quota: exactly one of ``at_most``, ``at_least`` and ``about``."""
-    written = [bound for bound in Bound if table.has(bound)]
-    if len(written) != 1:
-        table.fault(f"{table.what}应写 at_most、at_least、about 中的一个，且只写一个。")
-    shares = {bound: table.share(bound) for bound in Bound}
-    bound = written[0] if written else Bound.AT_MOST
-    tolerance = table.share("tolerance")
-    if tolerance is not None and bound is not Bound.ABOUT:
-        table.fault(f"{table.what}只有 about（左右）才能写 tolerance。", "tolerance")
-    return Quota(
-        name=table.name(),
-        levels=table.names("levels", required=True),
-        bound=bound,
-        share=shares[bound] or Fraction(0),
-        tolerance=tolerance or Fraction(0),
-        soft=table.flag("soft"),
-        origin=table.origin(),
+    return tuple(
+        replace(one, name=of_each(one.name, each), poll=of_each(one.poll, each))
+        for each in _each(table)
     )
+
+
+def _each(table: Table) -> tuple[str, ...]:
+    return table.names("each", least=1) or ("",)
+
+
+def of_each(name: str, each: str) -> str:
+    """The name of one of several that are written as one: 民主测评·学习星."""
+    return f"{name}·{each}" if each else name
 
 
 def step(table: Table) -> Step:
@@ -251,12 +208,13 @@ def deviation(table: Table | None) -> Deviation | None:
         return None
     between = table.names("between", required=True)
     points = table.points("points", required=True) or _ZERO
+    levels = table.whole("levels", most=20)
     origin = table.origin()
     table.finish()
     if len(between) != 2:
         table.wrong("between", "应写两个评价主体。")
         return None
-    return Deviation((between[0], between[1]), points, origin=origin)
+    return Deviation((between[0], between[1]), points, levels, origin)
 
 
 def rectification(table: Table | None) -> RectificationRule | None:

@@ -33,7 +33,12 @@ _BASES = {
     RateBase.VALID: "有效票",
     RateBase.VALID_WITHOUT_ABSTENTION: "有效票减弃权",
 }
-_LIMITS = {LimitKind.FORCE: "直接认定", LimitKind.CAP: "最高限定", LimitKind.DEMOTE: "降级"}
+_LIMITS = {
+    LimitKind.DISQUALIFY: "取消资格",
+    LimitKind.FORCE: "直接认定",
+    LimitKind.CAP: "最高限定",
+    LimitKind.DEMOTE: "降级",
+}
 _FACTS = {
     FactKind.YES_NO: "填是或否",
     FactKind.COUNT: "填次数",
@@ -193,8 +198,9 @@ def _adjustment(one: Adjustment) -> str:
 
 
 def _limits(scheme: Scheme) -> Iterable[Line]:
-    if scheme.limits:
-        order = "，再".join(_LIMITS[kind] for kind in scheme.sequence)
+    kinds = [kind for kind in scheme.sequence if any(one.kind is kind for one in scheme.limits)]
+    if len(kinds) > 1:
+        order = "，再".join(_LIMITS[kind] for kind in kinds)
         yield Line(f"限定的先后：先{order}。", scheme.sequence_origin)
     for one in scheme.limits:
         yield Line(f"“{one.name}”：{_when(one.when)}的，{_consequence(one)}。", one.origin)
@@ -207,6 +213,9 @@ def _when(condition: Condition) -> str:
 
 def _consequence(one: Limit) -> str:
     match one.kind:
+        case LimitKind.DISQUALIFY:
+            as_what = f"，按“{one.level}”" if one.level else ""
+            return f"取消本年度的评定资格{as_what}"
         case LimitKind.FORCE:
             return f"定为“{one.level}”"
         case LimitKind.CAP:

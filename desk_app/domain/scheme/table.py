@@ -169,6 +169,18 @@ class Table:
             self.wrong(key, f'应写成 "10%" 这样加引号的百分比，现在是{kind_of(value)}。')
         return share
 
+    def share_or_count(self, key: str) -> Fraction | int | None:
+        """A share such as ``"10%"``, or a whole number of subjects."""
+        value = self._take(key)
+        if value is None:
+            return None
+        if isinstance(value, int) and not isinstance(value, bool):
+            return self.whole(key, most=100_000)
+        share = read_share(value)
+        if share is None:
+            self.wrong(key, f'应写成 "10%"（比例）或 3（个数），现在是{kind_of(value)}。')
+        return share
+
     def word(
         self, key: str, words: type[_Word], default: _Word, *, required: bool = False
     ) -> _Word:
@@ -202,6 +214,18 @@ class Table:
                 found.append(one.strip())
         if self.has(key) and len(found) < least:
             self.wrong(key, f"至少要有 {least} 项。")
+        return tuple(found)
+
+    def name_groups(self, key: str, *, required: bool = False) -> tuple[tuple[str, ...], ...]:
+        """A list of lists of names; a name alone stands for a list of one."""
+        found: list[tuple[str, ...]] = []
+        for one in self._list(key, required=required):
+            group = one if isinstance(one, list) else [one]
+            names = [str(name).strip() for name in group if _is_name(name)]
+            if not names or len(names) < len(group):
+                self.wrong(key, '应写成 [["先进"], ["一般"], ["后进"]] 这样，一份一组名称。')
+                return ()
+            found.append(tuple(names))
         return tuple(found)
 
     def day(self, key: str) -> tuple[int, int] | None:
@@ -302,3 +326,12 @@ class Table:
         choice = "、".join(f'"{one.value}"' for one in words)
         self.wrong(key, f"应为 {choice} 之一，现在是{kind_of(value)}。")
         return None
+
+
+def _is_name(value: object) -> bool:
+    return (
+        isinstance(value, str)
+        and 0 < len(value.strip()) <= LONGEST_NAME
+        and not CONTROL.search(value)
+        and "\n" not in value
+    )
