@@ -176,6 +176,16 @@ def measure(scheme: Scheme, standings: Sequence[Standing], absent: int = 0) -> l
     return _settle(states)
 
 
+def allowances(scheme: Scheme, over: Over, base: int) -> list[QuotaState]:
+    """What the quotas counted over such parts allow for ``base`` subjects, before anybody holds."""
+    states = []
+    for quota in scheme.quotas:
+        if quota.over is over:
+            low, high = _bounds(scheme, quota, base)
+            states.append(QuotaState(quota, 0, base, low, high))
+    return _settle(states)
+
+
 def _parts(over: Over, standings: Sequence[Standing]) -> list[tuple[str, list[Standing]]]:
     parts: dict[str, list[Standing]] = {} if over is not Over.ROUND else {"": []}
     for one in standings:

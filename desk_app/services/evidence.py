@@ -1,16 +1,17 @@
 """Gathers what is known of a round's subjects, in a fixed number of queries."""
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, CursorResult, Select, bindparam, select
+from sqlalchemy import Connection, CursorResult, Row, Select, bindparam, select
 
 from desk_app.domain.evidence import AdjustmentEntry, Evidence, FactValue, SubjectFacts, Tally
 from desk_app.domain.facts import from_stored
 from desk_app.domain.points import from_milli
 from desk_app.domain.polling import rates
 from desk_app.domain.scheme.model import Scheme
-from desk_app.services import polling
+from desk_app.services import earlier, polling
 from desk_app.storage import tables
 
 if TYPE_CHECKING:
@@ -58,12 +59,27 @@ _FACTS = RoundQuery(
 )
 
 
+_OPINIONS = RoundQuery(
+    select(tables.opinion.c.subject_id, tables.opinion.c.step, tables.opinion.c.level).join_from(
+        subject, tables.opinion, tables.opinion.c.subject_id == subject.c.id
+    )
+)
+_REGISTRY = {"换届日期": "elected_on", "届满日期": "term_ends_on", "成立日期": "founded_on"}
+"""Days of the registry that a condition can look at, as they stood when the round began."""
+
+
 def gather(
-    connection: Connection, scheme: Scheme, round_id: int, *, only: int | None = None
+    connection: Connection,
+    scheme: Scheme,
+    round_id: int,
+    *,
+    only: int | None = None,
+    for_total: bool = False,
 ) -> list[Evidence]:
     """Return the evidence of every subject of the round in its order, absent ones included.
 
-    ``only`` narrows it to one subject.
+    ``only`` narrows it to one subject. ``for_total`` leaves out what no total looks at
+    (opinions and earlier years), because that is read at every score typed.
     """
     points = _points(connection, round_id, only)
     adjustments = _adjustments(connection, round_id, only) if scheme.adjustments else {}
@@ -71,6 +87,10 @@ def gather(
     tallies: Mapping[int, Mapping[str, Tally]] = (
         polling.tallies(connection, round_id) if scheme.polls else {}
     )
+    opinions = {} if for_total else _opinions(connection, round_id, only)
+    before = {} if for_total else earlier.levels(connection, scheme, round_id)
+    carried = _carried(connection, scheme, round_id)
+    on = None if for_total else round_day(connection, round_id)
     found = []
     for row in _SUBJECTS.run(connection, round_id, only):
         votes = tallies.get(row.id, {})
@@ -88,10 +108,14 @@ def gather(
                 ),
                 points=points.get(row.id, {}),
                 adjustments=tuple(adjustments.get(row.id, ())),
-                facts=facts.get(row.id, {}),
+                facts={**carried.get(row.id, {}), **facts.get(row.id, {})},
                 tallies=votes,
                 rates=rates(scheme, votes),
                 participates=bool(row.participates),
+                registry=_registry(row),
+                opinions=opinions.get(row.id, {}),
+                earlier=before.get(row.id, ()),
+                on=on,
             )
         )
     return found
@@ -135,4 +159,52 @@ def _facts(
     for subject_id, name, value in _FACTS.run(connection, round_id, only):
         if name in defined:
             found.setdefault(subject_id, {})[name] = from_stored(defined[name], value)
+    return found
+
+
+def round_day(connection: Connection, round_id: int) -> date:
+    """The day against which a round weighs dates: the day on which it was begun."""
+    begun = connection.execute(
+        select(tables.round_.c.created_at).where(tables.round_.c.id == round_id)
+    ).scalar_one()
+    return date.fromisoformat(begun[:10])
+
+
+def _registry(row: Row[Any]) -> dict[str, FactValue]:
+    return {
+        name: date.fromisoformat(day)
+        for name, column in _REGISTRY.items()
+        if (day := getattr(row, column))
+    }
+
+
+def _opinions(connection: Connection, round_id: int, only: int | None) -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = {}
+    for subject_id, step, level in _OPINIONS.run(connection, round_id, only):
+        found.setdefault(subject_id, {})[step] = level
+    return found
+
+
+def _carried(
+    connection: Connection, scheme: Scheme, round_id: int
+) -> dict[int, dict[str, FactValue]]:
+    """Facts that outlast their round: what the organisation's latest earlier round says."""
+    carries = {one.name: one for one in scheme.facts if one.carries}
+    if not carries:
+        return {}
+    now, then = subject.alias("now"), subject.alias("then")
+    rows = connection.execute(
+        select(now.c.id, tables.fact.c.fact, tables.fact.c.value)
+        .join_from(now, then, then.c.organisation_id == now.c.organisation_id)
+        .join(tables.fact, tables.fact.c.subject_id == then.c.id)
+        .where(
+            now.c.round_id == round_id,
+            then.c.round_id < round_id,
+            tables.fact.c.fact.in_(carries),
+        )
+        .order_by(then.c.round_id)
+    )
+    found: dict[int, dict[str, FactValue]] = {}
+    for subject_id, name, value in rows:
+        found.setdefault(subject_id, {})[name] = from_stored(carries[name], value)
     return found

@@ -157,11 +157,13 @@ def _store(
         connection.execute(delete(tables.fact).where(own))
     else:
         row = {"subject_id": subject_id, "fact": fact.name, "value": after}
+        upsert = insert(tables.fact).values(row)
         connection.execute(
-            insert(tables.fact)
-            .values(row)
-            .on_conflict_do_update(
-                index_elements=[column.subject_id, column.fact], set_={"value": after}
+            upsert.on_conflict_do_update(
+                index_elements=[column.subject_id, column.fact],
+                set_={
+                    name: upsert.excluded[name] for name in ("value", "entered_by", "entered_at")
+                },
             )
         )
     rounds.amend(

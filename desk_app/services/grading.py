@@ -1,7 +1,7 @@
 """Grading: proposals with their reasons, the committee's decisions, the superior's approval."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from desk_app.domain.rounds import decision_step
 from desk_app.domain.scheme.model import Scheme, StepYield
 from desk_app.services import rounds, schemes
 from desk_app.services.evidence import gather
+from desk_app.services.provenance import places
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
@@ -97,7 +98,11 @@ def board(workspace: Workspace, round_id: int) -> Board:
 def read_board(connection: Connection, round_id: int) -> Board:
     """``board`` inside a transaction that the caller holds."""
     scheme = schemes.pinned(connection, round_id)
-    evidence = gather(connection, scheme, round_id)
+    known = places(connection, scheme, round_id)
+    evidence = [
+        replace(one, entered=known.get(one.subject.id, {}))
+        for one in gather(connection, scheme, round_id)
+    ]
     opinions = _opinions(connection, round_id)
     reasons = _absences(connection, round_id)
     proposed = standings(scheme, evidence)
@@ -235,6 +240,8 @@ def _write(
                 "reason": entry.reason.strip(),
                 "decided_on": entry.decided_on.isoformat() if entry.decided_on else None,
                 "meeting": entry.meeting.strip(),
+                "entered_by": tables.this_user(),
+                "entered_at": tables.this_moment(),
             }
             connection.execute(
                 insert(opinion)

@@ -323,6 +323,9 @@ def _copy_subjects(
         one.code,
         one.secretary,
         one.member_count,
+        one.elected_on,
+        one.term_ends_on,
+        one.founded_on,
         above.c.name.label("parent"),
     ).select_from(tables.organisation.outerjoin(above, above.c.id == one.parent_id))
     known = {row.id: row for row in connection.execute(query)}
@@ -341,6 +344,9 @@ def _copy_subjects(
                 "code": row.code or "",
                 "secretary": row.secretary,
                 "member_count": row.member_count,
+                "elected_on": row.elected_on,
+                "term_ends_on": row.term_ends_on,
+                "founded_on": row.founded_on,
                 "participates": int(participant.participates),
                 "absence_reason": ""
                 if participant.participates

@@ -37,7 +37,10 @@ _ROUND = (
 _UPSERT = insert(tables.score)
 _UPSERT = _UPSERT.on_conflict_do_update(
     index_elements=[tables.score.c.subject_id, tables.score.c.evaluator, tables.score.c.indicator],
-    set_={"points_milli": _UPSERT.excluded.points_milli, "note": _UPSERT.excluded.note},
+    set_={
+        name: _UPSERT.excluded[name]
+        for name in ("points_milli", "note", "entered_by", "entered_at")
+    },
 )
 
 
@@ -319,7 +322,7 @@ def _gather(
         notes.setdefault(subject_id, {}).setdefault(evaluator, {})[indicator] = note
     return [
         _Sheets(one, notes.get(one.subject.id, {}))
-        for one in gather(connection, scheme, round_id, only=only)
+        for one in gather(connection, scheme, round_id, only=only, for_total=True)
     ]
 
 

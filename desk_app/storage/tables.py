@@ -4,6 +4,10 @@ Points are whole thousandths, days and moments ISO text. What could tell in whic
 voted is not here: the smallest unit of a poll is the batch.
 """
 
+import getpass
+from datetime import datetime
+from functools import cache
+
 from sqlalchemy import (
     CheckConstraint,
     Column,
@@ -29,6 +33,42 @@ metadata = MetaData(
 
 def _text(name: str) -> Column[str]:
     return Column(name, String, nullable=False, server_default="")
+
+
+def _entered() -> tuple[Column[str], Column[str]]:
+    """Who entered a row and when: reasons say where a fact comes from."""
+    return (
+        Column(
+            "entered_by",
+            String,
+            nullable=False,
+            server_default="",
+            default=this_user,
+            onupdate=this_user,
+        ),
+        Column(
+            "entered_at",
+            String,
+            nullable=False,
+            server_default="",
+            default=this_moment,
+            onupdate=this_moment,
+        ),
+    )
+
+
+@cache
+def this_user() -> str:
+    """The name under which somebody is logged in to this computer."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def this_moment() -> str:
+    """The office's local time, to the minute."""
+    return datetime.now().isoformat(sep=" ", timespec="minutes")
 
 
 workspace = Table(
@@ -58,6 +98,7 @@ organisation = Table(
     Column("member_count", Integer),
     Column("elected_on", String),
     Column("term_ends_on", String),
+    Column("founded_on", String),
     Column("position", Integer, nullable=False, server_default="0"),
     _text("initials"),
     Column("retired_on", String),
@@ -105,6 +146,9 @@ subject = Table(
     _text("code"),
     _text("secretary"),
     Column("member_count", Integer),
+    Column("elected_on", String),
+    Column("term_ends_on", String),
+    Column("founded_on", String),
     Column("participates", Integer, nullable=False, server_default="1"),
     _text("absence_reason"),
     UniqueConstraint("round_id", "organisation_id"),
@@ -118,6 +162,7 @@ score = Table(
     Column("indicator", String, primary_key=True),
     Column("points_milli", Integer),
     _text("note"),
+    *_entered(),
     sqlite_with_rowid=False,
 )
 
@@ -130,6 +175,7 @@ adjustment = Table(
     Column("tier", String, nullable=False),
     Column("count", Integer, CheckConstraint("count >= 1", name="count"), nullable=False),
     _text("proof"),
+    *_entered(),
     Index("ix_adjustment_subject_id", "subject_id"),
 )
 
@@ -139,6 +185,7 @@ fact = Table(
     Column("subject_id", Integer, ForeignKey("subject.id", ondelete="CASCADE"), primary_key=True),
     Column("fact", String, primary_key=True),
     Column("value", String, nullable=False),
+    *_entered(),
     sqlite_with_rowid=False,
 )
 
@@ -221,8 +268,26 @@ opinion = Table(
     _text("reason"),
     Column("decided_on", String),
     _text("meeting"),
+    *_entered(),
     sqlite_with_rowid=False,
 )
+
+earlier_level = Table(
+    "earlier_level",
+    metadata,
+    Column(
+        "organisation_id",
+        Integer,
+        ForeignKey("organisation.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("year", Integer, primary_key=True),
+    Column("level", String, nullable=False),
+    _text("source"),
+    *_entered(),
+    sqlite_with_rowid=False,
+)
+"""Levels of years before this program was used, typed or imported."""
 
 rectification = Table(
     "rectification",

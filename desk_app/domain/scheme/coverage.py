@@ -7,7 +7,14 @@ from typing import TypeAlias
 
 from desk_app.domain.points import add_up, format_points
 from desk_app.domain.scheme.intervals import Interval
-from desk_app.domain.scheme.model import Band, Scheme
+from desk_app.domain.scheme.model import (
+    Adjustment,
+    AdjustmentGroup,
+    Band,
+    Combine,
+    Measure,
+    Scheme,
+)
 from desk_app.domain.scheme.problems import Problem
 
 End: TypeAlias = tuple[Decimal, bool]
@@ -15,8 +22,43 @@ End: TypeAlias = tuple[Decimal, bool]
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """What the bands look at: values from ``low`` to ``high`` (``None`` is without end)."""
+
+    low: Decimal
+    high: Decimal | None
+    decimals: int
+    unit: str
+
+    @property
+    def counts_stars(self) -> bool:
+        """Whether it is a count of stars."""
+        return self.unit == _STARS
+
+
+_POINTS, _STARS = "分", "颗星"
+
+
+def scale(scheme: Scheme) -> Scale:
+    """Return the scale of the scheme's bands."""
+    if scheme.measure is Measure.STARS:
+        return Scale(Decimal(0), Decimal(most_stars(scheme)), 0, _STARS)
+    return Scale(scheme.floor, top(scheme), scheme.decimals, _POINTS)
+
+
+def most_stars(scheme: Scheme) -> int:
+    """The most stars that a subject of any 领域 can be awarded."""
+    return max(stars_of(scheme, one) for one in [group.name for group in scheme.domains] or [""])
+
+
+def stars_of(scheme: Scheme, group: str) -> int:
+    """How many stars the scheme has for one of its 领域."""
+    return sum(not one.domains or group in one.domains for one in scheme.stars)
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
-    """Totals from ``low`` to ``high``; ``None`` is without end."""
+    """Values from ``low`` to ``high``; ``None`` is without end."""
 
     low: Decimal | None
     low_closed: bool
@@ -24,7 +66,7 @@ class Stretch:
     high_closed: bool
 
     def example(self, decimals: int) -> Decimal | None:
-        """A total of that many decimals inside, near the middle; ``None`` if there is none."""
+        """A value of that many decimals inside, near the middle; ``None`` if there is none."""
         unit = Decimal(1).scaleb(-decimals)
         first = None if self.low is None else self.low.quantize(unit, rounding=ROUND_CEILING)
         last = None if self.high is None else self.high.quantize(unit, rounding=ROUND_FLOOR)
@@ -38,53 +80,76 @@ class Stretch:
             return None
         return ((first + last) / 2).quantize(unit, rounding=ROUND_FLOOR)
 
-    def within(self, scheme: Scheme) -> "Stretch":
-        """The part of the stretch that totals of ``scheme`` can reach."""
+    def within(self, scale: Scale) -> "Stretch":
+        """The part of the stretch that lies on ``scale``."""
         low, low_closed, high, high_closed = self.low, self.low_closed, self.high, self.high_closed
-        if low is None or low < scheme.floor:
-            low, low_closed = scheme.floor, True
-        highest = top(scheme)
-        if highest is not None and (high is None or high > highest):
-            high, high_closed = highest, True
+        if low is None or low < scale.low:
+            low, low_closed = scale.low, True
+        if scale.high is not None and (high is None or high > scale.high):
+            high, high_closed = scale.high, True
         return Stretch(low, low_closed, high, high_closed)
 
-    def __str__(self) -> str:
+    def words(self, unit: str) -> str:
         """Write the stretch in words: ``89 分（不含）至 90 分（不含）``."""
         if self.low is not None and self.low == self.high:
-            return f"{format_points(self.low)} 分"
-        return str(Interval(self.low, self.low_closed, self.high, self.high_closed))
+            return f"{format_points(self.low)} {unit}"
+        return Interval(self.low, self.low_closed, self.high, self.high_closed).words(unit)
+
+
+def reachable(band: Band, scale: Scale) -> bool:
+    """Whether any value on ``scale`` falls into ``band``."""
+    one = band.range
+    stretch = Stretch(one.low, one.low_closed, one.high, one.high_closed)
+    return stretch.within(scale).example(scale.decimals) is not None
 
 
 def top(scheme: Scheme) -> Decimal | None:
     """The highest total there can be; ``None`` where bonuses rise without end."""
     if scheme.ceiling is not None:
         return scheme.ceiling
-    bonuses = [one for one in scheme.adjustments if one.bonus]
-    most = [_most(one.ceiling, [tier.points for tier in one.tiers], one.combine) for one in bonuses]
+    groups = {one.name: one for one in scheme.adjustment_groups}
+    most: list[Decimal | None] = []
+    together: dict[str, list[Decimal | None]] = {}
+    for one in scheme.adjustments:
+        if one.bonus and one.group in groups:
+            together.setdefault(one.group, []).append(_most(one))
+        elif one.bonus:
+            most.append(_most(one))
+    for name, members in together.items():
+        most.append(_most_together(groups[name], members))
     known = [one for one in most if one is not None]
     return scheme.full_points + add_up(known) if len(known) == len(most) else None
 
 
-def _most(ceiling: Decimal | None, tiers: list[Decimal], combine: str) -> Decimal | None:
-    if combine == "highest":
-        highest = max(tiers)
-        return highest if ceiling is None else min(highest, ceiling)
-    return ceiling
+def _most(one: Adjustment) -> Decimal | None:
+    if one.when is None and one.combine is Combine.SUM:
+        return one.ceiling
+    highest = max(tier.points for tier in one.tiers)
+    return highest if one.ceiling is None else min(highest, one.ceiling)
+
+
+def _most_together(group: AdjustmentGroup, members: list[Decimal | None]) -> Decimal | None:
+    known = [one for one in members if one is not None]
+    if len(known) < len(members):
+        return group.ceiling
+    most = max(known) if group.combine is Combine.HIGHEST else add_up(known)
+    return most if group.ceiling is None else min(most, group.ceiling)
 
 
 def gaps_and_overlaps(scheme: Scheme) -> Iterator[Problem]:
-    """Every total that no band or more than one band holds, with the possible repairs."""
+    """Every total (or count of stars) that no band or more than one band holds, with the possible repairs."""
+    on = scale(scheme)
     ordered = sorted(scheme.bands, key=_from_below)
     reach: Band | None = None
     for band in ordered:
         if reach is None:
-            yield from _gap_below(scheme, band)
+            yield from _gap_below(on, band)
         else:
-            yield from _between(scheme, reach, band)
+            yield from _between(on, reach, band)
         if reach is None or _higher(band.range, reach.range):
             reach = band
     if reach is not None:
-        yield from _gap_above(scheme, reach)
+        yield from _gap_above(on, reach)
 
 
 def _from_below(band: Band) -> tuple[bool, Decimal, bool, bool, Decimal, bool]:
@@ -100,38 +165,38 @@ def _higher(one: Interval, other: Interval) -> bool:
     return (one.high, one.high_closed) > (other.high, other.high_closed)
 
 
-def _gap_below(scheme: Scheme, band: Band) -> Iterator[Problem]:
+def _gap_below(on: Scale, band: Band) -> Iterator[Problem]:
     low = band.range.low
     if low is None:
         return
-    gap = Stretch(None, False, low, not band.range.low_closed).within(scheme)
-    if (example := gap.example(scheme.decimals)) is not None:
+    gap = Stretch(None, False, low, not band.range.low_closed).within(on)
+    if (example := gap.example(on.decimals)) is not None:
         sentence = (
-            f"{_homeless(gap, example)}；"
+            f"{_homeless(on, gap, example)}；"
             f"可把“{band.level}”改为 {_written(Interval(None, False, *_top_of(band)))}，"
             "或为这些分数另写一个档次。"
         )
         yield Problem(band.origin.line, sentence)
 
 
-def _gap_above(scheme: Scheme, band: Band) -> Iterator[Problem]:
+def _gap_above(on: Scale, band: Band) -> Iterator[Problem]:
     high = band.range.high
     if high is None:
         return
-    gap = Stretch(high, not band.range.high_closed, None, False).within(scheme)
-    if (example := gap.example(scheme.decimals)) is None:
+    gap = Stretch(high, not band.range.high_closed, None, False).within(on)
+    if (example := gap.example(on.decimals)) is None:
         return
     open_range = _written(Interval(*_bottom_of(band), None, False))
     clamp = (
         f"，或在 [total] 里写 ceiling = {format_points(high)}（超过的按它计）"
-        if band.range.high_closed
+        if band.range.high_closed and not on.counts_stars
         else ""
     )
-    sentence = f"{_homeless(gap, example)}；可把“{band.level}”改为 {open_range}{clamp}。"
+    sentence = f"{_homeless(on, gap, example)}；可把“{band.level}”改为 {open_range}{clamp}。"
     yield Problem(band.origin.line, sentence)
 
 
-def _between(scheme: Scheme, below: Band, above: Band) -> Iterator[Problem]:
+def _between(on: Scale, below: Band, above: Band) -> Iterator[Problem]:
     high, low = below.range.high, above.range.low
     if (
         low is None
@@ -139,48 +204,48 @@ def _between(scheme: Scheme, below: Band, above: Band) -> Iterator[Problem]:
         or high > low
         or (high == low and below.range.high_closed and above.range.low_closed)
     ):
-        yield from _overlap(scheme, below, above)
+        yield from _overlap(on, below, above)
         return
     between = Stretch(high, not below.range.high_closed, low, not above.range.low_closed)
-    gap = between.within(scheme)
-    if (example := gap.example(scheme.decimals)) is None:
+    gap = between.within(on)
+    if (example := gap.example(on.decimals)) is None:
         return
     up = Interval(*_bottom_of(below), low, not above.range.low_closed)
     down = Interval(high, not below.range.high_closed, *_top_of(above))
-    whole = gap.example(0) is None and scheme.decimals > 0
+    whole = gap.example(0) is None and on.decimals > 0
     rounding = "，或在 [total] 里写 decimals = 0（总分四舍五入取整）" if whole else ""
     sentence = (
-        f"{_homeless(gap, example)}；"
-        f"可把“{below.level}”改为 {_written(up)}，"
-        f"或把“{above.level}”改为 {_written(down)}{rounding}。"
+        f"{_homeless(on, gap, example)}；"
+        f"可把“{below.level}”改为 {_written(up)}（归入“{below.level}”），"
+        f"或把“{above.level}”改为 {_written(down)}（归入“{above.level}”）{rounding}。"
     )
     yield Problem(below.origin.line, sentence)
 
 
-def _homeless(gap: Stretch, example: Decimal) -> str:
-    such = "" if gap.low == gap.high else f"，例如 {format_points(example)} 分"
-    return f"{gap}不属于任何档次{such}"
+def _homeless(on: Scale, gap: Stretch, example: Decimal) -> str:
+    such = "" if gap.low == gap.high else f"，例如 {format_points(example)} {on.unit}"
+    return f"{gap.words(on.unit)}不属于任何档次{such}"
 
 
-def _overlap(scheme: Scheme, below: Band, above: Band) -> Iterator[Problem]:
+def _overlap(on: Scale, below: Band, above: Band) -> Iterator[Problem]:
     lows = [end for end in (_low_end(below.range), _low_end(above.range)) if end is not None]
     highs = [end for end in (_high_end(below.range), _high_end(above.range)) if end is not None]
     low, low_closed = max(lows, key=lambda end: (end[0], not end[1]), default=(None, False))
     high, high_closed = min(highs, default=(None, False))
-    shared = Stretch(low, low_closed, high, high_closed).within(scheme)
-    if shared.example(scheme.decimals) is None:
+    shared = Stretch(low, low_closed, high, high_closed).within(on)
+    if shared.example(on.decimals) is None:
         return
     repairs = []
     if above.range.low is not None:
         down = Interval(*_bottom_of(below), above.range.low, not above.range.low_closed)
         if _some(down):
-            repairs.append(f"把“{below.level}”改为 {_written(down)}")
+            repairs.append(f"把“{below.level}”改为 {_written(down)}（重叠的归入“{above.level}”）")
     if below.range.high is not None:
         up = Interval(below.range.high, not below.range.high_closed, *_top_of(above))
         if _some(up):
-            repairs.append(f"把“{above.level}”改为 {_written(up)}")
+            repairs.append(f"把“{above.level}”改为 {_written(up)}（重叠的归入“{below.level}”）")
     repair = "，或".join(repairs) or "删去其中一个"
-    sentence = f"档次“{above.level}”与“{below.level}”在 {shared}重叠；可{repair}。"
+    sentence = f"档次“{above.level}”与“{below.level}”在 {shared.words(on.unit)}重叠；可{repair}。"
     yield Problem(max(below.origin.line, above.origin.line), sentence)
 
 

@@ -35,10 +35,14 @@ class Interval:
 
     def __str__(self) -> str:
         """Write the interval as an office says it, ends included or not in words."""
+        return self.words("分")
+
+    def words(self, unit: str) -> str:
+        """Write the interval in words, counted in ``unit`` (分, 颗星)."""
         low = "" if self.low is None else format_points(self.low)
         high = "" if self.high is None else format_points(self.high)
-        low_word = f"{low} 分（{'含' if self.low_closed else '不含'}）"
-        high_word = f"{high} 分（{'含' if self.high_closed else '不含'}）"
+        low_word = f"{low} {unit}（{'含' if self.low_closed else '不含'}）"
+        high_word = f"{high} {unit}（{'含' if self.high_closed else '不含'}）"
         if low and high:
             return f"{low_word}至 {high_word}"
         if low:

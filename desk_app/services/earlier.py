@@ -1,0 +1,125 @@
+"""What earlier years came to: from this workspace's own rounds, and typed or imported levels."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from desk_app.domain.evidence import EarlierLevel
+from desk_app.domain.faults import Fault
+from desk_app.domain.rounds import YEARS
+from desk_app.domain.scheme.model import Scheme, StepYield
+from desk_app.services import schemes
+from desk_app.services.workspace import Workspace
+from desk_app.storage import tables
+from desk_app.storage.tables import this_moment, this_user
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLevel:
+    """A level of an earlier year as somebody knows it; an empty ``level`` takes it back."""
+
+    organisation_id: int
+    year: int
+    level: str
+    source: str = ""
+
+
+def record(workspace: Workspace, levels: tuple[KnownLevel, ...]) -> None:
+    """Write down levels of years that this workspace has no round of; raises ``Fault``."""
+    table = tables.earlier_level
+    with workspace.transaction() as connection:
+        for one in levels:
+            if one.year not in YEARS:
+                raise Fault(f"年度“{one.year}”不对，请填四位年份。")
+            key = (table.c.organisation_id == one.organisation_id, table.c.year == one.year)
+            if not one.level.strip():
+                connection.execute(delete(table).where(*key))
+                continue
+            values = {
+                "level": one.level.strip(),
+                "source": one.source.strip(),
+                "entered_by": this_user(),
+                "entered_at": this_moment(),
+            }
+            connection.execute(
+                insert(table)
+                .values(organisation_id=one.organisation_id, year=one.year, **values)
+                .on_conflict_do_update(index_elements=["organisation_id", "year"], set_=values)
+            )
+
+
+def levels(
+    connection: Connection, scheme: Scheme, round_id: int
+) -> dict[int, tuple[EarlierLevel, ...]]:
+    """Return subject → the levels of earlier years, the latest first, one for each year.
+
+    A year's level is the approved one of its latest round, else the decided one; a typed level
+    stands only for years without a round. ``rank`` is the place on ``scheme``'s ladder.
+    """
+    subject, round_ = tables.subject, tables.round_
+    year = connection.execute(select(round_.c.year).where(round_.c.id == round_id)).scalar_one()
+    mine = {
+        organisation_id: subject_id
+        for subject_id, organisation_id in connection.execute(
+            select(subject.c.id, subject.c.organisation_id).where(subject.c.round_id == round_id)
+        )
+    }
+    found: dict[int, dict[int, str]] = {}
+    typed = tables.earlier_level
+    for organisation_id, its_year, level in connection.execute(
+        select(typed.c.organisation_id, typed.c.year, typed.c.level).where(typed.c.year < year)
+    ):
+        found.setdefault(organisation_id, {})[its_year] = level
+    before = connection.execute(
+        select(round_.c.id, round_.c.year)
+        .where(round_.c.year < year)
+        .order_by(round_.c.year, round_.c.id)
+    ).all()
+    for earlier_id, its_year in before:
+        for organisation_id, level in _final(connection, earlier_id).items():
+            found.setdefault(organisation_id, {})[its_year] = level
+    return {
+        mine[organisation_id]: tuple(
+            EarlierLevel(its_year, level, _rank(scheme, level))
+            for its_year, level in sorted(years.items(), reverse=True)
+        )
+        for organisation_id, years in found.items()
+        if organisation_id in mine
+    }
+
+
+def _final(connection: Connection, round_id: int) -> Mapping[int, str]:
+    """Organisation → the level that a round ended on."""
+    scheme = schemes.pinned(connection, round_id)
+    order = [
+        one.name
+        for kind in (StepYield.OPINION, StepYield.DECISION, StepYield.APPROVAL)
+        for one in scheme.steps
+        if one.yields is kind
+    ]
+    opinion, subject = tables.opinion, tables.subject
+    rows = connection.execute(
+        select(subject.c.organisation_id, opinion.c.step, opinion.c.level)
+        .join_from(subject, opinion, opinion.c.subject_id == subject.c.id)
+        .where(subject.c.round_id == round_id)
+    )
+    ordered = sorted(
+        rows, key=lambda row: order.index(row.step) if row.step in order else len(order)
+    )
+    weighty = {
+        one.name for one in scheme.steps if one.yields in {StepYield.DECISION, StepYield.APPROVAL}
+    }
+    return {
+        row.organisation_id: row.level
+        for row in ordered
+        if row.step in weighty or row.step not in order
+    }
+
+
+def _rank(scheme: Scheme, level: str) -> int | None:
+    try:
+        return scheme.rank(level)
+    except KeyError:
+        return None

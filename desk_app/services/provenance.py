@@ -1,0 +1,65 @@
+"""Where the facts behind a level were entered, when and by whom: for the chain of reasons."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, func, select
+
+from desk_app.domain.scheme.model import Scheme
+from desk_app.storage import tables
+
+Places = Mapping[int, Mapping[str, str]]
+"""Subject → name of a fact, evaluator, bonus, step, rate → the place in words."""
+
+
+def places(connection: Connection, scheme: Scheme, round_id: int) -> Places:
+    """Say for every subject of a round where its facts come from; a fixed number of queries."""
+    found: dict[int, dict[str, str]] = {}
+    subject = tables.subject
+    for table, name, where in (
+        (tables.score, tables.score.c.evaluator, "评分"),
+        (tables.adjustment, tables.adjustment.c.adjustment, "加减分登记"),
+        (tables.fact, tables.fact.c.fact, "其他情况"),
+        (tables.opinion, tables.opinion.c.step, "定级"),
+    ):
+        rows = connection.execute(
+            select(
+                table.c.subject_id,
+                name,
+                table.c.entered_by,
+                # SQLite takes the other columns from the row that holds the maximum.
+                func.max(table.c.entered_at),
+            )
+            .join_from(subject, table, table.c.subject_id == subject.c.id)
+            .where(subject.c.round_id == round_id)
+            .group_by(table.c.subject_id, name)
+        )
+        for subject_id, key, who, when in rows:
+            found.setdefault(subject_id, {})[key] = _words(where, who, when)
+    for subject_id, poll, words in _polls(connection, round_id):
+        mine = found.setdefault(subject_id, {})
+        mine[poll] = words
+        for rate in scheme.rates:
+            if rate.poll == poll:
+                mine[rate.name] = words
+    return found
+
+
+def _words(where: str, who: str, when: str) -> str:
+    entered = " ".join(part for part in (when, who and f"{who}填写") if part)
+    return f"{where}（{entered}）" if entered else where
+
+
+def _polls(connection: Connection, round_id: int) -> list[tuple[int, str, str]]:
+    poll, meeting, seat = tables.poll, tables.meeting, tables.poll_subject
+    rows = connection.execute(
+        select(seat.c.subject_id, poll.c.poll, poll.c.external, meeting.c.kind, meeting.c.held_on)
+        .join_from(meeting, poll, poll.c.meeting_id == meeting.c.id)
+        .join(seat, seat.c.poll_id == poll.c.id)
+        .where(meeting.c.round_id == round_id, poll.c.sealed_at.is_not(None))
+    )
+    found = []
+    for row in rows:
+        day = f" {row.held_on}" if row.held_on else ""
+        counted = "外部计票" if row.external else "计票"
+        found.append((row.subject_id, row.poll, f"{row.kind}{day} {counted}"))
+    return found
