@@ -8,13 +8,14 @@ from decimal import Decimal
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from desk_app.domain.evidence import Evidence
+from desk_app.domain.evidence import Evidence, FactValue
 from desk_app.domain.faults import Fault
-from desk_app.domain.grading import Proposal
+from desk_app.domain.grading import Proposal, grade, opinion_steps
 from desk_app.domain.quotas import QuotaState, measure, standing
 from desk_app.domain.ranking import Standings, standings
 from desk_app.domain.rounds import decision_step
 from desk_app.domain.scheme.model import Scheme, StepYield
+from desk_app.domain.scoring import check_points
 from desk_app.services import rounds, schemes
 from desk_app.services.evidence import gather
 from desk_app.services.provenance import places
@@ -175,23 +176,78 @@ def decide_as_proposed(
     return len(entries)
 
 
+def give_opinions(
+    workspace: Workspace, round_id: int, step: str, entries: Sequence[DecisionEntry]
+) -> Board:
+    """Store the levels at which an earlier step arrived (初评, 评议, 自评, 审议), all or none.
+
+    Every step's opinion is kept; one may differ from another without a reason. Raises
+    ``Fault`` for a step that the scheme does not have.
+    """
+    return _store(workspace, round_id, entries, step=step)
+
+
+def what_if(
+    workspace: Workspace,
+    round_id: int,
+    subject_id: int,
+    *,
+    points: Mapping[str, Decimal] | None = None,
+    facts: Mapping[str, FactValue | None] | None = None,
+) -> Proposal:
+    """Grade one subject as if some facts were other than they are; nothing is stored.
+
+    ``points`` are the superior's by indicator; a fact of ``None`` is as if never entered.
+    Quotas that assign by rank are left aside. Raises ``Fault`` for points out of range.
+    """
+    with workspace.transaction() as connection:
+        scheme = schemes.pinned(connection, round_id)
+        (known,) = gather(connection, scheme, round_id, only=subject_id)
+    indicators = {one.name: one for one in scheme.indicators_for(known.subject.domain)}
+    for name, value in (points or {}).items():
+        wrong = check_points(indicators[name], value)
+        if wrong:
+            raise Fault(wrong)
+    superior = scheme.superior.name
+    sheet = {**known.points.get(superior, {}), **(points or {})}
+    changed = {**known.facts, **(facts or {})}
+    return grade(
+        scheme,
+        replace(
+            known,
+            points={**known.points, superior: sheet},
+            facts={name: value for name, value in changed.items() if value is not None},
+        ),
+    )
+
+
 def _store(
-    workspace: Workspace, round_id: int, entries: Sequence[DecisionEntry], *, approval: bool
+    workspace: Workspace,
+    round_id: int,
+    entries: Sequence[DecisionEntry],
+    *,
+    approval: bool = False,
+    step: str = "",
 ) -> Board:
     with workspace.transaction() as connection:
         now = read_board(connection, round_id)
+        if step and step not in opinion_steps(now.scheme):
+            raise Fault(f"方案里没有得出等级的环节“{step}”。")
+        named = step or (now.approval_step if approval else now.decision_step)
+        free = named not in {now.approval_step, now.decision_step}
         wrong = [
-            sentence for entry in entries if (sentence := refuse(now, entry, approval=approval))
+            sentence
+            for entry in entries
+            if (sentence := refuse(now, entry, approval=approval, free=free))
         ]
         if wrong:
             raise Fault(*wrong)
-        step = now.approval_step if approval else now.decision_step
-        _write(connection, round_id, now, step, entries)
+        _write(connection, round_id, now, named, entries)
         return read_board(connection, round_id)
 
 
-def refuse(now: Board, entry: DecisionEntry, *, approval: bool = False) -> str:
-    """Why ``entry`` cannot stand, "" when it can."""
+def refuse(now: Board, entry: DecisionEntry, *, approval: bool = False, free: bool = False) -> str:
+    """Why ``entry`` cannot stand, "" when it can; a ``free`` step needs no reason."""
     row = next((row for row in now.rows if row.evidence.subject.id == entry.subject_id), None)
     if row is None:
         return "这个党组织不在本轮名单里。"
@@ -205,6 +261,8 @@ def refuse(now: Board, entry: DecisionEntry, *, approval: bool = False) -> str:
     except KeyError:
         known = "、".join(one.name for one in now.scheme.levels)
         return f"“{name}”的等级“{entry.level}”不在方案里，应为：{known}。"
+    if free:
+        return ""
     compared = row.decision.level if approval and row.decision else row.proposal.level
     if compared != level and not entry.reason.strip():
         before = "党委会决定" if approval and row.decision else "方案拟定"

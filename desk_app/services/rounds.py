@@ -114,6 +114,40 @@ def create(
         return round_id
 
 
+def running(workspace: Workspace, scheme_id: str) -> tuple[Round, ...]:
+    """Rounds of a scheme that are not locked: whom a new version of it concerns."""
+    with workspace.transaction() as connection:
+        return tuple(
+            one for one in read_all(connection) if one.scheme_id == scheme_id and not one.locked
+        )
+
+
+def repin(workspace: Workspace, round_id: int, scheme: str | Path) -> None:
+    """Let a running round go by the newest version of its scheme; the old text is kept too.
+
+    Scores of indicators that the new version does not have stay on disk and count for
+    nothing. Raises ``Fault`` where the round is locked, belongs to another scheme, or has
+    subjects whose 领域 the new version does not know.
+    """
+    with workspace.transaction() as connection:
+        ensure_unlocked(connection, round_id)
+        before = read(connection, round_id)
+        pinned, rules = schemes.pin(connection, scheme, workspace.now())
+        if rules.id != before.scheme_id:
+            raise Fault(f"本轮用的是方案 {before.scheme_id}，不能改用方案 {rules.id}。")
+        for one in read_subjects(connection, round_id):
+            try:
+                rules.domain_group(one.domain)
+            except KeyError:
+                raise Fault(
+                    f"“{one.name}”的领域“{one.domain}”不在新版方案里，本轮仍用原来的版本。"
+                ) from None
+        connection.execute(
+            update(tables.round_).where(tables.round_.c.id == round_id).values(scheme_id=pinned)
+        )
+        amend(connection, round_id, "", "方案版本", before.scheme_title, rules.title)
+
+
 def subjects(workspace: Workspace, round_id: int) -> tuple[Subject, ...]:
     """Return who is in the round, in its order, those that do not take part too."""
     with workspace.transaction() as connection:
