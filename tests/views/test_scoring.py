@@ -415,11 +415,14 @@ def test_without_a_round_it_says_where_to_begin(desk: DeskOfTest, qtbot: QtBot) 
     assert not room.body.isVisible()
 
 
-def test_what_comes_next_is_told(room: ScoringRoom, desk: DeskOfTest, house: House) -> None:
+def test_what_comes_next_is_told_when_typing_rests(
+    room: ScoringRoom, desk: DeskOfTest, house: House, qtbot: QtBot
+) -> None:
     told: list[tuple[str, str]] = []
     room.next_step.connect(lambda words, key: told.append((words, key)))
     keys(room, "12↵")
     desk.wait()
+    qtbot.waitUntil(lambda: bool(told))
     assert told[-1] == ("还有 11 个党组织没有自评评分", "")
 
 
