@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QPushButton, QWidget
 
 from desk_app.app import Program
 from desk_app.domain.keying import Hand
@@ -392,6 +392,36 @@ def test_a_new_meeting_with_its_poll(desk: DeskOfTest, room: PollingRoom, house:
     record = room.table.records[0]
     assert record.held == "3月21日 测评大会 · 群众测评"
     assert record.title == "柳树湾村党支部等 11 个"
+
+
+def test_a_count_is_taken_back_only_with_a_reason(
+    desk: DeskOfTest, room: PollingRoom, house: House
+) -> None:
+    poll_id = common_poll(house, returned=10)
+    polling.store_batch(desk.workspace, poll_id, papers(10, *["满意"] * 12))
+    polling.seal(desk.workspace, poll_id)
+    loaded(desk, room, house)
+    for reason, stays in (("", True), ("监票人要求复核", False)):
+        QTest.mouseClick(room.panel.recount, Qt.MouseButton.LeftButton)
+        asking = room.findChildren(QInputDialog)[-1]
+        asking.setTextValue(reason)
+        asking.accept()
+        desk.wait()
+        assert polling.poll_sheet(desk.workspace, poll_id).sealed is stays
+        assert ("要写明原因" in room.notice.text) is stays
+    assert room.table.records[0].state == "未开始"
+
+
+def test_the_ballot_is_shown_as_it_prints(
+    desk: DeskOfTest, room: PollingRoom, house: House
+) -> None:
+    common_poll(house)
+    loaded(desk, room, house)
+    QTest.mouseClick(room.panel.print, Qt.MouseButton.LeftButton)
+    desk.wait()
+    shown = [one for one in room.findChildren(QDialog) if "测评票" in one.windowTitle()]
+    assert len(shown) == 1
+    shown[0].close()
 
 
 def test_removing_a_meeting_asks(desk: DeskOfTest, room: PollingRoom, house: House) -> None:

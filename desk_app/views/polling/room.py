@@ -306,17 +306,24 @@ class PollingRoom(Room):
         if sheet is None:
             return
         what = "重新计票" if sheet.sealed else "清空重录"
-        reason, sure = QInputDialog.getText(
-            self, what, f"{what}后，已有的计数全部清除，票要从头再录。请写明原因："
-        )
-        if not sure:
-            return
+        asking = QInputDialog(self)
+        asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asking.setWindowTitle(what)
+        asking.setLabelText(f"{what}后，已有的计数全部清除，票要从头再录。\n请写明原因：")
+        asking.setOkButtonText(what)
+        asking.setCancelButtonText("取消")
+        asking.textValueSelected.connect(lambda reason: self.recount(sheet.id, reason))
+        asking.open()
+
+    def recount(self, poll_id: int, reason: str) -> None:
+        """Take a count back; without a reason it is refused."""
 
         def work(workspace: "Workspace") -> "PollSheet":
             from desk_app.services import polling
 
-            return polling.recount(workspace, sheet.id, reason)
+            return polling.recount(workspace, poll_id, reason)
 
+        self._undo.clear()
         self._write(work, self.panel.show_sheet)
 
     def ask_to_remove_poll(self) -> None:
