@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,7 +18,7 @@ from desk_app.storage import tables
 from desk_app.views.scoring import ScoringRoom
 from desk_app.views.scoring.room import ARRIVALS, BY_INDICATOR, BY_SUBJECT, FACTS, REGISTER
 from tests.polling_house import House
-from tests.scoring_house import RULES, furnish_scoring
+from tests.scoring_house import RULES, furnish_scoring, without_register
 from tests.screens import DeskOfTest, picture
 
 OWN, GIVEN, REASON, PROOF = 2, 3, 4, 5
@@ -330,6 +330,34 @@ def test_the_register_takes_changes_and_gives_back(
     page.subject.setCurrentText("不存在")
     page.save.click()
     assert "没有“不存在”" in page.hint.text()
+
+
+def test_a_scheme_without_a_register_says_so(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    house = furnish_scoring(desk.workspace, monkeypatch, rules=without_register())
+    room = ScoringRoom(desk.desk)
+    qtbot.addWidget(room)
+    room.show()
+    room.open_round(house.round_id)
+    desk.wait()
+    room.show_page(REGISTER)
+    desk.wait()
+    assert room.register.empty.isVisible()
+    assert not room.register.form.isVisible()
+    assert not room.register.table.isVisible()
+
+
+def test_only_the_cells_concerned_are_drawn_again(room: ScoringRoom, desk: DeskOfTest) -> None:
+    told: list[tuple[int, int]] = []
+    room.sheet.model.dataChanged.connect(lambda first, _last: told.append(_place(first)))
+    room.sheet.model.setData(room.sheet.model.index(1, GIVEN), "12")
+    desk.wait()
+    assert set(told) == {(1, GIVEN), (1, REASON), (7, GIVEN)}
+
+
+def _place(index: QModelIndex) -> tuple[int, int]:
+    return index.row(), index.column()
 
 
 def test_facts_are_typed_pasted_and_refused_in_place(

@@ -226,7 +226,7 @@ class SheetPage(QWidget):
             points = format_points(abs(one.points))
             parts.append(f"{one.adjustment.name} {sign}{points} 分")
         colour = QUIET
-        if summary.gap is not None:
+        if summary.gap is not None and summary.gap.points:
             parts.append(summary.gap.words)
             colour = WARNING if summary.gap.too_far else QUIET
         if summary.unreasoned:
@@ -303,4 +303,5 @@ class BandBar(QWidget):
         low, high = self._lows[0], self._lows[-1]
         room = (high - low) / max(len(self._lows) - 1, 1) or 10
         share = (points - (low - room)) / (high - low + 2 * room)
-        return int(6 + min(max(share, 0.0), 1.0) * (self.width() - 12))
+        edge = self.height() // 4 + 2  # the mark stays whole at both ends
+        return int(edge + min(max(share, 0.0), 1.0) * (self.width() - 2 * edge))
