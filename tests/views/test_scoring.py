@@ -144,6 +144,31 @@ def test_a_wrong_cell_waits_while_one_looks_at_somebody_else(
     assert room.sheet.model.index(0, GIVEN).data() == "99"
 
 
+def test_undo_shows_the_saved_points_again_in_place_of_wrong_ones(
+    room: ScoringRoom, desk: DeskOfTest, house: House
+) -> None:
+    cell = room.sheet.model.index(0, GIVEN)
+    room.sheet.model.setData(cell, "12")
+    room.sheet.model.setData(cell, "99")
+    desk.wait()
+    assert cell.data() == "99"
+    room.undo_stack().undo()
+    desk.wait()
+    assert cell.data() == ""
+    assert cell.data(Qt.ItemDataRole.BackgroundRole) is None
+    assert stored(house, 0, "领导班子") is None
+
+
+def test_a_reason_does_not_wipe_out_wrong_points_beside_it(
+    room: ScoringRoom, desk: DeskOfTest
+) -> None:
+    room.sheet.model.setData(room.sheet.model.index(0, GIVEN), "99")
+    room.sheet.model.setData(room.sheet.model.index(0, REASON), "缺委员")
+    desk.wait()
+    assert room.sheet.model.index(0, GIVEN).data() == "99"
+    assert room.sheet.model.index(0, REASON).data() == "缺委员"
+
+
 def test_escape_gives_up_only_the_cell_being_typed(
     room: ScoringRoom, desk: DeskOfTest, house: House
 ) -> None:
