@@ -211,6 +211,9 @@ def test_esc_asks_in_place_and_keeps_the_batch(
     desk.wait()
     assert room.keying.hand.keyed == 13
     assert room.pages.currentWidget() is room.keying
+    assert room.focusWidget() is paper
+    QTest.keyClick(paper, Qt.Key.Key_Tab)
+    assert room.focusWidget() is paper
 
     QTest.keyClick(paper, Qt.Key.Key_Escape)
     choose(room.keying.notice, "放弃本摞并离开")
@@ -305,6 +308,26 @@ def test_papers_are_typed_checked_and_undone(
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert "不是整数" in room.panel.wrong.text()
     assert polling.poll_sheet(desk.workspace, poll_id).returned == 40
+
+
+def test_typing_goes_on_while_the_field_before_is_saved(
+    desk: DeskOfTest, room: PollingRoom, house: House
+) -> None:
+    meeting_id = meetings.add_meeting(desk.workspace, house.round_id, MeetingFacts("测评大会"))
+    meetings.open_poll(desk.workspace, meeting_id, "群众测评", house.subject_ids)
+    loaded(desk, room, house)
+    room.activateWindow()
+    room.panel.issued.setFocus()
+    QTest.keyClicks(room.panel.issued, "42")
+    QTest.keyClick(room.panel.issued, Qt.Key.Key_Tab)
+    QTest.keyClicks(room.panel.returned, "4")
+    desk.wait()
+    QTest.keyClicks(room.panel.returned, "0")
+    QTest.keyClick(room.panel.returned, Qt.Key.Key_Return)
+    desk.wait()
+    sheet = room.panel.sheet
+    assert sheet is not None
+    assert (sheet.issued, sheet.returned) == (42, 40)
 
 
 def test_an_own_meeting_for_each_and_a_distribution_without_a_rate(
@@ -427,7 +450,7 @@ def test_the_ballot_is_shown_as_it_prints(
 def test_removing_a_meeting_asks(desk: DeskOfTest, room: PollingRoom, house: House) -> None:
     common_poll(house)
     loaded(desk, room, house)
-    room.ask_to_remove_meeting()
+    room.meetings.ask_to_remove()
     assert "要删除“测评大会”" in room.notice.text
     assert len(room.table.records) == 1
     choose(room.notice, "删除会议")
@@ -442,7 +465,7 @@ def test_signed_counts_go_out_and_come_back(
 
     loaded(desk, room, house)
     path = tmp_path / "计票表.xlsx"
-    room.export_blank_counts(path)
+    room.meetings.export_blank_counts(path)
     desk.wait()
     assert "空白计票表已导出" in room.notice.text
     book = load_workbook(path)
@@ -451,13 +474,13 @@ def test_signed_counts_go_out_and_come_back(
         sheet.cell(3, column).value = value
     sheet.cell(4, 6).value = "二十"
     book.save(path)
-    room.import_counts(path)
+    room.meetings.import_counts(path)
     desk.wait()
     assert "F4 单元格的“二十”不是票数" in room.notice.text
     shot(room, "import-refused")
     sheet.cell(4, 6).value = None
     book.save(path)
-    room.import_counts(path)
+    room.meetings.import_counts(path)
     desk.wait()
     assert "导入外部计票 1 个" in room.notice.text
     assert room.table.records[0].state == "外部计票"
