@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -51,7 +52,11 @@ def main(arguments: list[str], data_dir: Path) -> int:
         answer = command(parsed, Door(data_dir))
     except Fault as fault:
         answer = Answer(refused=fault.sentences)
-    _tell(answer, as_json=as_json)
+    try:
+        _tell(answer, as_json=as_json)
+    except BrokenPipeError:
+        # Whoever read our answer has seen enough (… | head); what was done stays done.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return REFUSED if answer.refused else DONE
 
 
