@@ -17,7 +17,7 @@ from desk_app.commands import (
     submission,
     workspace,
 )
-from desk_app.commands.door import Answer, Command, Door
+from desk_app.commands.door import Answer, Command, Door, Json
 from desk_app.domain.faults import Fault
 
 DONE, REFUSED = 0, 1
@@ -66,9 +66,9 @@ def _tell(answer: Answer, *, as_json: bool) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     if as_json:
-        said = answer.data if answer.data is not None else {"lines": list(answer.lines)}
+        said: Json = answer.data if answer.data is not None else {"lines": [*answer.lines]}
         if answer.refused:
-            said = {"refused": list(answer.refused), "answer": said}
+            said = {"refused": [*answer.refused], "answer": said}
         json.dump(said, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
