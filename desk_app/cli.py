@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from desk_app.commands import (
     submission,
     workspace,
 )
-from desk_app.commands.door import Answer, Command, Door
+from desk_app.commands.door import Answer, Command, Door, Json
 from desk_app.domain.faults import Fault
 
 DONE, REFUSED = 0, 1
@@ -51,7 +52,11 @@ def main(arguments: list[str], data_dir: Path) -> int:
         answer = command(parsed, Door(data_dir))
     except Fault as fault:
         answer = Answer(refused=fault.sentences)
-    _tell(answer, as_json=as_json)
+    try:
+        _tell(answer, as_json=as_json)
+    except BrokenPipeError:
+        # Whoever read our answer has seen enough (… | head); what was done stays done.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return REFUSED if answer.refused else DONE
 
 
@@ -61,9 +66,9 @@ def _tell(answer: Answer, *, as_json: bool) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     if as_json:
-        said = answer.data if answer.data is not None else {"lines": list(answer.lines)}
+        said: Json = answer.data if answer.data is not None else {"lines": [*answer.lines]}
         if answer.refused:
-            said = {"refused": list(answer.refused), "answer": said}
+            said = {"refused": [*answer.refused], "answer": said}
         json.dump(said, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:

@@ -33,7 +33,8 @@ def import_scores(arguments: argparse.Namespace, door: Door) -> Answer:
     with door.workspace() as workspace:
         read = score_sheets.read_scores(workspace, arguments.round, arguments.file)
         if read.refused and not arguments.only_good:
-            return Answer(data=_data(read, None), refused=score_sheets.refusal_sentences(read))
+            told = score_sheets.refusal_sentences(read, "加上 --only-good 只导入正确的")
+            return Answer(data=_data(read, None), refused=told)
         applied = score_sheets.apply_scores(
             workspace, arguments.round, read, only_good=arguments.only_good
         )

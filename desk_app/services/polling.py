@@ -365,6 +365,9 @@ def _sheet(connection: Connection, poll_id: int) -> PollSheet:
 def _complaints(
     row: RowMapping, papers: BallotCounts, made: Iterable[tuple[int, str, Tally]]
 ) -> tuple[str, ...]:
+    made = list(made)
+    if not made:
+        return ("这个测评没有对象，请删除后重新建立。",)
     if row["issued"] is None or row["returned"] is None:
         return ("请填写发出和收回的票数。",)
     keyed = papers.valid + papers.invalid
@@ -513,5 +516,5 @@ def _amend(
     after: str,
 ) -> None:
     names = [name for _, name in sheet.subjects]
-    who = names[0] if len(names) == 1 else f"{names[0]}等 {len(names)} 个"
+    who = names[0] if len(names) == 1 else f"{'、'.join(names[:1])}等 {len(names)} 个"
     rounds.amend(connection, row["round_id"], who, f"{sheet.name}计票", before, after)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from desk_app.assets import resources_dir
 from desk_app.domain.faults import Fault
@@ -24,6 +24,12 @@ from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
 _SUFFIX = ".toml"
+_PINNED = (
+    select(tables.scheme.c.text)
+    .select_from(tables.round_.join(tables.scheme))
+    .where(tables.round_.c.id == bindparam("round_id"))
+)
+"""Put together once: it is read at every score typed."""
 _MOST_SHOWN = 50
 
 
@@ -253,11 +259,7 @@ def pinned(where: Workspace | Connection, round_id: int) -> Scheme:
     if isinstance(where, Workspace):
         with where.transaction() as connection:
             return pinned(connection, round_id)
-    text = where.execute(
-        select(tables.scheme.c.text)
-        .select_from(tables.round_.join(tables.scheme))
-        .where(tables.round_.c.id == round_id)
-    ).scalar_one_or_none()
+    text = where.execute(_PINNED, {"round_id": round_id}).scalar_one_or_none()
     if text is None:
         raise Fault(f"没有编号为 {round_id} 的轮次，请刷新后再选。")
     return parsed(text)

@@ -133,10 +133,10 @@ def apply_scores(
     )
 
 
-def refusal_sentences(read: ScoreImport) -> tuple[str, ...]:
-    """Say why a workbook is not taken over whole, a sentence a cell."""
+def refusal_sentences(read: ScoreImport, otherwise: str = "选择“只导入正确的”") -> tuple[str, ...]:
+    """Say why a workbook is not taken over whole, a sentence a cell, and what else one can do."""
     count = len(read.refused)
-    head = f"有 {count} 格不能导入，整个文件都没有导入。请改正后再导入，或选择只导入正确的。"
+    head = f"有 {count} 格不能导入，整个文件都没有导入。请改正后再导入，或{otherwise}。"
     return (head, *(one.sentence for one in read.refused))
 
 

@@ -1,6 +1,7 @@
 """The window: rooms on the left, the round on top, what comes next at the bottom."""
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -132,7 +133,7 @@ class MainWindow(QMainWindow):
         menu.aboutToShow.connect(self._fill_round_menu)
         self.top.round.setMenu(menu)
         for number, key in enumerate(ROOMS, 1):
-            self._key(f"Ctrl+{number}", lambda key=key: self.go(key))
+            self._key(f"Ctrl+{number}", partial(self.go, key))
         self._key("Ctrl+Z", lambda: self._step_back(forward=False))
         self._key("Ctrl+Y", lambda: self._step_back(forward=True))
         self._key("Ctrl+Shift+Z", lambda: self._step_back(forward=True))

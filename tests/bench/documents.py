@@ -61,7 +61,7 @@ def summary(folder: Path) -> Probe:
 
 @bench("36 份申报表转 PDF", limit=None)
 def declarations(folder: Path) -> Probe:
-    """From the facts of the example township's forms to the bytes of every PDF."""
+    """From the facts of the example township's forms to the bytes of every PDF, as exported."""
     workspace = create(folder / "data", Office(example.FULL_NAME, example.SHORT_NAME))
     made = example.build(workspace, orgs=36, seed=7)
     papers = submission.gather(workspace, made.round_id)

@@ -60,6 +60,18 @@ def test_what_cannot_be_measured_is_said(capsys: pytest.CaptureFixture[str]) -> 
     assert "没有测成：丙：没有窗口" in capsys.readouterr().err
 
 
+def test_what_was_open_is_put_away_even_after_a_failure() -> None:
+    benches, closed = Registry(), []
+
+    def fail() -> float:
+        raise BenchmarkError("坏了")
+
+    benches.bench("丁", 1)(lambda _: Probe(lambda: 1, lambda: 1, close=lambda: closed.append("丁")))
+    benches.bench("戊", 1)(lambda _: Probe(fail, close=lambda: closed.append("戊")))
+    assert main([], benches, runs=1) == 1
+    assert closed == ["丁", "戊"]
+
+
 @pytest.mark.parametrize("argv", [["没有"], ["--json"]])
 def test_wrong_usage(argv: list[str]) -> None:
     assert main(argv, registry([], [], 1)[0]) == 2

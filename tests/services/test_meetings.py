@@ -10,7 +10,7 @@ from desk_app.domain.faults import Fault
 from desk_app.services import meetings, polling
 from desk_app.services.meetings import MeetingFacts
 from desk_app.services.workspace import Office, create
-from desk_app.storage.tables import round_
+from desk_app.storage.tables import round_, subject
 from tests.polling_house import NAMES, House, furnish, papers
 
 
@@ -103,3 +103,15 @@ def test_a_locked_round_changes_no_meeting(house: House) -> None:
     with pytest.raises(Fault, match="定稿"):
         meetings.open_polls_for_each(house.workspace, house.round_id, "测评会")
     assert meetings.overview(house.workspace, house.round_id).locked
+
+
+def test_a_poll_whose_subjects_are_gone_can_only_be_removed(house: House) -> None:
+    meeting_id = meetings.add_meeting(house.workspace, house.round_id, MeetingFacts("测评会"))
+    poll_id = meetings.open_poll(house.workspace, meeting_id, "测评会", house.subject_ids[:1])
+    with house.workspace.transaction() as connection:
+        connection.execute(subject.delete().where(subject.c.id == house.subject_ids[0]))
+    sheet = polling.set_papers(house.workspace, poll_id, 20, 20)
+    assert sheet.complaints == ("这个测评没有对象，请删除后重新建立。",)
+    with pytest.raises(Fault, match="没有对象"):
+        polling.seal(house.workspace, poll_id)
+    meetings.remove_poll(house.workspace, poll_id)

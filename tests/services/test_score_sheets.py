@@ -185,6 +185,7 @@ def test_the_command_refuses_whole_or_takes_the_good(
     arguments = parser.parse_args(["import-scores", str(house.round_id), str(path)])
     answer = arguments.run(arguments, door)
     assert answer.lines == ()
+    assert "--only-good" in answer.refused[0]
     assert answer.refused[1] == "评分表 D2：“八十”不是数字，请用阿拉伯数字填写。"
     arguments = parser.parse_args(["import-scores", str(house.round_id), str(path), "--only-good"])
     answer = arguments.run(arguments, door)

@@ -1,4 +1,5 @@
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -349,6 +350,19 @@ def test_a_full_disk_gets_a_sentence_and_leaves_nothing(
     with pytest.raises(Fault, match="磁盘已满，“01_柳树湾村党支部_申报表"):
         submission.export(township.workspace, township.round_id, stick)
     assert list(stick.iterdir()) == []
+
+
+def test_a_stick_pulled_out_in_the_middle_gets_a_sentence(township: Township, stick: Path) -> None:
+    class Pulled(Watcher):
+        def step(self, done: int, total: int, text: str) -> None:
+            if done == 4:
+                shutil.rmtree(stick)
+            super().step(done, total, text)
+
+    with pytest.raises(Fault, match="可能是U盘被拔出"):
+        submission.export(township.workspace, township.round_id, stick, Pulled())
+    assert not stick.exists()
+    assert rounds.get(township.workspace, township.round_id).exported_at is None
 
 
 def test_a_missing_stick_and_a_file_in_the_way_get_sentences(

@@ -109,7 +109,7 @@ def test_after_sealing_not_even_the_batches_are_left(
         key(room, ballots[start : start + 20])
         QTest.keyClick(room.keying.paper, Qt.Key.Key_Return)
         desk.wait()
-    room.seal()
+    room.polls.seal()
     desk.wait()
     with desk.workspace.transaction() as connection:
         for table in ("batch", "batch_count"):

@@ -348,4 +348,4 @@ def test_the_bottom_line_leads_on(desk: DeskOfTest, filled: OrganisationsRoom) -
     filled.next_step.connect(lambda *said: heard.append(said))
     filled.open_round(None)
     desk.wait()
-    assert heard == [("名册里有 4 个党组织，可以新建轮次。", "home")]
+    assert heard == [("名册里有 4 个党组织，可以新建轮次。", "new_round")]

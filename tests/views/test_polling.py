@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QPushButton, QWidget
 
 from desk_app.app import Program
 from desk_app.domain.keying import Hand
@@ -211,6 +211,9 @@ def test_esc_asks_in_place_and_keeps_the_batch(
     desk.wait()
     assert room.keying.hand.keyed == 13
     assert room.pages.currentWidget() is room.keying
+    assert room.focusWidget() is paper
+    QTest.keyClick(paper, Qt.Key.Key_Tab)
+    assert room.focusWidget() is paper
 
     QTest.keyClick(paper, Qt.Key.Key_Escape)
     choose(room.keying.notice, "放弃本摞并离开")
@@ -307,6 +310,26 @@ def test_papers_are_typed_checked_and_undone(
     assert polling.poll_sheet(desk.workspace, poll_id).returned == 40
 
 
+def test_typing_goes_on_while_the_field_before_is_saved(
+    desk: DeskOfTest, room: PollingRoom, house: House
+) -> None:
+    meeting_id = meetings.add_meeting(desk.workspace, house.round_id, MeetingFacts("测评大会"))
+    meetings.open_poll(desk.workspace, meeting_id, "群众测评", house.subject_ids)
+    loaded(desk, room, house)
+    room.activateWindow()
+    room.panel.issued.setFocus()
+    QTest.keyClicks(room.panel.issued, "42")
+    QTest.keyClick(room.panel.issued, Qt.Key.Key_Tab)
+    QTest.keyClicks(room.panel.returned, "4")
+    desk.wait()
+    QTest.keyClicks(room.panel.returned, "0")
+    QTest.keyClick(room.panel.returned, Qt.Key.Key_Return)
+    desk.wait()
+    sheet = room.panel.sheet
+    assert sheet is not None
+    assert (sheet.issued, sheet.returned) == (42, 40)
+
+
 def test_an_own_meeting_for_each_and_a_distribution_without_a_rate(
     desk: DeskOfTest, room: PollingRoom, house: House
 ) -> None:
@@ -394,10 +417,40 @@ def test_a_new_meeting_with_its_poll(desk: DeskOfTest, room: PollingRoom, house:
     assert record.title == "柳树湾村党支部等 11 个"
 
 
+def test_a_count_is_taken_back_only_with_a_reason(
+    desk: DeskOfTest, room: PollingRoom, house: House
+) -> None:
+    poll_id = common_poll(house, returned=10)
+    polling.store_batch(desk.workspace, poll_id, papers(10, *["满意"] * 12))
+    polling.seal(desk.workspace, poll_id)
+    loaded(desk, room, house)
+    for reason, stays in (("", True), ("监票人要求复核", False)):
+        QTest.mouseClick(room.panel.recount, Qt.MouseButton.LeftButton)
+        asking = room.findChildren(QInputDialog)[-1]
+        asking.setTextValue(reason)
+        asking.accept()
+        desk.wait()
+        assert polling.poll_sheet(desk.workspace, poll_id).sealed is stays
+        assert ("要写明原因" in room.notice.text) is stays
+    assert room.table.records[0].state == "未开始"
+
+
+def test_the_ballot_is_shown_as_it_prints(
+    desk: DeskOfTest, room: PollingRoom, house: House
+) -> None:
+    common_poll(house)
+    loaded(desk, room, house)
+    QTest.mouseClick(room.panel.print, Qt.MouseButton.LeftButton)
+    desk.wait()
+    shown = [one for one in room.findChildren(QDialog) if "测评票" in one.windowTitle()]
+    assert len(shown) == 1
+    shown[0].close()
+
+
 def test_removing_a_meeting_asks(desk: DeskOfTest, room: PollingRoom, house: House) -> None:
     common_poll(house)
     loaded(desk, room, house)
-    room.ask_to_remove_meeting()
+    room.meetings.ask_to_remove()
     assert "要删除“测评大会”" in room.notice.text
     assert len(room.table.records) == 1
     choose(room.notice, "删除会议")
@@ -412,7 +465,7 @@ def test_signed_counts_go_out_and_come_back(
 
     loaded(desk, room, house)
     path = tmp_path / "计票表.xlsx"
-    room.export_blank_counts(path)
+    room.meetings.export_blank_counts(path)
     desk.wait()
     assert "空白计票表已导出" in room.notice.text
     book = load_workbook(path)
@@ -421,13 +474,13 @@ def test_signed_counts_go_out_and_come_back(
         sheet.cell(3, column).value = value
     sheet.cell(4, 6).value = "二十"
     book.save(path)
-    room.import_counts(path)
+    room.meetings.import_counts(path)
     desk.wait()
     assert "F4 单元格的“二十”不是票数" in room.notice.text
     shot(room, "import-refused")
     sheet.cell(4, 6).value = None
     book.save(path)
-    room.import_counts(path)
+    room.meetings.import_counts(path)
     desk.wait()
     assert "导入外部计票 1 个" in room.notice.text
     assert room.table.records[0].state == "外部计票"

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,7 +18,7 @@ from desk_app.storage import tables
 from desk_app.views.scoring import ScoringRoom
 from desk_app.views.scoring.room import ARRIVALS, BY_INDICATOR, BY_SUBJECT, FACTS, REGISTER
 from tests.polling_house import House
-from tests.scoring_house import RULES, furnish_scoring
+from tests.scoring_house import RULES, furnish_scoring, without_register
 from tests.screens import DeskOfTest, picture
 
 OWN, GIVEN, REASON, PROOF = 2, 3, 4, 5
@@ -142,6 +142,31 @@ def test_a_wrong_cell_waits_while_one_looks_at_somebody_else(
     room.step(-1)
     desk.wait()
     assert room.sheet.model.index(0, GIVEN).data() == "99"
+
+
+def test_undo_shows_the_saved_points_again_in_place_of_wrong_ones(
+    room: ScoringRoom, desk: DeskOfTest, house: House
+) -> None:
+    cell = room.sheet.model.index(0, GIVEN)
+    room.sheet.model.setData(cell, "12")
+    room.sheet.model.setData(cell, "99")
+    desk.wait()
+    assert cell.data() == "99"
+    room.undo_stack().undo()
+    desk.wait()
+    assert cell.data() == ""
+    assert cell.data(Qt.ItemDataRole.BackgroundRole) is None
+    assert stored(house, 0, "领导班子") is None
+
+
+def test_a_reason_does_not_wipe_out_wrong_points_beside_it(
+    room: ScoringRoom, desk: DeskOfTest
+) -> None:
+    room.sheet.model.setData(room.sheet.model.index(0, GIVEN), "99")
+    room.sheet.model.setData(room.sheet.model.index(0, REASON), "缺委员")
+    desk.wait()
+    assert room.sheet.model.index(0, GIVEN).data() == "99"
+    assert room.sheet.model.index(0, REASON).data() == "缺委员"
 
 
 def test_escape_gives_up_only_the_cell_being_typed(
@@ -332,6 +357,34 @@ def test_the_register_takes_changes_and_gives_back(
     assert "没有“不存在”" in page.hint.text()
 
 
+def test_a_scheme_without_a_register_says_so(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    house = furnish_scoring(desk.workspace, monkeypatch, rules=without_register())
+    room = ScoringRoom(desk.desk)
+    qtbot.addWidget(room)
+    room.show()
+    room.open_round(house.round_id)
+    desk.wait()
+    room.show_page(REGISTER)
+    desk.wait()
+    assert room.register.empty.isVisible()
+    assert not room.register.form.isVisible()
+    assert not room.register.table.isVisible()
+
+
+def test_only_the_cells_concerned_are_drawn_again(room: ScoringRoom, desk: DeskOfTest) -> None:
+    told: list[tuple[int, int]] = []
+    room.sheet.model.dataChanged.connect(lambda first, _last: told.append(_place(first)))
+    room.sheet.model.setData(room.sheet.model.index(1, GIVEN), "12")
+    desk.wait()
+    assert set(told) == {(1, GIVEN), (1, REASON), (7, GIVEN)}
+
+
+def _place(index: QModelIndex) -> tuple[int, int]:
+    return index.row(), index.column()
+
+
 def test_facts_are_typed_pasted_and_refused_in_place(
     room: ScoringRoom, desk: DeskOfTest, house: House
 ) -> None:
@@ -415,11 +468,14 @@ def test_without_a_round_it_says_where_to_begin(desk: DeskOfTest, qtbot: QtBot) 
     assert not room.body.isVisible()
 
 
-def test_what_comes_next_is_told(room: ScoringRoom, desk: DeskOfTest, house: House) -> None:
+def test_what_comes_next_is_told_when_typing_rests(
+    room: ScoringRoom, desk: DeskOfTest, house: House, qtbot: QtBot
+) -> None:
     told: list[tuple[str, str]] = []
     room.next_step.connect(lambda words, key: told.append((words, key)))
     keys(room, "12↵")
     desk.wait()
+    qtbot.waitUntil(lambda: bool(told))
     assert told[-1] == ("还有 11 个党组织没有自评评分", "")
 
 

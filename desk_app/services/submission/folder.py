@@ -124,7 +124,7 @@ def _place(name: str) -> tuple[int, str]:
 def _build(
     papers: Papers, beside: Path, folder: Path, told: Progress, written: dict[str, bytes]
 ) -> None:
-    """Write all files under ``beside``; faults name them under ``folder``."""
+    """Write all files under ``beside``; faults name them with the place that was chosen."""
     from desk_app.documents.folders import write_file
 
     fonts = _fonts()
@@ -132,7 +132,7 @@ def _build(
     steps = 2 * len(forms)
 
     def write(name: str, data: bytes) -> None:
-        write_file(beside / name, data, folder / name)
+        write_file(beside / name, data, folder.parent / Path(name).name)
         written[name] = hashlib.sha256(data).digest()
 
     for number, (name, make) in enumerate(forms):
@@ -146,7 +146,7 @@ def _build(
         write(f"{name}.pdf", _pdf(workbook, fonts, pulse))
     told.step(steps, steps, CONTENTS)
     text = contents(papers, folder.name, beside, written)
-    write_file(beside / CONTENTS, text.encode("utf-8-sig"), folder / CONTENTS)
+    write_file(beside / CONTENTS, text.encode("utf-8-sig"), folder.parent / CONTENTS)
     written[CONTENTS] = b""
 
 

@@ -247,7 +247,7 @@ class OrganisationsRoom(Room):
         self._filter()
         active = sum(one.retired_on is None for one in everyone)
         if active:
-            self.next_step.emit(f"名册里有 {active} 个党组织，可以新建轮次。", "home")
+            self.next_step.emit(f"名册里有 {active} 个党组织，可以新建轮次。", "new_round")
         else:
             self.next_step.emit("先导入或登记党组织，再新建轮次。", "")
         if first and not everyone:

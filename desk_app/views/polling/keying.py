@@ -47,7 +47,7 @@ class KeyingPage(QWidget):
         self.progress = QLabel()
         self.progress.setProperty("kind", "title")
         self.notice = Notice()
-        self.notice.closed.connect(self._take_keys)
+        self.notice.closed.connect(self.take_keys)
         self.paper_words = QLabel()
         self.paper = Paper()
         self.hint = QLabel()
@@ -86,7 +86,7 @@ class KeyingPage(QWidget):
         self.paper.begin(names, sheet.options, sheet.next_batch)
         self._show_keys()
         self._changed()
-        self._take_keys()
+        self.take_keys()
 
     def store_batch(self) -> None:
         """Store what is in hand as one batch; a smaller one only when it tells no ballot."""
@@ -121,7 +121,7 @@ class KeyingPage(QWidget):
             return
         self.notice.ask(
             f"本摞 {self.papers_in_hand()} 张未入库。离开后这些票不会保留，要重新录入。",
-            [("继续录入", self._take_keys), ("放弃本摞并离开", self._go)],
+            [("继续录入", self.take_keys), ("放弃本摞并离开", self._go)],
         )
 
     def papers_in_hand(self) -> int:
@@ -141,7 +141,7 @@ class KeyingPage(QWidget):
                 f"第 {sheet.batches} 摞 {stored} 张已入库。"
                 f"请把这一摞放到一边，再数出 {sheet.next_batch} 张。"
             )
-            self._take_keys()
+            self.take_keys()
         else:
             self._go()
 
@@ -149,7 +149,7 @@ class KeyingPage(QWidget):
         self.paper.closed = False
         self.hint.setText("")
         self.notice.show_fault(f"{fault}本摞还在，可以改正后再入库。")
-        self._take_keys()
+        self.take_keys()
 
     def _crashed(self, _report: str) -> None:
         """After an error of ours the batch is still in hand and can be stored again."""
@@ -162,7 +162,8 @@ class KeyingPage(QWidget):
         self.sheet = None
         self.left.emit()
 
-    def _take_keys(self) -> None:
+    def take_keys(self) -> None:
+        """Let the keys go to the paper."""
         self.paper.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _changed(self) -> None:

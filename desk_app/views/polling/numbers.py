@@ -39,7 +39,9 @@ class NumberField(QLineEdit):
         return f"{self.accessibleName()}“{self.text()}”不是整数，请用阿拉伯数字填写。"
 
     def show_number(self, number: int | None) -> None:
-        """Show what is stored."""
+        """Show what is stored; what is being typed over the same number stays."""
+        if self.hasFocus() and self.isModified() and number == self._shown:
+            return
         self._shown = number
         self.setText("" if number is None else str(number))
         self._mark("")

@@ -110,6 +110,10 @@ class Paper(QAbstractScrollArea):
             return  # a key held down is one key: a second mark nobody meant is worse than none
         self._press(key, to_half_width(event.text()).upper())
 
+    def focusNextPrevChild(self, _forward: bool) -> bool:
+        """Tab, so close to the digits, does not take the keys away; Esc leaves the page."""
+        return False
+
     def _press(self, key: int, text: str) -> None:
         hand = self.hand
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or text == "+":

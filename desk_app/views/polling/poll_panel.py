@@ -87,9 +87,9 @@ class PollPanel(QFrame):
         ready = sheet.returned is not None and sheet.issued is not None
         left = (sheet.returned or 0) - sheet.keyed
         self.key.setVisible(editable and (left > 0 or not sheet.batches))
-        self.key.setEnabled(ready and left > 0)
+        self.key.setEnabled(ready and left > 0 and bool(sheet.subjects))
         self.key.setText(f"录入测评票（还有 {left} 张）" if ready and left > 0 else "录入测评票")
-        self.external.setVisible(editable and not sheet.batches)
+        self.external.setVisible(editable and not sheet.batches and bool(sheet.subjects))
         self.seal.setVisible(editable)
         self.seal.setEnabled(not sheet.complaints)
         self.recount.setVisible(not sheet.locked and (sheet.sealed or bool(sheet.batches)))

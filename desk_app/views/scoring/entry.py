@@ -111,6 +111,14 @@ class Entry(QObject):
             after_all = tuple(_change(place, after) for place, _, after in changed)
             self.undo_stack.push(_Step(self, before_all, after_all, words))
 
+    def revisit(self, changes: Sequence[Change], before: Sequence[Change]) -> None:
+        """Undo or redo: bring the first cell on screen and let the saved points be seen."""
+        for one in changes:
+            self._wrong.pop((one.subject_id, one.evaluator, one.indicator, Part.POINTS), None)
+        self.marked.emit()
+        self.revisited.emit(changes[0])
+        self.send(changes, before)
+
     def send(self, changes: Sequence[Change], before: Sequence[Change]) -> None:
         """Show the changes and save them; where that fails show ``before`` again."""
 
@@ -153,14 +161,14 @@ class _Step(QUndoCommand):
         self._fresh = True
 
     def redo(self) -> None:
-        if not self._fresh:
-            self._entry.revisited.emit(self._after[0])
-        self._fresh = False
-        self._entry.send(self._after, self._before)
+        if self._fresh:
+            self._fresh = False
+            self._entry.send(self._after, self._before)
+        else:
+            self._entry.revisit(self._after, self._before)
 
     def undo(self) -> None:
-        self._entry.revisited.emit(self._before[0])
-        self._entry.send(self._before, self._after)
+        self._entry.revisit(self._before, self._after)
 
 
 def by_cell(changes: Iterable[Change]) -> dict[tuple[int, str, str], Score]:

@@ -1,6 +1,7 @@
 """A table of score cells: what the sheet of a subject and the turned table have in common."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -11,13 +12,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QLabel, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel
 
 from desk_app.domain.points import format_points
 from desk_app.domain.scoring import EMPTY, Change, Score, lacks_reason
 from desk_app.views.scoring.entry import Entry, Part, Place, Typed, by_cell
-from desk_app.views.tables import LEFT, RIGHT
+from desk_app.views.tables import LEFT, RIGHT, Sheet
 from desk_app.views.theme import WARNING, WRONG, WRONG_BACKGROUND
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -25,25 +26,31 @@ ROOT = QModelIndex()
 QUIET_BACKGROUND = QColor("#F1F3F4")
 WANTING_BACKGROUND = QColor("#FFF6E5")
 WANTING_WORDS = "请写扣分理由"
+_SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_TYPED = _SHOWN | Qt.ItemFlag.ItemIsEditable
+_TEXT = int(Qt.ItemDataRole.DisplayRole)
+_PARTS = {
+    _TEXT: 0,
+    int(Qt.ItemDataRole.EditRole): 0,
+    int(Qt.ItemDataRole.TextAlignmentRole): 1,
+    int(Qt.ItemDataRole.BackgroundRole): 2,
+    int(Qt.ItemDataRole.ForegroundRole): 3,
+    int(Qt.ItemDataRole.FontRole): 4,
+}
+"""Which part of a ``Look`` a role is."""
 
 
-class CellPainter(QStyledItemDelegate):
-    """Frames a wrong cell, also while it is chosen, and asks for a reason where one lacks."""
+class Look(NamedTuple):
+    """How a cell is drawn, worked out once until something changes: Qt asks for every part."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        super().paint(painter, option, index)
-        model = index.model()
-        if not isinstance(model, Grid):
-            return
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        painter.save()
-        if model.is_wrong(index.row(), index.column()):
-            painter.setPen(QPen(QColor(WRONG), 2))
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
-        elif not index.data() and model.wants_reason(index.row(), index.column()):
-            painter.setPen(QColor(WARNING))
-            painter.drawText(rect.adjusted(5, 0, -4, 0), LEFT, WANTING_WORDS)
-        painter.restore()
+    text: str
+    align: Qt.AlignmentFlag
+    background: QColor | None
+    colour: QColor | None
+    font: QFont | None
+    flags: Qt.ItemFlag
+    wrong: bool = False
+    wanting: bool = False
 
 
 class Grid(QAbstractTableModel):
@@ -58,6 +65,8 @@ class Grid(QAbstractTableModel):
         self.locked = False
         self.superior = ""
         self.scores: dict[tuple[int, str, str], Score] = {}
+        self._looks: dict[tuple[int, int], Look] = {}
+        self.modelReset.connect(self._looks.clear)
         entry.applied.connect(self._apply)
         entry.marked.connect(self.repaint)
 
@@ -73,12 +82,17 @@ class Grid(QAbstractTableModel):
         """The row that shows a change; -1 where none does."""
         raise NotImplementedError
 
+    def columns_of(self, evaluator: str) -> list[int]:
+        """The columns that show an evaluator's points and notes."""
+        raise NotImplementedError
+
     def score(self, place: Place) -> Score:
         """What a cell's score is now."""
         return self.scores.get((place.subject_id, place.evaluator, place.indicator.name), EMPTY)
 
     def repaint(self) -> None:
         """Draw all cells again."""
+        self._looks.clear()
         if self.rowCount():
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
@@ -102,19 +116,30 @@ class Grid(QAbstractTableModel):
         place = self.place(row, column)
         return place is not None and self.entry.wrong(place) is not None
 
-    def wants_reason(self, row: int, column: int) -> bool:
-        """Whether a cell is where the reason of a deduction is missing."""
-        place = self.place(row, column)
-        return place is not None and place.part is Part.NOTE and self._wanting(place)
+    def look(self, row: int, column: int) -> Look:
+        """How a cell is drawn."""
+        found = self._looks.get((row, column))
+        if found is None:
+            place = self.place(row, column)
+            found = self._fixed_look(row, column) if place is None else self._look(place)
+            self._looks[row, column] = found
+        return found
 
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row, column = index.row(), index.column()
-        place = self.place(row, column)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return self.fixed(row, column) if place is None else self._text(place)
-        if place is None:
-            return self._dress_fixed(row, column, role)
-        return self._dress(place, row, column, role)
+    def bold(self, row: int) -> bool:  # noqa: ARG002  (for subclasses)
+        """Whether a row stands out."""
+        return False
+
+    def tip(self, row: int, column: int) -> str:
+        """What is said while the mouse rests on a cell."""
+        return self.sentence(row, column)
+
+    def data(self, index: AnyIndex, role: int = _TEXT) -> object:
+        part = _PARTS.get(role)
+        if part is not None:
+            return self.look(index.row(), index.column())[part]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.tip(index.row(), index.column()) or None
+        return None
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         place = self.place(index.row(), index.column())
@@ -127,10 +152,7 @@ class Grid(QAbstractTableModel):
         return True
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if not self.locked and self.place(index.row(), index.column()) is not None:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        return self.look(index.row(), index.column()).flags
 
     def paste(self, index: QModelIndex, rows: list[list[str]]) -> None:
         """Put a block in, as one step; what cannot stand is marked where it stands."""
@@ -170,36 +192,85 @@ class Grid(QAbstractTableModel):
             self.superior, place.evaluator, place.indicator, score.points, score.note
         )
 
-    def _dress(self, place: Place, row: int, column: int, role: int) -> object:
+    def _look(self, place: Place) -> Look:
+        note = place.part is Part.NOTE
         wrong = self.entry.wrong(place) is not None
-        wanting = place.part is Part.NOTE and self._wanting(place)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return LEFT if place.part is Part.NOTE else RIGHT
-        if role == Qt.ItemDataRole.BackgroundRole:
-            if wrong:
-                return WRONG_BACKGROUND
-            return WANTING_BACKGROUND if wanting else None
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return QColor(WRONG) if wrong else None
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self.sentence(row, column) or None
-        return None
+        wanting = note and not wrong and self._wanting(place)
+        background = WANTING_BACKGROUND if wanting else None
+        return Look(
+            self._text(place),
+            LEFT if note else RIGHT,
+            WRONG_BACKGROUND if wrong else background,
+            QColor(WRONG) if wrong else None,
+            None,
+            _SHOWN if self.locked else _TYPED,
+            wrong=wrong,
+            wanting=wanting,
+        )
 
-    def _dress_fixed(self, row: int, column: int, role: int) -> object:
-        if role == Qt.ItemDataRole.BackgroundRole:
-            return QUIET_BACKGROUND
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            number = self.fixed(row, column).replace(".", "", 1).isdigit()
-            return RIGHT if number else LEFT
-        return None
+    def _fixed_look(self, row: int, column: int) -> Look:
+        text = self.fixed(row, column)
+        font = None
+        if self.bold(row):
+            font = QFont()
+            font.setBold(True)
+        number = text.replace(".", "", 1).isdigit() or text == "—"
+        return Look(text, RIGHT if number else LEFT, QUIET_BACKGROUND, None, font, _SHOWN)
 
     def _apply(self, changes: Sequence[Change]) -> None:
-        """Show changes; only their rows are drawn again, that is what typing waits for."""
+        """Show changes; only their cells are drawn again: that is what typing waits for."""
         self.scores.update(by_cell(changes))
-        last = self.columnCount() - 1
-        for row in {self.row_of(one) for one in changes}:
+        for change in changes:
+            row = self.row_of(change)
             if row >= 0:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+                for column in self.columns_of(change.evaluator):
+                    self.redraw(row, column)
+
+    def redraw(self, row: int, column: int) -> None:
+        """Draw one cell again."""
+        self._looks.pop((row, column), None)
+        cell = self.index(row, column)
+        self.dataChanged.emit(cell, cell)
+
+
+class ScoreTable(Sheet):
+    """Frames a wrong cell, also while it is chosen, and asks for a reason where one lacks."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Draw the current cell alone: an editor that closes need not cost the whole table."""
+        if self.currentIndex().isValid():
+            QAbstractScrollArea.focusInEvent(self, event)
+            self.update(self.currentIndex())
+        else:
+            super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        QAbstractScrollArea.focusOutEvent(self, event)
+        self.update(self.currentIndex())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        model = self.model()
+        if not isinstance(model, Grid) or not model.rowCount():
+            return
+        dirty = event.rect()
+        bottom = self.rowAt(dirty.bottom())
+        rows = range(self.rowAt(dirty.top()), (bottom if bottom >= 0 else model.rowCount() - 1) + 1)
+        painter = QPainter(self.viewport())
+        for row in rows:
+            for column in range(model.columnCount()):
+                look = model.look(row, column)
+                if look.wrong or (look.wanting and not look.text):
+                    self._mark(painter, self.visualRect(model.index(row, column)), look)
+        painter.end()
+
+    def _mark(self, painter: QPainter, rect: QRect, look: Look) -> None:
+        if look.wrong:
+            painter.setPen(QPen(QColor(WRONG), 2))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+        else:
+            painter.setPen(QColor(WARNING))
+            painter.drawText(rect.adjusted(5, 0, -4, 0), LEFT, WANTING_WORDS)
 
 
 def tint(label: QLabel, colour: str, text: str) -> None:

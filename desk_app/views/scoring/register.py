@@ -70,7 +70,8 @@ class RegisterPage(QWidget):
         self.hint.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._form())
+        self.form = self._form()
+        column.addWidget(self.form)
         column.addWidget(self.hint)
         column.addWidget(self.table, 1)
         row = QHBoxLayout()
@@ -78,6 +79,10 @@ class RegisterPage(QWidget):
         row.addWidget(self.remove)
         row.addStretch(1)
         column.addLayout(row)
+        self.empty = QLabel()
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        column.addWidget(self.empty, 1)
         self.adjustment.currentIndexChanged.connect(self._offer_tiers)
         self.tier.currentIndexChanged.connect(self._tell_worth)
         self.count.valueChanged.connect(self._tell_worth)
@@ -119,6 +124,18 @@ class RegisterPage(QWidget):
             self.adjustment.addItems(names)
         self._offer_tiers()
         self._enable()
+        used = bool(register.choices or register.lines)
+        for one in (self.form, self.hint, self.table, self.change, self.remove):
+            one.setVisible(used)
+        self.empty.setVisible(not used)
+        self.empty.setText(f"本轮方案没有需要登记的加减分。{self._automatic()}")
+
+    def _automatic(self) -> str:
+        """Say what the program works out by itself."""
+        if self._register is None or not self._register.others:
+            return ""
+        names = "、".join(one.name for one in self._register.others)
+        return f"“{names}”由程序按其他情况或测评结果自动计算，不用登记。"
 
     def _form(self) -> QWidget:
         self.subject.setEditable(True)
@@ -179,12 +196,8 @@ class RegisterPage(QWidget):
             parts.append(f"{'加' if choice.bonus else '减'} {format_points(points)} 分")
             if choice.origin.phrase:
                 parts.append(f"方案原文：{choice.origin.phrase}")
-        if self._register is not None:
-            if not self._register.choices:
-                parts.append("本轮方案没有需要登记的加减分。")
-            if self._register.others:
-                names = "、".join(one.name for one in self._register.others)
-                parts.append(f"“{names}”由程序按其他情况或测评结果自动计算，不用登记")
+        if automatic := self._automatic():
+            parts.append(automatic)
         tint(self.hint, QUIET, "；".join(parts))
 
     def _enable(self) -> None:

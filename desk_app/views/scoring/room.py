@@ -70,6 +70,7 @@ class ScoringRoom(Room):
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_AFTER)
         self._quiet.timeout.connect(desk.changed)
+        self._quiet.timeout.connect(self._tell_next)
         self.notice = Notice(self)
         self.subjects = SubjectList()
         self.subjects.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * 17)
@@ -306,7 +307,6 @@ class ScoringRoom(Room):
         if recorded.refused:
             self.complain(recorded.refused[0].reason)
             self._load_page()
-        self._tell_next()
         self._quiet.start()
 
     def _written(self, written: "Written") -> None:

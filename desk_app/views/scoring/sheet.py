@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.domain.points import add_up, format_points
 from desk_app.domain.scoring import Change, Summary
 from desk_app.views.scoring.entry import Entry, Part, Place
-from desk_app.views.scoring.grid import ROOT, AnyIndex, CellPainter, Grid, tint
-from desk_app.views.tables import CENTRE, LEFT, RIGHT, Sheet
+from desk_app.views.scoring.grid import ROOT, AnyIndex, Grid, ScoreTable, tint
+from desk_app.views.tables import CENTRE, LEFT
 from desk_app.views.theme import ACCENT, LINE, QUIET, WARNING, WRONG
 
 if TYPE_CHECKING:
@@ -51,17 +51,24 @@ class SheetModel(Grid):
         self.endResetModel()
 
     def show_summary(self, summary: Summary) -> None:
-        """Show sums that were worked out anew."""
-        self.summary = summary
+        """Show sums that were worked out anew; only those that changed are drawn again."""
+        before, self.summary = self.summary, summary
         last = self.rowCount() - 1
-        if last >= 0:
-            self.dataChanged.emit(self.index(last, 0), self.index(last, self.columnCount() - 1))
+        for column in range(FIRST_POINTS, self.columnCount()) if last >= 0 else ():
+            evaluator, part = self._columns[column - FIRST_POINTS]
+            same = before is not None and before.sums[evaluator] == summary.sums[evaluator]
+            if part is Part.POINTS and not same:
+                self.redraw(last, column)
 
     def row_of(self, change: Change) -> int:
         if self.view is None or self.view.subject.id != change.subject_id:
             return -1
         names = [one.name for one in self.view.indicators]
         return names.index(change.indicator) if change.indicator in names else -1
+
+    def columns_of(self, evaluator: str) -> list[int]:
+        columns = enumerate(self._columns, start=FIRST_POINTS)
+        return [column for column, (name, _) in columns if name == evaluator]
 
     def find(self, change: Change) -> QModelIndex:
         """The cell of a change; invalid where another subject is shown."""
@@ -130,20 +137,16 @@ class SheetModel(Grid):
             return evaluator
         return "扣分理由" if evaluator == self.superior else f"{evaluator}佐证"
 
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        last = index.row() == self.rowCount() - 1
-        if role == Qt.ItemDataRole.FontRole and last:
-            font = QFont()
-            font.setBold(True)
-            return font
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == NAME and not last:
-            return self.view.indicators[index.row()].standard or None if self.view else None
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() >= FULL and last:
-            return RIGHT
-        return super().data(index, role)
+    def bold(self, row: int) -> bool:
+        return row == self.rowCount() - 1
+
+    def tip(self, row: int, column: int) -> str:
+        if column == NAME and self.view is not None and row < len(self.view.indicators):
+            return self.view.indicators[row].standard
+        return super().tip(row, column)
 
 
-class SheetTable(Sheet):
+class SheetTable(ScoreTable):
     """Enter in the row of the sums goes on to the next subject."""
 
     finished = Signal()
@@ -169,7 +172,6 @@ class SheetPage(QWidget):
         self.table = SheetTable("scoring.sheet", settings, editable=True)
         self.table.setAccessibleName("评分表")
         self.table.setModel(self.model)
-        self.table.setItemDelegate(CellPainter(self.table))
         self.table.finished.connect(self.finished)
         self.band = BandBar()
         self.words = QLabel()
@@ -224,7 +226,7 @@ class SheetPage(QWidget):
             points = format_points(abs(one.points))
             parts.append(f"{one.adjustment.name} {sign}{points} 分")
         colour = QUIET
-        if summary.gap is not None:
+        if summary.gap is not None and summary.gap.points:
             parts.append(summary.gap.words)
             colour = WARNING if summary.gap.too_far else QUIET
         if summary.unreasoned:
@@ -301,4 +303,5 @@ class BandBar(QWidget):
         low, high = self._lows[0], self._lows[-1]
         room = (high - low) / max(len(self._lows) - 1, 1) or 10
         share = (points - (low - room)) / (high - low + 2 * room)
-        return int(6 + min(max(share, 0.0), 1.0) * (self.width() - 12))
+        edge = self.height() // 4 + 2  # the mark stays whole at both ends
+        return int(edge + min(max(share, 0.0), 1.0) * (self.width() - 2 * edge))

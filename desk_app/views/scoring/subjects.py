@@ -79,13 +79,18 @@ class RosterModel(QAbstractListModel):
         self.lines = list(lines)
         self.endResetModel()
 
-    def show_summaries(self, summaries: "Mapping[int, Summary]") -> None:
-        """Show what some subjects' sheets come to now."""
+    def take_summaries(self, summaries: "Mapping[int, Summary]") -> list[QModelIndex]:
+        """Note what some subjects' sheets come to now; returns whom to draw again.
+
+        Without ``dataChanged``: a list view would lay out all its rows anew for it.
+        """
+        changed = []
         for row, line in enumerate(self.lines):
             summary = summaries.get(line.subject.id)
             if summary is not None:
                 self.lines[row] = replace(line, summary=summary)
-                self.dataChanged.emit(self.index(row), self.index(row))
+                changed.append(self.index(row))
+        return changed
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self.lines)
@@ -252,7 +257,10 @@ class SubjectList(QWidget):
 
     def show_summaries(self, summaries: "Mapping[int, Summary]") -> None:
         """Show what some subjects' sheets come to now."""
-        self.model.show_summaries(summaries)
+        for index in self.model.take_summaries(summaries):
+            shown = self._filter.mapFromSource(index)
+            if shown.isValid():
+                self.list.update(shown)
         self.recount()
 
     def recount(self) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from desk_app.domain.points import format_points
 from desk_app.domain.scoring import Change
 from desk_app.views.scoring.entry import Entry, Part, Place
-from desk_app.views.scoring.grid import ROOT, AnyIndex, CellPainter, Grid, tint
-from desk_app.views.tables import CENTRE, LEFT, Sheet
+from desk_app.views.scoring.grid import ROOT, AnyIndex, Grid, ScoreTable, tint
+from desk_app.views.tables import CENTRE, LEFT
 from desk_app.views.theme import QUIET, WARNING, WRONG
 
 if TYPE_CHECKING:
@@ -61,6 +61,10 @@ class TurnedModel(Grid):
             return -1
         ids = [one.subject.id for one in self.view.lines]
         return ids.index(change.subject_id) if change.subject_id in ids else -1
+
+    def columns_of(self, evaluator: str) -> list[int]:
+        columns = enumerate(self._columns, start=FIRST_POINTS)
+        return [column for column, (name, _) in columns if name == evaluator]
 
     def find(self, change: Change) -> QModelIndex:
         """The cell of a change; invalid where it is not shown."""
@@ -121,10 +125,9 @@ class TurnedPage(QWidget):
         self.model = TurnedModel(entry)
         self.indicator = QComboBox()
         self.indicator.setAccessibleName("指标")
-        self.table = Sheet("scoring.turned", settings, editable=True)
+        self.table = ScoreTable("scoring.turned", settings, editable=True)
         self.table.setAccessibleName("按指标评分")
         self.table.setModel(self.model)
-        self.table.setItemDelegate(CellPainter(self.table))
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setMinimumHeight(int(self.hint.fontMetrics().height() * 1.3))
