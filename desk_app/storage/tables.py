@@ -200,8 +200,39 @@ meeting = Table(
     _text("note"),
     Column("expected", Integer),
     Column("present", Integer),
+    _text("host"),
+    _text("agenda"),
+    _text("minutes"),
+    _text("supervisors"),
+    _text("tellers"),
+    _text("caller"),
     Index("ix_meeting_round_id", "round_id"),
 )
+"""监票人, 计票人, 唱票人: names, one per line. 应到 and 实到 are the sums of ``attendance``."""
+
+attendance = Table(
+    "attendance",
+    metadata,
+    Column("meeting_id", Integer, ForeignKey("meeting.id", ondelete="CASCADE"), primary_key=True),
+    Column("category", String, primary_key=True),
+    Column("expected", Integer),
+    Column("present", Integer),
+    sqlite_with_rowid=False,
+)
+"""应到 and 实到 by category; where names are listed the numbers follow from them."""
+
+attendee = Table(
+    "attendee",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("meeting_id", Integer, ForeignKey("meeting.id", ondelete="CASCADE"), nullable=False),
+    _text("category"),
+    Column("name", String, nullable=False),
+    Column("signed_in", Integer, nullable=False, server_default="0"),
+    Column("position", Integer, nullable=False),
+    Index("ix_attendee_meeting_id", "meeting_id"),
+)
+"""Who is asked to come, and whether he came. No moment: nobody learns who sat beside whom."""
 
 poll = Table(
     "poll",
@@ -215,8 +246,33 @@ poll = Table(
     Column("invalid", Integer),
     Column("external", Integer, nullable=False, server_default="0"),
     Column("sealed_at", String),
+    Column("mode", String, nullable=False, server_default="two"),
+    Column("version", Integer, nullable=False, server_default="1"),
+    _text("voided_reason"),
+    Column("voided_at", String),
     Index("ix_poll_meeting_id", "meeting_id"),
 )
+"""``mode``: one, two (blind) or called (唱票). ``version``: the count that stands or is made."""
+
+papers = Table(
+    "papers",
+    metadata,
+    Column("poll_id", Integer, ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("category", String, primary_key=True),
+    Column("issued", Integer),
+    Column("returned", Integer),
+    Column("valid", Integer),
+    Column("invalid", Integer),
+    Column("expected", Integer),
+    Column("present", Integer),
+    sqlite_with_rowid=False,
+)
+"""Papers by category and version; category "" where a poll is not broken down.
+
+While a count is open there are rows only for categories. Sealing fills in what counted and the
+attendance of that moment, so that a version says the same for ever.
+"""
 
 poll_subject = Table(
     "poll_subject",
@@ -233,30 +289,101 @@ batch = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("poll_id", Integer, ForeignKey("poll.id", ondelete="CASCADE"), nullable=False),
+    _text("category"),
     Column("number", Integer, nullable=False),
     Column("valid", Integer, nullable=False),
     Column("invalid", Integer, nullable=False),
-    UniqueConstraint("poll_id", "number"),
+    Column("second_valid", Integer),
+    Column("second_invalid", Integer),
+    _text("first_teller"),
+    _text("second_teller"),
+    Column("state", String, nullable=False, server_default="settled"),
+    _text("settled_by"),
+    UniqueConstraint("poll_id", "category", "number"),
 )
+"""``state``: first (waits for the second person), differs, settled. Only settled ones count.
+
+``valid`` and ``invalid`` are the first person's until the batch is settled.
+"""
 
 batch_count = Table(
     "batch_count",
     metadata,
     Column("batch_id", Integer, ForeignKey("batch.id", ondelete="CASCADE"), primary_key=True),
+    Column("keying", Integer, primary_key=True, server_default="0"),
     Column("subject_id", Integer, ForeignKey("subject.id", ondelete="CASCADE"), primary_key=True),
     Column("option", String, primary_key=True),
     Column("votes", Integer, CheckConstraint("votes >= 0", name="votes"), nullable=False),
     sqlite_with_rowid=False,
 )
+"""``keying``: 1 the first person's, 2 the second's, 0 what counts."""
+
+in_hand = Table(
+    "in_hand",
+    metadata,
+    Column("poll_id", Integer, ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
+    Column("category", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("size", Integer, nullable=False),
+    _text("teller"),
+    sqlite_with_rowid=False,
+)
+"""The batch somebody is keying: after a power cut the program knows what was lost."""
 
 tally = Table(
     "tally",
     metadata,
     Column("poll_id", Integer, ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True, server_default="1"),
     Column("subject_id", Integer, ForeignKey("subject.id", ondelete="CASCADE"), primary_key=True),
+    Column("category", String, primary_key=True, server_default=""),
     Column("option", String, primary_key=True),
     Column("votes", Integer, CheckConstraint("votes >= 0", name="votes"), nullable=False),
     sqlite_with_rowid=False,
+)
+"""Categories too small to be broken down are added up under ""."""
+
+count_version = Table(
+    "count_version",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("poll_id", Integer, ForeignKey("poll.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("sealed_at", String, nullable=False),
+    Column("mode", String, nullable=False),
+    Column("external", Integer, nullable=False, server_default="0"),
+    _text("tellers"),
+    Column("code", String, nullable=False),
+    _text("reopened_reason"),
+    UniqueConstraint("poll_id", "number"),
+)
+"""Every count that was sealed. ``reopened_reason`` says why it was taken back, "" if it stands."""
+
+remark = Table(
+    "remark",
+    metadata,
+    Column("poll_id", Integer, ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("code", String, primary_key=True),
+    _text("finding"),
+    Column("reason", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The reason given for a soft check, and what the check said."""
+
+household_sample = Table(
+    "household_sample",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("round_id", Integer, ForeignKey("round.id", ondelete="CASCADE"), nullable=False),
+    Column("name", String, nullable=False),
+    Column("seed", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("drawn_on", String, nullable=False),
+    Column("rows", String, nullable=False),
+    Index("ix_household_sample_round_id", "round_id"),
 )
 
 opinion = Table(

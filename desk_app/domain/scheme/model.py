@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from desk_app.domain.scheme.conditions import Condition
 from desk_app.domain.scheme.intervals import Interval
+from desk_app.domain.scheme.meetings import Counting, MeetingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +275,7 @@ class Poll:
     single: bool = True
     distribution: bool = False
     origin: Origin = field(default_factory=Origin)
+    counting: Counting = Counting()
 
 
 class RateBase(StrEnum):
@@ -504,6 +506,7 @@ class Scheme:
     deviation: Deviation | None = None
     rectification: RectificationRule | None = None
     readings: tuple[Reading, ...] = ()
+    meetings: tuple[MeetingKind, ...] = ()
     total_origin: Origin = field(default_factory=Origin)
     subjects_origin: Origin = field(default_factory=Origin)
     sequence_origin: Origin = field(default_factory=Origin)

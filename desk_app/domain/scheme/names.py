@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from desk_app.domain.scheme.asked import asked, known_names
+from desk_app.domain.scheme.meetings import unknown_categories
 from desk_app.domain.scheme.model import FactKind, Scheme
 from desk_app.domain.scheme.problems import Problem
 
@@ -16,6 +17,7 @@ _ONCE = (
     ("limits", "限定"),
     ("polls", "测评"),
     ("rates", "比率"),
+    ("meetings", "会议"),
     ("quotas", "名额"),
     ("tails", "倒排"),
     ("consequences", "结果运用"),
@@ -87,6 +89,7 @@ def _undefined(scheme: Scheme) -> Iterator[Problem]:
     yield from _undefined_together(scheme)
     yield from _same_ratio(scheme)
     yield from asked(scheme)
+    yield from unknown_categories(scheme)
 
 
 def _undefined_together(scheme: Scheme) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from desk_app.domain.scheme import parts, rules
+from desk_app.domain.scheme import meetings, parts, rules
 from desk_app.domain.scheme.check import check
 from desk_app.domain.scheme.lines import Lines
 from desk_app.domain.scheme.model import (
@@ -152,6 +152,7 @@ def _scheme(root: Table) -> Scheme | None:
         adjustment_groups=_each(root, "adjustment_groups", "加减分组", rules.adjustment_group),
         facts=_each(root, "facts", "其他情况", parts.fact),
         polls=_many(root, "polls", "测评", parts.polls),
+        meetings=_each(root, "meetings", "会议", meetings.read_meeting),
         rates=_many(root, "rates", "比率", parts.rates),
         quotas=_many(root, "quotas", "名额", rules.quotas),
         tails=_each(root, "tails", "倒排", rules.tail),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
+from desk_app.domain.scheme import meetings
 from desk_app.domain.scheme.clauses import clause
 from desk_app.domain.scheme.model import (
     Band,
@@ -142,11 +143,12 @@ def polls(table: Table) -> tuple[Poll, ...]:
     """
     one = Poll(
         name=table.name(),
-        options=table.names("options", required=True, least=2),
+        options=meetings.read_options(table),
         meeting=table.name("meeting", required=False),
         single=table.flag("single", default=True),
         distribution=table.flag("distribution"),
         origin=table.origin(),
+        counting=meetings.read_counting(table),
     )
     return tuple(replace(one, name=of_each(one.name, each)) for each in _each(table))
 

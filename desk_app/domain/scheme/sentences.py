@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desk_app.domain.conditions import describe
 from desk_app.domain.points import format_points, format_rate
 from desk_app.domain.scheme.conditions import Condition
+from desk_app.domain.scheme.meetings import counting_words, meeting_words
 from desk_app.domain.scheme.model import (
     Adjustment,
     Band,
@@ -86,6 +87,7 @@ def sentences(scheme: Scheme) -> tuple[Section, ...]:
         Section("限定", tuple(_limits(scheme))),
         Section("名额", _each(scheme.quotas, _quota)),
         Section("测评", (*_each(scheme.polls, _poll), *_each(scheme.rates, _rate))),
+        Section("会议", _each(scheme.meetings, meeting_words)),
         Section("其他情况", _each(scheme.facts, _fact)),
         Section("环节", _each(scheme.steps, _step)),
         Section("提醒与整改", tuple(_after(scheme))),
@@ -242,7 +244,8 @@ def _poll(poll: Poll) -> str:
     meeting = f"在{poll.meeting}上" if poll.meeting else ""
     who = "各党组织分别进行" if poll.single else "一次会议可测评多个党组织"
     result = "；选项就是等次，结果看票数分布" if poll.distribution else ""
-    return f"“{poll.name}”{meeting}无记名进行，选项为{'、'.join(poll.options)}，{who}{result}。"
+    more = result + counting_words(poll)
+    return f"“{poll.name}”{meeting}无记名进行，选项为{'、'.join(poll.options)}，{who}{more}。"
 
 
 def _rate(rate: Rate) -> str:
