@@ -1,0 +1,1 @@
+"""The second screen: how the count stands, large enough for the last row of the room."""
