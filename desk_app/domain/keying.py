@@ -15,18 +15,31 @@ from desk_app.domain.polling import (
 )
 
 
+VOID_REASONS = ("空白票", "涂改、看不清", "没有按要求填写", "不是本次的票", "其他")
+"""Why a paper is void as a whole; keyed 1, 2, … after the key for it. Ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """A paper that is void as a whole."""
+
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Hand:
     """The batch in hand: ``size`` papers with ``lines`` lines each.
 
-    ``marks`` are those of the paper that lies open; ``void`` says that it is void as a whole.
+    ``marks`` are those of the paper that lies open; ``void`` says that it is void as a whole,
+    ``reason`` why.
     """
 
     lines: int
     size: int
-    papers: tuple[Marks | None, ...] = field(default=(), repr=False)
+    papers: tuple[Marks | Void, ...] = field(default=(), repr=False)
     marks: Marks = field(default=(), repr=False)
     void: bool = field(default=False, repr=False)
+    reason: str = field(default="", repr=False)
 
     @property
     def keyed(self) -> int:
@@ -69,34 +82,42 @@ def mark_rest(hand: Hand) -> Hand:
     return replace(hand, marks=hand.marks + hand.marks[-1:] * rest)
 
 
-def make_void(hand: Hand) -> Hand:
+def make_void(hand: Hand, reason: str = "") -> Hand:
     """Declare the open paper void as a whole; its marks count no longer, but can come back."""
-    return hand if hand.full else replace(hand, void=True)
+    return hand if hand.full else replace(hand, void=True, reason=reason)
 
 
 def lay_down(hand: Hand) -> Hand:
     """Lay the open paper on the batch and open the next; nothing happens before it is complete."""
     if hand.full or not hand.complete:
         return hand
-    paper = None if hand.void else hand.marks
-    return replace(hand, papers=(*hand.papers, paper), marks=(), void=False)
+    paper = Void(hand.reason) if hand.void else hand.marks
+    return replace(hand, papers=(*hand.papers, paper), marks=(), void=False, reason="")
 
 
 def step_back(hand: Hand) -> Hand:
     """Take back one step: the void mark, the last mark, or pick up the paper laid down last."""
     if hand.void:
-        return replace(hand, void=False)
+        return replace(hand, void=False, reason="")
     if hand.marks:
         return replace(hand, marks=hand.marks[:-1])
     if not hand.papers:
         return hand
-    last = hand.papers[-1]
-    return replace(hand, papers=hand.papers[:-1], marks=last or (), void=last is None)
+    last, left = hand.papers[-1], hand.papers[:-1]
+    if isinstance(last, Void):
+        return replace(hand, papers=left, void=True, reason=last.reason)
+    return replace(hand, papers=left, marks=last)
 
 
 def count(hand: Hand) -> BatchCounts:
     """Add up the papers that are laid down; the open one does not count yet."""
-    return count_batch(hand.papers)
+    return count_batch(None if isinstance(one, Void) else one for one in hand.papers)
+
+
+def void_reasons(hand: Hand) -> dict[str, int]:
+    """Return how many papers are void for which reason, in the order of the keys."""
+    given = [one.reason for one in hand.papers if isinstance(one, Void)]
+    return {one: given.count(one) for one in VOID_REASONS if one in given}
 
 
 def totals(counts: BatchCounts, options: tuple[str, ...]) -> dict[str, int]:

@@ -120,6 +120,11 @@ def make_tally(poll: Poll, papers: BallotCounts, votes: Mapping[str, int]) -> Ta
     )
 
 
+def votes_of(tally: Tally) -> dict[str, int]:
+    """All votes on one subject: the options, then 弃权 and 无效项."""
+    return {**tally.counts, ABSTAINED: tally.abstained, SPOILT: tally.spoilt}
+
+
 Marks = tuple[str, ...]
 """One paper's marks in the paper's order: an option, ``ABSTAINED`` or ``SPOILT`` each."""
 

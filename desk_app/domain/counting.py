@@ -1,0 +1,227 @@
+"""Batches that two people key blind: planned beforehand, compared cell by cell, settled.
+
+Also which break-downs by category may be shown without telling anybody's ballot.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from desk_app.domain.polling import SMALLEST_BATCH, BatchCounts, next_batch_size
+
+LEAST_TO_DISCLOSE = 5
+"""Valid papers: a break-down of fewer would let somebody guess who voted what."""
+
+TOGETHER = ""
+"""The category under which what is not broken down is counted together."""
+
+
+class Mode(StrEnum):
+    """How a poll is counted."""
+
+    ONE = "one"
+    TWO = "two"
+    CALLED = "called"
+
+
+MODE_WORDS = {
+    Mode.ONE: "一人计票",
+    Mode.TWO: "两人分别录入、互不可见",
+    Mode.CALLED: "当场唱票",
+}
+
+
+class BatchState(StrEnum):
+    """How far a planned batch is; ``MISSING`` ones are not in the file."""
+
+    MISSING = "missing"
+    FIRST = "first"
+    DIFFERS = "differs"
+    SETTLED = "settled"
+
+
+STATE_WORDS = {
+    BatchState.MISSING: "未录",
+    BatchState.FIRST: "等第二人录入",
+    BatchState.DIFFERS: "两人不一致，待核定",
+    BatchState.SETTLED: "已入库",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """One batch of the plan; ``id`` is ``None`` while nothing of it is stored.
+
+    ``size`` is in papers. It holds no votes: the second person sees it before he keys.
+    """
+
+    category: str
+    number: int
+    size: int
+    state: BatchState = BatchState.MISSING
+    id: int | None = None
+    first_teller: str = ""
+    second_teller: str = ""
+    settled_by: str = ""
+
+    @property
+    def words(self) -> str:
+        """The batch in words: 第 7 摞 20 张, with the category where there is one."""
+        return batch_words(self.category, self.number, self.size)
+
+
+def batch_words(category: str, number: int, size: int) -> str:
+    """Name a batch: 第 7 摞 20 张."""
+    return f"{category}第 {number} 摞 {size} 张"
+
+
+def plan(returned: int) -> tuple[int, ...]:
+    """Return the sizes of the batches for ``returned`` papers, in papers, in order.
+
+    Each is 10 to 25; a poll of fewer than 10 papers is one batch.
+    """
+    sizes: list[int] = []
+    left = returned
+    while size := next_batch_size(left):
+        sizes.append(size)
+        left -= size
+    return tuple(sizes)
+
+
+def replan(returned: int, stored: Mapping[int, int]) -> dict[int, int]:
+    """Return number → size of all batches when those of ``stored`` are in the file already.
+
+    The plan stays as it was while the stored batches fit it; otherwise what is left is
+    planned anew on the free numbers.
+    """
+    planned = dict(enumerate(plan(returned), 1))
+    if all(planned.get(number) == size for number, size in stored.items()):
+        return planned
+    sizes = plan(returned - sum(stored.values()))
+    free = [n for n in range(1, len(stored) + len(sizes) + 1 + max(stored)) if n not in stored]
+    return dict(sorted({**stored, **dict(zip(free, sizes, strict=False))}.items()))
+
+
+def counting_groups(returned: Mapping[str, int]) -> dict[str, int]:
+    """Return what is keyed apart: category → papers returned, ``TOGETHER`` for the small ones.
+
+    Categories too small to be broken down are keyed together, so that no batch has fewer than
+    five papers unless the whole poll has.
+    """
+    if not returned:
+        return {}
+    shown = disclosable(returned)
+    groups = {name: number for name, number in returned.items() if name in shown}
+    rest = sum(number for name, number in returned.items() if name not in shown)
+    return {**groups, TOGETHER: rest} if rest else groups
+
+
+def disclosable(valid: Mapping[str, int]) -> frozenset[str]:
+    """Return the categories whose votes may be shown beside those of the whole poll.
+
+    ``valid`` is each category's valid papers; ``TOGETHER`` stands for several that were keyed
+    as one. A category of fewer than five is withheld. Whoever subtracts all that is shown
+    from the whole gets the sum of what is withheld: so that sum must again hold five papers
+    and more than one category, or the next smallest category is withheld too.
+    """
+    withheld = {name for name, number in valid.items() if number < LEAST_TO_DISCLOSE}
+    if TOGETHER in valid:
+        withheld.add(TOGETHER)
+    shown = sorted((number, name) for name, number in valid.items() if name not in withheld)
+    while shown:
+        hidden = [name for name in withheld if valid[name]]
+        papers = sum(valid[name] for name in hidden)
+        alone = len(hidden) == 1 and hidden != [TOGETHER]
+        if not hidden or (papers >= LEAST_TO_DISCLOSE and not alone):
+            break
+        withheld.add(shown.pop(0)[1])
+    return frozenset(name for _, name in shown)
+
+
+VALID_PAPERS = "有效票"
+VOID_PAPERS = "整张无效"
+PAPERS = -1
+"""The position under which the papers themselves are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A counter on which two people disagree; ``position`` on the paper, or ``PAPERS``."""
+
+    position: int
+    option: str
+    first: int
+    second: int
+
+
+def compare(first: BatchCounts, second: BatchCounts) -> tuple[Difference, ...]:
+    """Return the counters that differ, in the order of the paper; none when all agree."""
+    one, other = _cells(first), _cells(second)
+    return tuple(
+        Difference(*cell, one.get(cell, 0), other.get(cell, 0))
+        for cell in sorted({*one, *other})
+        if one.get(cell, 0) != other.get(cell, 0)
+    )
+
+
+def settle(
+    first: BatchCounts, second: BatchCounts, values: Mapping[tuple[int, str], int]
+) -> BatchCounts:
+    """Return the first person's counters with ``values`` where the two differ.
+
+    Raises KeyError for a differing counter without a value, ValueError for a value on a
+    counter that does not differ or below 0.
+    """
+    differing = {(one.position, one.option) for one in compare(first, second)}
+    cells = _cells(first)
+    for cell in differing:
+        cells[cell] = values[cell]
+    if not differing.issuperset(values) or min(values.values(), default=0) < 0:
+        raise ValueError(values)
+    valid, invalid = cells.pop((PAPERS, VALID_PAPERS)), cells.pop((PAPERS, VOID_PAPERS))
+    votes = {cell: number for cell, number in sorted(cells.items()) if number}
+    return BatchCounts(valid, invalid, votes)
+
+
+def _cells(counts: BatchCounts) -> dict[tuple[int, str], int]:
+    return {
+        (PAPERS, VALID_PAPERS): counts.valid,
+        (PAPERS, VOID_PAPERS): counts.invalid,
+        **counts.votes,
+    }
+
+
+def may_key(line: BatchLine, teller: str, mode: Mode) -> bool:
+    """Whether ``teller`` can key this batch now: the first time, or blind after another."""
+    if line.state is BatchState.MISSING:
+        return True
+    return mode is Mode.TWO and line.state is BatchState.FIRST and line.first_teller != teller
+
+
+def next_batch(lines: Sequence[BatchLine], teller: str, mode: Mode) -> BatchLine | None:
+    """Return the batch that ``teller`` keys next: new ones in order, then others' for the second
+    time; ``None`` when there is nothing for him."""
+    mine = [one for one in lines if may_key(one, teller, mode)]
+    fresh = [one for one in mine if one.state is BatchState.MISSING]
+    return next(iter([*fresh, *mine]), None)
+
+
+def one_option(counts: BatchCounts) -> str:
+    """Return the option that every vote of the batch is for; "" when there are several.
+
+    A batch of fewer than five valid papers says nothing by it.
+    """
+    options = {option for (_, option), number in counts.votes.items() if number}
+    alike = len(options) == 1 and counts.valid >= SMALLEST_BATCH
+    return next(iter(options)) if alike else ""
+
+
+def add_batches(batches: Iterable[BatchCounts]) -> BatchCounts:
+    """Add batches up."""
+    valid = invalid = 0
+    votes: dict[tuple[int, str], int] = {}
+    for one in batches:
+        valid, invalid = valid + one.valid, invalid + one.invalid
+        for cell, number in one.votes.items():
+            votes[cell] = votes.get(cell, 0) + number
+    return BatchCounts(valid, invalid, dict(sorted(votes.items())))
