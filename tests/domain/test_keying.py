@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from desk_app.domain.keying import (
     Hand,
+    Void,
     count,
     lay_down,
     make_void,
@@ -14,6 +15,7 @@ from desk_app.domain.keying import (
     mark_rest,
     step_back,
     totals,
+    void_reasons,
 )
 from desk_app.domain.polling import ABSTAINED, SPOILT, count_batch
 
@@ -83,7 +85,7 @@ def test_whatever_is_pressed_the_batch_stays_whole(steps: list[str], lines: int,
         hand = STEPS[step](hand)
         assert len(hand.marks) <= lines
         assert hand.keyed <= size
-        assert all(paper is None or len(paper) == lines for paper in hand.papers)
+        assert all(isinstance(paper, Void) or len(paper) == lines for paper in hand.papers)
         assert count(hand).valid + count(hand).invalid == hand.keyed
         lost = step == "down" and before.void  # what a void paper said is not kept
         if step in {"mark", "other", "void", "down"} and hand != before and not lost:
@@ -101,3 +103,12 @@ def test_a_hand_shows_no_mark_in_reports() -> None:
     hand = marked(lay_down(marked(Hand(2, 3), "好", "较差")), "一般")
     assert repr(make_void(hand)) == "Hand(lines=2, size=3)"
     assert pickle.loads(pickle.dumps(hand)) == hand  # noqa: S301  (plain values, nothing else)
+
+
+def test_a_void_paper_keeps_its_reason_when_picked_up_again() -> None:
+    hand = lay_down(make_void(marked(Hand(2, 3), "好"), "空白票"))
+    hand = lay_down(make_void(hand, "其他"))
+    assert void_reasons(hand) == {"空白票": 1, "其他": 1}
+    hand = step_back(hand)
+    assert (hand.void, hand.reason) == (True, "其他")
+    assert void_reasons(step_back(step_back(hand))) == {}
