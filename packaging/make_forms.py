@@ -9,108 +9,11 @@ began and brings back a form that was spoilt.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.utils import get_column_letter
-
-TITLE = Font(name="方正小标宋简体", size=22)
-HEAD = Font(name="黑体", size=10.5)
-RESULT = Font(name="黑体", size=12)
-BODY = Font(name="宋体", size=10.5)
-LARGE = Font(name="宋体", size=12)
-KAI = Font(name="楷体", size=12)
-
-THIN = Side(style="thin")
-BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
-MM = 1 / 25.4
-
-
-@dataclass
-class Form:
-    """A sheet under construction."""
-
-    sheet: Any
-
-    @staticmethod
-    def start(name: str, widths: list[float], *, landscape: bool = False) -> Form:
-        """A new form of one sheet with columns of these widths (in characters)."""
-        workbook = Workbook()
-        normal = Font(name="宋体", size=11)
-        workbook._named_styles["Normal"].font = normal  # noqa: SLF001
-        workbook._fonts[0] = normal  # noqa: SLF001  the same, as it is stored
-        workbook.properties.creator = "定级工作台"
-        sheet = workbook.active
-        sheet.title = name
-        for column, width in enumerate(widths, 1):
-            sheet.column_dimensions[get_column_letter(column)].width = width
-        setup = sheet.page_setup
-        setup.paperSize = sheet.PAPERSIZE_A4
-        setup.orientation = "landscape" if landscape else "portrait"
-        setup.fitToWidth, setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.print_options.horizontalCentered = True
-        margins = sheet.page_margins
-        margins.left = margins.right = (15 if landscape else 20) * MM
-        margins.top, margins.bottom = (15 * MM, 15 * MM)
-        margins.header = margins.footer = 8 * MM
-        sheet.oddFooter.center.text = "第 &P 页　共 &N 页"
-        return Form(sheet)
-
-    def put(
-        self,
-        place: str,
-        text: str | None,
-        font: Font = BODY,
-        align: str = "center",
-        *,
-        vertical: str = "center",
-        border: Border | None = BOX,
-        wrap: bool = True,
-        indent: int = 0,
-    ) -> None:
-        """Text in a cell or a range that is merged, with a border around it."""
-        first, _, last = place.partition(":")
-        for row in self.sheet[f"{first}:{last or first}"]:
-            for cell in row:
-                cell.font = font
-                if border is not None:
-                    cell.border = border
-        if last:
-            self.sheet.merge_cells(place)
-        cell = self.sheet[first]
-        cell.value = text
-        cell.alignment = Alignment(
-            horizontal=align, vertical=vertical, wrap_text=wrap, indent=indent
-        )
-
-    def heights(self, **rows: float) -> None:
-        """Heights in points: `r1=42`."""
-        for row, height in rows.items():
-            self.sheet.row_dimensions[int(row[1:])].height = height
-
-    def opinion(self, row: int, columns: tuple[str, str, str], label: str, key: str) -> None:
-        """Three rows: what was decided, the seal, the day; no lines between them."""
-        left, first, last = columns
-        label_end = chr(ord(first) - 1)
-        self.put(f"{left}{row}:{label_end}{row + 2}", label, HEAD)
-        texts = (f"{{{{{key}_opinion}}}}", "（盖章）", f"{{{{{key}_day|年月日}}}}")
-        aligns = ("left", "right", "right")
-        for offset, (text, align) in enumerate(zip(texts, aligns, strict=True)):
-            edge = Border(
-                left=THIN,
-                right=THIN,
-                top=THIN if offset == 0 else None,
-                bottom=THIN if offset == 2 else None,
-            )
-            place = f"{first}{row + offset}:{last}{row + offset}"
-            indent = (0, 6, 2)[offset]
-            vertical = "top" if offset == 0 else "center"
-            self.put(place, text, BODY, align, vertical=vertical, border=edge, indent=indent)
-        self.heights(**{f"r{row}": 32, f"r{row + 1}": 20, f"r{row + 2}": 22})
+from form_kit import HEAD, LARGE, RESULT, TITLE, Form, table
+from meeting_forms import MEETING_FORMS
 
 
 def declaration() -> Any:
@@ -188,14 +91,6 @@ def _declaration_end(form: Form) -> None:
     form.opinion(19, ("A", "C", "H"), "上级审定意见", "superior")
 
 
-def _table(form: Form, row: int, columns: list[tuple[str, str, str]]) -> None:
-    """A heading row and the repeated row under it: heading, placeholder, alignment."""
-    for place, (heading, placeholder, align) in enumerate(columns, 1):
-        letter = get_column_letter(place)
-        form.put(f"{letter}{row}", heading, HEAD)
-        form.put(f"{letter}{row + 1}", placeholder, align=align)
-
-
 def summary() -> Any:
     """汇总表."""
     widths = [5.5, 32, 9, 9, 9.5, 7.5, 9, 9, 12, 10, 10, 14]
@@ -203,7 +98,7 @@ def summary() -> Any:
     form.put("A1:L1", "{{form_title}}", TITLE, border=None)
     form.put("A2:G2", "填报单位（盖章）：{{township}}", LARGE, "left", border=None)
     form.put("H2:L2", "填报日期：{{filled_on|年月日}}", LARGE, "right", border=None)
-    _table(
+    table(
         form,
         3,
         [
@@ -238,7 +133,7 @@ def rectification() -> Any:
     form.put("A1:K1", "{{form_title}}", TITLE, border=None)
     form.put("A2:F2", "填报单位（盖章）：{{township}}", LARGE, "left", border=None)
     form.put("G2:K2", "填报日期：{{filled_on|年月日}}", LARGE, "right", border=None)
-    _table(
+    table(
         form,
         3,
         [
@@ -271,7 +166,7 @@ def score_sheet() -> Any:
     form.put("E2:F2", "考评年度：{{year}}年", LARGE, "right", border=None)
     form.put("A3:D3", "领　域：{{sector}}", LARGE, "left", border=None)
     form.put("E3:F3", "评价主体：{{evaluator}}", LARGE, "right", border=None)
-    _table(
+    table(
         form,
         4,
         [
@@ -296,36 +191,12 @@ def score_sheet() -> Any:
     return form.sheet.parent
 
 
-BALLOT_OPTIONS = 8
-
-
-def ballot() -> Any:
-    """测评票. It has no number and no room for a name: nothing may single a paper out."""
-    form = Form.start("测评票", [6, 32, *([7.0] * BALLOT_OPTIONS)])
-    last = get_column_letter(2 + BALLOT_OPTIONS)
-    form.put(f"A1:{last}1", "{{form_title}}", TITLE, border=None)
-    form.put(f"A2:{last}2", "{{instruction}}", KAI, "left", border=None)
-    form.put("A3", "序号", HEAD)
-    form.put("B3", "测评对象", HEAD)
-    form.put("A4", "{{rows.no}}", LARGE)
-    form.put("B4", "{{rows.organisation}}", LARGE, "left")
-    for number in range(1, BALLOT_OPTIONS + 1):
-        letter = get_column_letter(2 + number)
-        form.put(f"{letter}3", f"{{{{option_{number}}}}}", HEAD)
-        form.put(f"{letter}4", None)
-    form.put(f"A5:{last}5", "{{note}}", KAI, "left", border=None)
-    form.heights(r1=48, r2=40, r3=32, r4=30, r5=40)
-    form.sheet.print_title_rows = "3:3"
-    form.sheet.oddFooter.center.text = None
-    return form.sheet.parent
-
-
 FORMS = {
     "declaration": declaration,
     "summary": summary,
     "rectification": rectification,
     "score_sheet": score_sheet,
-    "ballot": ballot,
+    **MEETING_FORMS,
 }
 
 

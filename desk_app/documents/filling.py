@@ -7,6 +7,7 @@ entry of the list `rows`. `docs/表单.md` explains this to those who change the
 from __future__ import annotations
 
 import pickle
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -88,6 +89,28 @@ def fill(template: Path | Form, facts: Mapping[str, object]) -> Workbook:
     """
     workbook = template.copy() if isinstance(template, Form) else _opened(template)
     for sheet in workbook.worksheets:
+        _Filler(sheet, facts).fill()
+    return workbook
+
+
+def fill_sheets(
+    template: Path | Form, sheets: Sequence[tuple[str, Mapping[str, object]]]
+) -> Workbook:
+    """Fill the first sheet of a form once for each (title, facts); see `fill`.
+
+    Raises:
+        Fault: as `fill` does.
+    """
+    workbook = template.copy() if isinstance(template, Form) else _opened(template)
+    first = cast("Worksheet", workbook.worksheets[0])
+    made = [first]
+    for _ in sheets[1:]:
+        copied = workbook.copy_worksheet(first)
+        copied.print_title_rows = first.print_title_rows
+        copied.oddHeader, copied.oddFooter = copy(first.oddHeader), copy(first.oddFooter)
+        made.append(copied)
+    for sheet, (title, facts) in zip(made, sheets, strict=True):
+        sheet.title = title
         _Filler(sheet, facts).fill()
     return workbook
 

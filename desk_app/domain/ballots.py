@@ -149,7 +149,7 @@ def _marks_ballot(poll: Poll, heading: str, lines: tuple[str, ...], occasion: Oc
     if len(options) > MOST_OPTIONS:
         raise Fault(
             f"“{poll.name}”有 {len(options)} 个选项，测评票表样最多印 {MOST_OPTIONS} 个，"
-            "请在方案里减少选项，或把它写成打分（kind = \"points\"）后再试。"
+            '请在方案里减少选项，或把它写成打分（kind = "points"）后再试。'
         )
     return Ballot(
         sheet=Sheet.MARKS,
@@ -214,7 +214,7 @@ def _points_ballot(
         lines=lines,
         columns=_fitting(columns),
         valid=_example((str(max(most - 1, 0)), str(most), "0"), len(columns)),
-        valid_words="有效：0 到 " + f"{most} 的整数",
+        valid_words=f"有效：0 到 {most} 的整数",
         invalid=_example((f"{most + 2}", f"{max(most - 2, 0)}.5"), len(columns), 2),
         invalid_words=f"无效：大于 {most} 或小数",
         category=occasion.category,
@@ -233,7 +233,7 @@ def _title(occasion: Occasion) -> str:
 def _held(occasion: Occasion) -> str:
     """Where it is held and on what: 中共青山镇委员会　测评大会（2026年3月5日）　群众测评."""
     meeting = f"{occasion.meeting}（{occasion.day}）" if occasion.day else occasion.meeting
-    return "　".join((occasion.office, meeting, occasion.poll))
+    return f"{occasion.office}　{meeting}　{occasion.poll}"
 
 
 def _fitting(columns: tuple[str, ...]) -> tuple[str, ...]:

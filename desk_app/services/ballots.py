@@ -1,60 +1,204 @@
-"""The empty ballot of a poll as it prints: the same for everybody, without a number."""
+"""The ballots of a poll as they print: the same for everybody of a category, without a number."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Connection, RowMapping, select
 
 from desk_app.assets import forms_dir, resources_dir
+from desk_app.domain import ballots as rules
+from desk_app.domain.ballots import Ballot, Occasion, part_name, split
 from desk_app.domain.faults import Fault
-from desk_app.services import polling, schemes
+from desk_app.domain.scheme.meetings import BallotKind
+from desk_app.domain.scheme.model import Poll, Scheme
+from desk_app.services import meetings, rounds, schemes
 from desk_app.services.workspace import Workspace
-from desk_app.storage.tables import round_
+from desk_app.storage.tables import meeting, poll, poll_subject, round_, subject
 from desk_app.storage.tables import workspace as office
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-MOST_OPTIONS = 8
-"""Columns for options in ``forms/ballot.xlsx``."""
-
-_INSTRUCTION = (
-    "请对每一个测评对象，在您认为合适的一栏内画“○”，每行只画一个；不画的视为弃权，"
-    "一行画两个以上的该行无效。本票无记名，请不要写姓名或作其他记号。"
-)
+    from desk_app.documents.ballots import Printed
 
 
-def ballot_workbook(workspace: Workspace, poll_id: int) -> "Workbook":
-    """Fill the form of the ballot for a poll; raises ``Fault`` when it has too many options."""
-    from desk_app.documents.columns import OMIT
-    from desk_app.documents.filling import fill
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A poll of the meeting and whom it is on, in the paper's order."""
 
-    sheet = polling.poll_sheet(workspace, poll_id)
-    if len(sheet.options) > MOST_OPTIONS:
-        raise Fault(
-            f"“{sheet.name}”有 {len(sheet.options)} 个选项，测评票表样最多印 {MOST_OPTIONS} 个，"
-            "请在表样 ballot.xlsx 里加列后再试。"
-        )
+    row: RowMapping
+    subjects: tuple[tuple[int, str], ...] = field(default=())
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The subjects' keys."""
+        return tuple(one for one, _ in self.subjects)
+
+
+def open_polls(
+    workspace: Workspace, meeting_id: int, poll_name: str, subject_ids: Sequence[int]
+) -> tuple[int, ...]:
+    """Open a poll on one or many subjects, as many papers (票一, 票二 …) as they need.
+
+    What one sheet of paper holds is one poll, counted on its own. Returns the polls in order.
+    Raises ``Fault`` as ``meetings.open_poll`` does.
+    """
+    sheets = split(tuple(dict.fromkeys(subject_ids)))
+    if len(sheets) < 2:
+        return (meetings.open_poll(workspace, meeting_id, poll_name, subject_ids),)
     with workspace.transaction() as connection:
-        scheme = schemes.pinned(connection, sheet.round_id)
-        year = connection.scalar(select(round_.c.year).where(round_.c.id == sheet.round_id))
+        round_id = meetings.round_of_meeting(connection, meeting_id)
+        rounds.ensure_unlocked(connection, round_id)
+        kind = _kind(schemes.pinned(connection, round_id), poll_name)
+        known = {one for one, _ in meetings.subjects_of(connection, round_id)}
+        if not known.issuperset(subject_ids):
+            raise Fault("所选的对象有的不在本轮或不参评，没有建立测评，请重新选择。")
+        return tuple(
+            meetings.insert_poll(connection, meeting_id, kind.name, sheet) for sheet in sheets
+        )
+
+
+def part(connection: Connection, poll_id: int) -> str:
+    """Return which paper of several a poll is: 票一, 票二 …; "" where it is the only one."""
+    held = _held(connection, poll_id)
+    return _part(held, next(one for one in held if one.row["id"] == poll_id))
+
+
+def paper(workspace: Workspace, poll_id: int, category: str = "") -> Ballot:
+    """Return what stands on the paper of a poll and of those that share its paper.
+
+    ``category`` is one of the scheme's for this poll, "" for the first or only one. Raises
+    ``Fault`` when the poll is gone, has no subject or too many options.
+    """
+    with workspace.transaction() as connection:
+        held = _held(connection, poll_id)
+        own = next(one for one in held if one.row["id"] == poll_id)
+        scheme = schemes.pinned(connection, own.row["round_id"])
+        year = connection.scalar(select(round_.c.year).where(round_.c.id == own.row["round_id"]))
         full_name = connection.scalar(select(office.c.full_name))
-    options = {
-        f"option_{number}": sheet.options[number - 1] if number <= len(sheet.options) else OMIT
-        for number in range(1, MOST_OPTIONS + 1)
-    }
-    facts: dict[str, object] = {
-        "form_title": f"{year}年度{scheme.forms.ballot}",
-        "instruction": _INSTRUCTION,
-        "note": f"{full_name}　{sheet.meeting}　{sheet.name}",
-        "rows": [{"organisation": name} for _, name in sheet.subjects],
-        **options,
-    }
-    return fill(forms_dir() / "ballot.xlsx", facts)
+    if not own.subjects:
+        raise Fault(f"“{own.row['poll']}”没有对象，请删除后重新建立。")
+    first = _kind(scheme, own.row["poll"])
+    categories = first.counting.categories
+    if category and category not in categories:
+        raise Fault(f"“{first.name}”没有“{category}”这一类票。")
+    kinds = _together(scheme, held, own, first)
+    together = len(kinds) > 1 or first.counting.kind is not BallotKind.OPTIONS
+    name = rules.family(first.name) if len(kinds) > 1 else first.name
+    occasion = Occasion(
+        office=str(full_name),
+        year=int(year or 0),
+        form_title=scheme.forms.ballot,
+        meeting=own.row["kind"],
+        day=_day(own.row["held_on"]),
+        poll=f"{name}　{own.subjects[0][1]}" if together and len(own.subjects) == 1 else name,
+        part=_part(held, own),
+        category=category or (categories[0] if categories else ""),
+        band=categories.index(category or categories[0]) if categories else None,
+    )
+    return rules.make_ballot(kinds, [name for _, name in own.subjects], occasion)
 
 
-def ballot_pdf(workspace: Workspace, poll_id: int) -> bytes:
-    """Return the empty ballot as PDF; every copy that is printed is the same."""
+def print_ballots(
+    workspace: Workspace, poll_id: int, *, category: str = "", papers: int = 1
+) -> "Printed":
+    """Return at least ``papers`` ballots; every page of a category is like every other.
+
+    Without a ``category`` every category of the poll gets its papers. Raises ``Fault`` as
+    ``paper`` does, and when the list does not fit on one sheet of paper.
+    """
+    from desk_app.documents import ballots as documents
     from desk_app.documents.fonts import Fonts
-    from desk_app.documents.pdf import to_pdf
 
-    return to_pdf(ballot_workbook(workspace, poll_id), Fonts(resources_dir() / "fonts"))
+    names = (category,) if category else categories(workspace, poll_id) or ("",)
+    made = [paper(workspace, poll_id, name) for name in names]
+    fonts = Fonts(resources_dir() / "fonts")
+    printed = documents.print_ballots(forms_dir(), made, fonts, papers=papers)
+    if printed.sides > documents.MOST_SIDES:
+        raise Fault(
+            f"这张票有 {len(made[0].lines)} 行，一张纸的正反两面印不下（需要 {printed.sides} 面）。"
+            "散页没有编号就对不上，请删除这个测评，把对象分成票一、票二分别建立。"
+        )
+    return printed
+
+
+def ballot_workbook(workspace: Workspace, poll_id: int, category: str = "") -> "Workbook":
+    """Fill the form of the ballot for a poll; raises ``Fault`` as ``paper`` does."""
+    from desk_app.documents import ballots as documents
+
+    return documents.ballot_workbook(forms_dir(), paper(workspace, poll_id, category))
+
+
+def ballot_pdf(workspace: Workspace, poll_id: int, category: str = "", papers: int = 1) -> bytes:
+    """Return ballots as PDF; see ``print_ballots``."""
+    return print_ballots(workspace, poll_id, category=category, papers=papers).pdf
+
+
+def categories(workspace: Workspace, poll_id: int) -> tuple[str, ...]:
+    """Return the categories that have a paper of their own in this poll; often none."""
+    with workspace.transaction() as connection:
+        held = _held(connection, poll_id)
+        own = next(one for one in held if one.row["id"] == poll_id)
+        scheme = schemes.pinned(connection, own.row["round_id"])
+    return _kind(scheme, own.row["poll"]).counting.categories
+
+
+def _held(connection: Connection, poll_id: int) -> tuple[_Held, ...]:
+    """Return the polls of the meeting in which this one is held; raises ``Fault``."""
+    meeting_id = connection.scalar(select(poll.c.meeting_id).where(poll.c.id == poll_id))
+    if meeting_id is None:
+        raise Fault("这个测评已经不在了，请刷新后再试。")
+    rows = connection.execute(
+        select(poll, meeting.c.round_id, meeting.c.kind, meeting.c.held_on)
+        .join(meeting, meeting.c.id == poll.c.meeting_id)
+        .where(poll.c.meeting_id == meeting_id)
+        .order_by(poll.c.id)
+    ).mappings()
+    named: dict[int, list[tuple[int, str]]] = {}
+    for key, subject_id, name in connection.execute(
+        select(poll_subject.c.poll_id, subject.c.id, subject.c.name)
+        .join(subject, subject.c.id == poll_subject.c.subject_id)
+        .join(poll, poll.c.id == poll_subject.c.poll_id)
+        .where(poll.c.meeting_id == meeting_id)
+        .order_by(poll_subject.c.poll_id, poll_subject.c.position)
+    ):
+        named.setdefault(key, []).append((subject_id, name))
+    return tuple(_Held(row, tuple(named.get(row["id"], ()))) for row in rows)
+
+
+def _part(held: Sequence[_Held], own: _Held) -> str:
+    """Papers of one poll on different subjects are numbered; a vote held again is not."""
+    sets = dict.fromkeys(
+        frozenset(one.ids)
+        for one in held
+        if one.row["poll"] == own.row["poll"]
+        and (set(one.ids) == set(own.ids) or not set(one.ids) & set(own.ids))
+    )
+    if len(sets) < 2:
+        return ""
+    return part_name(list(sets).index(frozenset(own.ids)) + 1)
+
+
+def _together(scheme: Scheme, held: Sequence[_Held], own: _Held, first: Poll) -> list[Poll]:
+    """Return the polls on the paper in the scheme's order; one that stands alone is alone."""
+    names = {
+        one.row["poll"] for one in held if one.ids == own.ids and one.row["voided_at"] is None
+    } | {first.name}
+    found = [one for one in scheme.polls if one.name in names and rules.goes_together(first, one)]
+    return found or [first]
+
+
+def _kind(scheme: Scheme, name: str) -> Poll:
+    try:
+        return scheme.poll(name)
+    except KeyError:
+        raise Fault(f"方案“{scheme.title}”里没有名为“{name}”的测评。") from None
+
+
+def _day(text: str | None) -> str:
+    if not text:
+        return ""
+    day = date.fromisoformat(text)
+    return f"{day.year}年{day.month}月{day.day}日"
