@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import insert
 
 from desk_app.domain.polling import BatchCounts, count_batch
+from desk_app.domain.scheme.meetings import Counting
 from desk_app.domain.scheme.model import Poll, Rate, Scheme, Step
 from desk_app.services import schemes
 from desk_app.services.meetings import new_id
@@ -15,8 +16,15 @@ from tests.domain.small_scheme import SMALL
 
 LEVELS = ("好", "较好", "一般", "较差")
 FEELINGS = ("满意", "基本满意", "不满意", "不了解")
-OWN = Poll("测评会", LEVELS, meeting="民主测评会", single=True, distribution=True)
-COMMON = Poll("群众测评", FEELINGS, meeting="测评大会", single=False)
+OWN = Poll(
+    "测评会",
+    LEVELS,
+    meeting="民主测评会",
+    single=True,
+    distribution=True,
+    counting=Counting(tellers=1),
+)
+COMMON = Poll("群众测评", FEELINGS, meeting="测评大会", single=False, counting=Counting(tellers=1))
 SCHEME = replace(
     SMALL,
     title="青山镇试行方案",

@@ -176,9 +176,7 @@ def _soft(count: Count, papers: BallotCounts, counting: Counting) -> list[Findin
     keyed = papers.valid + papers.invalid
     if keyed and Fraction(papers.invalid, keyed) > counting.invalid_above:
         above = share_words(counting.invalid_above)
-        found.append(
-            Finding("S02", f"无效 {papers.invalid} 张，超过收回 {keyed} 张的 {above}。")
-        )
+        found.append(Finding("S02", f"无效 {papers.invalid} 张，超过收回 {keyed} 张的 {above}。"))
     if count.alike:
         found.append(Finding("S03", f"整摞都是同一选项：{_listed(count.alike)}。"))
     far = [

@@ -214,7 +214,13 @@ def _write(
     if match is None:
         facts = MeetingFacts(kind.meeting or kind.name, expected=expected, present=papers.present)
         meeting_id = insert_meeting(connection, round_id, facts)
-        poll_id = insert_poll(connection, meeting_id, kind.name, [one.subject_id for one in rows])
+        poll_id = insert_poll(
+            connection,
+            meeting_id,
+            kind.name,
+            [one.subject_id for one in rows],
+            kind.counting.mode,
+        )
     else:
         poll_id = match.id
         attendance = {"expected": expected, "present": papers.present}
@@ -242,13 +248,20 @@ def _known(connection: Connection, round_id: int) -> dict[tuple[str, int], list[
             set(),
             {},
         )
-        for row in connection.execute(select(poll).where(poll.c.id.in_(of_round)))
+        for row in connection.execute(
+            select(poll).where(poll.c.id.in_(of_round), poll.c.voided_at.is_(None))
+        )
     }
     by_subject: dict[tuple[str, int], list[_Known]] = {}
-    for row in connection.execute(select(poll_subject).where(poll_subject.c.poll_id.in_(of_round))):
+    for row in connection.execute(select(poll_subject).where(poll_subject.c.poll_id.in_(polls))):
         one = polls[row.poll_id]
         one.subjects.add(row.subject_id)
         by_subject.setdefault((one.name, row.subject_id), []).append(one)
-    for row in connection.execute(select(tally).where(tally.c.poll_id.in_(of_round))):
-        polls[row.poll_id].votes[row.subject_id, row.option] = row.votes
+    newest = poll.c.version == tally.c.version
+    for row in connection.execute(
+        select(tally).join(poll, poll.c.id == tally.c.poll_id).where(poll.c.id.in_(polls), newest)
+    ):
+        votes = polls[row.poll_id].votes
+        place = (row.subject_id, row.option)
+        votes[place] = votes.get(place, 0) + row.votes
     return by_subject

@@ -145,6 +145,7 @@ def _polls_open(connection: Connection, round_id: int) -> int:
             .select_from(tables.poll)
             .join(tables.meeting, tables.meeting.c.id == tables.poll.c.meeting_id)
             .where(tables.meeting.c.round_id == round_id, tables.poll.c.sealed_at.is_(None))
+            .where(tables.poll.c.voided_at.is_(None))
         ).scalar_one()
     )
 

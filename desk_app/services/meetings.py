@@ -5,19 +5,43 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, RowMapping, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    CursorResult,
+    RowMapping,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from desk_app.domain.faults import Fault
+from desk_app.domain.meetings import read_names
 from desk_app.domain.polling import check_attendance
 from desk_app.domain.scheme.model import Scheme
 from desk_app.services import rounds, schemes
 from desk_app.services.workspace import Workspace
-from desk_app.storage.tables import batch, meeting, poll, poll_subject, subject
+from desk_app.storage.tables import (
+    attendance,
+    batch,
+    count_version,
+    meeting,
+    poll,
+    poll_subject,
+    subject,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingFacts:
-    """What is typed of a meeting. ``expected`` and ``present`` are persons (应到, 实到)."""
+    """What is typed of a meeting. ``expected`` and ``present`` are persons (应到, 实到).
+
+    监票人 and 计票人 are names; two 计票人 are needed where two people count. With a roster or
+    numbers by category 应到 and 实到 follow from them, see ``services.rosters``.
+    """
 
     kind: str
     held_on: date | None = None
@@ -25,6 +49,12 @@ class MeetingFacts:
     note: str = ""
     expected: int | None = None
     present: int | None = None
+    host: str = ""
+    agenda: str = ""
+    minutes: str = ""
+    supervisors: tuple[str, ...] = ()
+    tellers: tuple[str, ...] = ()
+    caller: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +73,13 @@ class PollLine:
     keyed: int
     external: bool
     sealed_at: str | None
+    voided_at: str | None = None
 
     @property
     def state(self) -> str:
         """How far the count is, in words."""
+        if self.voided_at is not None:
+            return "已作废"
         if self.external:
             return "外部计票"
         if self.sealed_at is not None:
@@ -113,7 +146,8 @@ def overview(workspace: Workspace, round_id: int) -> Overview:
 
 def meeting_kinds(scheme: Scheme) -> tuple[str, ...]:
     """The names of meetings that the scheme speaks of, each once."""
-    named = [one.meeting for one in scheme.polls] + [one.meeting for one in scheme.steps]
+    named = [one.name for one in scheme.meetings]
+    named += [one.meeting for one in scheme.polls] + [one.meeting for one in scheme.steps]
     return tuple(dict.fromkeys(name for name in named if name))
 
 
@@ -157,24 +191,30 @@ def change_meeting(workspace: Workspace, meeting_id: int, facts: MeetingFacts) -
             raise Fault(
                 f"这次会议已封存的计票发出了 {issued} 张票，实到不能少于 {issued} 人，没有修改。"
             )
-        connection.execute(
-            update(meeting).where(meeting.c.id == meeting_id).values(**_columns(facts))
+        values = _columns(facts)
+        by_category = connection.scalar(
+            select(func.count())
+            .select_from(attendance)
+            .where(attendance.c.meeting_id == meeting_id)
         )
+        if by_category:
+            # The sums follow from the categories: what was typed of them is no news.
+            del values["expected"], values["present"]
+        connection.execute(update(meeting).where(meeting.c.id == meeting_id).values(**values))
 
 
 def remove_meeting(workspace: Workspace, meeting_id: int) -> None:
-    """Remove a meeting with its open polls; raises ``Fault`` when a sealed count lies in it."""
+    """Remove a meeting with its open polls; raises ``Fault`` when a count to be kept lies in it.
+
+    Kept is what is sealed, was ever sealed, or was declared void.
+    """
     with workspace.transaction() as connection:
         rounds.ensure_unlocked(connection, round_of_meeting(connection, meeting_id))
         sealed = connection.scalar(
-            select(func.count())
-            .select_from(poll)
-            .where(poll.c.meeting_id == meeting_id, poll.c.sealed_at.is_not(None))
+            select(func.count()).select_from(poll).where(poll.c.meeting_id == meeting_id, _kept())
         )
         if sealed:
-            raise Fault(
-                f"这次会议里有 {sealed} 个已封存的计票，没有删除。确要删除，请先逐个“重新计票”。"
-            )
+            raise Fault(f"这次会议里有 {sealed} 个已封存或已作废的计票，要留存备查，没有删除。")
         connection.execute(delete(meeting).where(meeting.c.id == meeting_id))
 
 
@@ -193,14 +233,24 @@ def open_poll(
             raise Fault("请至少选择一个测评对象。")
         if not known.issuperset(subject_ids):
             raise Fault("所选的对象有的不在本轮或不参评，没有建立测评，请重新选择。")
-        return insert_poll(connection, meeting_id, poll_name, subject_ids)
+        mode = scheme.poll(poll_name).counting.mode
+        return insert_poll(connection, meeting_id, poll_name, subject_ids, mode)
 
 
 def insert_poll(
-    connection: Connection, meeting_id: int, poll_name: str, subject_ids: Sequence[int]
+    connection: Connection,
+    meeting_id: int,
+    poll_name: str,
+    subject_ids: Sequence[int],
+    mode: str = "two",
 ) -> int:
-    """Open a poll within a transaction; the subjects stand on the paper in the given order."""
-    result = connection.execute(insert(poll).values(meeting_id=meeting_id, poll=poll_name))
+    """Open a poll within a transaction; the subjects stand on the paper in the given order.
+
+    ``mode`` is how it is counted, by the scheme: ``two``, ``one`` or ``called``.
+    """
+    result = connection.execute(
+        insert(poll).values(meeting_id=meeting_id, poll=poll_name, mode=mode)
+    )
     poll_id = new_id(result)
     connection.execute(
         insert(poll_subject),
@@ -228,16 +278,16 @@ def open_polls_for_each(workspace: Workspace, round_id: int, poll_name: str) -> 
             meeting_id = insert_meeting(
                 connection, round_id, MeetingFacts(kind.meeting or kind.name)
             )
-            insert_poll(connection, meeting_id, poll_name, [subject_id])
+            insert_poll(connection, meeting_id, poll_name, [subject_id], kind.counting.mode)
         return len(missing)
 
 
 def remove_poll(workspace: Workspace, poll_id: int) -> None:
-    """Remove a poll that is not sealed, with its batches; raises ``Fault``."""
+    """Remove a poll that never was sealed, with its batches; raises ``Fault``."""
     with workspace.transaction() as connection:
         row = (
             connection.execute(
-                select(meeting.c.round_id, poll.c.sealed_at)
+                select(meeting.c.round_id, _kept().label("kept"))
                 .join(meeting, meeting.c.id == poll.c.meeting_id)
                 .where(poll.c.id == poll_id)
             )
@@ -247,9 +297,15 @@ def remove_poll(workspace: Workspace, poll_id: int) -> None:
         if row is None:
             raise Fault("这个测评已经不在了，请刷新后再试。")
         rounds.ensure_unlocked(connection, row["round_id"])
-        if row["sealed_at"] is not None:
-            raise Fault("这个测评已封存，没有删除。确要删除，请先“重新计票”。")
+        if row["kept"]:
+            raise Fault("这个测评有封存过或作废的计票，要留存备查，没有删除。确要不算，请“作废”。")
         connection.execute(delete(poll).where(poll.c.id == poll_id))
+
+
+def _kept() -> ColumnElement[bool]:
+    """Whether a poll holds what was signed or declared, which is never thrown away."""
+    signed = select(count_version.c.poll_id)
+    return or_(poll.c.sealed_at.is_not(None), poll.c.voided_at.is_not(None), poll.c.id.in_(signed))
 
 
 def round_of_meeting(connection: Connection, meeting_id: int) -> int:
@@ -277,6 +333,7 @@ def _meetings(connection: Connection, round_id: int) -> tuple[Meeting, ...]:
                 keyed=row["keyed"] or 0,
                 external=bool(row["external"]),
                 sealed_at=row["sealed_at"],
+                voided_at=row["voided_at"],
             )
         )
     rows = connection.execute(
@@ -294,6 +351,12 @@ def _meetings(connection: Connection, round_id: int) -> tuple[Meeting, ...]:
                 note=row["note"],
                 expected=row["expected"],
                 present=row["present"],
+                host=row["host"],
+                agenda=row["agenda"],
+                minutes=row["minutes"],
+                supervisors=read_names(row["supervisors"]),
+                tellers=read_names(row["tellers"]),
+                caller=row["caller"],
             ),
             tuple(lines.get(row["id"], ())),
         )
@@ -348,7 +411,7 @@ def _without_poll(connection: Connection, round_id: int, poll_name: str) -> list
     covered = (
         select(poll_subject.c.subject_id)
         .join(poll, poll.c.id == poll_subject.c.poll_id)
-        .where(poll.c.poll == poll_name)
+        .where(poll.c.poll == poll_name, poll.c.voided_at.is_(None))
     )
     return list(
         connection.scalars(
@@ -377,6 +440,12 @@ def _columns(facts: MeetingFacts) -> dict[str, str | int | None]:
         "note": facts.note.strip(),
         "expected": facts.expected,
         "present": facts.present,
+        "host": facts.host.strip(),
+        "agenda": facts.agenda.strip(),
+        "minutes": facts.minutes.strip(),
+        "supervisors": "\n".join(facts.supervisors),
+        "tellers": "\n".join(facts.tellers),
+        "caller": facts.caller.strip(),
     }
 
 

@@ -1,520 +1,355 @@
-"""Counting the ballots of a poll: papers, batches, the sealed count, and what it says.
+"""A poll's papers, its count entered by one person or as totals, and what it says.
 
 A ballot never comes here. What arrives is a batch already added up; what is sealed is one
-counter per subject and option.
+counter per subject and option. Counting by two is in ``services.counting``, sealing and what
+comes after it in ``services.sealing``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, update
 
+from desk_app.domain import counting as planning
+from desk_app.domain import counting_checks as checks
 from desk_app.domain import polling as rules
-from desk_app.domain.evidence import Tally
+from desk_app.domain.counting import TOGETHER, BatchState, Mode
+from desk_app.domain.counting_checks import CategoryPapers, Count
 from desk_app.domain.faults import Fault
 from desk_app.domain.polling import BallotCounts, BatchCounts
-from desk_app.domain.scheme.model import Poll, Scheme
-from desk_app.services import rounds, schemes
-from desk_app.services.meetings import new_id
+from desk_app.services import poll_reading as reading
+from desk_app.services import schemes, sealing
+from desk_app.services.poll_reading import PollSheet, RateLine, ResultLine, Votes
+from desk_app.services.sealing import seal
+from desk_app.services.tallying import tallies
 from desk_app.services.workspace import Workspace
-from desk_app.storage.tables import (
-    batch,
-    batch_count,
-    meeting,
-    poll,
-    poll_subject,
-    subject,
-    tally,
-)
+from desk_app.storage.tables import batch, in_hand, papers, poll
 
-Votes = Mapping[int, Mapping[str, int]]
-"""Subject id → option (or 弃权, 无效项) → votes."""
-
-
-@dataclass(frozen=True, slots=True)
-class RateLine:
-    """A rate of the scheme for one subject, with numerator and base in words."""
-
-    name: str
-    value: Fraction | None
-    words: str
+__all__ = [
+    "CategoryResult",
+    "PollSheet",
+    "RateLine",
+    "ResultLine",
+    "Votes",
+    "break_down",
+    "poll_sheet",
+    "recount",
+    "seal",
+    "set_papers",
+    "set_reason",
+    "store_batch",
+    "store_external",
+    "tallies",
+    "write_external",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class ResultLine:
-    """The votes on one subject.
+class CategoryResult:
+    """The count of one category. Where it is ``withheld`` there are no results.
 
-    ``shares`` of the valid papers, in the order of the options, where the poll is a
-    distribution; ``rates`` only where the scheme defines any.
+    ``valid`` and ``invalid`` are ``None`` for a category that was keyed with others.
     """
 
-    subject_id: int
-    name: str
-    tally: Tally
-    shares: tuple[Fraction | None, ...]
-    rates: tuple[RateLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PollSheet:
-    """One poll as its screen shows it.
-
-    ``valid`` and ``invalid`` are those of the batches while the count is open. ``complaints``
-    are sentences that stand in the way of sealing. ``next_batch`` is how many papers to take.
-    """
-
-    id: int
-    round_id: int
-    meeting_id: int
-    meeting: str
-    present: int | None
-    name: str
-    options: tuple[str, ...]
-    distribution: bool
-    subjects: tuple[tuple[int, str], ...]
+    category: str
     issued: int | None
     returned: int | None
-    valid: int
-    invalid: int
-    batches: int
-    external: bool
-    sealed_at: str | None
-    complaints: tuple[str, ...]
-    results: tuple[ResultLine, ...]
-    next_batch: int
-    locked: bool
-
-    @property
-    def sealed(self) -> bool:
-        """Whether the count stands."""
-        return self.sealed_at is not None
-
-    @property
-    def keyed(self) -> int:
-        """Papers counted so far."""
-        return self.valid + self.invalid
+    valid: int | None
+    invalid: int | None
+    withheld: bool
+    results: tuple[ResultLine, ...] = ()
 
 
 def poll_sheet(workspace: Workspace, poll_id: int) -> PollSheet:
     """Return one poll with its papers, checks and results; raises ``Fault`` when it is gone."""
     with workspace.transaction() as connection:
-        return _sheet(connection, poll_id)
+        return reading.read_sheet(connection, poll_id)
 
 
 def set_papers(
-    workspace: Workspace, poll_id: int, issued: int | None, returned: int | None
+    workspace: Workspace,
+    poll_id: int,
+    issued: int | None,
+    returned: int | None,
+    category: str = "",
 ) -> PollSheet:
     """Write down how many papers were given out and came back; raises ``Fault``.
 
-    More returned than issued is written down all the same, because it is what happened; the
-    count then cannot be sealed.
+    ``category`` is needed where the poll has categories: each has a paper of its own. More
+    returned than issued is written down all the same, because it is what happened; the count
+    then cannot be sealed.
     """
     with workspace.transaction() as connection:
-        row = _open(connection, poll_id)
+        row = reading.open_row(connection, poll_id)
         if min(issued or 0, returned or 0) < 0:
             raise Fault("发出、收回票数不能是负数。")
-        keyed = _keyed(connection, poll_id)
-        if keyed:
-            wrong = rules.check_returned(keyed, returned)
-            if wrong:
-                raise Fault(wrong)
-        connection.execute(
-            update(poll).where(poll.c.id == row["id"]).values(issued=issued, returned=returned)
+        kind = reading.kind_of(schemes.pinned(connection, row["round_id"]), row["poll"])
+        before = reading.category_papers(connection, row, kind)
+        if category not in ({one.category for one in before} or {""}):
+            names = "、".join(one.category for one in before)
+            raise Fault(f"这个测评按{names}分别发票，请分类别填写票数。")
+        after = tuple(
+            CategoryPapers(category, issued, returned) if one.category == category else one
+            for one in before
         )
-        return _sheet(connection, poll_id)
+        sums = _sums(after) if before else (issued, returned)
+        _ensure_plan_stands(connection, poll_id, before, after, sums[1])
+        if category:
+            connection.execute(
+                delete(papers).where(
+                    papers.c.poll_id == poll_id,
+                    papers.c.version == row["version"],
+                    papers.c.category == category,
+                )
+            )
+            connection.execute(
+                insert(papers).values(
+                    poll_id=poll_id,
+                    version=row["version"],
+                    category=category,
+                    issued=issued,
+                    returned=returned,
+                )
+            )
+        connection.execute(
+            update(poll).where(poll.c.id == poll_id).values(issued=sums[0], returned=sums[1])
+        )
+        return reading.read_sheet(connection, poll_id)
+
+
+def set_reason(workspace: Workspace, poll_id: int, code: str, reason: str) -> PollSheet:
+    """Give the reason for a soft check (S01 …), which is printed; "" takes it back.
+
+    Raises ``Fault`` for a hard check: no reason makes it good.
+    """
+    with workspace.transaction() as connection:
+        row = reading.open_row(connection, poll_id)
+        sheet = reading.read_sheet(connection, poll_id)
+        finding = next((one for one in sheet.findings if one.code == code), None)
+        if code not in checks.BY_CODE or finding is None:
+            raise Fault("这一项已经不需要说明，请刷新后再看。")
+        if finding.hard:
+            raise Fault(f"{finding.sentence}这一项不能用说明代替，请改正。")
+        sealing.write_reasons(
+            connection, poll_id, row["version"], [(code, finding.sentence, reason)]
+        )
+        return reading.read_sheet(connection, poll_id)
 
 
 def store_batch(workspace: Workspace, poll_id: int, counts: BatchCounts) -> PollSheet:
-    """Store a batch's counters in one commit and return the running totals.
+    """Store the next batch that one person counted; return the running totals.
 
     ``counts.votes`` goes by position on the paper. A stored batch is never added to. Raises
-    ``Fault`` when the count is sealed or the batch is too small or too large to be kept.
+    ``Fault`` when two people have to count, the count is sealed, or the batch is too small or
+    too large to be kept.
     """
+    from desk_app.services import counting
+
     with workspace.transaction() as connection:
-        row = _open(connection, poll_id)
-        returned = row["returned"]
-        if returned is None:
+        row = reading.open_row(connection, poll_id)
+        if row["returned"] is None:
             raise Fault("请先填写收回票数，再录入测评票。")
-        papers = counts.valid + counts.invalid
-        wrong = rules.check_batch(papers, _keyed(connection, poll_id), returned)
+        if row["mode"] == Mode.TWO:
+            raise Fault("这个测评由两名计票人分别录入，请从“录入”里选定计票人。")
+        stored = reading.stored_batches(connection, poll_id)
+        keyed = sum(one["valid"] + one["invalid"] for one in stored)
+        wrong = rules.check_batch(counts.valid + counts.invalid, keyed, row["returned"])
         if wrong:
             raise Fault(wrong)
-        subjects = _subjects(connection, poll_id)
-        kind = _kind(schemes.pinned(connection, row["round_id"]), row["poll"])
-        by_subject = _by_subject(counts, [one for one, _ in subjects])
-        for subject_id, name in subjects:
-            votes = by_subject.get(subject_id, {})
-            _check_options(kind, votes)
-            wrong = rules.check_votes(name, counts.valid, votes)
-            if wrong:
-                raise Fault(f"{wrong}这一摞没有入库。")
-        number = 1 + (
-            connection.scalar(select(func.max(batch.c.number)).where(batch.c.poll_id == poll_id))
-            or 0
+        number = 1 + max((one["number"] for one in stored), default=0)
+        votes = counting.checked_votes(connection, row, counts)
+        counting.insert_batch(
+            connection, poll_id, (TOGETHER, number), counts, votes, state=BatchState.SETTLED
         )
-        batch_id = new_id(
-            connection.execute(
-                insert(batch).values(
-                    poll_id=poll_id, number=number, valid=counts.valid, invalid=counts.invalid
-                )
-            )
-        )
-        rows = [
-            {"batch_id": batch_id, "subject_id": one, "option": option, "votes": votes}
-            for one, found in by_subject.items()
-            for option, votes in found.items()
-        ]
-        if rows:
-            connection.execute(insert(batch_count), rows)
-        return _sheet(connection, poll_id)
-
-
-def seal(workspace: Workspace, poll_id: int) -> PollSheet:
-    """Add the batches up into the count and remove them; raises ``Fault`` with every reason.
-
-    Afterwards only one counter per subject and option is left in the file.
-    """
-    with workspace.transaction() as connection:
-        row = _open(connection, poll_id)
-        sheet = _sheet(connection, poll_id)
-        if sheet.complaints:
-            raise Fault("还不能封存：" + "".join(sheet.complaints))
-        votes = {line.subject_id: _votes_of(line.tally) for line in sheet.results}
-        _write_tally(connection, poll_id, votes)
-        connection.execute(delete(batch).where(batch.c.poll_id == poll_id))
-        connection.execute(
-            update(poll)
-            .where(poll.c.id == row["id"])
-            .values(
-                valid=sheet.valid,
-                invalid=sheet.invalid,
-                sealed_at=workspace.now().isoformat(sep=" "),
-            )
-        )
-        _amend(connection, row, sheet, "", _papers_words(sheet))
-        return _sheet(connection, poll_id)
+        return reading.read_sheet(connection, poll_id)
 
 
 def store_external(
-    workspace: Workspace, poll_id: int, papers: BallotCounts, votes: Votes
+    workspace: Workspace,
+    poll_id: int,
+    counts: BallotCounts,
+    votes: Votes,
+    reasons: Mapping[str, str] | None = None,
 ) -> PollSheet:
     """Enter a count that was signed on paper as totals (外部计票); sealed at once.
 
-    Raises ``Fault`` with every sentence when something does not balance, and when ballots of
-    this poll have been keyed already.
+    Raises ``Fault`` with every sentence when something does not balance, when a soft check
+    has no reason in ``reasons`` (by code), and when ballots of this poll were keyed already.
     """
     with workspace.transaction() as connection:
-        row = _open(connection, poll_id)
-        if _keyed(connection, poll_id):
+        row = reading.open_row(connection, poll_id)
+        if reading.stored_batches(connection, poll_id):
             raise Fault("这个测评已经录入了测评票，不能再录外部计票。确要改用，请先“清空重录”。")
-        write_external(connection, workspace.now().isoformat(sep=" "), poll_id, papers, votes)
-        sheet = _sheet(connection, poll_id)
-        _amend(connection, row, sheet, "", _papers_words(sheet))
+        moment = workspace.now().isoformat(sep=" ")
+        write_external(connection, moment, poll_id, counts, votes, reasons)
+        sheet = reading.read_sheet(connection, poll_id)
+        sealing.amend(connection, row, sheet, "", sealing.papers_words(sheet))
         return sheet
 
 
 def write_external(
-    connection: Connection, moment: str, poll_id: int, papers: BallotCounts, votes: Votes
+    connection: Connection,
+    moment: str,
+    poll_id: int,
+    counts: BallotCounts,
+    votes: Votes,
+    reasons: Mapping[str, str] | None = None,
 ) -> None:
-    """Write an external count within a transaction; raises ``Fault`` when it does not balance."""
-    row = _row(connection, poll_id)
-    kind = _kind(schemes.pinned(connection, row["round_id"]), row["poll"])
-    subjects = _subjects(connection, poll_id)
+    """Write an external count within a transaction; raises ``Fault`` when it does not balance.
+
+    With ``reasons`` ``None`` soft checks are not asked about: a workbook of counts is taken
+    whole, and each count bears its signed report.
+    """
+    row = reading.poll_row(connection, poll_id)
+    kind = reading.kind_of(schemes.pinned(connection, row["round_id"]), row["poll"])
+    subjects = reading.subjects_of_poll(connection, poll_id)
     for found in votes.values():
-        _check_options(kind, found)
+        check_options(kind.options, kind.name, found)
     checked = BallotCounts(
-        papers.issued, papers.returned, papers.valid, papers.invalid, row["present"]
+        counts.issued, counts.returned, counts.valid, counts.invalid, row["present"]
     )
     wrong = rules.check_seal(checked, ((name, votes.get(one, {})) for one, name in subjects))
     if wrong:
         raise Fault("".join(wrong))
-    _write_tally(connection, poll_id, {one: votes.get(one, {}) for one, _ in subjects})
+    found = checks.with_reasons(
+        checks.find(
+            Count(
+                papers=checked,
+                keyed=counts.valid + counts.invalid,
+                subjects=[
+                    (name, rules.make_tally(kind, checked, votes.get(one, {})))
+                    for one, name in subjects
+                ],
+            ),
+            kind.counting,
+        ),
+        reasons or {},
+    )
+    if reasons is not None and any(one.open for one in found):
+        raise Fault("".join(checks.in_the_way(found)))
     connection.execute(
         update(poll)
         .where(poll.c.id == poll_id)
         .values(
-            issued=papers.issued,
-            returned=papers.returned,
-            valid=papers.valid,
-            invalid=papers.invalid,
+            issued=counts.issued,
+            returned=counts.returned,
+            valid=counts.valid,
+            invalid=counts.invalid,
             external=1,
             sealed_at=moment,
         )
     )
+    given = [(one.code, one.sentence, one.reason) for one in found if one.reason]
+    sealing.write_reasons(connection, poll_id, row["version"], given)
+    whole = {one: votes.get(one, {}) for one, _ in subjects}
+    sealing.write_version(connection, poll_id, moment, {TOGETHER: whole}, "")
 
 
 def recount(workspace: Workspace, poll_id: int, reason: str) -> PollSheet:
-    """Take a count back, sealed or not: its counters go, the papers are keyed again.
+    """Count anew from the papers: a sealed count is reopened, an open one cleared.
 
-    Raises ``Fault`` without a reason.
+    Raises ``Fault`` without a reason. A sealed version stays, see ``sealing.reopen``.
+    """
+    if poll_sheet(workspace, poll_id).sealed:
+        return sealing.reopen(workspace, poll_id, reason)
+    with workspace.transaction() as connection:
+        row = reading.open_row(connection, poll_id)
+        if not reason.strip():
+            raise Fault(sealing.REASON_WANTED)
+        for table in (batch, in_hand):
+            connection.execute(delete(table).where(table.c.poll_id == poll_id))
+        sealing.clear_reasons(connection, poll_id, row["version"])
+        return reading.read_sheet(connection, poll_id)
+
+
+def break_down(workspace: Workspace, poll_id: int) -> tuple[CategoryResult, ...]:
+    """Return the count of each category, without those whose votes would tell a ballot.
+
+    Empty where the poll has no categories. Withheld is a category of fewer than five valid
+    papers, and what would let such a one be worked out from the others.
     """
     with workspace.transaction() as connection:
-        row = _row(connection, poll_id)
-        rounds.ensure_unlocked(connection, row["round_id"])
-        if not reason.strip():
-            raise Fault("重新计票要写明原因，如“监票人要求复核”。")
-        before = _sheet(connection, poll_id)
-        connection.execute(delete(batch).where(batch.c.poll_id == poll_id))
-        connection.execute(delete(tally).where(tally.c.poll_id == poll_id))
-        connection.execute(
-            update(poll)
-            .where(poll.c.id == poll_id)
-            .values(valid=None, invalid=None, sealed_at=None, external=0)
-        )
-        if before.sealed:
-            _amend(
-                connection,
-                row,
-                before,
-                _papers_words(before),
-                f"重新计票（{reason.strip()}）",
+        row = reading.poll_row(connection, poll_id)
+        scheme = schemes.pinned(connection, row["round_id"])
+        kind = reading.kind_of(scheme, row["poll"])
+        subjects = reading.subjects_of_poll(connection, poll_id)
+        here = reading.category_papers(connection, row, kind)
+        counted = sealing.counted_papers(connection, row, here)
+        shown = planning.disclosable({name: valid for name, (valid, _) in counted.items()})
+        found = []
+        for one in here:
+            valid, invalid = counted.get(one.category, (None, None))
+            results: tuple[ResultLine, ...] = ()
+            if one.category in shown:
+                votes = reading.votes_of_poll(connection, row, one.category)
+                made = BallotCounts(one.issued or 0, one.returned or 0, valid or 0, invalid or 0)
+                results = tuple(
+                    reading.result_line(
+                        scheme, kind, key, name, rules.make_tally(kind, made, votes.get(key, {}))
+                    )
+                    for key, name in subjects
+                )
+            found.append(
+                CategoryResult(
+                    one.category,
+                    one.issued,
+                    one.returned,
+                    valid,
+                    invalid,
+                    one.category not in shown,
+                    results,
+                )
             )
-        return _sheet(connection, poll_id)
+        return tuple(found)
 
 
-def tallies(connection: Connection, round_id: int) -> dict[int, dict[str, Tally]]:
-    """Return the sealed counts of a round: subject id → poll name → counters, in three queries.
-
-    Where several sealed polls of one name cover a subject (two rooms, two days), their
-    counters are added.
-    """
-    scheme = schemes.pinned(connection, round_id)
-    polls = {
-        row["id"]: row
-        for row in connection.execute(
-            select(poll)
-            .join(meeting, meeting.c.id == poll.c.meeting_id)
-            .where(meeting.c.round_id == round_id, poll.c.sealed_at.is_not(None))
-        ).mappings()
-    }
-    votes: dict[tuple[int, int], dict[str, int]] = {}
-    if polls:
-        covered = (
-            select(
-                poll_subject.c.poll_id,
-                poll_subject.c.subject_id,
-                tally.c.option,
-                tally.c.votes,
-            )
-            .outerjoin(
-                tally,
-                (tally.c.poll_id == poll_subject.c.poll_id)
-                & (tally.c.subject_id == poll_subject.c.subject_id),
-            )
-            .join(poll, poll.c.id == poll_subject.c.poll_id)
-            .join(meeting, meeting.c.id == poll.c.meeting_id)
-            .where(meeting.c.round_id == round_id, poll.c.sealed_at.is_not(None))
-        )
-        for poll_id, subject_id, option, count in connection.execute(covered):
-            found = votes.setdefault((poll_id, subject_id), {})
-            if option is not None:
-                found[option] = count
-    kinds = {one.name: one for one in scheme.polls}
-    result: dict[int, dict[str, Tally]] = {}
-    for (poll_id, subject_id), found in votes.items():
-        row = polls[poll_id]
-        kind = kinds.get(row["poll"])
-        if kind is None:
-            continue
-        made = rules.make_tally(kind, _papers(row), found)
-        by_name = result.setdefault(subject_id, {})
-        known = by_name.get(kind.name)
-        by_name[kind.name] = made if known is None else rules.add_tallies(known, made)
-    return result
-
-
-def _sheet(connection: Connection, poll_id: int) -> PollSheet:
-    row = _row(connection, poll_id)
-    scheme = schemes.pinned(connection, row["round_id"])
-    kind = _kind(scheme, row["poll"])
-    subjects = _subjects(connection, poll_id)
-    sealed = row["sealed_at"] is not None
-    batches, valid, invalid = _batches(connection, poll_id)
-    if sealed:
-        valid, invalid = row["valid"] or 0, row["invalid"] or 0
-    papers = BallotCounts(row["issued"] or 0, row["returned"] or 0, valid, invalid, row["present"])
-    votes = _votes(connection, poll_id, sealed=sealed)
-    made = [
-        (one, name, rules.make_tally(kind, papers, votes.get(one, {}))) for one, name in subjects
-    ]
-    return PollSheet(
-        id=poll_id,
-        round_id=row["round_id"],
-        meeting_id=row["meeting_id"],
-        meeting=row["kind"],
-        present=row["present"],
-        name=row["poll"],
-        options=kind.options,
-        distribution=kind.distribution,
-        subjects=subjects,
-        issued=row["issued"],
-        returned=row["returned"],
-        valid=valid,
-        invalid=invalid,
-        batches=batches,
-        external=bool(row["external"]),
-        sealed_at=row["sealed_at"],
-        complaints=() if sealed else _complaints(row, papers, made),
-        results=tuple(_result(scheme, kind, one, name, count) for one, name, count in made),
-        next_batch=rules.next_batch_size((row["returned"] or 0) - valid - invalid),
-        locked=rounds.is_locked(connection, row["round_id"]),
-    )
-
-
-def _complaints(
-    row: RowMapping, papers: BallotCounts, made: Iterable[tuple[int, str, Tally]]
-) -> tuple[str, ...]:
-    made = list(made)
-    if not made:
-        return ("这个测评没有对象，请删除后重新建立。",)
-    if row["issued"] is None or row["returned"] is None:
-        return ("请填写发出和收回的票数。",)
-    keyed = papers.valid + papers.invalid
-    if keyed < papers.returned <= papers.issued:
-        left = papers.returned - keyed
-        over = rules.check_issued(papers.issued, papers.present)
-        unkeyed = f"收回 {papers.returned} 张，已录 {keyed} 张，还有 {left} 张没有录。"
-        return (over, unkeyed) if over else (unkeyed,)
-    return rules.check_seal(papers, ((name, _votes_of(one)) for _, name, one in made))
-
-
-def _result(scheme: Scheme, kind: Poll, subject_id: int, name: str, count: Tally) -> ResultLine:
-    return ResultLine(
-        subject_id=subject_id,
-        name=name,
-        tally=count,
-        shares=tuple(rules.share(count.counts[option], count) for option in kind.options)
-        if kind.distribution
-        else (),
-        rates=tuple(
-            RateLine(rule.name, rules.rate(rule, count), rules.rate_words(rule, count))
-            for rule in scheme.rates
-            if rule.poll == kind.name
-        ),
-    )
-
-
-def _row(connection: Connection, poll_id: int) -> RowMapping:
-    row = (
-        connection.execute(
-            select(poll, meeting.c.round_id, meeting.c.kind, meeting.c.present)
-            .join(meeting, meeting.c.id == poll.c.meeting_id)
-            .where(poll.c.id == poll_id)
-        )
-        .mappings()
-        .one_or_none()
-    )
-    if row is None:
-        raise Fault("这个测评已经不在了，请刷新后再试。")
-    return row
-
-
-def _open(connection: Connection, poll_id: int) -> RowMapping:
-    """Return a poll that may be written to."""
-    row = _row(connection, poll_id)
-    rounds.ensure_unlocked(connection, row["round_id"])
-    if row["sealed_at"] is not None:
-        raise Fault("这个测评的计票已封存，没有改动。确要改动，请先“重新计票”。")
-    return row
-
-
-def _kind(scheme: Scheme, name: str) -> Poll:
-    try:
-        return scheme.poll(name)
-    except KeyError:
-        raise Fault(f"方案“{scheme.title}”里没有名为“{name}”的测评。") from None
-
-
-def _subjects(connection: Connection, poll_id: int) -> tuple[tuple[int, str], ...]:
-    rows = connection.execute(
-        select(subject.c.id, subject.c.name)
-        .join(poll_subject, poll_subject.c.subject_id == subject.c.id)
-        .where(poll_subject.c.poll_id == poll_id)
-        .order_by(poll_subject.c.position)
-    )
-    return tuple((row.id, row.name) for row in rows)
-
-
-def _batches(connection: Connection, poll_id: int) -> tuple[int, int, int]:
-    row = connection.execute(
-        select(func.count(), func.sum(batch.c.valid), func.sum(batch.c.invalid)).where(
-            batch.c.poll_id == poll_id
-        )
-    ).one()
-    return row[0], row[1] or 0, row[2] or 0
-
-
-def _keyed(connection: Connection, poll_id: int) -> int:
-    _, valid, invalid = _batches(connection, poll_id)
-    return valid + invalid
-
-
-def _votes(connection: Connection, poll_id: int, *, sealed: bool) -> dict[int, dict[str, int]]:
-    if sealed:
-        statement = select(tally.c.subject_id, tally.c.option, tally.c.votes).where(
-            tally.c.poll_id == poll_id
-        )
-    else:
-        statement = (
-            select(batch_count.c.subject_id, batch_count.c.option, func.sum(batch_count.c.votes))
-            .join(batch, batch.c.id == batch_count.c.batch_id)
-            .where(batch.c.poll_id == poll_id)
-            .group_by(batch_count.c.subject_id, batch_count.c.option)
-        )
-    votes: dict[int, dict[str, int]] = {}
-    for subject_id, option, count in connection.execute(statement):
-        votes.setdefault(subject_id, {})[option] = count
-    return votes
-
-
-def _by_subject(counts: BatchCounts, subject_ids: list[int]) -> dict[int, dict[str, int]]:
-    votes: dict[int, dict[str, int]] = {}
-    for (position, option), number in counts.votes.items():
-        if not 0 <= position < len(subject_ids):
-            raise Fault("票上的行数与测评对象不一致，这一摞没有入库，请重新打开录入界面。")
-        votes.setdefault(subject_ids[position], {})[option] = number
-    return votes
-
-
-def _check_options(kind: Poll, votes: Mapping[str, int]) -> None:
-    known = {*kind.options, rules.ABSTAINED, rules.SPOILT}
+def check_options(options: tuple[str, ...], name: str, votes: Mapping[str, int]) -> None:
+    """Raise ``Fault`` for a vote on what is no option of the poll."""
+    known = {*options, rules.ABSTAINED, rules.SPOILT}
     unknown = [option for option in votes if option not in known]
     if unknown:
-        raise Fault(f"“{unknown[0]}”不是“{kind.name}”的选项，没有入库。")
+        raise Fault(f"“{unknown[0]}”不是“{name}”的选项，没有入库。")
 
 
-def _votes_of(count: Tally) -> dict[str, int]:
-    return {**count.counts, rules.ABSTAINED: count.abstained, rules.SPOILT: count.spoilt}
-
-
-def _write_tally(connection: Connection, poll_id: int, votes: Votes) -> None:
-    rows = [
-        {"poll_id": poll_id, "subject_id": one, "option": option, "votes": count}
-        for one, found in votes.items()
-        for option, count in found.items()
-    ]
-    if rows:
-        connection.execute(insert(tally), rows)
-
-
-def _papers(row: RowMapping) -> BallotCounts:
-    return BallotCounts(
-        row["issued"] or 0, row["returned"] or 0, row["valid"] or 0, row["invalid"] or 0
+def _sums(found: tuple[CategoryPapers, ...]) -> tuple[int | None, int | None]:
+    """发出 and 收回 of all categories; ``None`` while one of them is not written down."""
+    issued = [one.issued for one in found if one.issued is not None]
+    returned = [one.returned for one in found if one.returned is not None]
+    return (
+        sum(issued) if len(issued) == len(found) else None,
+        sum(returned) if len(returned) == len(found) else None,
     )
 
 
-def _papers_words(sheet: PollSheet) -> str:
-    return f"发出 {sheet.issued} 收回 {sheet.returned} 有效 {sheet.valid} 无效 {sheet.invalid}"
-
-
-def _amend(
+def _ensure_plan_stands(
     connection: Connection,
-    row: RowMapping,
-    sheet: PollSheet,
-    before: str,
-    after: str,
+    poll_id: int,
+    before: tuple[CategoryPapers, ...],
+    after: tuple[CategoryPapers, ...],
+    returned: int | None,
 ) -> None:
-    names = [name for _, name in sheet.subjects]
-    who = names[0] if len(names) == 1 else f"{'、'.join(names[:1])}等 {len(names)} 个"
-    rounds.amend(connection, row["round_id"], who, f"{sheet.name}计票", before, after)
+    """Raise ``Fault`` when stored batches do not fit the papers any more."""
+    stored = reading.stored_batches(connection, poll_id)
+    if not stored:
+        return
+    keyed: dict[str, int] = {}
+    for one in stored:
+        size = one["valid"] + one["invalid"]
+        keyed[one["category"]] = keyed.get(one["category"], 0) + size
+    if not before:
+        wrong = rules.check_returned(sum(keyed.values()), returned)
+        if wrong:
+            raise Fault(wrong)
+        return
+    groups = _groups(after)
+    if set(groups) != set(_groups(before)):
+        raise Fault("已经录入了测评票，这样改会改变各类别的分摞。请“清空重录”后再改。")
+    for category, number in keyed.items():
+        wrong = rules.check_returned(number, groups[category])
+        if wrong:
+            raise Fault(f"{category}{wrong}")
+
+
+def _groups(found: tuple[CategoryPapers, ...]) -> dict[str, int]:
+    returned = {one.category: one.returned for one in found if one.returned is not None}
+    return planning.counting_groups(returned) if len(returned) == len(found) else {}

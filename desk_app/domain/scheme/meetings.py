@@ -147,7 +147,9 @@ def unknown_categories(scheme: "Scheme") -> "Iterator[Problem]":
     for one in scheme.meetings:
         if one.categories:
             named = [name for rule in one.rules for name in (rule.category, rule.of_category)]
-            yield from known_names(f"会议“{one.name}”", "参会类别", named, one.categories, one.origin)
+            yield from known_names(
+                f"会议“{one.name}”", "参会类别", named, one.categories, one.origin
+            )
 
 
 def counting_words(poll: "Poll") -> str:

@@ -1,0 +1,459 @@
+"""The count that stands: sealed as a version with a code, taken back, declared void, verified."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+
+from desk_app.domain import counting as planning
+from desk_app.domain import counting_codes as codes
+from desk_app.domain import polling as rules
+from desk_app.domain.counting import TOGETHER, BatchState
+from desk_app.domain.counting_checks import CategoryPapers, Finding
+from desk_app.domain.counting_codes import SealedCount
+from desk_app.domain.faults import Fault
+from desk_app.services import poll_reading as reading
+from desk_app.services import rounds, schemes
+from desk_app.services.poll_reading import PollSheet, Votes
+from desk_app.services.workspace import Workspace
+from desk_app.storage.tables import (
+    batch,
+    count_version,
+    in_hand,
+    papers,
+    poll,
+    poll_subject,
+    remark,
+    subject,
+    tally,
+)
+
+REASON_WANTED = "重新计票要写明原因，如“监票人要求复核”。"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One count that was sealed. ``reopened_reason`` says why it was taken back ("": stands)."""
+
+    number: int
+    sealed_at: str
+    mode: str
+    external: bool
+    tellers: str
+    code: str
+    reopened_reason: str
+    issued: int | None
+    returned: int | None
+    valid: int | None
+    invalid: int | None
+    reasons: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeVerdict:
+    """Whether the stored count is the one that was signed, and how to say so."""
+
+    matches: bool
+    sentence: str
+
+
+def seal(workspace: Workspace, poll_id: int) -> PollSheet:
+    """Add the batches up into the count and remove them; raises ``Fault`` with every reason.
+
+    Afterwards only one counter per subject and option (and category, where enough people
+    voted in it) is left in the file, as version 1 or the next, with its code.
+    """
+    with workspace.transaction() as connection:
+        row = reading.open_row(connection, poll_id)
+        sheet = reading.read_sheet(connection, poll_id)
+        if sheet.complaints:
+            raise Fault("还不能封存：" + "".join(sheet.complaints))
+        counted = counted_papers(connection, row, sheet.papers)
+        shown = planning.disclosable({name: valid for name, (valid, _) in counted.items()})
+        votes = _by_category(connection, row, shown)
+        tellers = _tellers(connection, poll_id)
+        moment = workspace.now().isoformat(sep=" ")
+        for table in (batch, in_hand):
+            connection.execute(delete(table).where(table.c.poll_id == poll_id))
+        connection.execute(
+            update(poll)
+            .where(poll.c.id == poll_id)
+            .values(valid=sheet.valid, invalid=sheet.invalid, sealed_at=moment)
+        )
+        write_version(connection, poll_id, moment, votes, tellers, counted)
+        sealed = reading.read_sheet(connection, poll_id)
+        amend(connection, row, sealed, "", papers_words(sealed))
+        return sealed
+
+
+def reopen(workspace: Workspace, poll_id: int, reason: str) -> PollSheet:
+    """Take a sealed count back to recount it from the papers; the old version stays.
+
+    The next seal makes a new version. Raises ``Fault`` without a reason.
+    """
+    with workspace.transaction() as connection:
+        row = reading.poll_row(connection, poll_id)
+        rounds.ensure_unlocked(connection, row["round_id"])
+        if not reason.strip():
+            raise Fault(REASON_WANTED)
+        if row["sealed_at"] is None:
+            raise Fault("这个测评还没有封存，不用重新计票。")
+        before = reading.read_sheet(connection, poll_id)
+        _take_back(connection, row, reason)
+        amend(connection, row, before, papers_words(before), f"重新计票（{reason.strip()}）")
+        return reading.read_sheet(connection, poll_id)
+
+
+def void(workspace: Workspace, poll_id: int, reason: str) -> int:
+    """Declare a poll void and open the one that is voted again; return the new poll's id.
+
+    Both are kept; the void one counts for nothing. Raises ``Fault`` without a reason.
+    """
+    with workspace.transaction() as connection:
+        row = reading.poll_row(connection, poll_id)
+        rounds.ensure_unlocked(connection, row["round_id"])
+        if not reason.strip():
+            raise Fault("作废要写明原因，如“收回多于发出”。")
+        if row["voided_at"] is not None:
+            raise Fault("这个测评已经作废，不用再作废。")
+        before = reading.read_sheet(connection, poll_id)
+        if before.sealed:
+            _take_back(connection, row, reason)
+        for table in (batch, in_hand):
+            connection.execute(delete(table).where(table.c.poll_id == poll_id))
+        connection.execute(
+            update(poll)
+            .where(poll.c.id == poll_id)
+            .values(voided_reason=reason.strip(), voided_at=workspace.now().isoformat(sep=" "))
+        )
+        again = connection.execute(
+            insert(poll)
+            .values(meeting_id=row["meeting_id"], poll=row["poll"], mode=row["mode"])
+            .returning(poll.c.id)
+        ).scalar_one()
+        members = connection.execute(
+            select(poll_subject).where(poll_subject.c.poll_id == poll_id)
+        ).mappings()
+        rows = [{**one, "poll_id": again} for one in members]
+        if rows:
+            connection.execute(insert(poll_subject), rows)
+        amend(connection, row, before, papers_words(before), f"作废（{reason.strip()}）")
+        return int(again)
+
+
+def versions(workspace: Workspace, poll_id: int) -> tuple[Version, ...]:
+    """Return every count of a poll that was ever sealed, the first one first."""
+    with workspace.transaction() as connection:
+        reading.poll_row(connection, poll_id)
+        rows = connection.execute(
+            select(count_version, *(papers.c[one] for one in _COUNTED))
+            .outerjoin(
+                papers,
+                (papers.c.poll_id == count_version.c.poll_id)
+                & (papers.c.version == count_version.c.number)
+                & (papers.c.category == ""),
+            )
+            .where(count_version.c.poll_id == poll_id)
+            .order_by(count_version.c.number)
+        )
+        return tuple(
+            Version(
+                number=one.number,
+                sealed_at=one.sealed_at,
+                mode=one.mode,
+                external=bool(one.external),
+                tellers=one.tellers,
+                code=one.code,
+                reopened_reason=one.reopened_reason,
+                issued=one.issued,
+                returned=one.returned,
+                valid=one.valid,
+                invalid=one.invalid,
+                reasons=reading.given_reasons(connection, poll_id, one.number),
+            )
+            for one in rows
+        )
+
+
+def verify_code(
+    workspace: Workspace, poll_id: int, code: str, version: int | None = None
+) -> CodeVerdict:
+    """Say whether the stored count is still the one that was signed under ``code``.
+
+    The code is worked out anew from what is stored. Without ``version`` the newest sealed one
+    is meant. Raises ``Fault`` when there is none.
+    """
+    with workspace.transaction() as connection:
+        reading.poll_row(connection, poll_id)
+        statement = (
+            select(count_version)
+            .where(count_version.c.poll_id == poll_id)
+            .order_by(count_version.c.number.desc())
+        )
+        rows = connection.execute(statement).mappings().all()
+        wanted = [one for one in rows if version is None or one["number"] == version]
+        if not wanted:
+            raise Fault("这个测评没有这一版封存的计票（或封存时还没有校验码），无从核对。")
+        found = wanted[0]
+        computed = codes.code_of(_content(connection, poll_id, found))
+        typed = codes.typed_code(code)
+        other = next((one for one in rows if one["code"] == typed and one is not found), None)
+        if other is not None and typed != found["code"]:
+            back = other["reopened_reason"]
+            return CodeVerdict(
+                False,
+                f"不符：这是第 {other['number']} 版的校验码"
+                + (f"，那一版因“{back}”已重新计票" if back else "")
+                + f"；现在核对的是第 {found['number']} 版。",
+            )
+        sentence = codes.verdict(code, found["code"], computed, found["number"])
+        return CodeVerdict(typed == computed == found["code"], sentence)
+
+
+def write_version(
+    connection: Connection,
+    poll_id: int,
+    moment: str,
+    votes: Mapping[str, Votes],
+    tellers: str,
+    counted: Mapping[str, tuple[int, int]] | None = None,
+) -> None:
+    """Write a sealed version (category → votes) within a transaction, with its code.
+
+    The poll's own row must hold the papers already.
+    """
+    row = reading.poll_row(connection, poll_id)
+    number = row["version"]
+    rows = sorted(
+        (category, one, option, count)
+        for category, by_subject in votes.items()
+        for one, found in by_subject.items()
+        for option, count in found.items()
+    )
+    if rows:
+        connection.execute(
+            insert(tally),
+            [
+                {
+                    "poll_id": poll_id,
+                    "version": number,
+                    "subject_id": one,
+                    "category": category,
+                    "option": option,
+                    "votes": count,
+                }
+                for category, one, option, count in rows
+            ],
+        )
+    _write_papers(connection, row, counted or {})
+    version = {
+        "poll_id": poll_id,
+        "number": number,
+        "sealed_at": moment,
+        "mode": row["mode"],
+        "external": row["external"],
+        "tellers": tellers,
+    }
+    code = codes.code_of(_content(connection, poll_id, version))
+    connection.execute(insert(count_version).values(**version, code=code))
+
+
+def write_reasons(
+    connection: Connection, poll_id: int, version: int, given: Iterable[tuple[str, str, str]]
+) -> None:
+    """Write (code, finding, reason); an empty reason takes the earlier one back."""
+    for code, finding, reason in given:
+        connection.execute(
+            delete(remark).where(
+                remark.c.poll_id == poll_id, remark.c.version == version, remark.c.code == code
+            )
+        )
+        if reason.strip():
+            connection.execute(
+                insert(remark).values(
+                    poll_id=poll_id,
+                    version=version,
+                    code=code,
+                    finding=finding,
+                    reason=reason.strip(),
+                )
+            )
+
+
+def clear_reasons(connection: Connection, poll_id: int, version: int) -> None:
+    """Remove the reasons given for a count that is made anew."""
+    connection.execute(
+        delete(remark).where(remark.c.poll_id == poll_id, remark.c.version == version)
+    )
+
+
+def counted_papers(
+    connection: Connection, row: RowMapping, here: Iterable[CategoryPapers]
+) -> dict[str, tuple[int, int]]:
+    """Return (valid, invalid) of what is counted apart; ``TOGETHER`` for what is keyed as one."""
+    names = [one.category for one in here]
+    if not names:
+        return {}
+    if row["sealed_at"] is not None:
+        rows = connection.execute(
+            select(papers).where(
+                papers.c.poll_id == row["id"],
+                papers.c.version == row["version"],
+                papers.c.category != "",
+                papers.c.valid.is_not(None),
+            )
+        ).mappings()
+        found = {one["category"]: (one["valid"], one["invalid"]) for one in rows}
+        rest = (row["valid"] or 0) - sum(valid for valid, _ in found.values())
+        more = (row["invalid"] or 0) - sum(invalid for _, invalid in found.values())
+        return {**found, TOGETHER: (rest, more)} if rest or more else found
+    found = {}
+    for one in reading.stored_batches(connection, row["id"]):
+        if one["state"] == BatchState.SETTLED:
+            valid, invalid = found.get(one["category"], (0, 0))
+            found[one["category"]] = (valid + one["valid"], invalid + one["invalid"])
+    return found
+
+
+def amend(
+    connection: Connection, row: RowMapping, sheet: PollSheet, before: str, after: str
+) -> None:
+    """Keep account of a change to a count where the round asks for it."""
+    names = [name for _, name in sheet.subjects]
+    who = names[0] if len(names) == 1 else f"{'、'.join(names[:1])}等 {len(names)} 个"
+    rounds.amend(connection, row["round_id"], who, f"{sheet.name}计票", before, after)
+
+
+def papers_words(sheet: PollSheet) -> str:
+    """Say the papers of a count in one line."""
+    return f"发出 {sheet.issued} 收回 {sheet.returned} 有效 {sheet.valid} 无效 {sheet.invalid}"
+
+
+_COUNTED = ("issued", "returned", "valid", "invalid")
+_PAPERS = (*_COUNTED, "expected", "present")
+
+
+def _take_back(connection: Connection, row: RowMapping, reason: str) -> None:
+    """Open the next version; what was sealed stays as it is."""
+    poll_id, number = row["id"], row["version"]
+    connection.execute(
+        update(count_version)
+        .where(count_version.c.poll_id == poll_id, count_version.c.number == number)
+        .values(reopened_reason=reason.strip())
+    )
+    given = connection.execute(
+        select(papers).where(
+            papers.c.poll_id == poll_id, papers.c.version == number, papers.c.category != ""
+        )
+    ).mappings()
+    rows = [
+        {
+            "poll_id": poll_id,
+            "version": number + 1,
+            "category": one["category"],
+            "issued": one["issued"],
+            "returned": one["returned"],
+        }
+        for one in given
+    ]
+    if rows:
+        connection.execute(insert(papers), rows)
+    connection.execute(
+        update(poll)
+        .where(poll.c.id == poll_id)
+        .values(valid=None, invalid=None, sealed_at=None, external=0, version=number + 1)
+    )
+
+
+def _write_papers(
+    connection: Connection, row: RowMapping, counted: Mapping[str, tuple[int, int]]
+) -> None:
+    """Freeze the papers of a version: the whole under "", each category beside it."""
+    scheme = schemes.pinned(connection, row["round_id"])
+    here = reading.category_papers(connection, row, reading.kind_of(scheme, row["poll"]))
+    key = {"poll_id": row["id"], "version": row["version"]}
+    found = [{**key, "category": "", **{one: row[one] for one in _PAPERS}}]
+    for one in here:
+        valid, invalid = counted.get(one.category, (None, None))
+        found.append(
+            {
+                **key,
+                "category": one.category,
+                "issued": one.issued,
+                "returned": one.returned,
+                "valid": valid,
+                "invalid": invalid,
+                "expected": one.expected,
+                "present": one.present,
+            }
+        )
+    connection.execute(
+        delete(papers).where(papers.c.poll_id == row["id"], papers.c.version == row["version"])
+    )
+    connection.execute(insert(papers), found)
+
+
+def _by_category(
+    connection: Connection, row: RowMapping, shown: frozenset[str]
+) -> dict[str, dict[int, dict[str, int]]]:
+    """Return the votes to seal: each category that may be shown, the rest under ``TOGETHER``.
+
+    Options without a vote are written too, so that a count of none is a count.
+    """
+    kind = reading.kind_of(schemes.pinned(connection, row["round_id"]), row["poll"])
+    whole = reading.votes_of_poll(connection, row)
+    apart = {name: reading.votes_of_poll(connection, row, name) for name in sorted(shown)}
+    options = (*kind.options, rules.ABSTAINED, rules.SPOILT)
+    rest: dict[int, dict[str, int]] = {}
+    for one, _ in reading.subjects_of_poll(connection, row["id"]):
+        rest[one] = {
+            option: whole.get(one, {}).get(option, 0)
+            - sum(votes.get(one, {}).get(option, 0) for votes in apart.values())
+            for option in options
+        }
+    if shown and not any(any(votes.values()) for votes in rest.values()):
+        return dict(apart)
+    return {**apart, TOGETHER: rest}
+
+
+def _tellers(connection: Connection, poll_id: int) -> str:
+    """Name who keyed and settled the batches, each once."""
+    names: dict[str, None] = {}
+    for one in reading.stored_batches(connection, poll_id):
+        for key in ("first_teller", "second_teller", "settled_by"):
+            if one[key]:
+                names.setdefault(one[key])
+    return "、".join(sorted(names))
+
+
+def _content(
+    connection: Connection, poll_id: int, version: RowMapping | Mapping[str, object]
+) -> SealedCount:
+    number = version["number"]
+    name = connection.scalar(select(poll.c.poll).where(poll.c.id == poll_id))
+    found = connection.execute(
+        select(papers.c.category, *(papers.c[one] for one in _PAPERS)).where(
+            papers.c.poll_id == poll_id, papers.c.version == number
+        )
+    )
+    votes = connection.execute(
+        select(subject.c.name, tally.c.category, tally.c.option, tally.c.votes)
+        .join(subject, subject.c.id == tally.c.subject_id)
+        .where(tally.c.poll_id == poll_id, tally.c.version == number)
+    )
+    given = connection.execute(
+        select(remark.c.code, remark.c.finding, remark.c.reason).where(
+            remark.c.poll_id == poll_id, remark.c.version == number
+        )
+    )
+    return SealedCount(
+        poll=str(name),
+        poll_id=poll_id,
+        version=int(str(number)),
+        mode=str(version["mode"]),
+        external=bool(version["external"]),
+        tellers=str(version["tellers"]),
+        papers=tuple(tuple(one) for one in found),
+        votes=tuple((one.name, one.category, one.option, one.votes) for one in votes),
+        remarks=tuple((one.code, one.finding, one.reason) for one in given),
+    )

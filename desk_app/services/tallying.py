@@ -1,0 +1,99 @@
+"""The sealed counts of a round, for every room that goes by votes."""
+
+from sqlalchemy import Connection, RowMapping, select
+
+from desk_app.domain import polling as rules
+from desk_app.domain.evidence import Tally
+from desk_app.domain.polling import BallotCounts
+from desk_app.services import schemes
+from desk_app.storage.tables import meeting, poll, poll_subject, round_, subject, tally
+
+
+def tallies(connection: Connection, round_id: int) -> dict[int, dict[str, Tally]]:
+    """Return the sealed counts of a round: subject id → poll name → counters, in two queries.
+
+    Where several sealed polls of one name cover a subject (two rooms, two days), their
+    counters are added. Polls that were declared void and versions that were taken back count
+    for nothing.
+    """
+    scheme = schemes.pinned(connection, round_id)
+    stands = (
+        (meeting.c.round_id == round_id)
+        & poll.c.sealed_at.is_not(None)
+        & poll.c.voided_at.is_(None)
+    )
+    polls = {
+        row["id"]: row
+        for row in connection.execute(
+            select(poll).join(meeting, meeting.c.id == poll.c.meeting_id).where(stands)
+        ).mappings()
+    }
+    votes: dict[tuple[int, int], dict[str, int]] = {}
+    if polls:
+        covered = (
+            select(poll_subject.c.poll_id, poll_subject.c.subject_id, tally.c.option, tally.c.votes)
+            .join(poll, poll.c.id == poll_subject.c.poll_id)
+            .join(meeting, meeting.c.id == poll.c.meeting_id)
+            .outerjoin(
+                tally,
+                (tally.c.poll_id == poll.c.id)
+                & (tally.c.version == poll.c.version)
+                & (tally.c.subject_id == poll_subject.c.subject_id),
+            )
+            .where(stands)
+        )
+        for poll_id, subject_id, option, count in connection.execute(covered):
+            found = votes.setdefault((poll_id, subject_id), {})
+            if option is not None:
+                found[option] = found.get(option, 0) + count
+    kinds = {one.name: one for one in scheme.polls}
+    result: dict[int, dict[str, Tally]] = {}
+    for (poll_id, subject_id), found in votes.items():
+        row = polls[poll_id]
+        kind = kinds.get(row["poll"])
+        if kind is None:
+            continue
+        made = rules.make_tally(kind, papers_of(row), found)
+        by_name = result.setdefault(subject_id, {})
+        known = by_name.get(kind.name)
+        by_name[kind.name] = made if known is None else rules.add_tallies(known, made)
+    return result
+
+
+def papers_of(row: RowMapping) -> BallotCounts:
+    """Return the papers of a poll's row."""
+    return BallotCounts(
+        row["issued"] or 0, row["returned"] or 0, row["valid"] or 0, row["invalid"] or 0
+    )
+
+
+def earlier(connection: Connection, round_id: int, poll_name: str) -> dict[int, Tally]:
+    """Return the newest earlier year's counters of a poll by this round's subject id."""
+    year = connection.scalar(select(round_.c.year).where(round_.c.id == round_id))
+    older = connection.scalars(
+        select(round_.c.id)
+        .where(round_.c.year < year)
+        .order_by(round_.c.year.desc(), round_.c.id.desc())
+    ).all()
+    for other in older:
+        found = {
+            one: by_name[poll_name]
+            for one, by_name in tallies(connection, other).items()
+            if poll_name in by_name
+        }
+        if found:
+            organisations = _organisations(connection, other)
+            here = {org: one for one, org in _organisations(connection, round_id).items()}
+            return {
+                here[organisations[one]]: tally_
+                for one, tally_ in found.items()
+                if organisations[one] in here
+            }
+    return {}
+
+
+def _organisations(connection: Connection, round_id: int) -> dict[int, int]:
+    rows = connection.execute(
+        select(subject.c.id, subject.c.organisation_id).where(subject.c.round_id == round_id)
+    )
+    return {row.id: row.organisation_id for row in rows}
