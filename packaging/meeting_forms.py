@@ -10,7 +10,9 @@ from openpyxl.utils import get_column_letter
 
 BALLOT_OPTIONS = 8
 BALLOT_ITEMS = 10
-REPORT_OPTIONS = 14
+REPORT_OPTIONS = 15
+REPORT_GRID = 30
+"""Narrow columns, so that any number of options can share their width evenly."""
 MARK = Font(name="宋体", size=14)
 SMALL_KAI = Font(name="楷体", size=10.5)
 SECTION = Font(name="黑体", size=12)
@@ -147,110 +149,114 @@ def minutes() -> Any:
     return form.sheet.parent
 
 
+def _column(number: int) -> str:
+    """A column of the report: 1 and 2 are wide, the others belong to the grid."""
+    return get_column_letter(number)
+
+
 def count_report() -> Any:
-    """计票报告单."""
-    columns = 2 + REPORT_OPTIONS
-    form = Form.start("计票报告单", [5, 22, *([4.4] * REPORT_OPTIONS)])
-    last = get_column_letter(columns)
+    """计票报告单. The program spreads the options that there are over the grid."""
+    form = Form.start("计票报告单", [5, 22, *([2.05] * REPORT_GRID)])
+    last = _column(2 + REPORT_GRID)
     form.put(f"A1:{last}1", "{{form_title}}", TITLE, border=None)
     form.put(f"A2:{last}2", "{{held}}", LARGE, border=None)
     form.put(f"A3:{last}3", "校验码　{{code}}", CODE)
     form.put(f"A4:{last}4", "{{code_words}}", SMALL_KAI, border=None)
-    row = _attendance(form, last)
-    form.put(f"A{row}:{last}{row}", "二、各项得票（票）", SECTION, "left", border=None)
-    form.put(f"A{row + 1}:{last}{row + 1}", "{{base_words}}", BODY, "left", border=None)
-    form.put(f"A{row + 2}", "序号", HEAD)
-    form.put(f"B{row + 2}", "{{heading}}", HEAD)
-    form.put(f"A{row + 3}", "{{votes.no}}")
-    form.put(f"B{row + 3}", "{{votes.subject}}", align="left")
-    for number in range(1, REPORT_OPTIONS + 1):
-        letter = get_column_letter(2 + number)
-        form.put(f"{letter}{row + 2}", f"{{{{option_{number}}}}}", HEAD)
-        form.put(f"{letter}{row + 3}", f"{{{{votes.option_{number}}}}}")
-    form.heights(**{f"r{row}": 28, f"r{row + 1}": 20, f"r{row + 2}": 26, f"r{row + 3}": 20})
-    _report_end(form, row + 4, last)
+    form.put(f"A5:{last}5", "一、到会和收发票", SECTION, "left", border=None)
+    keys = ("expected", "present", "issued", "returned", "valid", "invalid")
+    names = ("应到（人）", "实到（人）", "发出（张）", "收回（张）", "有效（张）", "无效（张）")
+    _columns(
+        form,
+        6,
+        (2, "类　别", "{{papers.category}}"),
+        *((5, name, f"{{{{papers.{key}}}}}") for name, key in zip(names, keys, strict=True)),
+    )
+    form.put(f"A8:{last}8", "{{counting_words}}", BODY, "left", border=None)
+    form.put(f"A9:{last}9", "二、各项得票（票）", SECTION, "left", border=None)
+    form.put(f"A10:{last}10", "{{base_words}}", BODY, "left", border=None)
+    options = range(1, REPORT_OPTIONS + 1)
+    _columns(
+        form,
+        11,
+        (1, "序号", "{{votes.no}}"),
+        (1, "{{heading}}", "{{votes.subject}}"),
+        *((2, f"{{{{option_{one}}}}}", f"{{{{votes.option_{one}}}}}") for one in options),
+    )
+    form.heights(r1=42, r2=24, r3=34, r4=20, r5=28, r6=24, r7=20, r8=22)
+    form.heights(r9=28, r10=20, r11=24, r12=20)
+    _report_end(form, 13, last)
+    form.sheet.oddFooter.center.text = "校验码 {{code}}　第 &P 页　共 &N 页"
     return form.sheet.parent
 
 
-def _attendance(form: Form, last: str) -> int:
-    """Attendance and papers by category; returns the next row."""
-    form.put(f"A5:{last}5", "一、到会和收发票", SECTION, "left", border=None)
-    spans = (("A", "B"), ("C", "D"), ("E", "F"), ("G", "H"), ("I", "J"), ("K", "L"))
-    headings = ("类　别", "应到（人）", "实到（人）", "发出（张）", "收回（张）", "有效（张）")
-    keys = ("category", "expected", "present", "issued", "returned", "valid")
-    for (first, end), heading, key in zip(spans, headings, keys, strict=True):
-        form.put(f"{first}6:{end}6", heading, HEAD)
-        form.put(f"{first}7:{end}7", f"{{{{papers.{key}}}}}")
-    form.put(f"M6:{last}6", "无效（张）", HEAD)
-    form.put(f"M7:{last}7", "{{papers.invalid}}")
-    form.put(f"A8:{last}8", "{{counting_words}}", BODY, "left", border=None)
-    form.heights(r1=42, r2=24, r3=34, r4=20, r5=28, r6=30, r7=20, r8=22)
-    return 9
+def _columns(form: Form, row: int, *parts: tuple[int, str, str]) -> None:
+    """A heading row and the repeated row under it: columns taken, heading, placeholder."""
+    start = 1
+    for taken, name, key in parts:
+        first, end = _column(start), _column(start + taken - 1)
+        long = taken > 10 or name == "{{heading}}" or (start == 1 and taken == 2)
+        for at, text, font, align in (
+            (row, name, HEAD, "center"),
+            (row + 1, key, BODY, "left" if long else "center"),
+        ):
+            place = f"{first}{at}:{end}{at}" if taken > 1 else f"{first}{at}"
+            form.put(place, text, font, align)
+        start += taken
 
 
 def _report_end(form: Form, row: int, last: str) -> None:
     """Rates, break-downs, remarks, versions, signatures."""
-
-    def heading(at: int, text: str) -> None:
+    for at, text in (
+        (row, "三、比率"),
+        (row + 3, "四、按类别分列"),
+        (row + 7, "五、需要说明的情况"),
+        (row + 10, "六、计票版本"),
+    ):
         form.put(f"A{at}:{last}{at}", text, SECTION, "left", border=None)
         form.heights(**{f"r{at}": 28})
-
-    def columns(at: int, *parts: tuple[str, str, str, str]) -> None:
-        for first, end, name, key in parts:
-            form.put(f"{first}{at}:{end}{at}", name, HEAD)
-            align = "left" if end == last or first == "A" else "center"
-            form.put(f"{first}{at + 1}:{end}{at + 1}", key, align=align)
-        form.heights(**{f"r{at}": 22, f"r{at + 1}": 20})
-
-    heading(row, "三、比率")
-    columns(
+    _columns(
+        form,
         row + 1,
-        ("A", "B", "{{heading}}", "{{rates.subject}}"),
-        ("C", "E", "比　率", "{{rates.name}}"),
-        ("F", "G", "结　果", "{{rates.value}}"),
-        ("H", last, "怎样得出", "{{rates.words}}"),
+        (2, "{{heading}}", "{{rates.subject}}"),
+        (6, "比　率", "{{rates.name}}"),
+        (4, "结　果", "{{rates.value}}"),
+        (20, "怎样得出", "{{rates.words}}"),
     )
-    heading(row + 3, "四、按类别分列")
     form.put(f"A{row + 4}:{last}{row + 4}", "{{parts_words}}", BODY, "left", border=None)
-    columns(
+    _columns(
+        form,
         row + 5,
-        ("A", "B", "{{heading}}", "{{parts.subject}}"),
-        ("C", "E", "类　别", "{{parts.category}}"),
-        ("F", last, "得　票", "{{parts.votes}}"),
+        (2, "{{heading}}", "{{parts.subject}}"),
+        (7, "类　别", "{{parts.category}}"),
+        (23, "得　票", "{{parts.votes}}"),
     )
-    heading(row + 7, "五、需要说明的情况")
-    columns(
+    _columns(
+        form,
         row + 8,
-        ("A", "A", "编码", "{{remarks.code}}"),
-        ("B", "H", "情　况", "{{remarks.finding}}"),
-        ("I", last, "说　明", "{{remarks.reason}}"),
+        (1, "编码", "{{remarks.code}}"),
+        (16, "情　况", "{{remarks.finding}}"),
+        (15, "说　明", "{{remarks.reason}}"),
     )
-    heading(row + 10, "六、计票版本")
-    columns(
+    _columns(
+        form,
         row + 11,
-        ("A", "A", "版本", "{{versions.number}}"),
-        ("B", "B", "封存时间", "{{versions.sealed}}"),
-        ("C", "F", "计票方式", "{{versions.mode}}"),
-        ("G", "J", "校验码", "{{versions.code}}"),
-        ("K", last, "重新计票的原因", "{{versions.reopened}}"),
+        (1, "版本", "{{versions.number}}"),
+        (1, "封存时间", "{{versions.sealed}}"),
+        (10, "计票方式", "{{versions.mode}}"),
+        (6, "校验码", "{{versions.code}}"),
+        (14, "重新计票的原因", "{{versions.reopened}}"),
     )
+    for at in (row + 1, row + 5, row + 8, row + 11):
+        form.heights(**{f"r{at}": 22, f"r{at + 1}": 20})
     sign = row + 14
     for at, text, align in (
         (sign, "监票人（签名）：　　　　　　　　{{supervisors}}", "left"),
         (sign + 1, "计票人（签名）：　　　　　　　　{{tellers}}", "left"),
         (sign + 2, "{{day|年月日}}", "right"),
     ):
-        form.put(
-            f"A{at}:{last}{at}",
-            text,
-            LARGE,
-            align,
-            border=None,
-            indent=2 if align == "right" else 0,
-        )
-    form.heights(
-        **{f"r{row + 4}": 20, f"r{row + 13}": 8, f"r{sign}": 38, f"r{sign + 1}": 38},
-    )
+        indent = 2 if align == "right" else 0
+        form.put(f"A{at}:{last}{at}", text, LARGE, align, border=None, indent=indent)
+    form.heights(**{f"r{row + 4}": 20, f"r{row + 13}": 8, f"r{sign}": 38, f"r{sign + 1}": 38})
     form.heights(**{f"r{sign + 2}": 28})
 
 

@@ -87,7 +87,11 @@ def fill(template: Path | Form, facts: Mapping[str, object]) -> Workbook:
         Fault: the template is missing or damaged, or a placeholder has no fact
             (sheet and cell are named).
     """
-    workbook = template.copy() if isinstance(template, Form) else _opened(template)
+    return fill_in(template.copy() if isinstance(template, Form) else _opened(template), facts)
+
+
+def fill_in(workbook: Workbook, facts: Mapping[str, object]) -> Workbook:
+    """Fill a form that was opened and prepared; the workbook itself. See `fill`."""
     for sheet in workbook.worksheets:
         _Filler(sheet, facts).fill()
     return workbook
