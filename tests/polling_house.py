@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from desk_app.domain.polling import BatchCounts, count_batch
 from desk_app.domain.scheme.meetings import Counting
 from desk_app.domain.scheme.model import Poll, Rate, Scheme, Step
-from desk_app.services import schemes
+from desk_app.services import polling, schemes
 from desk_app.services.meetings import new_id
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import organisation, round_, scheme, subject
@@ -114,3 +114,16 @@ def furnish(
 def papers(count: int, *marks: str, void: int = 0) -> BatchCounts:
     """A batch of ``count`` like papers and ``void`` papers that do not count."""
     return count_batch([marks] * count + [None] * void)
+
+
+def explain(workspace: Workspace, poll_id: int, reason: str = "对照票面复核无误") -> None:
+    """Give a reason for every soft check: like papers make batches that are all one option."""
+    for finding in polling.poll_sheet(workspace, poll_id).findings:
+        if not finding.hard:
+            polling.set_reason(workspace, poll_id, finding.code, reason)
+
+
+def seal(workspace: Workspace, poll_id: int) -> polling.PollSheet:
+    """Seal a count of like papers, with the reasons that it wants."""
+    explain(workspace, poll_id)
+    return polling.seal(workspace, poll_id)

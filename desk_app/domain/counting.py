@@ -199,8 +199,10 @@ def may_key(line: BatchLine, teller: str, mode: Mode) -> bool:
 
 
 def next_batch(lines: Sequence[BatchLine], teller: str, mode: Mode) -> BatchLine | None:
-    """Return the batch that ``teller`` keys next: new ones in order, then others' for the second
-    time; ``None`` when there is nothing for him."""
+    """Return the batch that ``teller`` keys next; ``None`` when there is nothing for him.
+
+    New ones in order, then others' for the second time.
+    """
     mine = [one for one in lines if may_key(one, teller, mode)]
     fresh = [one for one in mine if one.state is BatchState.MISSING]
     return next(iter([*fresh, *mine]), None)

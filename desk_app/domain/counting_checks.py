@@ -115,15 +115,15 @@ def _hard(count: Count, papers: BallotCounts) -> list[Finding]:
                 "本次测评无效，应当重新投票。",
             )
         )
-    for one in count.categories:
-        if (one.returned or 0) > (one.issued or 0) and papers.returned <= papers.issued:
-            found.append(
-                Finding(
-                    "H01",
-                    f"{one.category}收回 {one.returned} 张，多于发出 {one.issued} 张，"
-                    "本次测评无效，应当重新投票。",
-                )
-            )
+    found += [
+        Finding(
+            "H01",
+            f"{one.category}收回 {one.returned} 张，多于发出 {one.issued} 张，"
+            "本次测评无效，应当重新投票。",
+        )
+        for one in count.categories
+        if (one.returned or 0) > (one.issued or 0) and papers.returned <= papers.issued
+    ]
     over = rules.check_issued(papers.issued, papers.present)
     if over:
         found.append(Finding("H02", over))

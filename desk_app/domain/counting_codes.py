@@ -1,4 +1,4 @@
-"""The short code that stands on a signed count: eight characters that say whether it is still so."""
+"""The short code on a signed count: eight characters that say whether it is still so."""
 
 import hashlib
 import json

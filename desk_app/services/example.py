@@ -13,12 +13,13 @@ from desk_app.domain.example import FULL_NAME, SHORT_NAME
 from desk_app.domain.facts import to_stored
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import add_up, to_milli
-from desk_app.domain.polling import count_batch, next_batch_size
+from desk_app.domain.polling import count_batch
 from desk_app.domain.quotas import Verdict
 from desk_app.domain.rectification import Field
 from desk_app.domain.rounds import Participant, ticked_at_first
 from desk_app.domain.scheme.model import Scheme
 from desk_app.services import (
+    counting,
     grading,
     meetings,
     organisations,
@@ -36,6 +37,7 @@ SCHEME = "C5"
 PAPERS = 85
 _ON_ONE_BALLOT = 60
 _OWNERS = ("韩样", "沈例", "朱示")
+_TELLERS = ("计票人甲", "计票人乙")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +159,21 @@ def _hold_poll(
             place="镇政府三楼会议室",
             expected=PAPERS + 7,
             present=PAPERS,
+            host="主持人甲",
+            supervisors=("监票人甲",),
+            tellers=_TELLERS,
+            caller="唱票人甲",
         ),
     )
     poll_id = meetings.open_poll(workspace, meeting_id, poll.name, subject_ids[:_ON_ONE_BALLOT])
     polling.set_papers(workspace, poll_id, PAPERS, PAPERS)
     papers = iter(example.ballots(poll, qualities, PAPERS, seed))
-    left = PAPERS
-    while size := next_batch_size(left):
-        polling.store_batch(workspace, poll_id, count_batch(islice(papers, size)))
-        left -= size
+    for line in counting.batches(workspace, poll_id):
+        counts = count_batch(islice(papers, line.size))
+        for teller in _TELLERS[: 1 + (poll.counting.mode == "two")]:
+            counting.store_batch(workspace, poll_id, line.category, line.number, counts, teller)
+    for finding in polling.poll_sheet(workspace, poll_id).findings:
+        polling.set_reason(workspace, poll_id, finding.code, "对照票面复核无误")
     polling.seal(workspace, poll_id)
 
 

@@ -132,6 +132,9 @@ def read_sheet(connection: Connection, poll_id: int) -> PollSheet:
     if sealed:
         valid, invalid = row["valid"] or 0, row["invalid"] or 0
     counted = BallotCounts(row["issued"] or 0, row["returned"] or 0, valid, invalid, row["present"])
+    apart: dict[str, int] = {}
+    for one in settled:
+        apart[one["category"]] = apart.get(one["category"], 0) + one["valid"]
     votes = votes_of_poll(connection, row)
     made = [
         (one, name, rules.make_tally(kind, counted, votes.get(one, {}))) for one, name in subjects
@@ -141,7 +144,7 @@ def read_sheet(connection: Connection, poll_id: int) -> PollSheet:
     lines = _plan(row, by_category, stored)
     found: tuple[Finding, ...] = ()
     if not sealed and row["voided_at"] is None:
-        found = _findings(connection, row, scheme, kind, counted, results, by_category, lines)
+        found = _findings(connection, row, scheme, counted, results, by_category, lines, apart)
     elif sealed:
         found = given_reasons(connection, poll_id, row["version"])
     missing = [one.size for one in lines if one.state is BatchState.MISSING]
@@ -375,12 +378,14 @@ def _findings(
     connection: Connection,
     row: RowMapping,
     scheme: Scheme,
-    kind: Poll,
     counted: BallotCounts,
     results: tuple[ResultLine, ...],
     by_category: tuple[CategoryPapers, ...],
     lines: tuple[BatchLine, ...],
+    valid: Mapping[str, int],
 ) -> tuple[Finding, ...]:
+    """Every check that fails; ``valid`` is each category's valid papers so far."""
+    kind = kind_of(scheme, row["poll"])
     complete = bool(lines) and all(one.state is BatchState.SETTLED for one in lines)
     known = row["issued"] is not None and row["returned"] is not None
     waiting = [
@@ -396,7 +401,7 @@ def _findings(
         waiting=waiting,
         # What asks for a reason is judged once, when every paper is in.
         alike=_alike(connection, row["id"], lines) if complete else (),
-        small=_small(by_category) if complete else (),
+        small=_small(by_category, valid) if complete else (),
         swings=_swings(connection, row, scheme, kind, results) if complete else (),
     )
     found = checks.find(count, kind.counting)
@@ -425,11 +430,12 @@ def _alike(connection: Connection, poll_id: int, lines: Iterable[BatchLine]) -> 
     )
 
 
-def _small(by_category: Iterable[CategoryPapers]) -> tuple[str, ...]:
+def _small(by_category: Iterable[CategoryPapers], valid: Mapping[str, int]) -> tuple[str, ...]:
+    """Name the categories in which so few voted that they are not broken down."""
     return tuple(
         one.category
         for one in by_category
-        if one.returned and one.returned < planning.LEAST_TO_DISCLOSE
+        if one.returned and valid.get(one.category, one.returned) < planning.LEAST_TO_DISCLOSE
     )
 
 

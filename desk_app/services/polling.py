@@ -211,7 +211,7 @@ def write_external(
     wrong = rules.check_seal(checked, ((name, votes.get(one, {})) for one, name in subjects))
     if wrong:
         raise Fault("".join(wrong))
-    found = checks.with_reasons(
+    judged = checks.with_reasons(
         checks.find(
             Count(
                 papers=checked,
@@ -225,8 +225,8 @@ def write_external(
         ),
         reasons or {},
     )
-    if reasons is not None and any(one.open for one in found):
-        raise Fault("".join(checks.in_the_way(found)))
+    if reasons is not None and any(one.open for one in judged):
+        raise Fault("".join(checks.in_the_way(judged)))
     connection.execute(
         update(poll)
         .where(poll.c.id == poll_id)
@@ -239,7 +239,7 @@ def write_external(
             sealed_at=moment,
         )
     )
-    given = [(one.code, one.sentence, one.reason) for one in found if one.reason]
+    given = [(one.code, one.sentence, one.reason) for one in judged if one.reason]
     sealing.write_reasons(connection, poll_id, row["version"], given)
     whole = {one: votes.get(one, {}) for one, _ in subjects}
     sealing.write_version(connection, poll_id, moment, {TOGETHER: whole}, "")

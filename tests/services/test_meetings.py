@@ -11,7 +11,7 @@ from desk_app.services import meetings, polling
 from desk_app.services.meetings import MeetingFacts
 from desk_app.services.workspace import Office, create
 from desk_app.storage.tables import round_, subject
-from tests.polling_house import NAMES, House, furnish, papers
+from tests.polling_house import NAMES, House, furnish, papers, seal
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def sealed_poll(house: House, meeting_id: int) -> int:
     poll_id = meetings.open_poll(house.workspace, meeting_id, "测评会", house.subject_ids[:1])
     polling.set_papers(house.workspace, poll_id, 20, 20)
     polling.store_batch(house.workspace, poll_id, papers(20, "好"))
-    polling.seal(house.workspace, poll_id)
+    seal(house.workspace, poll_id)
     return poll_id
 
 
@@ -71,14 +71,20 @@ def test_a_meeting_with_a_sealed_count_stays(house: House) -> None:
         house.workspace, house.round_id, MeetingFacts("测评会", expected=30, present=25)
     )
     poll_id = sealed_poll(house, meeting_id)
-    with pytest.raises(Fault, match="1 个已封存"):
+    with pytest.raises(Fault, match="1 个已封存或已作废"):
         meetings.remove_meeting(house.workspace, meeting_id)
-    with pytest.raises(Fault, match="已封存"):
+    with pytest.raises(Fault, match="留存备查"):
         meetings.remove_poll(house.workspace, poll_id)
     with pytest.raises(Fault, match="实到不能少于 20 人"):
         meetings.change_meeting(house.workspace, meeting_id, MeetingFacts("测评会", present=19))
     polling.recount(house.workspace, poll_id, "会议无效")
-    meetings.remove_poll(house.workspace, poll_id)
+    with pytest.raises(Fault, match="留存备查"):
+        meetings.remove_poll(house.workspace, poll_id)
+
+
+def test_a_meeting_without_a_count_goes_with_its_polls(house: House) -> None:
+    meeting_id = meetings.add_meeting(house.workspace, house.round_id, MeetingFacts("测评会"))
+    meetings.open_poll(house.workspace, meeting_id, "测评会", house.subject_ids[:1])
     meetings.remove_meeting(house.workspace, meeting_id)
     assert meetings.overview(house.workspace, house.round_id).meetings == ()
     with pytest.raises(Fault, match="已经不在"):
@@ -113,5 +119,5 @@ def test_a_poll_whose_subjects_are_gone_can_only_be_removed(house: House) -> Non
     sheet = polling.set_papers(house.workspace, poll_id, 20, 20)
     assert sheet.complaints == ("这个测评没有对象，请删除后重新建立。",)
     with pytest.raises(Fault, match="没有对象"):
-        polling.seal(house.workspace, poll_id)
+        seal(house.workspace, poll_id)
     meetings.remove_poll(house.workspace, poll_id)

@@ -1,12 +1,13 @@
 """What a scheme says of meetings and of how votes are counted: ``[[meetings]]``, ``[[polls]]``."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from desk_app.domain.scheme.model import Origin, Poll, Scheme
     from desk_app.domain.scheme.problems import Problem
     from desk_app.domain.scheme.table import Table
@@ -134,9 +135,8 @@ def _rule(table: "Table") -> AttendanceRule:
         )
     elif bool(rule.of_category) != (rule.at_least is not None):
         table.fault("at_least 和 of_category 应一起写。")
-    elif rule.count_from is not None and rule.count_to is not None:
-        if rule.count_from > rule.count_to:
-            table.fault(f"人数从 {rule.count_from} 到 {rule.count_to}，写反了。")
+    elif counted and (rule.count_from or 0) > (rule.count_to or rule.count_from or 0):
+        table.fault(f"人数从 {rule.count_from} 到 {rule.count_to}，写反了。")
     return rule
 
 

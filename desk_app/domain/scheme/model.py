@@ -275,7 +275,7 @@ class Poll:
     single: bool = True
     distribution: bool = False
     origin: Origin = field(default_factory=Origin)
-    counting: Counting = Counting()
+    counting: Counting = field(default_factory=Counting)
 
 
 class RateBase(StrEnum):
