@@ -1,0 +1,241 @@
+"""The papers around a meeting, printed or filled: 签到册, 发票登记表, 会议记录."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, RowMapping, select
+
+from desk_app.assets import forms_dir, resources_dir
+from desk_app.domain import papers as rules
+from desk_app.domain.faults import Fault
+from desk_app.domain.meetings import EVERYBODY, Attendance, read_names
+from desk_app.domain.papers import BLANK_LINES, PaperCount, PollFact
+from desk_app.domain.scheme.model import Scheme
+from desk_app.services import ballots, schemes
+from desk_app.services import poll_reading as reading
+from desk_app.services.workspace import Workspace
+from desk_app.storage.tables import attendee, meeting, poll, round_
+from desk_app.storage.tables import workspace as office
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+_HANDING_OUT = (
+    "按类别清点发票张数，只记数量，不记哪张票给了谁；票上没有编号，也不得补写。"
+    "印制 = 发出 + 剩余；剩余的票由监票人当场剪角作废。收回多于发出的，本次投票无效，应当重新投票。"
+)
+
+
+def sign_in_workbook(workspace: Workspace, meeting_id: int) -> "Workbook":
+    """Fill 签到册, a sheet for each category; blank lines where no names are listed."""
+    from desk_app.documents.filling import fill_sheets
+
+    with workspace.transaction() as connection:
+        held = _meeting(connection, meeting_id)
+        scheme = schemes.pinned(connection, held["round_id"])
+        here = reading.attendance_of(connection, meeting_id)
+        names: dict[str, list[str]] = {}
+        for one in connection.execute(
+            select(attendee)
+            .where(attendee.c.meeting_id == meeting_id)
+            .order_by(attendee.c.position, attendee.c.id)
+        ):
+            names.setdefault(one.category, []).append(one.name)
+        common = _common(connection, held)
+    sheets = []
+    for category in _categories(scheme, held, here, names):
+        listed = names.get(category, [])
+        expected = here.get(category, Attendance()).expected
+        if expected is None:
+            expected = len(listed) or None
+        lines = max(len(listed), expected or (0 if listed else BLANK_LINES))
+        sheets.append(
+            (
+                category or "签到册",
+                {
+                    **common,
+                    "form_title": f"{held['kind']}签到册",
+                    "category": category or "全体",
+                    "expected": "　　　" if expected is None else expected,
+                    "rows": rules.sign_in_rows(listed, lines),
+                },
+            )
+        )
+    return fill_sheets(forms_dir() / "sign_in.xlsx", sheets)
+
+
+def register_workbook(workspace: Workspace, meeting_id: int) -> "Workbook":
+    """Fill 发票登记表: a row for each poll and category of a meeting, numbers only."""
+    from desk_app.documents.filling import fill
+
+    with workspace.transaction() as connection:
+        held = _meeting(connection, meeting_id)
+        scheme = schemes.pinned(connection, held["round_id"])
+        counts = [
+            count
+            for key in _polls(connection, meeting_id)
+            for count in _counts(connection, scheme, key)
+        ]
+        common = _common(connection, held)
+    facts = {
+        **common,
+        "form_title": "发票登记表",
+        "instruction": _HANDING_OUT,
+        "rows": [rules.register_row(one) for one in counts],
+    }
+    return fill(forms_dir() / "register.xlsx", facts)
+
+
+def minutes_workbook(workspace: Workspace, meeting_id: int) -> "Workbook":
+    """Fill 会议记录 with what is known; the rest is left for a pen or for WPS."""
+    from desk_app.documents.filling import fill
+
+    with workspace.transaction() as connection:
+        held = _meeting(connection, meeting_id)
+        here = reading.attendance_of(connection, meeting_id)
+        if not here and (held["expected"] is not None or held["present"] is not None):
+            here = {EVERYBODY: Attendance(held["expected"], held["present"])}
+        polls = [_fact(connection, key) for key in _polls(connection, meeting_id)]
+        common = _common(connection, held)
+    facts = {
+        **common,
+        "form_title": "会　议　记　录",
+        "meeting": held["kind"],
+        "place": held["place"],
+        "host": "、".join(read_names(held["host"])),
+        "supervisors": "、".join(read_names(held["supervisors"])),
+        "tellers": "、".join(read_names(held["tellers"])),
+        "caller": held["caller"],
+        "recorder": None,
+        "attendance": rules.attendance_words(here),
+        "agenda": held["agenda"],
+        "minutes": held["minutes"],
+        "polls": "\n".join(rules.poll_words(one) for one in polls),
+    }
+    return fill(forms_dir() / "minutes.xlsx", facts)
+
+
+def sign_in_pdf(workspace: Workspace, meeting_id: int) -> bytes:
+    """Return 签到册 as PDF."""
+    return _pdf(sign_in_workbook, workspace, meeting_id)
+
+
+def register_pdf(workspace: Workspace, meeting_id: int) -> bytes:
+    """Return 发票登记表 as PDF."""
+    return _pdf(register_workbook, workspace, meeting_id)
+
+
+def minutes_pdf(workspace: Workspace, meeting_id: int) -> bytes:
+    """Return 会议记录 as PDF."""
+    return _pdf(minutes_workbook, workspace, meeting_id)
+
+
+WORKBOOKS: Mapping[str, Callable[[Workspace, int], "Workbook"]] = {
+    "签到册": sign_in_workbook,
+    "发票登记表": register_workbook,
+    "会议记录": minutes_workbook,
+}
+
+
+def save_paper(workspace: Workspace, meeting_id: int, name: str, path: Path) -> None:
+    """Write one of ``WORKBOOKS`` to ``path``, a workbook or a PDF by its ending.
+
+    Raises ``Fault`` when the meeting is gone or the file cannot be written.
+    """
+    from desk_app.documents.saving import save_bytes, save_workbook
+
+    if path.suffix.lower() == ".pdf":
+        save_bytes(_pdf(WORKBOOKS[name], workspace, meeting_id), path)
+    else:
+        save_workbook(WORKBOOKS[name](workspace, meeting_id), path)
+
+
+def _pdf(
+    make: Callable[[Workspace, int], "Workbook"], workspace: Workspace, meeting_id: int
+) -> bytes:
+    from desk_app.documents.fonts import Fonts
+    from desk_app.documents.pdf import to_pdf
+
+    return to_pdf(make(workspace, meeting_id), Fonts(resources_dir() / "fonts"))
+
+
+def _meeting(connection: Connection, meeting_id: int) -> RowMapping:
+    row = (
+        connection.execute(select(meeting).where(meeting.c.id == meeting_id))
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        raise Fault("这次会议已经不在了，请刷新后再试。")
+    return row
+
+
+def _common(connection: Connection, held: RowMapping) -> dict[str, object]:
+    """What every paper of a meeting says at its head."""
+    full_name = connection.scalar(select(office.c.full_name))
+    year = connection.scalar(select(round_.c.year).where(round_.c.id == held["round_id"]))
+    day = date.fromisoformat(held["held_on"]) if held["held_on"] else None
+    when = f"{day.year}年{day.month}月{day.day}日" if day else ""
+    words = (str(full_name), held["kind"], when, held["place"])
+    return {"held": "　".join(one for one in words if one), "day": day, "year": year}
+
+
+def _categories(
+    scheme: Scheme,
+    held: RowMapping,
+    here: Mapping[str, Attendance],
+    names: Mapping[str, object],
+) -> tuple[str, ...]:
+    """Categories in the scheme's order, then others that somebody wrote down; "" if there is none."""
+    asked = next((one.categories for one in scheme.meetings if one.name == held["kind"]), ())
+    found = [name for name in (*asked, *here, *names) if name or name in names]
+    return tuple(dict.fromkeys(found)) or ("",)
+
+
+def _polls(connection: Connection, meeting_id: int) -> list[int]:
+    rows = connection.scalars(
+        select(poll.c.id).where(poll.c.meeting_id == meeting_id).order_by(poll.c.id)
+    )
+    return list(rows)
+
+
+def _name(connection: Connection, row: RowMapping) -> str:
+    part = ballots.part(connection, row["id"])
+    return f"{row['poll']}（{part}）" if part else str(row["poll"])
+
+
+def _counts(connection: Connection, scheme: Scheme, poll_id: int) -> list[PaperCount]:
+    row = reading.poll_row(connection, poll_id)
+    name, note = _name(connection, row), "已作废" if row["voided_at"] else ""
+    kind = reading.kind_of(scheme, row["poll"])
+    found = [
+        PaperCount(name, one.category, one.expected, one.present, one.issued, one.returned, note)
+        for one in reading.category_papers(connection, row, kind)
+    ]
+    whole = PaperCount(
+        name,
+        "",
+        row["expected"],
+        row["present"],
+        row["issued"],
+        row["returned"],
+        note,
+    )
+    return found or [whole]
+
+
+def _fact(connection: Connection, poll_id: int) -> PollFact:
+    sheet = reading.read_sheet(connection, poll_id)
+    row = reading.poll_row(connection, poll_id)
+    return PollFact(
+        name=_name(connection, row),
+        subjects=tuple(name for _, name in sheet.subjects),
+        issued=sheet.issued,
+        returned=sheet.returned,
+        valid=sheet.valid if sheet.sealed else None,
+        invalid=sheet.invalid if sheet.sealed else None,
+        code=sheet.code,
+        voided=sheet.voided_reason if sheet.voided else "",
+    )

@@ -1,0 +1,200 @@
+"""Samples of households drawn for a round: read, drawn, kept for good, printed."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, func, insert, select
+
+from desk_app.assets import forms_dir, resources_dir
+from desk_app.domain import samples as rules
+from desk_app.domain.faults import Fault
+from desk_app.domain.samples import LEAST_SHARE, Household, HouseholdList, Sample
+from desk_app.services import rounds
+from desk_app.services.workspace import Workspace
+from desk_app.storage.tables import household_sample, round_
+from desk_app.storage.tables import workspace as office
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+_SEED_DIGITS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSample:
+    """A draw as it is kept. ``turn`` counts the draws of its name in the round, from 1."""
+
+    id: int
+    name: str
+    drawn_on: date
+    turn: int
+    sample: Sample
+
+
+def read_list(path: Path) -> HouseholdList:
+    """Read a list of households (.xlsx, .xls); raises ``Fault``."""
+    from desk_app.documents.reading import read_workbook
+
+    return rules.read_households(read_workbook(path))
+
+
+def new_seed() -> str:
+    """Return a seed that nobody could foresee: eight digits from the system."""
+    return "".join(secrets.choice("0123456789") for _ in range(_SEED_DIGITS))
+
+
+def draw(
+    workspace: Workspace,
+    round_id: int,
+    name: str,
+    households: HouseholdList,
+    seed: str,
+    share: Fraction = LEAST_SHARE,
+) -> KeptSample:
+    """Draw at least ``share`` of a list and keep the draw; it can be repeated, not removed.
+
+    ``name`` says what the sample is for, as 柳树湾村住户测评. Raises ``Fault``.
+    """
+    name = name.strip()
+    if not name:
+        raise Fault("请填写抽样的名称，如“柳树湾村住户抽样”。")
+    size = rules.size_of(len(households.households), share)
+    made = rules.draw(households.households, seed, size)
+    with workspace.transaction() as connection:
+        rounds.ensure_unlocked(connection, round_id)
+        key = connection.execute(
+            insert(household_sample)
+            .values(
+                round_id=round_id,
+                name=name,
+                seed=made.seed,
+                size=size,
+                total=made.total,
+                digest=made.digest,
+                drawn_on=workspace.today().isoformat(),
+                rows=_written(made),
+            )
+            .returning(household_sample.c.id)
+        ).scalar_one()
+        return _kept(connection, int(key))
+
+
+def listing(workspace: Workspace, round_id: int) -> tuple[KeptSample, ...]:
+    """Return every draw of a round, the first one first."""
+    with workspace.transaction() as connection:
+        keys = connection.scalars(
+            select(household_sample.c.id)
+            .where(household_sample.c.round_id == round_id)
+            .order_by(household_sample.c.id)
+        ).all()
+        return tuple(_kept(connection, key) for key in keys)
+
+
+def is_repeated(kept: KeptSample, households: HouseholdList) -> bool:
+    """Whether drawing again from this list gives the same sample; raises ``Fault``.
+
+    Raises a fault that says so where it is another list.
+    """
+    if households.digest != kept.sample.digest:
+        raise Fault(
+            f"这份名单有 {len(households.households)} 户，与抽取时的 {kept.sample.total} 户"
+            "不是同一份（名单指纹不同）。请用抽取时的原名单核对。"
+        )
+    again = rules.draw(households.households, kept.sample.seed, len(kept.sample.drawn))
+    return again.drawn == kept.sample.drawn
+
+
+def sample_workbook(workspace: Workspace, sample_id: int) -> "Workbook":
+    """Fill the sheet of a draw; raises ``Fault`` when it is gone."""
+    from desk_app.documents.filling import fill
+
+    with workspace.transaction() as connection:
+        kept = _kept(connection, sample_id)
+        full_name = connection.scalar(select(office.c.full_name))
+        year = connection.scalar(
+            select(round_.c.year)
+            .join(household_sample, household_sample.c.round_id == round_.c.id)
+            .where(household_sample.c.id == sample_id)
+        )
+    return fill(forms_dir() / "household_sample.xlsx", _facts(kept, str(full_name), int(year or 0)))
+
+
+def sample_pdf(workspace: Workspace, sample_id: int) -> bytes:
+    """Return the sheet of a draw as PDF; raises ``Fault``."""
+    from desk_app.documents.fonts import Fonts
+    from desk_app.documents.pdf import to_pdf
+
+    return to_pdf(sample_workbook(workspace, sample_id), Fonts(resources_dir() / "fonts"))
+
+
+def save_sample(workspace: Workspace, sample_id: int, path: Path) -> None:
+    """Write the sheet to ``path``, a workbook or a PDF by its ending; raises ``Fault``."""
+    from desk_app.documents.saving import save_bytes, save_workbook
+
+    if path.suffix.lower() == ".pdf":
+        save_bytes(sample_pdf(workspace, sample_id), path)
+    else:
+        save_workbook(sample_workbook(workspace, sample_id), path)
+
+
+def _facts(kept: KeptSample, full_name: str, year: int) -> Mapping[str, object]:
+    sample = kept.sample
+    turn = f"，本轮第 {kept.turn} 次以这个名称抽取" if kept.turn > 1 else ""
+    return {
+        "form_title": f"{year}年度住户抽样名单",
+        "office": full_name,
+        "name": kept.name,
+        "drawn_on": kept.drawn_on,
+        "seed": sample.seed,
+        "size_words": f"{rules.size_words(sample)}{turn}",
+        "digest": sample.digest,
+        "method": rules.method_words(sample),
+        "rows": [
+            {
+                "number": one.number,
+                "head": one.head,
+                "address": one.address,
+                "group": one.group,
+                "visit": None,
+            }
+            for one in sample.drawn
+        ],
+    }
+
+
+def _written(sample: Sample) -> str:
+    rows = [[one.number, one.head, one.address, one.group] for one in sample.drawn]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def _kept(connection: Connection, key: int) -> KeptSample:
+    row = (
+        connection.execute(select(household_sample).where(household_sample.c.id == key))
+        .mappings()
+        .one_or_none()
+    )
+    if row is None:
+        raise Fault("这次抽样已经不在了，请刷新后再试。")
+    turn = connection.scalar(
+        select(func.count())
+        .select_from(household_sample)
+        .where(
+            household_sample.c.round_id == row["round_id"],
+            household_sample.c.name == row["name"],
+            household_sample.c.id <= key,
+        )
+    )
+    drawn = tuple(Household(*one) for one in json.loads(row["rows"]))
+    return KeptSample(
+        key,
+        row["name"],
+        date.fromisoformat(row["drawn_on"]),
+        int(turn or 1),
+        Sample(row["seed"], row["total"], row["digest"], drawn),
+    )
