@@ -188,7 +188,7 @@ def _categories(
     here: Mapping[str, Attendance],
     names: Mapping[str, object],
 ) -> tuple[str, ...]:
-    """Categories in the scheme's order, then others that somebody wrote down; "" if there is none."""
+    """Categories in the scheme's order, then others written down; "" where there is none."""
     asked = next((one.categories for one in scheme.meetings if one.name == held["kind"]), ())
     found = [name for name in (*asked, *here, *names) if name or name in names]
     return tuple(dict.fromkeys(found)) or ("",)

@@ -1,0 +1,186 @@
+"""Batches that cannot tell a ballot, differences that come back alone, break-downs that hold."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk_app.domain.counting import (
+    PAPERS,
+    TOGETHER,
+    VALID_PAPERS,
+    VOID_PAPERS,
+    BatchLine,
+    BatchState,
+    Difference,
+    Mode,
+    compare,
+    counting_groups,
+    disclosable,
+    next_batch,
+    plan,
+    replan,
+    settle,
+)
+from desk_app.domain.polling import BatchCounts, count_batch
+
+CATEGORIES = st.dictionaries(st.sampled_from("甲乙丙丁戊己庚"), st.integers(0, 40))
+
+
+@given(st.integers(0, 2000))
+def test_a_plan_takes_every_paper_and_no_batch_is_small(returned: int) -> None:
+    sizes = plan(returned)
+    assert sum(sizes) == returned
+    assert all(10 <= size <= 25 for size in sizes) or sizes == (returned,)
+
+
+@given(st.integers(20, 600), st.sets(st.integers(1, 30)))
+def test_stored_batches_leave_the_plan_as_it_was(returned: int, numbers: set[int]) -> None:
+    whole = dict(enumerate(plan(returned), 1))
+    stored = {number: whole[number] for number in numbers if number in whole}
+    assert replan(returned, stored) == whole
+
+
+@given(st.integers(40, 600), st.integers(1, 20), st.integers(0, 60))
+def test_when_more_or_fewer_came_back_only_what_is_left_is_planned_anew(
+    returned: int, kept: int, other: int
+) -> None:
+    sizes = plan(returned)
+    stored = dict(enumerate(sizes[: min(kept, len(sizes) - 1)], 1))
+    now = sum(stored.values()) + 5 + other
+    found = replan(now, stored)
+    assert sum(found.values()) == now
+    assert all(found[number] == size for number, size in stored.items())
+    assert min(found.values()) >= 5
+    assert sorted(found) == list(range(1, len(found) + 1))
+
+
+@given(CATEGORIES)
+def test_small_categories_are_keyed_together(returned: dict[str, int]) -> None:
+    groups = counting_groups(returned)
+    assert sum(groups.values()) == sum(returned.values())
+    apart = {name: number for name, number in groups.items() if name != TOGETHER}
+    assert all(returned[name] == number >= 5 for name, number in apart.items())
+    if TOGETHER in groups:
+        assert groups[TOGETHER] >= 5 or groups[TOGETHER] == sum(returned.values())
+
+
+def in_span(wanted: Mapping[str, int], given_: list[Mapping[str, int]], names: list[str]) -> bool:
+    """Whether a sum over categories can be had by adding and subtracting what is shown."""
+    rows = [[Fraction(one.get(name, 0)) for name in names] for one in given_]
+    rest = [Fraction(wanted.get(name, 0)) for name in names]
+    used: list[list[Fraction]] = []
+    for row in [*rows, rest]:
+        left = list(row)
+        for base in used:
+            at = next(i for i, value in enumerate(base) if value)
+            factor = left[at] / base[at]
+            left = [one - factor * other for one, other in zip(left, base, strict=True)]
+        if any(left):
+            if row is rest:
+                return False
+            used.append(left)
+    return True
+
+
+@given(CATEGORIES)
+def test_nothing_withheld_can_be_worked_out(valid: dict[str, int]) -> None:
+    shown = disclosable(valid)
+    assert all(valid[name] >= 5 for name in shown)
+    cast = [name for name, number in valid.items() if number]
+    withheld = [name for name in cast if name not in shown]
+    tables = [dict.fromkeys(cast, 1), *({name: 1} for name in shown)]
+    if len(cast) > 1:
+        for name in withheld:
+            assert not in_span({name: 1}, tables, cast)
+    if withheld and shown:
+        # What is left over after subtracting is again no small group.
+        assert sum(valid[name] for name in withheld) >= 5
+
+
+@given(CATEGORIES)
+def test_no_more_is_withheld_than_must_be(valid: dict[str, int]) -> None:
+    """The next larger category is withheld only to cover those that are too small."""
+    shown = disclosable(valid)
+    large = sorted(number for name, number in valid.items() if number >= 5)
+    if not any(0 < number < 5 for number in valid.values()):
+        assert len(shown) == len(large)
+    assert len(shown) >= len(large) - 1
+
+
+def test_break_downs_by_example() -> None:
+    assert disclosable({"党员": 30, "群众代表": 12}) == {"党员", "群众代表"}
+    assert disclosable({"党员": 30, "群众代表": 4}) == frozenset()
+    assert disclosable({"党员": 30, "群众代表": 12, "两代表一委员": 4}) == {"党员"}
+    assert disclosable({"党员": 30, "甲": 3, "乙": 2}) == {"党员"}
+    assert disclosable({"党员": 30, "甲": 3, "乙": 1}) == frozenset()
+    assert disclosable({"党员": 30, TOGETHER: 6}) == {"党员"}
+    assert disclosable({"党员": 30, TOGETHER: 4}) == frozenset()
+    assert disclosable({"党员": 30, "群众代表": 0}) == {"党员"}
+
+
+MARKS = st.sampled_from(("满意", "不满意", "弃权"))
+BATCH = st.lists(st.none() | st.tuples(MARKS, MARKS), min_size=5, max_size=25)
+
+
+@given(BATCH, st.randoms(use_true_random=False))
+def test_the_same_papers_in_any_order_agree(
+    papers: list[tuple[str, str] | None], random: object
+) -> None:
+    other = list(papers)
+    random.shuffle(other)  # type: ignore[attr-defined]
+    assert compare(count_batch(papers), count_batch(other)) == ()
+
+
+@given(BATCH, BATCH)
+def test_what_differs_comes_back_and_can_be_settled_either_way(
+    one: list[tuple[str, str] | None], other: list[tuple[str, str] | None]
+) -> None:
+    first, second = count_batch(one), count_batch(other)
+    cells = compare(first, second)
+    assert all(cell.first != cell.second for cell in cells)
+    assert [(c.position, c.option) for c in cells] == sorted((c.position, c.option) for c in cells)
+    mine = {(cell.position, cell.option): cell.first for cell in cells}
+    theirs = {(cell.position, cell.option): cell.second for cell in cells}
+    assert settle(first, second, mine) == first
+    assert settle(first, second, theirs) == second
+
+
+def test_one_wrong_key_is_two_cells_and_a_void_paper_shows_as_papers() -> None:
+    first = BatchCounts(10, 0, {(0, "满意"): 10})
+    second = BatchCounts(9, 1, {(0, "满意"): 8, (0, "弃权"): 1})
+    assert compare(first, second) == (
+        Difference(PAPERS, VOID_PAPERS, 0, 1),
+        Difference(PAPERS, VALID_PAPERS, 10, 9),
+        Difference(0, "弃权", 0, 1),
+        Difference(0, "满意", 10, 8),
+    )
+    with pytest.raises(KeyError):
+        settle(first, second, {(0, "满意"): 8})
+    values = {(one.position, one.option): one.second for one in compare(first, second)}
+    with pytest.raises(ValueError, match="不满意"):
+        settle(first, second, {**values, (0, "不满意"): 1})
+
+
+def test_the_second_person_takes_only_what_another_keyed() -> None:
+    lines = [
+        BatchLine("", 1, 20, BatchState.FIRST, 1, "甲"),
+        BatchLine("", 2, 20, BatchState.SETTLED, 2, "甲", "乙"),
+        BatchLine("", 3, 20),
+    ]
+    for teller, mode, number in (
+        ("甲", Mode.TWO, 3),
+        ("乙", Mode.TWO, 3),
+        ("甲", Mode.ONE, 3),
+    ):
+        found = next_batch(lines, teller, mode)
+        assert found is not None
+        assert found.number == number
+    assert next_batch(lines[:2], "甲", Mode.TWO) is None
+    second = next_batch(lines[:2], "乙", Mode.TWO)
+    assert second is lines[0]
+    assert second.words == "第 1 摞 20 张"
+    assert all(one.size >= two.size for one, two in pairwise(lines))

@@ -1,0 +1,246 @@
+"""Two people, blind: what is stored, what comes back, what a lost batch costs."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desk_app.domain.counting import BatchState, Mode
+from desk_app.domain.faults import Fault
+from desk_app.domain.polling import BatchCounts, count_batch
+from desk_app.domain.scheme.meetings import Counting
+from desk_app.services import counting, meetings, polling
+from desk_app.services.meetings import MeetingFacts
+from desk_app.services.workspace import Office, create
+from tests.polling_house import COMMON, OWN, SCHEME, House, explain, furnish
+
+BY_TWO = replace(COMMON, name="两人计票", counting=Counting())
+CALLED = replace(COMMON, name="唱票", counting=Counting(called=True))
+SPLIT = replace(COMMON, name="分类", counting=Counting(("党员", "群众代表", "老党员")))
+RULES = replace(SCHEME, polls=(OWN, COMMON, BY_TWO, CALLED, SPLIT))
+TELLERS = ("计票人甲", "计票人乙")
+FIRST, SECOND = TELLERS
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    workspace = create(tmp_path / "w", Office("中共青山镇委员会", "青山镇"))
+    yield furnish(workspace, monkeypatch, rules=RULES, names=("柳树湾村党支部", "石桥村党支部"))
+    workspace.close(back_up=False)
+
+
+def poll(house: House, name: str = "两人计票", returned: int | None = 45) -> int:
+    facts = MeetingFacts("测评大会", supervisors=("监票人甲",), tellers=TELLERS)
+    meeting_id = meetings.add_meeting(house.workspace, house.round_id, facts)
+    poll_id = meetings.open_poll(house.workspace, meeting_id, name, house.subject_ids)
+    if returned is not None:
+        polling.set_papers(house.workspace, poll_id, returned, returned)
+    return poll_id
+
+
+def papers(good: int, bad: int = 0, void: int = 0) -> BatchCounts:
+    return count_batch([("满意", "满意")] * good + [("不满意", "满意")] * bad + [None] * void)
+
+
+def test_one_count_waits_and_tells_nothing(house: House) -> None:
+    poll_id = poll(house)
+    line = counting.store_batch(house.workspace, poll_id, "", 1, papers(18, 2), FIRST)
+    assert line.state is BatchState.FIRST
+    sheet = polling.poll_sheet(house.workspace, poll_id)
+    assert (sheet.keyed, sheet.batches, sheet.mode) == (0, 0, Mode.TWO)
+    assert all(one.tally.counts["满意"] == 0 for one in sheet.results)
+    with pytest.raises(Fault, match="等第二人录入"):
+        counting.differences(house.workspace, line.id or 0)
+    with pytest.raises(Fault, match="还不能封存.*等第二人录入"):
+        polling.seal(house.workspace, poll_id)
+    with pytest.raises(Fault, match="第一遍是计票人甲录的"):
+        counting.store_batch(house.workspace, poll_id, "", 1, papers(18, 2), FIRST)
+
+
+def test_equal_counts_are_settled_at_once(house: House) -> None:
+    poll_id = poll(house)
+    counting.store_batch(house.workspace, poll_id, "", 1, papers(18, 2), FIRST)
+    line = counting.store_batch(house.workspace, poll_id, "", 1, papers(18, 2), SECOND)
+    assert (line.state, line.first_teller, line.second_teller) == (
+        BatchState.SETTLED,
+        FIRST,
+        SECOND,
+    )
+    sheet = polling.poll_sheet(house.workspace, poll_id)
+    assert sheet.keyed == 20
+    assert sheet.results[0].tally.counts["不满意"] == 2
+    with house.workspace.transaction() as connection:
+        kept = connection.exec_driver_sql("SELECT DISTINCT keying FROM batch_count").all()
+    assert [tuple(one) for one in kept] == [(0,)]
+    with pytest.raises(Fault, match="已经入库，不能再往里加"):
+        counting.store_batch(house.workspace, poll_id, "", 1, papers(20), FIRST)
+
+
+def differing(house: House) -> tuple[int, int]:
+    poll_id = poll(house)
+    counting.store_batch(house.workspace, poll_id, "", 1, papers(18, 2), FIRST)
+    line = counting.store_batch(house.workspace, poll_id, "", 1, papers(16, 3, 1), SECOND)
+    assert line.state is BatchState.DIFFERS
+    return poll_id, line.id or 0
+
+
+def test_only_differing_cells_come_back_and_are_settled_with_a_name(house: House) -> None:
+    poll_id, batch_id = differing(house)
+    found = counting.differences(house.workspace, batch_id)
+    assert (found.first_teller, found.second_teller) == TELLERS
+    one, two = house.subject_ids
+    assert {(c.subject_id, c.option): (c.first, c.second) for c in found.cells} == {
+        (None, "整张无效"): (0, 1),
+        (None, "有效票"): (20, 19),
+        (one, "不满意"): (2, 3),
+        (one, "满意"): (18, 16),
+        (two, "满意"): (20, 19),
+    }
+    second = {(c.subject_id, c.option): c.second for c in found.cells}
+    with pytest.raises(Fault, match="由谁"):
+        counting.settle(house.workspace, batch_id, second, " ")
+    with pytest.raises(Fault, match="还有不一致"):
+        counting.settle(house.workspace, batch_id, {(one, "满意"): 16}, "监票人甲")
+    with pytest.raises(Fault, match=r"合计 20 票，不等于有效票 19 张"):
+        counting.settle(house.workspace, batch_id, {**second, (one, "满意"): 17}, "监票人甲")
+    with pytest.raises(Fault, match="不在不一致的范围内"):
+        counting.settle(house.workspace, batch_id, {**second, (two, "不满意"): 0}, "监票人甲")
+    line = counting.settle(house.workspace, batch_id, second, "监票人甲")
+    assert (line.state, line.settled_by) == (BatchState.SETTLED, "监票人甲")
+    sheet = polling.poll_sheet(house.workspace, poll_id)
+    assert (sheet.valid, sheet.invalid) == (19, 1)
+    assert sheet.results[0].tally.counts["不满意"] == 3
+
+
+def test_a_batch_both_got_wrong_is_keyed_again(house: House) -> None:
+    poll_id, batch_id = differing(house)
+    counting.discard(house.workspace, batch_id)
+    assert counting.batches(house.workspace, poll_id)[0].state is BatchState.MISSING
+    for teller in TELLERS:
+        counting.store_batch(house.workspace, poll_id, "", 1, papers(20), teller)
+    settled = counting.batches(house.workspace, poll_id)[0]
+    with pytest.raises(Fault, match="已经入库"):
+        counting.discard(house.workspace, settled.id or 0)
+
+
+def test_who_may_key(house: House) -> None:
+    poll_id = poll(house)
+    with pytest.raises(Fault, match="不是这次会议的计票人"):
+        counting.store_batch(house.workspace, poll_id, "", 1, papers(20), "过路人")
+    meeting_id = polling.poll_sheet(house.workspace, poll_id).meeting_id
+    meetings.change_meeting(house.workspace, meeting_id, MeetingFacts("测评大会", tellers=(FIRST,)))
+    with pytest.raises(Fault, match="至少两名计票人"):
+        counting.store_batch(house.workspace, poll_id, "", 1, papers(20), FIRST)
+    with pytest.raises(Fault, match="由两名计票人"):
+        polling.store_batch(house.workspace, poll_id, papers(20))
+    with pytest.raises(Fault, match="方案没有写明可由一人计票"):
+        counting.set_mode(house.workspace, poll_id, Mode.ONE)
+
+
+def test_a_batch_is_the_planned_one_or_none(house: House) -> None:
+    poll_id = poll(house)
+    assert [one.size for one in counting.batches(house.workspace, poll_id)] == [20, 25]
+    with pytest.raises(Fault, match="第 1 摞应有 20 张，录入了 19 张"):
+        counting.store_batch(house.workspace, poll_id, "", 1, papers(19), FIRST)
+    with pytest.raises(Fault, match="没有第 3 摞"):
+        counting.store_batch(house.workspace, poll_id, "", 3, papers(20), FIRST)
+    empty = poll(house, returned=None)
+    with pytest.raises(Fault, match="先填写收回票数"):
+        counting.store_batch(house.workspace, empty, "", 1, papers(20), FIRST)
+
+
+def test_read_out_aloud_one_count_is_enough(house: House) -> None:
+    poll_id = poll(house, "唱票")
+    line = counting.store_batch(house.workspace, poll_id, "", 1, papers(18, 2), "")
+    assert line.state is BatchState.SETTLED
+    assert polling.poll_sheet(house.workspace, poll_id).keyed == 20
+
+
+def test_the_batch_in_hand_is_named_exactly(house: House) -> None:
+    poll_id = poll(house)
+    assert counting.unfinished(house.workspace, poll_id) == ()
+    counting.take_batch(house.workspace, poll_id, "", 2, FIRST)
+    lost = ("第 2 摞 25 张未入库，请重新录入",)
+    assert counting.unfinished(house.workspace, poll_id) == lost
+    counting.put_away(house.workspace, poll_id)
+    assert counting.unfinished(house.workspace, poll_id) == ()
+    counting.take_batch(house.workspace, poll_id, "", 1, FIRST)
+    counting.store_batch(house.workspace, poll_id, "", 1, papers(20), FIRST)
+    assert counting.unfinished(house.workspace, poll_id) == lost
+    counting.take_batch(house.workspace, poll_id, "", 1, SECOND)
+    assert counting.unfinished(house.workspace, poll_id) == ("第 1 摞 20 张未入库，请重新录入",)
+    found = counting.next_batch(house.workspace, poll_id, SECOND)
+    assert found is not None
+    assert found.number == 2
+
+
+def split(house: House, returned: dict[str, int]) -> int:
+    poll_id = poll(house, "分类", returned=None)
+    for category, number in returned.items():
+        polling.set_papers(house.workspace, poll_id, number, number, category)
+    return poll_id
+
+
+def key_all(house: House, poll_id: int, good: dict[str, int]) -> None:
+    """Both key every batch; the first ``good`` papers of a category are 满意."""
+    left = dict(good)
+    for line in counting.batches(house.workspace, poll_id):
+        mine = min(left.get(line.category, 0), line.size)
+        left[line.category] = left.get(line.category, 0) - mine
+        for teller in TELLERS:
+            counts = papers(mine, line.size - mine)
+            counting.store_batch(
+                house.workspace, poll_id, line.category, line.number, counts, teller
+            )
+    explain(house.workspace, poll_id)
+
+
+def test_categories_have_papers_and_batches_of_their_own(house: House) -> None:
+    poll_id = poll(house, "分类", returned=None)
+    with pytest.raises(Fault, match="分类别填写票数"):
+        polling.set_papers(house.workspace, poll_id, 40, 40, "村民")
+    poll_id = split(house, {"党员": 30, "群众代表": 22, "老党员": 0})
+    sheet = polling.poll_sheet(house.workspace, poll_id)
+    assert (sheet.issued, sheet.returned) == (52, 52)
+    assert [(one.category, one.size) for one in sheet.plan] == [
+        ("党员", 20), ("党员", 10), ("群众代表", 22),
+    ]  # fmt: skip
+    key_all(house, poll_id, {"党员": 25, "群众代表": 10})
+    with pytest.raises(Fault, match="收回票数不能少于 30 张"):
+        polling.set_papers(house.workspace, poll_id, 30, 29, "党员")
+    with pytest.raises(Fault, match="清空重录"):
+        polling.set_papers(house.workspace, poll_id, 3, 3, "群众代表")
+    before = polling.break_down(house.workspace, poll_id)
+    sealed = polling.seal(house.workspace, poll_id)
+    assert sealed.results[0].tally.counts["满意"] == 35
+    after = polling.break_down(house.workspace, poll_id)
+    assert before == after
+    assert {one.category: one.withheld for one in after} == {
+        "党员": False,
+        "群众代表": False,
+        "老党员": True,
+    }
+    assert after[0].results[0].tally.counts["满意"] == 25
+    assert after[1].results[0].tally.counts["满意"] == 10
+
+
+def test_a_small_category_is_neither_keyed_nor_stored_apart(house: House) -> None:
+    poll_id = split(house, {"党员": 30, "群众代表": 12, "老党员": 3})
+    sheet = polling.poll_sheet(house.workspace, poll_id)
+    assert [(one.category, one.size) for one in sheet.plan] == [
+        ("党员", 20),
+        ("党员", 10),
+        ("", 15),
+    ]
+    key_all(house, poll_id, {"党员": 30, "": 6})
+    assert "S05" in {one.code for one in polling.poll_sheet(house.workspace, poll_id).findings}
+    polling.seal(house.workspace, poll_id)
+    found = polling.break_down(house.workspace, poll_id)
+    assert [one.withheld for one in found] == [False, True, True]
+    assert found[1].results == ()
+    with house.workspace.transaction() as connection:
+        kept = connection.exec_driver_sql("SELECT DISTINCT category FROM tally ORDER BY 1").all()
+        whole = polling.tallies(connection, house.round_id)
+    assert [one[0] for one in kept] == ["", "党员"]
+    assert whole[house.subject_ids[0]]["分类"].counts["满意"] == 36
