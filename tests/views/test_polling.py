@@ -10,15 +10,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QPushButton, QWidget
 
 from desk_app.app import Program
+from desk_app.domain.counting import Mode
 from desk_app.domain.keying import Hand
-from desk_app.services import meetings, polling
+from desk_app.services import counting, meetings, polling
 from desk_app.services.meetings import MeetingFacts
 from desk_app.services.workspace import Workspace
 from desk_app.views.messages import Notice
 from desk_app.views.polling import PollingRoom
 from desk_app.views.polling.meeting_dialog import MeetingDialog
-from tests.polling_house import NAMES, House, furnish, papers
-from tests.screens import HEIGHT, WIDTH, DeskOfTest, picture
+from tests.polling_house import NAMES, House, furnish, papers, seal
+from tests.screens import HEIGHT, WIDTH, DeskOfTest, picture, type_text
 
 SHOTS = Path(os.environ["DINGJI_SHOTS"]) if "DINGJI_SHOTS" in os.environ else None
 
@@ -101,7 +102,7 @@ def test_a_batch_of_20_on_12_organisations(
     press(paper, "12345678")
     shot(room, "keying")
     assert "已录 19/20" in room.keying.progress.text()
-    press(paper, "←←←←-⏎")
+    press(paper, "←←←←-2⏎")
     assert room.keying.hand.full
     shot(room, "keying-full")
     press(paper, "⏎")
@@ -126,9 +127,15 @@ def test_the_last_batch_brings_back_the_list_and_the_count_is_sealed(
     press(room.keying.paper, "+")
     desk.wait()
     assert room.pages.currentIndex() == 0
-    assert not room.panel.wrong.isVisible()
-    assert room.panel.seal.isEnabled()
+    assert "S03 整摞都是同一选项" in room.panel.checks.text
+    assert not room.panel.seal.isEnabled()
     shot(room, "counted")
+    reason = room.panel.checks.reasons["S03"]
+    reason.setFocus()
+    type_text("监票人已核对票面", reason)
+    QTest.keyClick(reason, Qt.Key.Key_Return)
+    desk.wait()
+    assert room.panel.seal.isEnabled()
     QTest.mouseClick(room.panel.seal, Qt.MouseButton.LeftButton)
     desk.wait()
     assert polling.poll_sheet(desk.workspace, poll_id).sealed
@@ -164,7 +171,7 @@ def test_every_key_on_the_number_pad(
     assert room.keying.hand == Hand(12, 20, marks=marks)
 
 
-@pytest.mark.parametrize("keys", ["-", "v", "V", "12-"])
+@pytest.mark.parametrize("keys", ["-1", "v3", "V2", "12-5"])
 def test_a_void_paper_can_be_taken_back(
     desk: DeskOfTest, room: PollingRoom, house: House, keys: str
 ) -> None:
@@ -177,7 +184,7 @@ def test_a_void_paper_can_be_taken_back(
     shot(room, "keying-void")
     press(paper, "←")
     assert not is_void(room)
-    press(paper, "-⏎")
+    press(paper, "-1⏎")
     assert (room.keying.hand.keyed, is_void(room)) == (1, False)
 
 
@@ -232,29 +239,28 @@ def test_esc_on_an_empty_batch_leaves_at_once(
     assert room.pages.currentIndex() == 0
 
 
-def test_a_smaller_batch_is_stored_only_when_it_tells_nothing(
+def test_a_batch_is_stored_only_when_it_is_whole(
     desk: DeskOfTest, room: PollingRoom, house: House
 ) -> None:
     poll_id = begin_keying(desk, room, house)
     paper = room.keying.paper
-    press(paper, "1*⏎" * 4)
-    QTest.mouseClick(room.keying.store, Qt.MouseButton.LeftButton)
-    assert "只有 4 张" in room.keying.hint.text()
-    press(paper, "1*⏎" * 3 + "1")
-    QTest.mouseClick(room.keying.store, Qt.MouseButton.LeftButton)
-    assert "还没有放下" in room.keying.hint.text()
-    press(paper, "←")
-    QTest.mouseClick(room.keying.store, Qt.MouseButton.LeftButton)
+    press(paper, "1*⏎" * 7 + "1")
+    assert not room.keying.store.isEnabled()
+    for keys, words in (("", "还没有放下"), ("←", "还差 13 张")):
+        press(paper, keys)
+        QTest.keyClick(paper, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        room.keying.store_batch()
+        assert words in room.keying.hint.text()
     desk.wait()
-    assert polling.poll_sheet(desk.workspace, poll_id).keyed == 7
-    assert room.keying.hand == Hand(12, 20)
+    assert polling.poll_sheet(desk.workspace, poll_id).keyed == 0
+    assert room.keying.hand.keyed == 7
 
 
 def test_a_refused_batch_stays_in_hand(desk: DeskOfTest, room: PollingRoom, house: House) -> None:
     poll_id = begin_keying(desk, room, house, returned=10)
     press(room.keying.paper, "1*⏎" * 10)
     polling.store_batch(desk.workspace, poll_id, papers(10, *["满意"] * 12))
-    polling.seal(desk.workspace, poll_id)
+    seal(desk.workspace, poll_id)
     press(room.keying.paper, "⏎")
     desk.wait()
     assert "已封存" in room.keying.notice.text
@@ -296,7 +302,8 @@ def test_papers_are_typed_checked_and_undone(
     QTest.keyClick(field, Qt.Key.Key_Return)
     desk.wait()
     assert polling.poll_sheet(desk.workspace, poll_id).returned == 45
-    assert "收回 45 张，多于发出 42 张" in room.panel.wrong.text()
+    assert "H01 收回 45 张，多于发出 42 张" in room.panel.checks.text
+    assert room.panel.void.isVisible()
     shot(room, "papers-wrong")
     stack = room.undo_stack()
     assert stack is not None
@@ -422,7 +429,7 @@ def test_a_count_is_taken_back_only_with_a_reason(
 ) -> None:
     poll_id = common_poll(house, returned=10)
     polling.store_batch(desk.workspace, poll_id, papers(10, *["满意"] * 12))
-    polling.seal(desk.workspace, poll_id)
+    seal(desk.workspace, poll_id)
     loaded(desk, room, house)
     for reason, stays in (("", True), ("监票人要求复核", False)):
         QTest.mouseClick(room.panel.recount, Qt.MouseButton.LeftButton)
@@ -440,7 +447,7 @@ def test_the_ballot_is_shown_as_it_prints(
 ) -> None:
     common_poll(house)
     loaded(desk, room, house)
-    QTest.mouseClick(room.panel.print, Qt.MouseButton.LeftButton)
+    room.panel.print_action.trigger()
     desk.wait()
     shown = [one for one in room.findChildren(QDialog) if "测评票" in one.windowTitle()]
     assert len(shown) == 1
@@ -492,6 +499,7 @@ def test_the_window_stays_while_a_batch_is_in_hand(example_window: Program) -> N
         meeting_id = meetings.add_meeting(workspace, 1, MeetingFacts("复测会"))
         poll_id = meetings.open_poll(workspace, meeting_id, "组织测评", ids[:3])
         polling.set_papers(workspace, poll_id, 20, 20)
+        counting.set_mode(workspace, poll_id, Mode.CALLED)
         return poll_id
 
     made: list[int] = []

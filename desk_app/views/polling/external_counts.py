@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QUndoCommand, QUndoStack
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from desk_app.domain.counting_checks import CHECKS
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import to_half_width
 from desk_app.domain.polling import ABSTAINED, SPOILT, BallotCounts, check_papers, check_votes
@@ -172,6 +173,9 @@ class ExternalCountsPage(QWidget):
         self.table = Sheet(f"polling/external/{sheet.name}", desk.settings, editable=True)
         self.table.setModel(self.model)
         self.table.setAccessibleName("外部计票")
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName("说明")
+        self.reason.setPlaceholderText("弃权、无效票偏多等情况要写明原因，会印在计票报告单上")
         self.wrong = QLabel()
         self.wrong.setProperty("kind", "wrong")
         self.wrong.setWordWrap(True)
@@ -196,11 +200,13 @@ class ExternalCountsPage(QWidget):
         poll_id = self.sheet.id
         papers = self._papers()
         votes = {one: self.model.row(at) for at, (one, _) in enumerate(self.sheet.subjects)}
+        reason = self.reason.text().strip()
+        reasons = {one.code: reason for one in CHECKS if not one.hard} if reason else {}
 
         def work(workspace: "Workspace") -> "PollSheet":
             from desk_app.services import polling
 
-            return polling.store_external(workspace, poll_id, papers, votes)
+            return polling.store_external(workspace, poll_id, papers, votes, reasons)
 
         self.store.setEnabled(False)
         self.desk.operations.run(work, self._stored, self._refused, writes=True)
@@ -262,6 +268,11 @@ class ExternalCountsPage(QWidget):
             "照已签字的计票报告单填写，也可从 Excel、WPS 复制后粘贴（Ctrl+V）；没有票的空着。"
         )
         hint.setProperty("kind", "quiet")
+        told = QHBoxLayout()
+        label = QLabel("说明")
+        label.setBuddy(self.reason)
+        told.addWidget(label)
+        told.addWidget(self.reason, 1)
         bottom = QHBoxLayout()
         bottom.addWidget(self.wrong, 1)
         bottom.addWidget(self.store)
@@ -271,4 +282,5 @@ class ExternalCountsPage(QWidget):
         whole.addWidget(self.notice)
         whole.addLayout(papers)
         whole.addWidget(self.table, 1)
+        whole.addLayout(told)
         whole.addLayout(bottom)

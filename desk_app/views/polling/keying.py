@@ -1,16 +1,17 @@
 """Keying ballots: a batch at a time, with the number keys, the eyes on the paper.
 
 The ballots of the batch are in ``Paper.hand`` and nowhere else: not in an undo stack (退格 steps
-back), not in a log, not in a message.
+back), not in a log, not in a message. Whoever keys a batch for the second time sees nothing of
+the first: no vote of it ever comes to this page.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -18,17 +19,32 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain import keying
+from desk_app.domain import counting, keying
+from desk_app.domain.counting import BatchState, Mode
 from desk_app.domain.faults import Fault
 from desk_app.domain.keying import Hand
-from desk_app.domain.polling import check_batch
+from desk_app.domain.polling import BatchCounts
 from desk_app.views.messages import Notice
-from desk_app.views.polling.paper import KEYS_THAT_COUNT, KEYS_THAT_MOVE, VOID, Paper
+from desk_app.views.polling.keymap import VOID
+from desk_app.views.polling.keys_table import keys_table
+from desk_app.views.polling.paper import Paper
+from desk_app.views.polling.reading import Reading
 from desk_app.views.room import Desk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desk_app.domain.counting import BatchLine
     from desk_app.services.polling import PollSheet
     from desk_app.services.workspace import Workspace
+
+
+_STORED = {
+    BatchState.MISSING: "",
+    BatchState.FIRST: "已入库，等第二人录入",
+    BatchState.DIFFERS: "已入库，两人不一致，稍后核定",
+    BatchState.SETTLED: "已入库",
+}
 
 
 class KeyingPage(QWidget):
@@ -36,12 +52,23 @@ class KeyingPage(QWidget):
 
     left = Signal()
     """Nothing is in hand any more and the page can be left."""
+    board_changed = Signal(object)
+    """What the second screen shows: while papers are read out it grows with them."""
+    projector_key = Signal(int)
+    projector_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.sheet: PollSheet | None = None
+        self.line: BatchLine | None = None
+        self.teller = ""
+        self._reading: Reading | None = None
+        self._sent: list[tuple[BatchLine, BatchCounts]] = []
+        self._failed: list[tuple[BatchLine, BatchCounts]] = []
+        self._shown: object = None
         self._numbers: dict[str, QLabel] = {}
+        self._box = QWidget()
         self.heading = QLabel()
         self.heading.setProperty("kind", "title")
         self.progress = QLabel()
@@ -50,12 +77,17 @@ class KeyingPage(QWidget):
         self.notice.closed.connect(self.take_keys)
         self.paper_words = QLabel()
         self.paper = Paper()
+        self.saved = QLabel()
+        self.saved.setProperty("kind", "quiet")
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setProperty("kind", "wrong")
-        self.store = QPushButton()
+        self.store = QPushButton("入库（回车）")
         self.store.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.store.clicked.connect(self.store_batch)
+        self.projector = QPushButton("投影…")
+        self.projector.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.projector.clicked.connect(self.projector_wanted)
         self.leave = QPushButton("返回（Esc）")
         self.leave.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.leave.clicked.connect(self.ask_to_leave)
@@ -66,6 +98,7 @@ class KeyingPage(QWidget):
         self.paper.full.connect(self.store_batch)
         self.paper.escaped.connect(self.ask_to_leave)
         self.paper.hinted.connect(self.hint.setText)
+        self.paper.function_key.connect(self.projector_key)
         self._lay_out()
 
     @property
@@ -74,108 +107,232 @@ class KeyingPage(QWidget):
         return self.paper.hand
 
     @property
-    def unfinished(self) -> bool:
-        """Whether papers are in hand that are not stored yet."""
-        return self.sheet is not None and not self.hand.empty
+    def called(self) -> bool:
+        """Whether papers are read out and committed without a pause."""
+        return self.sheet is not None and self.sheet.mode is Mode.CALLED
 
-    def begin(self, sheet: "PollSheet") -> None:
-        """Begin the next batch of a poll."""
-        self.sheet = sheet
+    @property
+    def unfinished(self) -> bool:
+        """Whether papers are in hand, or on their way, that are not stored yet."""
+        waiting = bool(self._sent or self._failed)
+        return self.sheet is not None and (waiting or not self.hand.empty)
+
+    def begin(self, sheet: "PollSheet", teller: str) -> bool:
+        """Begin the next batch that ``teller`` may key; says whether there is one."""
+        self.sheet, self.teller = sheet, teller
+        self._sent, self._failed = [], []
+        self._reading = Reading(sheet) if self.called else None
+        self.saved.setText("")
         self.notice.dismiss()
-        names = tuple(name for _, name in sheet.subjects)
-        self.paper.begin(names, sheet.options, sheet.next_batch)
+        line = self._next_line()
+        if line is None:
+            self.sheet = None
+            return False
         self._show_keys()
-        self._changed()
-        self.take_keys()
+        self._open(line)
+        return True
 
     def store_batch(self) -> None:
-        """Store what is in hand as one batch; a smaller one only when it tells no ballot."""
-        sheet = self.sheet
-        if sheet is None or self.paper.closed:
+        """Store what is in hand as one batch, once every paper of it is keyed."""
+        if self.sheet is None or self.line is None or self.paper.closed:
+            return
+        if self._failed:
+            self._send_again()
             return
         if self.hand.touched:
             self.hint.setText("最上面这张票还没有放下：录完按回车，或用退格清掉，再入库。")
             return
-        counts = keying.count(self.hand)
-        wrong = check_batch(self.hand.keyed, sheet.keyed, sheet.returned or 0)
-        if wrong:
-            self.hint.setText(wrong)
+        if not self.hand.full:
+            left = self.hand.size - self.hand.keyed
+            self.hint.setText(
+                f"这一摞还差 {left} 张。手上的票数不对，请先退出，核对收回票数后重新分摞。"
+            )
             return
-        poll_id = sheet.id
         self.paper.closed = True
         self.hint.setText("正在入库……")
-
-        def work(workspace: "Workspace") -> "PollSheet":
-            from desk_app.services import polling
-
-            return polling.store_batch(workspace, poll_id, counts)
-
-        self.desk.operations.run(work, self._stored, self._refused, writes=True)
+        self._send(self.line, keying.count(self.hand), self._stored)
 
     def ask_to_leave(self) -> None:
         """Leave, or ask first when papers are in hand."""
         if self.paper.closed:
             return
-        if not self.unfinished:
-            self._go()
+        if self._failed:
+            self.notice.ask(
+                f"{self._failed_words()}还没有入库。离开后要重新录入。",
+                [("再入库一次", self._send_again), ("放弃并离开", self._put_away)],
+            )
+            return
+        if self.hand.empty:
+            self._put_away()
             return
         self.notice.ask(
             f"本摞 {self.papers_in_hand()} 张未入库。离开后这些票不会保留，要重新录入。",
-            [("继续录入", self.take_keys), ("放弃本摞并离开", self._go)],
+            [("继续录入", self.take_keys), ("放弃本摞并离开", self._put_away)],
         )
 
     def papers_in_hand(self) -> int:
         """How many papers would have to be keyed again."""
         return self.hand.keyed + int(self.hand.touched)
 
-    # --- inside ----------------------------------------------------------------------------
-
-    def _stored(self, sheet: "PollSheet") -> None:
-        stored = self.hand.keyed
-        self.sheet = sheet
-        self.desk.changed()
-        if sheet.next_batch:
-            self.begin(sheet)
-            self.hint.setText("")
-            self.notice.show_info(
-                f"第 {sheet.batches} 摞 {stored} 张已入库。"
-                f"请把这一摞放到一边，再数出 {sheet.next_batch} 张。"
-            )
-            self.take_keys()
-        else:
-            self._go()
-
-    def _refused(self, fault: Fault) -> None:
-        self.paper.closed = False
-        self.hint.setText("")
-        self.notice.show_fault(f"{fault}本摞还在，可以改正后再入库。")
-        self.take_keys()
-
-    def _crashed(self, _report: str) -> None:
-        """After an error of ours the batch is still in hand and can be stored again."""
-        if self.paper.closed:
-            self.paper.closed = False
-            self.hint.setText("入库没有成功，本摞还在，可以再按回车入库。")
-
-    def _go(self) -> None:
-        self.paper.begin((), (), 0)
-        self.sheet = None
-        self.left.emit()
-
     def take_keys(self) -> None:
         """Let the keys go to the paper."""
         self.paper.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _changed(self) -> None:
+    # --- batches ------------------------------------------------------------------------------
+
+    def _next_line(self) -> "BatchLine | None":
+        sheet = self.sheet
+        if sheet is None:
+            return None
+        gone = {(one.category, one.number) for one, _ in (*self._sent, *self._failed)}
+        lines = [one for one in sheet.plan if (one.category, one.number) not in gone]
+        return counting.next_batch(lines, self.teller, sheet.mode)
+
+    def _open(self, line: "BatchLine") -> None:
         sheet = self.sheet
         if sheet is None:
             return
-        hand = self.hand
-        self.hint.setText("")
-        self.heading.setText(f"{sheet.name}　第 {sheet.batches + 1} 摞 · {hand.size} 张")
-        self.progress.setText(
-            f"已录 {hand.keyed}/{hand.size}　全部 {sheet.keyed + hand.keyed}/{sheet.returned}"
+        self.line = line
+        self._shown = None
+        names = tuple(name for _, name in sheet.subjects)
+        self.paper.begin(names, sheet.options, line.size)
+        poll_id, teller = sheet.id, self.teller
+
+        def work(workspace: "Workspace") -> None:
+            from desk_app.services import counting as services
+
+            services.take_batch(workspace, poll_id, line.category, line.number, teller)
+
+        self.desk.operations.run(work, None, self._refused)
+        self._changed()
+        self.take_keys()
+
+    def _send(
+        self, line: "BatchLine", counts: BatchCounts, done: "Callable[[BatchLine], None]"
+    ) -> None:
+        sheet, teller = self.sheet, self.teller
+        if sheet is None:
+            return
+        poll_id = sheet.id
+
+        def work(workspace: "Workspace") -> "BatchLine":
+            from desk_app.services import counting as services
+
+            return services.store_batch(
+                workspace, poll_id, line.category, line.number, counts, teller
+            )
+
+        self.desk.operations.run(work, done, self._refused, writes=True)
+
+    def _stored(self, stored: "BatchLine") -> None:
+        self.desk.changed()
+        self._put_in_plan(stored)
+        line = self._next_line()
+        if line is None:
+            self._go()
+            return
+        self._open(line)
+        self.notice.show_info(
+            f"{stored.words}{_STORED[stored.state]}。请把这一摞放到一边，再取{line.words}。"
         )
+        self.take_keys()
+
+    def _put_in_plan(self, stored: "BatchLine") -> None:
+        if self.sheet is not None:
+            lines = tuple(
+                stored if (one.category, one.number) == (stored.category, stored.number) else one
+                for one in self.sheet.plan
+            )
+            self.sheet = replace(self.sheet, plan=lines)
+
+    def _commit_called(self) -> None:
+        """Send a full batch on its way and open the next without a pause."""
+        line, counts = self.line, keying.count(self.hand)
+        if line is None or self._reading is None:
+            return
+        self._reading.take(counts)
+        self._sent.append((line, counts))
+        following = self._next_line()
+        self._send(line, counts, self._called_stored)
+        if following is None:
+            self.paper.closed = True
+            self.hint.setText("正在入库……")
+            self.show_board()
+            return
+        self._open(following)
+
+    def _called_stored(self, stored: "BatchLine") -> None:
+        self._sent.pop(0)
+        self.desk.changed()
+        self._put_in_plan(stored)
+        if self.paper.closed and not self._sent and not self._failed:
+            self._go()
+        elif not self._failed:
+            self.hint.setText("")
+            self.saved.setText(f"{stored.words}已入库。")
+
+    def _send_again(self) -> None:
+        failed, self._failed = self._failed, []
+        for line, counts in failed:
+            self._sent.append((line, counts))
+            self._send(line, counts, self._called_stored)
+        self.take_keys()
+
+    def _failed_words(self) -> str:
+        return "、".join(one.words for one, _ in self._failed)
+
+    def _refused(self, fault: Fault) -> None:
+        self.hint.setText("")
+        if self._sent:
+            self._failed.append(self._sent.pop(0))
+            words = f"{fault}{self._failed_words()}还在，没有入库。"
+            self.notice.ask(words, [("再入库一次", self._send_again)])
+        else:
+            self.notice.show_fault(f"{fault}本摞还在，可以改正后再入库。")
+        self.paper.closed = False
+        self.take_keys()
+
+    def _crashed(self, _report: str) -> None:
+        """After an error of ours the batch is still in hand and can be stored again."""
+        if self._sent:
+            self._failed, self._sent = [*self._failed, *self._sent], []
+        if self.paper.closed or self._failed:
+            self.paper.closed = False
+            self.hint.setText("入库没有成功，票还在，可以再按回车入库。")
+
+    def _put_away(self) -> None:
+        """Give the batch back unkeyed."""
+        sheet = self.sheet
+        if sheet is not None:
+            poll_id = sheet.id
+
+            def work(workspace: "Workspace") -> None:
+                from desk_app.services import counting as services
+
+                services.put_away(workspace, poll_id)
+
+            self.desk.operations.run(work, None, self._refused)
+        self._go()
+
+    def _go(self) -> None:
+        self.paper.begin((), (), 0)
+        self.sheet = self.line = self._reading = None
+        self._sent, self._failed = [], []
+        self.left.emit()
+
+    # --- what is shown ------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        sheet, line, hand = self.sheet, self.line, self.hand
+        if sheet is None or line is None:
+            return
+        if self.called and hand.full and not self.paper.closed:
+            self._commit_called()
+            return
+        self.hint.setText("")
+        if self._shown is not hand.papers:
+            self._shown = hand.papers
+            self._show_counts(sheet, line)
         if hand.full:
             words = f"本摞 {hand.size} 张已录完，与手上的票数一致就按回车入库"
         elif hand.complete:
@@ -183,14 +340,58 @@ class KeyingPage(QWidget):
         else:
             words = f"票 {hand.keyed + 1}"
         self.paper_words.setText(words)
-        self.store.setText(
-            "入库（回车）" if hand.full else f"不够一摞，先入库 {hand.keyed} 张（Ctrl+回车）"
+        self.show_board()
+
+    def _show_counts(self, sheet: "PollSheet", line: "BatchLine") -> None:
+        hand = self.hand
+        who = f"　{self.teller}" if self.teller else ""
+        again = "（第二人）" if line.state is BatchState.FIRST else ""
+        self.heading.setText(f"{sheet.name}　{line.category}第 {line.number} 摞 · {hand.size} 张")
+        before = sum(one.size for one in sheet.plan if self._done(one)) + hand.keyed
+        waiting = {(one.category, one.number) for one, _ in (*self._sent, *self._failed)}
+        before += sum(
+            one.size
+            for one in sheet.plan
+            if not self._done(one) and (one.category, one.number) in waiting
         )
-        self.store.setEnabled(hand.keyed > 0)
+        self.progress.setText(
+            f"已录 {hand.keyed}/{hand.size}　全部 {before}/{sheet.returned}{who}{again}"
+        )
+        self.store.setVisible(not self.called)
+        self.store.setEnabled(hand.full)
         counts = keying.count(hand)
         for vote, number in keying.totals(counts, sheet.options).items():
-            self._numbers[vote].setText(str(number))
-        self._numbers[VOID].setText(str(counts.invalid))
+            if vote in self._numbers:
+                self._numbers[vote].setText(str(number))
+        if VOID in self._numbers:
+            self._numbers[VOID].setText(str(counts.invalid))
+
+    def _done(self, line: "BatchLine") -> bool:
+        """Whether this teller's part of a batch is in the file."""
+        if line.state is BatchState.MISSING:
+            return False
+        return line.state is not BatchState.FIRST or line.first_teller == self.teller
+
+    def show_board(self) -> None:
+        """Tell what the second screen shows now."""
+        if self._reading is not None:
+            reading = None if self.hand.void or not self.hand.lines else self.paper.line
+            self.board_changed.emit(self._reading.board(self.hand, reading))
+
+    def _show_keys(self) -> None:
+        """Rebuild the column on the right: the keys, and what this batch holds so far."""
+        if self.sheet is None:
+            return
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        table, self._numbers = keys_table(self.sheet.options, projector=self.called)
+        column.addWidget(table)
+        column.addStretch(1)
+        self.projector.setVisible(self.called)
+        self._side.replaceWidget(self._box, box)
+        self._box.deleteLater()
+        self._box = box
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -198,16 +399,20 @@ class KeyingPage(QWidget):
         top.addStretch(1)
         top.addWidget(self.progress)
         top.addSpacing(12)
+        top.addWidget(self.projector)
         top.addWidget(self.leave)
         self.side = QFrame()
         self.side.setObjectName("keys")
         self._side = QVBoxLayout(self.side)
         self._side.setContentsMargins(12, 4, 4, 4)
-        self._box = QWidget()
         self._side.addWidget(self._box, 1)
         self._side.addWidget(self.store)
         left = QVBoxLayout()
-        left.addWidget(self.paper_words)
+        words = QHBoxLayout()
+        words.addWidget(self.paper_words)
+        words.addStretch(1)
+        words.addWidget(self.saved)
+        left.addLayout(words)
         left.addWidget(self.paper, 1)
         left.addWidget(self.hint)
         middle = QHBoxLayout()
@@ -217,54 +422,3 @@ class KeyingPage(QWidget):
         whole.addLayout(top)
         whole.addWidget(self.notice)
         whole.addLayout(middle, 1)
-
-    def _show_keys(self) -> None:
-        """Rebuild the column on the right: the keys, and what this batch holds so far."""
-        sheet = self.sheet
-        if sheet is None:
-            return
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        options = [(str(number), option) for number, option in enumerate(sheet.options, 1)]
-        rows = [*options, *KEYS_THAT_COUNT, *KEYS_THAT_MOVE]
-        table, self._numbers = _table(rows, {name for _, name in (*options, *KEYS_THAT_COUNT)})
-        column.addWidget(table)
-        column.addStretch(1)
-        self._side.replaceWidget(self._box, box)
-        self._box.deleteLater()
-        self._box = box
-
-
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("kind", "quiet")
-    return label
-
-
-def _table(rows: list[tuple[str, str]], counted: set[str]) -> tuple[QWidget, dict[str, QLabel]]:
-    """Keys, what they mean, and beside those that count the votes of the batch so far."""
-    widget = QWidget()
-    grid = QGridLayout(widget)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(14)
-    grid.setVerticalSpacing(6)
-    grid.setColumnMinimumWidth(2, widget.fontMetrics().horizontalAdvance("0000"))
-    numbers: dict[str, QLabel] = {}
-    grid.addWidget(_heading("按键"), 0, 0)
-    grid.addWidget(_heading("本摞"), 0, 2, Qt.AlignmentFlag.AlignRight)
-    for row, (key, meaning) in enumerate(rows, 1):
-        grid.addWidget(_bold(QLabel(key)), row, 0)
-        grid.addWidget(QLabel(meaning), row, 1)
-        if meaning in counted:
-            numbers[meaning] = _bold(QLabel("0"))
-            numbers[meaning].setAlignment(Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(numbers[meaning], row, 2)
-    return widget, numbers
-
-
-def _bold(label: QLabel) -> QLabel:
-    font = label.font()
-    font.setBold(True)
-    label.setFont(font)
-    return label

@@ -1,5 +1,6 @@
 """What is typed of a meeting, and which poll is held in it on whom."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -119,13 +120,14 @@ class MeetingDialog(QDialog):
             return
         from desk_app.services.meetings import MeetingFacts
 
-        facts = MeetingFacts(
-            self.kind.currentText(),
-            day,
-            self.place.text(),
-            self.note.text(),
-            self.expected.number,
-            self.present.number,
+        facts = replace(
+            self._facts or MeetingFacts(""),
+            kind=self.kind.currentText(),
+            held_on=day,
+            place=self.place.text(),
+            note=self.note.text(),
+            expected=self.expected.number,
+            present=self.present.number,
         )
         self._given(facts, "" if poll == NO_POLL else poll, self.ticked())
         super().accept()

@@ -4,23 +4,19 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from desk_app.domain.keying import Hand, lay_down, make_void, mark, mark_rest, step_back
+from desk_app.domain.keying import (
+    VOID_REASONS,
+    Hand,
+    lay_down,
+    make_void,
+    mark,
+    mark_rest,
+    step_back,
+)
 from desk_app.domain.points import to_half_width
 from desk_app.domain.polling import ABSTAINED, SPOILT
+from desk_app.views.polling.keymap import VOID, KeyMap, is_points, key_map, void_keys
 from desk_app.views.theme import ACCENT, GOOD, LINE, QUIET, TEXT
-
-VOID = "整张无效"
-KEYS_THAT_COUNT = (
-    ("0", ABSTAINED),
-    (". 或 X", SPOILT),
-    ("- 或 V", VOID),
-)
-KEYS_THAT_MOVE = (
-    ("*", "全部同上"),
-    ("+ 或 回车", "下一张"),
-    ("/ 或 退格", "退一格"),
-)
-"""Keys beside the digits. Every one of them has its place on the number pad."""
 
 _KEYPAD_WITHOUT_NUMLOCK = {
     Qt.Key.Key_End,
@@ -47,6 +43,8 @@ class Paper(QAbstractScrollArea):
     full = Signal()
     """Enter was pressed on a full batch."""
     escaped = Signal()
+    function_key = Signal(int)
+    """F6 and above: the second screen's."""
     hinted = Signal(str)
     """Why a key did nothing."""
 
@@ -62,8 +60,11 @@ class Paper(QAbstractScrollArea):
         self.setAccessibleName("测评票")
         self.names: tuple[str, ...] = ()
         self.options: tuple[str, ...] = ()
+        self.keys = KeyMap({})
         self.hand = Hand(0, 0)
+        self.asking = False
         self.closed = False
+        self._edges: list[int] = []
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * 1.15)
         self.setFont(font)
@@ -71,8 +72,11 @@ class Paper(QAbstractScrollArea):
     def begin(self, names: tuple[str, ...], options: tuple[str, ...], size: int) -> None:
         """Open the first paper of a batch of ``size``."""
         self.names, self.options = names, options
+        self.keys = key_map(options)
         self.hand = Hand(len(names), size)
+        self.asking = False
         self.closed = False
+        self._edges = []
         self._scroll()
         self.viewport().update()
 
@@ -95,6 +99,9 @@ class Paper(QAbstractScrollArea):
         if key == Qt.Key.Key_Escape:
             self.escaped.emit()
             return
+        if Qt.Key.Key_F6 <= key <= Qt.Key.Key_F12:
+            self.function_key.emit(key)
+            return
         if event.modifiers() & (
             Qt.KeyboardModifier.ControlModifier
             | Qt.KeyboardModifier.AltModifier
@@ -116,20 +123,18 @@ class Paper(QAbstractScrollArea):
 
     def _press(self, key: int, text: str) -> None:
         hand = self.hand
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or text == "+":
-            if hand.full:
-                self.full.emit()
-            elif not hand.complete:
-                left = hand.lines - len(hand.marks)
-                self.hinted.emit(f"这张票还有 {left} 行没有录。")
-            else:
-                self._put(lay_down(hand))
+        if self.asking:
+            self._press_reason(key, text)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (text and text == self.keys.forward):
+            self._press_enter()
         elif key == Qt.Key.Key_Backspace or text == "/":
+            if hand.empty:
+                self.hinted.emit("本摞还没有录，已入库的摞不能再改。")
             self._put(step_back(hand))
         elif hand.full:
             self.hinted.emit("本摞已录完，按回车入库；退格可退回修改。")
         elif text in {"-", "V"}:
-            self._put(make_void(hand))
+            self._ask(asking=True)
         elif text == "*":
             if not hand.marks:
                 self.hinted.emit("先录第一行，再按 * 全部同上。")
@@ -137,10 +142,38 @@ class Paper(QAbstractScrollArea):
         else:
             self._mark(text)
 
+    def _press_enter(self) -> None:
+        hand = self.hand
+        if hand.full:
+            self.full.emit()
+        elif not hand.complete:
+            left = hand.lines - len(hand.marks)
+            self.hinted.emit(f"这张票还有 {left} 行没有录。")
+        else:
+            self._put(lay_down(hand))
+
+    def _press_reason(self, key: int, text: str) -> None:
+        """Take the digit that says why the paper is void."""
+        if key == Qt.Key.Key_Backspace or text in {"/", "-", "V"}:
+            self._ask(asking=False)
+        elif text.isdigit() and 1 <= int(text) <= len(VOID_REASONS):
+            self.asking = False
+            self._put(make_void(self.hand, VOID_REASONS[int(text) - 1]))
+            self.viewport().update()
+        elif text == "0" and self.keys.spoilt_in_void:
+            self._ask(asking=False)
+            self._mark("X")
+        elif text.strip() or key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            last = len(VOID_REASONS)
+            self.hinted.emit(f"请按 1–{last} 选整张无效的原因；退格可取消。")
+
+    def _ask(self, *, asking: bool) -> None:
+        self.asking = asking
+        self.viewport().update()
+        self.pressed.emit()
+
     def _mark(self, text: str) -> None:
-        votes = {"0": ABSTAINED, ".": SPOILT, "X": SPOILT}
-        votes |= {str(number): option for number, option in enumerate(self.options, 1)}
-        vote = votes.get(text)
+        vote = self.keys.votes.get(text)
         if vote is None:
             if text.strip():
                 self.hinted.emit("这个键在这里没有用，可用的键在右边。")
@@ -154,8 +187,10 @@ class Paper(QAbstractScrollArea):
     def _put(self, hand: Hand) -> None:
         if hand == self.hand:
             return
+        was_void = self.hand.void
         before, self.hand = self.line, hand
-        if not self._scroll() and abs(before - self.line) <= 1 and not hand.complete:
+        near = abs(before - self.line) <= 1 and not hand.complete and not was_void
+        if not self._scroll() and near:
             top = min(before, self.line)
             self.viewport().update(self._row(top).united(self._row(max(before, self.line))))
         else:
@@ -166,6 +201,7 @@ class Paper(QAbstractScrollArea):
 
     def resizeEvent(self, event: object) -> None:
         del event
+        self._edges = []
         self._scroll()
 
     def _scroll(self) -> bool:
@@ -193,23 +229,28 @@ class Paper(QAbstractScrollArea):
         return QRect(0, top, self.viewport().width(), height)
 
     def _columns(self) -> list[int]:
-        """Left edges: number, name, each vote, and the right edge.
+        """Left edges: number, name, each vote, and the right edge; measured once a paper.
 
         The votes stand close to the names, so that the eye does not lose its line.
         """
+        if self._edges:
+            return self._edges
         width = self.viewport().width()
         metrics = self.fontMetrics()
         letter = metrics.horizontalAdvance("国")
         votes = (*self.options, ABSTAINED, SPOILT)
+        points = is_points(self.options)
         number = 3 * letter
         longest = max((metrics.horizontalAdvance(one) for one in self.names), default=0)
-        needed = [(max(len(one), 3) + 2) * letter for one in votes]
+        least, beside = (2, 1) if points else (3, 2)
+        needed = [(max(len(one), least) + beside) * letter for one in votes]
         name = max(8 * letter, min(longest + 2 * letter, width - number - sum(needed)))
         spare = width - number - name - sum(needed)
-        wider = max(-3 * letter, min(spare // len(votes), 2 * letter))
+        wider = max(-(least) * letter, min(spare // len(votes), 2 * letter))
         edges = [0, number, number + name]
         for one in needed:
             edges.append(min(edges[-1] + one + wider, width))
+        self._edges = edges
         return edges
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -224,23 +265,24 @@ class Paper(QAbstractScrollArea):
         for line in range(first, last):
             if event.rect().intersects(self._row(line)):
                 self._paint_line(painter, edges, line)
-        if self.hand.void:
-            self._paint_over(painter, VOID, ACCENT, crossed=True)
+        if self.asking:
+            self._paint_reasons(painter)
+        elif self.hand.void:
+            words = f"{VOID}：{self.hand.reason}" if self.hand.reason else VOID
+            self._paint_over(painter, words, ACCENT, crossed=True)
         elif self.hand.full and self.hand.size:
             self._paint_over(painter, f"{self.hand.size} 张已录完，按回车入库", GOOD)
         painter.end()
 
     def _paint_heading(self, painter: QPainter, edges: list[int]) -> None:
         height = self.row_height()
-        keys = (*(str(number) for number in range(1, len(self.options) + 1)), "0", ".")
         painter.fillRect(QRect(0, 0, self.viewport().width(), height), QColor("#F1F3F4"))
         middle = Qt.AlignmentFlag.AlignCenter
-        for column, (key, vote) in enumerate(
-            zip(keys, (*self.options, ABSTAINED, SPOILT), strict=True), 2
-        ):
+        for column, vote in enumerate((*self.options, ABSTAINED, SPOILT), 2):
+            key = self.keys.heads.get(vote, "")
             box = QRect(edges[column], 0, edges[column + 1] - edges[column], height)
             painter.setPen(QColor(QUIET))
-            painter.drawText(box, middle, f"{key} {vote}")
+            painter.drawText(box, middle, f"{key} {vote}".strip() if key != vote else vote)
         painter.setPen(QColor(LINE))
         painter.drawLine(0, height - 1, self.viewport().width(), height - 1)
 
@@ -280,6 +322,26 @@ class Paper(QAbstractScrollArea):
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, vote)
         font.setBold(False)
         painter.setFont(font)
+
+    def _paint_reasons(self, painter: QPainter) -> None:
+        """Ask why the paper is void; the digits are the answers."""
+        keys = [f"{key}　{words}" for key, words in void_keys(self.keys)]
+        lines = [f"{VOID}，为什么？", *keys, "退格 或 /　取消"]
+        height = self.row_height()
+        wide = max(painter.fontMetrics().horizontalAdvance(one) for one in lines) + 3 * height
+        area = self.viewport().rect()
+        box = QRect(0, 0, min(wide, area.width()), min(len(lines) * height + height, area.height()))
+        box.moveCenter(area.center())
+        painter.setClipping(False)
+        painter.fillRect(box, QColor("#FFFFFF"))
+        painter.setPen(QPen(QColor(ACCENT), 2))
+        painter.drawRect(box)
+        painter.setPen(QColor(TEXT))
+        for number, words in enumerate(lines):
+            line = QRect(
+                box.left() + height, box.top() + height // 2 + number * height, wide, height
+            )
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_over(
         self, painter: QPainter, words: str, colour: str, *, crossed: bool = False

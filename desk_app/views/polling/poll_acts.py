@@ -7,13 +7,17 @@ from PySide6.QtGui import QUndoCommand
 from PySide6.QtWidgets import QInputDialog
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desk_app.domain.counting import Mode
     from desk_app.domain.faults import Fault
     from desk_app.services.polling import PollSheet
+    from desk_app.services.sealing import CodeVerdict
     from desk_app.services.workspace import Workspace
     from desk_app.views.polling.room import PollingRoom
 
-Papers = tuple[int | None, int | None]
-"""发出 and 收回."""
+Papers = tuple[str, int | None, int | None]
+"""Category, 发出 and 收回."""
 
 
 class PollActs:
@@ -22,23 +26,29 @@ class PollActs:
     def __init__(self, room: "PollingRoom") -> None:
         self.room = room
 
-    def save_papers(self, poll_id: int, issued: int | None, returned: int | None) -> None:
+    def save_papers(
+        self, poll_id: int, category: str, issued: int | None, returned: int | None
+    ) -> None:
         """Write papers down; what is refused stands under the fields."""
 
         def work(workspace: "Workspace") -> "PollSheet":
             from desk_app.services import polling
 
-            return polling.set_papers(workspace, poll_id, issued, returned)
+            return polling.set_papers(workspace, poll_id, issued, returned, category)
 
         self.room.desk.operations.run(work, self._saved, self._papers_refused, writes=True)
 
-    def papers_typed(self, issued: int | None, returned: int | None) -> None:
+    def papers_typed(self, category: str, issued: int | None, returned: int | None) -> None:
         """Write down what was typed, as a step to be undone."""
         sheet = self.room.panel.sheet
-        if sheet is None or (sheet.issued, sheet.returned) == (issued, returned):
+        if sheet is None:
             return
-        before = (sheet.issued, sheet.returned)
-        self.room.undo.push(_Papers(self, sheet.id, before, (issued, returned)))
+        numbers = {one.category: (one.issued, one.returned) for one in sheet.papers}
+        before = numbers.get(category, (sheet.issued, sheet.returned))
+        if before != (issued, returned):
+            self.room.undo.push(
+                _Papers(self, sheet.id, (category, *before), (category, issued, returned))
+            )
 
     def _papers_refused(self, fault: "Fault") -> None:
         # A step that could not be made is none to be undone.
@@ -77,15 +87,87 @@ class PollActs:
         sheet = self.room.panel.sheet
         if sheet is None:
             return
-        what = "重新计票" if sheet.sealed else "清空重录"
+        if sheet.sealed:
+            what = "重新计票"
+            number = sheet.version
+            words = f"第 {number} 版计票留存备查，票从头再录，封存后为第 {number + 1} 版。"
+        else:
+            what, words = "清空重录", "清空重录后，已有的计数全部清除，票要从头再录。"
+        self._ask_reason(what, words, lambda reason: self.recount(sheet.id, reason))
+
+    def ask_void(self) -> None:
+        """Ask why a poll is void; the poll that is voted again is opened beside it."""
+        sheet = self.room.panel.sheet
+        if sheet is None:
+            return
+
+        def void(reason: str) -> None:
+            def work(workspace: "Workspace") -> int:
+                from desk_app.services import sealing
+
+                return sealing.void(workspace, sheet.id, reason)
+
+            def done(poll_id: int) -> None:
+                self.room.made(poll_id)
+                self.room.notice.show_info("这次测评已作废，留存备查；已另建一个，请重新投票。")
+
+            self.room.undo.clear()
+            self.room.write(work, done)
+
+        over = next((one.sentence for one in sheet.findings if one.code == "H01"), "")
+        self._ask_reason("作废并重新投票", "作废的测评留存备查，另建一个重新投票。", void, over)
+
+    def _ask_reason(
+        self, what: str, words: str, act: "Callable[[str], None]", reason: str = ""
+    ) -> None:
         asking = QInputDialog(self.room)
         asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         asking.setWindowTitle(what)
-        asking.setLabelText(f"{what}后，已有的计数全部清除，票要从头再录。\n请写明原因：")
+        asking.setLabelText(f"{words}\n请写明原因：")
+        asking.setTextValue(reason)
         asking.setOkButtonText(what)
         asking.setCancelButtonText("取消")
-        asking.textValueSelected.connect(lambda reason: self.recount(sheet.id, reason))
+        asking.textValueSelected.connect(act)
         asking.open()
+
+    def give_reason(self, code: str, reason: str) -> None:
+        """Write down the reason for a soft check."""
+        sheet = self.room.panel.sheet
+        if sheet is None:
+            return
+
+        def work(workspace: "Workspace") -> "PollSheet":
+            from desk_app.services import polling
+
+            return polling.set_reason(workspace, sheet.id, code, reason)
+
+        self.room.desk.operations.run(work, self._saved, self.room.refused, writes=True)
+
+    def choose_mode(self, mode: "Mode") -> None:
+        """Choose how the poll is counted."""
+        sheet = self.room.panel.sheet
+        if sheet is None:
+            return
+
+        def work(workspace: "Workspace") -> None:
+            from desk_app.services import counting
+
+            counting.set_mode(workspace, sheet.id, mode)
+
+        self.room.write(work)
+
+    def verify(self, code: str) -> None:
+        """Compare a code on paper with what is stored."""
+        sheet = self.room.panel.sheet
+        if sheet is None:
+            return
+
+        def work(workspace: "Workspace") -> "CodeVerdict":
+            from desk_app.services import sealing
+
+            return sealing.verify_code(workspace, sheet.id, code)
+
+        self.room.desk.operations.run(work, self.room.panel.sealed.show_verdict, self.room.refused)
 
     def recount(self, poll_id: int, reason: str) -> None:
         """Take a count back; without a reason it is refused."""
@@ -115,20 +197,54 @@ class PollActs:
         )
 
     def print_ballots(self) -> None:
-        """Show the empty ballot of the poll as it prints."""
+        """Show the empty ballots of the poll as they print, enough of them for 发出."""
+        sheet = self.room.panel.sheet
+        if sheet is None:
+            return
+        wanted = [(one.category, one.issued or one.present or 1) for one in sheet.papers]
+        wanted = wanted or [("", sheet.issued or sheet.present or 1)]
+        for category, papers in wanted:
+            self._print_one(sheet, category, papers)
+
+    def _print_one(self, sheet: "PollSheet", category: str, papers: int) -> None:
+        def work(workspace: "Workspace") -> bytes:
+            from desk_app.services import ballots
+
+            return ballots.ballot_pdf(workspace, sheet.id, category, papers)
+
+        self._show_pdf(work, f"测评票 {sheet.name} {category}".strip())
+
+    def print_register(self) -> None:
+        """Show the hand-out register of the poll's meeting as it prints."""
         sheet = self.room.panel.sheet
         if sheet is None:
             return
 
         def work(workspace: "Workspace") -> bytes:
-            from desk_app.services import ballots
+            from desk_app.services import papers
 
-            return ballots.ballot_pdf(workspace, sheet.id)
+            return papers.register_pdf(workspace, sheet.meeting_id)
 
+        self._show_pdf(work, f"发票登记表 {sheet.meeting}")
+
+    def print_report(self) -> None:
+        """Show the report of the sealed count as it prints."""
+        sheet = self.room.panel.sheet
+        if sheet is None:
+            return
+
+        def work(workspace: "Workspace") -> bytes:
+            from desk_app.services import count_report
+
+            return count_report.report_pdf(workspace, sheet.id)
+
+        self._show_pdf(work, f"计票报告单 {sheet.name}")
+
+    def _show_pdf(self, work: "Callable[[Workspace], bytes]", title: str) -> None:
         def done(pdf: bytes) -> None:
             from desk_app.views.preview import show_preview
 
-            show_preview(self.room, self.room.desk, pdf, f"测评票 {sheet.name}")
+            show_preview(self.room, self.room.desk, pdf, title)
 
         self.room.desk.operations.run(work, done, self.room.refused)
 

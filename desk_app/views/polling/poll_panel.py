@@ -8,31 +8,47 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from desk_app.views.polling.numbers import NumberField
+from desk_app.domain.counting import MODE_WORDS, Mode
+from desk_app.views.polling.checks import ChecksBox
+from desk_app.views.polling.keymap import can_be_keyed
+from desk_app.views.polling.papers_fields import PapersFields
 from desk_app.views.polling.results import results_table
+from desk_app.views.polling.sealed import SealedBox
 from desk_app.views.settings import Settings
 
 if TYPE_CHECKING:
     from desk_app.services.polling import PollSheet
+    from desk_app.services.sealing import Version
+    from desk_app.views.polling.numbers import NumberField
 
 
 class PollPanel(QFrame):
     """Shows one poll. What is done is asked of the room by signals."""
 
-    papers_typed = Signal(object, object)
-    """发出 and 收回, each a number or None."""
+    papers_typed = Signal(str, object, object)
+    """Category, 发出 and 收回, each a number or None."""
+    reason_given = Signal(str, str)
+    """Code of a soft check and its reason."""
+    verify_wanted = Signal(str)
+    mode_wanted = Signal(object)
     key_wanted = Signal()
     external_wanted = Signal()
     seal_wanted = Signal()
     recount_wanted = Signal()
     print_wanted = Signal()
+    register_wanted = Signal()
+    report_wanted = Signal()
     remove_wanted = Signal()
+    void_wanted = Signal()
+    projector_wanted = Signal()
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -43,11 +59,13 @@ class PollPanel(QFrame):
         self.title.setWordWrap(True)
         self.state = QLabel()
         self.state.setProperty("kind", "quiet")
-        self.issued = NumberField("发出票数")
-        self.returned = NumberField("收回票数")
-        for field in (self.issued, self.returned):
-            field.typed.connect(self._typed)
-        self.valid = QLabel()
+        self.papers = PapersFields()
+        self.papers.typed.connect(self.papers_typed)
+        self.papers.wrong.connect(self.say_wrong)
+        self.checks = ChecksBox()
+        self.checks.reason_given.connect(self.reason_given)
+        self.sealed = SealedBox()
+        self.sealed.verify_wanted.connect(self.verify_wanted)
         self.wrong = QLabel()
         self.wrong.setProperty("kind", "wrong")
         self.wrong.setWordWrap(True)
@@ -55,44 +73,90 @@ class PollPanel(QFrame):
         self.external = QPushButton("录入外部计票…")
         self.seal = QPushButton("封存计票")
         self.recount = QPushButton("重新计票…")
-        self.print = QPushButton("打印测评票…")
+        self.void = QPushButton("作废，重新投票…")
+        self.projector = QPushButton("投影")
+        self.prints = QToolButton()
+        self.prints.setText("打印 ▾")
+        self.prints.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.prints)
+        self.prints.setMenu(menu)
+        self.print_action = menu.addAction("测评票…", self.print_wanted.emit)
+        self.register_action = menu.addAction("发票登记表…", self.register_wanted.emit)
+        self.report_action = menu.addAction("计票报告单…", self.report_wanted.emit)
+        self.more = QToolButton()
+        self.more.setText("计票方式 ▾")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        ways = QMenu(self.more)
+        self.more.setMenu(ways)
+        self.modes = {
+            mode: ways.addAction(words, lambda mode=mode: self.mode_wanted.emit(mode))
+            for mode, words in MODE_WORDS.items()
+        }
         self.remove = QPushButton("删除测评…")
         for button, signal in (
             (self.key, self.key_wanted),
             (self.external, self.external_wanted),
             (self.seal, self.seal_wanted),
             (self.recount, self.recount_wanted),
-            (self.print, self.print_wanted),
+            (self.void, self.void_wanted),
+            (self.projector, self.projector_wanted),
             (self.remove, self.remove_wanted),
         ):
             button.clicked.connect(signal)
         self.results = QStackedWidget()
         self._lay_out()
 
-    def show_sheet(self, sheet: "PollSheet") -> None:
-        """Show a poll as it stands."""
+    @property
+    def issued(self) -> "NumberField":
+        """发出 of the poll (of its first category)."""
+        return next(iter(self.papers.fields.values()))[0]
+
+    @property
+    def returned(self) -> "NumberField":
+        """收回 of the poll (of its first category)."""
+        return next(iter(self.papers.fields.values()))[1]
+
+    def show_sheet(
+        self,
+        sheet: "PollSheet",
+        versions: "tuple[Version, ...] | None" = None,
+        unfinished: tuple[str, ...] = (),
+    ) -> None:
+        """Show a poll as it stands; ``versions`` stay as they are where none are given."""
         self.sheet = sheet
         covers = (
             sheet.subjects[0][1] if len(sheet.subjects) == 1 else f"{len(sheet.subjects)} 个对象"
         )
         self.title.setText(f"{sheet.name} · {covers}")
         self.state.setText(_state_words(sheet))
-        self.issued.show_number(sheet.issued)
-        self.returned.show_number(sheet.returned)
-        self.valid.setText(f"有效 <b>{sheet.valid}</b> 张　无效 <b>{sheet.invalid}</b> 张")
-        self.say_wrong("".join(sheet.complaints) if not sheet.locked else "")
-        editable = not (sheet.sealed or sheet.locked)
-        for field in (self.issued, self.returned):
-            field.setReadOnly(not editable)
+        self.lost.setText("；".join(unfinished) + "。" if unfinished else "")
+        self.lost.setVisible(bool(unfinished))
+        editable = not (sheet.sealed or sheet.locked or sheet.voided)
+        self.papers.show_sheet(sheet, editable=editable)
+        self.say_wrong("")
+        self.checks.show_findings(() if sheet.locked else sheet.findings, open_=editable)
+        if versions is not None:
+            self.sealed.show_versions((sheet.id, sheet.version), sheet.code, versions)
         ready = sheet.returned is not None and sheet.issued is not None
         left = (sheet.returned or 0) - sheet.keyed
-        self.key.setVisible(editable and (left > 0 or not sheet.batches))
-        self.key.setEnabled(ready and left > 0 and bool(sheet.subjects))
-        self.key.setText(f"录入测评票（还有 {left} 张）" if ready and left > 0 else "录入测评票")
-        self.external.setVisible(editable and not sheet.batches and bool(sheet.subjects))
+        keys = can_be_keyed(sheet.options)
+        begun = any(one.id is not None for one in sheet.plan)
+        self.key.setVisible(editable and keys and (left > 0 or not sheet.batches))
+        self.key.setEnabled(ready and left > 0 and bool(sheet.subjects) and bool(sheet.plan))
+        verb = "唱票" if sheet.mode is Mode.CALLED else "录入测评票"
+        self.key.setText(f"{verb}（还有 {left} 张）" if ready and left > 0 else verb)
+        self.external.setVisible(editable and not begun and bool(sheet.subjects))
         self.seal.setVisible(editable)
         self.seal.setEnabled(not sheet.complaints)
-        self.recount.setVisible(not sheet.locked and (sheet.sealed or bool(sheet.batches)))
+        self.recount.setVisible(not (sheet.locked or sheet.voided) and (sheet.sealed or begun))
+        over = any(one.code == "H01" for one in sheet.findings)
+        self.void.setVisible(editable and over)
+        _emphasise(self.void, on=over)
+        self.more.setVisible(editable and not begun)
+        for mode, action in self.modes.items():
+            action.setCheckable(True)
+            action.setChecked(mode is sheet.mode)
+        self.report_action.setEnabled(sheet.sealed)
         self.recount.setText("重新计票…" if sheet.sealed else "清空重录…")
         self.remove.setVisible(editable)
         _emphasise(self.key, on=left > 0)
@@ -104,13 +168,6 @@ class PollPanel(QFrame):
         self.wrong.setText(text)
         self.wrong.setVisible(bool(text))
 
-    def _typed(self) -> None:
-        wrong = self.issued.wrong or self.returned.wrong
-        if wrong:
-            self.say_wrong(wrong)
-            return
-        self.papers_typed.emit(self.issued.number, self.returned.number)
-
     def _show_results(self, sheet: "PollSheet") -> None:
         table = results_table(self._settings, sheet)
         self.results.addWidget(table)
@@ -121,44 +178,45 @@ class PollPanel(QFrame):
             old.deleteLater()
 
     def _lay_out(self) -> None:
-        papers = QHBoxLayout()
-        for word, field in (("发出", self.issued), ("收回", self.returned)):
-            label = QLabel(word)
-            label.setBuddy(field)
-            papers.addWidget(label)
-            papers.addWidget(field)
-            papers.addWidget(QLabel("张"))
-            papers.addSpacing(8)
-        papers.addWidget(self.valid)
-        papers.addStretch(1)
+        self.lost = QLabel()
+        self.lost.setProperty("kind", "wrong")
+        self.lost.setWordWrap(True)
+        self.lost.hide()
         buttons = QHBoxLayout()
-        for button in (self.key, self.external, self.seal, self.recount):
+        for button in (self.key, self.external, self.seal, self.void, self.recount):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        for button in (self.print, self.remove):
-            buttons.addWidget(button)
+        for tool in (self.more, self.projector, self.prints, self.remove):
+            buttons.addWidget(tool)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.title)
         whole.addWidget(self.state)
-        whole.addLayout(papers)
+        whole.addWidget(self.papers)
         whole.addWidget(self.wrong)
+        whole.addWidget(self.lost)
+        whole.addWidget(self.checks)
+        whole.addWidget(self.sealed)
         whole.addLayout(buttons)
         whole.addWidget(self.results, 1)
         self.state.setTextFormat(Qt.TextFormat.PlainText)
+        self.state.setWordWrap(True)
 
 
 def _state_words(sheet: "PollSheet") -> str:
     present = "" if sheet.present is None else f"　实到 {sheet.present} 人"
-    if sheet.external:
+    if sheet.voided:
+        state = f"已作废（{_moment(sheet.voided_at)}）：{sheet.voided_reason}"
+    elif sheet.external:
         state = f"外部计票，{_moment(sheet.sealed_at)}录入"
     elif sheet.sealed:
         state = f"已封存（{_moment(sheet.sealed_at)}）"
     elif sheet.batches:
-        state = f"已录 {sheet.batches} 摞、{sheet.keyed} 张"
+        state = f"已入库 {sheet.batches} 摞、{sheet.keyed} 张"
     else:
         state = "未开始"
-    return f"{sheet.meeting}{present}　{state}"
+    mode = "" if sheet.external else f"　{MODE_WORDS[sheet.mode]}"
+    return f"{sheet.meeting}{present}{mode}　{state}"
 
 
 def _moment(text: str | None) -> str:

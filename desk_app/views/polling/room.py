@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
+    QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -20,17 +21,19 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.faults import Fault
 from desk_app.views.messages import Notice
+from desk_app.views.polling.counting_acts import CountingActs
 from desk_app.views.polling.external_counts import ExternalCountsPage
-from desk_app.views.polling.keying import KeyingPage
 from desk_app.views.polling.meeting_acts import MeetingActs
 from desk_app.views.polling.poll_acts import PollActs
 from desk_app.views.polling.poll_panel import PollPanel
+from desk_app.views.polling.roster_acts import RosterActs
 from desk_app.views.room import Desk, Room
 from desk_app.views.tables import Column, Records, Sheet
 
 if TYPE_CHECKING:
     from desk_app.services.meetings import Meeting, Overview, PollKind, PollLine
     from desk_app.services.polling import PollSheet
+    from desk_app.services.sealing import Version
     from desk_app.services.workspace import Workspace
 
 
@@ -91,33 +94,20 @@ class PollingRoom(Room):
         self.new.clicked.connect(self.meetings.new)
         self.each = QPushButton("为每个参评党组织各建一场测评会")
         self.each.clicked.connect(self.meetings.open_for_each)
-        self.more = QToolButton()
-        self.more.setText("会议和计票表 ▾")
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu = QMenu(self.more)
-        self.more.setMenu(self.menu)
-        self.change_action = self.menu.addAction("修改会议（应到、实到…）", self.meetings.change)
-        self.add_action = self.menu.addAction("在这次会议上加一个测评…", self.meetings.add_poll)
-        self.remove_action = self.menu.addAction("删除会议…", self.meetings.ask_to_remove)
-        self.menu.addSeparator()
-        self.blank_action = self.menu.addAction("导出空白计票表…", self.meetings.ask_blank_counts)
-        self.import_action = self.menu.addAction("导入计票表…", self.meetings.ask_import_counts)
-        self.panel = PollPanel(desk.settings)
-        self.panel.papers_typed.connect(self.polls.papers_typed)
-        self.panel.key_wanted.connect(self.key_ballots)
-        self.panel.external_wanted.connect(self.type_external)
-        self.panel.seal_wanted.connect(self.polls.seal)
-        self.panel.recount_wanted.connect(self.polls.ask_recount)
-        self.panel.print_wanted.connect(self.polls.print_ballots)
-        self.panel.remove_wanted.connect(self.polls.ask_to_remove)
+        self._make_menu()
+        self.counting = CountingActs(self)
+        self.keying = self.counting.keying
+        self.panel = self._poll_panel()
         self.empty = QLabel()
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.right = QStackedWidget()
         self.right.addWidget(self.empty)
         self.right.addWidget(self.panel)
-        self.keying = KeyingPage(desk)
-        self.keying.left.connect(self._back)
+        self.held = RosterActs(self)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.right, "计票")
+        self.tabs.addTab(self.held.panel, "会议与到会")
         self.external: ExternalCountsPage | None = None
         self.pages = QStackedWidget()
         self._lay_out()
@@ -173,10 +163,8 @@ class PollingRoom(Room):
     def key_ballots(self) -> None:
         """Key ballots of the poll on show."""
         sheet = self.panel.sheet
-        if sheet is not None and not sheet.sealed and sheet.next_batch:
-            self.notice.dismiss()
-            self.pages.setCurrentWidget(self.keying)
-            self.keying.begin(sheet)
+        if sheet is not None and not sheet.sealed and sheet.plan:
+            self.counting.start(sheet)
 
     def type_external(self) -> None:
         """Type a count that was signed on paper."""
@@ -184,7 +172,7 @@ class PollingRoom(Room):
         if sheet is None or sheet.sealed:
             return
         self.external = ExternalCountsPage(self.desk, sheet)
-        self.external.left.connect(self._back)
+        self.external.left.connect(self.back)
         self.pages.addWidget(self.external)
         self.pages.setCurrentWidget(self.external)
         self.external.issued.setFocus()
@@ -221,6 +209,7 @@ class PollingRoom(Room):
         self._loading = False
         self._show_what_is_possible(overview)
         self._say_next(overview)
+        self.tabs.setTabEnabled(1, bool(lines))
         if lines:
             self._chosen()
         else:
@@ -264,6 +253,8 @@ class PollingRoom(Room):
         if self._loading:
             return
         line = self.current()
+        if line is not None:
+            self.held.show_meeting(line.meeting)
         if line is None or line.poll is None:
             if line is not None:
                 self._show_nothing(
@@ -273,16 +264,25 @@ class PollingRoom(Room):
             return
         poll_id = line.poll.id
 
-        def work(workspace: "Workspace") -> "PollSheet":
-            from desk_app.services import polling
+        def work(
+            workspace: "Workspace",
+        ) -> "tuple[PollSheet, tuple[Version, ...], tuple[str, ...]]":
+            from desk_app.services import counting, polling, sealing
 
-            return polling.poll_sheet(workspace, poll_id)
+            return (
+                polling.poll_sheet(workspace, poll_id),
+                sealing.versions(workspace, poll_id),
+                counting.unfinished(workspace, poll_id),
+            )
 
-        def done(sheet: "PollSheet") -> None:
+        def done(found: "tuple[PollSheet, tuple[Version, ...], tuple[str, ...]]") -> None:
+            sheet = found[0]
             line = self.current()
             if line is not None and line.poll is not None and line.poll.id == sheet.id:
-                self.panel.show_sheet(sheet)
+                self.panel.show_sheet(*found)
                 self.right.setCurrentWidget(self.panel)
+                if self.pages.currentIndex() == 0:
+                    self.counting.project(sheet)
 
         self.desk.operations.run(work, done, self.refused)
 
@@ -306,6 +306,11 @@ class PollingRoom(Room):
 
         self.desk.operations.run(work, wrote, self.refused, writes=True)
 
+    def show_meeting(self) -> None:
+        """Show the meeting of the chosen poll, where the 计票人 are written."""
+        self.tabs.setCurrentWidget(self.held.panel)
+        self.held.panel.tellers.setFocus()
+
     def made(self, poll_id: int | None) -> None:
         """Choose a new poll once the list is read again."""
         self._wanted_poll = poll_id
@@ -320,7 +325,7 @@ class PollingRoom(Room):
             raise ValueError("no round is open")
         return self.round_id
 
-    def _back(self) -> None:
+    def back(self) -> None:
         """Back from keying or typing to the list."""
         self.pages.setCurrentIndex(0)
         if self.external is not None:
@@ -329,6 +334,37 @@ class PollingRoom(Room):
             self.external = None
         self.list.setFocus()
         self.reload()
+
+    def _make_menu(self) -> None:
+        self.more = QToolButton()
+        self.more.setText("会议和计票表 ▾")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self.more)
+        self.more.setMenu(self.menu)
+        self.change_action = self.menu.addAction("修改会议（应到、实到…）", self.meetings.change)
+        self.add_action = self.menu.addAction("在这次会议上加一个测评…", self.meetings.add_poll)
+        self.remove_action = self.menu.addAction("删除会议…", self.meetings.ask_to_remove)
+        self.menu.addSeparator()
+        self.blank_action = self.menu.addAction("导出空白计票表…", self.meetings.ask_blank_counts)
+        self.import_action = self.menu.addAction("导入计票表…", self.meetings.ask_import_counts)
+
+    def _poll_panel(self) -> PollPanel:
+        panel = PollPanel(self.desk.settings)
+        panel.papers_typed.connect(self.polls.papers_typed)
+        panel.key_wanted.connect(self.key_ballots)
+        panel.external_wanted.connect(self.type_external)
+        panel.seal_wanted.connect(self.polls.seal)
+        panel.recount_wanted.connect(self.polls.ask_recount)
+        panel.print_wanted.connect(self.polls.print_ballots)
+        panel.register_wanted.connect(self.polls.print_register)
+        panel.report_wanted.connect(self.polls.print_report)
+        panel.reason_given.connect(self.polls.give_reason)
+        panel.verify_wanted.connect(self.polls.verify)
+        panel.mode_wanted.connect(self.polls.choose_mode)
+        panel.void_wanted.connect(self.polls.ask_void)
+        panel.remove_wanted.connect(self.polls.ask_to_remove)
+        panel.projector_wanted.connect(self.counting.open_projector)
+        return panel
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -343,7 +379,7 @@ class PollingRoom(Room):
         column.addWidget(self.list, 1)
         splitter = QSplitter()
         splitter.addWidget(left)
-        splitter.addWidget(self.right)
+        splitter.addWidget(self.tabs)
         splitter.setStretchFactor(0, 0)
         splitter.setStretchFactor(1, 1)
         letter = self.fontMetrics().horizontalAdvance("国")
@@ -355,6 +391,7 @@ class PollingRoom(Room):
         whole.addWidget(splitter, 1)
         self.pages.addWidget(page)
         self.pages.addWidget(self.keying)
+        self.pages.addWidget(self.counting.batches)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.pages)

@@ -3,7 +3,7 @@
 It is given a ``Board`` and repaints only the rows in which something changed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -41,6 +41,10 @@ class Board:
     papers: int
     words: str = ""
     reading: int | None = None
+
+    def at(self, reading: int | None) -> "Board":
+        """Return the same count with another line being read."""
+        return replace(self, reading=reading)
 
 
 EMPTY = Board("", ("", ""), (), 0)

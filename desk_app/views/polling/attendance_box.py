@@ -1,0 +1,105 @@
+"""应到 and 实到 by category, and what the scheme asks of them, judged while people sign in."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from desk_app.domain.meetings import EVERYBODY, Attendance, Judgement
+from desk_app.views.polling.numbers import NumberField
+from desk_app.views.theme import GOOD, QUIET, WARNING, WRONG
+
+if TYPE_CHECKING:
+    from desk_app.services.rosters import Roster
+
+
+class AttendanceBox(QWidget):
+    """A line a category; numbers are typed where no names are listed."""
+
+    typed = Signal(object)
+    """Category → ``Attendance``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines = QWidget()
+        self._grid = QGridLayout(self._lines)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self.fields: dict[str, tuple[NumberField, NumberField]] = {}
+        self.whole = QLabel()
+        self.wrong = QLabel()
+        self.wrong.setProperty("kind", "wrong")
+        self.wrong.setWordWrap(True)
+        self.rules = QLabel()
+        self.rules.setWordWrap(True)
+        self.rules.setTextFormat(Qt.TextFormat.RichText)
+        self.rules.setAlignment(Qt.AlignmentFlag.AlignTop)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(8, 0, 0, 0)
+        whole.addWidget(self._lines)
+        whole.addWidget(self.whole)
+        whole.addWidget(self.wrong)
+        whole.addWidget(self.rules, 1)
+
+    def show_roster(self, roster: "Roster") -> None:
+        """Show numbers and rules as they stand."""
+        categories = roster.categories or (EVERYBODY,)
+        if categories != tuple(self.fields):
+            self._build(categories)
+        for category, fields in self.fields.items():
+            here = roster.attendance.get(category)
+            if here is None:
+                here = roster.whole if category == EVERYBODY else Attendance()
+            for field, number in zip(fields, (here.expected, here.present), strict=True):
+                field.show_number(number)
+                field.setReadOnly(roster.by_name or roster.locked)
+        self.whole.setVisible(len(categories) > 1)
+        self.whole.setText(
+            f"合计　应到 <b>{_words(roster.whole.expected)}</b>"
+            f"　实到 <b>{_words(roster.whole.present)}</b>"
+        )
+        self.wrong.clear()
+        self.rules.setText("<br>".join(_rule(one) for one in roster.judgements))
+
+    def _build(self, categories: tuple[str, ...]) -> None:
+        while self._grid.count():
+            widget = self._grid.takeAt(0).widget()
+            widget.hide()
+            widget.deleteLater()
+        self.fields = {}
+        for column, word in enumerate(("应到", "实到"), 1):
+            self._grid.addWidget(QLabel(word), 0, column, Qt.AlignmentFlag.AlignRight)
+        for row, category in enumerate(categories, 1):
+            self._grid.addWidget(QLabel(category or "全体"), row, 0)
+            expected = NumberField(f"{category}应到人数")
+            present = NumberField(f"{category}实到人数")
+            for column, field in enumerate((expected, present), 1):
+                self._grid.addWidget(field, row, column)
+                field.typed.connect(self._typed)
+            self.fields[category] = (expected, present)
+        self._grid.setColumnStretch(3, 1)
+
+    def _typed(self) -> None:
+        fields = [field for pair in self.fields.values() for field in pair]
+        wrong = next((one.wrong for one in fields if one.wrong), "")
+        self.wrong.setText(wrong)
+        if not wrong:
+            self.typed.emit(
+                {
+                    category: Attendance(expected.number, present.number)
+                    for category, (expected, present) in self.fields.items()
+                }
+            )
+
+
+def _words(number: int | None) -> str:
+    return "—" if number is None else f"{number} 人"
+
+
+def _rule(one: Judgement) -> str:
+    if one.met is None:
+        mark, colour = "·", QUIET
+    elif one.met:
+        mark, colour = "✓", GOOD
+    else:
+        mark, colour = ("！", WARNING) if one.soft else ("✗", WRONG)
+    return f'<span style="color:{colour}"><b>{mark}</b> {one.sentence}</span>'

@@ -1,0 +1,63 @@
+"""The count while papers are read out: what is stored, what is on its way, what is in hand."""
+
+from typing import TYPE_CHECKING
+
+from desk_app.domain import keying
+from desk_app.domain.counting import add_batches
+from desk_app.domain.polling import (
+    BallotCounts,
+    BatchCounts,
+    make_tally,
+    votes_of,
+)
+from desk_app.domain.scheme.model import Poll
+from desk_app.views.projector.source import board_of
+
+if TYPE_CHECKING:
+    from desk_app.domain.evidence import Tally
+    from desk_app.domain.keying import Hand
+    from desk_app.services.polling import PollSheet
+    from desk_app.views.projector.board import Board
+
+
+class Reading:
+    """Adds up what has been read out of one poll so far; in memory only."""
+
+    def __init__(self, sheet: "PollSheet") -> None:
+        self._sheet = sheet
+        self._poll = Poll(sheet.name, sheet.options)
+        stored = {
+            (position, vote): number
+            for position, line in enumerate(sheet.results)
+            for vote, number in votes_of(line.tally).items()
+        }
+        self._batches = [BatchCounts(sheet.valid, sheet.invalid, stored)]
+        self._papers: object = None
+        self._board: Board | None = None
+
+    def take(self, counts: BatchCounts) -> None:
+        """Add a batch that is on its way into the file."""
+        self._batches = [add_batches([*self._batches, counts])]
+        self._papers = None
+
+    def board(self, hand: "Hand", reading: int | None) -> "Board":
+        """Return what the second screen shows; worked out anew only when a paper is laid down."""
+        if self._board is None or self._papers is not hand.papers:
+            self._papers = hand.papers
+            total = add_batches([*self._batches, keying.count(hand)])
+            self._board = board_of(
+                self._sheet, self._tallies(total), papers=total.valid + total.invalid
+            )
+        if self._board.reading != reading:
+            self._board = self._board.at(reading)
+        return self._board
+
+    def _tallies(self, total: BatchCounts) -> "dict[int, Tally]":
+        sheet = self._sheet
+        votes: dict[int, dict[str, int]] = {at: {} for at in range(len(sheet.subjects))}
+        for (position, vote), number in total.votes.items():
+            votes[position][vote] = number
+        papers = BallotCounts(
+            sheet.issued or 0, sheet.returned or 0, total.valid, total.invalid, sheet.present
+        )
+        return {at: make_tally(self._poll, papers, found) for at, found in votes.items()}
