@@ -56,6 +56,7 @@ def sign_in_workbook(workspace: Workspace, meeting_id: int) -> "Workbook":
                 category or "签到册",
                 {
                     **common,
+                    "held": common["where"],
                     "form_title": f"{held['kind']}签到册",
                     "category": category or "全体",
                     "expected": "　　　" if expected is None else expected,
@@ -179,7 +180,14 @@ def _common(connection: Connection, held: RowMapping) -> dict[str, object]:
     day = date.fromisoformat(held["held_on"]) if held["held_on"] else None
     when = f"{day.year}年{day.month}月{day.day}日" if day else ""
     words = (str(full_name), held["kind"], when, held["place"])
-    return {"held": "　".join(one for one in words if one), "day": day, "year": year}
+    # The sign-in list has the meeting's name for its title already.
+    where = (str(full_name), when, held["place"])
+    return {
+        "held": "　".join(one for one in words if one),
+        "where": "　".join(one for one in where if one),
+        "day": day,
+        "year": year,
+    }
 
 
 def _categories(

@@ -7,6 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from desk_app.documents.columns import OMIT
+from desk_app.domain.papers import PaperCount, register_row, sign_in_rows
+from desk_app.domain.samples import Household, draw, method_words, size_words
 
 VILLAGES = (
     "柳树湾村",
@@ -187,14 +189,96 @@ def ballot(count: int = 12) -> dict[str, object]:
     named = {
         f"option_{number}": name for number, name in enumerate(("好", "较好", "一般", "较差"), 1)
     }
+    examples: dict[str, object] = {
+        f"{kind}_{number}": mark if number <= marks else None
+        for kind, mark, marks in (("valid", "○", 1), ("invalid", "×", 2))
+        for number in range(1, 9)
+    }
     return {
         "form_title": "青山镇党组织民主测评票",
-        "instruction": "说明：请在您认为合适的一栏内划“√”，每个党组织只选一项；不选的按弃权计，"
+        "held": "中共青山镇委员会　测评大会（2026年3月5日）　群众测评",
+        "instruction": "请在您认为合适的一栏内画“○”，每个党组织只选一项；不选的按弃权计，"
         "选两项以上的该项无效。",
+        "heading": "测评对象",
+        "valid_words": "有效：只画一个",
+        "invalid_words": "无效：画了两个",
         "note": "本票不记名，不要写姓名、编号或作其他记号。",
         "rows": [{"organisation": f"{VILLAGES[number % 7]}党支部"} for number in range(count)],
+        **examples,
         **options,
         **named,
+    }
+
+
+def register() -> dict[str, object]:
+    return {
+        "form_title": "发票登记表",
+        "held": "中共青山镇委员会　党员群众测评大会　镇政府三楼会议室",
+        "day": date(2026, 3, 5),
+        "instruction": "按类别清点发票张数，只记数量，不记哪张票给了谁。",
+        "rows": [
+            register_row(PaperCount("群众测评（票一）", "党员", 40, 39, 39, 38)),
+            register_row(PaperCount("群众测评（票一）", "群众代表", 38, 37)),
+            register_row(PaperCount("评星", "", 30, 28, note="已作废")),
+        ],
+    }
+
+
+def minutes() -> dict[str, object]:
+    return {
+        "form_title": "会　议　记　录",
+        "meeting": "党员群众测评大会",
+        "day": date(2026, 3, 5),
+        "place": "镇政府三楼会议室",
+        "host": "欧阳珺",
+        "supervisors": "𬱖某、冯䶮",
+        "tellers": "章喆祎、李堃",
+        "caller": "赵玥湉",
+        "recorder": None,
+        "attendance": "应到 78 人，实到 76 人。其中党员应到 40 人、实到 39 人。",
+        "agenda": "一、通报情况；\n二、述职；\n三、测评。",
+        "minutes": PROBLEMS,
+        "polls": "群众测评（12 个对象）：发出 76 张，收回 75 张，有效 74 张，无效 1 张。",
+    }
+
+
+def household_sample() -> dict[str, object]:
+    heads = ("章喆祎", "李堃", "欧阳珺", "𬱖某", "冯䶮")
+    houses = [
+        Household(number, heads[number % 5], f"柳树湾村{number % 9 + 1}组{number}号", "一组")
+        for number in range(1, 264)
+    ]
+    made = draw(houses, "58213047", 27)
+    return {
+        "form_title": "2026年度住户抽样名单",
+        "office": "中共青山镇委员会",
+        "name": "柳树湾村住户抽样",
+        "drawn_on": date(2026, 3, 5),
+        "seed": made.seed,
+        "size_words": size_words(made),
+        "digest": made.digest,
+        "method": method_words(made),
+        "rows": [
+            {
+                "number": one.number,
+                "head": one.head,
+                "address": one.address,
+                "group": one.group,
+                "visit": None,
+            }
+            for one in made.drawn
+        ],
+    }
+
+
+def sign_in(count: int = 35) -> dict[str, object]:
+    names = [f"{'章李王祎赵翀钱'[number % 7]}某{number}" for number in range(count)]
+    return {
+        "form_title": "党员群众测评大会签到册",
+        "held": "中共青山镇委员会　党员群众测评大会　2026年3月5日　镇政府三楼会议室",
+        "category": "党员",
+        "expected": count,
+        "rows": sign_in_rows(names, count),
     }
 
 
@@ -204,4 +288,8 @@ FACTS = {
     "rectification": rectification,
     "score_sheet": score_sheet,
     "ballot": ballot,
+    "sign_in": sign_in,
+    "register": register,
+    "minutes": minutes,
+    "household_sample": household_sample,
 }
