@@ -25,6 +25,7 @@ USAGE = """用法：python3 dev.py 命令
   test [参数…]               检查和全部测试；参数交给 pytest
   check                      只做代码规范、类型和楼层检查
   bench [名称…] [--json 文件]  测速
+  torture [次数] [种子]      计票时断电 300 次，看已确认的是否都在
   shots 目录                 把每个界面存成 PNG
   lock                       重新解析依赖，写出锁定文件
 """
@@ -92,6 +93,7 @@ def main(argv: list[str]) -> int:
         "test": test,
         "check": check,
         "bench": bench,
+        "torture": torture,
         "shots": shots,
         "lock": lock,
     }
@@ -163,6 +165,12 @@ def bench(args: list[str]) -> int:
     # An installed package has its bytecode; so must the checkout, whatever the environment says.
     python("-m", "compileall", "-q", "desk_app")
     return python("-P", "-m", "tests.bench", *args, offscreen=True, folder=None)
+
+
+def torture(args: list[str]) -> int:
+    """Kill the program in the middle of counting, again and again; nothing may be lost."""
+    prepare("dev")
+    return python("-m", "tests.torture", *args, offscreen=True)
 
 
 def shots(args: list[str]) -> int:

@@ -1,6 +1,6 @@
 """Batches that cannot tell a ballot, differences that come back alone, break-downs that hold."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -68,7 +68,9 @@ def test_small_categories_are_keyed_together(returned: dict[str, int]) -> None:
         assert groups[TOGETHER] >= 5 or groups[TOGETHER] == sum(returned.values())
 
 
-def in_span(wanted: Mapping[str, int], given_: list[Mapping[str, int]], names: list[str]) -> bool:
+def in_span(
+    wanted: Mapping[str, int], given_: Sequence[Mapping[str, int]], names: list[str]
+) -> bool:
     """Whether a sum over categories can be had by adding and subtracting what is shown."""
     rows = [[Fraction(one.get(name, 0)) for name in names] for one in given_]
     rest = [Fraction(wanted.get(name, 0)) for name in names]

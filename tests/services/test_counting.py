@@ -52,7 +52,7 @@ def test_one_count_waits_and_tells_nothing(house: House) -> None:
     assert all(one.tally.counts["满意"] == 0 for one in sheet.results)
     with pytest.raises(Fault, match="等第二人录入"):
         counting.differences(house.workspace, line.id or 0)
-    with pytest.raises(Fault, match="还不能封存.*等第二人录入"):
+    with pytest.raises(Fault, match=r"还不能封存.*等第二人录入"):
         polling.seal(house.workspace, poll_id)
     with pytest.raises(Fault, match="第一遍是计票人甲录的"):
         counting.store_batch(house.workspace, poll_id, "", 1, papers(18, 2), FIRST)

@@ -164,7 +164,7 @@ def test_external_totals_ask_for_reasons_where_someone_can_give_them(house: Hous
     poll_id = meetings.open_poll(house.workspace, meeting_id, "群众测评", house.subject_ids)
     counts = BallotCounts(40, 40, 30, 10)
     votes = {one: {"满意": 30} for one in house.subject_ids}
-    with pytest.raises(Fault, match="无效 10 张.*写明原因"):
+    with pytest.raises(Fault, match=r"无效 10 张.*写明原因"):
         polling.store_external(house.workspace, poll_id, counts, votes, {})
     sheet = polling.store_external(
         house.workspace, poll_id, counts, votes, {"S02": "有人在票上写了字"}
