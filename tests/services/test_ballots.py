@@ -8,8 +8,9 @@ import pypdfium2
 import pytest
 
 from desk_app.domain.faults import Fault
+from desk_app.domain.scheme.meetings import BallotKind, Counting
 from desk_app.domain.scheme.model import Poll
-from desk_app.services import ballots, meetings
+from desk_app.services import ballots, meetings, sealing
 from desk_app.services.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create
 from tests.polling_house import COMMON, FEELINGS, NAMES, OWN, SCHEME, House, furnish
@@ -66,3 +67,111 @@ def test_more_options_than_columns_are_refused(
     house = furnish(workspace, monkeypatch, rules=replace(SCHEME, polls=(many,), rates=()))
     with pytest.raises(Fault, match="11 个选项"):
         ballots.ballot_pdf(workspace, opened(house, "打分", 1))
+
+
+BY_CATEGORY = replace(COMMON, counting=Counting(categories=("党员", "群众代表")))
+POINTS = tuple(
+    Poll(
+        f"评星·{star}",
+        tuple(str(number) for number in range(11)),
+        meeting="评星会",
+        single=False,
+        counting=Counting(kind=BallotKind.POINTS),
+    )
+    for star in ("爱岗敬业星", "技术创新星", "安全生产星", "奉献爱心星", "诚实守信星")
+)
+
+
+def plain(pdf: bytes) -> list[str]:
+    return ["".join(page.split()) for page in texts(pdf)]
+
+
+def test_each_category_has_its_own_paper(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = furnish(workspace, monkeypatch, rules=replace(SCHEME, polls=(BY_CATEGORY,)))
+    poll_id = opened(house, COMMON.name, 12)
+    assert ballots.categories(workspace, poll_id) == ("党员", "群众代表")
+    both = plain(ballots.ballot_pdf(workspace, poll_id))
+    assert ["党员票" in page for page in both] == [True, False]
+    assert ["群众代表票" in page for page in both] == [False, True]
+    members = ballots.print_ballots(workspace, poll_id, category="党员", papers=5)
+    assert (members.sides, members.to_page, members.papers) == (1, 1, 5)
+    assert len(set(plain(members.pdf))) == 1
+    assert ballots.paper(workspace, poll_id).category == "党员"
+    with pytest.raises(Fault, match="没有“旁听”这一类票"):
+        ballots.paper(workspace, poll_id, "旁听")
+
+
+def test_points_for_all_stars_stand_on_one_paper(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """C15: 每项 0 到 10 分, five stars, every member of the branch."""
+    house = furnish(workspace, monkeypatch, rules=replace(SCHEME, polls=POINTS, rates=()))
+    meeting_id = meetings.add_meeting(workspace, house.round_id, MeetingFacts("评星会"))
+    ids = [
+        meetings.open_poll(workspace, meeting_id, one.name, house.subject_ids[:4])
+        for one in reversed(POINTS)
+    ]
+    made = {ballots.paper(workspace, one) for one in ids}
+    assert len(made) == 1
+    paper = made.pop()
+    assert paper.columns == ("爱岗敬业星", "技术创新星", "安全生产星", "奉献爱心星", "诚实守信星")
+    assert paper.lines == NAMES[:4]
+    assert paper.held.endswith("评星会　评星")
+    alone = meetings.open_poll(workspace, meeting_id, POINTS[0].name, house.subject_ids[5:7])
+    assert ballots.paper(workspace, alone).columns == ("得分（0—10）",)
+
+
+def test_a_long_list_becomes_several_papers(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = tuple(f"中共青山镇柳树湾第{number}支部委员会" for number in range(1, 96))
+    house = furnish(workspace, monkeypatch, names=names)
+    meeting_id = meetings.add_meeting(workspace, house.round_id, MeetingFacts("测评大会"))
+    ids = ballots.open_polls(workspace, meeting_id, COMMON.name, house.subject_ids)
+    made = [ballots.paper(workspace, one) for one in ids]
+    assert [one.title for one in made] == [
+        "2026年度测评票（票一）",
+        "2026年度测评票（票二）",
+        "2026年度测评票（票三）",
+    ]
+    assert [len(one.lines) for one in made] == [32, 32, 31]
+    assert tuple(name for one in made for name in one.lines) == names
+    assert all(ballots.print_ballots(workspace, one).sides <= 2 for one in ids)
+    again = sealing.void(workspace, ids[0], "收回多于发出")
+    assert ballots.paper(workspace, again).title == "2026年度测评票（票一）"
+    assert ballots.paper(workspace, ids[2]).title == "2026年度测评票（票三）"
+
+
+def test_a_vote_held_again_is_the_same_paper(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = furnish(workspace, monkeypatch)
+    poll_id = opened(house, COMMON.name, 3)
+    before = ballots.paper(workspace, poll_id)
+    assert before.title == "2026年度测评票"
+    assert ballots.paper(workspace, sealing.void(workspace, poll_id, "收回多于发出")) == before
+
+
+def test_a_short_list_is_one_poll(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = furnish(workspace, monkeypatch)
+    meeting_id = meetings.add_meeting(workspace, house.round_id, MeetingFacts("测评大会"))
+    assert len(ballots.open_polls(workspace, meeting_id, COMMON.name, house.subject_ids)) == 1
+    with pytest.raises(Fault, match="至少选择一个"):
+        ballots.open_polls(workspace, meeting_id, COMMON.name, ())
+
+
+def test_more_than_two_sides_are_refused(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = tuple(f"中共青山镇柳树湾第{number}支部委员会" for number in range(1, 91))
+    house = furnish(workspace, monkeypatch, names=names)
+    poll_id = opened(house, COMMON.name, 90)
+    with pytest.raises(Fault, match="正反两面印不下"):
+        ballots.ballot_pdf(workspace, poll_id)
+
+
+def test_a_poll_that_is_gone(workspace: Workspace) -> None:
+    with pytest.raises(Fault, match="不在了"):
+        ballots.paper(workspace, 99)
