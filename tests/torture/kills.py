@@ -7,7 +7,9 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnContext
 from pathlib import Path
+from typing import cast
 
 from desk_app.domain.counting import BatchLine, BatchState, add_batches
 from desk_app.services import counting, meetings, polling, sealing
@@ -77,7 +79,7 @@ def torture(folder: Path, times: int, seed: int = 1) -> Counter[str]:
     chance = random.Random(seed)
     ledger = Ledger()
     moments: Counter[str] = Counter()
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    context = _context()
     for number in range(times):
         # Each kind of moment comes up, the order is chance.
         wanted = MOMENTS[number] if number < len(MOMENTS) else chance.choice(MOMENTS)
@@ -94,6 +96,12 @@ def torture(folder: Path, times: int, seed: int = 1) -> Counter[str]:
         moments[_WORDS[wanted]] += 1
         _examine(folder, poll_id, ledger)
     return moments
+
+
+def _context() -> SpawnContext:
+    """Fork where that is cheap; both kinds of context start processes in the same way."""
+    method = "fork" if sys.platform == "linux" else "spawn"
+    return cast("SpawnContext", multiprocessing.get_context(method))
 
 
 def _child(folder: Path, poll_id: int, pipe: Connection) -> None:
@@ -219,13 +227,14 @@ def _examine_open(workspace: Workspace, sheet: polling.PollSheet, ledger: Ledger
 def _examine_words(workspace: Workspace, sheet: polling.PollSheet, ledger: Ledger) -> None:
     said = counting.unfinished(workspace, sheet.id)
     hand, last = ledger.hand, ledger.last
+    possible: set[tuple[str, ...]] = set()
     if hand is not None:
-        possible = {(f"第 {hand.number} 摞 20 张未入库，请重新录入",)}
+        possible.add((f"第 {hand.number} 摞 20 张未入库，请重新录入",))
     else:
         missing = [one.number for one in sheet.plan if one.state is BatchState.MISSING]
         begun = any(one.id is not None for one in sheet.plan)
         lowest = missing[:1] if begun else []
-        possible = {tuple(f"第 {one} 摞 20 张未入库，请重新录入" for one in lowest)}
+        possible.add(tuple(f"第 {one} 摞 20 张未入库，请重新录入" for one in lowest))
     if last is not None and last.what == "take" and not last.done:
         # Taken and committed, but not confirmed any more.
         possible.add((f"第 {last.number} 摞 20 张未入库，请重新录入",))

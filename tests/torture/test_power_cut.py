@@ -43,7 +43,7 @@ def counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, int]
 
 
 def ledger(*states: int, hand: int | None = 2) -> kills.Ledger:
-    said = kills.Said("take", hand or 0, clerk.TELLERS[0], done=True)
+    said = clerk.Said("take", hand or 0, clerk.TELLERS[0], done=True)
     known = dict(enumerate(states, 1))
     return kills.Ledger(states=known, hand=said if hand else None, last=said)
 
