@@ -1,0 +1,195 @@
+"""计票报告单 of counts that were really keyed: by two, by category, recounted, external."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from desk_app.domain.count_report import facts, withheld
+from desk_app.domain.counting import Mode
+from desk_app.domain.faults import Fault
+from desk_app.domain.meetings import Attendance
+from desk_app.domain.polling import BallotCounts, BatchCounts
+from desk_app.domain.scheme.meetings import AttendanceRule, Counting, MeetingKind
+from desk_app.domain.scheme.model import Origin
+from desk_app.services import count_report, counting, meetings, polling, rosters, sealing
+from desk_app.services.meetings import MeetingFacts
+from desk_app.services.workspace import Office, Workspace, create
+from tests.documents.test_pdf import text_of
+from tests.polling_house import COMMON, NAMES, SCHEME, House, explain, furnish, papers
+
+CATEGORIES = ("党员", "群众代表", "党外职工代表")
+RULES = replace(
+    SCHEME,
+    polls=(replace(COMMON, counting=Counting(categories=CATEGORIES)),),
+    meetings=(
+        MeetingKind(
+            "测评大会",
+            Origin(),
+            CATEGORIES,
+            (AttendanceRule("党员", present_of_expected=Fraction(4, 5)),),
+        ),
+    ),
+)
+MEETING = MeetingFacts(
+    "测评大会",
+    date(2026, 3, 5),
+    "镇政府三楼会议室",
+    supervisors=("𬱖某",),
+    tellers=("章喆祎", "李堃"),
+)
+CAME = {
+    "党员": Attendance(20, 18),
+    "群众代表": Attendance(12, 12),
+    "党外职工代表": Attendance(6, 3),
+}
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    workspace = create(tmp_path / "w", Office("中共青山镇委员会", "青山镇"))
+    yield workspace
+    workspace.close(back_up=False)
+
+
+@pytest.fixture
+def house(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> House:
+    return furnish(workspace, monkeypatch, rules=RULES)
+
+
+def mixed(size: int) -> BatchCounts:
+    """A batch in which the first of two organisations is liked better, one paper void."""
+    one, other = papers(size - 3, "满意", "基本满意"), papers(2, "不满意", "弃权", void=1)
+    votes = {**one.votes}
+    for cell, number in other.votes.items():
+        votes[cell] = votes.get(cell, 0) + number
+    return BatchCounts(one.valid + other.valid, one.invalid + other.invalid, votes)
+
+
+def key_all(workspace: Workspace, poll_id: int) -> None:
+    for teller in MEETING.tellers:
+        while (line := counting.next_batch(workspace, poll_id, teller)) is not None:
+            counting.store_batch(
+                workspace, poll_id, line.category, line.number, mixed(line.size), teller
+            )
+
+
+@pytest.fixture
+def poll_id(house: House) -> int:
+    """A count by category, keyed by two and sealed."""
+    workspace = house.workspace
+    meeting_id = meetings.add_meeting(workspace, house.round_id, MEETING)
+    rosters.set_attendance(workspace, meeting_id, CAME)
+    key = meetings.open_poll(workspace, meeting_id, COMMON.name, house.subject_ids[:2])
+    for category, number in (("党员", 18), ("群众代表", 12), ("党外职工代表", 3)):
+        polling.set_papers(workspace, key, number, number, category)
+    key_all(workspace, key)
+    explain(workspace, key)
+    polling.seal(workspace, key)
+    return key
+
+
+def test_a_count_by_category(house: House, poll_id: int) -> None:
+    report = count_report.report(house.workspace, poll_id)
+    assert report.sealed.mode is Mode.TWO
+    assert report.version == 1
+    assert [one.category for one in report.categories] == list(CATEGORIES)
+    assert (report.whole.issued, report.whole.valid, report.whole.invalid) == (
+        33,
+        polling.poll_sheet(house.workspace, poll_id).valid,
+        33 - polling.poll_sheet(house.workspace, poll_id).valid,
+    )
+    assert report.attendance == ("党员到会率不低于 80%：应到 20 人，实到 18 人，符合。",)
+    assert report.part == ""
+    sheet = polling.poll_sheet(house.workspace, poll_id)
+    assert [one.tally for one in report.subjects] == [one.tally for one in sheet.results]
+    assert report.sealed.code == sheet.code
+
+
+def test_a_small_category_is_not_on_the_report(house: House, poll_id: int) -> None:
+    """Three papers of 党外职工代表: neither their votes nor a difference that gives them away."""
+    report = count_report.report(house.workspace, poll_id)
+    hidden = withheld(report)
+    assert "党外职工代表" in hidden
+    assert len(hidden) >= 2
+    for one in report.subjects:
+        shown = {category for category, _ in one.parts}
+        assert shown == set(CATEGORIES) - set(hidden)
+        rest = one.tally.valid - sum(sum(votes.values()) for _, votes in one.parts)
+        assert rest >= 5
+
+
+def test_paper_and_screen_say_the_same_rates(house: House, poll_id: int) -> None:
+    found = facts(count_report.report(house.workspace, poll_id))["rates"]
+    assert isinstance(found, list)
+    sheet = polling.poll_sheet(house.workspace, poll_id)
+    screen = [(line.name, rate.value, rate.words) for line in sheet.results for rate in line.rates]
+    assert [(one["subject"], one["value"], one["words"]) for one in found] == screen
+    assert screen
+
+
+def test_the_report_is_written(house: House, poll_id: int, tmp_path: Path) -> None:
+    count_report.save_report(house.workspace, poll_id, tmp_path / "报告.xlsx")
+    count_report.save_report(house.workspace, poll_id, tmp_path / "报告.pdf")
+    sheet: Any = load_workbook(tmp_path / "报告.xlsx").active
+    report = count_report.report(house.workspace, poll_id)
+    assert sheet["A3"].value == f"校验码　{report.sealed.code}"
+    assert sheet["A1"].value == "2026年度计票报告单"
+    paper = text_of((tmp_path / "报告.pdf").read_bytes())
+    for words in (report.sealed.code, *NAMES[:2], "𬱖某", "对照票面复核无误", "两人分别录入"):
+        assert words in paper
+    assert "〔U+" not in paper
+
+
+def test_the_code_on_paper_is_the_one_that_verifies(house: House, poll_id: int) -> None:
+    code = count_report.report(house.workspace, poll_id).sealed.code
+    assert sealing.verify_code(house.workspace, poll_id, code).matches
+
+
+def test_a_recount_is_a_new_version_and_the_old_one_stays(house: House, poll_id: int) -> None:
+    workspace = house.workspace
+    first = count_report.report(workspace, poll_id)
+    sealing.reopen(workspace, poll_id, "监票人要求复核")
+    assert count_report.report(workspace, poll_id).sealed.reopened == "监票人要求复核"
+    key_all(workspace, poll_id)
+    explain(workspace, poll_id, "再次对照票面")
+    polling.seal(workspace, poll_id)
+    second = count_report.report(workspace, poll_id)
+    assert [one.number for one in second.versions] == [1, 2]
+    assert second.version == 2
+    assert second.sealed.code != first.sealed.code
+    old = count_report.report(workspace, poll_id, 1)
+    assert old.subjects == first.subjects
+    assert old.whole == first.whole
+    assert old.sealed.code == first.sealed.code
+    assert {one.reason for one in old.findings} == {"对照票面复核无误"}
+    assert {one.reason for one in second.findings} == {"再次对照票面"}
+    with pytest.raises(Fault, match="没有第 3 版"):
+        count_report.report(workspace, poll_id, 3)
+
+
+def test_what_is_not_sealed_has_no_report(house: House) -> None:
+    meeting_id = meetings.add_meeting(house.workspace, house.round_id, MEETING)
+    key = meetings.open_poll(house.workspace, meeting_id, COMMON.name, house.subject_ids[:1])
+    with pytest.raises(Fault, match="还没有封存"):
+        count_report.report_pdf(house.workspace, key)
+
+
+def test_a_signed_count_typed_in_says_that_it_is_one(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = furnish(workspace, monkeypatch)
+    meeting_id = meetings.add_meeting(workspace, house.round_id, replace(MEETING, present=30))
+    key = meetings.open_poll(workspace, meeting_id, COMMON.name, house.subject_ids[:1])
+    votes = {house.subject_ids[0]: {"满意": 20, "基本满意": 9}}
+    polling.store_external(workspace, key, BallotCounts(30, 30, 29, 1), votes)
+    report = count_report.report(workspace, key)
+    found = facts(report)
+    assert str(found["counting_words"]).startswith("外部计票")
+    assert found["parts_words"] == "本次测评不分类别。"
+    assert report.subjects[0].tally.counts["满意"] == 20
