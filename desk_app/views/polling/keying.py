@@ -6,6 +6,7 @@ the first: no vote of it ever comes to this page.
 """
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -150,7 +151,7 @@ class KeyingPage(QWidget):
             return
         self.paper.closed = True
         self.hint.setText("正在入库……")
-        self._send(self.line, keying.count(self.hand), self._stored)
+        self._send(self.line, keying.count(self.hand), self._stored, self._refused)
 
     def ask_to_leave(self) -> None:
         """Leave, or ask first when papers are in hand."""
@@ -203,12 +204,16 @@ class KeyingPage(QWidget):
 
             services.take_batch(workspace, poll_id, line.category, line.number, teller)
 
-        self.desk.operations.run(work, None, self._refused)
+        self.desk.operations.run(work, None, self._take_refused)
         self._changed()
         self.take_keys()
 
     def _send(
-        self, line: "BatchLine", counts: BatchCounts, done: "Callable[[BatchLine], None]"
+        self,
+        line: "BatchLine",
+        counts: BatchCounts,
+        done: "Callable[[BatchLine], None]",
+        failed: "Callable[[Fault], None]",
     ) -> None:
         sheet, teller = self.sheet, self.teller
         if sheet is None:
@@ -222,7 +227,7 @@ class KeyingPage(QWidget):
                 workspace, poll_id, line.category, line.number, counts, teller
             )
 
-        self.desk.operations.run(work, done, self._refused, writes=True)
+        self.desk.operations.run(work, done, failed, writes=True)
 
     def _stored(self, stored: "BatchLine") -> None:
         self.desk.changed()
@@ -253,7 +258,7 @@ class KeyingPage(QWidget):
         self._reading.take(counts)
         self._sent.append((line, counts))
         following = self._next_line()
-        self._send(line, counts, self._called_stored)
+        self._send(line, counts, self._called_stored, partial(self._called_refused, line))
         if following is None:
             self.paper.closed = True
             self.hint.setText("正在入库……")
@@ -262,7 +267,8 @@ class KeyingPage(QWidget):
         self._open(following)
 
     def _called_stored(self, stored: "BatchLine") -> None:
-        self._sent.pop(0)
+        if self._take_off(stored) is None:
+            return
         self.desk.changed()
         self._put_in_plan(stored)
         if self.paper.closed and not self._sent and not self._failed:
@@ -271,11 +277,31 @@ class KeyingPage(QWidget):
             self.hint.setText("")
             self.saved.setText(f"{stored.words}已入库。")
 
+    def _called_refused(self, line: "BatchLine", fault: Fault) -> None:
+        sent = self._take_off(line)
+        if sent is None:
+            self.desk.complain(f"{fault}{line.words}未入库，请重新录入。")
+            return
+        self._failed.append(sent)
+        self.paper.closed = False
+        self.hint.setText("")
+        words = f"{fault}{self._failed_words()}还在，没有入库。"
+        self.notice.ask(words, [("再入库一次", self._send_again)])
+        self.take_keys()
+
+    def _take_off(self, line: "BatchLine") -> "tuple[BatchLine, BatchCounts] | None":
+        """Take a batch off those on their way; ``None`` when the page was left meanwhile."""
+        for sent in self._sent:
+            if (sent[0].category, sent[0].number) == (line.category, line.number):
+                self._sent.remove(sent)
+                return sent
+        return None
+
     def _send_again(self) -> None:
         failed, self._failed = self._failed, []
         for line, counts in failed:
             self._sent.append((line, counts))
-            self._send(line, counts, self._called_stored)
+            self._send(line, counts, self._called_stored, partial(self._called_refused, line))
         self.take_keys()
 
     def _failed_words(self) -> str:
@@ -283,14 +309,15 @@ class KeyingPage(QWidget):
 
     def _refused(self, fault: Fault) -> None:
         self.hint.setText("")
-        if self._sent:
-            self._failed.append(self._sent.pop(0))
-            words = f"{fault}{self._failed_words()}还在，没有入库。"
-            self.notice.ask(words, [("再入库一次", self._send_again)])
-        else:
-            self.notice.show_fault(f"{fault}本摞还在，可以改正后再入库。")
+        self.notice.show_fault(f"{fault}本摞还在，可以改正后再入库。")
         self.paper.closed = False
         self.take_keys()
+
+    def _take_refused(self, fault: Fault) -> None:
+        """Say why this batch cannot be keyed, unless an earlier one already asks for care."""
+        if not self._failed:
+            self.notice.show_fault(str(fault))
+            self.take_keys()
 
     def _crashed(self, _report: str) -> None:
         """After an error of ours the batch is still in hand and can be stored again."""
@@ -311,7 +338,7 @@ class KeyingPage(QWidget):
 
                 services.put_away(workspace, poll_id)
 
-            self.desk.operations.run(work, None, self._refused)
+            self.desk.operations.run(work, None, lambda fault: self.desk.complain(str(fault)))
         self._go()
 
     def _go(self) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desk_app.domain.keying import VOID_REASONS
+from desk_app.domain.polling import ABSTAINED, SPOILT
 from desk_app.views.polling.keymap import VOID, key_map
 from desk_app.views.projector.window import KEYS
 
@@ -20,14 +21,16 @@ def keys_table(options: tuple[str, ...], *, projector: bool) -> tuple[QWidget, d
     numbers: dict[str, QLabel] = {}
     grid.addWidget(_quiet("按键"), 0, 0)
     grid.addWidget(_quiet("本摞"), 0, 2, Qt.AlignmentFlag.AlignRight)
+    counted = {*options, ABSTAINED, SPOILT, VOID}
     void_key = keys.moves[0][0]
     for key, meaning in (*keys.counted, (void_key, VOID)):
         row = grid.rowCount()
         grid.addWidget(_bold(QLabel(key)), row, 0)
         grid.addWidget(QLabel(meaning), row, 1)
-        numbers[meaning] = _bold(QLabel("0"))
-        numbers[meaning].setAlignment(Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(numbers[meaning], row, 2)
+        if meaning in counted:
+            numbers[meaning] = _bold(QLabel("0"))
+            numbers[meaning].setAlignment(Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(numbers[meaning], row, 2)
     reasons = _quiet("　".join(f"{at}{one}" for at, one in enumerate(VOID_REASONS, 1)))
     reasons.setWordWrap(True)
     grid.addWidget(reasons, grid.rowCount(), 0, 1, 3)

@@ -201,7 +201,7 @@ class MeetingPanel(QFrame):
         lower.addWidget(self.list, 3)
         lower.addWidget(self.attendance, 2)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setContentsMargins(10, 8, 8, 8)
         whole.addWidget(self.title)
         whole.addWidget(self.wrong)
         whole.addLayout(grid)

@@ -189,7 +189,7 @@ class PollPanel(QFrame):
         for tool in (self.more, self.projector, self.prints, self.remove):
             buttons.addWidget(tool)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setContentsMargins(10, 8, 8, 8)
         whole.addWidget(self.title)
         whole.addWidget(self.state)
         whole.addWidget(self.papers)
