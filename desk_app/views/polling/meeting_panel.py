@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -21,7 +21,7 @@ from desk_app.domain.meetings import read_names
 from desk_app.domain.organisations.values import parse_day
 from desk_app.views.polling.attendance_box import AttendanceBox
 from desk_app.views.polling.roster_model import RosterModel
-from desk_app.views.tables import Sheet
+from desk_app.views.tables import Sheet, read_block
 
 if TYPE_CHECKING:
     from desk_app.services.meetings import Meeting, MeetingFacts
@@ -70,7 +70,7 @@ class MeetingPanel(QFrame):
         self.model.signed.connect(self.signed)
         self.model.pasted.connect(self.pasted)
         self.model.removed.connect(self.removed)
-        self.list = Sheet("polling/roster", settings, editable=True)
+        self.list = _RosterSheet("polling/roster", settings, editable=True)
         self.list.setModel(self.model)
         self.list.setAccessibleName("名册")
         space = QShortcut(QKeySequence(Qt.Key.Key_Space), self.list)
@@ -81,6 +81,8 @@ class MeetingPanel(QFrame):
         self.category.setAccessibleName("粘贴到类别")
         self.names = _line("添加姓名", "姓名，几个人用顿号隔开，按回车加入")
         self.names.returnPressed.connect(self._add)
+        self.paste = QPushButton("粘贴名单")
+        self.paste.clicked.connect(self.list.paste)
         self.clear = QPushButton("清空名册…")
         self.clear.clicked.connect(self.clear_wanted)
         self.sign_in = QPushButton("打印签到表…")
@@ -124,6 +126,7 @@ class MeetingPanel(QFrame):
             self.category.addItems(list(roster.categories))
             if before:
                 self.category.setCurrentText(before)
+        self.paste.setEnabled(not roster.locked)
         self.clear.setEnabled(bool(roster.names) and not roster.locked)
         for widget in (*self._lines(), self.names):
             widget.setReadOnly(roster.locked)
@@ -192,6 +195,7 @@ class MeetingPanel(QFrame):
         adding.addWidget(QLabel("名册"))
         adding.addWidget(self.category)
         adding.addWidget(self.names, 1)
+        adding.addWidget(self.paste)
         adding.addWidget(self.clear)
         adding.addWidget(self.sign_in)
         adding.addWidget(self.print_minutes)
@@ -209,6 +213,15 @@ class MeetingPanel(QFrame):
         whole.addLayout(adding)
         whole.addWidget(hint)
         whole.addLayout(lower, 1)
+
+
+class _RosterSheet(Sheet):
+    """Takes names from the clipboard into an empty roster too."""
+
+    def paste(self) -> None:
+        model = self.model()
+        if isinstance(model, RosterModel):
+            model.paste(self.currentIndex(), read_block(QGuiApplication.clipboard().text()))
 
 
 class _Text(QPlainTextEdit):

@@ -139,17 +139,18 @@ class PollPanel(QFrame):
             self.sealed.show_versions((sheet.id, sheet.version), sheet.code, versions)
         ready = sheet.returned is not None and sheet.issued is not None
         left = (sheet.returned or 0) - sheet.keyed
-        keys = can_be_keyed(sheet.options)
+        # More papers than were given out: nothing is left but to vote again.
+        over = any(one.code == "H01" for one in sheet.findings)
+        keys = can_be_keyed(sheet.options) and not over
         begun = any(one.id is not None for one in sheet.plan)
         self.key.setVisible(editable and keys and (left > 0 or not sheet.batches))
         self.key.setEnabled(ready and left > 0 and bool(sheet.subjects) and bool(sheet.plan))
         verb = "唱票" if sheet.mode is Mode.CALLED else "录入测评票"
         self.key.setText(f"{verb}（还有 {left} 张）" if ready and left > 0 else verb)
-        self.external.setVisible(editable and not begun and bool(sheet.subjects))
+        self.external.setVisible(editable and not (begun or over) and bool(sheet.subjects))
         self.seal.setVisible(editable)
         self.seal.setEnabled(not sheet.complaints)
         self.recount.setVisible(not (sheet.locked or sheet.voided) and (sheet.sealed or begun))
-        over = any(one.code == "H01" for one in sheet.findings)
         self.void.setVisible(editable and over)
         _emphasise(self.void, on=over)
         self.more.setVisible(editable and not begun)

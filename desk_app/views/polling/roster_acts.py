@@ -104,11 +104,15 @@ class RosterActs:
         self.room.desk.say(f"名册加入 {len(new)} 人")
 
     def remove_names(self, rows: list[int]) -> None:
-        """Take people off the roster."""
+        """Ask before people are taken off the roster."""
         roster = self.panel.roster
-        if roster is not None and rows:
-            gone = set(rows)
-            self._set_names(tuple(one for at, one in enumerate(roster.names) if at not in gone))
+        if roster is None or not rows:
+            return
+        gone = set(rows)
+        stay = tuple(one for at, one in enumerate(roster.names) if at not in gone)
+        first = roster.names[rows[0]].name
+        who = f"“{first}”" if len(rows) == 1 else f"“{first}”等 {len(rows)} 人"
+        self.room.notice.ask(f"要从名册里去掉{who}吗？", [("去掉", lambda: self._set_names(stay))])
 
     def ask_to_clear(self) -> None:
         """Ask before the whole roster goes."""

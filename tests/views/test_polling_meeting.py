@@ -1,0 +1,198 @@
+"""A meeting's panel: names, sign-in by tick, rules judged live, names pasted from Excel."""
+
+import os
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desk_app.domain.meetings import Attendee
+from desk_app.domain.scheme.meetings import AttendanceRule, MeetingKind
+from desk_app.domain.scheme.model import Origin
+from desk_app.services import meetings, rosters
+from desk_app.services.meetings import MeetingFacts
+from desk_app.views.polling import PollingRoom
+from desk_app.views.polling.roster_model import read_pasted
+from tests.polling_house import SCHEME, furnish
+from tests.screens import HEIGHT, WIDTH, DeskOfTest, picture, type_text
+from tests.views.test_polling import choose
+
+SHOTS = Path(os.environ["DINGJI_SHOTS"]) if "DINGJI_SHOTS" in os.environ else None
+CATEGORIES = ("党员", "群众代表")
+RULES = (
+    AttendanceRule("党员", present_of_expected=Fraction(80, 100)),
+    AttendanceRule("群众代表", of_category="党员", at_least=Fraction(1, 2), soft=True),
+)
+KINDS = (MeetingKind("党员群众代表会议", Origin(), CATEGORIES, RULES),)
+
+
+def shot(widget: QWidget, name: str) -> None:
+    if SHOTS is not None:
+        picture(widget, SHOTS / f"{name}.png")
+
+
+@pytest.fixture
+def room(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object) -> PollingRoom:
+    house = furnish(desk.workspace, monkeypatch, rules=replace(SCHEME, meetings=KINDS))
+    meetings.add_meeting(desk.workspace, house.round_id, MeetingFacts("党员群众代表会议"))
+    room = PollingRoom(desk.desk)
+    qtbot.addWidget(room)  # type: ignore[attr-defined]
+    room.resize(WIDTH - 170, HEIGHT - 90)
+    room.show()
+    room.activateWindow()
+    room.open_round(house.round_id)
+    desk.wait()
+    room.tabs.setCurrentWidget(room.held.panel)
+    return room
+
+
+def paste(desk: DeskOfTest, room: PollingRoom, text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    room.held.panel.list.setFocus()
+    QTest.keyClick(room.held.panel.list, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    desk.wait()
+
+
+def test_names_come_from_excel_and_sign_in_is_judged_live(
+    desk: DeskOfTest, room: PollingRoom
+) -> None:
+    panel = room.held.panel
+    rows = [f"党员\t党员{one}" for one in "甲乙丙丁戊"] + [
+        f"群众代表\t群众{one}" for one in "子丑寅"
+    ]
+    paste(desk, room, "\r\n".join(["类别\t姓名", *rows]) + "\r\n")
+    assert [one.category for one in panel.model.names] == ["党员"] * 5 + ["群众代表"] * 3
+    expected, present = panel.attendance.fields["党员"]
+    assert (expected.number, present.number) == (5, 0)
+    assert expected.isReadOnly()
+    assert "还差 4 人" in panel.attendance.rules.text()
+    for row in range(4):
+        panel.list.setCurrentIndex(panel.model.index(row, 0))
+        QTest.keyClick(panel.list, Qt.Key.Key_Space)
+        desk.wait()
+    assert present.number == 4
+    assert "应到 5 人，实到 4 人，符合" in panel.attendance.rules.text()
+    shot(room, "meeting-panel")
+    panel.model.toggle(5)
+    desk.wait()
+    assert panel.attendance.fields["群众代表"][1].number == 1
+    line = room.current()
+    assert line is not None
+    assert (line.meeting.facts.expected, line.meeting.facts.present) == (8, 5)
+
+
+def test_a_tick_taken_back_and_people_taken_off(desk: DeskOfTest, room: PollingRoom) -> None:
+    panel = room.held.panel
+    paste(desk, room, "甲\r\n乙\r\n丙\r\n")
+    assert panel.category.currentText() == "党员"
+    for _ in range(2):
+        panel.list.setCurrentIndex(panel.model.index(1, 0))
+        QTest.keyClick(panel.list, Qt.Key.Key_Space)
+        desk.wait()
+    assert not any(one.signed_in for one in panel.model.names)
+    panel.list.setCurrentIndex(panel.model.index(1, 1))
+    QTest.keyClick(panel.list, Qt.Key.Key_Delete)
+    choose(room.notice, "去掉")
+    desk.wait()
+    assert [one.name for one in panel.model.names] == ["甲", "丙"]
+    type_text("丁、甲", panel.names)
+    QTest.keyClick(panel.names, Qt.Key.Key_Return)
+    desk.wait()
+    assert [one.name for one in panel.model.names] == ["甲", "丙", "丁"]
+    QTest.mouseClick(panel.clear, Qt.MouseButton.LeftButton)
+    choose(room.notice, "清空名册")
+    desk.wait()
+    assert panel.model.names == ()
+    assert not panel.attendance.fields["党员"][0].isReadOnly()
+
+
+def test_numbers_are_typed_where_there_are_no_names(desk: DeskOfTest, room: PollingRoom) -> None:
+    panel = room.held.panel
+    for category, numbers in (("党员", (40, 30)), ("群众代表", (25, 20))):
+        for field, number in zip(panel.attendance.fields[category], numbers, strict=True):
+            field.setFocus()
+            field.selectAll()
+            QTest.keyClicks(field, str(number))
+            QTest.keyClick(field, Qt.Key.Key_Return)
+            desk.wait()
+    assert "还差 2 人" in panel.attendance.rules.text()
+    meeting = panel.meeting
+    assert meeting is not None
+    found = rosters.roster(desk.workspace, meeting.id)
+    assert (found.whole.expected, found.whole.present) == (65, 50)
+    field = panel.attendance.fields["党员"][1]
+    field.selectAll()
+    QTest.keyClicks(field, "50")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    desk.wait()
+    assert "实到 50 人，多于应到 40 人" in panel.wrong.text()
+
+
+def test_facts_are_written_as_they_are_typed_and_the_dialog_keeps_them(
+    desk: DeskOfTest, room: PollingRoom
+) -> None:
+    panel = room.held.panel
+    for field, text in (
+        (panel.day, "2026年3月21日"),
+        (panel.host, "周主持"),
+        (panel.supervisors, "王五"),
+        (panel.tellers, "张三、李四"),
+    ):
+        field.setFocus()
+        type_text(text, field)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        desk.wait()
+    panel.agenda.setFocus()
+    type_text("民主测评", panel.agenda)
+    panel.day.setFocus()
+    desk.wait()
+    room.meetings.change()
+    from desk_app.views.polling.meeting_dialog import MeetingDialog
+
+    dialog = room.findChild(MeetingDialog)
+    assert dialog is not None
+    dialog.place.setText("会议室")
+    dialog.accept()
+    desk.wait()
+    line = room.current()
+    assert line is not None
+    facts = line.meeting.facts
+    assert (facts.host, facts.tellers, facts.supervisors, facts.agenda, facts.place) == (
+        "周主持", ("张三", "李四"), ("王五",), "民主测评", "会议室",
+    )  # fmt: skip
+    panel.day.selectAll()
+    type_text("三月", panel.day)
+    QTest.keyClick(panel.day, Qt.Key.Key_Return)
+    assert panel.wrong.isVisible()
+
+
+def test_the_papers_of_the_meeting_are_shown_as_they_print(
+    desk: DeskOfTest, room: PollingRoom
+) -> None:
+    for button, words in (
+        (room.held.panel.sign_in, "签到"),
+        (room.held.panel.print_minutes, "会议记录"),
+    ):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        desk.wait()
+        shown = [one for one in room.findChildren(QDialog) if words in one.windowTitle()]
+        assert len(shown) == 1, room.notice.text
+        shown[0].close()
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ([["甲"], [" "], ["乙"]], [("党员", "甲"), ("党员", "乙")]),
+        ([["序号", "姓名"], ["1", "甲"]], [("党员", "甲")]),
+        ([["甲", "群众代表"]], [("群众代表", "甲")]),
+    ],
+)
+def test_pasted_rows(rows: list[list[str]], names: list[tuple[str, str]]) -> None:
+    found = read_pasted(rows, "党员", CATEGORIES)
+    assert found == tuple(Attendee(category, name) for category, name in names)
