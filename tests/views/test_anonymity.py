@@ -1,38 +1,55 @@
 """Nobody can learn from the files who voted what, or in which order.
 
-Sixty known ballots go through the real screen and the real services; then every byte under the
-data folder is searched for them. The search itself is tested by planting one.
+Two hundred known ballots go through the real screens and the real services, keyed by two people;
+then every byte under the data folder is searched for them, temporary files and logs included.
+The search itself is tested by planting one.
 """
 
 import logging
+import os
 import random
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desk_app.services import meetings, polling
+from desk_app.domain.counting import BatchState
+from desk_app.domain.scheme.meetings import Counting
+from desk_app.services import counting, meetings, polling, schemes, sealing
 from desk_app.services.meetings import MeetingFacts
+from desk_app.services.workspace import open_
 from desk_app.views.polling import PollingRoom
 from tests.ballot_traces import Ballots, patterns, search, search_folder
-from tests.polling_house import FEELINGS, House, furnish
+from tests.polling_house import COMMON, FEELINGS, SCHEME, House, furnish
 from tests.screens import DeskOfTest
 
-BALLOTS = 60
+BALLOTS = 200
 NAMES = tuple(f"第{number}村党支部" for number in range(1, 25))
+TELLERS = ("计票人甲", "计票人乙")
+BY_TWO = replace(SCHEME, polls=(replace(COMMON, counting=Counting()),))
 
 
 @pytest.fixture
 def house(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> House:
-    return furnish(desk.workspace, monkeypatch, names=NAMES)
+    return furnish(desk.workspace, monkeypatch, rules=BY_TWO, names=NAMES)
 
 
 @pytest.fixture
-def loud(desk: DeskOfTest) -> Iterator[None]:
-    """Everything that anybody logs goes into the data folder, the database's own words too."""
+def loud(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Everything that anybody logs goes into the data folder, the database's own words too.
+
+    So do temporary files.
+    """
+    (desk.folder / "temporary").mkdir()
+    for name in ("TMPDIR", "TEMP", "TMP", "SQLITE_TMPDIR"):
+        monkeypatch.setenv(name, str(desk.folder / "temporary"))
+    monkeypatch.setattr("tempfile.tempdir", str(desk.folder / "temporary"))
     handler = logging.FileHandler(desk.folder / "log.txt", encoding="utf-8")
     root = logging.getLogger()
     levels = {name: logging.getLogger(name).level for name in ("", "sqlalchemy.engine")}
@@ -46,25 +63,43 @@ def loud(desk: DeskOfTest) -> Iterator[None]:
     handler.close()
 
 
+def known_ballots(count: int = BALLOTS) -> Ballots:
+    chance = random.Random(20260321)
+    return [[chance.choice(FEELINGS) for _ in NAMES] for _ in range(count)]
+
+
 @pytest.fixture
 def ballots() -> Ballots:
-    chance = random.Random(20260321)
-    return [[chance.choice(FEELINGS) for _ in NAMES] for _ in range(BALLOTS)]
+    return known_ballots()
 
 
-@pytest.fixture
-def room(desk: DeskOfTest, house: House, loud: None, qtbot: object) -> PollingRoom:
+def open_room(desk: DeskOfTest, house: House) -> PollingRoom:
+    """The room with the plan of a poll of 200 papers on show."""
     room = PollingRoom(desk.desk)
-    qtbot.addWidget(room)  # type: ignore[attr-defined]
     room.resize(1200, 700)
     room.show()
-    meeting_id = meetings.add_meeting(desk.workspace, house.round_id, MeetingFacts("测评大会"))
+    facts = MeetingFacts("测评大会", tellers=TELLERS, supervisors=("监票人甲",))
+    meeting_id = meetings.add_meeting(desk.workspace, house.round_id, facts)
     poll_id = meetings.open_poll(desk.workspace, meeting_id, "群众测评", house.subject_ids)
     polling.set_papers(desk.workspace, poll_id, BALLOTS, BALLOTS)
     room.open_round(house.round_id)
     desk.wait()
     room.key_ballots()
+    desk.wait()
     return room
+
+
+@pytest.fixture
+def room(desk: DeskOfTest, house: House, loud: None, qtbot: object) -> PollingRoom:
+    room = open_room(desk, house)
+    qtbot.addWidget(room)  # type: ignore[attr-defined]
+    return room
+
+
+def sit_down(desk: DeskOfTest, room: PollingRoom, teller: str) -> None:
+    room.counting.batches.choose(teller)
+    QTest.mouseClick(room.counting.batches.key, Qt.MouseButton.LeftButton)
+    desk.wait()
 
 
 def key(room: PollingRoom, ballots: Ballots) -> None:
@@ -74,48 +109,118 @@ def key(room: PollingRoom, ballots: Ballots) -> None:
         )
 
 
+def store(desk: DeskOfTest, room: PollingRoom) -> None:
+    QTest.keyClick(room.keying.paper, Qt.Key.Key_Return)
+    desk.wait()
+
+
+def poll_of(room: PollingRoom) -> int:
+    poll = room.table.records[0].poll
+    assert poll is not None
+    return poll.id
+
+
 def test_no_ballot_and_no_order_is_left_anywhere(
     desk: DeskOfTest, room: PollingRoom, house: House, ballots: Ballots
 ) -> None:
     wanted = patterns(ballots, FEELINGS)
-    for start in range(0, BALLOTS, 20):
-        key(room, ballots[start : start + 20])
-        if start == 20:
-            assert search_folder(desk.folder, wanted) == {}
-        QTest.keyClick(room.keying.paper, Qt.Key.Key_Return)
-        desk.wait()
-        if start == 20:
-            assert search_folder(desk.folder, wanted) == {}
-            desk.workspace.back_up("test")
-    poll = room.table.records[0].poll
-    assert poll is not None
-    sheet = polling.seal(desk.workspace, poll.id)
-    assert sheet.valid == BALLOTS
-    expected = sum(one[0] == "满意" for one in ballots)
-    assert sheet.results[0].tally.counts["满意"] == expected
-    desk.workspace.back_up("test")
-    desk.desk.settings.save()
+    poll_id = poll_of(room)
+    for teller in TELLERS:
+        sit_down(desk, room, teller)
+        for start in range(0, BALLOTS, 20):
+            papers = [list(one) for one in ballots[start : start + 20]]
+            if teller == TELLERS[1] and start == 40:
+                papers[3][5] = FEELINGS[(FEELINGS.index(papers[3][5]) + 1) % 4]
+            key(room, papers)
+            if start == 100:
+                # A batch in hand, others in the write-ahead log.
+                assert search_folder(desk.folder, wanted) == {}
+            store(desk, room)
+        desk.workspace.back_up("test")
+    differing = [
+        one
+        for one in counting.batches(desk.workspace, poll_id)
+        if one.state is not BatchState.SETTLED
+    ]
+    assert [(one.number, one.state) for one in differing] == [(3, BatchState.DIFFERS)]
+    cells = counting.differences(desk.workspace, differing[0].id or 0).cells
+    assert len(cells) == 2
+    counting.settle(
+        desk.workspace,
+        differing[0].id or 0,
+        {(one.subject_id, one.option): one.first for one in cells},
+        "监票人甲",
+    )
+    assert search_folder(desk.folder, wanted) == {}
 
+    sheet = polling.seal(desk.workspace, poll_id)
+    assert sheet.valid == BALLOTS
+    for line, name in enumerate(NAMES):
+        assert sheet.results[line].name == name
+        for option in FEELINGS:
+            expected = sum(one[line] == option for one in ballots)
+            assert sheet.results[line].tally.counts[option] == expected
+    desk.desk.settings.save()
+    assert search_folder(desk.folder, wanted) == {}
+    desk.workspace.back_up("test")
+    sealing.reopen(desk.workspace, poll_id, "监票人要求复核")
     assert search_folder(desk.folder, wanted) == {}
     files = {path.name for path in desk.folder.rglob("*") if path.is_file()}
     assert {"workspace.db", "workspace.db-wal", "log.txt"} <= files
+    assert any((desk.folder / "backups").glob("*.db"))
     assert "INSERT INTO batch_count" in (desk.folder / "log.txt").read_text(encoding="utf-8")
 
 
-def test_after_sealing_not_even_the_batches_are_left(
-    desk: DeskOfTest, room: PollingRoom, ballots: Ballots
-) -> None:
-    for start in range(0, BALLOTS, 20):
-        key(room, ballots[start : start + 20])
-        QTest.keyClick(room.keying.paper, Qt.Key.Key_Return)
-        desk.wait()
-    room.polls.seal()
-    desk.wait()
+def test_after_sealing_not_even_the_batches_are_left(desk: DeskOfTest, house: House) -> None:
+    from desk_app.domain.polling import count_batch
+
+    facts = MeetingFacts("测评大会", tellers=TELLERS)
+    meeting_id = meetings.add_meeting(desk.workspace, house.round_id, facts)
+    poll_id = meetings.open_poll(desk.workspace, meeting_id, "群众测评", house.subject_ids)
+    polling.set_papers(desk.workspace, poll_id, 60, 60)
+    for line in counting.batches(desk.workspace, poll_id):
+        counts = count_batch(tuple(one) for one in known_ballots()[: line.size])
+        for teller in TELLERS:
+            counting.store_batch(desk.workspace, poll_id, "", line.number, counts, teller)
+    polling.seal(desk.workspace, poll_id)
     with desk.workspace.transaction() as connection:
-        for table in ("batch", "batch_count"):
+        for table in ("batch", "batch_count", "in_hand"):
             assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0  # noqa: S608
         assert connection.exec_driver_sql("PRAGMA secure_delete").scalar() == 1
         assert connection.exec_driver_sql("SELECT sum(votes) FROM tally").scalar() == 60 * 24
+
+
+def test_a_kill_in_the_middle_leaves_no_ballot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ballots: Ballots
+) -> None:
+    """The clerk dies with one batch stored, one in hand; all that he could write is searched."""
+    home = tmp_path / "home"
+    (home / "temporary").mkdir(parents=True)
+    names = ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "APPDATA")
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **dict.fromkeys(names, str(home))}
+    env |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(home / "temporary"))
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.views.dying_clerk", str(home / "工作区")],
+        cwd=Path(__file__).parents[2],
+        env=env,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode not in {0, 1}, done.stderr.decode(errors="replace")
+    wanted = patterns(ballots, FEELINGS)
+    assert search_folder(home, wanted) == {}
+    assert search(done.stdout + done.stderr, wanted) == []
+    monkeypatch.setattr(schemes, "pinned", lambda *_: BY_TWO)
+    workspace = open_(home / "工作区")
+    try:
+        lines = counting.batches(workspace, 1)
+        assert [one.state for one in lines[:2]] == [BatchState.FIRST, BatchState.MISSING]
+        assert counting.unfinished(workspace, 1) == ("第 2 摞 20 张未入库，请重新录入",)
+        assert workspace.problems() == ()
+    finally:
+        workspace.close()
+    assert search_folder(home, wanted) == {}
 
 
 @pytest.mark.logs_errors
@@ -127,9 +232,10 @@ def test_a_report_of_our_own_fault_holds_no_ballot(
 
     reports: list[str] = []
     desk.operations.crashed.connect(reports.append)
+    sit_down(desk, room, TELLERS[0])
     key(room, ballots[:20])
     with monkeypatch.context() as patch:
-        patch.setattr(polling, "_by_subject", broken)
+        patch.setattr(counting, "_by_subject", broken)
         QTest.keyClick(room.keying.paper, Qt.Key.Key_Return)
         with pytest.raises(RuntimeError, match="ZeroDivisionError"):
             desk.wait()
@@ -142,9 +248,8 @@ def test_a_report_of_our_own_fault_holds_no_ballot(
     assert room.keying.hand.keyed == 20
     QTest.keyClick(room.keying.paper, Qt.Key.Key_Return)
     desk.wait()
-    poll = room.keying.sheet
-    assert poll is not None
-    assert polling.poll_sheet(desk.workspace, poll.id).keyed == 20
+    lines = counting.batches(desk.workspace, poll_of(room))
+    assert [one.state for one in lines[:2]] == [BatchState.FIRST, BatchState.MISSING]
 
 
 @pytest.mark.parametrize(

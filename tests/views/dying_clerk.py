@@ -1,0 +1,39 @@
+"""A clerk who keys one batch, begins the next and dies: `python -m tests.views.dying_clerk FOLDER`.
+
+He dies by a signal that nobody can catch, as in a power cut; his test looks at what is left.
+"""
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desk_app.services import workspace as workspaces
+from tests import screens
+from tests.polling_house import furnish
+from tests.views.test_anonymity import BY_TWO, NAMES, TELLERS, key, known_ballots, open_room
+from tests.views.test_anonymity import sit_down, store
+
+
+def main(folder: Path) -> None:
+    application = QApplication([])
+    screens.theme.apply(application)
+    workspace = workspaces.create(folder, screens.OFFICE)
+    patch = pytest.MonkeyPatch()
+    house = furnish(workspace, patch, rules=BY_TWO, names=NAMES)
+    for desk in screens._desk(workspace):
+        room = open_room(desk, house)
+        sit_down(desk, room, TELLERS[0])
+        ballots = known_ballots()
+        key(room, ballots[:20])
+        store(desk, room)
+        key(room, ballots[20:33])
+        desk.wait()
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
