@@ -66,12 +66,12 @@ class SamplesDialog(QDialog):
         self.draw.setProperty("kind", "primary")
         self.records: Records[KeptSample] = Records(
             (
-                Column("名称", lambda one: one.name, width=22),
-                Column("日期", lambda one: one.drawn_on, width=11),
-                Column("抽取户数", lambda one: len(one.sample.drawn), width=9),
-                Column("总户数", lambda one: one.sample.total, width=8),
-                Column("种子", lambda one: one.sample.seed, width=11),
-                Column("第几次", lambda one: one.turn, width=7),
+                Column("名称", lambda one: one.name, width=15),
+                Column("日期", lambda one: one.drawn_on, width=8),
+                Column("抽取户数", lambda one: len(one.sample.drawn), width=6),
+                Column("总户数", lambda one: one.sample.total, width=5),
+                Column("种子", lambda one: one.sample.seed, width=9),
+                Column("第几次", lambda one: one.turn, width=5),
             ),
             self,
         )
