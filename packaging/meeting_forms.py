@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from form_kit import BODY, HEAD, KAI, LARGE, TITLE, Form, table
+from form_kit import BODY, HEAD, KAI, LARGE, MM, TITLE, Form, table
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -48,6 +48,7 @@ def _ballot(name: str, columns: int, width: float, key: str) -> Any:
     form.heights(r1=40, r2=20, r3=38, r4=26, r5=20, r6=20, r7=24, r8=24)
     form.sheet.print_title_rows = "4:4"
     form.sheet.oddFooter.center.text = None
+    form.sheet.page_margins.top = 20 * MM  # room for the band of a category
     return form.sheet.parent
 
 

@@ -12,7 +12,11 @@ from desk_app.domain.scheme.model import Poll
 T = TypeVar("T")
 
 MOST_LINES = 40
-"""Lines that a sheet of A4 holds on its two sides, with room for names of two lines."""
+"""Lines that a sheet of A4 holds on its two sides where every name fits on one line."""
+_FEWER_LINES = (MOST_LINES, 30, 20)
+"""By how many lines the longest name takes."""
+_CHARACTERS = {False: 17, True: 13}
+"""Characters of a name on a line; fewer (True) where stars stand across."""
 MOST_OPTIONS = 8
 """Columns for options in ``forms/ballot.xlsx``."""
 MOST_ITEMS = 10
@@ -87,6 +91,16 @@ def split(subjects: Sequence[T], most: int = MOST_LINES) -> tuple[tuple[T, ...],
         dealt.append(tuple(subjects[start:end]))
         start = end
     return tuple(dealt)
+
+
+def most_lines(names: Sequence[str], *, across: bool = False) -> int:
+    """Return how many subjects one sheet holds; fewer where names are long.
+
+    ``across``: stars stand across, so that names have less room.
+    """
+    longest = max((len(name) for name in names), default=1)
+    lines = -(-max(longest, 1) // _CHARACTERS[across])
+    return _FEWER_LINES[min(lines, len(_FEWER_LINES)) - 1]
 
 
 def part_name(number: int) -> str:

@@ -45,19 +45,22 @@ def open_polls(
     What one sheet of paper holds is one poll, counted on its own. Returns the polls in order.
     Raises ``Fault`` as ``meetings.open_poll`` does.
     """
-    sheets = split(tuple(dict.fromkeys(subject_ids)))
-    if len(sheets) < 2:
-        return (meetings.open_poll(workspace, meeting_id, poll_name, subject_ids),)
     with workspace.transaction() as connection:
         round_id = meetings.round_of_meeting(connection, meeting_id)
-        rounds.ensure_unlocked(connection, round_id)
         kind = _kind(schemes.pinned(connection, round_id), poll_name)
-        known = {one for one, _ in meetings.subjects_of(connection, round_id)}
-        if not known.issuperset(subject_ids):
-            raise Fault("所选的对象有的不在本轮或不参评，没有建立测评，请重新选择。")
-        return tuple(
-            meetings.insert_poll(connection, meeting_id, kind.name, sheet) for sheet in sheets
-        )
+        known = dict(meetings.subjects_of(connection, round_id))
+        wanted = tuple(dict.fromkeys(subject_ids))
+        across = kind.counting.kind is not BallotKind.OPTIONS
+        names = [known.get(one, "") for one in wanted]
+        sheets = split(wanted, rules.most_lines(names, across=across))
+        if len(sheets) > 1:
+            rounds.ensure_unlocked(connection, round_id)
+            if not known.keys() >= set(wanted):
+                raise Fault("所选的对象有的不在本轮或不参评，没有建立测评，请重新选择。")
+            return tuple(
+                meetings.insert_poll(connection, meeting_id, kind.name, sheet) for sheet in sheets
+            )
+    return (meetings.open_poll(workspace, meeting_id, poll_name, subject_ids),)
 
 
 def part(connection: Connection, poll_id: int) -> str:

@@ -326,7 +326,7 @@ class SamplesDialog(QDialog):
         whole.addWidget(QLabel("本轮已抽取的名单（只留存，不删除）"))
         whole.addWidget(self.table, 1)
         whole.addLayout(buttons)
-        self.resize(wide * 50, wide * 32)
+        self.resize(wide * 55, wide * 32)
 
 
 def _row(first: QWidget, *others: QWidget) -> QHBoxLayout:

@@ -9,7 +9,7 @@ import pytest
 from desk_app import assets
 from desk_app.documents import ballots as documents
 from desk_app.documents.fonts import Fonts
-from desk_app.domain.ballots import MOST_LINES, Ballot, Occasion, make_ballot
+from desk_app.domain.ballots import MOST_LINES, Ballot, Occasion, make_ballot, most_lines
 from desk_app.domain.scheme.meetings import BallotKind, Counting
 from desk_app.domain.scheme.model import Poll
 from tests.documents.samples import VILLAGES
@@ -95,9 +95,29 @@ def test_the_same_ballots_are_the_same_bytes(fonts: Fonts) -> None:
     assert documents.print_ballots(FORMS, [paper(5)], fonts, papers=9) == one
 
 
+@pytest.mark.parametrize("length", [17, 34, 51])
+def test_the_longest_list_of_a_sheet_fits_on_two_sides(fonts: Fonts, length: int) -> None:
+    names = [f"{number:02}" + "村" * (length - 2) for number in range(most_lines(["村" * length]))]
+    occasion = replace(OCCASION, category="党员", band=0, part="票一")
+    ballot = make_ballot([FEELINGS], names, occasion)
+    assert documents.print_ballots(FORMS, [ballot], fonts).sides <= 2
+
+
+@pytest.mark.parametrize("length", [13, 26, 39])
+def test_the_longest_grid_fits_on_two_sides(fonts: Fonts, length: int) -> None:
+    most = most_lines(["村" * length], across=True)
+    names = [f"{number:02}" + "村" * (length - 2) for number in range(most)]
+    counting = Counting(kind=BallotKind.STARS)
+    polls = [
+        Poll(f"评星·爱岗敬业奉献星{number}", ("同意", "不同意"), counting=counting)
+        for number in range(10)
+    ]
+    ballot = make_ballot(polls, names, replace(OCCASION, category="党员", band=0))
+    assert documents.print_ballots(FORMS, [ballot], fonts).sides <= 2
+
+
 def test_a_full_sheet_has_two_sides_and_says_so(fonts: Fonts) -> None:
-    """Names of two lines in every row: the longest list that `split` leaves on one sheet."""
-    printed = documents.print_ballots(FORMS, [paper(MOST_LINES, "党员", 1)], fonts, papers=2)
+    printed = documents.print_ballots(FORMS, [paper(30, "党员", 1)], fonts, papers=2)
     assert (printed.sides, printed.to_page) == (2, 1)
     pages = words(printed.pdf)
     assert len(pages) == 4

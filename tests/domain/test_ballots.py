@@ -12,6 +12,7 @@ from desk_app.domain.ballots import (
     goes_together,
     item,
     make_ballot,
+    most_lines,
     part_name,
     split,
 )
@@ -53,6 +54,14 @@ def test_a_list_that_fits_is_not_split() -> None:
     assert split("甲乙丙") == (("甲", "乙", "丙"),)
     assert len(split(range(MOST_LINES))) == 1
     assert [len(one) for one in split(range(MOST_LINES + 1))] == [21, 20]
+
+
+@pytest.mark.parametrize(
+    ("length", "across", "most"),
+    [(1, False, 40), (17, False, 40), (18, False, 30), (14, True, 30), (35, False, 20)],
+)
+def test_long_names_leave_room_for_fewer(length: int, across: bool, most: int) -> None:
+    assert most_lines(["甲", "乙" * length], across=across) == most
 
 
 def test_no_lines_to_a_sheet_is_nonsense() -> None:
