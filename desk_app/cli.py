@@ -12,6 +12,7 @@ from desk_app.commands import (
     organisations,
     polling,
     rounds,
+    samples,
     schemes,
     scoring,
     submission,
@@ -37,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     round_commands = rounds.add(commands)
     scoring.add_to_round(round_commands)
     polling.add_to_round(round_commands)
+    samples.add_to_round(round_commands)
     grading.add_to_round(round_commands)
     submission.add(commands)
     workspace.add(commands)
