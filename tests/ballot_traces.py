@@ -2,24 +2,26 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 WINDOW = 16
 """Marks in a row that are looked for. Four options: 32 bits, no chance hit in a few megabytes."""
 
-_START = 16
+_STARTS = (16, 64)
+"""Bytes by which a pattern is first recognised; none is shorter than 16."""
 
 Ballots = Sequence[Sequence[str]]
 
 
-def patterns(ballots: Ballots, options: Sequence[str]) -> set[bytes]:
+def patterns(ballots: Ballots, options: Sequence[str]) -> frozenset[bytes]:
     """Every way in which a ballot, or the order of the votes on one line, could be written."""
     found: set[bytes] = set()
     lines = list(zip(*ballots, strict=True))
     for marks in [*ballots, *lines]:
         for start in range(len(marks) - WINDOW + 1):
             found.update(_written(marks[start : start + WINDOW], options))
-    return found
+    return frozenset(found)
 
 
 def _written(marks: Sequence[str], options: Sequence[str]) -> Iterator[bytes]:
@@ -44,24 +46,32 @@ def _encoded(text: str) -> Iterator[bytes]:
     yield text.encode("utf-16-be")
 
 
-def search(data: bytes, wanted: set[bytes]) -> list[bytes]:
+def search(data: bytes, wanted: frozenset[bytes]) -> list[bytes]:
     """Return the patterns that occur in ``data``.
 
-    All patterns are longer than ``_START``: one pass looks for their beginnings.
+    One pass for each of a few lengths looks for beginnings that are telling enough: those of
+    32-bit numbers are mostly zeros, and so is a database.
     """
-    starts: dict[bytes, list[bytes]] = {}
-    for one in wanted:
-        starts.setdefault(one[:_START], []).append(one)
     return [
         one
-        for at in range(len(data) - _START + 1)
-        if data[at : at + _START] in starts
-        for one in starts[data[at : at + _START]]
+        for length, starts in _by_start(wanted).items()
+        for at in range(len(data) - length + 1)
+        if data[at : at + length] in starts
+        for one in starts[data[at : at + length]]
         if data.startswith(one, at)
     ]
 
 
-def search_folder(folder: Path, wanted: set[bytes]) -> dict[str, list[bytes]]:
+@lru_cache(maxsize=4)
+def _by_start(wanted: frozenset[bytes]) -> dict[int, dict[bytes, list[bytes]]]:
+    found: dict[int, dict[bytes, list[bytes]]] = {}
+    for one in wanted:
+        length = max(start for start in _STARTS if start <= len(one))
+        found.setdefault(length, {}).setdefault(one[:length], []).append(one)
+    return found
+
+
+def search_folder(folder: Path, wanted: frozenset[bytes]) -> dict[str, list[bytes]]:
     """Return, by file, the patterns that occur anywhere under ``folder``, names included."""
     hits: dict[str, list[bytes]] = {}
     for path in folder.rglob("*"):
