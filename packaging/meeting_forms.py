@@ -89,7 +89,7 @@ def sign_in() -> Any:
 
 def register() -> Any:
     """发票登记表: how many papers, by category; never who got one."""
-    form = Form.start("发票登记表", [22, 10, 8, 8, 9, 9, 9, 9, 9, 10, 16], landscape=True)
+    form = Form.start("发票登记表", [22, 13, 7, 7, 9, 9, 9, 9, 9, 11, 14], landscape=True)
     form.put("A1:K1", "{{form_title}}", TITLE, border=None)
     form.put("A2:G2", "{{held}}", LARGE, "left", border=None)
     form.put("H2:K2", "日期：{{day|年月日}}", LARGE, "right", border=None)
@@ -183,8 +183,8 @@ def count_report() -> Any:
         (1, "{{heading}}", "{{votes.subject}}"),
         *((2, f"{{{{option_{one}}}}}", f"{{{{votes.option_{one}}}}}") for one in options),
     )
-    form.heights(r1=42, r2=24, r3=34, r4=20, r5=28, r6=24, r7=20, r8=22)
-    form.heights(r9=28, r10=20, r11=24, r12=20)
+    form.heights(r1=42, r2=24, r3=34, r4=20, r5=24, r6=24, r7=20, r8=22)
+    form.heights(r9=24, r10=20, r11=24, r12=20)
     _report_end(form, 13, last)
     form.sheet.oddFooter.center.text = "校验码 {{code}}　第 &P 页　共 &N 页"
     return form.sheet.parent
@@ -214,7 +214,7 @@ def _report_end(form: Form, row: int, last: str) -> None:
         (row + 10, "六、计票版本"),
     ):
         form.put(f"A{at}:{last}{at}", text, SECTION, "left", border=None)
-        form.heights(**{f"r{at}": 28})
+        form.heights(**{f"r{at}": 24})
     _columns(
         form,
         row + 1,
@@ -257,8 +257,8 @@ def _report_end(form: Form, row: int, last: str) -> None:
     ):
         indent = 2 if align == "right" else 0
         form.put(f"A{at}:{last}{at}", text, LARGE, align, border=None, indent=indent)
-    form.heights(**{f"r{row + 4}": 20, f"r{row + 13}": 8, f"r{sign}": 38, f"r{sign + 1}": 38})
-    form.heights(**{f"r{sign + 2}": 28})
+    form.heights(**{f"r{row + 4}": 20, f"r{row + 13}": 8, f"r{sign}": 34, f"r{sign + 1}": 34})
+    form.heights(**{f"r{sign + 2}": 24})
 
 
 def household_sample() -> Any:

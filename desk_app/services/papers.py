@@ -95,7 +95,9 @@ def minutes_workbook(workspace: Workspace, meeting_id: int) -> "Workbook":
 
     with workspace.transaction() as connection:
         held = _meeting(connection, meeting_id)
-        here = reading.attendance_of(connection, meeting_id)
+        scheme = schemes.pinned(connection, held["round_id"])
+        came = reading.attendance_of(connection, meeting_id)
+        here = {one: came[one] for one in _categories(scheme, held, came, came) if one in came}
         if not here and (held["expected"] is not None or held["present"] is not None):
             here = {EVERYBODY: Attendance(held["expected"], held["present"])}
         polls = [_fact(connection, key) for key in _polls(connection, meeting_id)]

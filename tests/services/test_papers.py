@@ -19,7 +19,7 @@ from desk_app.services.workspace import Office, Workspace, create
 from tests.documents.test_pdf import text_of
 from tests.polling_house import COMMON, SCHEME, House, furnish
 
-CATEGORIES = ("党员", "群众代表")
+CATEGORIES = ("群众代表", "党员")
 RULES = replace(
     SCHEME,
     polls=(replace(COMMON, counting=Counting(categories=CATEGORIES)),),
@@ -60,7 +60,7 @@ def test_a_sign_in_list_for_each_category(house: House, meeting_id: int, tmp_pat
     rosters.set_names(house.workspace, meeting_id, [*people, *guests])
     papers.save_paper(house.workspace, meeting_id, "签到册", tmp_path / "签到.xlsx")
     workbook: Any = load_workbook(tmp_path / "签到.xlsx")
-    assert workbook.sheetnames == ["党员", "群众代表"]
+    assert workbook.sheetnames == ["群众代表", "党员"]
     sheet = workbook["党员"]
     assert sheet["E2"].value == "类别：党员　应到 5 人"
     assert [[cell.value for cell in row] for row in sheet["A4:F6"]] == [
@@ -100,8 +100,8 @@ def test_the_register_counts_by_category_and_names_nobody(house: House, meeting_
     poll_id = meetings.open_poll(house.workspace, meeting_id, COMMON.name, house.subject_ids[:3])
     sheet: Any = papers.register_workbook(house.workspace, meeting_id).active
     assert [[cell.value for cell in row[:4]] for row in sheet["A5:K6"]] == [
-        ["群众测评", "党员", 1, 1],
         ["群众测评", "群众代表", 1, 1],
+        ["群众测评", "党员", 1, 1],
     ]
     paper = text_of(papers.register_pdf(house.workspace, meeting_id))
     assert "章喆祎" not in paper
@@ -128,8 +128,8 @@ def test_minutes_know_what_is_known(house: House, meeting_id: int) -> None:
         "D4": "章喆祎、李堃",
         "B5": "赵某",
         "B7": "一、述职；\n二、测评。",
-        "B6": "应到 60 人，实到 57 人。其中党员应到 40 人、实到 39 人；"
-        "群众代表应到 20 人、实到 18 人。",
+        "B6": "应到 60 人，实到 57 人。其中群众代表应到 20 人、实到 18 人；"
+        "党员应到 40 人、实到 39 人。",
     }
     assert {place: sheet[place].value for place in golden} == golden
     assert "群众测评（3 个对象）" in sheet["B9"].value
