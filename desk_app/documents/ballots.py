@@ -246,4 +246,3 @@ def _put(
     for run in fonts.runs(text, face):
         page.lines.append(Line(x, y, run.text, run.face, size))
         x += fonts.width(run.text, run.face, size)
-
