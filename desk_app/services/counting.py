@@ -50,14 +50,15 @@ class Differences:
 def batches(workspace: Workspace, poll_id: int) -> tuple[BatchLine, ...]:
     """Return every batch of the plan with its state; no votes. Raises ``Fault``."""
     with workspace.transaction() as connection:
-        return reading.read_sheet(connection, poll_id).plan
+        row = reading.poll_row(connection, poll_id)
+        return () if row["sealed_at"] is not None else reading.read_plan(connection, row)
 
 
 def next_batch(workspace: Workspace, poll_id: int, teller: str) -> BatchLine | None:
     """Return the batch that ``teller`` keys next; ``None`` when there is nothing for him."""
     with workspace.transaction() as connection:
-        sheet = reading.read_sheet(connection, poll_id)
-        return rules.next_batch(sheet.plan, teller, sheet.mode)
+        row = reading.open_row(connection, poll_id)
+        return rules.next_batch(reading.read_plan(connection, row), teller, Mode(row["mode"]))
 
 
 def take_batch(
@@ -96,18 +97,19 @@ def unfinished(workspace: Workspace, poll_id: int) -> tuple[str, ...]:
     stored, it is the lowest number of each category that is missing.
     """
     with workspace.transaction() as connection:
-        sheet = reading.read_sheet(connection, poll_id)
-        if sheet.sealed or sheet.voided:
+        row = reading.poll_row(connection, poll_id)
+        if row["sealed_at"] is not None or row["voided_at"] is not None:
             return ()
+        plan = reading.read_plan(connection, row)
         held = connection.execute(
             select(in_hand)
             .where(in_hand.c.poll_id == poll_id)
             .order_by(in_hand.c.category, in_hand.c.number)
         ).all()
         lost = [rules.batch_words(one.category, one.number, one.size) for one in held]
-        if not lost and any(one.id is not None for one in sheet.plan):
+        if not lost and any(one.id is not None for one in plan):
             first: dict[str, BatchLine] = {}
-            for one in sheet.plan:
+            for one in plan:
                 if one.state is BatchState.MISSING:
                     first.setdefault(one.category, one)
             lost = [one.words for one in first.values()]
@@ -149,7 +151,7 @@ def store_batch(
             )
         else:
             batch_id = line.id
-            _store_second(connection, row, batch_id, counts, votes, teller)
+            _store_second(connection, row, line, counts, votes, teller)
         connection.execute(delete(in_hand).where(in_hand.c.poll_id == poll_id))
         return reading.batch_line(_batch(connection, batch_id))
 
@@ -301,20 +303,18 @@ def _line_for(
     connection: Connection, row: RowMapping, category: str, number: int, teller: str
 ) -> BatchLine:
     """Return the planned batch if ``teller`` may key it now; raises ``Fault``."""
-    sheet = reading.read_sheet(connection, row["id"])
     if row["returned"] is None:
         raise Fault("请先填写收回票数，再录入测评票。")
-    line = next(
-        (one for one in sheet.plan if (one.category, one.number) == (category, number)), None
-    )
+    plan, mode = reading.read_plan(connection, row), Mode(row["mode"])
+    line = next((one for one in plan if (one.category, one.number) == (category, number)), None)
     if line is None:
         raise Fault(f"分摞计划里没有{category}第 {number} 摞，请刷新后再录。")
-    _ensure_teller(row, sheet.mode, teller.strip())
+    _ensure_teller(row, mode, teller.strip())
     if line.state is BatchState.SETTLED:
         raise Fault(f"{line.words}已经入库，不能再往里加。")
     if line.state is BatchState.DIFFERS:
         raise Fault(f"{line.words}两人都已录入，等待核定。")
-    if not rules.may_key(line, teller.strip(), sheet.mode):
+    if not rules.may_key(line, teller.strip(), mode):
         raise Fault(f"{line.words}第一遍是{line.first_teller}录的，第二遍要由另一名计票人录入。")
     return line
 
@@ -330,26 +330,31 @@ def _ensure_teller(row: RowMapping, mode: Mode, teller: str) -> None:
 def _store_second(
     connection: Connection,
     row: RowMapping,
-    batch_id: int,
+    line: BatchLine,
     counts: BatchCounts,
     votes: ByRow,
     teller: str,
 ) -> None:
-    connection.execute(
-        update(batch)
-        .where(batch.c.id == batch_id)
-        .values(
-            second_valid=counts.valid,
-            second_invalid=counts.invalid,
-            second_teller=teller.strip(),
-            state=BatchState.DIFFERS,
-        )
-    )
-    _write_counts(connection, batch_id, 2, votes)
+    """Hold the second count against the first; only where they differ both are kept."""
+    batch_id = line.id or 0
     subjects = reading.subjects_of_poll(connection, row["id"])
-    first, second = _both(connection, _batch(connection, batch_id), subjects)
-    if not rules.compare(first, second):
-        _settle(connection, batch_id, second, votes, "")
+    positions = {one: at for at, (one, _) in enumerate(subjects)}
+    stored = _batch(connection, batch_id)
+    differs = rules.compare(reading.counts_of(connection, stored, 1, positions), counts)
+    values: dict[str, object] = {"second_teller": teller.strip(), "state": BatchState.SETTLED}
+    if differs:
+        values = {
+            **values,
+            "state": BatchState.DIFFERS,
+            "second_valid": counts.valid,
+            "second_invalid": counts.invalid,
+        }
+        _write_counts(connection, batch_id, 2, votes)
+    else:
+        connection.execute(
+            update(batch_count).where(batch_count.c.batch_id == batch_id).values(keying=0)
+        )
+    connection.execute(update(batch).where(batch.c.id == batch_id).values(**values))
 
 
 def _settle(

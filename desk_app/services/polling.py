@@ -276,18 +276,21 @@ def break_down(workspace: Workspace, poll_id: int) -> tuple[CategoryResult, ...]
         here = reading.category_papers(connection, row, kind)
         counted = sealing.counted_papers(connection, row, here)
         shown = planning.disclosable({name: valid for name, (valid, _) in counted.items()})
+        votes = reading.votes_apart(connection, row, kind, shown)
         found = []
         for one in here:
             valid, invalid = counted.get(one.category, (None, None))
             results: tuple[ResultLine, ...] = ()
             if one.category in shown:
-                votes = reading.votes_of_poll(connection, row, one.category)
                 made = BallotCounts(one.issued or 0, one.returned or 0, valid or 0, invalid or 0)
-                results = tuple(
-                    reading.result_line(
-                        scheme, kind, key, name, rules.make_tally(kind, made, votes.get(key, {}))
-                    )
-                    for key, name in subjects
+                cast = votes[one.category]
+                results = reading.result_lines(
+                    scheme,
+                    kind,
+                    (
+                        (key, name, rules.make_tally(kind, made, cast.get(key, {})))
+                        for key, name in subjects
+                    ),
                 )
             found.append(
                 CategoryResult(
