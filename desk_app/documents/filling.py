@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 RUNNING_NUMBER = "no"
 """`{{rows.no}}` counts the rows from 1 where the entries have no `no` of their own."""
 
+_NOT_IN_TITLES = str.maketrans("\\/*?:[]", "＼／＊？：【】")
+_LONGEST_TITLE = 31
+
 _LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 
@@ -102,6 +105,8 @@ def fill_sheets(
 ) -> Workbook:
     """Fill the first sheet of a form once for each (title, facts); see `fill`.
 
+    What cannot stand in the name of a sheet is replaced, a long name cut.
+
     Raises:
         Fault: as `fill` does.
     """
@@ -114,7 +119,7 @@ def fill_sheets(
         copied.oddHeader, copied.oddFooter = copy(first.oddHeader), copy(first.oddFooter)
         made.append(copied)
     for sheet, (title, facts) in zip(made, sheets, strict=True):
-        sheet.title = title
+        sheet.title = title.translate(_NOT_IN_TITLES)[:_LONGEST_TITLE]
         _Filler(sheet, facts).fill()
     return workbook
 

@@ -43,6 +43,8 @@ _GROUP = (
     "所在小区",
     "自然村",
 )
+_RELATION = ("与户主关系", "与户主的关系", "户主关系", "家庭关系", "关系")
+_IS_HEAD = ("户主", "本人", "本人或户主", "户主本人")
 _HEADING_ROWS = 20
 _SPACES = re.compile(r"\s+")
 
@@ -59,12 +61,17 @@ class Household:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdList:
-    """A list as it was read. ``blank`` rows had no name, ``repeated`` stood there twice."""
+    """A list as it was read.
+
+    ``blank`` rows had no name, ``repeated`` stood there twice, ``members`` were of a household
+    whose head stands there too (a register of residents).
+    """
 
     households: tuple[Household, ...]
     sheet: str = ""
     blank: int = 0
     repeated: int = 0
+    members: int = 0
 
     @property
     def digest(self) -> str:
@@ -85,7 +92,8 @@ class Sample:
 def read_households(sheets: Sequence[SheetData]) -> HouseholdList:
     """Read the first visible sheet that has a column 户主 or 姓名; raises ``Fault``.
 
-    A row that says the same as an earlier one, address included, is left out and counted.
+    A row that says the same as an earlier one, address included, is left out and counted; so
+    are members of a household in a register of residents (与户主关系).
     """
     for sheet in sheets:
         if not sheet.visible:
@@ -95,22 +103,27 @@ def read_households(sheets: Sequence[SheetData]) -> HouseholdList:
             head = _find(names, _HEAD)
             if head is not None:
                 columns = (head, _find(names, _ADDRESS), _find(names, _GROUP))
-                return _read(sheet, at + 1, columns)
+                return _read(sheet, at + 1, columns, _find(names, _RELATION))
     raise Fault("表里没有“户主”或“姓名”一列，没有读入。请在表头写上“户主”“地址”后再试。")
 
 
 def _read(
-    sheet: SheetData, first: int, columns: tuple[int | None, int | None, int | None]
+    sheet: SheetData,
+    first: int,
+    columns: tuple[int | None, int | None, int | None],
+    relation: int | None,
 ) -> HouseholdList:
     found: list[Household] = []
     seen: set[tuple[str, str, str]] = set()
-    blank = repeated = 0
+    blank = repeated = members = 0
     for row in sheet.rows[first:]:
         head, address, group = (
             "" if at is None or at >= len(row) else _tidy(row[at]) for at in columns
         )
         if not head:
             blank += any(cell is not None for cell in row)
+        elif relation is not None and _plain(row[relation]) not in _IS_HEAD:
+            members += 1
         elif address and (head, address, group) in seen:
             repeated += 1
         else:
@@ -118,7 +131,7 @@ def _read(
             found.append(Household(len(found) + 1, head, address, group))
     if not found:
         raise Fault(f"“{sheet.name}”的表头下面没有住户，没有读入。请核对是否选对了文件。")
-    return HouseholdList(tuple(found), sheet.name, blank, repeated)
+    return HouseholdList(tuple(found), sheet.name, blank, repeated, members)
 
 
 def digest_of(households: Sequence[Household]) -> str:
@@ -173,8 +186,8 @@ def method_words(sample: Sample) -> str:
     """Say how anyone can repeat the draw."""
     seed, first = sample.seed, sample.drawn[0].number
     return (
-        f"1. 名单去掉没有户主的行和完全重复的行，按原来的次序从 1 编到 {sample.total}，"
-        "这是“名单序号”。\n"
+        "1. 名单去掉没有户主的行、完全重复的行和不是户主的家庭成员，"
+        f"按原来的次序从 1 编到 {sample.total}，这是“名单序号”。\n"
         f"2. 每户写成“种子-名单序号”，如“{seed}-{first}”，用任何一种 SHA-256 工具"
         "算出 64 位十六进制值。\n"
         f"3. 按算出的值从小到大排（先比第一位，0 到 9、a 到 f），取前 {len(sample.drawn)} 户。"

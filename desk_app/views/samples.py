@@ -109,6 +109,8 @@ class SamplesDialog(QDialog):
                 left.append(f"{found.blank} 行没有户主，没有算")
             if found.repeated:
                 left.append(f"{found.repeated} 行与前面完全重复，没有算")
+            if found.members:
+                left.append(f"{found.members} 行是家庭成员，没有算")
             self.chosen.setText(f"{path.name}（{found.sheet}）：{'；'.join(left)}。")
             if not self.name.text().strip():
                 self.name.setText(name)

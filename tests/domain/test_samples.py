@@ -128,6 +128,23 @@ def test_reading_a_list() -> None:
     assert (found.sheet, found.blank, found.repeated) == ("户籍", 1, 1)
 
 
+def test_a_register_of_residents_counts_households_once() -> None:
+    sheet = SheetData(
+        "户籍",
+        (
+            ("姓名", "与户主\n关系", "住址"),
+            ("王某", "户主", "1号"),
+            ("李某", "配偶", "1号"),
+            ("王小某", "子", "1号"),
+            ("赵某", "本人", "2号"),
+            ("钱某", None, "3号"),
+        ),
+    )
+    found = samples.read_households([sheet])
+    assert [one.head for one in found.households] == ["王某", "赵某"]
+    assert found.members == 3
+
+
 def test_a_list_without_names_is_refused() -> None:
     with pytest.raises(Fault, match="户主"):
         samples.read_households([SheetData("表", (("编号", "地址"), (1, "一组")))])

@@ -74,6 +74,18 @@ def test_a_sign_in_list_for_each_category(house: House, meeting_id: int, tmp_pat
     assert paper.count("签到人（签名）") == 2
 
 
+def test_any_category_can_name_a_sheet(house: House, meeting_id: int) -> None:
+    odd = "两代表一委员/服务对象[村、社区]：" + "长" * 30
+    rosters.set_names(
+        house.workspace, meeting_id, [Attendee(odd, "冯䶮"), Attendee("党员", "王某")]
+    )
+    workbook: Any = papers.sign_in_workbook(house.workspace, meeting_id)
+    assert workbook.sheetnames[2].startswith("两代表一委员／服务对象【村、社区】")
+    assert odd in workbook.worksheets[2]["E2"].value
+    assert workbook.worksheets[1].oddFooter.center.text == "第 &P 页　共 &N 页"
+    assert workbook.worksheets[1].print_title_rows == "$3:$3"
+
+
 def test_without_names_there_are_lines_to_sign_on(house: House, meeting_id: int) -> None:
     rosters.set_attendance(
         house.workspace, meeting_id, {"党员": Attendance(12), "群众代表": Attendance(3)}
