@@ -1,7 +1,16 @@
 """The open ballot on screen: the paper's lines in the paper's order, and its keys."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QStaticText,
+    QTransform,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from desk_app.domain.keying import (
@@ -32,6 +41,8 @@ _KEYPAD_WITHOUT_NUMLOCK = {
     Qt.Key.Key_Delete,
 }
 _CURRENT = QColor("#FFF6E5")
+_RULE, _QUIET, _TEXT, _ACCENT = QColor(LINE), QColor(QUIET), QColor(TEXT), QColor(ACCENT)
+_FRAME = QPen(_ACCENT, 2)
 _PAPER = QColor("#FFFDF8")
 
 
@@ -65,18 +76,27 @@ class Paper(QAbstractScrollArea):
         self.asking = False
         self.closed = False
         self._edges: list[int] = []
+        self._short: list[str] = []
+        self._texts: dict[tuple[str, bool], QStaticText] = {}
+        self._places: dict[str, int] = {}
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * 1.15)
         self.setFont(font)
+        self._height = int(self.fontMetrics().height() * 1.3)
+        self._plain = QFont(font)
+        self._bold = QFont(font)
+        self._bold.setBold(True)
 
     def begin(self, names: tuple[str, ...], options: tuple[str, ...], size: int) -> None:
         """Open the first paper of a batch of ``size``."""
         self.names, self.options = names, options
         self.keys = key_map(options)
         self.hand = Hand(len(names), size)
+        self._places = {vote: at for at, vote in enumerate((*options, ABSTAINED, SPOILT), 2)}
         self.asking = False
         self.closed = False
         self._edges = []
+        self._texts = {}
         self._scroll()
         self.viewport().update()
 
@@ -87,7 +107,7 @@ class Paper(QAbstractScrollArea):
 
     def row_height(self) -> int:
         """The height of a line in pixels."""
-        return int(self.fontMetrics().height() * 1.3)
+        return self._height
 
     def sizeHint(self) -> QSize:
         return QSize(640, self.row_height() * 13)
@@ -205,18 +225,20 @@ class Paper(QAbstractScrollArea):
         self._scroll()
 
     def _scroll(self) -> bool:
-        """Let the paper follow its line, two lines ahead; says whether it moved."""
+        """Let the paper follow its line, a page at a time; says whether it moved.
+
+        Turning a page costs one full repaint; a paper that crept would cost one a key.
+        """
         height = self.row_height()
         visible = max(1, self.viewport().height() // height - 1)
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, len(self.names) - visible))
         bar.setPageStep(visible)
         before = bar.value()
-        ahead = min(2, visible - 1)
-        if self.line + ahead >= before + visible:
-            bar.setValue(self.line + ahead - visible + 1)
-        elif self.line < before + min(1, visible - 1):
-            bar.setValue(self.line - 1)
+        if self.line >= before + visible:
+            bar.setValue(self.line - min(1, visible - 1))
+        elif self.line < before:
+            bar.setValue(self.line - visible + 1)
         return bar.value() != before
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -251,6 +273,9 @@ class Paper(QAbstractScrollArea):
         for one in needed:
             edges.append(min(edges[-1] + one + wider, width))
         self._edges = edges
+        room = edges[2] - edges[1] - 6
+        elide = Qt.TextElideMode.ElideRight
+        self._short = [metrics.elidedText(one, elide, room) for one in self.names]
         return edges
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -258,13 +283,17 @@ class Paper(QAbstractScrollArea):
         painter.fillRect(event.rect(), _PAPER)
         edges = self._columns()
         height = self.row_height()
-        self._paint_heading(painter, edges)
+        dirty = event.rect()
+        if dirty.top() < height:
+            self._paint_heading(painter, edges)
         first = self.verticalScrollBar().value()
-        last = min(len(self.names), first + self.viewport().height() // height + 1)
-        painter.setClipRect(QRect(0, height, self.viewport().width(), self.viewport().height()))
-        for line in range(first, last):
-            if event.rect().intersects(self._row(line)):
-                self._paint_line(painter, edges, line)
+        top = first + max(0, dirty.top() // height - 1)
+        last = min(len(self.names), first + dirty.bottom() // height)
+        painter.setClipRect(dirty.intersected(QRect(0, height, dirty.right() + 1, dirty.bottom())))
+        lines = range(top, last)
+        self._paint_rules(painter, edges, lines)
+        for line in lines:
+            self._paint_line(painter, edges, line)
         if self.asking:
             self._paint_reasons(painter)
         elif self.hand.void:
@@ -286,42 +315,59 @@ class Paper(QAbstractScrollArea):
         painter.setPen(QColor(LINE))
         painter.drawLine(0, height - 1, self.viewport().width(), height - 1)
 
+    def _paint_rules(self, painter: QPainter, edges: list[int], lines: range) -> None:
+        """Paint the line that is keyed next in another colour, and the rules between all."""
+        if not lines:
+            return
+        first, last = self._row(lines[0]), self._row(lines[-1])
+        if self._is_current(self.line) and self.line in lines:
+            painter.fillRect(self._row(self.line), _CURRENT)
+        painter.setPen(_RULE)
+        for edge in edges[2:-1]:
+            painter.drawLine(edge, first.top(), edge, last.bottom())
+        height = self.row_height()
+        for bottom in range(first.bottom(), last.bottom() + 1, height):
+            painter.drawLine(first.left(), bottom, first.right(), bottom)
+
+    def _is_current(self, line: int) -> bool:
+        hand = self.hand
+        return line == len(hand.marks) and not hand.void and not hand.full
+
     def _paint_line(self, painter: QPainter, edges: list[int], line: int) -> None:
         box = self._row(line)
-        hand = self.hand
-        current = line == len(hand.marks) and not hand.void and not hand.full
+        current = self._is_current(line)
+        number = self._text(str(line + 1), bold=False)
+        painter.setFont(self._plain)
+        painter.setPen(_QUIET)
+        self._write(painter, edges[1] - 10 - number.size().width(), box, number)
+        painter.setFont(self._bold if current else self._plain)
+        painter.setPen(_TEXT)
+        self._write(painter, edges[1], box, self._text(self._short[line], bold=current))
         if current:
-            painter.fillRect(box, _CURRENT)
-        painter.setPen(QColor(LINE))
-        painter.drawLine(box.left(), box.bottom(), box.right(), box.bottom())
-        for edge in edges[2:-1]:
-            painter.drawLine(edge, box.top(), edge, box.bottom())
-        font = painter.font()
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(QColor(QUIET))
-        number = QRect(0, box.top(), edges[1] - 10, box.height())
-        painter.drawText(number, middle | Qt.AlignmentFlag.AlignRight, str(line + 1))
-        font.setBold(current)
-        painter.setFont(font)
-        painter.setPen(QColor(TEXT))
-        name = QRect(edges[1], box.top(), edges[2] - edges[1] - 6, box.height())
-        text = painter.fontMetrics().elidedText(
-            self.names[line], Qt.TextElideMode.ElideRight, name.width()
-        )
-        painter.drawText(name, middle, text)
-        if current:
-            painter.setPen(QPen(QColor(ACCENT), 2))
+            painter.setPen(_FRAME)
             painter.drawRect(box.adjusted(1, 1, -1, -2))
-        if line < len(hand.marks):
-            vote = hand.marks[line]
-            column = 2 + (*self.options, ABSTAINED, SPOILT).index(vote)
-            cell = QRect(edges[column], box.top(), edges[column + 1] - edges[column], box.height())
-            font.setBold(True)
-            painter.setFont(font)
-            painter.setPen(QColor(QUIET if vote in {ABSTAINED, SPOILT} else ACCENT))
-            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, vote)
-        font.setBold(False)
-        painter.setFont(font)
+        if line < len(self.hand.marks):
+            vote = self.hand.marks[line]
+            column = self._places[vote]
+            words = self._text(vote, bold=True)
+            middle = (edges[column] + edges[column + 1] - words.size().width()) / 2
+            painter.setFont(self._bold)
+            painter.setPen(_QUIET if vote in {ABSTAINED, SPOILT} else _ACCENT)
+            self._write(painter, middle, box, words)
+        painter.setFont(self._plain)
+
+    def _text(self, text: str, *, bold: bool) -> QStaticText:
+        """Return ``text`` laid out once: shaping Chinese anew at every key takes too long."""
+        found = self._texts.get((text, bold))
+        if found is None:
+            found = self._texts[text, bold] = QStaticText(text)
+            found.setTextFormat(Qt.TextFormat.PlainText)
+            found.prepare(QTransform(), self._bold if bold else self._plain)
+        return found
+
+    def _write(self, painter: QPainter, left: float, box: QRect, text: QStaticText) -> None:
+        top = box.top() + (box.height() - text.size().height()) / 2
+        painter.drawStaticText(QPointF(left, top), text)
 
     def _paint_reasons(self, painter: QPainter) -> None:
         """Ask why the paper is void; the digits are the answers."""
