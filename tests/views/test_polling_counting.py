@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
 from desk_app.domain.counting import BatchState
 from desk_app.domain.scheme.meetings import BallotKind, Counting
@@ -424,3 +424,38 @@ def test_each_category_has_its_own_papers(
         ("党员", 11), ("群众代表", 20), ("群众代表", 10),
     ]  # fmt: skip
     shot(room, "categories")
+
+
+def test_points_are_shown_as_the_average_that_the_report_prints(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object
+) -> None:
+    room, poll_id = opened(desk, monkeypatch, qtbot, POINTS, 20, subjects=3)
+    polling.store_batch(desk.workspace, poll_id, papers(20, "10", "7", "弃权"))
+    room.reload()
+    desk.wait()
+    sheet = room.panel.sheet
+    assert sheet is not None
+    board = board_of(sheet)
+    assert board.votes == ("平均分", "弃权", "无效项")
+    assert [one.shown for one in board.lines] == [
+        ("10", "0", "0"), ("7", "0", "0"), ("—", "20", "0"),
+    ]  # fmt: skip
+    assert not board.strokes
+    room.counting.open_projector()
+    projector = room.counting.projector
+    assert projector is not None
+    projector.resize(1024, 768)
+    shot(projector, "points-projector")
+    shot(room, "points-counted")
+    projector.close()
+
+
+def test_households_are_drawn_from_the_menu(
+    desk: DeskOfTest, by_two: tuple[PollingRoom, int]
+) -> None:
+    room, _ = by_two
+    room.samples_action.trigger()
+    desk.wait()
+    shown = [one for one in room.findChildren(QDialog) if one.windowTitle() == "住户抽样"]
+    assert len(shown) == 1
+    shown[0].close()

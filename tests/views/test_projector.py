@@ -43,7 +43,7 @@ def shot(widget: QWidget, name: str) -> None:
 
 
 def layout(size: tuple[int, int], subjects: int, votes: tuple[str, ...], papers: int) -> Layout:
-    return lay_out(QApplication.font(), size, subjects, votes, papers)
+    return lay_out(QApplication.font(), size, subjects, votes, len(str(papers)))
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -166,6 +166,14 @@ class MeetingActs:
 
         self.room.write(work, done)
 
+    def open_samples(self) -> None:
+        """Draw a random sample of households, or look at earlier draws."""
+        from desk_app.views.samples import SamplesDialog
+
+        dialog = SamplesDialog(self.room.desk, self.room.round_open(), self.room)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def _say_choose(self) -> None:
         self.room.notice.show_fault("请先在左边选一次会议。")
 

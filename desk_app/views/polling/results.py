@@ -2,8 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from desk_app.domain.points import format_rate
+from desk_app.domain.count_report import average
+from desk_app.domain.points import format_points, format_rate, round_half_up
 from desk_app.domain.polling import ABSTAINED, SPOILT
+from desk_app.domain.scheme.model import Poll
+from desk_app.views.polling.keymap import is_points
 from desk_app.views.settings import Settings
 from desk_app.views.tables import RIGHT, Column, Records, Sheet
 
@@ -19,6 +22,8 @@ def results_table(settings: Settings, sheet: "PollSheet") -> Sheet:
     columns += [Column(one, _votes(one), width=max(2, len(one))) for one in sheet.options]
     columns.append(Column(ABSTAINED, lambda line: line.tally.abstained, width=2))
     columns.append(Column(SPOILT, lambda line: line.tally.spoilt, width=3))
+    if is_points(sheet.options):
+        columns += _average(sheet)
     if sheet.distribution:
         columns += [_share(at, option) for at, option in enumerate(sheet.options)]
     for at, one in enumerate(sheet.results[0].rates if sheet.results else ()):
@@ -46,6 +51,23 @@ def _share(at: int, option: str) -> "Column[ResultLine]":
         return f"{option} {line.tally.counts[option]} ÷ 有效票 {line.tally.valid}"
 
     return Column(f"{option}占比", value, align=RIGHT, width=5, hint=hint)
+
+
+def _average(sheet: "PollSheet") -> "list[Column[ResultLine]]":
+    """The average of the points, and beside it how it comes about."""
+    poll = Poll(sheet.name, sheet.options)
+
+    def value(line: "ResultLine") -> object:
+        found, _ = average(poll, line.tally)
+        return "—" if found is None else format_points(round_half_up(found, 2))
+
+    def words(line: "ResultLine") -> str:
+        return average(poll, line.tally)[1]
+
+    return [
+        Column("平均分", value, align=RIGHT, width=4, hint=words),
+        Column("平均分怎样算", words, width=18),
+    ]
 
 
 def _rate(at: int, name: str) -> "list[Column[ResultLine]]":

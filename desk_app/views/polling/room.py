@@ -347,6 +347,8 @@ class PollingRoom(Room):
         self.menu.addSeparator()
         self.blank_action = self.menu.addAction("导出空白计票表…", self.meetings.ask_blank_counts)
         self.import_action = self.menu.addAction("导入计票表…", self.meetings.ask_import_counts)
+        self.menu.addSeparator()
+        self.samples_action = self.menu.addAction("住户抽样…", self.meetings.open_samples)
 
     def _poll_panel(self) -> PollPanel:
         panel = PollPanel(self.desk.settings)

@@ -20,11 +20,19 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 @dataclass(frozen=True, slots=True)
 class BoardLine:
-    """One organisation: votes in the order of ``Board.votes`` and each one's share (0–1)."""
+    """One organisation: votes in the order of ``Board.votes`` and each one's share (0–1).
+
+    ``shown`` is written instead of the counts where a count is no number of votes (an average).
+    """
 
     name: str
     counts: tuple[int, ...]
     shares: tuple[Fraction, ...]
+    shown: tuple[str, ...] = ()
+
+    def text(self, place: int) -> str:
+        """What is written of a vote."""
+        return self.shown[place] if self.shown else str(self.counts[place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,7 @@ class Board:
     """What is shown. ``votes`` ends with 弃权 and 无效项; ``words`` say how far the count is.
 
     ``papers`` is the most that any count can become; ``reading`` the line that is being read,
-    ``None`` when papers are not read out.
+    ``None`` when papers are not read out. ``strokes``: whether counts are drawn as 正 too.
     """
 
     title: str
@@ -41,6 +49,13 @@ class Board:
     papers: int
     words: str = ""
     reading: int | None = None
+    strokes: bool = True
+
+    @property
+    def digits(self) -> int:
+        """How many characters the widest count can have."""
+        written = (len(text) for line in self.lines for text in line.shown)
+        return max(len(str(self.papers)), *written, 2)
 
     def at(self, reading: int | None) -> "Board":
         """Return the same count with another line being read."""
@@ -98,7 +113,7 @@ class BoardView(QWidget):
         """Return where everything stands at this size."""
         if self._layout is None:
             board, size = self.board, (max(self.width(), 320), max(self.height(), 240))
-            self._layout = lay_out(self.font(), size, len(board.lines), board.votes, board.papers)
+            self._layout = lay_out(self.font(), size, len(board.lines), board.votes, board.digits)
         return self._layout
 
     def show_board(self, board: Board) -> None:
@@ -246,10 +261,11 @@ class BoardView(QWidget):
             painter.drawText(QRectF(words, top, strokes - words, high), _LEFT, vote)
             painter.setFont(self._font(layout.digit, bold=True))
             box = QRectF(strokes, top, count - strokes - margin, high)
-            draw(painter, box, layout.figure, line.counts[place], self.colours.ink)
+            if self.board.strokes:
+                draw(painter, box, layout.figure, line.counts[place], self.colours.ink)
             painter.setPen(self.colours.ink)
             painter.drawText(
-                QRectF(count, top, bar - margin - count, high), _RIGHT, str(line.counts[place])
+                QRectF(count, top, bar - margin - count, high), _RIGHT, line.text(place)
             )
             whole = QRectF(bar, top + high * 0.25, right - bar, high * 0.5)
             self._paint_bar(painter, whole, line.shares[place])
@@ -267,19 +283,21 @@ class BoardView(QWidget):
             left, right = edges[place + 1], edges[place + 2]
             painter.setPen(self.colours.ink)
             painter.setFont(large)
-            wide = painter.fontMetrics().horizontalAdvance(str(votes))
+            words = line.text(place)
+            wide = painter.fontMetrics().horizontalAdvance(words)
             if place >= options:
-                painter.drawText(QPointF(right - wide, foot), str(votes))
+                painter.drawText(QPointF(right - wide, foot), words)
                 continue
             left += margin * 0.35
-            painter.drawText(QPointF(left, foot), str(votes))
+            painter.drawText(QPointF(left, foot), words)
             bar = QRectF(
                 left + wide + margin * 0.5, foot - layout.tall * 0.8,
                 right - left - wide - margin, layout.tall * 0.6,
             )  # fmt: skip
             self._paint_bar(painter, bar, line.shares[place])
             box = QRectF(left, foot + gap, right - left - margin * 0.35, row.bottom() - foot - gap)
-            draw(painter, box, layout.figure, votes, self.colours.ink)
+            if self.board.strokes:
+                draw(painter, box, layout.figure, votes, self.colours.ink)
 
     def _paint_bar(self, painter: QPainter, whole: QRectF, share: Fraction) -> None:
         if whole.width() <= 0:
@@ -294,7 +312,7 @@ class BoardView(QWidget):
 
 def _shape(board: Board) -> tuple[object, ...]:
     """What decides where everything stands."""
-    return board.votes, board.papers, tuple(one.name for one in board.lines)
+    return board.votes, board.digits, board.strokes, tuple(one.name for one in board.lines)
 
 
 def _fit(painter: QPainter, font: QFont, box: QRectF, text: str, align: Qt.AlignmentFlag) -> None:

@@ -59,15 +59,15 @@ def digit_pixels(font: QFont, height: int) -> int:
 
 
 def lay_out(
-    font: QFont, size: tuple[int, int], subjects: int, votes: tuple[str, ...], papers: int
+    font: QFont, size: tuple[int, int], subjects: int, votes: tuple[str, ...], digits: int
 ) -> Layout:
-    """Arrange ``subjects`` × ``votes`` (options, then 弃权 and 无效项) for up to ``papers``."""
+    """Arrange ``subjects`` × ``votes`` (options, then 弃权 and 无效项), counts of ``digits``."""
     height = size[1]
     digit = digit_pixels(font, height)
     large = QFont(font)
     large.setBold(True)
     large.setPixelSize(digit)
-    wide = QFontMetricsF(large).horizontalAdvance("0") * len(str(max(papers, 10)))
+    wide = QFontMetricsF(large).horizontalAdvance("0") * max(digits, 2)
     heading = digit * _LINE
     line = height / DIGIT_SHARE * _LINE
     if subjects * len(votes) * line <= height - heading - height * _MARGIN:

@@ -3,7 +3,11 @@
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from desk_app.domain.count_report import average
+from desk_app.domain.points import format_points, round_half_up
 from desk_app.domain.polling import ABSTAINED, SPOILT, share
+from desk_app.domain.scheme.model import Poll
+from desk_app.views.polling.keymap import is_points
 from desk_app.views.projector.board import Board, BoardLine
 
 if TYPE_CHECKING:
@@ -25,14 +29,13 @@ def board_of(
     ``tallies`` by position are those of a count that is being read out (stored batches and the
     papers in hand), of ``papers`` papers; without them what is stored and settled is shown.
     """
-    votes = (*sheet.options, ABSTAINED, SPOILT)
-    lines = []
-    for position, line in enumerate(sheet.results):
-        tally = line.tally if tallies is None else tallies.get(position, line.tally)
-        counts = (*(tally.counts[one] for one in sheet.options), tally.abstained, tally.spoilt)
-        lines.append(
-            BoardLine(line.name, counts, tuple(share(one, tally) or Fraction(0) for one in counts))
-        )
+    made = _points_line if is_points(sheet.options) else _votes_line
+    lines = tuple(
+        made(sheet, line.name, line.tally if tallies is None else tallies.get(at, line.tally))
+        for at, line in enumerate(sheet.results)
+    )
+    points = is_points(sheet.options)
+    votes = ("平均分", ABSTAINED, SPOILT) if points else (*sheet.options, ABSTAINED, SPOILT)
     returned = sheet.returned or 0
     keyed = sheet.keyed if papers is None else papers
     word = "计票" if tallies is None else "唱票"
@@ -40,5 +43,26 @@ def board_of(
     if len(sheet.subjects) == 1:
         title = f"{sheet.subjects[0][1]} {sheet.name}"
     return Board(
-        title, votes, tuple(lines), max(returned, keyed), f"{word} {keyed}/{returned} 张", reading
+        title,
+        votes,
+        lines,
+        max(returned, keyed),
+        f"{word} {keyed}/{returned} 张",
+        reading,
+        strokes=not points,
     )
+
+
+def _votes_line(sheet: "PollSheet", name: str, tally: "Tally") -> BoardLine:
+    counts = (*(tally.counts[one] for one in sheet.options), tally.abstained, tally.spoilt)
+    return BoardLine(name, counts, tuple(share(one, tally) or Fraction(0) for one in counts))
+
+
+def _points_line(sheet: "PollSheet", name: str, tally: "Tally") -> BoardLine:
+    """Points have no strokes: what is shown is the average, as the report prints it."""
+    value, _ = average(Poll(sheet.name, sheet.options), tally)
+    shown = "—" if value is None else format_points(round_half_up(value, 2))
+    part = Fraction(0) if value is None else value / int(sheet.options[-1])
+    counts = (0, tally.abstained, tally.spoilt)
+    rest = (share(one, tally) or Fraction(0) for one in counts[1:])
+    return BoardLine(name, counts, (part, *rest), (shown, str(tally.abstained), str(tally.spoilt)))
