@@ -17,21 +17,23 @@ def rate(rule: Rate, tally: Tally) -> Fraction | None:
 
     This one function feeds screen, projector and paper.
     """
-    base = rate_base(rule, tally)
+    # The usual base needs no second call: a large poll has thousands of rates.
+    base = tally.valid if rule.base is RateBase.VALID else rate_base(rule, tally)
     if base <= 0:
         return None
-    return Fraction(sum(tally.counts.get(option, 0) for option in rule.numerator), base)
+    counts = tally.counts
+    return Fraction(sum([counts.get(option, 0) for option in rule.numerator]), base)
 
 
 def rate_base(rule: Rate, tally: Tally) -> int:
     """What ``rule`` divides by, in votes."""
     match rule.base:
+        case RateBase.VALID:
+            return tally.valid
         case RateBase.ISSUED:
             return tally.issued
         case RateBase.RETURNED:
             return tally.returned
-        case RateBase.VALID:
-            return tally.valid
         case RateBase.VALID_WITHOUT_ABSTENTION:
             return tally.valid - tally.abstained
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlalchemy import Connection, RowMapping, case, func, select
+from sqlalchemy import Connection, RowMapping, func, select
 
 from desk_app.domain import counting as planning
 from desk_app.domain import counting_checks as checks
@@ -15,7 +15,7 @@ from desk_app.domain.evidence import Tally
 from desk_app.domain.faults import Fault
 from desk_app.domain.meetings import Attendance, read_names
 from desk_app.domain.polling import BallotCounts, BatchCounts
-from desk_app.domain.scheme.model import Poll, Scheme
+from desk_app.domain.scheme.model import Poll, Rate, Scheme
 from desk_app.services import rounds, schemes, tallying
 from desk_app.storage.tables import (
     attendance,
@@ -37,11 +37,21 @@ Votes = Mapping[int, Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class RateLine:
-    """A rate of the scheme for one subject, with numerator and base in words."""
+    """A rate of the scheme for one subject."""
 
-    name: str
+    rule: Rate
     value: Fraction | None
-    words: str
+    tally: Tally
+
+    @property
+    def name(self) -> str:
+        """The rate's name in the scheme."""
+        return self.rule.name
+
+    @property
+    def words(self) -> str:
+        """Numerator and base in words."""
+        return rules.rate_words(self.rule, self.tally)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +245,7 @@ def subjects_of_poll(connection: Connection, poll_id: int) -> tuple[tuple[int, s
         .where(poll_subject.c.poll_id == poll_id)
         .order_by(poll_subject.c.position)
     )
-    return tuple((row.id, row.name) for row in rows)
+    return tuple([(key, name) for key, name in rows.tuples().all()])
 
 
 def category_papers(
@@ -350,25 +360,42 @@ def votes_of_poll(
     return votes
 
 
-def votes_apart(
-    connection: Connection, row: RowMapping, kind: Poll, categories: Iterable[str]
-) -> dict[str, dict[int, dict[str, int]]]:
-    """Return the votes that count of several categories; a sealed count in one statement."""
+def tallies_apart(
+    connection: Connection, row: RowMapping, kind: Poll, counts: Mapping[str, BallotCounts]
+) -> dict[str, dict[int, Tally]]:
+    """Return category → subject id → counters; a sealed count in one statement.
+
+    ``counts`` is the papers of each category wanted.
+    """
+    found: dict[str, dict[int, Tally]] = {name: {} for name in counts}
     if row["sealed_at"] is None:
-        return {name: votes_of_poll(connection, row, name) for name in categories}
+        for name, one in counts.items():
+            votes = votes_of_poll(connection, row, name)
+            found[name] = {key: rules.make_tally(kind, one, cast) for key, cast in votes.items()}
+        return found
     options = (*kind.options, rules.ABSTAINED, rules.SPOILT)
     # One row for each subject, a column for each option: a fifth of the rows to fetch.
-    columns = [func.sum(case((tally.c.option == one, tally.c.votes), else_=0)) for one in options]
+    columns = [
+        func.coalesce(func.sum(tally.c.votes).filter(tally.c.option == one), 0) for one in options
+    ]
     rows = connection.execute(
         select(tally.c.subject_id, tally.c.category, *columns)
         .where(tally.c.poll_id == row["id"], tally.c.version == row["version"])
         .group_by(tally.c.subject_id, tally.c.category)
     )
-    votes: dict[str, dict[int, dict[str, int]]] = {name: {} for name in categories}
-    for subject_id, category, *counts in rows.tuples():
-        if category in votes:
-            votes[category][subject_id] = dict(zip(options, counts, strict=True))
-    return votes
+    for subject_id, category, *cast in rows.tuples().all():
+        papers_ = counts.get(category)
+        if papers_ is not None:
+            found[category][subject_id] = Tally(
+                papers_.issued,
+                papers_.returned,
+                papers_.valid,
+                papers_.invalid,
+                dict(zip(kind.options, cast, strict=False)),
+                cast[-2],
+                cast[-1],
+            )
+    return found
 
 
 def read_plan(connection: Connection, row: RowMapping) -> tuple[BatchLine, ...]:
@@ -505,20 +532,18 @@ def result_lines(
 ) -> tuple[ResultLine, ...]:
     """Return the shares and rates of each subject's votes."""
     wanted = [rule for rule in scheme.rates if rule.poll == kind.name]
+    options = kind.options if kind.distribution else ()
     return tuple(
-        ResultLine(
-            subject_id=subject_id,
-            name=name,
-            tally=count,
-            shares=tuple([rules.share(count.counts[option], count) for option in kind.options])
-            if kind.distribution
-            else (),
-            rates=tuple(
-                [
-                    RateLine(rule.name, rules.rate(rule, count), rules.rate_words(rule, count))
-                    for rule in wanted
-                ]
-            ),
-        )
-        for subject_id, name, count in made
+        [
+            ResultLine(
+                subject_id,
+                name,
+                count,
+                tuple([rules.share(count.counts[one], count) for one in options])
+                if options
+                else (),
+                tuple([RateLine(rule, rules.rate(rule, count), count) for rule in wanted]),
+            )
+            for subject_id, name, count in made
+        ]
     )

@@ -276,21 +276,23 @@ def break_down(workspace: Workspace, poll_id: int) -> tuple[CategoryResult, ...]
         here = reading.category_papers(connection, row, kind)
         counted = sealing.counted_papers(connection, row, here)
         shown = planning.disclosable({name: valid for name, (valid, _) in counted.items()})
-        votes = reading.votes_apart(connection, row, kind, shown)
+        wanted = {
+            one.category: BallotCounts(
+                one.issued or 0, one.returned or 0, *counted.get(one.category, (0, 0))
+            )
+            for one in here
+            if one.category in shown
+        }
+        tallies_ = reading.tallies_apart(connection, row, kind, wanted)
         found = []
         for one in here:
             valid, invalid = counted.get(one.category, (None, None))
             results: tuple[ResultLine, ...] = ()
             if one.category in shown:
-                made = BallotCounts(one.issued or 0, one.returned or 0, valid or 0, invalid or 0)
-                cast = votes[one.category]
+                made = tallies_[one.category]
+                nothing = rules.make_tally(kind, wanted[one.category], {})
                 results = reading.result_lines(
-                    scheme,
-                    kind,
-                    (
-                        (key, name, rules.make_tally(kind, made, cast.get(key, {})))
-                        for key, name in subjects
-                    ),
+                    scheme, kind, [(key, name, made.get(key, nothing)) for key, name in subjects]
                 )
             found.append(
                 CategoryResult(
