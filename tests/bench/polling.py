@@ -97,7 +97,8 @@ def press_a_key(folder: Path) -> Probe:
 
     def close() -> None:
         print(
-            f"      最慢的一次：录键 {typist.worst * 1000:.2f} ms，改格 {painter.worst * 1000:.2f} ms"
+            f"      最慢的一次：录键 {typist.worst * 1000:.2f} ms，"
+            f"改格 {painter.worst * 1000:.2f} ms"
         )
         page.close()
         table.close()

@@ -12,15 +12,24 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desk_app.services import workspace as workspaces
+from desk_app.views import theme
 from tests import screens
 from tests.polling_house import furnish
-from tests.views.test_anonymity import BY_TWO, NAMES, TELLERS, key, known_ballots, open_room
-from tests.views.test_anonymity import sit_down, store
+from tests.views.test_anonymity import (
+    BY_TWO,
+    NAMES,
+    TELLERS,
+    key,
+    known_ballots,
+    open_room,
+    sit_down,
+    store,
+)
 
 
 def main(folder: Path) -> None:
     application = QApplication([])
-    screens.theme.apply(application)
+    theme.apply(application)
     workspace = workspaces.create(folder, screens.OFFICE)
     patch = pytest.MonkeyPatch()
     house = furnish(workspace, patch, rules=BY_TWO, names=NAMES)

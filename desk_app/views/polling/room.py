@@ -238,7 +238,7 @@ class PollingRoom(Room):
 
     def _say_next(self, overview: "Overview") -> None:
         polls = [poll for one in overview.meetings for poll in one.polls]
-        unsealed = sum(1 for poll in polls if poll.sealed_at is None)
+        unsealed = sum(1 for poll in polls if poll.sealed_at is None and poll.voided_at is None)
         missing = sum(count for _, count in overview.missing)
         if not overview.poll_kinds:
             self.next_step.emit("本方案没有测评", "grading")
