@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 def results_table(settings: Settings, sheet: "PollSheet") -> Sheet:
     """Return a table of the results of ``sheet``, with the columns that its poll needs."""
     columns: list[Column[ResultLine]] = [Column("测评对象", lambda line: line.name, width=10)]
+    if is_points(sheet.options):
+        columns += _average(sheet)
     columns += [Column(one, _votes(one), width=max(2, len(one))) for one in sheet.options]
     columns.append(Column(ABSTAINED, lambda line: line.tally.abstained, width=2))
     columns.append(Column(SPOILT, lambda line: line.tally.spoilt, width=3))
-    if is_points(sheet.options):
-        columns += _average(sheet)
     if sheet.distribution:
         columns += [_share(at, option) for at, option in enumerate(sheet.options)]
     for at, one in enumerate(sheet.results[0].rates if sheet.results else ()):
