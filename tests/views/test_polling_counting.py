@@ -157,6 +157,8 @@ def test_only_differing_cells_come_back_and_are_settled_with_a_name(
         QTest.keyClick(editor, Qt.Key.Key_Return)
         QApplication.processEvents()  # the table takes what was typed after the key
     assert "核定人" in page.wrong.text()
+    assert not room.may_leave()
+    choose(page.notice, "继续填写")
     page.by.setFocus()
     type_text("王五", page.by.lineEdit())
     shot(room, "settling")

@@ -3,6 +3,7 @@
 import os
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
@@ -203,10 +204,10 @@ def test_freeze_blank_and_go_on_with_one_key(dressed: QApplication, qtbot: objec
 
 
 def test_the_other_screen_is_taken_if_there_is_one() -> None:
-    one, two = object(), object()
-    assert other_screen([one], one) is None  # type: ignore[list-item, arg-type]
-    assert other_screen([one, two], one) is two  # type: ignore[list-item, arg-type]
-    assert other_screen([one, two], two) is one
+    one: Any = object()
+    two: Any = object()
+    asked = (([one], one), ([one, two], one), ([one, two], two))
+    assert [other_screen(screens, home) for screens, home in asked] == [None, two, one]
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -138,6 +138,10 @@ class PollingRoom(Room):
         if page is self.keying and self.keying.unfinished:
             self.keying.ask_to_leave()
             return False
+        settling = self.counting.settling
+        if settling is not None and settling.unfinished:
+            settling.ask_to_leave()
+            return False
         external = self.external
         if external is not None and external.unfinished:
             external.ask_to_leave()

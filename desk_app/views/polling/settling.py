@@ -143,7 +143,7 @@ class SettlingPage(QWidget):
         self.again = QPushButton("退回，两人重录这一摞…")
         self.again.clicked.connect(self._ask_again)
         self.back = QPushButton("返回")
-        self.back.clicked.connect(self.left)
+        self.back.clicked.connect(self.ask_to_leave)
         self.model.changed.connect(self._check)
         self.by.currentTextChanged.connect(lambda _text: self._check())
         self._lay_out()
@@ -153,6 +153,21 @@ class SettlingPage(QWidget):
         """Put the keys on the first number to be typed."""
         self.table.setCurrentIndex(self.model.index(0, _SETTLED))
         self.table.setFocus()
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether numbers were typed that are not stored."""
+        return any(self.model.texts)
+
+    def ask_to_leave(self) -> None:
+        """Leave, or ask first when numbers were typed."""
+        if not self.unfinished:
+            self.left.emit()
+            return
+        self.notice.ask(
+            "已填的核定还没有入库，离开后要重新填写。",
+            [("继续填写", self.table.setFocus), ("放弃并离开", self.left.emit)],
+        )
 
     def settle(self) -> None:
         """Store what the papers say."""
