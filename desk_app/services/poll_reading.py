@@ -245,7 +245,7 @@ def subjects_of_poll(connection: Connection, poll_id: int) -> tuple[tuple[int, s
         .where(poll_subject.c.poll_id == poll_id)
         .order_by(poll_subject.c.position)
     )
-    return tuple([(key, name) for key, name in rows.tuples().all()])
+    return tuple([(key, name) for key, name in rows.all()])
 
 
 def category_papers(
@@ -304,7 +304,7 @@ def counts_of(
     )
     votes = {
         (positions[subject_id], option): number
-        for subject_id, option, number in found.tuples()
+        for subject_id, option, number in found
         if subject_id in positions
     }
     second = keying == 2
@@ -383,7 +383,7 @@ def tallies_apart(
         .where(tally.c.poll_id == row["id"], tally.c.version == row["version"])
         .group_by(tally.c.subject_id, tally.c.category)
     )
-    for subject_id, category, *cast in rows.tuples().all():
+    for subject_id, category, *cast in rows.all():
         papers_ = counts.get(category)
         if papers_ is not None:
             found[category][subject_id] = Tally(
