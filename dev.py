@@ -170,7 +170,7 @@ def bench(args: list[str]) -> int:
 def torture(args: list[str]) -> int:
     """Kill the program in the middle of counting, again and again; nothing may be lost."""
     prepare("dev")
-    return python("-m", "tests.torture", *args, offscreen=True)
+    return python("-m", "tests.power_cuts", *args, offscreen=True)
 
 
 def shots(args: list[str]) -> int:

@@ -1,11 +1,11 @@
-"""`python -m tests.torture [TIMES] [SEED]`: kill the program in the middle of counting."""
+"""`python -m tests.power_cuts [TIMES] [SEED]`: kill the program in the middle of counting."""
 
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from tests.torture.kills import Lost, torture
+from tests.power_cuts.kills import Lost, torture
 
 
 def main(argv: list[str]) -> int:

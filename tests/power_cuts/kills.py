@@ -16,7 +16,7 @@ from desk_app.services import counting, meetings, polling, sealing
 from desk_app.services.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create, open_
 from tests.polling_house import FEELINGS, furnish
-from tests.torture.clerk import RETURNED, RULES, TELLERS, Said, counts, go_by_rules, work
+from tests.power_cuts.clerk import RETURNED, RULES, TELLERS, Said, counts, go_by_rules, work
 
 MOMENTS = ("take", "keying", "store", "settle", "seal", "reopen")
 """Kills fall while a batch is taken, keyed, stored, settled, sealed, or reopened."""

@@ -9,13 +9,13 @@ import pytest
 from desk_app.domain.counting import BatchState
 from desk_app.services import counting, polling
 from desk_app.services.workspace import open_
-from tests.torture import clerk, kills
+from tests.power_cuts import clerk, kills
 
 
 def test_nothing_confirmed_is_lost_in_thirty_power_cuts() -> None:
     """In a process of its own: what forks must not have threads."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.torture", "30", "20260321"],
+        [sys.executable, "-m", "tests.power_cuts", "30", "20260321"],
         cwd=Path(__file__).parents[2],
         capture_output=True,
         encoding="utf-8",
