@@ -137,7 +137,7 @@ def _most_together(group: AdjustmentGroup, members: list[Decimal | None]) -> Dec
 
 
 def gaps_and_overlaps(scheme: Scheme) -> Iterator[Problem]:
-    """Every total (or count of stars) that no band or more than one band holds, with the possible repairs."""
+    """Every total or star count that no band or more than one holds, with possible repairs."""
     on = scale(scheme)
     ordered = sorted(scheme.bands, key=_from_below)
     reach: Band | None = None
@@ -174,7 +174,7 @@ def _gap_below(on: Scale, band: Band) -> Iterator[Problem]:
         sentence = (
             f"{_homeless(on, gap, example)}；"
             f"可把“{band.level}”改为 {_written(Interval(None, False, *_top_of(band)))}，"
-            "或为这些分数另写一个档次。"
+            f"或为这些{'星数' if on.counts_stars else '分数'}另写一个档次。"
         )
         yield Problem(band.origin.line, sentence)
 

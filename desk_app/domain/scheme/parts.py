@@ -218,11 +218,11 @@ def deviation(table: Table | None) -> Deviation | None:
 
 
 def rectification(table: Table | None) -> RectificationRule | None:
-    """Read which indicators become 整改事项."""
+    """Read which indicators become 整改事项; without ``below`` they are found by people."""
     if table is None:
         return None
     rule = RectificationRule(
-        below=table.share("below", required=True) or Fraction(0),
+        below=table.share("below") or Fraction(0),
         least=table.whole("least", most=100),
         most=table.whole("most", most=100),
         origin=table.origin(),
