@@ -5,7 +5,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from desk_app.domain.quotas import QuotaState, Standing, Verdict, measure
-from desk_app.domain.scheme.model import Quota, Scheme, Tail
+from desk_app.domain.scheme.model import Measure, Quota, Scheme, Tail
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -16,12 +16,13 @@ def hints(scheme: Scheme, standings: Sequence[Standing], absent: int = 0) -> dic
 
     Over the line at the top of the ladder the lowest totals are named; where the quota holds
     the lowest level, the highest. Under it, those nearest to it from outside are named. A
-    hint is only a hint: levels stay as they are.
+    hint is only a hint: levels stay as they are. Where levels go by opinion there is no rank,
+    and nobody is named.
     """
     found: dict[int, str] = {}
     lowest = scheme.levels[-1].name
     for state in measure(scheme, standings, absent):
-        if state.quota.target:
+        if state.quota.target or scheme.measure is Measure.OPINION:
             continue
         over = state.quota.over
         members = [one for one in standings if not state.part or one.part(over) == state.part]

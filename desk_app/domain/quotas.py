@@ -166,7 +166,11 @@ def measure(scheme: Scheme, standings: Sequence[Standing], absent: int = 0) -> l
     """
     states = []
     for quota in scheme.quotas:
-        for part, members in _parts(quota.over, standings):
+        parts = dict(_parts(quota.over, standings))
+        if quota.over is Over.DOMAIN and quota.bound is Bound.AT_LEAST and quota.count:
+            # A 领域 that nobody stands for lacks its "at least one" all the same.
+            parts = {one.name: [] for one in scheme.domains} | parts
+        for part, members in parts.items():
             base = len(members)
             if scheme.absent_in_base and quota.over is Over.ROUND:
                 base += absent
