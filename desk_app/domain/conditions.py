@@ -134,17 +134,25 @@ def _registry(name: str, evidence: Evidence) -> FactValue | None:
 
 def _compare(comparison: Comparison, evidence: Evidence) -> bool:
     known, wanted = value_of(comparison, evidence), comparison.value
-    match comparison.comparator:
-        case Comparator.KNOWN:
-            return (known is not None) is wanted
-        case Comparator.WITHIN_MONTHS | Comparator.OVER_MONTHS:
-            return _compare_days(comparison.comparator, known, wanted, evidence.on)
-        case comparator if known is None or isinstance(known, date):
-            return False
-        case comparator if isinstance(wanted, bool | str) or isinstance(known, bool | str):
-            return comparator is Comparator.IS and known == wanted
-        case comparator:
-            return _compare_numbers(comparator, Fraction(known), Fraction(wanted))
+    comparator = comparison.comparator
+    if comparator is Comparator.KNOWN:
+        return (known is not None) is wanted
+    if known is None:
+        return False
+    if comparator in _DAY_COMPARATORS:
+        return _compare_days(comparator, known, wanted, evidence.on)
+    # Exact types on purpose: Fraction's abstract bases make isinstance slow in a large round.
+    if type(wanted) in _WORDS_TYPES or type(known) in _WORDS_TYPES:
+        return comparator is Comparator.IS and known == wanted
+    return _compare_numbers(comparator, _number(known), _number(wanted))
+
+
+_DAY_COMPARATORS = frozenset({Comparator.WITHIN_MONTHS, Comparator.OVER_MONTHS})
+_WORDS_TYPES = frozenset({bool, str, date})
+
+
+def _number(value: object) -> Fraction:
+    return value if type(value) is Fraction else Fraction(value)  # type: ignore[call-overload, no-any-return]
 
 
 def _compare_numbers(comparator: Comparator, left: Fraction, right: Fraction) -> bool:
@@ -194,11 +202,11 @@ def describe(condition: Condition) -> str:
         case Comparison():
             return _describe_comparison(condition)
         case AllOf(parts):
-            return "，并且".join(describe(part) for part in parts)
+            return "，并且".join(_enclosed(part, AnyOf) for part in parts)
         case AnyOf(parts):
-            return "，或者".join(describe(part) for part in parts)
+            return "，或者".join(_enclosed(part, AllOf) for part in parts)
         case Not(part):
-            return f"并非：{describe(part)}"
+            return f"并非：{_enclosed(part, AnyOf, AllOf)}"
         case Earlier(levels, at_least, of):
             years = "上一年度" if of == 1 else f"最近 {of} 个年度中至少 {at_least} 个"
             return f"{years}为{'、'.join(levels)}"
@@ -206,6 +214,12 @@ def describe(condition: Condition) -> str:
             return "上年度实现晋位升级" if risen else "上年度没有实现晋位升级"
         case LevelIn(levels):
             return f"本次为{'、'.join(levels)}"
+
+
+def _enclosed(part: Condition, *kinds: type) -> str:
+    """Put brackets around a part whose words would run into those beside it."""
+    several = isinstance(part, AllOf | AnyOf) and len(part.parts) > 1
+    return f"（{describe(part)}）" if several and isinstance(part, kinds) else describe(part)
 
 
 def _describe_comparison(comparison: Comparison) -> str:
