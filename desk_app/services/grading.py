@@ -24,6 +24,8 @@ from desk_app.storage import tables
 
 APPROVAL_STEP = "上级审定"
 """The step that approves where the scheme names none."""
+SUPPOSED = "假设"
+"""Where a fact comes from that is only supposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,7 @@ def what_if(
     with workspace.transaction() as connection:
         scheme = schemes.pinned(connection, round_id)
         (known,) = gather(connection, scheme, round_id, only=subject_id)
+        where = places(connection, scheme, round_id).get(subject_id, {})
     indicators = {one.name: one for one in scheme.indicators_for(known.subject.domain)}
     for name, value in (points or {}).items():
         wrong = check_points(indicators[name], value)
@@ -211,12 +214,14 @@ def what_if(
     superior = scheme.superior.name
     sheet = {**known.points.get(superior, {}), **(points or {})}
     changed = {**known.facts, **(facts or {})}
+    supposed = dict.fromkeys((*(facts or {}), *((superior,) if points else ())), SUPPOSED)
     return grade(
         scheme,
         replace(
             known,
             points={**known.points, superior: sheet},
             facts={name: value for name, value in changed.items() if value is not None},
+            entered={**where, **supposed},
         ),
     )
 
