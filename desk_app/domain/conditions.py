@@ -1,10 +1,12 @@
 """Whether a scheme's condition holds for a subject, and how it is said in words."""
 
+import operator
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from desk_app.domain.evidence import Evidence, FactValue
 from desk_app.domain.points import format_points, format_rate
@@ -144,29 +146,20 @@ def _compare(comparison: Comparison, evidence: Evidence) -> bool:
     # Exact types on purpose: Fraction's abstract bases make isinstance slow in a large round.
     if type(wanted) in _WORDS_TYPES or type(known) in _WORDS_TYPES:
         return comparator is Comparator.IS and known == wanted
-    return _compare_numbers(comparator, _number(known), _number(wanted))
+    if type(known) is Fraction or type(wanted) is Fraction:
+        return _OPERATORS[comparator](Fraction(known), Fraction(wanted))  # type: ignore[arg-type]
+    return _OPERATORS[comparator](known, wanted)
 
 
 _DAY_COMPARATORS = frozenset({Comparator.WITHIN_MONTHS, Comparator.OVER_MONTHS})
 _WORDS_TYPES = frozenset({bool, str, date})
-
-
-def _number(value: object) -> Fraction:
-    return value if type(value) is Fraction else Fraction(value)  # type: ignore[call-overload, no-any-return]
-
-
-def _compare_numbers(comparator: Comparator, left: Fraction, right: Fraction) -> bool:
-    match comparator:
-        case Comparator.IS:
-            return left == right
-        case Comparator.AT_LEAST:
-            return left >= right
-        case Comparator.AT_MOST:
-            return left <= right
-        case Comparator.MORE_THAN:
-            return left > right
-        case _:
-            return left < right
+_OPERATORS: dict[Comparator, Callable[[Any, Any], bool]] = {
+    Comparator.IS: operator.eq,
+    Comparator.AT_LEAST: operator.ge,
+    Comparator.AT_MOST: operator.le,
+    Comparator.MORE_THAN: operator.gt,
+    Comparator.LESS_THAN: operator.lt,
+}
 
 
 def _compare_days(

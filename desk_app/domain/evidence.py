@@ -94,3 +94,30 @@ class Evidence:
     total: Decimal | None = None
     stars: int | None = None
     level: str | None = None
+
+
+def judging(
+    evidence: Evidence,
+    judged: Mapping[str, Decimal | Fraction],
+    total: Decimal,
+    stars: int | None = None,
+) -> Evidence:
+    """Return ``evidence`` with what a level is worked out from (``replace`` takes 10 × as long)."""
+    return Evidence(
+        evidence.subject,
+        evidence.points,
+        evidence.adjustments,
+        evidence.facts,
+        evidence.tallies,
+        evidence.rates,
+        evidence.participates,
+        evidence.registry,
+        evidence.opinions,
+        evidence.earlier,
+        evidence.on,
+        evidence.entered,
+        judged,
+        total,
+        stars,
+        evidence.level,
+    )

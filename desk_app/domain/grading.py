@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from desk_app.domain.conditions import describe, entered, holds, witness
-from desk_app.domain.evidence import Evidence
+from desk_app.domain.evidence import Evidence, judging
 from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model import (
     Band,
@@ -136,10 +136,11 @@ def grade(scheme: Scheme, evidence: Evidence, ranked: Ranked | None = None) -> P
     ``ranked`` is a level assigned by rank; it takes the band's place.
     """
     summed = total(scheme, evidence)
-    known = replace(evidence, judged=summed.judged, total=summed.points)
+    known = judging(evidence, summed.judged, summed.points)
     stars = award(scheme, known) if scheme.stars else ()
     if scheme.stars:
-        known = replace(known, stars=sum(one.awarded for one in stars))
+        count = sum(one.awarded for one in stars)
+        known = judging(evidence, summed.judged, summed.points, count)
     reasons: list[Reason] = []
     if scheme.measure is not Measure.OPINION or scheme.bands:
         reasons.append(_total_reason(scheme, summed, evidence))
@@ -353,7 +354,7 @@ def _of_kind(scheme: Scheme, kind: LimitKind, known: Evidence) -> list[Limit]:
     Of several forced levels the lowest wins, whatever the order in the file. Where demotions
     do not add up, only the largest is applied.
     """
-    found = [one for one in scheme.limits if one.kind is kind and holds(one.when, known)]
+    found = [one for one in scheme.limits_by_kind[kind] if holds(one.when, known)]
     if len(found) < 2:
         return found
     if kind is LimitKind.FORCE:

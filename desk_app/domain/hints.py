@@ -88,13 +88,14 @@ def _mark(
     ranked = _ranked(holders, from_top=from_top)
     edge: Decimal | None = ranked[allowed - 1].points if allowed else None
     order = "由高到低" if from_top else "由低到高"
+    words = state.words()
     for place, one in enumerate(ranked, start=1):
         tied = edge is not None and one.points == edge
         if place > allowed:
             tie = "，与线上末位同分" if tied else ""
-            text = f"名额线外，按得分{order}排第 {place}{tie}（{state.words()}）"
+            text = f"名额线外，按得分{order}排第 {place}{tie}（{words}）"
         elif tied and ranked[allowed].points == edge:
-            text = f"名额线上，按得分{order}排第 {place}，与线外同分（{state.words()}）"
+            text = f"名额线上，按得分{order}排第 {place}，与线外同分（{words}）"
         else:
             continue
         _add(found, one.subject_id, text)
@@ -109,8 +110,9 @@ def _mark_near(
     from_top: bool,
 ) -> None:
     order = "由高到低" if from_top else "由低到高"
+    words = state.words()
     for place, one in enumerate(_ranked(outside, from_top=from_top)[:lacking], start=1):
-        text = f"最接近名额线，线外按得分{order}排第 {place}（{state.words()}）"
+        text = f"最接近名额线，线外按得分{order}排第 {place}（{words}）"
         _add(found, one.subject_id, text)
 
 

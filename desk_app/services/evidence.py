@@ -13,9 +13,10 @@ from desk_app.domain.polling import rates
 from desk_app.domain.scheme.model import Scheme
 from desk_app.services import earlier, polling
 from desk_app.storage import tables
+from desk_app.storage.rows import plain_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 subject = tables.subject
 
@@ -26,6 +27,14 @@ class RoundQuery:
     def __init__(self, query: Select[*tuple[Any, ...]]) -> None:
         self._all = query.where(subject.c.round_id == bindparam("round_id"))
         self._one = self._all.where(subject.c.id == bindparam("only"))
+
+    def plain(
+        self, connection: Connection, round_id: int, only: int | None = None
+    ) -> "Iterator[tuple[Any, ...]]":
+        """Like ``run``, for very many rows: plain tuples."""
+        if only is None:
+            return plain_rows(connection, self._all, {"round_id": round_id})
+        return plain_rows(connection, self._one, {"round_id": round_id, "only": only})
 
     def run(
         self, connection: Connection, round_id: int, only: int | None = None
@@ -124,20 +133,31 @@ def gather(
 def _points(
     connection: Connection, round_id: int, only: int | None
 ) -> dict[int, dict[str, dict[str, Decimal]]]:
-    found: dict[int, dict[str, dict[str, Decimal]]] = {}
-    known: dict[int, Decimal] = {}
-    for subject_id, evaluator, indicator, milli in _POINTS.run(connection, round_id, only):
-        points = known.get(milli)
-        if points is None:
-            points = known[milli] = from_milli(milli)
-        sheets = found.get(subject_id)
-        if sheets is None:
-            sheets = found[subject_id] = {}
-        sheet = sheets.get(evaluator)
-        if sheet is None:
-            sheet = sheets[evaluator] = {}
-        sheet[indicator] = points
-    return found
+    """Every evaluator's points: by far the most rows, so each costs as little as possible."""
+    read: dict[int, dict[str, dict[str, int]]] = {}
+    last = (0, "")
+    sheet: dict[str, int] = {}
+    for subject_id, evaluator, indicator, milli in _POINTS.plain(connection, round_id, only):
+        if (subject_id, evaluator) != last:
+            last = (subject_id, evaluator)
+            sheet = read.setdefault(subject_id, {}).setdefault(evaluator, {})
+        sheet[indicator] = milli
+    points = _Points()
+    return {
+        subject_id: {
+            evaluator: {indicator: points[milli] for indicator, milli in lines.items()}
+            for evaluator, lines in sheets.items()
+        }
+        for subject_id, sheets in read.items()
+    }
+
+
+class _Points(dict[int, Decimal]):
+    """Thousandths → points, each worked out once: a round knows few different points."""
+
+    def __missing__(self, milli: int) -> Decimal:
+        points = self[milli] = from_milli(milli)
+        return points
 
 
 def _adjustments(
