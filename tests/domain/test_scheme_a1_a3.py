@@ -3,6 +3,8 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desk_app.domain.evidence import Evidence, FactValue
 from desk_app.domain.grading import LinkKind, grade, opinion_steps
@@ -191,3 +193,21 @@ def test_a1_and_a3_as_their_sources_have_them() -> None:
     assert days["公开承诺"] == (11, 30)
     approval = [one.actor for one in A3.steps if one.yields is StepYield.APPROVAL]
     assert approval == ["县委组织部"]
+
+
+PROCEDURES = tuple(shipped(one) for one in ("A1", "A2", "A3", "B1", "C7b", "E1"))
+
+
+@given(st.data())
+def test_any_opinions_lead_along_the_chain_to_the_last_of_them(data: st.DataObject) -> None:
+    scheme = data.draw(st.sampled_from(PROCEDURES))
+    words = [name for one in scheme.levels for name in (one.name, *one.aliases)]
+    said = data.draw(
+        st.dictionaries(st.sampled_from(opinion_steps(scheme)), st.sampled_from(words))
+    )
+    proposal = by_opinions(scheme, said)  # follows the chain, too
+    given_in_order = [said[one] for one in opinion_steps(scheme) if one in said]
+    last = scheme.level(given_in_order[-1]).name if given_in_order else None
+    assert proposal.level == last
+    kept = [one.after for one in proposal.reasons if one.kind is LinkKind.OPINION]
+    assert kept == [scheme.level(one).name for one in given_in_order]
