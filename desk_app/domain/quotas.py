@@ -94,10 +94,10 @@ class QuotaState:
         bound = _BOUNDS[self.quota.bound]
         if self.quota.count:
             return f"{bound} {self.quota.count} 个"
-        return (
-            f"{bound} {format_rate(self.quota.share)}"
-            f"（{format_points(round_half_up(self.exact, 1))} 个）"
-        )
+        exact = f"{format_points(round_half_up(self.exact, 1))} 个"
+        if self.quota.ratio and self.low == self.high and self.exact.denominator != 1:
+            exact += f"，取 {self.high} 个"
+        return f"{bound} {format_rate(self.quota.share)}（{exact}）"
 
     @property
     def verdict_words(self) -> str:

@@ -1,6 +1,6 @@
 """Grading: proposals with their reasons, the committee's decisions, the superior's approval."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 from desk_app.domain.evidence import Evidence, FactValue
 from desk_app.domain.faults import Fault
 from desk_app.domain.grading import Proposal, grade, opinion_steps
+from desk_app.domain.hints import hints
 from desk_app.domain.quotas import QuotaState, measure, standing
 from desk_app.domain.ranking import Standings, standings
 from desk_app.domain.rounds import decision_step
@@ -90,6 +91,38 @@ class DecisionEntry:
 def propose(connection: Connection, scheme: Scheme, round_id: int) -> Standings:
     """Propose a level for every subject of the round that takes part."""
     return standings(scheme, gather(connection, scheme, round_id))
+
+
+_TOGETHER = 2_000
+"""Subjects that are read and graded together: few enough to be forgotten soon."""
+
+
+def propose_each(
+    connection: Connection, scheme: Scheme, round_id: int, each: Callable[[Proposal], object]
+) -> tuple[Mapping[int, str], tuple[QuotaState, ...]]:
+    """Hand every subject's proposal to ``each`` and forget it; return hints and quotas.
+
+    For a city's or a province's round: what is kept of a subject is its level and its total.
+    Quotas that assign by rank want everybody at once; use ``propose`` for such a scheme.
+    """
+    subject = tables.subject
+    of_round = subject.c.round_id == round_id
+    numbers = connection.execute(
+        select(subject.c.id).where(of_round).order_by(subject.c.id)
+    ).scalars()
+    standing_now = []
+    absent = 0
+    for numbered in numbers.partitions(_TOGETHER):
+        for one in gather(connection, scheme, round_id, span=(numbered[0], numbered[-1])):
+            if not one.participates:
+                absent += 1
+                continue
+            proposal = grade(scheme, one)
+            each(proposal)
+            standing_now.append(
+                standing(scheme, one.subject, proposal.level, proposal.total.points)
+            )
+    return hints(scheme, standing_now, absent), tuple(measure(scheme, standing_now, absent))
 
 
 def board(workspace: Workspace, round_id: int) -> Board:

@@ -13,7 +13,7 @@ from desk_app.domain.points import format_points, to_milli
 from desk_app.domain.scheme.model import Band, Indicator, Scheme
 from desk_app.domain.scoring import EMPTY, Change, Score, Summary, check_points, summarise
 from desk_app.services import rounds, schemes
-from desk_app.services.evidence import RoundQuery, gather
+from desk_app.services.evidence import EVERYBODY, RoundQuery, gather
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
@@ -318,7 +318,9 @@ def _gather(
         # Votes touch no total then; counting them at every score typed would only cost time.
         scheme = replace(scheme, polls=())
     notes: dict[int, dict[str, dict[str, str]]] = {}
-    for subject_id, evaluator, indicator, note in _NOTES.run(connection, round_id, only):
+    for subject_id, evaluator, indicator, note in _NOTES.run(
+        connection, round_id, EVERYBODY if only is None else (only, only)
+    ):
         notes.setdefault(subject_id, {}).setdefault(evaluator, {})[indicator] = note
     return [
         _Sheets(one, notes.get(one.subject.id, {}))
