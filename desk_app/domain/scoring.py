@@ -189,8 +189,10 @@ def total(scheme: Scheme, evidence: Evidence) -> Total:
     counted, missing = judged(scheme, evidence)
     applied = applied_adjustments(scheme, evidence)
     extra = add_up(one.points for one in applied)
-    base: Decimal | Fraction = sum(counted.values(), ZERO)
-    if scheme.weighting is not None:
+    base: Decimal | Fraction
+    if scheme.weighting is None:
+        base = sum(counted.values(), ZERO)
+    else:
         base = sum((Fraction(one) for one in counted.values()), Fraction(0))
     exact = Fraction(base) + Fraction(extra) if isinstance(base, Fraction) else base + extra
     clamped = max(exact, scheme.floor)
