@@ -60,12 +60,6 @@ def levels(
     """
     subject, round_ = tables.subject, tables.round_
     year = connection.execute(select(round_.c.year).where(round_.c.id == round_id)).scalar_one()
-    mine = {
-        organisation_id: subject_id
-        for subject_id, organisation_id in connection.execute(
-            select(subject.c.id, subject.c.organisation_id).where(subject.c.round_id == round_id)
-        )
-    }
     found: dict[int, dict[int, str]] = {}
     typed = tables.earlier_level
     for organisation_id, its_year, level in connection.execute(
@@ -80,6 +74,14 @@ def levels(
     for earlier_id, its_year in before:
         for organisation_id, level in _final(connection, earlier_id).items():
             found.setdefault(organisation_id, {})[its_year] = level
+    if not found:
+        return {}
+    mine = {
+        organisation_id: subject_id
+        for subject_id, organisation_id in connection.execute(
+            select(subject.c.id, subject.c.organisation_id).where(subject.c.round_id == round_id)
+        )
+    }
     return {
         mine[organisation_id]: tuple(
             EarlierLevel(its_year, level, _rank(scheme, level))

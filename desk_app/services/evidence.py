@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import Connection, CursorResult, Row, Select, bindparam, select
 
-from desk_app.domain.evidence import AdjustmentEntry, Evidence, FactValue, SubjectFacts, Tally
+from desk_app.domain.evidence import (
+    AdjustmentEntry,
+    EarlierLevel,
+    Evidence,
+    FactValue,
+    SubjectFacts,
+    Tally,
+)
 from desk_app.domain.facts import from_stored
 from desk_app.domain.points import from_milli
 from desk_app.domain.polling import rates
@@ -93,11 +100,13 @@ def gather(
     only: int | None = None,
     span: Span = EVERYBODY,
     for_total: bool = False,
+    before: "Mapping[int, tuple[EarlierLevel, ...]] | None" = None,
 ) -> list[Evidence]:
     """Return the evidence of every subject of the round in its order, absent ones included.
 
     ``only`` narrows it to one subject, ``span`` to some of them. ``for_total`` leaves out what
     no total looks at (opinions and earlier years), because that is read at every score typed.
+    ``before`` are the earlier years' levels where the caller has read them already.
     """
     span = span if only is None else (only, only)
     points = _points(connection, round_id, span)
@@ -107,8 +116,9 @@ def gather(
         polling.tallies(connection, round_id) if scheme.polls else {}
     )
     opinions = {} if for_total else _opinions(connection, round_id, span)
-    before = {} if for_total else earlier.levels(connection, scheme, round_id)
-    carried = _carried(connection, scheme, round_id)
+    if before is None:
+        before = {} if for_total else earlier.levels(connection, scheme, round_id)
+    carried = _carried(connection, scheme, round_id, span)
     on = None if for_total else round_day(connection, round_id)
     found = []
     for row in _SUBJECTS.run(connection, round_id, span):
@@ -216,7 +226,7 @@ def _opinions(connection: Connection, round_id: int, span: Span) -> dict[int, di
 
 
 def _carried(
-    connection: Connection, scheme: Scheme, round_id: int
+    connection: Connection, scheme: Scheme, round_id: int, span: Span
 ) -> dict[int, dict[str, FactValue]]:
     """Facts that outlast their round: what the organisation's latest earlier round says."""
     carries = {one.name: one for one in scheme.facts if one.carries}
@@ -229,6 +239,7 @@ def _carried(
         .join(tables.fact, tables.fact.c.subject_id == then.c.id)
         .where(
             now.c.round_id == round_id,
+            now.c.id.between(*span),
             then.c.round_id < round_id,
             tables.fact.c.fact.in_(carries),
         )

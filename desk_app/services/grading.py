@@ -17,7 +17,7 @@ from desk_app.domain.ranking import Standings, standings
 from desk_app.domain.rounds import decision_step
 from desk_app.domain.scheme.model import Scheme, StepYield
 from desk_app.domain.scoring import check_points
-from desk_app.services import rounds, schemes
+from desk_app.services import earlier, rounds, schemes
 from desk_app.services.evidence import gather
 from desk_app.services.provenance import places
 from desk_app.services.workspace import Workspace
@@ -110,10 +110,13 @@ def propose_each(
     numbers = connection.execute(
         select(subject.c.id).where(of_round).order_by(subject.c.id)
     ).scalars()
+    before = earlier.levels(connection, scheme, round_id)
     standing_now = []
     absent = 0
     for numbered in numbers.partitions(_TOGETHER):
-        for one in gather(connection, scheme, round_id, span=(numbered[0], numbered[-1])):
+        for one in gather(
+            connection, scheme, round_id, span=(numbered[0], numbered[-1]), before=before
+        ):
             if not one.participates:
                 absent += 1
                 continue

@@ -509,7 +509,7 @@ class Scheme:
     subjects_origin: Origin = field(default_factory=Origin)
     sequence_origin: Origin = field(default_factory=Origin)
 
-    @property
+    @cached_property
     def superior(self) -> Evaluator:
         """The evaluator whose total is the subject's (考评)."""
         return next(one for one in self.evaluators if one.total)
