@@ -1,6 +1,6 @@
 """What a subject's points add up to: the total, its bonuses and deductions, and its band."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -104,6 +104,23 @@ def entry_words(indicator: Indicator) -> str:
             return "只作记录，不计分。"
         case _:
             return ""
+
+
+def counting(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """The lines of a score sheet that count for anything."""
+    return tuple(one for one in indicators if one.mode is not IndicatorMode.INFORMATION)
+
+
+def full_points(indicators: Sequence[Indicator]) -> Decimal:
+    """What a score sheet adds up to at best."""
+    return add_up(one.points for one in counting(indicators))
+
+
+def score_shown(indicator: Indicator, entered: Decimal | None) -> Decimal | None:
+    """The points that stand on paper for an entry: what it counts for, not what was typed."""
+    if entered is None or indicator.mode is IndicatorMode.INFORMATION:
+        return entered
+    return indicator.earned(entered)
 
 
 def evaluator_sum(
@@ -359,7 +376,7 @@ def summarise(
     """
     domain = evidence.subject.domain
     indicators = scheme.indicators_for(domain)
-    counted = sum(one.mode is not IndicatorMode.INFORMATION for one in indicators)
+    counted = len(counting(indicators))
     sums = {}
     for evaluator in scheme.evaluators:
         points, missing = evaluator_sum(scheme, domain, evidence.points.get(evaluator.name, {}))

@@ -1,8 +1,9 @@
 """Scoring: who is scored, one subject's sheets, one indicator for all, and every score typed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
@@ -68,6 +69,8 @@ class SheetView:
     bands: tuple[Band, ...]
     scores: Mapping[str, Mapping[str, Score]]
     summary: Summary
+    weights: Mapping[str, Fraction] = field(default_factory=dict)
+    """Evaluator → weight, where the scheme weighs several."""
 
     def score(self, evaluator: str, indicator: str) -> Score:
         """One cell; an empty one where nothing was entered."""
@@ -159,6 +162,9 @@ def sheet(workspace: Workspace, subject_id: int) -> SheetView:
         bands=scheme.bands,
         scores=_scores(scheme, one, lines),
         summary=_summarise(scheme, one),
+        weights={one.name: one.weight for one in scheme.evaluators}
+        if scheme.weighting is not None
+        else {},
     )
 
 

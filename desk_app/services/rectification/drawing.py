@@ -10,6 +10,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.points import from_milli
 from desk_app.domain.rectification import Rectification, weaknesses
 from desk_app.domain.scheme.model import Indicator, Scheme
+from desk_app.domain.scoring import counting
 from desk_app.services import schemes
 from desk_app.services.rectification.entries import items
 from desk_app.services.workspace import Workspace
@@ -73,7 +74,8 @@ def draw(workspace: Workspace, round_id: int) -> Drawn:
         rows, known, unscored = [], 0, 0
         for one in everybody:
             unscored += any(
-                not line.extra and line.name not in one.points for line in _lines(scheme, one)
+                not line.extra and line.name not in one.points
+                for line in counting(_lines(scheme, one))
             )
             for weak in weaknesses(scheme, one.domain, one.points):
                 if (one.id, weak.indicator) in there:
