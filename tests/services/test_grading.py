@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from desk_app.domain.faults import Fault
-from desk_app.services import example, grading, rounds
+from desk_app.domain.grading import Proposal
+from desk_app.services import example, grading, rounds, schemes
 from desk_app.services.grading import DecisionEntry
 from desk_app.services.workspace import Office, Workspace, create, open_
 
@@ -129,3 +131,51 @@ def test_the_same_seed_makes_the_same_township(tmp_path: Path, workspace: Worksp
 def test_the_example_never_lands_on_somebodys_data(workspace: Workspace) -> None:
     with pytest.raises(Fault, match="已有党组织"):
         example.build(workspace)
+
+
+def test_a_round_read_span_by_span_comes_to_the_same(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grading, "_TOGETHER", 7)
+    with workspace.transaction() as connection:
+        scheme = schemes.pinned(connection, 1)
+        whole = grading.propose(connection, scheme, 1)
+        seen: dict[int, Proposal] = {}
+        hints, quotas = grading.propose_each(
+            connection, scheme, 1, lambda one: seen.update({one.subject_id: one})
+        )
+    assert seen == dict(whole.proposals)
+    assert (dict(hints), quotas) == (dict(whole.hints), whole.quotas)
+
+
+def test_what_if_stores_nothing(workspace: Workspace) -> None:
+    before = grading.board(workspace, 1)
+    row = next(
+        row
+        for row in before.present
+        if row.proposal is not None and row.proposal.wanting == "具备“创新项目”，即为五星。"
+    )
+    subject = row.evidence.subject.id
+    assert grading.what_if(workspace, 1, subject, facts={"创新项目": True}).level == "五星"
+    lower = grading.what_if(workspace, 1, subject, points={"领导班子": Decimal(0)})
+    assert row.proposal is not None
+    assert lower.total.points < row.proposal.total.points
+    with pytest.raises(Fault, match="满分"):
+        grading.what_if(workspace, 1, subject, points={"领导班子": Decimal(99)})
+    assert grading.board(workspace, 1) == before
+
+
+def test_every_steps_opinion_is_kept(workspace: Workspace) -> None:
+    subject = grading.board(workspace, 1).present[0].evidence.subject.id
+    board = grading.give_opinions(workspace, 1, "自评星级", [DecisionEntry(subject, "五星级")])
+    opinions = board.present[0].opinions
+    assert opinions["自评星级"].level == "五星"  # an alias is written by the level's name
+    assert opinions["党委审核"].level != ""
+    with pytest.raises(Fault, match="没有得出等级的环节"):
+        grading.give_opinions(workspace, 1, "没有这一步", [DecisionEntry(subject, "五星")])
+
+
+def test_reasons_say_where_a_fact_was_entered(workspace: Workspace) -> None:
+    row = grading.board(workspace, 1).present[0]
+    assert row.proposal is not None
+    assert "评分" in row.proposal.reasons[0].entered
