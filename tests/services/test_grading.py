@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.grading import Proposal
 from desk_app.services import example, grading, rounds, schemes
 from desk_app.services.grading import DecisionEntry
 from desk_app.services.workspace import Office, Workspace, create, open_
+
+if TYPE_CHECKING:
+    from desk_app.domain.grading import Proposal
 
 MEETING_DAY = date(2026, 3, 15)
 
