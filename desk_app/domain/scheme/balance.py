@@ -21,9 +21,9 @@ _MOST_LEVELS, _MOST_QUOTAS = 30, 40
 _WHOLE = Fraction(1)
 _WHERE = {
     Over.ROUND: "参评的",
-    Over.DOMAIN: "一个领域里",
-    Over.PARENT: "一个上级下面",
-    Over.AREA: "一个区域里",
+    Over.DOMAIN: "一个领域里的",
+    Over.PARENT: "一个上级党组织下面的",
+    Over.AREA: "一个区域里的",
 }
 
 

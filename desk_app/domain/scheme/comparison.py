@@ -35,9 +35,10 @@ def compare(old: Scheme, new: Scheme) -> tuple[Difference, ...]:
     count, comments neither.
     """
     before, after = _sections(old), _sections(new)
+    titles = [*before, *(title for title in after if title not in before)]
     return tuple(
         difference
-        for title in dict.fromkeys((*before, *after))
+        for title in titles
         for difference in _differences(title, before.get(title, ()), after.get(title, ()))
     )
 

@@ -553,9 +553,7 @@ class Scheme:
     @cached_property
     def limits_by_kind(self) -> dict[LimitKind, tuple[Limit, ...]]:
         """The limits of each kind, in the order of the file."""
-        return {
-            kind: tuple(one for one in self.limits if one.kind is kind) for kind in LimitKind
-        }
+        return {kind: tuple(one for one in self.limits if one.kind is kind) for kind in LimitKind}
 
     @cached_property
     def plain(self) -> bool:
