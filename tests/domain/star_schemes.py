@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeAlias
 
 from desk_app.domain.evidence import EarlierLevel, Evidence, FactValue, SubjectFacts
 from desk_app.domain.grading import Proposal, grade
 from desk_app.domain.ranking import Standings, standings
 from desk_app.domain.scheme.model import Scheme
 from tests.domain.procedures import replay
+
+Facts: TypeAlias = dict[str, FactValue]
 
 NO_FACTS: Mapping[str, FactValue] = {}
 
@@ -62,7 +65,9 @@ def graded(
 
 
 def round_of_totals(
-    scheme: Scheme, totals: Sequence[str], facts: Mapping[int, Mapping[str, FactValue]] | None = None
+    scheme: Scheme,
+    totals: Sequence[str],
+    facts: Mapping[int, Mapping[str, FactValue]] | None = None,
 ) -> Standings:
     """A round of one domain in which subject 1, 2 … came to these totals."""
     found = standings(

@@ -4,14 +4,13 @@ from datetime import date
 
 import pytest
 
-from desk_app.domain.evidence import FactValue
 from desk_app.domain.quotas import Verdict
 from desk_app.domain.scheme.check import check
 from desk_app.domain.scheme.parse import read
 from desk_app.domain.scheme.problems import Severity
 from tests.domain.procedures import names, shipped, years
 from tests.domain.scheme_texts import shipped_text
-from tests.domain.star_schemes import NO_FACTS, graded, round_of_totals, sheet
+from tests.domain.star_schemes import NO_FACTS, Facts, graded, round_of_totals, sheet
 
 C16 = shipped("C16")
 TODAY = date(2026, 7, 1)
@@ -74,7 +73,7 @@ def test_case_1_as_the_source_has_it_the_check_says_where_two_bands_meet() -> No
     ],
 )
 def test_a_veto_takes_the_stars_for_twelve_months(veto: date | None, level: str) -> None:
-    facts: dict[str, FactValue] = {} if veto is None else {"一票否决日期": veto}
+    facts: Facts = {} if veto is None else {"一票否决日期": veto}
     proposal = graded(C16, sheet(C16, "农村", "96"), facts=facts, on=TODAY)
     assert proposal.level == level
     assert ("恢复星级资格" in names(proposal)) is (level == "无星")
@@ -90,14 +89,14 @@ def test_the_day_of_the_veto_is_taken_over_into_later_rounds() -> None:
     [("96", "四星级"), ("90", "三星级"), ("60", "无星"), ("59.9", "无星"), ("0", "无星")],
 )
 def test_work_that_slid_back_costs_one_star(total: str, level: str) -> None:
-    facts: dict[str, FactValue] = {"争创停滞滑坡": True}
+    facts: Facts = {"争创停滞滑坡": True}
     proposal = graded(C16, sheet(C16, "农村", total), facts=facts)
     assert proposal.level == level
     assert "限期整改" in names(proposal)
 
 
 def test_a_veto_and_a_slide_together() -> None:
-    facts: dict[str, FactValue] = {"争创停滞滑坡": True, "一票否决日期": date(2026, 6, 1)}
+    facts: Facts = {"争创停滞滑坡": True, "一票否决日期": date(2026, 6, 1)}
     proposal = graded(C16, sheet(C16, "农村", "100"), facts=facts, on=TODAY)
     assert proposal.level == "无星"
     assert {"限期整改", "恢复星级资格"} <= names(proposal)
@@ -121,7 +120,7 @@ def test_three_years_without_a_star(total: str, before: tuple[str, ...], *, repl
 
 
 def test_a_year_under_the_veto_counts_among_the_three() -> None:
-    facts: dict[str, FactValue] = {"一票否决日期": TODAY}
+    facts: Facts = {"一票否决日期": TODAY}
     known = sheet(C16, "农村", "99")
     proposal = graded(C16, known, facts=facts, earlier=years(C16, "无星", "无星"), on=TODAY)
     assert REPLACED in names(proposal)
@@ -140,10 +139,8 @@ def test_a_year_under_the_veto_counts_among_the_three() -> None:
         ("59", 50_000, 3),  # 20 + 20 + 19: the third has its 16, too
     ],
 )
-def test_service_stars_stand_beside_the_points(
-    points: str, income: int | None, stars: int
-) -> None:
-    facts: dict[str, FactValue] = {} if income is None else {"村集体经济纯收入": income}
+def test_service_stars_stand_beside_the_points(points: str, income: int | None, stars: int) -> None:
+    facts: Facts = {} if income is None else {"村集体经济纯收入": income}
     proposal = graded(C16, sheet(C16, "农村", points), facts=facts)
     assert proposal.star_count == stars
 
@@ -166,7 +163,12 @@ def test_what_follows_from_five_stars() -> None:
 
 @pytest.mark.parametrize(
     ("five", "of", "verdict"),
-    [(6, 10, Verdict.WITHIN), (5, 10, Verdict.UNDER), (5, 8, Verdict.WITHIN), (4, 7, "under")],
+    [
+        (6, 10, Verdict.WITHIN),
+        (5, 10, Verdict.UNDER),
+        (5, 8, Verdict.WITHIN),
+        (4, 7, Verdict.UNDER),
+    ],
 )
 def test_six_of_ten_are_a_target_that_moves_nobody(five: int, of: int, verdict: Verdict) -> None:
     found = round_of_totals(C16, ["96"] * five + ["85"] * (of - five))

@@ -5,11 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from desk_app.domain.evidence import FactValue
 from desk_app.domain.scheme.model import IndicatorMode
 from desk_app.domain.scoring import check_points
 from tests.domain.procedures import names, shipped
-from tests.domain.star_schemes import checks, graded
+from tests.domain.star_schemes import Facts, checks, graded
 
 C7C = shipped("C7c")
 TODAY = date(2026, 5, 10)
@@ -67,7 +66,7 @@ def test_a_line_nobody_checked_leaves_it_open() -> None:
 def test_a_plate_expires_after_three_years(
     given: date | None, *, again: bool, missed: int, level: str, told: bool
 ) -> None:
-    facts: dict[str, FactValue] = {"重新申报": again}
+    facts: Facts = {"重新申报": again}
     if given:
         facts["授牌日期"] = given
     proposal = graded(C7C, checks(C7C, missed), facts=facts, on=TODAY)
@@ -79,7 +78,7 @@ def test_a_plate_expires_after_three_years(
     ("today", "level"), [(date(2027, 2, 28), "授牌命名"), (date(2027, 3, 1), "不达标")]
 )
 def test_a_plate_of_the_29th_of_february(today: date, level: str) -> None:
-    facts: dict[str, FactValue] = {"授牌日期": date(2024, 2, 29)}
+    facts: Facts = {"授牌日期": date(2024, 2, 29)}
     assert graded(C7C, checks(C7C, 1), facts=facts, on=today).level == level
 
 

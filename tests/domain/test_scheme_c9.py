@@ -205,7 +205,12 @@ def test_what_follows_for_members(domain: str, favour: set[str]) -> None:
 
 @pytest.mark.parametrize(
     ("ten", "of", "verdict"),
-    [(9, 10, Verdict.WITHIN), (8, 10, Verdict.UNDER), (17, 19, Verdict.UNDER), (10, 11, "within")],
+    [
+        (9, 10, Verdict.WITHIN),
+        (8, 10, Verdict.UNDER),
+        (17, 19, Verdict.UNDER),
+        (10, 11, Verdict.WITHIN),
+    ],
 )
 def test_nine_members_of_ten_are_a_target_that_moves_nobody(
     ten: int, of: int, verdict: Verdict
