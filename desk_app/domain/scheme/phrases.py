@@ -225,7 +225,8 @@ def _binding(one: Quota) -> str:
         text += f"，与“{one.yields_to}”不能同时满足时，以“{one.yields_to}”为准"
     if one.target:
         text += "，是工作目标，只看完成情况"
-    return text + ("，只作提示，不改变拟定的等次" if one.soft else "")
+    only_hints = one.soft and not one.assign
+    return text + ("，只作提示，不改变拟定的等次" if only_hints else "")
 
 
 def ratio(parts: Sequence[Quota]) -> str:
