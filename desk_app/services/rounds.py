@@ -127,7 +127,7 @@ def repin(workspace: Workspace, round_id: int, scheme: str | Path) -> None:
 
     Scores of indicators that the new version does not have stay on disk and count for
     nothing. Raises ``Fault`` where the round is locked, belongs to another scheme, or has
-    subjects whose 领域 the new version does not know.
+    subjects whose 领域, or opinions whose level, the new version does not know.
     """
     with workspace.transaction() as connection:
         ensure_unlocked(connection, round_id)
@@ -142,10 +142,30 @@ def repin(workspace: Workspace, round_id: int, scheme: str | Path) -> None:
                 raise Fault(
                     f"“{one.name}”的领域“{one.domain}”不在新版方案里，本轮仍用原来的版本。"
                 ) from None
+        for name, step, level in _opinions(connection, round_id):
+            try:
+                rules.rank(level)
+            except KeyError:
+                raise Fault(
+                    f"“{name}”的{step}已记为“{level}”，新版方案里没有这个等级，"
+                    "请先在“定级”里改正它；本轮仍用原来的版本。"
+                ) from None
         connection.execute(
             update(tables.round_).where(tables.round_.c.id == round_id).values(scheme_id=pinned)
         )
         amend(connection, round_id, "", "方案版本", before.scheme_title, rules.title)
+
+
+def _opinions(connection: Connection, round_id: int) -> list[tuple[str, str, str]]:
+    """Name, step and level of every opinion of a round."""
+    one, opinion = tables.subject.c, tables.opinion
+    rows = connection.execute(
+        select(one.name, opinion.c.step, opinion.c.level)
+        .join_from(tables.subject, opinion, opinion.c.subject_id == one.id)
+        .where(one.round_id == round_id)
+        .order_by(one.position)
+    )
+    return [(row.name, row.step, row.level) for row in rows]
 
 
 def subjects(workspace: Workspace, round_id: int) -> tuple[Subject, ...]:
