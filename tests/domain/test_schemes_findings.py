@@ -1,5 +1,6 @@
 """What the check finds beyond names: real bands, unreachable rungs, limits and quotas."""
 
+import re
 from itertools import product
 from typing import Any
 
@@ -7,6 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk_app.domain.conditions import holds
+from desk_app.domain.evidence import Evidence, SubjectFacts
+from desk_app.domain.grading import limited
 from desk_app.domain.quotas import allowances
 from desk_app.domain.scheme.balance import spans
 from desk_app.domain.scheme.check import check
@@ -232,6 +236,47 @@ def test_a_domain_with_too_few_stars() -> None:
     assert found(text) == ["领域“机关”只有 2 颗星，评不上“三星”。"]
 
 
+_ASKED = st.tuples(
+    st.sampled_from(["is", "at_least", "at_most", "more_than", "less_than"]), st.integers(-1, 5)
+)
+
+
+@given(st.lists(_ASKED, min_size=1, max_size=4))
+def test_a_condition_is_impossible_exactly_where_no_count_answers(
+    asked: list[tuple[str, int]],
+) -> None:
+    """Against every count there can be, and against those who grade."""
+    parts = ", ".join(f'{{ fact = "次数", {word} = {number} }}' for word, number in asked)
+    rule = RULE % ("demote = 1", f"all = [{parts}]")
+    scheme = read(tiny(more="\n" + COUNT + rule))
+    possible = any(
+        holds(scheme.limits[0].when, Evidence(SubjectFacts(1, "柳树湾村"), facts={"次数": count}))
+        for count in range(8)
+    )
+    said = [one.sentence for one in check(scheme) if "永远不成立" in one.sentence]
+    assert bool(said) is not possible
+
+
+@given(st.lists(st.sampled_from(["cap", "force", "demote", "disqualify"]), min_size=1, max_size=4))
+def test_rungs_are_unreached_exactly_where_no_chain_of_limits_leads(kinds: list[str]) -> None:
+    """Against `limited`, the rule that grades: everywhere one can come from the only band."""
+    words = {"cap": '"丙"', "force": '"丁"', "demote": "2", "disqualify": '"戊"'}
+    rules = "".join(
+        RULE.replace("限", f"限{place}") % (f"{kind} = {words[kind]}", OFTEN)
+        for place, kind in enumerate(kinds)
+    )
+    head = '[limits]\nsequence = ["force", "cap", "demote"]\ndemotions = "add_up"\n'
+    text = banded(dict.fromkeys("甲乙丙丁戊", "x >= 0")) + COUNT + head + rules
+    text = re.sub(r'\[\[bands\]\]\nlevel = "[乙丙丁戊]"\nrange = "x >= 0"\n', "", text)
+    scheme = read(text)
+    reached = {"甲"}
+    for _ in scheme.levels:
+        after = {limited(scheme, limit, level) for limit in scheme.limits for level in reached}
+        reached |= {one for one in after if one is not None}
+    said = [one.sentence for one in check(scheme) if "也没有限定会落到它" in one.sentence]
+    assert {one.split("“")[1][0] for one in said} == set("甲乙丙丁戊") - reached
+
+
 # --- what makes no difference -----------------------------------------------------------
 
 
@@ -331,6 +376,20 @@ def test_six_members_at_most_a_tenth_and_at_least_one() -> None:
     assert found(tiny(more="\n" + parent))[0].startswith("一个上级党组织下面的党组织为 1—9 个时")
     both = settled.replace("at_least = 1", 'at_least = 1\nyields_to = "五星"')
     assert any("互相写了 yields_to" in one for one in found(tiny(more="\n" + both), ERROR))
+
+
+def test_one_in_each_part_against_a_share_of_all() -> None:
+    each = SIX.replace("at_least = 1", 'at_least = 1\nover = "parent"')
+    assert found(tiny(more="\n" + each)) == [
+        (
+            "名额“一名”要求每个上级党组织下面不少于 1 个，“五星”要求一共不超过 10%；"
+            "分得多了就不能同时做到，请用 yields_to 写明让给哪一个。"
+        )
+    ]
+    settled = each.replace('at_most = "10%"', 'at_most = "10%"\nyields_to = "一名"')
+    assert found(tiny(more="\n" + settled)) == []
+    share = QUOTA.format("多", '"甲"', "at_least", '"20%"') + 'over = "domain"\n'
+    assert any("无法同时做到" in one for one in found(tiny(more="\n" + share + SIX), ERROR))
 
 
 def test_somebody_is_left_without_a_level() -> None:

@@ -26,12 +26,15 @@ _WHERE = {
     Over.AREA: "一个区域里的",
 }
 
+_EACH = {Over.DOMAIN: "每个领域", Over.PARENT: "每个上级党组织下面", Over.AREA: "每个区域"}
+
 
 def balance(scheme: Scheme) -> Iterator[Problem]:
     """Every finding about shares, counts and ratios."""
     errors = [*_shares(scheme), *_giving_way(scheme), *_by_rank(scheme)]
     yield from errors
     yield from _not_whole(scheme)
+    yield from _for_each_part(scheme)
     if not errors and len(scheme.levels) <= _MOST_LEVELS and len(scheme.quotas) <= _MOST_QUOTAS:
         yield from _contradictions(scheme)
 
@@ -56,7 +59,7 @@ def _shares(scheme: Scheme) -> Iterator[Problem]:
                 sentence = f"各“{words}”名额的比例合计 {format_rate(total)}，超过 100%。"
                 yield Problem(apart[-1].origin.line, sentence)
     for least, most in product(scheme.quotas, scheme.quotas):
-        if least.share > most.share and _opposed(least, most):
+        if _opposed(least, most) and least.share > most.share:
             sentence = f"名额“{least.name}”的下限高于“{most.name}”的上限，无法同时做到。"
             yield Problem(least.origin.line, sentence)
 
@@ -66,7 +69,7 @@ def _opposed(least: Quota, most: Quota) -> bool:
     return (
         (least.bound, most.bound) == (Bound.AT_LEAST, Bound.AT_MOST)
         and not most.count
-        and least.over is most.over
+        and (least.over is most.over or Over.ROUND in {least.over, most.over})
         and set(least.levels) <= set(most.levels)
         and not _settled(least, most)
     )
@@ -105,6 +108,23 @@ def _not_whole(scheme: Scheme) -> Iterator[Problem]:
                 "不到 100%，请核对。"
             )
             yield hint(listed[-1].origin.line, sentence)
+
+
+def _for_each_part(scheme: Scheme) -> Iterator[Problem]:
+    """At least one in each part and at most a share of all: with many parts both cannot hold."""
+    for least, most in product(scheme.quotas, scheme.quotas):
+        if (
+            _opposed(least, most)
+            and least.count
+            and least.over is not Over.ROUND
+            and most.over is Over.ROUND
+        ):
+            sentence = (
+                f"名额“{least.name}”要求{_EACH[least.over]}不少于 {least.count} 个，"
+                f"“{most.name}”要求一共不超过 {format_rate(most.share)}；分得多了就不能同时做到，"
+                "请用 yields_to 写明让给哪一个。"
+            )
+            yield hint(least.origin.line, sentence)
 
 
 def _giving_way(scheme: Scheme) -> Iterator[Problem]:

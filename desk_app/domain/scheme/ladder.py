@@ -1,8 +1,8 @@
 """The ladder: bands in its order, rungs that nothing leads to, limits that can never bite."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from desk_app.domain.grading import limited
 from desk_app.domain.points import format_points
 from desk_app.domain.scheme.coverage import reachable, scale, stars_of
 from desk_app.domain.scheme.logic import impossible, pointless
@@ -82,15 +82,36 @@ def _first_ranks(scheme: Scheme) -> set[int]:
     return found
 
 
-def _after(scheme: Scheme, limit: Limit, rank: int) -> int | None:
-    level = limited(scheme, limit, scheme.levels[rank].name)
-    return None if level is None else scheme.rank(level)
+def _moves(scheme: Scheme) -> list[tuple[Limit, Callable[[int], int | None]]]:
+    """Every limit with what it makes of a rung, as `grading.limited` does it by name."""
+    places = {one.name: place for place, one in enumerate(scheme.levels)}
+    last = len(scheme.levels) - 1
+    found: list[tuple[Limit, Callable[[int], int | None]]] = []
+    for limit in scheme.limits:
+        to = places.get(limit.level)
+        match limit.kind:
+            case LimitKind.CAP if to is not None:
+                found.append((limit, partial(max, to)))
+            case LimitKind.DEMOTE:
+                found.append((limit, partial(_lower, limit.by, last)))
+            case _:
+                found.append((limit, partial(_always, to)))
+    return found
+
+
+def _lower(by: int, last: int, rank: int) -> int:
+    return min(rank + by, last)
+
+
+def _always(to: int | None, _rank: int) -> int | None:
+    return to
 
 
 def _unreached(scheme: Scheme, start: set[int]) -> Iterator[Problem]:
+    moves = _moves(scheme)
     found, fresh = set(start), set(start)
     while fresh:
-        after = {_after(scheme, limit, rank) for limit in scheme.limits for rank in fresh}
+        after = {move(rank) for _, move in moves for rank in fresh}
         fresh = {one for one in after if one is not None} - found
         found |= fresh
     for position, level in enumerate(scheme.levels):
@@ -100,7 +121,7 @@ def _unreached(scheme: Scheme, start: set[int]) -> Iterator[Problem]:
 
 
 def _toothless(scheme: Scheme, start: set[int]) -> Iterator[Problem]:
-    for limit in scheme.limits:
+    for limit, move in _moves(scheme):
         if limit.kind is LimitKind.DISQUALIFY:
             if limit.level and not scheme.level(limit.level).none:
                 sentence = (
@@ -108,7 +129,7 @@ def _toothless(scheme: Scheme, start: set[int]) -> Iterator[Problem]:
                     f"而“{limit.level}”没有写 none = true（不定等次），请核对。"
                 )
                 yield hint(limit.origin.line, sentence)
-        elif start and all(_after(scheme, limit, rank) == rank for rank in start):
+        elif start and all(move(rank) == rank for rank in start):
             yield hint(limit.origin.line, _why_toothless(scheme, limit, start))
 
 

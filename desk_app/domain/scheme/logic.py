@@ -16,7 +16,7 @@ from desk_app.domain.scheme.conditions import (
     Not,
     Operand,
 )
-from desk_app.domain.scheme.coverage import most_stars, scale
+from desk_app.domain.scheme.coverage import most_stars, top
 from desk_app.domain.scheme.model import FactKind, Scheme
 
 _ONE = Fraction(1)
@@ -157,8 +157,8 @@ def _possible(scheme: Scheme, operand: Operand, name: str) -> _Range:
             full = [one.points for one in scheme.indicators if one.name == name]
             return _Range(zero, Fraction(max(full, default=Decimal(0))))
         case Operand.TOTAL:
-            on = scale(scheme) if scheme.stars == () else None
-            high = None if on is None or on.high is None else Fraction(on.high)
+            highest = top(scheme)
+            high = None if highest is None else Fraction(highest)
             return _Range(Fraction(scheme.floor), high)
         case _:
             return _Range(zero, None, whole=True)
