@@ -215,8 +215,15 @@ def _enclosed(part: Condition, *kinds: type) -> str:
     return f"（{describe(part)}）" if several and isinstance(part, kinds) else describe(part)
 
 
+def _said(comparison: Comparison) -> str:
+    """How what is compared is named: an indicator may have the name of a star or a fact."""
+    if comparison.operand is Operand.POINTS:
+        return f"{comparison.name}得分"
+    return _NAMELESS.get(comparison.operand, comparison.name)
+
+
 def _describe_comparison(comparison: Comparison) -> str:
-    name = _NAMELESS.get(comparison.operand, comparison.name)
+    name = _said(comparison)
     value = comparison.value
     match comparison.comparator:
         case Comparator.KNOWN:
@@ -255,7 +262,7 @@ def witness(condition: Condition, evidence: Evidence) -> str:
 
 
 def _witness_comparison(comparison: Comparison, evidence: Evidence) -> str:
-    name = _NAMELESS.get(comparison.operand, comparison.name)
+    name = _said(comparison)
     known = value_of(comparison, evidence)
     if comparison.operand is Operand.RATE:
         rate = known if isinstance(known, Fraction) else None

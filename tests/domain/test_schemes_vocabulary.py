@@ -176,6 +176,8 @@ def test_a_scheme_by_stars_has_bands_of_whole_stars() -> None:
     scheme = read_usable(STARS)
     assert check(scheme) == ()  # 2 to 3 stars is no gap
     assert "“三星”为 3 颗星（含）以上。" in said(scheme)
+    assert "“一星以上”为 1 至 2 颗星。" in said(scheme)
+    assert "“三星”为 3 颗星。" in said(read(STARS.replace("x >= 3", "2 < x < 4")))
 
 
 # --- refused ----------------------------------------------------------------------------

@@ -1,11 +1,13 @@
 """Says each part of a scheme in one sentence, as an office would write it."""
 
 from collections.abc import Iterable, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR
 from fractions import Fraction
 
 from desk_app.domain.conditions import describe
 from desk_app.domain.points import format_points, format_rate, round_half_up
 from desk_app.domain.scheme.conditions import Condition
+from desk_app.domain.scheme.intervals import Interval
 from desk_app.domain.scheme.model import (
     Adjustment,
     AdjustmentGroup,
@@ -141,10 +143,26 @@ def star(one: Star) -> str:
 
 def band(one: Band, unit: str) -> str:
     """Say a band; ``unit`` is 分 or 颗星."""
-    text = f"“{one.level}”{'一般为' if one.soft else '为'} {one.range.words(unit)}"
+    inside = one.range.words(unit) if unit == "分" else _whole(one.range, unit)
+    text = f"“{one.level}”{'一般为' if one.soft else '为'} {inside}"
     if one.requires is not None:
         text += f"，并且须满足：{describe(one.requires)}，否则按下一档"
     return text + "。"
+
+
+def _whole(inside: Interval, unit: str) -> str:
+    """Write which whole numbers lie inside: 4 颗星, 1 至 2 颗星."""
+    low = None if inside.low is None else inside.low.to_integral_value(ROUND_CEILING)
+    high = None if inside.high is None else inside.high.to_integral_value(ROUND_FLOOR)
+    if low is not None and low == inside.low and not inside.low_closed:
+        low += 1
+    if high is not None and high == inside.high and not inside.high_closed:
+        high -= 1
+    if low is None or high is None:
+        return Interval(low, low_closed=True, high=high, high_closed=True).words(unit)
+    if low > high:
+        return inside.words(unit)
+    return f"{low} {unit}" if low == high else f"{low} 至 {high} {unit}"
 
 
 def adjustment(one: Adjustment) -> str:
@@ -275,8 +293,8 @@ def fact(one: Fact) -> str:
     how = _FACTS[one.kind]
     if one.options:
         how += f"：{'、'.join(one.options)}"
-    if one.unit:
-        how += f"，单位{one.unit}"
+    if one.unit and one.unit != "次":
+        how = f"填整数，单位{one.unit}" if one.kind is FactKind.COUNT else f"{how}，单位{one.unit}"
     if one.carries:
         how += "，本轮没有填的沿用上一轮"
     return f"“{one.name}”（{how}）" + (f"：{stop(one.hint)}" if one.hint else "。")
