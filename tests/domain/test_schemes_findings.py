@@ -413,6 +413,15 @@ def test_somebody_is_left_without_a_level() -> None:
     ]
 
 
+def test_a_target_contradicts_nothing() -> None:
+    quotas = QUOTA.format("目标", '"甲"', "at_least", '"60%"') + QUOTA.format(
+        "名额", '"甲"', "at_most", '"10%"'
+    )
+    assert any("无法同时做到" in one for one in found(tiny(more="\n" + quotas), ERROR))
+    target = quotas.replace('"60%"', '"60%"\ntarget = true')
+    assert check(read(tiny(more="\n" + target))) == ()
+
+
 def test_a_ratio_always_comes_out_and_shares_of_everybody_come_to_the_whole() -> None:
     ratio = '[[quotas]]\nratio = "3:7:2"\nlevels = [["甲"], ["乙"], ["丙"]]\n'
     assert found(tiny(more="\n" + ratio)) == []
@@ -448,10 +457,10 @@ def test_quotas_clash_exactly_where_no_whole_numbers_answer(
         for place, (levels, bound, size) in enumerate(quotas)
     )
     scheme = read(tiny(more="\n" + text))
-    problems = [one for one in check(scheme) if one.severity is ERROR]
-    if problems:  # refused by the shares alone, before anybody is counted
-        return
-    said = " ".join(found(tiny(more="\n" + text)))
+    problems = check(scheme)
+    if any(one.severity is ERROR for one in problems):
+        return  # refused by the shares alone, before anybody is counted
+    said = " ".join(one.sentence for one in problems)
     for base in range(1, 13):
         states = allowances(scheme, Over.ROUND, base)
         possible = any(
@@ -484,4 +493,4 @@ def _names(said: str, base: int) -> bool:
 
 def test_spans() -> None:
     assert spans([1, 2, 3, 7, 9, 10]) == "1—3、7、9—10 个"
-    assert spans([1, 3, 5, 7, 9, 11]) == "1、3、5、7、9 个等"
+    assert spans([*range(1, 19, 2)]) == "1、3、5、7、9、11、13、15 个等"

@@ -18,6 +18,7 @@ from desk_app.domain.scheme.problems import Problem, hint
 
 MOST_SUBJECTS = 200
 _MOST_LEVELS, _MOST_QUOTAS = 30, 40
+_MOST_SPANS = 8
 _WHOLE = Fraction(1)
 _WHERE = {
     Over.ROUND: "参评的",
@@ -51,17 +52,22 @@ def _shares(scheme: Scheme) -> Iterator[Problem]:
         for over in Over:
             apart = _apart(
                 one
-                for one in scheme.quotas
+                for one in _binding(scheme)
                 if (one.bound, one.over) == (bound, over) and one.share <= _WHOLE
             )
             total = sum((one.share for one in apart), Fraction(0))
             if total > _WHOLE:
                 sentence = f"各“{words}”名额的比例合计 {format_rate(total)}，超过 100%。"
                 yield Problem(apart[-1].origin.line, sentence)
-    for least, most in product(scheme.quotas, scheme.quotas):
+    for least, most in product(_binding(scheme), _binding(scheme)):
         if _opposed(least, most) and least.share > most.share:
             sentence = f"名额“{least.name}”的下限高于“{most.name}”的上限，无法同时做到。"
             yield Problem(least.origin.line, sentence)
+
+
+def _binding(scheme: Scheme) -> list[Quota]:
+    """The quotas that ask for something; a target is only looked at."""
+    return [one for one in scheme.quotas if not one.target]
 
 
 def _opposed(least: Quota, most: Quota) -> bool:
@@ -95,7 +101,7 @@ def _not_whole(scheme: Scheme) -> Iterator[Problem]:
     for over in Over:
         listed = [
             one
-            for one in scheme.quotas
+            for one in _binding(scheme)
             if one.bound is Bound.ABOUT and one.over is over and not one.count and not one.ratio
         ]
         levels = [level for one in listed for level in one.levels]
@@ -112,7 +118,7 @@ def _not_whole(scheme: Scheme) -> Iterator[Problem]:
 
 def _for_each_part(scheme: Scheme) -> Iterator[Problem]:
     """At least one in each part and at most a share of all: with many parts both cannot hold."""
-    for least, most in product(scheme.quotas, scheme.quotas):
+    for least, most in product(_binding(scheme), _binding(scheme)):
         if (
             _opposed(least, most)
             and least.count
@@ -273,4 +279,4 @@ def spans(numbers: list[int]) -> str:
         else:
             found.append([one])
     shown = [f"{one[0]}—{one[-1]}" if len(one) > 1 else f"{one[0]}" for one in found]
-    return "、".join(shown[:5]) + (" 个等" if len(shown) > 5 else " 个")
+    return "、".join(shown[:_MOST_SPANS]) + (" 个等" if len(shown) > _MOST_SPANS else " 个")
