@@ -51,6 +51,10 @@ class Tally:
     spoilt: int = 0
 
 
+NOT_GRADED = "没有评定"
+"""Stands for an earlier year without a level, so that years keep their places."""
+
+
 @dataclass(frozen=True, slots=True)
 class EarlierLevel:
     """What an earlier year came to; ``rank`` 0 is the highest of this round's ladder.

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from desk_app.domain.evidence import (
+    NOT_GRADED,
     AdjustmentEntry,
     EarlierLevel,
     Evidence,
@@ -213,16 +214,11 @@ class RowReader:
     def _earlier(self, on: date | None) -> tuple[EarlierLevel, ...]:
         """Earlier years' levels, the latest first; they may stand on another year's ladder."""
         year = on.year if on is not None else 0
-        found = []
-        for column, text in sorted(
-            self._of_kind(ColumnKind.EARLIER), key=lambda one: int(one[0].name)
-        ):
-            try:
-                rank: int | None = self._scheme.rank(text)
-            except KeyError:
-                rank = None
-            found.append(EarlierLevel(year - int(column.name), text, rank))
-        return tuple(found)
+        typed = {int(column.name): text for column, text in self._of_kind(ColumnKind.EARLIER)}
+        return tuple(
+            earlier_level(self._scheme, year - back, typed.get(back, ""))
+            for back in range(1, max(typed, default=0) + 1)
+        )
 
     def _entered(self) -> dict[str, str]:
         """Where each fact stands: an evaluator's points from the first cell to the last."""
@@ -268,6 +264,15 @@ class RowReader:
             for column, text in self._of_kind(kind)
             if column.group == poll.name
         }
+
+
+def earlier_level(scheme: Scheme, year: int, level: str) -> EarlierLevel:
+    """What an earlier year came to, in the words of this round's ladder where it has them."""
+    try:
+        rank = scheme.rank(level)
+    except KeyError:
+        return EarlierLevel(year, level or NOT_GRADED)
+    return EarlierLevel(year, scheme.levels[rank].name, rank)
 
 
 def _span(places: list[str]) -> str:

@@ -10,18 +10,18 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from sqlalchemy import update
+from sqlalchemy import insert, select, update
 
 from desk_app.domain.scheme.model import Scheme
 from desk_app.domain.scoring import Change
-from desk_app.services import adjustments, facts, score_sheets, scoring
+from desk_app.services import adjustments, earlier, facts, score_sheets, scoring
 from desk_app.storage import tables
 from desk_app.views.scoring import ScoringRoom
-from desk_app.views.scoring.room import ARRIVALS, BY_INDICATOR, BY_SUBJECT, FACTS, REGISTER
+from desk_app.views.scoring.room import ARRIVALS, BY_INDICATOR, BY_SUBJECT, EARLIER, FACTS, REGISTER
 from tests.modes_house import MODES, WEIGHED
 from tests.polling_house import House, furnish
 from tests.scoring_house import RULES, furnish_scoring, without_register
-from tests.screens import DeskOfTest, picture
+from tests.screens import DeskOfTest, picture, type_text
 
 OWN, GIVEN, REASON, PROOF = 2, 3, 4, 5
 """Columns of the sheet: 自评, 考评, 扣分理由, 自评佐证."""
@@ -569,3 +569,64 @@ def test_a_weighted_total_stands_in_the_list_beside_both_sums(
     assert room.sheet.words.text().startswith("79 分　乙")
     picture(room, tmp_path / "weighed.png")
     room.close()
+
+
+def test_earlier_years_are_typed_pasted_and_undone(
+    room: ScoringRoom, desk: DeskOfTest, house: House, tmp_path: Path
+) -> None:
+    with desk.workspace.transaction() as connection:
+        organisations = connection.execute(
+            select(tables.subject.c.organisation_id).order_by(tables.subject.c.position)
+        ).scalars()
+        first, second, *_ = organisations
+        # a round of last year in which the second one was graded
+        past = connection.execute(
+            insert(tables.round_)
+            .values(scheme_id=1, year=2025, name="年初定级", created_at="2025-01-05 09:00:00")
+            .returning(tables.round_.c.id)
+        ).scalar_one()
+        then = connection.execute(
+            insert(tables.subject)
+            .values(round_id=past, organisation_id=second, position=0, name="石桥村党支部")
+            .returning(tables.subject.c.id)
+        ).scalar_one()
+        connection.execute(
+            insert(tables.opinion).values(subject_id=then, step="党委会研究决定", level="二星")
+        )
+    room.tabs.button(EARLIER).setFocus()
+    key_click(room.tabs.button(EARLIER), Qt.Key.Key_Space)
+    desk.wait()
+    page, model = room.earlier, room.earlier.model
+    heads = [str(model.headerData(column, Qt.Orientation.Horizontal)) for column in range(4)]
+    assert heads == ["党组织", "2025 年", "2024 年", "2023 年"]
+    page.table.setFocus()
+    page.table.setCurrentIndex(model.index(0, 1))
+    assert "五星、四星、三星、二星、一星" in page.hint.text()
+    page.table.edit(model.index(0, 1))
+    type_text("三星")
+    key_click(QApplication.focusWidget() or page.table, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    desk.wait()
+    assert earlier.table(desk.workspace, house.round_id).typed == {(first, 2025): "三星"}
+    assert not model.flags(model.index(1, 1)) & Qt.ItemFlag.ItemIsEditable
+    page.table.setCurrentIndex(model.index(1, 1))
+    assert "以那一轮的结果为准" in page.hint.text()
+    QGuiApplication.clipboard().setText("四星\t先进\n五星\t二星\n")
+    page.table.setCurrentIndex(model.index(0, 1))
+    key_click(page.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    desk.wait()
+    assert earlier.table(desk.workspace, house.round_id).typed == {
+        (first, 2025): "四星",
+        (first, 2024): "先进",
+        (second, 2024): "二星",
+    }
+    assert model.index(1, 1).data() == "二星"
+    page.table.setCurrentIndex(model.index(0, 2))
+    assert "不是本方案的等级" in page.hint.text()
+    picture(room, tmp_path / "earlier.png")
+    room.undo_stack().undo()
+    desk.wait()
+    assert earlier.table(desk.workspace, house.round_id).typed == {(first, 2025): "三星"}
+    room.undo_stack().undo()
+    desk.wait()
+    assert earlier.table(desk.workspace, house.round_id).typed == {}
