@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from desk_app.domain.evidence import Evidence, FactValue
+from desk_app.domain.evidence import EARLIER_YEARS, Evidence, FactValue
 from desk_app.domain.points import format_points, format_rate
 from desk_app.domain.scheme.conditions import (
     AllOf,
@@ -22,6 +22,7 @@ from desk_app.domain.scheme.conditions import (
     Operand,
     Rose,
 )
+from desk_app.domain.scheme.uses import leaves
 
 Value = FactValue | Fraction | Decimal
 
@@ -280,5 +281,10 @@ def _witness_comparison(comparison: Comparison, evidence: Evidence) -> str:
 
 def entered(condition: Condition, evidence: Evidence) -> str:
     """Say where what ``condition`` looks at was entered and by whom; "" where nobody noted it."""
-    places = (evidence.entered.get(one.name, "") for one in comparisons(condition))
+    names = (
+        one.name if isinstance(one, Comparison) else EARLIER_YEARS
+        for one in leaves(condition)
+        if not isinstance(one, LevelIn)
+    )
+    places = (evidence.entered.get(name, "") for name in names)
     return "；".join(dict.fromkeys(place for place in places if place))

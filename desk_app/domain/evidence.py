@@ -51,6 +51,8 @@ class Tally:
     spoilt: int = 0
 
 
+EARLIER_YEARS = "往年等级"
+"""Under what ``Evidence.entered`` says where earlier years' levels come from."""
 NOT_GRADED = "没有评定"
 """Stands for an earlier year without a level, so that years keep their places."""
 

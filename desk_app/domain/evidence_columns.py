@@ -134,13 +134,18 @@ def weighs_days(scheme: Scheme) -> bool:
     )
 
 
-def _registry_columns(scheme: Scheme) -> list[EvidenceColumn]:
-    """What the registry knows beside a subject's own fields, where a rule looks at it."""
-    asked = {
+def asked_of_registry(scheme: Scheme) -> set[str]:
+    """What of the registry any rule looks at (领域, 党员数, 换届日期 …)."""
+    return {
         one.name
         for one in _questions(scheme)
         if isinstance(one, Comparison) and one.operand is Operand.REGISTRY
     }
+
+
+def _registry_columns(scheme: Scheme) -> list[EvidenceColumn]:
+    """What the registry knows beside a subject's own fields, where a rule looks at it."""
+    asked = asked_of_registry(scheme)
     taken = {one.name for one in scheme.facts}
     found = [
         EvidenceColumn(

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from desk_app.domain.evidence import (
+    EARLIER_YEARS,
     NOT_GRADED,
     AdjustmentEntry,
     EarlierLevel,
@@ -225,9 +226,11 @@ class RowReader:
         found: dict[str, list[str]] = {}
         for column in self._cells:
             place = self._places.get(column, "")
-            if not place or column.kind is ColumnKind.SUBJECT:
+            if not place:
                 continue
-            found.setdefault(column.group or column.name, []).append(place)
+            earlier = column.kind is ColumnKind.EARLIER
+            key = EARLIER_YEARS if earlier else column.group or column.name
+            found.setdefault(key, []).append(place)
             if column.kind is ColumnKind.POINTS and column.group == self._scheme.superior.name:
                 found.setdefault(column.name, []).append(place)
         for rate in self._scheme.rates:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain.evidence import NOT_GRADED, EarlierLevel
+from desk_app.domain.evidence import EARLIER_YEARS, NOT_GRADED, EarlierLevel
 from desk_app.domain.faults import Fault
 from desk_app.domain.rounds import Participant
 from desk_app.services import earlier, grading, rounds
@@ -91,3 +91,17 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(
     with pytest.raises(Fault):
         earlier.record(workspace, (good, KnownLevel(organisation_id, year, level)))
     assert known(township, NAME) == ()
+
+
+def test_the_chain_says_where_earlier_years_come_from(workspace: Workspace) -> None:
+    township = submission_house.furnish(workspace, "C16")
+    organisation_id = organisation_of(township, NAME)
+    earlier.record(workspace, (KnownLevel(organisation_id, 2024, "无星"),))
+    last_years_round(township, "一星")
+    rows = grading.board(workspace, township.round_id).rows
+    (row,) = [row for row in rows if row.evidence.subject.name == NAME]
+    place = row.evidence.entered[EARLIER_YEARS]
+    assert place.startswith("2025 年度的轮次；往年等级（")
+    assert place.endswith("填写）")
+    other = next(row for row in rows if row.evidence.subject.name != NAME)
+    assert EARLIER_YEARS not in other.evidence.entered

@@ -214,15 +214,20 @@ def test_without_a_day_the_callers_day_counts(tmp_path: Path) -> None:
 
 
 def test_the_chain_names_sheet_and_cell(tmp_path: Path) -> None:
-    evidence = known(registry={"换届日期": date(2020, 1, 1)})
+    earlier = (EarlierLevel(2025, "无", 3), EarlierLevel(2024, "无", 3))
+    evidence = known(registry={"换届日期": date(2020, 1, 1)}, earlier=earlier)
     path = fill(ASKING, [evidence], tmp_path / "依据.xlsx")
     (read,) = documents.read(ASKING, path).evidence
     titles = [one.title for one in columns(ASKING)]
-    total, *_, cap = grade(ASKING, read).reasons
+    total, *_, cap, demotion = grade(ASKING, read).reasons
+    last, before = letter(titles.index("上年等级")), letter(titles.index("前年等级"))
+    assert demotion.rule == "三年两次落后"
+    assert demotion.entered == f"评定依据 {last}3—{before}3"
     assert cap.rule == "届满三年未换届"
     assert cap.entered == f"评定依据 {letter(titles.index('换届日期'))}3"
-    first, last = titles.index("考评·班子"), titles.index("考评·制度")
-    assert total.entered == f"评定依据 {letter(first)}3—{letter(last)}3"
+    assert cap.entered
+    first, end = titles.index("考评·班子"), titles.index("考评·制度")
+    assert total.entered == f"评定依据 {letter(first)}3—{letter(end)}3"
 
 
 def letter(position: int) -> str:
