@@ -83,7 +83,12 @@ def progress(scheme: Scheme, year: int, counts: Counts, today: date) -> tuple[St
         for one in scheme.evaluators
         if one.name not in named
     ]
-    held = {one.poll for one in scheme.steps if one.yields is StepYield.POLL}
+    held = {
+        poll.name
+        for one in scheme.steps
+        if one.yields is StepYield.POLL
+        for poll in scheme.polls_of(one.poll)
+    }
     lines += [
         _counted(one.name, counts.polled.get(one.name, 0), counts, "个已封存", "polling")
         for one in scheme.polls
@@ -188,7 +193,8 @@ def _line(step: Step, scheme: Scheme, year: int, counts: Counts, today: date) ->
             begun = counts.begun.get(evaluator, 0) - done
             words += f"，{begun} 份没填完" if begun > 0 else ""
         case StepYield.POLL:
-            done, room = counts.polled.get(step.poll, 0), "polling"
+            polls = [counts.polled.get(one.name, 0) for one in scheme.polls_of(step.poll)]
+            done, room = min(polls, default=0), "polling"
             words = f"计票已封存 {done}/{total}"
             words += f"，{counts.polls_open} 次正在计票" if counts.polls_open else ""
         case StepYield.OPINION:

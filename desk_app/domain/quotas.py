@@ -237,6 +237,9 @@ def _give_way(state: QuotaState, winner: QuotaState | None) -> QuotaState:
         high = winner.low
     if low is not None and winner.high is not None and winner.high < low:
         low = winner.high
+    apart = not set(state.quota.levels) & set(winner.quota.levels)
+    if low is not None and winner.low is not None and apart:
+        low = min(low, max(0, state.base - winner.low))
     if (low, high) == (state.low, state.high):
         return state
     return QuotaState(state.quota, state.held, state.base, low, high, state.part, yielded=True)

@@ -62,7 +62,7 @@ def draw(workspace: Workspace, round_id: int) -> Drawn:
     with workspace.transaction() as connection:
         scheme = schemes.pinned(connection, round_id)
         rule = scheme.rectification
-        if rule is None:
+        if rule is None or not rule.below:
             raise Fault(
                 f"方案“{scheme.title}”没有写明低于多少得分率要整改，不能自动生成。"
                 "请用“新增”逐项录入。"
