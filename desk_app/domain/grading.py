@@ -408,7 +408,7 @@ def consequences(
 ) -> tuple[Consequence, ...]:
     """What follows from ``level`` (备案, 可以推荐, 不能提拔, 集中整顿).
 
-    Who is ``out`` of the grading holds no level; only what asks for none then follows.
+    Who is ``out`` of the grading holds no level; only what names a condition of its own follows.
     """
     if (level is None and not out) or not scheme.consequences:
         return ()
@@ -416,7 +416,8 @@ def consequences(
     return tuple(
         one
         for one in scheme.consequences
-        if (not one.levels or level in one.levels) and (one.when is None or holds(one.when, known))
+        if (level in one.levels if one.levels else level is not None or one.when is not None)
+        and (one.when is None or holds(one.when, known))
     )
 
 
