@@ -50,16 +50,8 @@ def ids(workspace: Workspace) -> list[tuple[str, bool, int]]:
     return [(one.id, one.shipped, one.rounds) for one in schemes.listing(workspace)]
 
 
-SHIPPED = ("A1", "A2", "A3", "A4", "B1", "C5", "C7", "C7b", "C7c", "C9m", "C9o") + (
-    "C10",
-    "C11",
-    "C12",
-    "C13",
-    "C15",
-    "C16",
-    "D1",
-    "E1",
-)
+FIRST_SHIPPED = ("A1", "A2", "A3", "A4", "B1", "C5", "C7", "C7b", "C7c", "C9m", "C9o")
+SHIPPED = (*FIRST_SHIPPED, "C10", "C11", "C12", "C13", "C15", "C16", "D1", "E1")
 
 
 def test_nineteen_schemes_ship() -> None:
