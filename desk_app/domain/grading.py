@@ -161,8 +161,13 @@ def grade(scheme: Scheme, evidence: Evidence, ranked: Ranked | None = None) -> P
     else:
         level = _first_level(scheme, known, summed, ranked, reasons)
         band_level = level
+        out = None if level is not None else _disqualified(scheme, known)
         if level is not None:
             level, bitten = _limit(scheme, known, level, reasons)
+        elif out is not None:
+            level = limited(scheme, out, "")
+            reasons[-1] = _limit_reason(out, known, None, level)
+            bitten = (out,)
     disqualified = next((one.name for one in bitten if one.kind is LimitKind.DISQUALIFY), "")
     own, own_missing = own_sum(scheme, evidence)
     return Proposal(

@@ -15,7 +15,7 @@ from desk_app.domain.hints import hints
 from desk_app.domain.quotas import QuotaState, measure, standing
 from desk_app.domain.ranking import Standings, standings
 from desk_app.domain.rounds import decision_step
-from desk_app.domain.scheme.model import Scheme, StepYield
+from desk_app.domain.scheme.model import Measure, Scheme, StepYield
 from desk_app.domain.scoring import check_points
 from desk_app.services import earlier, rounds, schemes
 from desk_app.services.evidence import gather
@@ -51,6 +51,11 @@ class BoardRow:
     decision: Opinion | None
     approval: Opinion | None
     hint: str
+
+    @property
+    def out(self) -> bool:
+        """Whether a rule takes it out of the grading on a ladder without a rung for that."""
+        return bool(self.proposal and self.proposal.disqualified and self.proposal.level is None)
 
     @property
     def level(self) -> str | None:
@@ -302,7 +307,8 @@ def refuse(now: Board, entry: DecisionEntry, *, approval: bool = False, free: bo
     except KeyError:
         known = "、".join(one.name for one in now.scheme.levels)
         return f"“{name}”的等级“{entry.level}”不在方案里，应为：{known}。"
-    if free:
+    if free or (not approval and now.scheme.measure is Measure.OPINION):
+        # Where the level is what the steps arrive at, there is nothing else to differ from.
         return ""
     compared = row.decision.level if approval and row.decision else row.proposal.level
     if compared != level and not entry.reason.strip():

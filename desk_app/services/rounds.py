@@ -13,7 +13,6 @@ from desk_app.domain.rounds import (
     Participant,
     Round,
     Subject,
-    decision_step,
     finalise_problem,
     name_problem,
     participant_problems,
@@ -411,16 +410,11 @@ def _copy_subjects(
 
 
 def _undecided(connection: Connection, round_id: int) -> list[str]:
-    step = decision_step(schemes.pinned(connection, round_id))
-    decided = select(tables.opinion.c.subject_id).where(
-        tables.opinion.c.step == step, tables.opinion.c.level != ""
-    )
-    one = tables.subject.c
+    """Who waits for a decision; nobody decides on those that a rule took out (取消评定资格)."""
+    from desk_app.services.grading import read_board
+
     return [
-        str(name)
-        for name in connection.execute(
-            select(one.name)
-            .where(one.round_id == round_id, one.participates == 1, one.id.not_in(decided))
-            .order_by(one.position)
-        ).scalars()
+        row.evidence.subject.name
+        for row in read_board(connection, round_id).present
+        if row.decision is None and not row.out
     ]

@@ -12,6 +12,7 @@ from desk_app.domain.faults import Fault
 from desk_app.services import example, grading, rounds, schemes
 from desk_app.services.grading import DecisionEntry
 from desk_app.services.workspace import Office, Workspace, create, open_
+from tests import submission_house
 
 if TYPE_CHECKING:
     from desk_app.domain.grading import Proposal
@@ -182,3 +183,27 @@ def test_reasons_say_where_a_fact_was_entered(workspace: Workspace) -> None:
     row = grading.board(workspace, 1).present[0]
     assert row.proposal is not None
     assert "评分" in row.proposal.reasons[0].entered
+
+
+def test_nobody_decides_on_whom_a_rule_took_out(tmp_path: Path) -> None:
+    workspace = create(tmp_path / "园区", Office("中共青山镇委员会", "青山镇"))
+    try:
+        # 对机关支部不评等级; the others' level is what the steps arrive at
+        township = submission_house.furnish(workspace, "B1")
+        round_id = township.round_id
+        with pytest.raises(Fault, match="没有定级"):
+            rounds.finalise(workspace, round_id)
+        board = grading.board(workspace, round_id)
+        out = [row.evidence.subject.name for row in board.present if row.out]
+        assert out == ["机关第一党支部"]
+        for level in ("较好", "好"):
+            entries = [
+                DecisionEntry(row.evidence.subject.id, level)
+                for row in board.present
+                if not row.out
+            ]
+            grading.decide(workspace, round_id, entries)
+        rounds.finalise(workspace, round_id)
+        assert rounds.get(workspace, round_id).locked
+    finally:
+        workspace.close(back_up=False)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.organisations.values import parse_day
-from desk_app.domain.scheme.model import Scheme
+from desk_app.domain.scheme.model import Measure, Scheme
 from desk_app.services.grading import Board, BoardRow, DecisionEntry, refuse
 from desk_app.views import theme
 from desk_app.views.grading.explanation import steps
@@ -121,7 +121,10 @@ class DecisionForm(QWidget):
             level = row.decision.level
         else:
             level = row.proposal.level
-        self.reason.setPlaceholderText("可以不写" if free else "与拟定等级不同时必须写明理由")
+        by_opinion = board.scheme.measure is Measure.OPINION and step != board.approval_step
+        self.reason.setPlaceholderText(
+            "可以不写" if free or by_opinion else "与拟定等级不同时必须写明理由"
+        )
         self.save.setText("记下意见" if free else "记下决定")
         self.level.setCurrentIndex(max(self.level.findData(level or ""), 0))
         self.reason.setText(stored.reason if stored else "")

@@ -163,7 +163,7 @@ class GradingRoom(Room):
             and not row.proposal.disqualified
             for row in present
         )
-        undecided = sum(row.decision is None for row in present)
+        undecided = sum(row.decision is None and not row.out for row in present)
         if missing and board.scheme.measure is Measure.OPINION:
             self.next_step.emit(f"还有 {missing} 个党组织没有任何环节的意见", "")
         elif missing:
