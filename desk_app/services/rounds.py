@@ -255,7 +255,7 @@ def amend(
 
 
 def _now() -> str:
-    return datetime.now().replace(microsecond=0).isoformat(sep=" ")  # noqa: DTZ005
+    return datetime.now().replace(microsecond=0).isoformat(sep=" ")
 
 
 def _query() -> Select[tuple[object, ...]]:

@@ -58,7 +58,7 @@ class Workspace:
 
     def now(self) -> datetime:
         """The moment by the computer's clock, to the second."""
-        return datetime.now().replace(microsecond=0)  # noqa: DTZ005  (an office's local time)
+        return datetime.now().replace(microsecond=0)
 
     def today(self) -> date:
         """The day by the computer's clock."""
@@ -172,7 +172,7 @@ def _take_lock(folder: Path) -> WorkspaceLock:
         folder.mkdir(parents=True, exist_ok=True)
         lock = WorkspaceLock(folder)
         lock.acquire(
-            datetime.now(),  # noqa: DTZ005  (shown to people as local time)
+            datetime.now(),
             getpass.getuser(),
             platform.node(),
         )

@@ -43,9 +43,7 @@ def standings(*levels_and_points: tuple[str, str]) -> list[Standing]:
 
 
 def test_those_beyond_the_line_are_named_with_ties() -> None:
-    round_ = standings(
-        ("甲", "95"), ("甲", "92"), ("甲", "92"), *[("乙", "85")] * 6, ("丙", "70")
-    )
+    round_ = standings(("甲", "95"), ("甲", "92"), ("甲", "92"), *[("乙", "85")] * 6, ("丙", "70"))
     states = {one.quota.name: one for one in measure(SMALL, round_)}
     assert states["甲"].held == 3
     assert states["甲"].high == 1  # 0.8 to 1.2 of ten
