@@ -9,7 +9,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.app import Program
@@ -66,9 +66,16 @@ class House:
             self.picture(folder / f"{number}_{name}.png")
 
 
+def _say(_kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
+    # The offscreen platform cannot pass size hints on and says so for every window.
+    if "propagateSizeHints" not in words:
+        print(words, file=sys.stderr)
+
+
 @contextmanager
 def opened(data_dir: Path) -> Iterator[House]:
     """The program on ``data_dir``, its window painted and 首页 filled; closed afterwards."""
+    qInstallMessageHandler(_say)
     application = QApplication.instance() or QApplication([])
     if isinstance(application, QApplication) and not application.property("dressed"):
         theme.apply(application)

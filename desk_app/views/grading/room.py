@@ -69,7 +69,7 @@ class GradingRoom(Room):
         split.addWidget(side)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 1)
-        split.setSizes([800, 330])
+        split.setSizes([890, 300])
         split.setChildrenCollapsible(False)
         buttons = QHBoxLayout()
         buttons.addWidget(self.all_as_proposed)
