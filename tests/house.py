@@ -18,6 +18,7 @@ from desk_app.services.workspace import Office, create
 from desk_app.views import theme
 from desk_app.views.room import Room
 from desk_app.views.window import ROOMS
+from tests.places import noted_places
 
 WIDTH, HEIGHT = 1366, 768
 
@@ -91,7 +92,8 @@ def opened(data_dir: Path) -> Iterator[House]:
     try:
         house.wait()
         sys.excepthook = sys.__excepthook__  # here a fault of ours is seen on the console
-        yield house
+        with noted_places():
+            yield house
     finally:
         program.operations.close(back_up=False)
         program.operations.wait(20_000)

@@ -4,6 +4,6 @@ import pytest
 
 pytest.register_assert_rewrite("tests.walk.hand", "tests.walk.folder")
 
-from tests.screens import dressed
+from tests.screens import dressed, places
 
-__all__ = ["dressed"]
+__all__ = ["dressed", "places"]
