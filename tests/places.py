@@ -25,7 +25,8 @@ class Places(QObject):
 def noted_places() -> Iterator[Places]:
     """Note folders instead of opening them, as long as it lasts."""
     places = Places()
-    QDesktopServices.setUrlHandler("file", places, b"open")
+    # PySide takes a text here, whatever its stubs say.
+    QDesktopServices.setUrlHandler("file", places, "open")  # type: ignore[arg-type]
     try:
         yield places
     finally:

@@ -139,6 +139,9 @@ class GradingRoom(Room):
 
     def _show_lock(self) -> None:
         locked = self._round is not None and self._round.locked
+        self.form.lock(locked=locked)
+        if self.finalise.hasFocus() or self.unlock.hasFocus():
+            self.table.setFocus()  # else the focus of a button that goes leaves the room
         self.finalise.setVisible(not locked)
         self.unlock.setVisible(locked)
         self.all_as_proposed.setEnabled(not locked)
