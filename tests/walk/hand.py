@@ -220,6 +220,11 @@ class Hand:
         assert self.window.pages.currentWidget() is room
         return room
 
+    def in_room(self) -> bool:
+        """Whether the keys go to the room on show."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.room.isAncestorOf(focus)
+
     def follow(self, words: str) -> None:
         """Press the bottom line's way to the next step, after the window has counted again."""
         wait_until(lambda: words in self.window.bottom.sentence)

@@ -276,6 +276,8 @@ def decide(hand: Hand) -> None:
     assert decided == paper.LEVELS
     hand.press("定稿")
     hand.press("定稿", room.notice)
+    assert hand.in_room(), "the keys stay in the room"
+    assert not room.form.save.isEnabled()
     hand.look("19_finalised")
     assert hand.button("解除定稿").isEnabled()
 
