@@ -14,14 +14,14 @@ from desk_app.views.tables import CENTRE, RIGHT, Column
 
 
 def columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
-    """Return the board's columns for a scheme; 测评 only where it has a poll."""
+    """Return the board's columns for a scheme; 测评 and 限定 only where it has such a thing."""
     return (
         Column("党组织", lambda row: row.evidence.subject.name, width=11),
         Column("领域", lambda row: row.evidence.subject.domain, width=4),
         *_score_columns(scheme),
         *_poll_columns(scheme),
         *(_opinion_column(scheme, step) for step in earlier_steps(scheme)),
-        Column("限定", _limits, align=RIGHT, width=2, hint=_limit_names),
+        *_limit_columns(scheme),
         Column(
             "拟定等级",
             lambda row: shown(scheme, None if row.proposal is None else row.proposal.level),
@@ -45,7 +45,7 @@ def columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
             width=5,
             background=_coloured(scheme, lambda row: row.approval.level if row.approval else None),
         ),
-        Column("提示", remark, width=20, hint=remark, colour=_remark_colour),
+        Column("提示", remark, width=7, hint=remark, colour=_remark_colour),
     )
 
 
@@ -143,6 +143,12 @@ def _poll_columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
 
         return (Column(f"{poll.name}（{'/'.join(poll.options)}）", spread, align=RIGHT, width=9),)
     return ()
+
+
+def _limit_columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
+    if not scheme.limits:
+        return ()
+    return (Column("限定", _limits, align=RIGHT, width=2, hint=_limit_names),)
 
 
 def _limits(row: BoardRow) -> str:

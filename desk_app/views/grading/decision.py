@@ -29,6 +29,7 @@ class DecisionForm(QWidget):
         super().__init__()
         self._board: Board | None = None
         self._row: BoardRow | None = None
+        self._locked = False
         self.step = QComboBox()
         self.level = QComboBox()
         self.reason = QLineEdit()
@@ -104,9 +105,17 @@ class DecisionForm(QWidget):
         self._row = row
         self._show_stored()
 
+    def lock(self, *, locked: bool) -> None:
+        """After 定稿 the committee's decision is only to be read; the superior's still comes."""
+        self._locked = locked
+        self._show_stored()
+
     def _show_stored(self) -> None:
         row, board = self._row, self._board
         self._say_wrong("")
+        shut = self._locked and self.step.currentData() != APPROVAL
+        for field in (self.level, self.reason, self.day, self.meeting, self.save):
+            field.setEnabled(not shut)
         self.setEnabled(row is not None and row.proposal is not None)
         if row is None or row.proposal is None or board is None:
             return

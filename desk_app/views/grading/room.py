@@ -74,7 +74,7 @@ class GradingRoom(Room):
         split.addWidget(side)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 1)
-        split.setSizes([800, 330])
+        split.setSizes([890, 300])
         split.setChildrenCollapsible(False)
         buttons = QHBoxLayout()
         buttons.addWidget(self.all_as_proposed)
@@ -147,6 +147,9 @@ class GradingRoom(Room):
 
     def _show_lock(self) -> None:
         locked = self._round is not None and self._round.locked
+        self.form.lock(locked=locked)
+        if self.finalise.hasFocus() or self.unlock.hasFocus():
+            self.table.setFocus()  # else the focus of a button that goes leaves the room
         self.finalise.setVisible(not locked)
         self.unlock.setVisible(locked)
         self.all_as_proposed.setEnabled(not locked)

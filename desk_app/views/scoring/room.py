@@ -159,6 +159,11 @@ class ScoringRoom(Room):
         button = self.tabs.button(page)
         if button is not None:
             button.setChecked(True)
+        # The page that goes takes the focus with it; without one no key of this room works.
+        tables = {BY_SUBJECT: self.sheet.table, BY_INDICATOR: self.turned.table}
+        target = tables.get(page) or button
+        if target is not None:
+            target.setFocus()
         self._load_page()
 
     def show_subject(self, subject_id: int) -> None:
@@ -176,6 +181,11 @@ class ScoringRoom(Room):
             self.sheet.table.setCurrentIndex(self.sheet.model.index(0, here.column()))
         else:
             self.desk.say("已经是最后一个了。" if down > 0 else "已经是第一个了。")
+
+    def _search(self) -> None:
+        """Begin a search afresh: what is typed next replaces what was searched before."""
+        self.subjects.search.setFocus()
+        self.subjects.search.selectAll()
 
     def _load_page(self) -> None:
         loaders = {
@@ -475,7 +485,7 @@ class ScoringRoom(Room):
             ("Ctrl+PgDown", lambda: self.step(1)),
             ("Alt+Up", lambda: self.step(-1)),
             ("Ctrl+PgUp", lambda: self.step(-1)),
-            ("Ctrl+F", self.subjects.search.setFocus),
+            ("Ctrl+F", self._search),
             *(
                 (f"Alt+{page + 1}", lambda page=page: self.show_page(page))
                 for page in range(len(PAGES))
