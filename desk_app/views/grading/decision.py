@@ -113,7 +113,8 @@ class DecisionForm(QWidget):
     def _show_stored(self) -> None:
         row, board = self._row, self._board
         self._say_wrong("")
-        shut = self._locked and self.step.currentData() != APPROVAL
+        approving = board is not None and self.step.currentData() == board.approval_step
+        shut = self._locked and not approving
         for field in (self.level, self.reason, self.day, self.meeting, self.save):
             field.setEnabled(not shut)
         self.setEnabled(row is not None and row.proposal is not None)
