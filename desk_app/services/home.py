@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 
 from desk_app.domain.home import Counts, NextStep, StepProgress, badges, next_step, progress
+from desk_app.domain.periods import IsWorking
 from desk_app.domain.rounds import Round
 from desk_app.domain.scheme.model import IndicatorMode, Scheme
 from desk_app.domain.scoring import counting
@@ -32,6 +33,15 @@ class Overview:
     steps: tuple[StepProgress, ...] = ()
     badges: Mapping[str, str] = field(default_factory=dict)
     object_name: str = "党组织"
+
+
+def _calendar(scheme: Scheme) -> IsWorking | None:
+    """The office calendar, read only where a step counts working days."""
+    if not any(step.working_days for step in scheme.steps):
+        return None
+    from desk_app.services.periods import is_working
+
+    return is_working
 
 
 def overview(workspace: Workspace, round_id: int | None = None) -> Overview:
@@ -63,7 +73,7 @@ def overview(workspace: Workspace, round_id: int | None = None) -> Overview:
         next=next_step(scheme, chosen, counts),
         round=chosen,
         counts=counts,
-        steps=progress(scheme, chosen.year, counts, today),
+        steps=progress(scheme, chosen.year, counts, today, _calendar(scheme)),
         badges=badges(scheme, chosen, counts),
         object_name=scheme.object_name,
     )

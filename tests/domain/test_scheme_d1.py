@@ -122,5 +122,6 @@ def test_who_does_not_put_things_right_is_reported_to_the_district(*, idle: bool
 def test_case_15_the_seven_working_days_stand_in_the_procedure() -> None:
     (step,) = (one for one in D1.steps if one.name == "异议复核")
     assert "7个工作日" in step.origin.phrase
+    assert (step.notice_days, step.working_days) == (7, True)
     days = {one.name: one.deadline for one in D1.steps if one.deadline and one.deadline[0] == 12}
     assert days == {"申请复核": (12, 10), "总结评比": (12, 20)}

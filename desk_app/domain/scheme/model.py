@@ -420,6 +420,7 @@ class Step:
     meeting: str = ""
     deadline: tuple[int, int] | None = None
     notice_days: int = 0
+    working_days: bool = False
     origin: Origin = field(default_factory=Origin)
 
 

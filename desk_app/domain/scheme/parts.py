@@ -177,6 +177,8 @@ def of_each(name: str, each: str) -> str:
 
 def step(table: Table) -> Step:
     """Read one step of the procedure."""
+    if table.has("working_days") and not table.has("notice_days"):
+        table.fault(f"{table.what}写了 working_days，还要用 notice_days 写明几天。")
     return Step(
         name=table.name(),
         actor=table.name("actor", required=False),
@@ -186,6 +188,7 @@ def step(table: Table) -> Step:
         meeting=table.name("meeting", required=False),
         deadline=table.day("deadline"),
         notice_days=table.whole("notice_days", most=365),
+        working_days=table.flag("working_days"),
         origin=table.origin(),
     )
 

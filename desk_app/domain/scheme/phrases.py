@@ -316,12 +316,9 @@ def step(one: Step) -> str:
     )
     if not said:
         text += _YIELDS[one.yields]
-    if one.notice_days:
-        text += (
-            f" {one.notice_days} 天"
-            if one.yields is StepYield.NOTICE
-            else (f"，公示 {one.notice_days} 天")
-        )
+    if one.notice_days or one.working_days:
+        days = f"{one.notice_days} {'个工作日' if one.working_days else '天'}"
+        text += f" {days}" if one.yields is StepYield.NOTICE else f"，期限 {days}"
     if one.deadline:
         text += f"，{one.deadline[0]} 月 {one.deadline[1]} 日前完成"
     return text + "。"
