@@ -32,7 +32,7 @@ NETWORK = {"socket", "http", "urllib.request", "ftplib", "smtplib", "requests", 
 NETWORK |= {"PySide6.QtNetwork"}
 MAY_NOT_USE: dict[str, set[str]] = {
     "assets": {"PySide6"} | DATABASE | WORKBOOKS,
-    "domain": {"PySide6", "filelock"} | DATABASE | WORKBOOKS | FILES | CLOCK,
+    "domain": {"PySide6"} | DATABASE | WORKBOOKS | FILES | CLOCK,
     "documents": {"PySide6"} | DATABASE,
     "storage": {"PySide6"} | WORKBOOKS,
     "services": {"PySide6"},
@@ -41,7 +41,7 @@ MAY_NOT_USE: dict[str, set[str]] = {
 }
 # A domain function gets its day and its files handed in.
 NOT_IN_DOMAIN = {"now", "today", "utcnow", "open", "print", "input"}
-HEAVY_AT_START = sorted(DATABASE - {"sqlite3"} | WORKBOOKS | {"pypinyin", "filelock"})
+HEAVY_AT_START = sorted(DATABASE - {"sqlite3"} | WORKBOOKS | {"pypinyin"})
 
 
 def main() -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.app import Program
@@ -18,6 +18,7 @@ from desk_app.services.workspace import Office, create
 from desk_app.views import theme
 from desk_app.views.room import Room
 from desk_app.views.window import ROOMS
+from tests.places import noted_places
 
 WIDTH, HEIGHT = 1366, 768
 
@@ -66,9 +67,16 @@ class House:
             self.picture(folder / f"{number}_{name}.png")
 
 
+def _say(_kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
+    # The offscreen platform cannot pass size hints on and says so for every window.
+    if "propagateSizeHints" not in words:
+        print(words, file=sys.stderr)
+
+
 @contextmanager
 def opened(data_dir: Path) -> Iterator[House]:
     """The program on ``data_dir``, its window painted and 首页 filled; closed afterwards."""
+    qInstallMessageHandler(_say)
     application = QApplication.instance() or QApplication([])
     if isinstance(application, QApplication) and not application.property("dressed"):
         theme.apply(application)
@@ -84,7 +92,8 @@ def opened(data_dir: Path) -> Iterator[House]:
     try:
         house.wait()
         sys.excepthook = sys.__excepthook__  # here a fault of ours is seen on the console
-        yield house
+        with noted_places():
+            yield house
     finally:
         program.operations.close(back_up=False)
         program.operations.wait(20_000)

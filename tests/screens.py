@@ -22,6 +22,7 @@ from desk_app.views import theme
 from desk_app.views.operations import Operations
 from desk_app.views.room import Desk
 from desk_app.views.settings import Settings
+from tests.places import Places, noted_places
 
 WIDTH, HEIGHT = 1366, 768
 OFFICE = Office("中共青山镇委员会", "青山镇")
@@ -60,7 +61,14 @@ class DeskOfTest:
 
 
 @pytest.fixture
-def dressed(qapp: QApplication) -> QApplication:
+def places() -> Iterator[Places]:
+    """Note the folders that would be opened in the system's own window."""
+    with noted_places() as places:
+        yield places
+
+
+@pytest.fixture
+def dressed(qapp: QApplication, places: Places) -> QApplication:
     """The application as the clerk sees it: letters, colours, Chinese words of Qt."""
     if not qapp.property("dressed"):
         theme.apply(qapp)

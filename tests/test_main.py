@@ -58,7 +58,7 @@ def test_nothing_heavy_is_imported_for_the_first_paint() -> None:
     code = (
         "import sys; import desk_app.app\n"
         "heavy = {'sqlalchemy', 'alembic', 'openpyxl', 'reportlab', 'pypinyin', 'pypdfium2',"
-        " 'python_calamine', 'filelock', 'platformdirs', 'desk_app.views.frame'}\n"
+        " 'python_calamine', 'platformdirs', 'desk_app.views.frame'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     told = subprocess.check_output([sys.executable, "-c", code], text=True)

@@ -1,6 +1,7 @@
 """``scheme evidence``, ``grade`` and ``round decide``: levels without a window."""
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,12 +56,13 @@ def grade(arguments: argparse.Namespace, door: Door) -> Answer:
     from desk_app.domain.ranking import standings
 
     scheme = _scheme(door, arguments.scheme)
-    sheet = read(scheme, arguments.evidence)
+    today = datetime.now().astimezone().date()
+    sheet = read(scheme, arguments.evidence, on=today)
     graded = standings(scheme, sheet.evidence)
     write_results(sheet, graded.proposals, graded.hints, arguments.out)
     names = {one.subject.id: one.subject.name for one in sheet.evidence}
     lines = [
-        f"{names[one.subject_id]}：{format_points(one.total.points)} 分，{one.level or '不能拟定'}"
+        f"{names[one.subject_id]}：{format_points(one.total.points)} 分，{_level(one)}"
         for one in graded.proposals.values()
     ]
     lines += [state.words() for state in graded.quotas]
@@ -137,6 +139,10 @@ def _scheme(door: Door, wanted: str) -> "Scheme":
     return schemes.load_shipped(wanted)
 
 
+def _level(proposal: "Proposal") -> str:
+    return proposal.level or ("不参加评定" if proposal.disqualified else "不能拟定")
+
+
 def _as_json(proposal: "Proposal", name: str) -> dict[str, Json]:
     return {
         "name": name,
@@ -145,6 +151,23 @@ def _as_json(proposal: "Proposal", name: str) -> dict[str, Json]:
         "band": proposal.band_level,
         "deviation": proposal.deviation,
         "wanting": proposal.wanting,
+        "disqualified": proposal.disqualified,
+        "stars": [
+            {
+                "name": one.star.name,
+                "kind": one.star.kind,
+                "awarded": one.awarded,
+                "open": list(one.open),
+                "fact": one.fact,
+                "rule": one.rule,
+                "entered": one.entered,
+            }
+            for one in proposal.stars
+        ],
+        "consequences": [
+            {"name": one.name, "kind": one.kind.value, "to": one.to, "source": one.origin.source}
+            for one in proposal.consequences
+        ],
         "reasons": [
             {
                 "kind": one.kind.value,
@@ -152,6 +175,7 @@ def _as_json(proposal: "Proposal", name: str) -> dict[str, Json]:
                 "rule": one.rule,
                 "before": one.before,
                 "after": one.after,
+                "entered": one.entered,
                 "source": one.origin.source,
                 "phrase": one.origin.phrase,
                 "sentence": one.sentence(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,10 +17,10 @@ from desk_app.domain.evidence import Evidence
 from desk_app.domain.evidence_columns import (
     ColumnKind,
     EvidenceColumn,
-    RowReader,
     columns,
     match_titles,
 )
+from desk_app.domain.evidence_rows import RowReader
 from desk_app.domain.faults import Fault
 from desk_app.domain.grading import Proposal
 from desk_app.domain.scheme.model import Scheme
@@ -65,9 +66,10 @@ def blank(scheme: Scheme) -> Workbook:
     return workbook
 
 
-def read(scheme: Scheme, path: Path) -> EvidenceSheet:
+def read(scheme: Scheme, path: Path, *, on: date | None = None) -> EvidenceSheet:
     """Read an evidence workbook whole, or refuse it whole.
 
+    ``on`` is the day against which dates are weighed in rows that name none (评定日期).
     Raises ``Fault`` with one sentence a wrong cell (sheet, cell, reason).
     """
     sheet, head = _find_heading(scheme, read_workbook(path), path)
@@ -85,7 +87,7 @@ def read(scheme: Scheme, path: Path) -> EvidenceSheet:
         texts = tuple(cell_text(value) for value in sheet.rows[number])
         if _is_empty_or_hint(texts):
             continue
-        found = _read_row(scheme, sheet, matched, number, texts, wrong)
+        found = _read_row(scheme, sheet, matched, number, texts, wrong, on)
         if found is None:
             continue
         key = found.subject.code or f"{found.subject.parent}/{found.subject.name}"
@@ -128,8 +130,18 @@ def _read_row(
     number: int,
     texts: Sequence[str],
     wrong: list[str],
+    on: date | None,
 ) -> Evidence | None:
-    reader = RowReader(scheme, {column: texts[position] for position, column in matched.items()})
+    reader = RowReader(
+        scheme,
+        {column: texts[position] for position, column in matched.items()},
+        on=on,
+        places={
+            column: f"{sheet.name} {cell_place(number, position)}"
+            for position, column in matched.items()
+            if texts[position]
+        },
+    )
     found = reader.read(number)
     places = {column.title: position for position, column in matched.items()}
     for refusal in reader.refusals:
@@ -194,7 +206,7 @@ def _results(proposal: Proposal | None, hint: str) -> tuple[CellValue | Decimal,
     reasons = [*proposal.sentences, *((proposal.deviation,) if proposal.deviation else ())]
     return (
         proposal.total.points,
-        proposal.level or "不能拟定",
+        proposal.level or ("不参加评定" if proposal.disqualified else "不能拟定"),
         hint or None,
         "\n".join(reasons),
     )

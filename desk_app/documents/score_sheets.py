@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -13,6 +12,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desk_app.domain.points import format_points
+from desk_app.domain.scheme.model import Indicator, IndicatorMode
+from desk_app.domain.scoring import MET, NOT_MET
 
 TITLE_ROW, MARK_ROW, HEAD_ROW = 1, 2, 3
 FIRST_LINE = HEAD_ROW + 1
@@ -26,6 +27,8 @@ _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(vertical="center", wrap_text=True)
 _NOT_IN_NAMES = str.maketrans("", "", "[]:*?/\\'")
 _LONGEST_NAME = 31
+_ENTERED = {IndicatorMode.SCORED, IndicatorMode.ALL_OR_NOTHING}
+"""Modes whose entry is what counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,13 @@ class BlankLine:
 
 @dataclass(frozen=True, slots=True)
 class BlankSheet:
-    """One sheet: everybody with the same indicators. ``indicators`` are (name, full points)."""
+    """One sheet: everybody with the same indicators."""
 
     name: str
     title: str
     evaluator: str
     note_word: str
-    indicators: tuple[tuple[str, Decimal], ...]
+    indicators: tuple[Indicator, ...]
     lines: tuple[BlankLine, ...]
 
 
@@ -81,9 +84,9 @@ def _write_heads(sheet: Worksheet, blank: BlankSheet) -> None:
         )
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
     heads = ["代码", "党组织"]
-    heads += [f"{name}\n（{format_points(points)}分）" for name, points in blank.indicators]
+    heads += [f"{one.name}\n（{_how(one)}）" for one in blank.indicators]
     heads += ["合计"]
-    heads += [f"{name}\n{blank.note_word}" for name, _ in blank.indicators]
+    heads += [f"{one.name}\n{blank.note_word}" for one in blank.indicators]
     for column, text in enumerate(heads, start=1):
         cell = sheet.cell(HEAD_ROW, column)
         _put(cell, text)
@@ -96,6 +99,7 @@ def _write_lines(sheet: Worksheet, blank: BlankSheet) -> None:
     font = Font(name="宋体", size=11)
     total = FIRST_POINTS + count
     first, last = get_column_letter(FIRST_POINTS), get_column_letter(total - 1)
+    plain = all(one.mode in _ENTERED for one in blank.indicators)
     for row, line in enumerate(blank.lines, start=FIRST_LINE):
         for column in range(1, total + count + 1):
             cell = sheet.cell(row, column)
@@ -106,27 +110,79 @@ def _write_lines(sheet: Worksheet, blank: BlankSheet) -> None:
         _put(sheet.cell(row, 1), line.code)
         _put(sheet.cell(row, 2), line.name)
         span = f"{first}{row}:{last}{row}"
-        sheet[f"{get_column_letter(total)}{row}"] = f'=IF(COUNT({span})=0,"",SUM({span}))'
+        summed = f"SUM({span})" if plain else _sum(blank.indicators, row)
+        sheet[f"{get_column_letter(total)}{row}"] = (
+            f'=IF(COUNT{"" if plain else "A"}({span})=0,"",{summed})'
+        )
 
 
 def _guard(sheet: Worksheet, blank: BlankSheet) -> None:
     """Let the office program refuse points out of range where they are typed."""
     last = FIRST_LINE + max(len(blank.lines), 1) - 1
-    for column, (name, points) in enumerate(blank.indicators, start=FIRST_POINTS):
+    for column, one in enumerate(blank.indicators, start=FIRST_POINTS):
         letter = get_column_letter(column)
-        full = format_points(points)
-        rule = DataValidation(
-            type="decimal",
-            operator="between",
-            formula1="0",
-            formula2=full,
-            allow_blank=True,
-            showErrorMessage=True,
-            errorTitle="分数不对",
-            error=f"“{name[:60]}”要填 0 到 {full} 之间的数。",
-        )
+        rule = _rule(one)
         rule.add(f"{letter}{FIRST_LINE}:{letter}{last}")
         sheet.add_data_validation(rule)
+
+
+def _how(one: Indicator) -> str:
+    """What is typed for an indicator, short enough for a heading."""
+    full = format_points(one.points)
+    match one.mode:
+        case IndicatorMode.SCORED:
+            return f"{full}分"
+        case IndicatorMode.DEDUCTED:
+            return f"扣分，满分{full}分"
+        case IndicatorMode.ALL_OR_NOTHING:
+            return f"达成{full}分，否则0分"
+        case IndicatorMode.CHECK:
+            return f"达到填1，否则填0，计{full}分"
+        case IndicatorMode.INFORMATION:
+            return "不计分"
+
+
+def _sum(indicators: Sequence[Indicator], row: int) -> str:
+    """What the row comes to, as a formula: entries are not always the points that count."""
+    parts = []
+    for column, one in enumerate(indicators, start=FIRST_POINTS):
+        cell, full = f"{get_column_letter(column)}{row}", format_points(one.points)
+        match one.mode:
+            case IndicatorMode.SCORED | IndicatorMode.ALL_OR_NOTHING:
+                parts.append(f"N({cell})")
+            case IndicatorMode.DEDUCTED:
+                parts.append(f"IF(ISNUMBER({cell}),MAX({full}-{cell},0),0)")
+            case IndicatorMode.CHECK:
+                parts.append(f'IF(OR({cell}=1,{cell}="{MET}"),{full},0)')
+            case IndicatorMode.INFORMATION:
+                pass
+    return "+".join(parts) or "0"
+
+
+def _rule(one: Indicator) -> DataValidation:
+    """Which entries the office program lets stand."""
+    full = format_points(one.points)
+    if one.mode is IndicatorMode.CHECK:
+        return DataValidation(
+            type="list",
+            formula1=f'"1,0,{MET},{NOT_MET}"',
+            allow_blank=True,
+            showErrorMessage=True,
+            errorTitle="填得不对",
+            error=f"“{one.name[:60]}”达到填 1，没有达到填 0。",
+        )
+    open_ended = one.mode in {IndicatorMode.DEDUCTED, IndicatorMode.INFORMATION}
+    words = "不小于 0 的数" if open_ended else f"0 到 {full} 之间的数"
+    return DataValidation(
+        type="decimal",
+        operator="greaterThanOrEqual" if open_ended else "between",
+        formula1="0",
+        formula2=None if open_ended else full,
+        allow_blank=True,
+        showErrorMessage=True,
+        errorTitle="分数不对",
+        error=f"“{one.name[:60]}”要填{words}。",
+    )
 
 
 def _set_up(sheet: Worksheet, blank: BlankSheet) -> None:

@@ -1,12 +1,14 @@
 """Whether a scheme's condition holds for a subject, and how it is said in words."""
 
+import operator
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
-from desk_app.domain.evidence import Evidence, FactValue
+from desk_app.domain.evidence import EARLIER_YEARS, Evidence, FactValue
 from desk_app.domain.points import format_points, format_rate
 from desk_app.domain.scheme.conditions import (
     AllOf,
@@ -20,6 +22,7 @@ from desk_app.domain.scheme.conditions import (
     Operand,
     Rose,
 )
+from desk_app.domain.scheme.uses import leaves
 
 Value = FactValue | Fraction | Decimal
 
@@ -134,31 +137,30 @@ def _registry(name: str, evidence: Evidence) -> FactValue | None:
 
 def _compare(comparison: Comparison, evidence: Evidence) -> bool:
     known, wanted = value_of(comparison, evidence), comparison.value
-    match comparison.comparator:
-        case Comparator.KNOWN:
-            return (known is not None) is wanted
-        case Comparator.WITHIN_MONTHS | Comparator.OVER_MONTHS:
-            return _compare_days(comparison.comparator, known, wanted, evidence.on)
-        case comparator if known is None or isinstance(known, date):
-            return False
-        case comparator if isinstance(wanted, bool | str) or isinstance(known, bool | str):
-            return comparator is Comparator.IS and known == wanted
-        case comparator:
-            return _compare_numbers(comparator, Fraction(known), Fraction(wanted))
+    comparator = comparison.comparator
+    if comparator is Comparator.KNOWN:
+        return (known is not None) is wanted
+    if known is None:
+        return False
+    if comparator in _DAY_COMPARATORS:
+        return _compare_days(comparator, known, wanted, evidence.on)
+    # Exact types on purpose: Fraction's abstract bases make isinstance slow in a large round.
+    if type(wanted) in _WORDS_TYPES or type(known) in _WORDS_TYPES:
+        return comparator is Comparator.IS and known == wanted
+    if type(known) is Fraction or type(wanted) is Fraction:
+        return _OPERATORS[comparator](Fraction(known), Fraction(wanted))  # type: ignore[arg-type]
+    return _OPERATORS[comparator](known, wanted)
 
 
-def _compare_numbers(comparator: Comparator, left: Fraction, right: Fraction) -> bool:
-    match comparator:
-        case Comparator.IS:
-            return left == right
-        case Comparator.AT_LEAST:
-            return left >= right
-        case Comparator.AT_MOST:
-            return left <= right
-        case Comparator.MORE_THAN:
-            return left > right
-        case _:
-            return left < right
+_DAY_COMPARATORS = frozenset({Comparator.WITHIN_MONTHS, Comparator.OVER_MONTHS})
+_WORDS_TYPES = frozenset({bool, str, date})
+_OPERATORS: dict[Comparator, Callable[[Any, Any], bool]] = {
+    Comparator.IS: operator.eq,
+    Comparator.AT_LEAST: operator.ge,
+    Comparator.AT_MOST: operator.le,
+    Comparator.MORE_THAN: operator.gt,
+    Comparator.LESS_THAN: operator.lt,
+}
 
 
 def _compare_days(
@@ -194,11 +196,11 @@ def describe(condition: Condition) -> str:
         case Comparison():
             return _describe_comparison(condition)
         case AllOf(parts):
-            return "，并且".join(describe(part) for part in parts)
+            return "，并且".join(_enclosed(part, AnyOf) for part in parts)
         case AnyOf(parts):
-            return "，或者".join(describe(part) for part in parts)
+            return "，或者".join(_enclosed(part, AllOf) for part in parts)
         case Not(part):
-            return f"并非：{describe(part)}"
+            return f"并非：{_enclosed(part, AnyOf, AllOf)}"
         case Earlier(levels, at_least, of):
             years = "上一年度" if of == 1 else f"最近 {of} 个年度中至少 {at_least} 个"
             return f"{years}为{'、'.join(levels)}"
@@ -208,8 +210,21 @@ def describe(condition: Condition) -> str:
             return f"本次为{'、'.join(levels)}"
 
 
+def _enclosed(part: Condition, *kinds: type) -> str:
+    """Put brackets around a part whose words would run into those beside it."""
+    several = isinstance(part, AllOf | AnyOf) and len(part.parts) > 1
+    return f"（{describe(part)}）" if several and isinstance(part, kinds) else describe(part)
+
+
+def _said(comparison: Comparison) -> str:
+    """How what is compared is named: an indicator may have the name of a star or a fact."""
+    if comparison.operand is Operand.POINTS:
+        return f"{comparison.name}得分"
+    return _NAMELESS.get(comparison.operand, comparison.name)
+
+
 def _describe_comparison(comparison: Comparison) -> str:
-    name = _NAMELESS.get(comparison.operand, comparison.name)
+    name = _said(comparison)
     value = comparison.value
     match comparison.comparator:
         case Comparator.KNOWN:
@@ -248,7 +263,7 @@ def witness(condition: Condition, evidence: Evidence) -> str:
 
 
 def _witness_comparison(comparison: Comparison, evidence: Evidence) -> str:
-    name = _NAMELESS.get(comparison.operand, comparison.name)
+    name = _said(comparison)
     known = value_of(comparison, evidence)
     if comparison.operand is Operand.RATE:
         rate = known if isinstance(known, Fraction) else None
@@ -266,5 +281,10 @@ def _witness_comparison(comparison: Comparison, evidence: Evidence) -> str:
 
 def entered(condition: Condition, evidence: Evidence) -> str:
     """Say where what ``condition`` looks at was entered and by whom; "" where nobody noted it."""
-    places = (evidence.entered.get(one.name, "") for one in comparisons(condition))
+    names = (
+        one.name if isinstance(one, Comparison) else EARLIER_YEARS
+        for one in leaves(condition)
+        if not isinstance(one, LevelIn)
+    )
+    places = (evidence.entered.get(name, "") for name in names)
     return "；".join(dict.fromkeys(place for place in places if place))

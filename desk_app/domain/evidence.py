@@ -51,6 +51,12 @@ class Tally:
     spoilt: int = 0
 
 
+EARLIER_YEARS = "往年等级"
+"""Under what ``Evidence.entered`` says where earlier years' levels come from."""
+NOT_GRADED = "没有评定"
+"""Stands for an earlier year without a level, so that years keep their places."""
+
+
 @dataclass(frozen=True, slots=True)
 class EarlierLevel:
     """What an earlier year came to; ``rank`` 0 is the highest of this round's ladder.
@@ -94,3 +100,30 @@ class Evidence:
     total: Decimal | None = None
     stars: int | None = None
     level: str | None = None
+
+
+def judging(
+    evidence: Evidence,
+    judged: Mapping[str, Decimal | Fraction],
+    total: Decimal,
+    stars: int | None = None,
+) -> Evidence:
+    """Return ``evidence`` with what a level is worked out from (``replace`` takes 10 × as long)."""
+    return Evidence(
+        evidence.subject,
+        evidence.points,
+        evidence.adjustments,
+        evidence.facts,
+        evidence.tallies,
+        evidence.rates,
+        evidence.participates,
+        evidence.registry,
+        evidence.opinions,
+        evidence.earlier,
+        evidence.on,
+        evidence.entered,
+        judged,
+        total,
+        stars,
+        evidence.level,
+    )

@@ -1,24 +1,23 @@
 """One row a subject, one column a fact: how evidence stands in a workbook."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
-from desk_app.domain.evidence import AdjustmentEntry, Evidence, FactValue, SubjectFacts, Tally
-from desk_app.domain.facts import NO, parse_fact
-from desk_app.domain.points import format_points, parse_points, to_half_width
-from desk_app.domain.polling import (
-    ABSTAINED,
-    SPOILT,
-    BallotCounts,
-    check_papers,
-    check_votes,
-    make_tally,
-    rates,
+from desk_app.domain.grading import opinion_steps
+from desk_app.domain.points import format_points, to_half_width
+from desk_app.domain.polling import ABSTAINED, SPOILT
+from desk_app.domain.scheme.conditions import (
+    Comparator,
+    Comparison,
+    Earlier,
+    LevelIn,
+    Operand,
+    Rose,
 )
-from desk_app.domain.scheme.model import Indicator, Poll, Scheme
-from desk_app.domain.scoring import check_points
+from desk_app.domain.scheme.model import Indicator, IndicatorMode, Poll, Scheme
+from desk_app.domain.scheme.uses import conditions, leaves
+from desk_app.domain.scoring import entry_words
 
 
 class ColumnKind(StrEnum):
@@ -30,6 +29,9 @@ class ColumnKind(StrEnum):
     FACT = "fact"
     PAPERS = "papers"
     VOTES = "votes"
+    OPINION = "opinion"
+    EARLIER = "earlier"
+    REGISTRY = "registry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class EvidenceColumn:
     """One column: its heading, and what ``group`` and ``name`` mean for its kind.
 
     Points: evaluator and indicator; adjustment: adjustment and tier; papers and votes: poll
-    and the count's or option's name.
+    and the count's or option's name; opinion: the step; earlier: how many years ago; registry:
+    the registry's name.
     """
 
     title: str
@@ -55,14 +58,19 @@ NAME, CODE, DOMAIN, AREA, PARENT, TAKES_PART = (
     "上级",
     "参评",
 )
+MEMBERS, ON = "党员数", "评定日期"
+REGISTRY_DAYS = ("换届日期", "届满日期", "成立日期")
+"""Days of the registry that a condition can look at."""
+_EARLIER = ("上年等级", "前年等级", "大前年等级")
 ISSUED, RETURNED, VALID, INVALID = "发出", "收回", "有效", "无效"
-_PAPERS = (ISSUED, RETURNED, VALID, INVALID)
+PAPERS = (ISSUED, RETURNED, VALID, INVALID)
 
 
 def columns(scheme: Scheme) -> tuple[EvidenceColumn, ...]:
     """Every column of the scheme's evidence workbook, in order."""
     return (
         *_subject_columns(scheme),
+        *_registry_columns(scheme),
         *_points_columns(scheme),
         *_adjustment_columns(scheme),
         *(
@@ -70,6 +78,8 @@ def columns(scheme: Scheme) -> tuple[EvidenceColumn, ...]:
             for one in scheme.facts
         ),
         *(column for poll in scheme.polls for column in _poll_columns(poll)),
+        *_opinion_columns(scheme),
+        *_earlier_columns(scheme),
     )
 
 
@@ -78,34 +88,119 @@ def _subject_columns(scheme: Scheme) -> list[EvidenceColumn]:
         EvidenceColumn(title, ColumnKind.SUBJECT, title, hint=hint)
         for title, hint in (
             (CODE, "可不填"),
-            (NAME, "必填"),
+            (NAME, _name_hint(scheme)),
             (DOMAIN, _domain_hint(scheme)),
             (AREA, "可不填"),
-            (PARENT, "可不填"),
+            (PARENT, "填所在党支部" if _of_people(scheme) else "可不填"),
             (TAKES_PART, "不填为“是”；不参评填“否”"),
         )
     ]
 
 
-def _points_columns(scheme: Scheme) -> list[EvidenceColumn]:
-    most = {
-        name: "、".join(
-            format_points(one)
-            for one in sorted({one.points for one in scheme.indicators if one.name == name})
-        )
-        for name in scheme.indicator_names()
+def _of_people(scheme: Scheme) -> bool:
+    """Whether members are graded, not organisations (党员评星)."""
+    return scheme.object_name in {"党员", "正式党员"}
+
+
+def _name_hint(scheme: Scheme) -> str:
+    return f"必填：{scheme.object_name}姓名" if _of_people(scheme) else "必填"
+
+
+def _questions(scheme: Scheme) -> Iterator[Comparison | Earlier | Rose | LevelIn]:
+    """Every single question that any rule of the scheme asks."""
+    for use in conditions(scheme):
+        yield from leaves(use.condition)
+
+
+def years_back(scheme: Scheme) -> int:
+    """How many earlier years the scheme's rules look at; 0 where they look at none."""
+    found = [0]
+    for one in _questions(scheme):
+        match one:
+            case Earlier(_, _, of):
+                found.append(of)
+            case Rose():
+                found.append(2)
+            case _:
+                pass
+    return max(found)
+
+
+def weighs_days(scheme: Scheme) -> bool:
+    """Whether any rule weighs a day against the day of the grading."""
+    dated = {Comparator.WITHIN_MONTHS, Comparator.OVER_MONTHS}
+    return any(
+        isinstance(one, Comparison) and one.comparator in dated for one in _questions(scheme)
+    )
+
+
+def asked_of_registry(scheme: Scheme) -> set[str]:
+    """What of the registry any rule looks at (领域, 党员数, 换届日期 …)."""
+    return {
+        one.name
+        for one in _questions(scheme)
+        if isinstance(one, Comparison) and one.operand is Operand.REGISTRY
     }
+
+
+def _registry_columns(scheme: Scheme) -> list[EvidenceColumn]:
+    """What the registry knows beside a subject's own fields, where a rule looks at it."""
+    asked = asked_of_registry(scheme)
+    taken = {one.name for one in scheme.facts}
+    found = [
+        EvidenceColumn(
+            f"名册·{name}" if name in taken else name,
+            ColumnKind.REGISTRY,
+            name,
+            hint="人数" if name == MEMBERS else "如 2026-03-05",
+        )
+        for name in (MEMBERS, *REGISTRY_DAYS)
+        if name in asked
+    ]
+    if weighs_days(scheme):
+        hint = "各日期与哪一天比；不填为今天"
+        found.append(EvidenceColumn(ON, ColumnKind.SUBJECT, ON, hint=hint))
+    return found
+
+
+def _opinion_columns(scheme: Scheme) -> list[EvidenceColumn]:
+    levels = "、".join(one.name for one in scheme.levels)
+    return [
+        EvidenceColumn(f"{step}·意见", ColumnKind.OPINION, step, hint=f"填：{levels}")
+        for step in opinion_steps(scheme)
+    ]
+
+
+def _earlier_columns(scheme: Scheme) -> list[EvidenceColumn]:
+    titles = [
+        _EARLIER[back] if back < len(_EARLIER) else f"{back + 1}年前等级"
+        for back in range(years_back(scheme))
+    ]
+    return [
+        EvidenceColumn(title, ColumnKind.EARLIER, str(back), hint="没有评定不填")
+        for back, title in enumerate(titles, start=1)
+    ]
+
+
+def _points_columns(scheme: Scheme) -> list[EvidenceColumn]:
     return [
         EvidenceColumn(
             f"{evaluator.name}·{name}",
             ColumnKind.POINTS,
             name,
             evaluator.name,
-            f"0—{most[name]} 分",
+            _points_hint([one for one in scheme.indicators if one.name == name]),
         )
         for evaluator in scheme.evaluators
-        for name in most
+        for name in scheme.indicator_names()
     ]
+
+
+def _points_hint(lines: Sequence[Indicator]) -> str:
+    if lines[0].mode is not IndicatorMode.SCORED:
+        return entry_words(lines[0]).rstrip("。")
+    most = sorted({one.points for one in lines})
+    return f"0—{'、'.join(format_points(one) for one in most)} 分"
 
 
 def _adjustment_columns(scheme: Scheme) -> list[EvidenceColumn]:
@@ -127,7 +222,7 @@ def _adjustment_columns(scheme: Scheme) -> list[EvidenceColumn]:
 def _poll_columns(poll: Poll) -> list[EvidenceColumn]:
     papers = [
         EvidenceColumn(f"{poll.name}·{name}票", ColumnKind.PAPERS, name, poll.name)
-        for name in _PAPERS
+        for name in PAPERS
     ]
     votes = [
         EvidenceColumn(f"{poll.name}·{option}", ColumnKind.VOTES, option, poll.name)
@@ -139,161 +234,6 @@ def _poll_columns(poll: Poll) -> list[EvidenceColumn]:
 def _domain_hint(scheme: Scheme) -> str:
     known = dict.fromkeys(name for group in scheme.domains for name in group.includes)
     return f"填：{'、'.join(known)}" if known else "可不填"
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A cell that cannot stand: column title ("" for the row as a whole) and why."""
-
-    title: str
-    sentence: str
-
-
-class RowReader:
-    """Reads one row of an evidence workbook against a scheme."""
-
-    def __init__(self, scheme: Scheme, cells: Mapping[EvidenceColumn, str]) -> None:
-        self._scheme = scheme
-        self._cells = {column: text.strip() for column, text in cells.items() if text.strip()}
-        self.refusals: list[Refusal] = []
-
-    def read(self, number: int) -> Evidence | None:
-        """Return the row's evidence; ``None`` with ``refusals`` where a cell cannot stand.
-
-        ``number`` becomes the subject's id.
-        """
-        subject = self._subject(number)
-        points = self._points(subject.domain)
-        tallies = {
-            poll.name: tally
-            for poll in self._scheme.polls
-            if (tally := self._tally(poll, subject.name)) is not None
-        }
-        evidence = Evidence(
-            subject=subject,
-            points=points,
-            adjustments=self._adjustments(),
-            facts=self._facts(),
-            tallies=tallies,
-            rates=rates(self._scheme, tallies),
-            participates=self._text(TAKES_PART) != NO,
-        )
-        return None if self.refusals else evidence
-
-    def _text(self, name: str) -> str:
-        return next(
-            (
-                text
-                for column, text in self._cells.items()
-                if column.kind is ColumnKind.SUBJECT and column.name == name
-            ),
-            "",
-        )
-
-    def _of_kind(self, kind: ColumnKind) -> list[tuple[EvidenceColumn, str]]:
-        return [(column, text) for column, text in self._cells.items() if column.kind is kind]
-
-    def _refuse(self, title: str, sentence: str) -> None:
-        self.refusals.append(Refusal(title, sentence))
-
-    def _subject(self, number: int) -> SubjectFacts:
-        name, domain = self._text(NAME), self._text(DOMAIN)
-        if not name:
-            self._refuse(NAME, "没有填写党组织名称。")
-        try:
-            self._scheme.domain_group(domain)
-        except KeyError:
-            known = "、".join(one for group in self._scheme.domains for one in group.includes)
-            wrong = f"领域“{domain}”不在方案之内" if domain else "没有填写领域"
-            self._refuse(DOMAIN, f"{wrong}，请填：{known}。")
-        return SubjectFacts(
-            id=number,
-            name=name,
-            domain=domain,
-            area=self._text(AREA),
-            parent=self._text(PARENT),
-            code=self._text(CODE),
-        )
-
-    def _points(self, domain: str) -> dict[str, dict[str, Decimal]]:
-        try:
-            indicators = {one.name: one for one in self._scheme.indicators_for(domain)}
-        except KeyError:
-            return {}
-        found: dict[str, dict[str, Decimal]] = {}
-        for column, text in self._of_kind(ColumnKind.POINTS):
-            points = self._one_score(indicators.get(column.name), column, text, domain)
-            if points is not None:
-                found.setdefault(column.group, {})[column.name] = points
-        return found
-
-    def _one_score(
-        self, indicator: Indicator | None, column: EvidenceColumn, text: str, domain: str
-    ) -> Decimal | None:
-        if indicator is None:
-            self._refuse(column.title, f"领域“{domain}”没有指标“{column.name}”，请清空此格。")
-            return None
-        try:
-            points = parse_points(text)
-        except ValueError as error:
-            self._refuse(column.title, str(error))
-            return None
-        wrong = "" if points is None else check_points(indicator, points)
-        if wrong:
-            self._refuse(column.title, wrong)
-            return None
-        return points
-
-    def _adjustments(self) -> tuple[AdjustmentEntry, ...]:
-        found = []
-        for column, text in self._of_kind(ColumnKind.ADJUSTMENT):
-            count = self._count(column, text)
-            if count:
-                found.append(AdjustmentEntry(column.group, column.name, count))
-        return tuple(found)
-
-    def _facts(self) -> dict[str, FactValue]:
-        defined = {one.name: one for one in self._scheme.facts}
-        found = {}
-        for column, text in self._of_kind(ColumnKind.FACT):
-            try:
-                value = parse_fact(defined[column.name], text)
-            except ValueError as error:
-                self._refuse(column.title, str(error))
-                continue
-            if value is not None:
-                found[column.name] = value
-        return found
-
-    def _count(self, column: EvidenceColumn, text: str) -> int:
-        plain = to_half_width(text)
-        if plain.isascii() and plain.isdigit() and len(plain) <= 9:
-            return int(plain)
-        self._refuse(column.title, f"“{text}”应为 0 或正整数。")
-        return 0
-
-    def _tally(self, poll: Poll, name: str) -> Tally | None:
-        papers = self._counts(ColumnKind.PAPERS, poll)
-        votes = self._counts(ColumnKind.VOTES, poll)
-        if not papers and not votes:
-            return None
-        title = f"{poll.name}·{VALID}票"
-        if set(papers) != set(_PAPERS):
-            self._refuse(title, f"“{poll.name}”的发出、收回、有效、无效票数要填齐。")
-            return None
-        counts = BallotCounts(papers[ISSUED], papers[RETURNED], papers[VALID], papers[INVALID])
-        wrong = [*check_papers(counts), check_votes(name, counts.valid, votes)]
-        for sentence in wrong:
-            if sentence:
-                self._refuse(title, sentence)
-        return make_tally(poll, counts, votes)
-
-    def _counts(self, kind: ColumnKind, poll: Poll) -> dict[str, int]:
-        return {
-            column.name: self._count(column, text)
-            for column, text in self._of_kind(kind)
-            if column.group == poll.name
-        }
 
 
 def match_titles(

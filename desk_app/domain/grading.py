@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from desk_app.domain.conditions import describe, entered, holds, witness
-from desk_app.domain.evidence import Evidence
+from desk_app.domain.evidence import Evidence, judging
 from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model import (
     Band,
@@ -24,7 +24,7 @@ from desk_app.domain.scheme.model import (
     Scheme,
     StepYield,
 )
-from desk_app.domain.scoring import Gap, Total, evaluator_sum, gap, total
+from desk_app.domain.scoring import Gap, Total, evaluator_sum, gap, place, total
 from desk_app.domain.stars import StarResult, award
 
 
@@ -77,12 +77,12 @@ class Reason:
                 return f"{self.rule}：{self.after}{place}。"
             case LinkKind.QUOTA:
                 return f"{self.fact}，按{self.rule}为{self.after}{place}。"
-            case _ if self.before == self.after:
+            case _ if self.before is not None and self.before == self.after:
                 return f"{self.fact}，适用“{self.rule}”，等级不变{place}。"
             case _:
+                change = f"由{self.before}变为" if self.before else "为"
                 return (
-                    f"{self.fact}，适用“{self.rule}”，"
-                    f"由{self.before}变为{self.after or '不参加评定'}{place}。"
+                    f"{self.fact}，适用“{self.rule}”，{change}{self.after or '不参加评定'}{place}。"
                 )
 
 
@@ -136,10 +136,11 @@ def grade(scheme: Scheme, evidence: Evidence, ranked: Ranked | None = None) -> P
     ``ranked`` is a level assigned by rank; it takes the band's place.
     """
     summed = total(scheme, evidence)
-    known = replace(evidence, judged=summed.judged, total=summed.points)
+    known = judging(evidence, summed.judged, summed.points)
     stars = award(scheme, known) if scheme.stars else ()
     if scheme.stars:
-        known = replace(known, stars=sum(one.awarded for one in stars))
+        count = sum(one.awarded for one in stars)
+        known = judging(evidence, summed.judged, summed.points, count)
     reasons: list[Reason] = []
     if scheme.measure is not Measure.OPINION or scheme.bands:
         reasons.append(_total_reason(scheme, summed, evidence))
@@ -150,13 +151,24 @@ def grade(scheme: Scheme, evidence: Evidence, ranked: Ranked | None = None) -> P
     bitten: tuple[Limit, ...] = ()
     band_level: str | None = None
     if missing:
-        reasons.append(Reason(LinkKind.MISSING, missing, "", None, None, Origin()))
+        out = _disqualified(scheme, known)
+        if out is None:
+            reasons.append(Reason(LinkKind.MISSING, missing, "", None, None, Origin()))
+        else:
+            level = limited(scheme, out, "")
+            reasons.append(_limit_reason(out, known, None, level))
+            bitten = (out,)
     else:
         level = _first_level(scheme, known, summed, ranked, reasons)
         band_level = level
+        out = None if level is not None else _disqualified(scheme, known)
         if level is not None:
             level, bitten = _limit(scheme, known, level, reasons)
-    out = next((one.name for one in bitten if one.kind is LimitKind.DISQUALIFY), "")
+        elif out is not None:
+            level = limited(scheme, out, "")
+            reasons[-1] = _limit_reason(out, known, None, level)
+            bitten = (out,)
+    disqualified = next((one.name for one in bitten if one.kind is LimitKind.DISQUALIFY), "")
     own, own_missing = own_sum(scheme, evidence)
     return Proposal(
         subject_id=evidence.subject.id,
@@ -166,11 +178,11 @@ def grade(scheme: Scheme, evidence: Evidence, ranked: Ranked | None = None) -> P
         band_level=band_level,
         reasons=tuple(reasons),
         limits=tuple(one.name for one in bitten),
-        deviation="" if own_missing else deviation_words(scheme, evidence),
+        deviation="" if own_missing else deviation_words(scheme, evidence, level),
         wanting=_wanting(scheme, known, summed, level, bitten),
         stars=stars,
-        disqualified=out,
-        consequences=consequences(scheme, known, level),
+        disqualified=disqualified,
+        consequences=consequences(scheme, known, level, out=bool(disqualified)),
     )
 
 
@@ -330,21 +342,34 @@ def _limit(
             if level is None:
                 break
             after = limited(scheme, limit, level)
-            reasons.append(
-                Reason(
-                    LinkKind(kind.value),
-                    witness(limit.when, known),
-                    limit.name,
-                    level,
-                    after,
-                    limit.origin,
-                    entered(limit.when, known),
-                )
-            )
-            if after != level:
+            reasons.append(_limit_reason(limit, known, level, after))
+            out = limit.kind is LimitKind.DISQUALIFY
+            if after != level or out:
                 bitten.append(limit)
             level = after
+            if out:
+                return level, tuple(bitten)
     return level, tuple(bitten)
+
+
+def _limit_reason(limit: Limit, known: Evidence, before: str | None, after: str | None) -> Reason:
+    return Reason(
+        LinkKind(limit.kind.value),
+        witness(limit.when, known),
+        limit.name,
+        before,
+        after,
+        limit.origin,
+        entered(limit.when, known),
+    )
+
+
+def _disqualified(scheme: Scheme, known: Evidence) -> Limit | None:
+    """What takes a subject out of the grading whether it has been scored or not."""
+    return next(
+        (one for one in scheme.limits_by_kind[LimitKind.DISQUALIFY] if holds(one.when, known)),
+        None,
+    )
 
 
 def _of_kind(scheme: Scheme, kind: LimitKind, known: Evidence) -> list[Limit]:
@@ -353,7 +378,7 @@ def _of_kind(scheme: Scheme, kind: LimitKind, known: Evidence) -> list[Limit]:
     Of several forced levels the lowest wins, whatever the order in the file. Where demotions
     do not add up, only the largest is applied.
     """
-    found = [one for one in scheme.limits if one.kind is kind and holds(one.when, known)]
+    found = [one for one in scheme.limits_by_kind[kind] if holds(one.when, known)]
     if len(found) < 2:
         return found
     if kind is LimitKind.FORCE:
@@ -370,10 +395,10 @@ def limited(scheme: Scheme, limit: Limit, level: str) -> str | None:
 
     ``None`` for a subject that is out of the grading on a ladder without a rung for that.
     """
+    if limit.kind is LimitKind.DISQUALIFY:
+        return scheme.level(limit.level).name if limit.level else None
     rank = scheme.rank(level)
     match limit.kind:
-        case LimitKind.DISQUALIFY:
-            return scheme.level(limit.level).name if limit.level else None
         case LimitKind.FORCE:
             rank = scheme.rank(limit.level)
         case LimitKind.CAP:
@@ -383,22 +408,43 @@ def limited(scheme: Scheme, limit: Limit, level: str) -> str | None:
     return scheme.levels[rank].name
 
 
-def consequences(scheme: Scheme, evidence: Evidence, level: str | None) -> tuple[Consequence, ...]:
-    """What follows from ``level`` (备案, 可以推荐, 不能提拔, 集中整顿)."""
-    if level is None or not scheme.consequences:
+def consequences(
+    scheme: Scheme, evidence: Evidence, level: str | None, *, out: bool = False
+) -> tuple[Consequence, ...]:
+    """What follows from ``level`` (备案, 可以推荐, 不能提拔, 集中整顿).
+
+    Who is ``out`` of the grading holds no level; only what names a condition of its own follows.
+    """
+    if (level is None and not out) or not scheme.consequences:
         return ()
     known = replace(evidence, level=level)
     return tuple(
         one
         for one in scheme.consequences
-        if (not one.levels or level in one.levels) and (one.when is None or holds(one.when, known))
+        if (level in one.levels if one.levels else level is not None or one.when is not None)
+        and (one.when is None or holds(one.when, known))
     )
 
 
-def deviation_words(scheme: Scheme, evidence: Evidence) -> str:
-    """Say that two evaluators lie too far apart; "" when they do not."""
+def deviation_words(scheme: Scheme, evidence: Evidence, level: str | None = None) -> str:
+    """Say that two evaluators lie too far apart, by points or by levels; "" when they do not.
+
+    ``level`` is the one proposed; the first evaluator's is the band of its sum alone
+    (自评分数、自评星级和上级评定结果有较大出入).
+    """
+    rule = scheme.deviation
+    if rule is None:
+        return ""
     apart: Gap | None = gap(scheme, evidence.subject.domain, evidence.points)
-    return f"{apart.words}，请核对。" if apart is not None and apart.too_far else ""
+    said = [apart.words] if apart is not None and apart.too_far else []
+    if apart is not None and rule.levels and level is not None:
+        sheet = evidence.points.get(rule.between[0], {})
+        own, _ = evaluator_sum(scheme, evidence.subject.domain, sheet)
+        band = place(scheme, own).band
+        rungs = 0 if band is None else abs(scheme.rank(band.level) - scheme.rank(level))
+        if band is not None and rungs >= rule.levels:
+            said.append(f"按{rule.between[0]}得分为{band.level}，拟定为{level}，相差 {rungs} 级")
+    return f"{'；'.join(said)}，请核对。" if said else ""
 
 
 def _wanting(

@@ -5,7 +5,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from desk_app.domain.quotas import QuotaState, Standing, Verdict, measure
-from desk_app.domain.scheme.model import Quota, Scheme, Tail
+from desk_app.domain.scheme.model import Measure, Quota, Scheme, Tail
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -16,12 +16,13 @@ def hints(scheme: Scheme, standings: Sequence[Standing], absent: int = 0) -> dic
 
     Over the line at the top of the ladder the lowest totals are named; where the quota holds
     the lowest level, the highest. Under it, those nearest to it from outside are named. A
-    hint is only a hint: levels stay as they are.
+    hint is only a hint: levels stay as they are. Where levels go by opinion there is no rank,
+    and nobody is named.
     """
     found: dict[int, str] = {}
     lowest = scheme.levels[-1].name
     for state in measure(scheme, standings, absent):
-        if state.quota.target:
+        if state.quota.target or scheme.measure is Measure.OPINION:
             continue
         over = state.quota.over
         members = [one for one in standings if not state.part or one.part(over) == state.part]
@@ -87,13 +88,14 @@ def _mark(
     ranked = _ranked(holders, from_top=from_top)
     edge: Decimal | None = ranked[allowed - 1].points if allowed else None
     order = "由高到低" if from_top else "由低到高"
+    words = state.words()
     for place, one in enumerate(ranked, start=1):
         tied = edge is not None and one.points == edge
         if place > allowed:
             tie = "，与线上末位同分" if tied else ""
-            text = f"名额线外，按得分{order}排第 {place}{tie}（{state.words()}）"
+            text = f"名额线外，按得分{order}排第 {place}{tie}（{words}）"
         elif tied and ranked[allowed].points == edge:
-            text = f"名额线上，按得分{order}排第 {place}，与线外同分（{state.words()}）"
+            text = f"名额线上，按得分{order}排第 {place}，与线外同分（{words}）"
         else:
             continue
         _add(found, one.subject_id, text)
@@ -108,8 +110,9 @@ def _mark_near(
     from_top: bool,
 ) -> None:
     order = "由高到低" if from_top else "由低到高"
+    words = state.words()
     for place, one in enumerate(_ranked(outside, from_top=from_top)[:lacking], start=1):
-        text = f"最接近名额线，线外按得分{order}排第 {place}（{state.words()}）"
+        text = f"最接近名额线，线外按得分{order}排第 {place}（{words}）"
         _add(found, one.subject_id, text)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from desk_app.domain.periods import IsWorking, last_day
 from desk_app.domain.rounds import Round, decision_step
 from desk_app.domain.scheme.model import Scheme, Step, StepYield
 
@@ -71,19 +72,30 @@ def deadline(step: Step, year: int) -> date | None:
         return date(year, month, day - 1)
 
 
-def progress(scheme: Scheme, year: int, counts: Counts, today: date) -> tuple[StepProgress, ...]:
+def progress(
+    scheme: Scheme,
+    year: int,
+    counts: Counts,
+    today: date,
+    is_working: IsWorking | None = None,
+) -> tuple[StepProgress, ...]:
     """Every step of the scheme with what is done of it, in the scheme's order.
 
     Evaluators, polls and the decision that no step of the scheme names follow at the end.
     """
-    lines = [_line(step, scheme, year, counts, today) for step in scheme.steps]
+    lines = [_line(step, scheme, year, counts, today, is_working) for step in scheme.steps]
     named = {one.evaluator for one in scheme.steps if one.yields is StepYield.SCORES}
     lines += [
         _counted(f"{one.name}评分", counts.sheets.get(one.name, 0), counts, "份评分表", "scoring")
         for one in scheme.evaluators
         if one.name not in named
     ]
-    held = {one.poll for one in scheme.steps if one.yields is StepYield.POLL}
+    held = {
+        poll.name
+        for one in scheme.steps
+        if one.yields is StepYield.POLL
+        for poll in scheme.polls_of(one.poll)
+    }
     lines += [
         _counted(one.name, counts.polled.get(one.name, 0), counts, "个已封存", "polling")
         for one in scheme.polls
@@ -173,11 +185,27 @@ def deadline_words(one: StepProgress, today: date) -> str:
     return f"{day} · 还有 {left} 天" if left <= soon else day
 
 
+def _period(step: Step, today: date, is_working: IsWorking | None) -> str:
+    """Say a step's period, and which day it would end on if it began today."""
+    if not step.notice_days:
+        return ""
+    unit = "个工作日" if step.working_days else "天"
+    end = last_day(today, step.notice_days, is_working if step.working_days else None)
+    return f"{step.notice_days} {unit}（今天起算到 {end.month}月{end.day}日）"
+
+
 def _number(count: int) -> str:
     return str(count) if count > 0 else ""
 
 
-def _line(step: Step, scheme: Scheme, year: int, counts: Counts, today: date) -> StepProgress:
+def _line(
+    step: Step,
+    scheme: Scheme,
+    year: int,
+    counts: Counts,
+    today: date,
+    is_working: IsWorking | None,
+) -> StepProgress:
     total = counts.participants
     done, words, room = 0, "", ""
     match step.yields:
@@ -188,7 +216,8 @@ def _line(step: Step, scheme: Scheme, year: int, counts: Counts, today: date) ->
             begun = counts.begun.get(evaluator, 0) - done
             words += f"，{begun} 份没填完" if begun > 0 else ""
         case StepYield.POLL:
-            done, room = counts.polled.get(step.poll, 0), "polling"
+            polls = [counts.polled.get(one.name, 0) for one in scheme.polls_of(step.poll)]
+            done, room = min(polls, default=0), "polling"
             words = f"计票已封存 {done}/{total}"
             words += f"，{counts.polls_open} 次正在计票" if counts.polls_open else ""
         case StepYield.OPINION:
@@ -204,10 +233,10 @@ def _line(step: Step, scheme: Scheme, year: int, counts: Counts, today: date) ->
             words = f"已定级 {done}/{total}"
         case StepYield.NOTICE:
             total = 0
-            words = f"公示 {step.notice_days} 天" if step.notice_days else "公示"
+            words = f"公示 {_period(step, today, is_working)}".rstrip()
         case StepYield.PAPERS:
             total = 0
-            words = "线下办理"
+            words = f"线下办理 {_period(step, today, is_working)}".rstrip()
     until = deadline(step, year)
     finished = bool(total) and done >= total
     return StepProgress(

@@ -94,10 +94,10 @@ class QuotaState:
         bound = _BOUNDS[self.quota.bound]
         if self.quota.count:
             return f"{bound} {self.quota.count} 个"
-        return (
-            f"{bound} {format_rate(self.quota.share)}"
-            f"（{format_points(round_half_up(self.exact, 1))} 个）"
-        )
+        exact = f"{format_points(round_half_up(self.exact, 1))} 个"
+        if self.quota.ratio and self.low == self.high and self.exact.denominator != 1:
+            exact += f"，取 {self.high} 个"
+        return f"{bound} {format_rate(self.quota.share)}（{exact}）"
 
     @property
     def verdict_words(self) -> str:
@@ -166,7 +166,11 @@ def measure(scheme: Scheme, standings: Sequence[Standing], absent: int = 0) -> l
     """
     states = []
     for quota in scheme.quotas:
-        for part, members in _parts(quota.over, standings):
+        parts = dict(_parts(quota.over, standings))
+        if quota.over is Over.DOMAIN and quota.bound is Bound.AT_LEAST and quota.count:
+            # A 领域 that nobody stands for lacks its "at least one" all the same.
+            parts = {one.name: [] for one in scheme.domains} | parts
+        for part, members in parts.items():
             base = len(members)
             if scheme.absent_in_base and quota.over is Over.ROUND:
                 base += absent
@@ -233,6 +237,9 @@ def _give_way(state: QuotaState, winner: QuotaState | None) -> QuotaState:
         high = winner.low
     if low is not None and winner.high is not None and winner.high < low:
         low = winner.high
+    apart = not set(state.quota.levels) & set(winner.quota.levels)
+    if low is not None and winner.low is not None and apart:
+        low = min(low, max(0, state.base - winner.low))
     if (low, high) == (state.low, state.high):
         return state
     return QuotaState(state.quota, state.held, state.base, low, high, state.part, yielded=True)

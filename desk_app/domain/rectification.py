@@ -11,6 +11,7 @@ from fractions import Fraction
 from desk_app.domain.organisations.values import parse_day
 from desk_app.domain.points import format_points, format_rate, to_half_width
 from desk_app.domain.scheme.model import Scheme
+from desk_app.domain.scoring import counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,10 @@ def weaknesses(scheme: Scheme, domain: str, points: Mapping[str, Decimal]) -> tu
     if rule is None:
         return ()
     found = [
-        Weakness(one.name, points[one.name], one.points, Fraction(points[one.name]) / share)
-        for one in scheme.indicators_for(domain)
+        Weakness(one.name, earned, one.points, Fraction(earned) / share)
+        for one in counting(scheme.indicators_for(domain))
         if not one.extra and one.name in points and (share := Fraction(one.points))
-        if Fraction(points[one.name]) / share < rule.below
+        if Fraction(earned := one.earned(points[one.name])) / share < rule.below
     ]
     found.sort(key=lambda one: one.share)
     return tuple(found[: rule.most or None])

@@ -11,9 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from desk_app.domain.evidence import SubjectFacts
-from desk_app.domain.points import parse_points
 from desk_app.domain.scheme.model import Indicator, Scheme
-from desk_app.domain.scoring import check_points
+from desk_app.domain.scoring import parse_entry
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
 
 NAME_HEADS = ("党组织", "党组织名称", "组织名称", "名称", "全称", "考评对象")
@@ -26,7 +25,7 @@ HEADS_WITHIN = 12
 LONGEST_NOTE = 500
 
 _SPACE = re.compile(r"\s+")
-_FULL_POINTS = re.compile(r"[（(](?:满分)?[0-9.]+分?[)）]$")
+_FULL_POINTS = re.compile(r"[（(](?:(?:满分)?[0-9.]+分?|(?:扣分|达到|达成|不计分)[^（()）]*)[)）]$")
 _MARKER = re.compile(r"(?:评价主体|评分主体)[：:](\S+)")
 
 Held = Mapping[tuple[int, str, str], tuple[Decimal | None, str]]
@@ -260,12 +259,9 @@ class _Reader:
         points = before
         if typed:
             try:
-                points = parse_points(typed)
+                points = parse_entry(indicator, typed)
             except ValueError as error:
                 raise _Refused(column, str(error)) from None
-            wrong = "" if points is None else check_points(indicator, points)
-            if wrong:
-                raise _Refused(column, wrong)
         if len(note) > LONGEST_NOTE:
             raise _Refused(note_at or 0, f"“{name}”的说明超过 {LONGEST_NOTE} 字，请缩短。")
         self.cells.append(

@@ -1,17 +1,22 @@
 """What a subject's points add up to: the total, its bonuses and deductions, and its band."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from desk_app.domain.adjustments import AppliedAdjustment, applied_adjustments
 from desk_app.domain.evidence import Evidence
-from desk_app.domain.points import add_up, format_points, round_half_up
+from desk_app.domain.points import add_up, format_points, parse_points, round_half_up
 from desk_app.domain.scheme.model import Band, Indicator, IndicatorMode, Missing, Scheme
 
 ZERO, ONE = Decimal(0), Decimal(1)
 BASE_DECIMALS = 3
+MET, NOT_MET = "√", "×"
+_TICKS = {
+    **dict.fromkeys((MET, "✓", "✔", "是", "达到", "达标", "Y"), ONE),
+    **dict.fromkeys((NOT_MET, "✗", "✘", "X", "否", "未达到", "没有达到", "不达标", "N"), ZERO),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,62 @@ def check_points(indicator: Indicator, points: Decimal) -> str:
             return ""
 
 
+def parse_entry(indicator: Indicator, text: str) -> Decimal | None:
+    """Read what was typed for ``indicator``; an empty text is ``None`` (not scored yet).
+
+    A line of a checklist may be ticked: √, 是, 达到 is 1; ×, 否, 未达到 is 0. Raises ValueError
+    with a Chinese sentence for anything that cannot stand.
+    """
+    plain = text.strip().strip("\u3000")
+    if indicator.mode is IndicatorMode.CHECK and plain.upper() in _TICKS:
+        return _TICKS[plain.upper()]
+    points = parse_points(text)
+    wrong = "" if points is None else check_points(indicator, points)
+    if wrong:
+        raise ValueError(wrong)
+    return points
+
+
+def format_entry(indicator: Indicator, points: Decimal | None) -> str:
+    """Write an entry into a table: √ or × for a line of a checklist, else the points."""
+    if points is not None and indicator.mode is IndicatorMode.CHECK:
+        return MET if points else NOT_MET
+    return format_points(points)
+
+
+def entry_words(indicator: Indicator) -> str:
+    """Say what is to be typed for an indicator; "" for plain points."""
+    full = format_points(indicator.points)
+    match indicator.mode:
+        case IndicatorMode.DEDUCTED:
+            return f"填扣掉的分数，没有扣分填 0；满分 {full} 分，扣完为止。"
+        case IndicatorMode.ALL_OR_NOTHING:
+            return f"达成填 {full}，没有达成填 0。"
+        case IndicatorMode.CHECK:
+            return "达到填 1（或 √），没有达到填 0（或 ×）。"
+        case IndicatorMode.INFORMATION:
+            return "只作记录，不计分。"
+        case _:
+            return ""
+
+
+def counting(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """The lines of a score sheet that count for anything."""
+    return tuple(one for one in indicators if one.mode is not IndicatorMode.INFORMATION)
+
+
+def full_points(indicators: Sequence[Indicator]) -> Decimal:
+    """What a score sheet adds up to at best."""
+    return add_up(one.points for one in counting(indicators))
+
+
+def score_shown(indicator: Indicator, entered: Decimal | None) -> Decimal | None:
+    """The points that stand on paper for an entry: what it counts for, not what was typed."""
+    if entered is None or indicator.mode is IndicatorMode.INFORMATION:
+        return entered
+    return indicator.earned(entered)
+
+
 def evaluator_sum(
     scheme: Scheme, domain: str, points: Mapping[str, Decimal]
 ) -> tuple[Decimal, tuple[str, ...]]:
@@ -80,13 +141,18 @@ def evaluator_sum(
 
 def judged(
     scheme: Scheme, evidence: Evidence
-) -> tuple[dict[str, Decimal | Fraction], tuple[str, ...]]:
+) -> tuple[Mapping[str, Decimal | Fraction], tuple[str, ...]]:
     """The points that count for each indicator, exactly, and the indicators still open.
 
     Those of the one evaluator whose total it is, or the weighted mean of several (按照3:7的比例
     加权计分，综合计算结果即为每项最后得分).
     """
     indicators = scheme.indicators_for(evidence.subject.domain)
+    if scheme.plain:
+        entered_points = evidence.points.get(scheme.superior.name, {})
+        lacking = tuple(one.name for one in indicators if one.name not in entered_points)
+        if not lacking and len(entered_points) == len(indicators):
+            return entered_points, ()
     counted: dict[str, Decimal | Fraction] = {}
     missing = []
     if scheme.weighting is None:
@@ -140,8 +206,10 @@ def total(scheme: Scheme, evidence: Evidence) -> Total:
     counted, missing = judged(scheme, evidence)
     applied = applied_adjustments(scheme, evidence)
     extra = add_up(one.points for one in applied)
-    base: Decimal | Fraction = sum(counted.values(), ZERO)
-    if scheme.weighting is not None:
+    base: Decimal | Fraction
+    if scheme.weighting is None:
+        base = sum(counted.values(), ZERO)
+    else:
         base = sum((Fraction(one) for one in counted.values()), Fraction(0))
     exact = Fraction(base) + Fraction(extra) if isinstance(base, Fraction) else base + extra
     clamped = max(exact, scheme.floor)
@@ -209,15 +277,22 @@ def lacks_reason(
     """Say whether ``points`` are a deduction whose reason (扣分理由) is missing.
 
     Only the superior deducts; an extra indicator (加分项目) starts from nothing, so less than
-    its full points is no deduction.
+    its full points is no deduction, and neither is a line that counts for nothing.
     """
     return (
         evaluator == superior
         and points is not None
         and not indicator.extra
-        and points < indicator.points
         and not note.strip()
+        and lost(indicator, points) > ZERO
     )
+
+
+def lost(indicator: Indicator, points: Decimal) -> Decimal:
+    """How much of an indicator's full points an entry loses; nothing where none count."""
+    if indicator.mode is IndicatorMode.INFORMATION:
+        return ZERO
+    return indicator.points - indicator.earned(points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,10 +376,11 @@ def summarise(
     """
     domain = evidence.subject.domain
     indicators = scheme.indicators_for(domain)
+    counted = len(counting(indicators))
     sums = {}
     for evaluator in scheme.evaluators:
         points, missing = evaluator_sum(scheme, domain, evidence.points.get(evaluator.name, {}))
-        sums[evaluator.name] = SheetSum(points, missing, len(indicators))
+        sums[evaluator.name] = SheetSum(points, missing, counted)
     superior = scheme.superior.name
     given = evidence.points.get(superior, {})
     reasons = notes.get(superior, {})

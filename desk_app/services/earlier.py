@@ -7,6 +7,8 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desk_app.domain.evidence import EarlierLevel
+from desk_app.domain.evidence_columns import years_back
+from desk_app.domain.evidence_rows import earlier_level
 from desk_app.domain.faults import Fault
 from desk_app.domain.rounds import YEARS
 from desk_app.domain.scheme.model import Scheme, StepYield
@@ -26,6 +28,65 @@ class KnownLevel:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierLine:
+    """One subject of a round, and the organisation whose earlier years these are."""
+
+    organisation_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTable:
+    """Organisation and year → level: ``own`` came out of rounds here, ``typed`` was typed.
+
+    ``years`` run backwards from the year before the round's; ``levels`` are the scheme's.
+    """
+
+    round_id: int
+    years: tuple[int, ...]
+    levels: tuple[str, ...]
+    lines: tuple[EarlierLine, ...]
+    own: Mapping[tuple[int, int], str]
+    typed: Mapping[tuple[int, int], str]
+
+
+LEAST_YEARS = 3
+LONGEST_LEVEL = 20
+
+
+def table(workspace: Workspace, round_id: int) -> EarlierTable:
+    """Return what earlier years of a round's subjects came to, as far back as its scheme looks."""
+    subject, round_, typed = tables.subject, tables.round_, tables.earlier_level
+    with workspace.transaction() as connection:
+        scheme = schemes.pinned(connection, round_id)
+        year = connection.execute(select(round_.c.year).where(round_.c.id == round_id)).scalar_one()
+        years = tuple(range(year - 1, year - 1 - max(LEAST_YEARS, years_back(scheme)), -1))
+        lines = connection.execute(
+            select(subject.c.organisation_id, subject.c.name)
+            .where(subject.c.round_id == round_id, subject.c.participates == 1)
+            .order_by(subject.c.position)
+        ).all()
+        known = connection.execute(
+            select(typed.c.organisation_id, typed.c.year, typed.c.level).where(
+                typed.c.year.in_(years)
+            )
+        ).all()
+        own = {
+            (organisation_id, its_year): level
+            for earlier_id, its_year in _before(connection, year)
+            for organisation_id, level in _final(connection, earlier_id).items()
+        }
+    return EarlierTable(
+        round_id,
+        years,
+        tuple(one.name for one in scheme.levels),
+        tuple(EarlierLine(row.organisation_id, row.name) for row in lines),
+        own,
+        {(row.organisation_id, row.year): row.level for row in known},
+    )
+
+
 def record(workspace: Workspace, levels: tuple[KnownLevel, ...]) -> None:
     """Write down levels of years that this workspace has no round of; raises ``Fault``."""
     table = tables.earlier_level
@@ -34,6 +95,8 @@ def record(workspace: Workspace, levels: tuple[KnownLevel, ...]) -> None:
             if one.year not in YEARS:
                 raise Fault(f"年度“{one.year}”不对，请填四位年份。")
             key = (table.c.organisation_id == one.organisation_id, table.c.year == one.year)
+            if len(one.level.strip()) > LONGEST_LEVEL:
+                raise Fault(f"等级“{one.level.strip()[:LONGEST_LEVEL]}…”太长，请核对。")
             if not one.level.strip():
                 connection.execute(delete(table).where(*key))
                 continue
@@ -60,34 +123,43 @@ def levels(
     """
     subject, round_ = tables.subject, tables.round_
     year = connection.execute(select(round_.c.year).where(round_.c.id == round_id)).scalar_one()
-    mine = {
-        organisation_id: subject_id
-        for subject_id, organisation_id in connection.execute(
-            select(subject.c.id, subject.c.organisation_id).where(subject.c.round_id == round_id)
-        )
-    }
     found: dict[int, dict[int, str]] = {}
     typed = tables.earlier_level
     for organisation_id, its_year, level in connection.execute(
         select(typed.c.organisation_id, typed.c.year, typed.c.level).where(typed.c.year < year)
     ):
         found.setdefault(organisation_id, {})[its_year] = level
-    before = connection.execute(
-        select(round_.c.id, round_.c.year)
-        .where(round_.c.year < year)
-        .order_by(round_.c.year, round_.c.id)
-    ).all()
-    for earlier_id, its_year in before:
+    for earlier_id, its_year in _before(connection, year):
         for organisation_id, level in _final(connection, earlier_id).items():
             found.setdefault(organisation_id, {})[its_year] = level
+    if not found:
+        return {}
+    mine = {
+        organisation_id: subject_id
+        for subject_id, organisation_id in connection.execute(
+            select(subject.c.id, subject.c.organisation_id).where(subject.c.round_id == round_id)
+        )
+    }
+    # A year without a level keeps its place: “last year” is not the latest year that is known.
     return {
         mine[organisation_id]: tuple(
-            EarlierLevel(its_year, level, _rank(scheme, level))
-            for its_year, level in sorted(years.items(), reverse=True)
+            earlier_level(scheme, its_year, years.get(its_year, ""))
+            for its_year in range(year - 1, min(years) - 1, -1)
         )
         for organisation_id, years in found.items()
         if organisation_id in mine
     }
+
+
+def _before(connection: Connection, year: int) -> list[tuple[int, int]]:
+    """Rounds of earlier years with their years, the latest last."""
+    round_ = tables.round_
+    rows = connection.execute(
+        select(round_.c.id, round_.c.year)
+        .where(round_.c.year < year)
+        .order_by(round_.c.year, round_.c.id)
+    )
+    return [(row.id, row.year) for row in rows]
 
 
 def _final(connection: Connection, round_id: int) -> Mapping[int, str]:
@@ -116,10 +188,3 @@ def _final(connection: Connection, round_id: int) -> Mapping[int, str]:
         for row in ordered
         if row.step in weighty or row.step not in order
     }
-
-
-def _rank(scheme: Scheme, level: str) -> int | None:
-    try:
-        return scheme.rank(level)
-    except KeyError:
-        return None

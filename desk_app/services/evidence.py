@@ -2,22 +2,37 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import Connection, CursorResult, Row, Select, bindparam, select
 
-from desk_app.domain.evidence import AdjustmentEntry, Evidence, FactValue, SubjectFacts, Tally
+from desk_app.domain.evidence import (
+    AdjustmentEntry,
+    EarlierLevel,
+    Evidence,
+    FactValue,
+    SubjectFacts,
+    Tally,
+)
 from desk_app.domain.facts import from_stored
 from desk_app.domain.points import from_milli
 from desk_app.domain.polling import rates
 from desk_app.domain.scheme.model import Scheme
 from desk_app.services import earlier, polling
 from desk_app.storage import tables
+from desk_app.storage.rows import plain_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 subject = tables.subject
+
+Span: TypeAlias = tuple[int, int]
+"""First and last number of subjects that are read together."""
+
+
+EVERYBODY = (0, 2**62)
+"""A span of subject numbers that takes in all of them."""
 
 
 class RoundQuery:
@@ -25,15 +40,24 @@ class RoundQuery:
 
     def __init__(self, query: Select[*tuple[Any, ...]]) -> None:
         self._all = query.where(subject.c.round_id == bindparam("round_id"))
-        self._one = self._all.where(subject.c.id == bindparam("only"))
+        self._span = self._all.where(subject.c.id.between(bindparam("first"), bindparam("last")))
+
+    def plain(
+        self, connection: Connection, round_id: int, span: Span = EVERYBODY
+    ) -> "Iterator[tuple[Any, ...]]":
+        """Like ``run``, for very many rows: plain tuples."""
+        return plain_rows(connection, *self._asked(round_id, span))
 
     def run(
-        self, connection: Connection, round_id: int, only: int | None = None
+        self, connection: Connection, round_id: int, span: Span = EVERYBODY
     ) -> CursorResult[*tuple[Any, ...]]:
-        """Read for every subject of the round, or for ``only`` one of them."""
-        if only is None:
-            return connection.execute(self._all, {"round_id": round_id})
-        return connection.execute(self._one, {"round_id": round_id, "only": only})
+        """Read for the subjects of the round whose numbers lie in ``span``, ends included."""
+        return connection.execute(*self._asked(round_id, span))
+
+    def _asked(self, round_id: int, span: Span) -> tuple[Select[*tuple[Any, ...]], dict[str, int]]:
+        if span == EVERYBODY:
+            return self._all, {"round_id": round_id}
+        return self._span, {"round_id": round_id, "first": span[0], "last": span[1]}
 
 
 _SUBJECTS = RoundQuery(select(subject).order_by(subject.c.position))
@@ -74,25 +98,30 @@ def gather(
     round_id: int,
     *,
     only: int | None = None,
+    span: Span = EVERYBODY,
     for_total: bool = False,
+    before: "Mapping[int, tuple[EarlierLevel, ...]] | None" = None,
 ) -> list[Evidence]:
     """Return the evidence of every subject of the round in its order, absent ones included.
 
-    ``only`` narrows it to one subject. ``for_total`` leaves out what no total looks at
-    (opinions and earlier years), because that is read at every score typed.
+    ``only`` narrows it to one subject, ``span`` to some of them. ``for_total`` leaves out what
+    no total looks at (opinions and earlier years), because that is read at every score typed.
+    ``before`` are the earlier years' levels where the caller has read them already.
     """
-    points = _points(connection, round_id, only)
-    adjustments = _adjustments(connection, round_id, only) if scheme.adjustments else {}
-    facts = _facts(connection, scheme, round_id, only) if scheme.facts else {}
+    span = span if only is None else (only, only)
+    points = _points(connection, round_id, span)
+    adjustments = _adjustments(connection, round_id, span) if scheme.adjustments else {}
+    facts = _facts(connection, scheme, round_id, span) if scheme.facts else {}
     tallies: Mapping[int, Mapping[str, Tally]] = (
         polling.tallies(connection, round_id) if scheme.polls else {}
     )
-    opinions = {} if for_total else _opinions(connection, round_id, only)
-    before = {} if for_total else earlier.levels(connection, scheme, round_id)
-    carried = _carried(connection, scheme, round_id)
+    opinions = {} if for_total else _opinions(connection, round_id, span)
+    if before is None:
+        before = {} if for_total else earlier.levels(connection, scheme, round_id)
+    carried = _carried(connection, scheme, round_id, span)
     on = None if for_total else round_day(connection, round_id)
     found = []
-    for row in _SUBJECTS.run(connection, round_id, only):
+    for row in _SUBJECTS.run(connection, round_id, span):
         votes = tallies.get(row.id, {})
         found.append(
             Evidence(
@@ -122,41 +151,52 @@ def gather(
 
 
 def _points(
-    connection: Connection, round_id: int, only: int | None
+    connection: Connection, round_id: int, span: Span
 ) -> dict[int, dict[str, dict[str, Decimal]]]:
-    found: dict[int, dict[str, dict[str, Decimal]]] = {}
-    known: dict[int, Decimal] = {}
-    for subject_id, evaluator, indicator, milli in _POINTS.run(connection, round_id, only):
-        points = known.get(milli)
-        if points is None:
-            points = known[milli] = from_milli(milli)
-        sheets = found.get(subject_id)
-        if sheets is None:
-            sheets = found[subject_id] = {}
-        sheet = sheets.get(evaluator)
-        if sheet is None:
-            sheet = sheets[evaluator] = {}
-        sheet[indicator] = points
-    return found
+    """Every evaluator's points: by far the most rows, so each costs as little as possible."""
+    read: dict[int, dict[str, dict[str, int]]] = {}
+    last = (0, "")
+    sheet: dict[str, int] = {}
+    for subject_id, evaluator, indicator, milli in _POINTS.plain(connection, round_id, span):
+        if (subject_id, evaluator) != last:
+            last = (subject_id, evaluator)
+            sheet = read.setdefault(subject_id, {}).setdefault(evaluator, {})
+        sheet[indicator] = milli
+    points = _Points()
+    return {
+        subject_id: {
+            evaluator: {indicator: points[milli] for indicator, milli in lines.items()}
+            for evaluator, lines in sheets.items()
+        }
+        for subject_id, sheets in read.items()
+    }
+
+
+class _Points(dict[int, Decimal]):
+    """Thousandths → points, each worked out once: a round knows few different points."""
+
+    def __missing__(self, milli: int) -> Decimal:
+        points = self[milli] = from_milli(milli)
+        return points
 
 
 def _adjustments(
-    connection: Connection, round_id: int, only: int | None
+    connection: Connection, round_id: int, span: Span
 ) -> dict[int, list[AdjustmentEntry]]:
     found: dict[int, list[AdjustmentEntry]] = {}
     # By key: "count" as an attribute of a row is the method that every tuple has.
-    for row in _ADJUSTMENTS.run(connection, round_id, only).mappings():
+    for row in _ADJUSTMENTS.run(connection, round_id, span).mappings():
         entry = AdjustmentEntry(row["adjustment"], row["tier"], row["count"], row["proof"])
         found.setdefault(row["subject_id"], []).append(entry)
     return found
 
 
 def _facts(
-    connection: Connection, scheme: Scheme, round_id: int, only: int | None
+    connection: Connection, scheme: Scheme, round_id: int, span: Span
 ) -> dict[int, dict[str, FactValue]]:
     defined = {one.name: one for one in scheme.facts}
     found: dict[int, dict[str, FactValue]] = {}
-    for subject_id, name, value in _FACTS.run(connection, round_id, only):
+    for subject_id, name, value in _FACTS.run(connection, round_id, span):
         if name in defined:
             found.setdefault(subject_id, {})[name] = from_stored(defined[name], value)
     return found
@@ -178,15 +218,15 @@ def _registry(row: Row[Any]) -> dict[str, FactValue]:
     }
 
 
-def _opinions(connection: Connection, round_id: int, only: int | None) -> dict[int, dict[str, str]]:
+def _opinions(connection: Connection, round_id: int, span: Span) -> dict[int, dict[str, str]]:
     found: dict[int, dict[str, str]] = {}
-    for subject_id, step, level in _OPINIONS.run(connection, round_id, only):
+    for subject_id, step, level in _OPINIONS.run(connection, round_id, span):
         found.setdefault(subject_id, {})[step] = level
     return found
 
 
 def _carried(
-    connection: Connection, scheme: Scheme, round_id: int
+    connection: Connection, scheme: Scheme, round_id: int, span: Span
 ) -> dict[int, dict[str, FactValue]]:
     """Facts that outlast their round: what the organisation's latest earlier round says."""
     carries = {one.name: one for one in scheme.facts if one.carries}
@@ -199,6 +239,7 @@ def _carried(
         .join(tables.fact, tables.fact.c.subject_id == then.c.id)
         .where(
             now.c.round_id == round_id,
+            now.c.id.between(*span),
             then.c.round_id < round_id,
             tables.fact.c.fact.in_(carries),
         )

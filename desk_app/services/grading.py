@@ -1,6 +1,6 @@
 """Grading: proposals with their reasons, the committee's decisions, the superior's approval."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,12 +11,13 @@ from sqlalchemy.dialects.sqlite import insert
 from desk_app.domain.evidence import Evidence, FactValue
 from desk_app.domain.faults import Fault
 from desk_app.domain.grading import Proposal, grade, opinion_steps
+from desk_app.domain.hints import hints
 from desk_app.domain.quotas import QuotaState, measure, standing
 from desk_app.domain.ranking import Standings, standings
 from desk_app.domain.rounds import decision_step
-from desk_app.domain.scheme.model import Scheme, StepYield
+from desk_app.domain.scheme.model import Measure, Scheme, StepYield
 from desk_app.domain.scoring import check_points
-from desk_app.services import rounds, schemes
+from desk_app.services import earlier, rounds, schemes
 from desk_app.services.evidence import gather
 from desk_app.services.provenance import places
 from desk_app.services.workspace import Workspace
@@ -24,6 +25,8 @@ from desk_app.storage import tables
 
 APPROVAL_STEP = "上级审定"
 """The step that approves where the scheme names none."""
+SUPPOSED = "假设"
+"""Where a fact comes from that is only supposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,11 @@ class BoardRow:
     decision: Opinion | None
     approval: Opinion | None
     hint: str
+
+    @property
+    def out(self) -> bool:
+        """Whether a rule takes it out of the grading on a ladder without a rung for that."""
+        return bool(self.proposal and self.proposal.disqualified and self.proposal.level is None)
 
     @property
     def level(self) -> str | None:
@@ -88,6 +96,41 @@ class DecisionEntry:
 def propose(connection: Connection, scheme: Scheme, round_id: int) -> Standings:
     """Propose a level for every subject of the round that takes part."""
     return standings(scheme, gather(connection, scheme, round_id))
+
+
+_TOGETHER = 2_000
+"""Subjects that are read and graded together: few enough to be forgotten soon."""
+
+
+def propose_each(
+    connection: Connection, scheme: Scheme, round_id: int, each: Callable[[Proposal], object]
+) -> tuple[Mapping[int, str], tuple[QuotaState, ...]]:
+    """Hand every subject's proposal to ``each`` and forget it; return hints and quotas.
+
+    For a city's or a province's round: what is kept of a subject is its level and its total.
+    Quotas that assign by rank want everybody at once; use ``propose`` for such a scheme.
+    """
+    subject = tables.subject
+    of_round = subject.c.round_id == round_id
+    numbers = connection.execute(
+        select(subject.c.id).where(of_round).order_by(subject.c.id)
+    ).scalars()
+    before = earlier.levels(connection, scheme, round_id)
+    standing_now = []
+    absent = 0
+    for numbered in numbers.partitions(_TOGETHER):
+        for one in gather(
+            connection, scheme, round_id, span=(numbered[0], numbered[-1]), before=before
+        ):
+            if not one.participates:
+                absent += 1
+                continue
+            proposal = grade(scheme, one)
+            each(proposal)
+            standing_now.append(
+                standing(scheme, one.subject, proposal.level, proposal.total.points)
+            )
+    return hints(scheme, standing_now, absent), tuple(measure(scheme, standing_now, absent))
 
 
 def board(workspace: Workspace, round_id: int) -> Board:
@@ -203,6 +246,7 @@ def what_if(
     with workspace.transaction() as connection:
         scheme = schemes.pinned(connection, round_id)
         (known,) = gather(connection, scheme, round_id, only=subject_id)
+        where = places(connection, scheme, round_id).get(subject_id, {})
     indicators = {one.name: one for one in scheme.indicators_for(known.subject.domain)}
     for name, value in (points or {}).items():
         wrong = check_points(indicators[name], value)
@@ -211,12 +255,14 @@ def what_if(
     superior = scheme.superior.name
     sheet = {**known.points.get(superior, {}), **(points or {})}
     changed = {**known.facts, **(facts or {})}
+    supposed = dict.fromkeys((*(facts or {}), *((superior,) if points else ())), SUPPOSED)
     return grade(
         scheme,
         replace(
             known,
             points={**known.points, superior: sheet},
             facts={name: value for name, value in changed.items() if value is not None},
+            entered={**where, **supposed},
         ),
     )
 
@@ -261,7 +307,8 @@ def refuse(now: Board, entry: DecisionEntry, *, approval: bool = False, free: bo
     except KeyError:
         known = "、".join(one.name for one in now.scheme.levels)
         return f"“{name}”的等级“{entry.level}”不在方案里，应为：{known}。"
-    if free:
+    if free or (not approval and now.scheme.measure is Measure.OPINION):
+        # Where the level is what the steps arrive at, there is nothing else to differ from.
         return ""
     compared = row.decision.level if approval and row.decision else row.proposal.level
     if compared != level and not entry.reason.strip():

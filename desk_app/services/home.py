@@ -7,8 +7,10 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 
 from desk_app.domain.home import Counts, NextStep, StepProgress, badges, next_step, progress
+from desk_app.domain.periods import IsWorking
 from desk_app.domain.rounds import Round
-from desk_app.domain.scheme.model import Scheme
+from desk_app.domain.scheme.model import IndicatorMode, Scheme
+from desk_app.domain.scoring import counting
 from desk_app.services import rounds, schemes
 from desk_app.services.workspace import Office, Workspace
 from desk_app.storage import tables
@@ -31,6 +33,15 @@ class Overview:
     steps: tuple[StepProgress, ...] = ()
     badges: Mapping[str, str] = field(default_factory=dict)
     object_name: str = "党组织"
+
+
+def _calendar(scheme: Scheme) -> IsWorking | None:
+    """The office calendar, read only where a step counts working days."""
+    if not any(step.working_days for step in scheme.steps):
+        return None
+    from desk_app.services.periods import is_working
+
+    return is_working
 
 
 def overview(workspace: Workspace, round_id: int | None = None) -> Overview:
@@ -62,7 +73,7 @@ def overview(workspace: Workspace, round_id: int | None = None) -> Overview:
         next=next_step(scheme, chosen, counts),
         round=chosen,
         counts=counts,
-        steps=progress(scheme, chosen.year, counts, today),
+        steps=progress(scheme, chosen.year, counts, today, _calendar(scheme)),
         badges=badges(scheme, chosen, counts),
         object_name=scheme.object_name,
     )
@@ -106,12 +117,20 @@ def _sheets(
     connection: Connection, scheme: Scheme, round_id: int, taking_part: Mapping[int, str]
 ) -> tuple[dict[str, int], dict[str, int]]:
     """Evaluator → complete sheets, evaluator → sheets begun."""
-    lines = {domain: len(scheme.indicators_for(domain)) for domain in set(taking_part.values())}
+    lines = {
+        domain: {one.name for one in counting(scheme.indicators_for(domain))}
+        for domain in set(taking_part.values())
+    }
+    uncounted = {one.name for one in scheme.indicators if one.mode is IndicatorMode.INFORMATION}
     score = tables.score.c
     rows = connection.execute(
         select(score.subject_id, score.evaluator, func.count(score.points_milli))
         .join(tables.subject, tables.subject.c.id == score.subject_id)
-        .where(tables.subject.c.round_id == round_id, tables.subject.c.participates == 1)
+        .where(
+            tables.subject.c.round_id == round_id,
+            tables.subject.c.participates == 1,
+            score.indicator.not_in(uncounted),
+        )
         .group_by(score.subject_id, score.evaluator)
     )
     complete: dict[str, int] = {}
@@ -119,7 +138,7 @@ def _sheets(
     for subject_id, evaluator, filled in rows:
         if filled:
             begun[evaluator] = begun.get(evaluator, 0) + 1
-        if filled >= lines[taking_part[subject_id]]:
+        if filled >= len(lines[taking_part[subject_id]]):
             complete[evaluator] = complete.get(evaluator, 0) + 1
     return complete, begun
 

@@ -1,12 +1,15 @@
 """Where the facts behind a level were entered, when and by whom: for the chain of reasons."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, func, select
 
+from desk_app.domain.evidence import EARLIER_YEARS
+from desk_app.domain.evidence_columns import asked_of_registry, years_back
 from desk_app.domain.scheme.model import Scheme
 from desk_app.storage import tables
 
+REGISTRY = "党组织名册（本轮开始时）"
 Places = Mapping[int, Mapping[str, str]]
 """Subject → name of a fact, evaluator, bonus, step, rate → the place in words."""
 
@@ -41,7 +44,55 @@ def places(connection: Connection, scheme: Scheme, round_id: int) -> Places:
         for rate in scheme.rates:
             if rate.poll == poll:
                 mine[rate.name] = words
+    for subject_id, known, words in (
+        *_registry(connection, scheme, round_id),
+        *_earlier(connection, scheme, round_id),
+    ):
+        mine = found.setdefault(subject_id, {})
+        mine[known] = f"{mine[known]}；{words}" if known in mine else words
     return found
+
+
+def _registry(
+    connection: Connection, scheme: Scheme, round_id: int
+) -> Iterator[tuple[int, str, str]]:
+    """What conditions look at in the registry; it was copied when the round began."""
+    names = asked_of_registry(scheme) - {one.name for one in scheme.facts}
+    subject = tables.subject
+    if names:
+        mine = select(subject.c.id).where(subject.c.round_id == round_id)
+        for subject_id in connection.execute(mine).scalars():
+            yield from ((subject_id, name, REGISTRY) for name in names)
+
+
+def _earlier(
+    connection: Connection, scheme: Scheme, round_id: int
+) -> Iterator[tuple[int, str, str]]:
+    """Earlier years: rounds of this workspace, and levels that somebody typed."""
+    if not years_back(scheme):
+        return
+    now, then, round_ = tables.subject, tables.subject.alias("then"), tables.round_
+    year = connection.execute(select(round_.c.year).where(round_.c.id == round_id)).scalar_one()
+    own = connection.execute(
+        select(now.c.id, round_.c.year)
+        .join_from(now, then, then.c.organisation_id == now.c.organisation_id)
+        .join(round_, round_.c.id == then.c.round_id)
+        .join(tables.opinion, tables.opinion.c.subject_id == then.c.id)
+        .where(now.c.round_id == round_id, round_.c.year < year)
+        .distinct()
+        .order_by(round_.c.year.desc())
+    )
+    for row in own:
+        yield row.id, EARLIER_YEARS, f"{row.year} 年度的轮次"
+    typed = tables.earlier_level
+    rows = connection.execute(
+        select(now.c.id, typed.c.entered_by, func.max(typed.c.entered_at))
+        .join_from(now, typed, typed.c.organisation_id == now.c.organisation_id)
+        .where(now.c.round_id == round_id, typed.c.year < year)
+        .group_by(now.c.id)
+    )
+    for subject_id, who, when in rows:
+        yield subject_id, EARLIER_YEARS, _words(EARLIER_YEARS, who, when)
 
 
 def _words(where: str, who: str, when: str) -> str:

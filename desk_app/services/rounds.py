@@ -13,7 +13,6 @@ from desk_app.domain.rounds import (
     Participant,
     Round,
     Subject,
-    decision_step,
     finalise_problem,
     name_problem,
     participant_problems,
@@ -127,7 +126,7 @@ def repin(workspace: Workspace, round_id: int, scheme: str | Path) -> None:
 
     Scores of indicators that the new version does not have stay on disk and count for
     nothing. Raises ``Fault`` where the round is locked, belongs to another scheme, or has
-    subjects whose 领域 the new version does not know.
+    subjects whose 领域, or opinions whose level, the new version does not know.
     """
     with workspace.transaction() as connection:
         ensure_unlocked(connection, round_id)
@@ -142,10 +141,30 @@ def repin(workspace: Workspace, round_id: int, scheme: str | Path) -> None:
                 raise Fault(
                     f"“{one.name}”的领域“{one.domain}”不在新版方案里，本轮仍用原来的版本。"
                 ) from None
+        for name, step, level in _opinions(connection, round_id):
+            try:
+                rules.rank(level)
+            except KeyError:
+                raise Fault(
+                    f"“{name}”的{step}已记为“{level}”，新版方案里没有这个等级，"
+                    "请先在“定级”里改正它；本轮仍用原来的版本。"
+                ) from None
         connection.execute(
             update(tables.round_).where(tables.round_.c.id == round_id).values(scheme_id=pinned)
         )
         amend(connection, round_id, "", "方案版本", before.scheme_title, rules.title)
+
+
+def _opinions(connection: Connection, round_id: int) -> list[tuple[str, str, str]]:
+    """Name, step and level of every opinion of a round."""
+    one, opinion = tables.subject.c, tables.opinion
+    rows = connection.execute(
+        select(one.name, opinion.c.step, opinion.c.level)
+        .join_from(tables.subject, opinion, opinion.c.subject_id == one.id)
+        .where(one.round_id == round_id)
+        .order_by(one.position)
+    )
+    return [(row.name, row.step, row.level) for row in rows]
 
 
 def subjects(workspace: Workspace, round_id: int) -> tuple[Subject, ...]:
@@ -391,16 +410,11 @@ def _copy_subjects(
 
 
 def _undecided(connection: Connection, round_id: int) -> list[str]:
-    step = decision_step(schemes.pinned(connection, round_id))
-    decided = select(tables.opinion.c.subject_id).where(
-        tables.opinion.c.step == step, tables.opinion.c.level != ""
-    )
-    one = tables.subject.c
+    """Who waits for a decision; nobody decides on those that a rule took out (取消评定资格)."""
+    from desk_app.services.grading import read_board
+
     return [
-        str(name)
-        for name in connection.execute(
-            select(one.name)
-            .where(one.round_id == round_id, one.participates == 1, one.id.not_in(decided))
-            .order_by(one.position)
-        ).scalars()
+        row.evidence.subject.name
+        for row in read_board(connection, round_id).present
+        if row.decision is None and not row.out
     ]

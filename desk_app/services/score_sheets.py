@@ -12,10 +12,10 @@ from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import add_up
 from desk_app.domain.progress import Progress
-from desk_app.domain.scheme.model import Indicator, Scheme
+from desk_app.domain.scheme.model import Indicator, IndicatorMode, Scheme
 from desk_app.domain.score_sheets import Held, Kind, KnownSubject, ReadCell, ScoreImport
 from desk_app.domain.score_sheets import read_scores as read_cells
-from desk_app.domain.scoring import Change
+from desk_app.domain.scoring import Change, full_points, score_shown
 from desk_app.services import rounds, schemes, scoring
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -72,7 +72,7 @@ def blank_sheets(workspace: Workspace, round_id: int, evaluator: str, path: Path
             title=f"{heading} {scheme.forms.score_sheet}（{evaluator}）",
             evaluator=evaluator,
             note_word=note_word(scheme, evaluator),
-            indicators=tuple((one.name, one.points) for one in lines),
+            indicators=lines,
             lines=tuple(BlankLine(one.code, one.name) for one in subjects),
         )
         for name, (lines, subjects) in piles.items()
@@ -245,8 +245,9 @@ def _sheet_facts(
     rows: list[dict[str, object]] = []
     given = []
     for one in lines:
-        points, note = held.get((subject.id, evaluator, one.name), (None, ""))
-        if points is not None:
+        entered, note = held.get((subject.id, evaluator, one.name), (None, ""))
+        points = score_shown(one, entered)
+        if points is not None and one.mode is not IndicatorMode.INFORMATION:
             given.append(points)
         rows.append(
             {
@@ -264,7 +265,7 @@ def _sheet_facts(
         "sector": subject.domain,
         "evaluator": evaluator,
         "indicators": rows,
-        "points_total": add_up(one.points for one in lines),
+        "points_total": full_points(lines),
         "score_total": add_up(given) if given else None,
         "scored_on": "　　年　　月　　日",
     }

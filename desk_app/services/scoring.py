@@ -1,8 +1,9 @@
 """Scoring: who is scored, one subject's sheets, one indicator for all, and every score typed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
@@ -13,7 +14,7 @@ from desk_app.domain.points import format_points, to_milli
 from desk_app.domain.scheme.model import Band, Indicator, Scheme
 from desk_app.domain.scoring import EMPTY, Change, Score, Summary, check_points, summarise
 from desk_app.services import rounds, schemes
-from desk_app.services.evidence import RoundQuery, gather
+from desk_app.services.evidence import EVERYBODY, RoundQuery, gather
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
@@ -68,6 +69,8 @@ class SheetView:
     bands: tuple[Band, ...]
     scores: Mapping[str, Mapping[str, Score]]
     summary: Summary
+    weights: Mapping[str, Fraction] = field(default_factory=dict)
+    """Evaluator → weight, where the scheme weighs several."""
 
     def score(self, evaluator: str, indicator: str) -> Score:
         """One cell; an empty one where nothing was entered."""
@@ -159,6 +162,9 @@ def sheet(workspace: Workspace, subject_id: int) -> SheetView:
         bands=scheme.bands,
         scores=_scores(scheme, one, lines),
         summary=_summarise(scheme, one),
+        weights={one.name: one.weight for one in scheme.evaluators}
+        if scheme.weighting is not None
+        else {},
     )
 
 
@@ -318,7 +324,9 @@ def _gather(
         # Votes touch no total then; counting them at every score typed would only cost time.
         scheme = replace(scheme, polls=())
     notes: dict[int, dict[str, dict[str, str]]] = {}
-    for subject_id, evaluator, indicator, note in _NOTES.run(connection, round_id, only):
+    for subject_id, evaluator, indicator, note in _NOTES.run(
+        connection, round_id, EVERYBODY if only is None else (only, only)
+    ):
         notes.setdefault(subject_id, {}).setdefault(evaluator, {})[indicator] = note
     return [
         _Sheets(one, notes.get(one.subject.id, {}))

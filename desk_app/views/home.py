@@ -97,8 +97,8 @@ class HomeRoom(Room):
         self._show_steps(overview)
 
     def _show_steps(self, overview: "Overview") -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
+        while self._grid.count():
+            widget = self._grid.takeAt(0).widget()
             widget.hide()
             widget.deleteLater()
         for row, step in enumerate(overview.steps):

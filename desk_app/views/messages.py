@@ -3,7 +3,16 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+from shiboken6 import isValid
 
 Choice = tuple[str, Callable[[], object]]
 
@@ -22,6 +31,7 @@ class Notice(QFrame):
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._choices: list[QPushButton] = []
+        self._before: QWidget | None = None
         self._close = QPushButton("知道了")
         self._close.clicked.connect(self.dismiss)
         self._row = QHBoxLayout(self)
@@ -48,6 +58,9 @@ class Notice(QFrame):
 
         The line goes before the choice is carried out. Closing it chooses nothing.
         """
+        focus = QApplication.focusWidget()
+        if focus is not None and not self.isAncestorOf(focus):
+            self._before = focus
         self._show(text, "question")
         self._close.setText("取消")
         for position, (words, act) in enumerate(choices):
@@ -59,7 +72,12 @@ class Notice(QFrame):
             self._choices[0].setFocus()
 
     def dismiss(self) -> None:
-        """Hide the line."""
+        """Hide the line; the keys go back to where they went before the question."""
+        focus, before = QApplication.focusWidget(), self._before
+        self._before = None
+        mine = focus is not None and self.isAncestorOf(focus)
+        if mine and before is not None and isValid(before) and before.isVisible():
+            before.setFocus()
         self._clear()
         if not self.isHidden():
             self.hide()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desk_app.views.theme import ACCENT, GOOD, QUIET, WARNING
 
 if TYPE_CHECKING:
+    from desk_app.domain.scheme.comparison import Difference
     from desk_app.domain.scheme.model import Reading
     from desk_app.domain.scheme.problems import Problem
     from desk_app.domain.scheme.sentences import Line, Section
@@ -30,6 +31,32 @@ def scheme_page(
         parts.append(_heading(f"{_numeral(position)}、{section.title}", ACCENT))
         parts.extend(_lines(section.lines, originals=originals))
     return _page(parts)
+
+
+def comparison_page(before: str, after: str, differences: "Sequence[Difference]") -> str:
+    """Return the page that sets two versions side by side, in the order of their sections."""
+    intro = f"<p>原来：<b>{_text(before)}</b><br/>现在：<b>{_text(after)}</b></p>"
+    if not differences:
+        same = "✓ 两者说的内容相同，没有不同之处。"
+        return _page([intro, f'<p style="color:{GOOD}">{same}</p>'])
+    parts = [intro]
+    section = ""
+    for number, one in enumerate(differences, start=1):
+        if one.section != section:
+            section = one.section
+            parts.append(_heading(section, ACCENT))
+        parts.append(f"<p>{number}. {_difference(one)}</p>")
+    return _page(parts)
+
+
+def _difference(one: "Difference") -> str:
+    if not one.before:
+        return f'<b style="color:{GOOD}">新增</b>　{_text(one.after)}'
+    if not one.after:
+        return f'<b style="color:{WARNING}">去掉</b>　<s>{_text(one.before)}</s>'
+    return (
+        f'<span style="color:{QUIET}">原来：{_text(one.before)}</span><br/>现在：{_text(one.after)}'
+    )
 
 
 def refusal_page(heading: str, sentences: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
     QTextBrowser,
     QVBoxLayout,
@@ -19,10 +20,12 @@ from PySide6.QtWidgets import (
 
 from desk_app.views.messages import Notice
 from desk_app.views.room import Desk, Room
-from desk_app.views.scheme_page import refusal_page, scheme_page
+from desk_app.views.scheme_page import comparison_page, refusal_page, scheme_page
+from desk_app.views.scheme_versions import Clash, Compared, clash, clashes, named
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
+    from desk_app.domain.rounds import Round
     from desk_app.domain.scheme.model import Scheme
     from desk_app.domain.scheme.problems import Problem
     from desk_app.domain.scheme.sentences import Section
@@ -46,6 +49,22 @@ class _Read:
     findings: "tuple[Problem, ...]"
 
 
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    """What an import did, and the running rounds that it concerns."""
+
+    imported: "Imported"
+    clashes: tuple[Clash, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What stands in the list, and the rounds whose versions can be compared."""
+
+    cards: "tuple[SchemeCard, ...]"
+    rounds: "tuple[Round, ...]"
+
+
 class SchemesRoom(Room):
     """The list on the left, the chosen scheme on the right."""
 
@@ -56,6 +75,8 @@ class SchemesRoom(Room):
         super().__init__(desk)
         self._read: _Read | None = None
         self._wanted = ""
+        self._listed = _Listed((), ())
+        self._clashes: list[Clash] = []
         self.notice = Notice(self)
         self.list = QListWidget()
         self.list.setFixedWidth(300)
@@ -68,6 +89,11 @@ class SchemesRoom(Room):
         self.import_button.clicked.connect(self.ask_for_file)
         self.export_button = QPushButton("导出…")
         self.export_button.clicked.connect(self.ask_where)
+        self.compare_button = QPushButton("与…比较")
+        self.compare_menu = QMenu(self.compare_button)
+        self.compare_button.setMenu(self.compare_menu)
+        self.back_button = QPushButton("回到方案")
+        self.back_button.clicked.connect(self._show_scheme)
         self.use_button = QPushButton("用此方案新建轮次")
         self.use_button.setProperty("kind", "primary")
         self.use_button.clicked.connect(self.use)
@@ -83,6 +109,7 @@ class SchemesRoom(Room):
         self.page.setOpenLinks(False)
         self.page.document().setDocumentMargin(14)
         self._lay_out()
+        self._comparing(on=False)
         self._enable()
 
     @property
@@ -110,10 +137,11 @@ class SchemesRoom(Room):
     def import_file(self, path: Path) -> None:
         """Import a file; what is wrong with it is shown in place of a scheme."""
 
-        def work(workspace: "Workspace") -> "Imported":
+        def work(workspace: "Workspace") -> _Arrived:
             from desk_app.services import schemes
 
-            return schemes.import_file(workspace, path)
+            imported = schemes.import_file(workspace, path)
+            return _Arrived(imported, clashes(workspace, imported) if imported.changed else ())
 
         def failed(fault: "Fault") -> None:
             first, *rest = fault.sentences
@@ -155,20 +183,120 @@ class SchemesRoom(Room):
         self.desk.settings.set_text(CHOSEN_FOR_ROUND, self.current_id)
         self.desk.go("new_round")
 
-    # --- loading ------------------------------------------------------------------------
+    # --- comparing ----------------------------------------------------------------------
 
-    def _imported(self, done: "Imported") -> None:
-        self.notice.show_info(done.sentence)
-        self._load(done.id)
+    def compare_with_round(self, one: "Round") -> None:
+        """Hold the chosen scheme against the version that a round goes by."""
+        scheme_id = self.current_id
 
-    def _load(self, wanted: str) -> None:
-        def work(workspace: "Workspace") -> "tuple[SchemeCard, ...]":
+        def work(workspace: "Workspace") -> Clash:
             from desk_app.services import schemes
 
-            return schemes.listing(workspace)
+            return clash(workspace, one, schemes.load(workspace, scheme_id))
 
-        def done(cards: "tuple[SchemeCard, ...]") -> None:
-            self._fill_list(cards, wanted)
+        def done(clash: Clash) -> None:
+            if one.locked or not clash.compared.differences:
+                self._show_comparison(clash.compared)
+            else:
+                self._clashes = [clash]
+                self._ask_next()
+
+        self.notice.dismiss()
+        self.desk.operations.run(work, done)
+
+    def compare_with_scheme(self, other: str) -> None:
+        """Hold the chosen scheme against another one."""
+        scheme_id = self.current_id
+
+        def work(workspace: "Workspace") -> Compared:
+            from desk_app.domain.scheme.comparison import compare
+            from desk_app.services import schemes
+
+            before = schemes.load(workspace, other)
+            after = schemes.load(workspace, scheme_id)
+            return Compared(named(before), named(after), compare(before, after))
+
+        self.notice.dismiss()
+        self.desk.operations.run(work, self._show_comparison)
+
+    def _ask_next(self) -> None:
+        """Ask what becomes of the next running round; its differences stand below."""
+        if not self._clashes:
+            return
+        clash = self._clashes.pop(0)
+        self._show_comparison(clash.compared)
+        count = len(clash.compared.differences)
+        self.notice.ask(
+            f"“{clash.name}”正按原来的版本进行，新版本与它有 {count} 处不同（见下）。本轮怎么办？",
+            (
+                ("本轮仍用原来的版本", lambda: self._keep(clash)),
+                ("改用新版本", lambda: self._repin(clash)),
+            ),
+        )
+
+    def _keep(self, clash: Clash) -> None:
+        self.notice.show_info(f"“{clash.name}”仍用原来的版本；以后新建的轮次用新版本。")
+        self._ask_next()
+
+    def _repin(self, clash: Clash) -> None:
+        def work(workspace: "Workspace") -> None:
+            from desk_app.services import rounds
+
+            rounds.repin(workspace, clash.round_id, clash.scheme_id)
+
+        def done(_: None) -> None:
+            self.notice.show_info(f"“{clash.name}”已改用新版本，原来的版本也留着，可以比较。")
+            self.desk.changed()
+            self._ask_next()
+
+        def failed(fault: "Fault") -> None:
+            self.notice.show_fault(str(fault))
+
+        self.desk.operations.run(work, done, failed, writes=True)
+
+    def _show_comparison(self, compared: Compared) -> None:
+        count = len(compared.differences)
+        self.heading.setText(f"比较：{count} 处不同" if count else "比较：内容相同")
+        self.source.setText("")
+        self.page.setHtml(comparison_page(compared.before, compared.after, compared.differences))
+        self.page.verticalScrollBar().setValue(0)
+        self._comparing(on=True)
+
+    def _comparing(self, *, on: bool) -> None:
+        self.back_button.setVisible(on)
+        self.originals.setVisible(not on)
+
+    def _offer_comparisons(self) -> None:
+        self.compare_menu.clear()
+        mine = self.current_id
+        for one in self._listed.rounds:
+            if one.scheme_id == mine:
+                words = f"{one.year}年度{one.name}所用的版本"
+                self.compare_menu.addAction(words, lambda one=one: self.compare_with_round(one))
+        self.compare_menu.addSeparator()
+        for card in self._listed.cards:
+            if card.id != mine:
+                self.compare_menu.addAction(
+                    f"{card.id}　{card.title}",
+                    lambda other=card.id: self.compare_with_scheme(other),
+                )
+
+    # --- loading ------------------------------------------------------------------------
+
+    def _imported(self, done: _Arrived) -> None:
+        self.notice.show_info(done.imported.sentence)
+        self._clashes = list(done.clashes)
+        self._load(done.imported.id)
+
+    def _load(self, wanted: str) -> None:
+        def work(workspace: "Workspace") -> _Listed:
+            from desk_app.services import rounds, schemes
+
+            return _Listed(schemes.listing(workspace), rounds.listing(workspace))
+
+        def done(listed: _Listed) -> None:
+            self._listed = listed
+            self._fill_list(listed.cards, wanted)
 
         self.desk.operations.run(work, done)
 
@@ -207,6 +335,8 @@ class SchemesRoom(Room):
             if self._wanted == scheme_id:
                 self._read = read
                 self._show_scheme()
+                self._offer_comparisons()
+                self._ask_next()
 
         self.desk.operations.run(work, done)
 
@@ -219,6 +349,7 @@ class SchemesRoom(Room):
         self.heading.setText(scheme.title)
         source = f"依据：{scheme.source}" if scheme.source else ""
         self.source.setText("　　".join(one for one in (f"编号：{scheme.id}", source) if one))
+        self._comparing(on=False)
         self._fill_page()
         self.page.verticalScrollBar().setValue(0)
         self._enable()
@@ -240,6 +371,8 @@ class SchemesRoom(Room):
     def _show_refusal(self, path: Path, sentences: list[str]) -> None:
         self._read = None
         self._wanted = ""
+        self._clashes = []
+        self._comparing(on=False)
         self.list.blockSignals(True)
         self.list.setCurrentRow(-1)
         self.list.blockSignals(False)
@@ -249,7 +382,12 @@ class SchemesRoom(Room):
         self._enable()
 
     def _enable(self) -> None:
-        for button in (self.export_button, self.use_button, self.originals):
+        for button in (
+            self.export_button,
+            self.use_button,
+            self.originals,
+            self.compare_button,
+        ):
             button.setEnabled(self._read is not None)
 
     def _lay_out(self) -> None:
@@ -258,7 +396,9 @@ class SchemesRoom(Room):
         left.addWidget(self.import_button)
         buttons = QHBoxLayout()
         buttons.addWidget(self.originals)
+        buttons.addWidget(self.back_button)
         buttons.addStretch(1)
+        buttons.addWidget(self.compare_button)
         buttons.addWidget(self.export_button)
         buttons.addWidget(self.use_button)
         right = QVBoxLayout()

@@ -336,6 +336,7 @@ class SubmissionRoom(Room):
             )
         self.notice.show_info(words)
         self.open.setFocus()
+        self.open_folder()
         self.desk.changed()
         self.open_round(self.round_id)
 

@@ -218,8 +218,13 @@ class MainWindow(QMainWindow):
         from desk_app.views.new_round import NewRoundDialog
 
         dialog = NewRoundDialog(self.desk, self)
-        dialog.created.connect(self.open_round)
+        dialog.created.connect(self._begin_round)
         dialog.open()
+
+    def _begin_round(self, round_id: int) -> None:
+        """Begin a round that was just made on 首页, which says what comes first."""
+        self.open_round(round_id)
+        self.go("home")
 
     def reload(self, then: Callable[[], object] | None = None) -> None:
         """Read badges, rounds and the next step again."""

@@ -4,6 +4,7 @@ import sqlite3
 from collections import defaultdict
 from pathlib import Path
 
+from desk_app.domain.ranking import Standings
 from desk_app.services import grading, schemes
 from tests.bench.harness import BenchmarkError, Probe, bench, timed
 from tests.bench.large_round import SUBJECTS, build
@@ -26,7 +27,7 @@ def propose_all(folder: Path) -> Probe:
             sums[subject] += milli
         return sums
 
-    def propose() -> grading.Standings:
+    def propose() -> Standings:
         with large.workspace.transaction() as connection:
             scheme = schemes.pinned(connection, large.round_id)
             return grading.propose(connection, scheme, large.round_id)

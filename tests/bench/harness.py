@@ -29,11 +29,15 @@ class Probe:
 
 @dataclass(frozen=True)
 class Bench:
-    """A benchmark under its name; `prepare` gets an empty folder and may take its time."""
+    """A benchmark under its name; `prepare` gets an empty folder and may take its time.
+
+    A `long` one takes minutes and runs only when it is named.
+    """
 
     name: str
     limit: float | None
     prepare: Callable[[Path], Probe]
+    long: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,12 +74,12 @@ class Registry(dict[str, Bench]):
     """The benchmarks by name, in the order in which they were written down."""
 
     def bench(
-        self, name: str, limit: float | None
+        self, name: str, limit: float | None, *, long: bool = False
     ) -> Callable[[Callable[[Path], Probe]], Callable[[Path], Probe]]:
         """Register the decorated `prepare(folder) -> Probe` under a name."""
 
         def register(prepare: Callable[[Path], Probe]) -> Callable[[Path], Probe]:
-            self[name] = Bench(name, limit, prepare)
+            self[name] = Bench(name, limit, prepare, long)
             return prepare
 
         return register
@@ -145,7 +149,11 @@ def main(argv: list[str], registry: Registry = REGISTRY, runs: int = RUNS) -> in
     if unknown:
         print(f"没有这一项测速：{'、'.join(unknown)}。有：{'、'.join(registry)}", file=sys.stderr)
         return 2
-    chosen = [b for b in registry.values() if not words or any(word in b.name for word in words)]
+    chosen = [
+        one
+        for one in registry.values()
+        if (any(word in one.name for word in words) if words else not one.long)
+    ]
     print(f"{'基准 ms':>9} {'实测 ms':>9} {'倍数':>5} {'上限':>5}   项目（{runs} 次取中位数）")
     results, broken = [], []
     for one in chosen:

@@ -6,6 +6,7 @@ Every command runs through the one front door, on real files, with the scheme D1
 import json
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 from desk_app.__main__ import main
 
 VILLAGES = ("柳树湾村党支部", "石桥村党支部", "荷塘村党支部", "松岗村党支部", "槐荫村党支部")
-POINTS = {
+POINTS: dict[str, tuple[str | float, ...]] = {
     "柳树湾村党支部": (19, 19, 19, 18.5, 18),  # 93.5: 好
     "石桥村党支部": (18, 18, 18, 18, 18),  # 90: 好, exactly on the line
     "荷塘村党支部": (18, 18, 18, 18, 17.5),  # 89.5: 较好, in the gap that the source leaves
@@ -28,7 +29,7 @@ def run(data_dir: Path, *arguments: object) -> int:
     return main(["--data-dir", str(data_dir), *map(str, arguments)])
 
 
-def table(path: Path, *rows: tuple[object, ...]) -> Path:
+def table(path: Path, *rows: tuple[str | float, ...]) -> Path:
     workbook = Workbook()
     sheet = workbook.active
     assert sheet is not None
@@ -70,7 +71,7 @@ def data_dir(folder: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     return data
 
 
-def scores(folder: Path, evaluator: str, points: dict[str, tuple[object, ...]]) -> Path:
+def scores(folder: Path, evaluator: str, points: Mapping[str, tuple[str | float, ...]]) -> Path:
     from desk_app.services.schemes import load_shipped
 
     names = load_shipped("D1").indicator_names()

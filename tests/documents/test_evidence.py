@@ -1,5 +1,6 @@
 """Evidence workbooks: blank, filled in, read back, handed out with results."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.ranking import standings
 from tests.domain.small_scheme import SMALL
 
-GOOD = {
+GOOD: dict[str, str | int | None] = {
     "党组织": "柳树湾村党支部",
     "考评·班子": "40",
     "考评·队伍": "３９.５",
@@ -31,7 +32,7 @@ GOOD = {
 }
 
 
-def filled(folder: Path, *rows: dict[str, object]) -> Path:
+def filled(folder: Path, *rows: Mapping[str, str | int | None]) -> Path:
     workbook = blank(SMALL)
     sheet = workbook.active
     assert sheet is not None
@@ -48,8 +49,12 @@ def filled(folder: Path, *rows: dict[str, object]) -> Path:
 
 
 def test_filled_in_read_back_and_graded(tmp_path: Path) -> None:
-    other = {"党组织": "=cmd|'/c calc'!A1", "考评·班子": 10, "参评": "是"}
-    absent = {"党组织": "石桥村党支部", "参评": "否"}
+    other: dict[str, str | int | None] = {
+        "党组织": "=cmd|'/c calc'!A1",
+        "考评·班子": 10,
+        "参评": "是",
+    }
+    absent: dict[str, str | int | None] = {"党组织": "石桥村党支部", "参评": "否"}
     sheet = read(SMALL, filled(tmp_path, GOOD, other, absent))
     assert len(sheet.evidence) == 3
     graded = standings(SMALL, sheet.evidence)
@@ -88,7 +93,7 @@ def test_filled_in_read_back_and_graded(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_cell_is_named_and_nothing_is_read(
-    tmp_path: Path, title: str, value: object, said: str
+    tmp_path: Path, title: str, value: str | int | None, said: str
 ) -> None:
     with pytest.raises(Fault) as caught:
         read(SMALL, filled(tmp_path, {**GOOD, title: value}))

@@ -3,6 +3,12 @@
 import random
 import re
 
+from desk_app.domain.scheme.check import check
+from desk_app.domain.scheme.comparison import compare
+from desk_app.domain.scheme.parse import read
+from desk_app.domain.scheme.problems import Problem, SchemeFault
+from desk_app.domain.scheme.sentences import readings, sentences
+
 JUNK = (
     "true", "-1", "0", "99999999999999999999", "1e999999999", "nan", "inf", "-0.0001", "1.23456",
     '""', '"八十"', '"120%"', '"1/0"', '"100 <= x < 90"', '"x"', "[]", "[[]]", "{}", "[1, 2]",
@@ -10,6 +16,12 @@ JUNK = (
     "07:32:00", '"\\u0000"', '"\\uFFFF"', '"' + "长" * 3000 + '"', "9" * 5000, "“好”", "= 3",
     '{ rate = "满意率", at_least = "300%" }', "[{ name = 3 }]", '"99-99"', '"02-29"',
     '{ fact = "缺会次数", is = "x", at_least = 2 }', '"""多\n行"""', "1979-13-45",
+    "{ total = true, at_least = 1e30 }", "{ earlier = [], at_least = 0, of = 0 }",
+    "{ stars = true, known = false }", '{ level = ["甲"] }', "{ rose = 1 }",
+    '{ opinion = "研究", is = 3 }', '{ registry = "届满日期", over_months = -1 }',
+    '{ fact = "否决日期", within_months = 601 }', '{ points = "班子", is = "满" }',
+    '[["甲"], []]', '[[["甲"]]]', '"3:6:1:0"', '"0:0"', '"1:99999"', '"opinion"', '"stars"',
+    '"information"', '"deducted"', '"by rank"', '"parent"', '"others"', '"largest"', "100001",
 )  # fmt: skip
 CHARACTERS = "\"'[]{}=#.,\\\n\t\r\0 x9零“”＝［\ufeff\ud7ff"
 
@@ -19,6 +31,35 @@ def damaged(text: str, dice: random.Random) -> str:
     for _ in range(dice.randint(1, 3)):
         text = dice.choice(_WAYS)(text, dice)
     return text
+
+
+_SENTENCE = re.compile(r"[\u4e00-\u9fff].*[。？]", re.DOTALL)
+
+
+def judged(text: str) -> tuple[Problem, ...] | None:
+    """What is wrong with a text; ``None`` where it was read, and could be said aloud.
+
+    Raises AssertionError for a finding that is no sentence or has no line of the text.
+    """
+    lines = text.count("\n") + 1
+    try:
+        scheme = read(text)
+    except SchemeFault as fault:
+        problems = fault.problems
+        _assert_sentences(problems, lines)
+        return problems
+    _assert_sentences(check(scheme), lines)
+    assert sentences(scheme)
+    readings(scheme)
+    assert compare(scheme, scheme) == ()
+    return None
+
+
+def _assert_sentences(problems: tuple[Problem, ...], lines: int) -> None:
+    for one in problems:
+        assert _SENTENCE.search(one.sentence), one
+        assert one.sentence.endswith(("。", "？")), one
+        assert 0 <= one.line <= lines, one
 
 
 def _character(text: str, dice: random.Random) -> str:

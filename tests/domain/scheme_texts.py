@@ -56,6 +56,14 @@ def shipped_text(scheme_id: str) -> str:
     return (SCHEMES / f"{scheme_id}.toml").read_text(encoding="utf-8")
 
 
+def all_texts() -> dict[str, str]:
+    """Every scheme that ships, by its id, and the made-up one that uses every part."""
+    from tests.domain.scheme_wide import OPINION, STARS, WIDE
+
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in SCHEMES.glob("*.toml")}
+    return {**texts, "宽": WIDE, "议": OPINION, "星": STARS}
+
+
 def tiny(*changes: tuple[str, str], more: str = "") -> str:
     """The tiny scheme with every change made once; a change that finds nothing is an error."""
     text = TINY

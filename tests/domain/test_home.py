@@ -80,7 +80,7 @@ def test_progress_counts_every_step_and_what_no_step_names() -> None:
     assert deadline_words(superior, date(2026, 4, 20)) == "4月30日前 · 还有 10 天"
     assert deadline_words(superior, date(2026, 4, 30)) == "4月30日前 · 今天到期"
     assert deadline_words(own, date(2026, 5, 2)) == "3月31日前"
-    assert (notice.total, notice.words) == (0, "公示 5 天")
+    assert (notice.total, notice.words) == (0, "公示 5 天（今天起算到 5月6日）")
     assert (decision.done, decision.total) == (0, 36)
     assert poll.room == "polling"
 

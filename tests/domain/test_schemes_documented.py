@@ -1,16 +1,31 @@
 """The description of the format in ``docs`` is true: its example works, its words are all there."""
 
 import re
+import tomllib
 from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
 from desk_app.domain.scheme.check import check
+from desk_app.domain.scheme.clauses import REGISTRY_FIELDS
 from desk_app.domain.scheme.conditions import Comparator, Operand
-from desk_app.domain.scheme.model import Bound, Combine, FactKind, LimitKind, RateBase, StepYield
+from desk_app.domain.scheme.model import (
+    Bound,
+    Combine,
+    ConsequenceKind,
+    FactKind,
+    IndicatorMode,
+    LimitKind,
+    Measure,
+    Missing,
+    Over,
+    RateBase,
+    StepYield,
+)
 from desk_app.domain.scheme.parse import read_usable
-from tests.domain.scheme_texts import SHIPPED, shipped_text
+from desk_app.domain.scheme.rules import STAR_KINDS, Demotions
+from tests.domain.scheme_texts import SCHEMES
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "方案文件.md").read_text(encoding="utf-8")
 
@@ -21,7 +36,11 @@ def test_the_smallest_scheme_of_the_description_is_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [Bound, Combine, Comparator, FactKind, LimitKind, Operand, RateBase, StepYield]
+    "words",
+    [
+        *(Bound, Combine, Comparator, ConsequenceKind, Demotions, FactKind, IndicatorMode),
+        *(LimitKind, Measure, Missing, Operand, Over, RateBase, StepYield),
+    ],
 )
 def test_every_word_of_the_closed_lists_is_described(words: type[StrEnum]) -> None:
     for one in words:
@@ -29,6 +48,29 @@ def test_every_word_of_the_closed_lists_is_described(words: type[StrEnum]) -> No
 
 
 def test_every_key_that_ships_is_described() -> None:
-    used = {key for one in SHIPPED for key in re.findall(r"(?m)^([a-z_]+) =", shipped_text(one))}
+    texts = [path.read_text(encoding="utf-8") for path in SCHEMES.glob("*.toml")]
+    used = {key for text in texts for key in re.findall(r"(?m)^([a-z_]+) =", text)}
     assert len(used) > 40
     assert {key for key in used if not re.search(rf"\b{key}\b", TEXT)} == set()
+
+
+def test_every_field_of_the_registry_and_every_kind_of_star_is_described() -> None:
+    assert [one for one in (*REGISTRY_FIELDS, *STAR_KINDS) if one not in TEXT] == []
+
+
+def test_every_key_that_is_read_is_described() -> None:
+    """The reader's own keys, so that no new one can come without a word about it."""
+    folder = Path(__file__).resolve().parents[2] / "desk_app" / "domain" / "scheme"
+    code = "".join(
+        (folder / name).read_text(encoding="utf-8")
+        for name in ("parse.py", "parts.py", "rules.py", "clauses.py")
+    )
+    calls = r"\.(?:text|name|names|name_groups|flag|points|whole|share|word|words|day|tables?|raw)"
+    keys = set(re.findall(calls + r'\(\s*"([a-z_]+)"', code))
+    assert len(keys) > 50
+    assert {key for key in keys if not re.search(rf"\b{key}\b", TEXT)} == set()
+
+
+@pytest.mark.parametrize("example", re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL))
+def test_every_example_is_toml(example: str) -> None:
+    assert tomllib.loads(example)

@@ -1,7 +1,6 @@
 """Reading scheme files: what they say, and what is said about those that are damaged."""
 
 import random
-import re
 import time
 import tomllib
 from decimal import Decimal
@@ -24,8 +23,9 @@ from desk_app.domain.scheme.model import (
 from desk_app.domain.scheme.parse import LONGEST_FILE, read, read_usable
 from desk_app.domain.scheme.problems import Problem, SchemeFault
 from desk_app.domain.scheme.sentences import readings, sentences
-from tests.domain.scheme_damage import damaged
-from tests.domain.scheme_texts import SHIPPED, TINY, line_of, shipped_text, tiny
+from tests import torture
+from tests.domain.scheme_damage import damaged, judged
+from tests.domain.scheme_texts import SHIPPED, TINY, all_texts, line_of, shipped_text, tiny
 
 FULL = """
 [limits]
@@ -334,29 +334,23 @@ def test_a_huge_text_is_refused_before_it_is_read() -> None:
     assert "太大" in problems_of("#" * (LONGEST_FILE + 1))[0].sentence
 
 
-def judged(text: str) -> tuple[Problem, ...] | None:
-    """What is wrong with a text; ``None`` where it was read, and could be said aloud."""
-    try:
-        scheme = read(text)
-    except SchemeFault as fault:
-        return fault.problems
-    check(scheme)
-    sentences(scheme)
-    readings(scheme)
-    return None
+TORTURED = 600
+"""Damaged files in the suite; ``python -m tests.torture schemes 10000`` takes a number."""
 
 
-@pytest.mark.parametrize("scheme_id", SHIPPED)
+@pytest.mark.parametrize("scheme_id", sorted(all_texts()))
 def test_random_damage_gives_sentences_and_never_a_traceback(scheme_id: str) -> None:
-    text, refused = shipped_text(scheme_id), 0
-    for seed in range(150):
-        broken = damaged(text, random.Random(f"{scheme_id} {seed}"))
-        found = judged(broken)
-        refused += found is not None
-        for one in found or ():
-            assert re.search(r"[\u4e00-\u9fff].*[。？]$", one.sentence, re.DOTALL), one
-            assert 0 <= one.line <= broken.count("\n") + 1
-    assert refused > 90  # the damage is real
+    texts = all_texts()
+    text, refused = texts[scheme_id], 0
+    number = TORTURED // len(texts) + 1
+    for seed in range(number):
+        refused += judged(damaged(text, random.Random(f"{scheme_id} {seed}"))) is not None
+    assert refused > number / 3  # the damage is real
+
+
+def test_the_torture_that_takes_longer_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert torture.main(["schemes", "40"]) == 0
+    assert capsys.readouterr().out.startswith("40 damaged files from ")
 
 
 @pytest.mark.parametrize("scheme_id", SHIPPED)

@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from desk_app.domain.faults import Fault
-from desk_app.services import example, grading, rounds
+from desk_app.services import example, grading, rounds, schemes
 from desk_app.services.grading import DecisionEntry
 from desk_app.services.workspace import Office, Workspace, create, open_
+from tests import submission_house
+
+if TYPE_CHECKING:
+    from desk_app.domain.grading import Proposal
 
 MEETING_DAY = date(2026, 3, 15)
 
@@ -129,3 +135,75 @@ def test_the_same_seed_makes_the_same_township(tmp_path: Path, workspace: Worksp
 def test_the_example_never_lands_on_somebodys_data(workspace: Workspace) -> None:
     with pytest.raises(Fault, match="已有党组织"):
         example.build(workspace)
+
+
+def test_a_round_read_span_by_span_comes_to_the_same(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grading, "_TOGETHER", 7)
+    with workspace.transaction() as connection:
+        scheme = schemes.pinned(connection, 1)
+        whole = grading.propose(connection, scheme, 1)
+        seen: dict[int, Proposal] = {}
+        hints, quotas = grading.propose_each(
+            connection, scheme, 1, lambda one: seen.update({one.subject_id: one})
+        )
+    assert seen == dict(whole.proposals)
+    assert (dict(hints), quotas) == (dict(whole.hints), whole.quotas)
+
+
+def test_what_if_stores_nothing(workspace: Workspace) -> None:
+    before = grading.board(workspace, 1)
+    row = next(
+        row
+        for row in before.present
+        if row.proposal is not None and row.proposal.wanting == "具备“创新项目”，即为五星。"
+    )
+    subject = row.evidence.subject.id
+    assert grading.what_if(workspace, 1, subject, facts={"创新项目": True}).level == "五星"
+    lower = grading.what_if(workspace, 1, subject, points={"领导班子": Decimal(0)})
+    assert row.proposal is not None
+    assert lower.total.points < row.proposal.total.points
+    with pytest.raises(Fault, match="满分"):
+        grading.what_if(workspace, 1, subject, points={"领导班子": Decimal(99)})
+    assert grading.board(workspace, 1) == before
+
+
+def test_every_steps_opinion_is_kept(workspace: Workspace) -> None:
+    subject = grading.board(workspace, 1).present[0].evidence.subject.id
+    board = grading.give_opinions(workspace, 1, "自评星级", [DecisionEntry(subject, "五星级")])
+    opinions = board.present[0].opinions
+    assert opinions["自评星级"].level == "五星"  # an alias is written by the level's name
+    assert opinions["党委审核"].level != ""
+    with pytest.raises(Fault, match="没有得出等级的环节"):
+        grading.give_opinions(workspace, 1, "没有这一步", [DecisionEntry(subject, "五星")])
+
+
+def test_reasons_say_where_a_fact_was_entered(workspace: Workspace) -> None:
+    row = grading.board(workspace, 1).present[0]
+    assert row.proposal is not None
+    assert "评分" in row.proposal.reasons[0].entered
+
+
+def test_nobody_decides_on_whom_a_rule_took_out(tmp_path: Path) -> None:
+    workspace = create(tmp_path / "园区", Office("中共青山镇委员会", "青山镇"))
+    try:
+        # 对机关支部不评等级; the others' level is what the steps arrive at
+        township = submission_house.furnish(workspace, "B1")
+        round_id = township.round_id
+        with pytest.raises(Fault, match="没有定级"):
+            rounds.finalise(workspace, round_id)
+        board = grading.board(workspace, round_id)
+        out = [row.evidence.subject.name for row in board.present if row.out]
+        assert out == ["机关第一党支部"]
+        for level in ("较好", "好"):
+            entries = [
+                DecisionEntry(row.evidence.subject.id, level)
+                for row in board.present
+                if not row.out
+            ]
+            grading.decide(workspace, round_id, entries)
+        rounds.finalise(workspace, round_id)
+        assert rounds.get(workspace, round_id).locked
+    finally:
+        workspace.close(back_up=False)

@@ -1,6 +1,7 @@
 """The registry and its imports on a real database with real workbooks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.organisations.headings import Field
 from desk_app.domain.organisations.model import OrganisationForm, Unfit, form_of, matches
 from desk_app.domain.organisations.planning import Answers
-from desk_app.services import initials, organisation_import, organisations
+from desk_app.domain.rounds import Participant
+from desk_app.services import grading, initials, organisation_import, organisations, rounds
 from desk_app.services import workspace as workspaces
 from desk_app.services.workspace import Office, Workspace
 from desk_app.storage import tables
@@ -162,6 +164,29 @@ def test_old_workbooks_come_in(workspace: Workspace, tmp_path: Path) -> None:
     assert (row.name, row.parent_id, row.member_count, row.term_ends_on) == (
         "石桥村党支部", None, 31, date(2028, 3, 4),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", ["成立时间", "党支部成立日期", "组建时间"])
+def test_the_day_of_the_founding_comes_in_and_a_round_keeps_it(
+    workspace: Workspace, tmp_path: Path, heading: str
+) -> None:
+    path = xlsx(
+        tmp_path / "a.xlsx",
+        ("全称", "领域", "企业成立时间", heading, "换届时间"),
+        ("石桥村党支部", "农村", "1999年", "2025年7月1日", "2025.7.1"),
+        title="村",
+    )
+    plan = organisation_import.plan_import(workspace, path)
+    assert not plan.refused
+    organisation_import.apply_import(workspace, plan)
+    (row,) = organisations.tree(workspace)
+    assert row.founded_on == date(2025, 7, 1)
+    organisations.save(workspace, replace(form_of(row), founded_on=date(2025, 8, 1)))
+    (row,) = organisations.tree(workspace)
+    assert row.founded_on == date(2025, 8, 1)
+    round_id = rounds.create(workspace, "C5", 2026, "年初定级", [Participant(row.id)])
+    (shown,) = grading.board(workspace, round_id).rows
+    assert shown.evidence.registry["成立日期"] == date(2025, 8, 1)
 
 
 def test_several_sheets_are_one_list(workspace: Workspace, tmp_path: Path) -> None:

@@ -11,11 +11,13 @@ from openpyxl import Workbook, load_workbook
 from desk_app.commands.door import Door
 from desk_app.commands.scoring import add_to_round
 from desk_app.domain.faults import Fault
+from desk_app.domain.scheme.model import Indicator
 from desk_app.domain.score_sheets import Kind
 from desk_app.domain.scoring import Change
 from desk_app.services import score_sheets, scoring
 from desk_app.services.workspace import Office, create
-from tests.polling_house import House
+from tests.modes_house import MODES
+from tests.polling_house import House, furnish
 from tests.scoring_house import furnish_scoring
 
 
@@ -148,6 +150,43 @@ def test_a_workbook_without_score_sheet_is_refused(house: House, tmp_path: Path)
         score_sheets.read_scores(house.workspace, house.round_id, blank)
 
 
+def test_every_kind_of_entry_goes_out_and_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = create(tmp_path / "m", Office("中共青山镇委员会", "青山镇"))
+    house = furnish(workspace, monkeypatch, rules=MODES)
+    path = tmp_path / "空白评分表.xlsx"
+    score_sheets.blank_sheets(workspace, house.round_id, "考评", path)
+    workbook = load_workbook(path)
+    sheet = workbook["评分表"]
+    assert [sheet.cell(3, column).value for column in range(3, 9)] == [
+        "班子\n（40分）",
+        "纪律\n（扣分，满分20分）",
+        "目标\n（达成30分，否则0分）",
+        "党务公开\n（达到填1，否则填0，计10分）",
+        "特色做法\n（不计分）",
+        "合计",
+    ]
+    # what is typed is not what counts, and the office program adds up what counts
+    assert sheet["H4"].value == (
+        '=IF(COUNTA(C4:G4)=0,"",N(C4)+IF(ISNUMBER(D4),MAX(20-D4,0),0)+N(E4)'
+        '+IF(OR(F4=1,F4="√"),10,0))'
+    )
+    for column, text in enumerate(("38", "25", "30", "√", "2"), start=3):
+        sheet.cell(4, column, text)
+    for column, text in enumerate(("38", "0", "15", "有时"), start=3):
+        sheet.cell(5, column, text)
+    workbook.save(path)
+    read = score_sheets.read_scores(workspace, house.round_id, path)
+    assert [one.cell for one in read.refused] == ["E5", "F5"]
+    assert read.unused == ()
+    score_sheets.apply_scores(workspace, house.round_id, read, only_good=True)
+    view = scoring.sheet(workspace, house.subject_ids[0])
+    assert view.summary.total.points == Decimal(78)
+    assert view.summary.total.complete
+    workspace.close(back_up=False)
+
+
 def test_a_name_like_a_formula_leaves_as_text(tmp_path: Path) -> None:
     from desk_app.documents.score_sheets import BlankLine, BlankSheet, blank_workbook
 
@@ -156,7 +195,7 @@ def test_a_name_like_a_formula_leaves_as_text(tmp_path: Path) -> None:
         "=1+1",
         "考评",
         "扣分理由",
-        (("班子", Decimal(5)),),
+        (Indicator("班子", Decimal(5)),),
         (BlankLine("", "=cmd|'x'!A1"),),
     )
     path = tmp_path / "x.xlsx"

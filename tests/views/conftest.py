@@ -8,6 +8,7 @@ from tests.screens import (
     example_window,
     first_window,
     new_database,
+    places,
     window,
     workspace,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "example_window",
     "first_window",
     "new_database",
+    "places",
     "window",
     "workspace",
 ]

@@ -1,6 +1,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.views.messages import Notice
@@ -29,3 +29,22 @@ def test_question_does_what_was_chosen_once(dressed: QApplication, qtbot: QtBot)
     notice.show_info("已导入 36 个。")
     words = [one.text() for one in notice.findChildren(QPushButton) if one.isVisibleTo(notice)]
     assert "是" not in words or not yes.isVisible()
+
+
+def test_an_answer_gives_the_keys_back(dressed: QApplication, qtbot: QtBot) -> None:
+    room = QWidget()
+    qtbot.addWidget(room)
+    other, field, notice = QLineEdit(), QLineEdit(), Notice()
+    column = QVBoxLayout(room)
+    for one in (other, notice, field):
+        column.addWidget(one)
+    with qtbot.waitActive(room):
+        room.show()
+        room.activateWindow()
+    field.setFocus()
+    notice.ask("现在定稿？", [("定稿", lambda: None)])
+    QApplication.processEvents()  # the buttons are laid out
+    yes = QApplication.focusWidget()
+    assert isinstance(yes, QPushButton)
+    QTest.keyClick(yes, Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is field

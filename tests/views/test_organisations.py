@@ -1,6 +1,7 @@
 """The room 党组织 with real keys: import with a preview, search, form, retiring, undo."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 from desk_app.services import organisations
 from desk_app.services.organisations import OrganisationRow
 from desk_app.views.organisations import OrganisationsRoom
-from tests.screens import HEIGHT, WIDTH, DeskOfTest
+from tests.screens import HEIGHT, WIDTH, DeskOfTest, picture
 
 HEAD = ("序号", "党组织名称", "代码", "上级", "所在单位类别", "片区", "书记", "书记身份证号",
         "党员人数", "换届时间", "届满时间")  # fmt: skip
@@ -223,6 +224,16 @@ def choose_name(room: OrganisationsRoom, name: str) -> None:
     room.sheet.selectRow(names(room).index(name))
 
 
+def test_the_day_of_the_founding_is_typed(
+    desk: DeskOfTest, filled: OrganisationsRoom, tmp_path: Path
+) -> None:
+    choose_name(filled, "石桥村党支部")
+    retype(filled, "founded_on", "2019年7月1日")
+    desk.wait()
+    assert stored(desk)["石桥村党支部"].founded_on == date(2019, 7, 1)
+    picture(filled, tmp_path / "founded.png")
+
+
 def test_a_field_is_kept_when_it_is_left_and_undone(
     desk: DeskOfTest, filled: OrganisationsRoom
 ) -> None:
@@ -243,6 +254,7 @@ def test_a_field_is_kept_when_it_is_left_and_undone(
 @pytest.mark.parametrize(
     ("field", "text", "said"),
     [("member_count", "八十", "不是整数"), ("elected_on", "去年", "不是日期"),
+     ("founded_on", "七一", "不是日期"),
      ("code", "QS02", "柳树湾村党总支"), ("name", "", "全称")],
 )  # fmt: skip
 def test_what_cannot_be_kept_says_so_under_the_field(

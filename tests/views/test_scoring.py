@@ -10,16 +10,18 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from sqlalchemy import update
+from sqlalchemy import insert, select, update
 
+from desk_app.domain.scheme.model import Scheme
 from desk_app.domain.scoring import Change
-from desk_app.services import adjustments, facts, score_sheets, scoring
+from desk_app.services import adjustments, earlier, facts, score_sheets, scoring
 from desk_app.storage import tables
 from desk_app.views.scoring import ScoringRoom
-from desk_app.views.scoring.room import ARRIVALS, BY_INDICATOR, BY_SUBJECT, FACTS, REGISTER
-from tests.polling_house import House
+from desk_app.views.scoring.room import ARRIVALS, BY_INDICATOR, BY_SUBJECT, EARLIER, FACTS, REGISTER
+from tests.modes_house import MODES, WEIGHED
+from tests.polling_house import House, furnish
 from tests.scoring_house import RULES, furnish_scoring, without_register
-from tests.screens import DeskOfTest, picture
+from tests.screens import DeskOfTest, picture, type_text
 
 OWN, GIVEN, REASON, PROOF = 2, 3, 4, 5
 """Columns of the sheet: 自评, 考评, 扣分理由, 自评佐证."""
@@ -488,3 +490,143 @@ def test_the_whole_sheet_copies_with_its_headings(room: ScoringRoom, desk: DeskO
     assert lines[0] == "指标\t分值\t自评\t考评\t扣分理由\t自评佐证"
     assert lines[1] == "领导班子\t15\t\t12\t\t"
     assert lines[8].startswith("合计\t110\t—\t12")
+
+
+def modes_room(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, rules: Scheme
+) -> tuple[ScoringRoom, House]:
+    house = furnish(desk.workspace, monkeypatch, rules=rules)
+    room = ScoringRoom(desk.desk)
+    room.resize(1200, 660)
+    room.show()
+    room.open_round(house.round_id)
+    desk.wait()
+    room.sheet.table.setFocus()
+    return room, house
+
+
+def test_deductions_ticks_and_targets_are_typed_as_they_are_meant(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    room, house = modes_room(desk, monkeypatch, MODES)
+    model = room.sheet.model
+    worth = [str(model.index(row, 1).data()) for row in range(6)]
+    assert worth == ["40", "20，填扣分", "30 或 0", "10，填√×", "不计分", "100"]
+    keys(room, "38↵")
+    assert "填扣掉的分数" in room.sheet.hint.text()
+    assert "每起扣 5 分" in room.sheet.hint.text()
+    keys(room, "5↵15↵")
+    desk.wait()
+    assert stored(house, 0, "目标") is None
+    assert model.look(2, GIVEN).wrong
+    room.sheet.table.setCurrentIndex(model.index(2, GIVEN))
+    keys(room, "30↵")
+    QGuiApplication.clipboard().setText("√")
+    room.sheet.table.setCurrentIndex(model.index(3, GIVEN))
+    key_click(room.sheet.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    desk.wait()
+    assert stored(house, 0, "党务公开") == Decimal(1)
+    assert model.index(3, GIVEN).data() == "√"
+    # 38 + (20 − 5) + 30 + 10, and a line that counts for nothing is not missing
+    assert model.index(5, GIVEN).data() == "93"
+    assert room.sheet.words.text().startswith("93 分　甲")
+    room.sheet.table.setCurrentIndex(model.index(1, REASON))
+    assert "扣了 5 分" in room.sheet.hint.text()
+    picture(room, tmp_path / "modes.png")
+    room.turned.show_indicators(MODES.indicator_names())
+    room.turned.indicator.setCurrentText("党务公开")
+    room.show_page(BY_INDICATOR)
+    desk.wait()
+    picture(room, tmp_path / "modes_turned.png")
+    room.close()
+
+
+def test_a_weighted_total_stands_in_the_list_beside_both_sums(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    room, house = modes_room(desk, monkeypatch, WEIGHED)
+    entries = {"班子": ("40", "30"), "纪律": ("0", "10"), "目标": ("30", "30")}
+    entries["党务公开"] = ("1", "0")
+    first = house.subject_ids[0]
+    changes = [
+        Change(first, evaluator, name, Decimal(given))
+        for name, pair in entries.items()
+        for evaluator, given in zip(("自评", "考评"), pair, strict=True)
+    ]
+    scoring.record_many(desk.workspace, changes)
+    room.open_round(house.round_id)
+    desk.wait()
+    line = room.subjects.model.lines[0]
+    # 自评 100, 考评 70: (3 × 100 + 7 × 70) ÷ 10
+    assert line.summary.total.points == Decimal(79)
+    assert [one.points for one in line.summary.sums.values()] == [Decimal(100), Decimal(70)]
+    last = room.sheet.model.rowCount() - 1
+    sums = [str(room.sheet.model.index(last, column).data()) for column in (OWN, GIVEN)]
+    assert sums == ["100", "70"]
+    across = Qt.Orientation.Horizontal
+    heads = [str(room.sheet.model.headerData(column, across)) for column in (OWN, GIVEN)]
+    assert heads == ["自评×3", "考评×7"]
+    assert room.sheet.words.text().startswith("79 分　乙")
+    picture(room, tmp_path / "weighed.png")
+    room.close()
+
+
+def test_earlier_years_are_typed_pasted_and_undone(
+    room: ScoringRoom, desk: DeskOfTest, house: House, tmp_path: Path
+) -> None:
+    with desk.workspace.transaction() as connection:
+        organisations = connection.execute(
+            select(tables.subject.c.organisation_id).order_by(tables.subject.c.position)
+        ).scalars()
+        first, second, *_ = organisations
+        # a round of last year in which the second one was graded
+        past = connection.execute(
+            insert(tables.round_)
+            .values(scheme_id=1, year=2025, name="年初定级", created_at="2025-01-05 09:00:00")
+            .returning(tables.round_.c.id)
+        ).scalar_one()
+        then = connection.execute(
+            insert(tables.subject)
+            .values(round_id=past, organisation_id=second, position=0, name="石桥村党支部")
+            .returning(tables.subject.c.id)
+        ).scalar_one()
+        connection.execute(
+            insert(tables.opinion).values(subject_id=then, step="党委会研究决定", level="二星")
+        )
+    room.tabs.button(EARLIER).setFocus()
+    key_click(room.tabs.button(EARLIER), Qt.Key.Key_Space)
+    desk.wait()
+    page, model = room.earlier, room.earlier.model
+    heads = [str(model.headerData(column, Qt.Orientation.Horizontal)) for column in range(4)]
+    assert heads == ["党组织", "2025 年", "2024 年", "2023 年"]
+    page.table.setFocus()
+    page.table.setCurrentIndex(model.index(0, 1))
+    assert "五星、四星、三星、二星、一星" in page.hint.text()
+    page.table.edit(model.index(0, 1))
+    type_text("三星")
+    key_click(QApplication.focusWidget() or page.table, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    desk.wait()
+    assert earlier.table(desk.workspace, house.round_id).typed == {(first, 2025): "三星"}
+    assert not model.flags(model.index(1, 1)) & Qt.ItemFlag.ItemIsEditable
+    page.table.setCurrentIndex(model.index(1, 1))
+    assert "以那一轮的结果为准" in page.hint.text()
+    QGuiApplication.clipboard().setText("四星\t先进\n五星\t二星\n")
+    page.table.setCurrentIndex(model.index(0, 1))
+    key_click(page.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    desk.wait()
+    assert earlier.table(desk.workspace, house.round_id).typed == {
+        (first, 2025): "四星",
+        (first, 2024): "先进",
+        (second, 2024): "二星",
+    }
+    assert model.index(1, 1).data() == "二星"
+    page.table.setCurrentIndex(model.index(0, 2))
+    assert "不是本方案的等级" in page.hint.text()
+    picture(room, tmp_path / "earlier.png")
+    room.undo_stack().undo()
+    desk.wait()
+    assert earlier.table(desk.workspace, house.round_id).typed == {(first, 2025): "三星"}
+    room.undo_stack().undo()
+    desk.wait()
+    assert earlier.table(desk.workspace, house.round_id).typed == {}

@@ -1,13 +1,14 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk_app.services import rounds
 from desk_app.views.submission import FOLDER, SubmissionRoom
+from tests.places import Places
 from tests.screens import DeskOfTest
 from tests.submission_house import Township, furnish, score
 
@@ -91,11 +92,13 @@ def test_one_button_makes_the_folder(
 
 
 def test_open_and_preview(
-    room: SubmissionRoom, desk: DeskOfTest, stick: Path, monkeypatch: pytest.MonkeyPatch
+    room: SubmissionRoom,
+    desk: DeskOfTest,
+    stick: Path,
+    places: Places,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    opened: list[QUrl] = []
     previews: list[tuple[bytes, str]] = []
-    monkeypatch.setattr("desk_app.views.submission.QDesktopServices.openUrl", opened.append)
     monkeypatch.setattr(
         "desk_app.views.preview.show_preview",
         lambda _parent, _desk, pdf, title: previews.append((pdf, title)),
@@ -106,8 +109,9 @@ def test_open_and_preview(
     previews.clear()
     room.make.click()
     finish(desk)
+    assert places.opened == [stick / NAME]
     room.open.click()
-    assert [Path(one.toLocalFile()) for one in opened] == [stick / NAME]
+    assert places.opened == [stick / NAME] * 2
 
     room.sheet.selectRow(room.files.records.index("申报表/03_石桥村党支部_申报表.xlsx"))
     room.preview.click()

@@ -27,6 +27,7 @@ class Field(StrEnum):
     CONTACT = "联系人"
     PHONE = "电话"
     MEMBER_COUNT = "党员数"
+    FOUNDED_ON = "成立时间"
     ELECTED_ON = "换届时间"
     TERM_ENDS_ON = "届满时间"
 
@@ -43,6 +44,7 @@ ATTRIBUTES: Mapping[Field, str] = {
     Field.CONTACT: "contact",
     Field.PHONE: "phone",
     Field.MEMBER_COUNT: "member_count",
+    Field.FOUNDED_ON: "founded_on",
     Field.ELECTED_ON: "elected_on",
     Field.TERM_ENDS_ON: "term_ends_on",
 }
@@ -156,6 +158,11 @@ _WORDS: Mapping[Field, _Words] = {
         frozenset({"党员数", "党员人数", "党员总数", "党员数量", "党员", "党员数人"}),
         ("党员数", "党员总", "党员人", "党员"),
         ("预备", "女", "流动", "少数民族", "发展", "名册", "姓名", "大会", "离退休", "占比"),
+    ),
+    Field.FOUNDED_ON: _Words(
+        frozenset({"成立时间", "成立日期", "组建时间", "建立时间", "建支时间", "批准成立时间"}),
+        ("党组织成立", "支部成立", "组织成立", "批准成立", "成立时间", "成立日期", "组建时间"),
+        ("企业", "公司", "单位", "合作社", "注册"),
     ),
     Field.ELECTED_ON: _Words(
         frozenset({"换届时间", "换届日期", "本届换届时间", "最近换届时间", "选举时间"}),

@@ -37,6 +37,7 @@ class Organisation:
     contact: str = ""
     phone: str = ""
     member_count: int | None = None
+    founded_on: date | None = None
     elected_on: date | None = None
     term_ends_on: date | None = None
     position: int = 0
@@ -61,6 +62,7 @@ class OrganisationForm:
     contact: str = ""
     phone: str = ""
     member_count: int | None = None
+    founded_on: date | None = None
     elected_on: date | None = None
     term_ends_on: date | None = None
 

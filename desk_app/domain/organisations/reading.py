@@ -180,7 +180,7 @@ def _read_cells(
 def _read_cell(held: Field, cell: CellValue) -> FieldValue:
     if held is Field.CODE:
         return parse_code(cell)
-    if held is Field.ELECTED_ON:
+    if held in (Field.ELECTED_ON, Field.FOUNDED_ON):
         return parse_day(cell)
     if held is Field.TERM_ENDS_ON:
         return parse_day(cell, last_of_month=True)

@@ -89,6 +89,18 @@ class Stretch:
             high, high_closed = scale.high, True
         return Stretch(low, low_closed, high, high_closed)
 
+    def counted(self, scale: Scale) -> "Stretch":
+        """The same values, where they are whole stars written with both ends included."""
+        if not scale.counts_stars or self.low is None or self.high is None:
+            return self
+        low, high = (
+            self.low.to_integral_value(ROUND_CEILING),
+            self.high.to_integral_value(ROUND_FLOOR),
+        )
+        low += low == self.low and not self.low_closed
+        high -= high == self.high and not self.high_closed
+        return Stretch(low, low_closed=True, high=high, high_closed=True)
+
     def words(self, unit: str) -> str:
         """Write the stretch in words: ``89 分（不含）至 90 分（不含）``."""
         if self.low is not None and self.low == self.high:
@@ -137,7 +149,7 @@ def _most_together(group: AdjustmentGroup, members: list[Decimal | None]) -> Dec
 
 
 def gaps_and_overlaps(scheme: Scheme) -> Iterator[Problem]:
-    """Every total (or count of stars) that no band or more than one band holds, with the possible repairs."""
+    """Every total or star count that no band or more than one holds, with possible repairs."""
     on = scale(scheme)
     ordered = sorted(scheme.bands, key=_from_below)
     reach: Band | None = None
@@ -174,7 +186,7 @@ def _gap_below(on: Scale, band: Band) -> Iterator[Problem]:
         sentence = (
             f"{_homeless(on, gap, example)}；"
             f"可把“{band.level}”改为 {_written(Interval(None, False, *_top_of(band)))}，"
-            "或为这些分数另写一个档次。"
+            f"或为这些{'星数' if on.counts_stars else '分数'}另写一个档次。"
         )
         yield Problem(band.origin.line, sentence)
 
@@ -223,6 +235,7 @@ def _between(on: Scale, below: Band, above: Band) -> Iterator[Problem]:
 
 
 def _homeless(on: Scale, gap: Stretch, example: Decimal) -> str:
+    gap = gap.counted(on)
     such = "" if gap.low == gap.high else f"，例如 {format_points(example)} {on.unit}"
     return f"{gap.words(on.unit)}不属于任何档次{such}"
 
@@ -245,7 +258,8 @@ def _overlap(on: Scale, below: Band, above: Band) -> Iterator[Problem]:
         if _some(up):
             repairs.append(f"把“{above.level}”改为 {_written(up)}（重叠的归入“{below.level}”）")
     repair = "，或".join(repairs) or "删去其中一个"
-    sentence = f"档次“{above.level}”与“{below.level}”在 {shared.words(on.unit)}重叠；可{repair}。"
+    where = shared.counted(on).words(on.unit)
+    sentence = f"档次“{above.level}”与“{below.level}”在 {where}重叠；可{repair}。"
     yield Problem(max(below.origin.line, above.origin.line), sentence)
 
 

@@ -81,7 +81,8 @@ class Lines:
             self._lines.setdefault(plain, line)
         else:
             self._heading = self._indexed(parts)
-        self._lines.setdefault(self._heading, line)
+        for length in range(1, len(self._heading) + 1):  # [[a.b]] is where [a] begins, if no [a] is
+            self._lines.setdefault(self._heading[:length], line)
 
     def _note_key(self, dotted: str, line: int) -> None:
         path: Path = self._heading

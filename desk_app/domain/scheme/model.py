@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from desk_app.domain.scheme.conditions import Condition
 from desk_app.domain.scheme.intervals import Interval
@@ -421,6 +422,7 @@ class Step:
     meeting: str = ""
     deadline: tuple[int, int] | None = None
     notice_days: int = 0
+    working_days: bool = False
     origin: Origin = field(default_factory=Origin)
 
 
@@ -457,7 +459,7 @@ class Forms:
     rectification: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scheme:
     """One rule book. ``levels`` run from high to low, ``bands`` likewise.
 
@@ -511,7 +513,7 @@ class Scheme:
     subjects_origin: Origin = field(default_factory=Origin)
     sequence_origin: Origin = field(default_factory=Origin)
 
-    @property
+    @cached_property
     def superior(self) -> Evaluator:
         """The evaluator whose total is the subject's (考评)."""
         return next(one for one in self.evaluators if one.total)
@@ -532,17 +534,37 @@ class Scheme:
 
         Raises KeyError where the scheme has 领域 and none takes in ``domain``.
         """
-        if not self.domains:
-            return ""
-        for group in self.domains:
-            if domain in group.includes:
-                return group.name
-        raise KeyError(domain)
+        return self._groups[domain] if self.domains else ""
 
     def indicators_for(self, domain: str) -> tuple[Indicator, ...]:
         """The lines of the score sheet of a subject of that 领域, in order."""
-        group = self.domain_group(domain)
-        return tuple(one for one in self.indicators if not one.domains or group in one.domains)
+        return self._sheets[self.domain_group(domain)]
+
+    @cached_property
+    def _groups(self) -> dict[str, str]:
+        """Registry's 领域 → the scheme's; the first that takes it in."""
+        return {name: one.name for one in reversed(self.domains) for name in one.includes}
+
+    @cached_property
+    def _sheets(self) -> dict[str, tuple[Indicator, ...]]:
+        """领域 → lines of its score sheet: asked for at every subject of a large round."""
+        groups = [one.name for one in self.domains] or [""]
+        return {
+            group: tuple(one for one in self.indicators if not one.domains or group in one.domains)
+            for group in groups
+        }
+
+    @cached_property
+    def limits_by_kind(self) -> dict[LimitKind, tuple[Limit, ...]]:
+        """The limits of each kind, in the order of the file."""
+        return {kind: tuple(one for one in self.limits if one.kind is kind) for kind in LimitKind}
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether every entry counts as it stands: scored points of one evaluator."""
+        return self.weighting is None and all(
+            one.mode is IndicatorMode.SCORED for one in self.indicators
+        )
 
     def indicator_names(self) -> tuple[str, ...]:
         """Every indicator's name once, in the order of the file."""

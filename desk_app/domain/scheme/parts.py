@@ -179,6 +179,8 @@ def of_each(name: str, each: str) -> str:
 
 def step(table: Table) -> Step:
     """Read one step of the procedure."""
+    if table.has("working_days") and not table.has("notice_days"):
+        table.fault(f"{table.what}写了 working_days，还要用 notice_days 写明几天。")
     return Step(
         name=table.name(),
         actor=table.name("actor", required=False),
@@ -188,6 +190,7 @@ def step(table: Table) -> Step:
         meeting=table.name("meeting", required=False),
         deadline=table.day("deadline"),
         notice_days=table.whole("notice_days", most=365),
+        working_days=table.flag("working_days"),
         origin=table.origin(),
     )
 
@@ -220,11 +223,11 @@ def deviation(table: Table | None) -> Deviation | None:
 
 
 def rectification(table: Table | None) -> RectificationRule | None:
-    """Read which indicators become 整改事项."""
+    """Read which indicators become 整改事项; without ``below`` they are found by people."""
     if table is None:
         return None
     rule = RectificationRule(
-        below=table.share("below", required=True) or Fraction(0),
+        below=table.share("below") or Fraction(0),
         least=table.whole("least", most=100),
         most=table.whole("most", most=100),
         origin=table.origin(),

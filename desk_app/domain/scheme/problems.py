@@ -27,6 +27,11 @@ class Problem:
         return f"第 {self.line} 行：{self.sentence}" if self.line else self.sentence
 
 
+def hint(line: int, sentence: str) -> Problem:
+    """Something worth a look that does not make the scheme unusable."""
+    return Problem(line, sentence, Severity.HINT)
+
+
 class SchemeFault(Fault):
     """A scheme file that cannot be used; ``problems`` says why, in the order of the lines."""
 

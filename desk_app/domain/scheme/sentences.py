@@ -1,66 +1,51 @@
-"""Reads a scheme back in sentences, as an office would write it."""
+"""Reads a scheme back in sentences, section by section, to be held against the document."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from desk_app.domain.conditions import describe
 from desk_app.domain.points import format_points, format_rate
-from desk_app.domain.scheme.conditions import Condition
-from desk_app.domain.scheme.meetings import counting_words, meeting_words
+from desk_app.domain.scheme import phrases
+from desk_app.domain.scheme.meetings import meeting_words
 from desk_app.domain.scheme.model import (
-    Adjustment,
-    Band,
-    Bound,
-    Combine,
-    Fact,
-    FactKind,
-    Indicator,
-    Level,
-    Limit,
+    Evaluator,
+    IndicatorMode,
     LimitKind,
+    Measure,
+    Missing,
     Origin,
     Poll,
-    Quota,
     Rate,
-    RateBase,
     Scheme,
-    Step,
-    StepYield,
 )
 
-_BASES = {
-    RateBase.ISSUED: "发出票",
-    RateBase.RETURNED: "收回票",
-    RateBase.VALID: "有效票",
-    RateBase.VALID_WITHOUT_ABSTENTION: "有效票减弃权",
-}
-_LIMITS = {
+_Named = TypeVar("_Named", Poll, Rate)
+
+_KINDS = {
     LimitKind.DISQUALIFY: "取消资格",
     LimitKind.FORCE: "直接认定",
     LimitKind.CAP: "最高限定",
     LimitKind.DEMOTE: "降级",
 }
-_FACTS = {
-    FactKind.YES_NO: "填是或否",
-    FactKind.COUNT: "填次数",
-    FactKind.DATE: "填日期",
-    FactKind.CHOICE: "选填",
-    FactKind.TEXT: "填文字",
+_MISSING = {
+    Missing.OPEN: "有人没有评分的，等他评完再算总分",
+    Missing.OTHERS: "有人没有评分的，按其他人的权重计算",
+    Missing.ZERO: "有人没有评分的，他那一份按 0 分计算",
 }
-_YIELDS = {
-    StepYield.OPINION: "，提出等次意见",
-    StepYield.DECISION: "，研究确定拟定的等次",
-    StepYield.APPROVAL: "，审定等次",
-    StepYield.PAPERS: "，形成材料",
-}
+NOWHERE = Origin()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence, with the source's words and what of it is ours."""
+    """One sentence, with the source's words and what of it is ours.
+
+    ``name`` is what the sentence is about, once in its section: two versions of a scheme are
+    compared by it.
+    """
 
     text: str
     origin: Origin
+    name: str = ""
 
     def __str__(self) -> str:
         """Write the sentence alone."""
@@ -77,20 +62,33 @@ class Section:
 
 def sentences(scheme: Scheme) -> tuple[Section, ...]:
     """Return the whole scheme in sentences; parts that it does not have are left out."""
+    unit = "颗星" if scheme.measure is Measure.STARS else "分"
     sections = (
         Section("总则", tuple(_general(scheme))),
-        Section("等次（从高到低）", _each(scheme.levels, _level)),
-        Section("领域", _each(scheme.domains, lambda one: _group(one.name, one.includes))),
+        Section("等次（从高到低）", _each(scheme.levels, phrases.level)),
+        Section("领域", _each(scheme.domains, lambda one: phrases.group(one.name, one.includes))),
         Section("指标", tuple(_indicators(scheme))),
-        Section("档次", _each(scheme.bands, _band)),
-        Section("加减分", _each(scheme.adjustments, _adjustment)),
+        Section("星", _each(scheme.stars, phrases.star)),
+        Section(
+            "档次",
+            tuple(Line(phrases.band(one, unit), one.origin, one.level) for one in scheme.bands),
+        ),
+        Section(
+            "加减分",
+            (
+                *_each(scheme.adjustments, phrases.adjustment),
+                *_each(scheme.adjustment_groups, phrases.adjustment_group),
+            ),
+        ),
         Section("限定", tuple(_limits(scheme))),
-        Section("名额", _each(scheme.quotas, _quota)),
-        Section("测评", (*_each(scheme.polls, _poll), *_each(scheme.rates, _rate))),
+        Section("名额", (*_quotas(scheme), *_each(scheme.tails, phrases.tail))),
+        Section("结果运用", _each(scheme.consequences, phrases.consequence)),
+        Section("测评", (*_polls(scheme), *_rates(scheme))),
         Section("会议", _each(scheme.meetings, meeting_words)),
-        Section("其他情况", _each(scheme.facts, _fact)),
-        Section("环节", _each(scheme.steps, _step)),
+        Section("其他情况", _each(scheme.facts, phrases.fact)),
+        Section("环节", _each(scheme.steps, phrases.step)),
         Section("提醒与整改", tuple(_after(scheme))),
+        Section("表名", tuple(_forms(scheme))),
     )
     return tuple(one for one in sections if one.lines)
 
@@ -100,198 +98,176 @@ def readings(scheme: Scheme) -> tuple[Line, ...]:
     return tuple(
         Line(
             f"{one.question}本方案选定：{one.chosen or '（还没有选定）'}。"
-            + (f"理由：{_stop(one.reason)}" if one.reason else "")
+            + (f"理由：{phrases.stop(one.reason)}" if one.reason else "")
             + f"另可理解为：{'；'.join(o for o in one.options if o != one.chosen)}。",
             one.origin,
+            one.name,
         )
         for one in scheme.readings
     )
 
 
-def _each(parts: Iterable[object], say: Callable[..., str]) -> tuple[Line, ...]:
-    return tuple(Line(say(one), getattr(one, "origin", Origin())) for one in parts)
+_Part = TypeVar("_Part")
 
 
-def _general(scheme: Scheme) -> Iterable[Line]:
-    rounding = "取整数" if scheme.decimals == 0 else f"保留 {scheme.decimals} 位小数"
-    ends = f"最低 {format_points(scheme.floor)} 分"
-    if scheme.ceiling is not None:
-        ends = f"最高 {format_points(scheme.ceiling)} 分，" + ends
-    full = format_points(scheme.full_points)
-    yield Line(f"总分 {full} 分，{rounding}，四舍五入；{ends}。", scheme.total_origin)
+def _each(parts: Iterable[_Part], say: Callable[[_Part], str]) -> tuple[Line, ...]:
+    return tuple(
+        Line(say(one), getattr(one, "origin", NOWHERE), getattr(one, "name", "")) for one in parts
+    )
+
+
+def _general(scheme: Scheme) -> Iterator[Line]:
+    match scheme.measure:
+        case Measure.STARS:
+            yield Line("等次按获得的星数确定。", scheme.total_origin, "等次怎样确定")
+        case Measure.OPINION:
+            text = "等次由各环节的意见确定，以最后一个提出意见的环节为准。"
+            yield Line(text, scheme.total_origin, "等次怎样确定")
+        case Measure.POINTS:
+            pass
+    counting = any(one.mode is not IndicatorMode.INFORMATION for one in scheme.indicators)
+    if counting or scheme.full_points:
+        yield Line(_total(scheme), scheme.total_origin, "总分")
     for one in scheme.evaluators:
-        role = "的得分为总分" if one.total else "的得分与总分并列，不计入总分"
-        yield Line(f"“{one.name}”{role}。", one.origin)
+        yield Line(_evaluator(scheme, one, counting=counting), one.origin, one.name)
+    if scheme.weighting is not None:
+        weighed = [one for one in scheme.evaluators if one.weight]
+        shares = ":".join(phrases.number(one.weight) for one in weighed)
+        text = (
+            f"{phrases.quoted(one.name for one in weighed)}的评分逐项按 {shares} 加权，"
+            f"合计为总分；{_MISSING[scheme.weighting.missing]}。"
+        )
+        yield Line(text, scheme.weighting.origin, "加权")
     counted = "计入" if scheme.absent_in_base else "不计入"
     yield Line(
         f"考评对象是{scheme.object_name}；不参评的{counted}名额比例的基数。",
         scheme.subjects_origin,
+        "考评对象",
     )
 
 
-def _level(level: Level) -> str:
-    text = f"“{level.name}”"
-    if level.aliases:
-        text += f"（又称{'、'.join(level.aliases)}）"
-    if level.none:
-        text += "表示不定等次"
-    if level.management:
-        text += f"，确定为“{level.management}”"
-    return text + (f"：{_stop(level.duty)}" if level.duty else "。")
+def _total(scheme: Scheme) -> str:
+    rounding = "取整数" if scheme.decimals == 0 else f"保留 {scheme.decimals} 位小数"
+    ends = f"最低 {format_points(scheme.floor)} 分"
+    if scheme.ceiling is not None:
+        ends = f"最高 {format_points(scheme.ceiling)} 分，" + ends
+    return f"总分 {format_points(scheme.full_points)} 分，{rounding}，四舍五入；{ends}。"
 
 
-def _group(name: str, includes: tuple[str, ...]) -> str:
-    return f"“{name}”包括{'、'.join(includes)}。"
+def _evaluator(scheme: Scheme, one: Evaluator, *, counting: bool) -> str:
+    if not counting:
+        return f"“{one.name}”对照指标评价，不打分{'（主评）' if one.total else ''}。"
+    if scheme.weighting is not None and one.weight:
+        main = "，是主评" if one.total else ""
+        return f"“{one.name}”的得分按权重 {phrases.number(one.weight)} 计入总分{main}。"
+    if scheme.weighting is None and one.total:
+        return f"“{one.name}”的得分为总分。"
+    return f"“{one.name}”的得分与总分并列，不计入总分。"
 
 
-def _indicators(scheme: Scheme) -> Iterable[Line]:
-    shown: set[str] = set()
-    for one in scheme.indicators:
-        if one.name in shown:
-            continue
-        shown.add(one.name)
-        same = [other for other in scheme.indicators if other.name == one.name]
-        points = {other.points for other in same}
-        if len(same) > 1 and len(points) == 1:
-            yield Line(_many(same), one.origin)
-        else:
-            yield from (Line(_indicator(other), other.origin) for other in same)
+def _indicators(scheme: Scheme) -> Iterator[Line]:
+    """Lines of one name that differ in nothing but 领域 and standard are said together."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for place, one in enumerate(scheme.indicators):
+        alike = (one.name, one.points, one.mode, one.extra, one.group)
+        groups.setdefault(alike, []).append(place)
+    for places in sorted(groups.values()):
+        same = [scheme.indicators[place] for place in places]
+        first = same[0]
+        shared = all(other.name != first.name or other in same for other in scheme.indicators)
+        name = first.name if shared else f"{first.name}（{'、'.join(first.domains)}）"
+        yield Line(phrases.indicators(same), first.origin, name)
 
 
-def _indicator(one: Indicator) -> str:
-    where = f"（{'、'.join(one.domains)}）" if one.domains else ""
-    extra = "，属加分项目" if one.extra else ""
-    standard = f"：{_stop(one.standard)}" if one.standard else "。"
-    return f"“{one.name}”{where} {format_points(one.points)} 分{extra}{standard}"
-
-
-def _many(same: list[Indicator]) -> str:
-    first = same[0]
-    extra = "，属加分项目" if first.extra else ""
-    texts: dict[str, list[str]] = {}
-    for one in same:
-        texts.setdefault(_stop(one.standard), []).extend(one.domains)
-    standards = "".join(f"{'、'.join(where)}——{text}" for text, where in texts.items())
-    return f"“{first.name}” {format_points(first.points)} 分{extra}：{standards}"
-
-
-def _band(band: Band) -> str:
-    text = f"“{band.level}”{'一般为' if band.soft else '为'} {band.range}"
-    if band.requires is not None:
-        text += f"，并且须满足：{describe(band.requires)}，否则按下一档"
-    return text + "。"
-
-
-def _adjustment(one: Adjustment) -> str:
-    sign = "加" if one.bonus else "扣"
-    if one.when is not None:
-        text = f"{_when(one.when)}的，{sign} {format_points(one.tiers[0].points)} 分"
-    elif one.fact:
-        text = f"按“{one.fact}”每{one.unit}{sign} {format_points(one.tiers[0].points)} 分"
-    else:
-        tiers = "，".join(
-            f"{tier.name}每{one.unit}{sign} {format_points(tier.points)} 分" for tier in one.tiers
-        )
-        highest = "，以最高的为准" if one.combine is Combine.HIGHEST else ""
-        text = f"{tiers}{highest}（登记时注明佐证）"
-    if one.ceiling is not None:
-        text += f"，合计最多{sign} {format_points(one.ceiling)} 分"
-    return f"“{one.name}”：{text}。"
-
-
-def _limits(scheme: Scheme) -> Iterable[Line]:
-    kinds = [kind for kind in scheme.sequence if any(one.kind is kind for one in scheme.limits)]
+def _limits(scheme: Scheme) -> Iterator[Line]:
+    origin = scheme.sequence_origin
+    counts = {kind: sum(one.kind is kind for one in scheme.limits) for kind in scheme.sequence}
+    kinds = [kind for kind in scheme.sequence if counts[kind]]
     if len(kinds) > 1:
-        order = "，再".join(_LIMITS[kind] for kind in kinds)
-        yield Line(f"限定的先后：先{order}。", scheme.sequence_origin)
-    for one in scheme.limits:
-        yield Line(f"“{one.name}”：{_when(one.when)}的，{_consequence(one)}。", one.origin)
+        order = "，再".join(_KINDS[kind] for kind in kinds)
+        yield Line(f"限定的先后：先{order}。", origin, "限定的先后")
+    same = [
+        _KINDS[kind]
+        for kind in kinds
+        if kind in {LimitKind.CAP, LimitKind.FORCE} and counts[kind] > 1
+    ]
+    if same:
+        text = f"几条{'、'.join(same)}同时适用的，以其中最低的为准。"
+        yield Line(text, NOWHERE, "几条同时适用")
+    if counts.get(LimitKind.DEMOTE, 0) > 1:
+        how = "累计降低" if scheme.demotions_add_up else "只按降得最多的一条"
+        yield Line(f"几条降级同时适用的，{how}。", origin, "几条降级")
+    yield from _each(scheme.limits, phrases.limit)
 
 
-def _when(condition: Condition) -> str:
-    text = describe(condition)
-    return text + " " if text[-1:].isdigit() else text
+def _quotas(scheme: Scheme) -> Iterator[Line]:
+    said: set[str] = set()
+    for one in scheme.quotas:
+        if not one.ratio:
+            yield Line(phrases.quota(one), one.origin, one.name)
+        elif one.ratio not in said:
+            said.add(one.ratio)
+            together = [other for other in scheme.quotas if other.ratio == one.ratio]
+            yield Line(phrases.ratio(together), one.origin, one.ratio)
 
 
-def _consequence(one: Limit) -> str:
-    match one.kind:
-        case LimitKind.DISQUALIFY:
-            as_what = f"，按“{one.level}”" if one.level else ""
-            return f"取消本年度的评定资格{as_what}"
-        case LimitKind.FORCE:
-            return f"定为“{one.level}”"
-        case LimitKind.CAP:
-            return f"最高定为“{one.level}”"
-        case LimitKind.DEMOTE:
-            return f"降低 {one.by} 个等次"
+def _polls(scheme: Scheme) -> Iterator[Line]:
+    for family in _families(scheme.polls):
+        name = _together([one.name for one in family])
+        yield Line(phrases.poll(name, family[0]), family[0].origin, name)
 
 
-def _quota(quota: Quota) -> str:
-    levels = "、".join(f"“{one}”" for one in quota.levels)
-    share = format_rate(quota.share)
-    match quota.bound:
-        case Bound.AT_MOST:
-            text = f"{levels}不超过 {share}"
-        case Bound.AT_LEAST:
-            text = f"{levels}不低于 {share}"
-        case Bound.ABOUT:
-            within = f"（上下 {format_rate(quota.tolerance)}以内）" if quota.tolerance else ""
-            text = f"{levels} {share}左右{within}"
-    return text + ("，只作提示，不改变拟定的等次。" if quota.soft else "。")
+def _rates(scheme: Scheme) -> Iterator[Line]:
+    for family in _families(scheme.rates):
+        name = _together([one.name for one in family])
+        poll = family[0].poll if len(family) == 1 else family[0].poll.rpartition("·")[0] + "逐项"
+        yield Line(phrases.rate(name, poll, family[0]), family[0].origin, name)
 
 
-def _poll(poll: Poll) -> str:
-    meeting = f"在{poll.meeting}上" if poll.meeting else ""
-    who = "各党组织分别进行" if poll.single else "一次会议可测评多个党组织"
-    result = "；选项就是等次，结果看票数分布" if poll.distribution else ""
-    more = result + counting_words(poll)
-    return f"“{poll.name}”{meeting}无记名进行，选项为{'、'.join(poll.options)}，{who}{more}。"
+def _families(parts: Sequence[_Named]) -> list[list[_Named]]:
+    """Polls (or rates) that one table of the file stands for, together."""
+    found: dict[object, list[_Named]] = {}
+    for one in parts:
+        base = one.name.rpartition("·")[0]
+        key = (one.origin.line, base) if base and one.origin.line else one.name
+        found.setdefault(key, []).append(one)
+    return list(found.values())
 
 
-def _rate(rate: Rate) -> str:
-    return f"“{rate.name}”＝（{'＋'.join(rate.numerator)}）÷{_BASES[rate.base]}（{rate.poll}）。"
+def _together(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"“{names[0]}”"
+    base = names[0].rpartition("·")[0]
+    return f"“{base}”（{'、'.join(one.rpartition('·')[2] for one in names)}，逐项）"
 
 
-def _fact(fact: Fact) -> str:
-    how = _FACTS[fact.kind]
-    if fact.options:
-        how += f"：{'、'.join(fact.options)}"
-    return f"“{fact.name}”（{how}）" + (f"：{_stop(fact.hint)}" if fact.hint else "。")
-
-
-def _step(step: Step) -> str:
-    text = f"“{step.name}”"
-    if step.actor:
-        text += f"由{step.actor}负责"
-    if step.meeting:
-        text += f"，在{step.meeting}上进行"
-    if step.evaluator:
-        text += f"，形成“{step.evaluator}”得分"
-    if step.poll:
-        text += f"，形成“{step.poll}”结果"
-    text += _YIELDS.get(step.yields, "")
-    if step.notice_days:
-        text += f"，公示 {step.notice_days} 天"
-    if step.deadline:
-        text += f"，{step.deadline[0]} 月 {step.deadline[1]} 日前完成"
-    return text + "。"
-
-
-def _after(scheme: Scheme) -> Iterable[Line]:
-    if scheme.deviation:
-        first, second = scheme.deviation.between
-        points = format_points(scheme.deviation.points)
-        yield Line(
-            f"“{first}”与“{second}”相差超过 {points} 分的，作出提醒。", scheme.deviation.origin
+def _after(scheme: Scheme) -> Iterator[Line]:
+    if rule := scheme.deviation:
+        first, second = rule.between
+        text = f"“{first}”与“{second}”相差超过 {format_points(rule.points)} 分"
+        if rule.levels:
+            text += f"，或者等次相差 {rule.levels} 级以上"
+        yield Line(text + "的，作出提醒。", rule.origin, "分差提醒")
+    if plan := scheme.rectification:
+        text = (
+            f"得分低于分值 {format_rate(plan.below)}的指标列入整改事项"
+            if plan.below
+            else "整改事项由人逐条登记"
         )
-    if rule := scheme.rectification:
-        text = f"得分低于分值 {format_rate(rule.below)}的指标列入整改事项"
-        if rule.least:
-            text += f"，每个{scheme.object_name}至少 {rule.least} 条"
-        if rule.most:
-            text += f"，最多 {rule.most} 条"
-        yield Line(text + "。", rule.origin)
+        if plan.least:
+            text += f"，每个{scheme.object_name}至少 {plan.least} 条"
+        if plan.most:
+            text += f"，最多 {plan.most} 条"
+        yield Line(text + "。", plan.origin, "整改")
 
 
-def _stop(text: str) -> str:
-    return text if text.endswith(("。", "！", "？", "；")) else text + "。"
+def _forms(scheme: Scheme) -> Iterator[Line]:
+    forms = scheme.forms
+    for what, title in (
+        ("申报表", forms.declaration),
+        ("汇总表", forms.summary),
+        ("评分表", forms.score_sheet),
+        ("测评票", forms.ballot),
+        ("整改台账", forms.rectification),
+    ):
+        yield Line(f"{what}的标题是“{title}”。", NOWHERE, what)

@@ -10,6 +10,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.points import from_milli
 from desk_app.domain.rectification import Rectification, weaknesses
 from desk_app.domain.scheme.model import Indicator, Scheme
+from desk_app.domain.scoring import counting
 from desk_app.services import schemes
 from desk_app.services.rectification.entries import items
 from desk_app.services.workspace import Workspace
@@ -61,7 +62,7 @@ def draw(workspace: Workspace, round_id: int) -> Drawn:
     with workspace.transaction() as connection:
         scheme = schemes.pinned(connection, round_id)
         rule = scheme.rectification
-        if rule is None:
+        if rule is None or not rule.below:
             raise Fault(
                 f"方案“{scheme.title}”没有写明低于多少得分率要整改，不能自动生成。"
                 "请用“新增”逐项录入。"
@@ -73,7 +74,8 @@ def draw(workspace: Workspace, round_id: int) -> Drawn:
         rows, known, unscored = [], 0, 0
         for one in everybody:
             unscored += any(
-                not line.extra and line.name not in one.points for line in _lines(scheme, one)
+                not line.extra and line.name not in one.points
+                for line in counting(_lines(scheme, one))
             )
             for weak in weaknesses(scheme, one.domain, one.points):
                 if (one.id, weak.indicator) in there:

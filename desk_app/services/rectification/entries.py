@@ -103,7 +103,7 @@ def open_ledger(workspace: Workspace, round_id: int) -> Ledger:
             items=items(connection, tables.rectification.c.round_id == round_id),
             subjects=tuple(Named(*row) for row in named),
             today=workspace.today(),
-            drawable=scheme.rectification is not None,
+            drawable=scheme.rectification is not None and scheme.rectification.below > 0,
             title=scheme.forms.rectification,
         )
 

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, select
 
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.grading import Proposal, own_sum
-from desk_app.domain.points import add_up
 from desk_app.domain.rectification import Rectification
 from desk_app.domain.rounds import Amendment, Round
 from desk_app.domain.scheme.model import Scheme, StepYield
+from desk_app.domain.scoring import full_points, score_shown
 from desk_app.domain.submission import (
     AdjustmentLine,
     Declaration,
@@ -141,14 +141,14 @@ def _declaration(
             IndicatorLine(
                 one.name,
                 one.points,
-                own.get(one.name),
-                superior.get(one.name),
+                score_shown(one, own.get(one.name)),
+                score_shown(one, superior.get(one.name)),
                 notes.get(one.name, ""),
             )
             for one in indicators
         ),
         adjustments=_adjustments(evidence, proposal),
-        full=add_up(one.points for one in indicators),
+        full=full_points(indicators),
         own_total=None if own_missing else own_total,
         superior_total=total.base if total.complete else None,
         final=total.points if total.complete else None,

@@ -5,22 +5,23 @@ from decimal import Decimal
 
 from PySide6.QtGui import QColor
 
-from desk_app.domain.points import format_points, format_rate
-from desk_app.domain.scheme.model import Scheme
-from desk_app.services.grading import BoardRow
+from desk_app.domain.grading import LinkKind, Proposal, opinion_steps
+from desk_app.domain.points import format_rate
+from desk_app.domain.scheme.model import Measure, Scheme
+from desk_app.services.grading import BoardRow, step_names
 from desk_app.views import theme
 from desk_app.views.tables import CENTRE, RIGHT, Column
 
 
 def columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
-    """Return the board's columns for a scheme; 测评 only where it has a poll."""
+    """Return the board's columns for a scheme; 测评 and 限定 only where it has such a thing."""
     return (
         Column("党组织", lambda row: row.evidence.subject.name, width=11),
         Column("领域", lambda row: row.evidence.subject.domain, width=4),
-        Column("自评", _own, align=RIGHT, width=3),
-        Column(scheme.superior.name, _total, align=RIGHT, width=3),
+        *_score_columns(scheme),
         *_poll_columns(scheme),
-        Column("限定", _limits, align=RIGHT, width=2, hint=_limit_names),
+        *(_opinion_column(scheme, step) for step in earlier_steps(scheme)),
+        *_limit_columns(scheme),
         Column(
             "拟定等级",
             lambda row: shown(scheme, None if row.proposal is None else row.proposal.level),
@@ -44,13 +45,57 @@ def columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
             width=5,
             background=_coloured(scheme, lambda row: row.approval.level if row.approval else None),
         ),
-        Column("提示", remark, width=20, hint=remark, colour=_remark_colour),
+        Column("提示", remark, width=7, hint=remark, colour=_remark_colour),
+    )
+
+
+def earlier_steps(scheme: Scheme) -> tuple[str, ...]:
+    """Return the steps that arrive at a level before the one that decides."""
+    decided, approved = step_names(scheme)
+    return tuple(one for one in opinion_steps(scheme) if one not in {decided, approved})
+
+
+def _score_columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
+    """What the bands look at; a scheme by opinion has no totals to show."""
+    if scheme.measure is Measure.OPINION and not scheme.bands:
+        return ()
+    own = next((one.name for one in scheme.evaluators if not one.total), "自评")
+    stars = Column[BoardRow]("星数", _stars, align=RIGHT, width=2)
+    return (
+        Column(own, _own, align=RIGHT, width=3),
+        Column(scheme.superior.name, _total, align=RIGHT, width=3),
+        *((stars,) if scheme.stars else ()),
+    )
+
+
+def _opinion_column(scheme: Scheme, step: str) -> Column[BoardRow]:
+    def level(row: BoardRow) -> str | None:
+        said = row.opinions.get(step)
+        return said.level if said else None
+
+    return Column(
+        step,
+        lambda row: shown(scheme, level(row)),
+        align=CENTRE,
+        width=5,
+        background=_coloured(scheme, level),
     )
 
 
 def shown(scheme: Scheme, level: str | None) -> str:
     """Write a level with its mark, so that it reads in print and without colours."""
-    return "" if level is None else f"{theme.level_mark(scheme.rank(level))} {level}"
+    if level is None:
+        return ""
+    rank = _rank(scheme, level)
+    return level if rank is None else f"{theme.level_mark(rank)} {level}"
+
+
+def _rank(scheme: Scheme, level: str) -> int | None:
+    """The place on the ladder; ``None`` for a level that another version of the scheme had."""
+    try:
+        return scheme.rank(level)
+    except KeyError:
+        return None
 
 
 def _coloured(
@@ -58,7 +103,8 @@ def _coloured(
 ) -> Callable[[BoardRow], QColor | None]:
     def colour(row: BoardRow) -> QColor | None:
         found = level(row)
-        return None if found is None else theme.level_colour(scheme.rank(found))
+        rank = None if found is None else _rank(scheme, found)
+        return None if rank is None else theme.level_colour(rank)
 
     return colour
 
@@ -69,6 +115,10 @@ def _own(row: BoardRow) -> Decimal | None:
 
 def _total(row: BoardRow) -> Decimal | None:
     return None if row.proposal is None else row.proposal.total.points
+
+
+def _stars(row: BoardRow) -> int | None:
+    return None if row.proposal is None else row.proposal.star_count
 
 
 def _poll_columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
@@ -95,6 +145,12 @@ def _poll_columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
     return ()
 
 
+def _limit_columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
+    if not scheme.limits:
+        return ()
+    return (Column("限定", _limits, align=RIGHT, width=2, hint=_limit_names),)
+
+
 def _limits(row: BoardRow) -> str:
     return f"{len(row.proposal.limits)} 条" if row.proposal and row.proposal.limits else ""
 
@@ -108,8 +164,10 @@ def remark(row: BoardRow) -> str:
     if row.proposal is None:
         return f"不参评：{row.absence_reason}"
     parts = []
-    if row.proposal.level is None:
-        parts.append("考评未完成" if row.proposal.total.missing else "得分不在任何档次")
+    if row.proposal.disqualified:
+        parts.append(f"不参加评定：{row.proposal.disqualified}")
+    elif row.proposal.level is None:
+        parts.append(_why_open(row.proposal))
     if row.hint:
         parts.append(row.hint)
     if row.proposal.deviation:
@@ -117,35 +175,12 @@ def remark(row: BoardRow) -> str:
     return "；".join(parts)
 
 
+def _why_open(proposal: Proposal) -> str:
+    if proposal.total.missing:
+        return "考评未完成"
+    missing = next((one for one in proposal.reasons if one.kind is LinkKind.MISSING), None)
+    return missing.fact if missing else "得分不在任何档次"
+
+
 def _remark_colour(row: BoardRow) -> QColor | None:
     return QColor(theme.WARNING) if row.proposal is not None and remark(row) else None
-
-
-def explanation(row: BoardRow) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Say where every number and the level of a subject come from: (heading, lines)."""
-    proposal = row.proposal
-    if proposal is None:
-        return (("不参评", (row.absence_reason,)),)
-    reasons = [*proposal.sentences]
-    parts: list[tuple[str, tuple[str, ...]]] = [("为什么是这个等级", tuple(reasons))]
-    if proposal.wanting:
-        parts.append(("还差什么", (proposal.wanting,)))
-    if proposal.deviation:
-        parts.append(("自评与考评", (proposal.deviation,)))
-    if row.hint:
-        parts.append(("名额提示", (row.hint,)))
-    parts += [
-        (f"{step}：{opinion.level}", (opinion.reason or "与拟定一致",))
-        for step, opinion in row.opinions.items()
-    ]
-    return tuple(parts)
-
-
-def score_lines(scheme: Scheme, row: BoardRow, evaluator: str) -> tuple[str, ...]:
-    """Return one line an indicator of an evaluator's sheet."""
-    sheet = row.evidence.points.get(evaluator, {})
-    return tuple(
-        f"{one.name}　{format_points(sheet.get(one.name), empty='未评')} / "
-        f"{format_points(one.points)}"
-        for one in scheme.indicators_for(row.evidence.subject.domain)
-    )

@@ -13,23 +13,23 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.organisations.values import parse_day
-from desk_app.domain.scheme.model import Scheme
+from desk_app.domain.scheme.model import Measure, Scheme
 from desk_app.services.grading import Board, BoardRow, DecisionEntry, refuse
 from desk_app.views import theme
-
-DECISION, APPROVAL = "decision", "approval"
+from desk_app.views.grading.explanation import steps
 
 
 class DecisionForm(QWidget):
     """Chooses a level, with reason, day and meeting. What is refused is said under the line."""
 
     decided = Signal(str, object)
-    """Which step (``DECISION`` or ``APPROVAL``) and the ``DecisionEntry``."""
+    """The name of the step and the ``DecisionEntry``."""
 
     def __init__(self) -> None:
         super().__init__()
         self._board: Board | None = None
         self._row: BoardRow | None = None
+        self._locked = False
         self.step = QComboBox()
         self.level = QComboBox()
         self.reason = QLineEdit()
@@ -58,29 +58,34 @@ class DecisionForm(QWidget):
                 ("等级(&L)", self.level),
                 ("理由(&Y)", self.reason),
                 ("日期(&R)", self.day),
-                ("会议(&M)", self.meeting),
             )
         ):
             label = QLabel(text)
             label.setBuddy(field)
             grid.addWidget(label, row, 0)
-            grid.addWidget(field, row, 1)
-        grid.addWidget(self.wrong, 5, 0, 1, 2)
-        grid.addWidget(self.save, 6, 1)
+            grid.addWidget(field, row, 1, 1, 1 if field is self.day else 3)
+        meeting = QLabel("会议(&M)")
+        meeting.setBuddy(self.meeting)
+        grid.addWidget(meeting, 3, 2)
+        grid.addWidget(self.meeting, 3, 3)
+        grid.addWidget(self.wrong, 4, 0, 1, 4)
+        grid.addWidget(self.save, 5, 1, 1, 3)
+        self.wrong.hide()
 
     def show_board(self, board: Board) -> None:
-        """Offer the scheme's levels and steps."""
+        """Offer the scheme's levels, and every step that arrives at one."""
         self._board = board
-        for combo, items in (
-            (self.step, ((board.decision_step, DECISION), (board.approval_step, APPROVAL))),
-            (self.level, _levels(board.scheme)),
+        for combo, items, first in (
+            (self.step, [(one, one) for one in steps(board)], board.decision_step),
+            (self.level, _levels(board.scheme), ""),
         ):
             chosen = combo.currentData()
             combo.blockSignals(True)
             combo.clear()
             for text, value in items:
                 combo.addItem(text, value)
-            combo.setCurrentIndex(max(combo.findData(chosen), 0))
+            wanted = combo.findData(chosen)
+            combo.setCurrentIndex(wanted if wanted >= 0 else max(combo.findData(first), 0))
             combo.blockSignals(False)
 
     @property
@@ -100,20 +105,37 @@ class DecisionForm(QWidget):
         self._row = row
         self._show_stored()
 
+    def lock(self, *, locked: bool) -> None:
+        """After 定稿 the committee's decision is only to be read; the superior's still comes."""
+        self._locked = locked
+        self._show_stored()
+
     def _show_stored(self) -> None:
-        row = self._row
-        self.wrong.clear()
+        row, board = self._row, self._board
+        self._say_wrong("")
+        approving = board is not None and self.step.currentData() == board.approval_step
+        shut = self._locked and not approving
+        for field in (self.level, self.reason, self.day, self.meeting, self.save):
+            field.setEnabled(not shut)
         self.setEnabled(row is not None and row.proposal is not None)
-        if row is None or row.proposal is None:
+        if row is None or row.proposal is None or board is None:
             return
-        approving = self.step.currentData() == APPROVAL
-        stored = row.approval if approving else row.decision
+        step = str(self.step.currentData())
+        free = step not in {board.decision_step, board.approval_step}
+        stored = row.opinions.get(step)
         if stored is not None:
             level: str | None = stored.level
-        elif approving and row.decision is not None:
+        elif free:
+            level = ""
+        elif step == board.approval_step and row.decision is not None:
             level = row.decision.level
         else:
             level = row.proposal.level
+        by_opinion = board.scheme.measure is Measure.OPINION and step != board.approval_step
+        self.reason.setPlaceholderText(
+            "可以不写" if free or by_opinion else "与拟定等级不同时必须写明理由"
+        )
+        self.save.setText("记下意见" if free else "记下决定")
         self.level.setCurrentIndex(max(self.level.findData(level or ""), 0))
         self.reason.setText(stored.reason if stored else "")
         # Day and meeting stay from the subject before: one meeting decides on many.
@@ -137,16 +159,22 @@ class DecisionForm(QWidget):
             meeting=self.meeting.text().strip(),
         )
         step = str(self.step.currentData())
-        wrong = refuse(self._board, entry, approval=step == APPROVAL)
+        approving = step == self._board.approval_step
+        free = not approving and step != self._board.decision_step
+        wrong = refuse(self._board, entry, approval=approving, free=free)
         if wrong:
             self._refuse(wrong, self.reason)
             return
-        self.wrong.clear()
+        self._say_wrong("")
         self.decided.emit(step, entry)
 
     def _refuse(self, sentence: str, field: QLineEdit) -> None:
-        self.wrong.setText(sentence)
+        self._say_wrong(sentence)
         field.setFocus()
+
+    def _say_wrong(self, sentence: str) -> None:
+        self.wrong.setText(sentence)
+        self.wrong.setVisible(bool(sentence))
 
 
 def _levels(scheme: Scheme) -> tuple[tuple[str, str], ...]:

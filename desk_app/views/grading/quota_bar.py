@@ -1,24 +1,27 @@
 """The bar above the board: how many hold each level and how many may."""
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from desk_app.domain.points import format_points, format_rate, round_half_up
 from desk_app.domain.quotas import QuotaState, Verdict
-from desk_app.domain.scheme.model import Bound
+from desk_app.domain.scheme.model import Over
 from desk_app.views import theme
 
 _MOST_SQUARES = 24
 _A_ROW = 2
-_BOUNDS = {Bound.AT_MOST: "不超过", Bound.AT_LEAST: "不少于", Bound.ABOUT: "约"}
+_MOST_PARTS = 3
+_OVER = {Over.DOMAIN: "领域", Over.PARENT: "上级", Over.AREA: "区域"}
 
 
 class QuotaBar(QWidget):
     """One line a quota: name, share, a square for each holder, and what is too much or lacks.
 
-    The line wraps at the window's edge instead of widening the window.
+    A quota that is counted in parts (各领域, 各上级) has one line too; it names the parts that do
+    not fit, the others stand in the tip. The line wraps at the window's edge instead of
+    widening the window.
     """
 
     def __init__(self) -> None:
@@ -39,13 +42,21 @@ class QuotaBar(QWidget):
         """Show every quota; the same sentence as in the hints, with squares between."""
         if not states:
             self._label.setText("本方案没有规定名额比例。")
+            self._label.setToolTip("")
             return
-        cells = [f"<td style='padding-right:28px'>{_one(state)}</td>" for state in states]
+        named: dict[str, list[QuotaState]] = {}
+        for state in states:
+            named.setdefault(state.quota.name, []).append(state)
+        cells = [
+            f"<td style='padding-right:28px'>{_one(own[0]) if _whole(own) else _parted(own)}</td>"
+            for own in named.values()
+        ]
         rows = "".join(
             f"<tr>{''.join(cells[start : start + _A_ROW])}</tr>"
             for start in range(0, len(cells), _A_ROW)
         )
         self._label.setText(f"<table>{rows}</table>")
+        self._label.setToolTip("\n".join(state.words() for state in states))
 
     @property
     def text(self) -> str:
@@ -53,20 +64,58 @@ class QuotaBar(QWidget):
         return self._label.text()
 
 
+def _whole(states: Sequence[QuotaState]) -> bool:
+    return len(states) == 1 and states[0].quota.over is Over.ROUND
+
+
 def _one(state: QuotaState) -> str:
-    quota = state.quota
-    exact = format_points(round_half_up(state.exact, 1))
-    allowed = f"{_BOUNDS[quota.bound]}{format_rate(quota.share)}（{exact} 个）"
-    allowed_count = state.held if state.high is None else min(state.held, state.high)
-    over = state.held - allowed_count
-    squares = "■" * min(allowed_count, _MOST_SQUARES)
-    beyond = f"<span style='color:{theme.WRONG}'>{'■' * min(over, _MOST_SQUARES)}</span>"
+    fitting = state.held if state.high is None else min(state.held, state.high)
+    squares = "■" * min(fitting, _MOST_SQUARES)
+    over = "■" * min(state.held - fitting, _MOST_SQUARES)
+    beyond = f"<span style='color:{theme.WRONG}'>{over}</span>"
+    return (
+        f"{_name(state)} {state.allowed_words}　{squares}{beyond}　{state.held} 个，{_said(state)}"
+    )
+
+
+def _parted(states: Sequence[QuotaState]) -> str:
+    """Say a quota that is counted in parts: how many parts fit, and which do not."""
+    first = states[0]
+    amiss = [state for state in states if state.verdict is not Verdict.WITHIN]
+    fit = len(states) - len(amiss)
+    shown = [f"{escape(state.part or '未填')} {_said(state)}" for state in amiss[:_MOST_PARTS]]
+    if len(amiss) > _MOST_PARTS:
+        shown.append(f"等 {len(amiss)} 处")
+    gave_way = sum(state.yielded for state in states)
+    if gave_way:
+        shown.append(_quiet(f"{gave_way} 处让位于“{first.quota.yields_to}”"))
+    # 10 % of a part says more than so many subjects of the first part.
+    allowed = first.allowed_words.partition("（")[0]
+    where = _OVER.get(first.quota.over, "")
+    count = f"{len(states)} 个{where}中 {fit} 个符合"
+    if not amiss:
+        count = f"<span style='color:{theme.GOOD}'>{count}</span>"
+    return f"{_name(first)} 各{where}{allowed}　{'　'.join([count, *shown])}"
+
+
+def _name(state: QuotaState) -> str:
+    target = "（工作目标）" if state.quota.target else ""
+    return f"<b>{escape('、'.join(state.quota.levels))}</b>{target}"
+
+
+def _said(state: QuotaState) -> str:
+    words = state.verdict_words
     match state.verdict:
         case Verdict.OVER:
-            said = f"<b style='color:{theme.WRONG}'>超出 {over} 个</b>"
-        case Verdict.UNDER if state.low is not None:
-            said = f"<b style='color:{theme.WARNING}'>还差 {state.low - state.held} 个</b>"
+            said = f"<b style='color:{theme.WRONG}'>{words}</b>"
+        case Verdict.UNDER:
+            said = f"<b style='color:{theme.WARNING}'>{words}</b>"
         case _:
-            said = f"<span style='color:{theme.GOOD}'>符合</span>"
-    levels = "、".join(quota.levels)
-    return f"<b>{levels}</b> {allowed}　{squares}{beyond}　{state.held} 个，{said}"
+            said = f"<span style='color:{theme.GOOD}'>{words}</span>"
+    if state.yielded and not state.part:
+        said += _quiet(f"（与“{state.quota.yields_to}”不能同时满足，已让位）")
+    return said
+
+
+def _quiet(words: str) -> str:
+    return f"<span style='color:{theme.QUIET}'>{escape(words)}</span>"

@@ -1,16 +1,22 @@
 """The panel beside the board: where a subject's numbers and its level come from."""
 
 import html
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desk_app.domain.evidence import Tally
+from desk_app.domain.grading import Proposal
 from desk_app.domain.polling import rate_words
 from desk_app.domain.scheme.model import Scheme
-from desk_app.services.grading import BoardRow
+from desk_app.services.grading import Board, BoardRow
 from desk_app.views import theme
-from desk_app.views.grading.columns import explanation, score_lines, shown
+from desk_app.views.grading.columns import shown
+from desk_app.views.grading.explanation import Part, explanation, reasoning, score_lines
+
+ASSUMED = "假设 · 不保存"
+_ASSUMED_BACKGROUND = "#FFF6E5"
 
 
 class Reasons(QScrollArea):
@@ -43,16 +49,49 @@ class Reasons(QScrollArea):
         """Say how to see reasons."""
         self._label.setText("选中一个党组织，这里说明它的等级从哪里来。")
 
-    def show_row(self, scheme: Scheme, row: BoardRow, column: str = "") -> None:
+    def show_row(self, board: Board, row: BoardRow, column: str = "") -> None:
         """Show a subject; ``column`` is the heading that was clicked, "" for the whole."""
-        level = shown(scheme, row.level)
+        level = shown(board.scheme, row.level)
         parts = [f"<h3>{html.escape(row.evidence.subject.name)}　{level}</h3>"]
-        parts += _behind(scheme, row, column)
-        for heading, lines in explanation(row):
-            parts.append(f"<p><b>{html.escape(heading)}</b></p>")
-            parts += [f"<p style='margin:2px 0 6px 0'>{html.escape(line)}</p>" for line in lines]
+        parts += _behind(board.scheme, row, column)
+        parts += _parts(explanation(board, row))
+        self._show(parts)
+
+    def show_assumed(
+        self, board: Board, row: BoardRow, proposal: Proposal, assumptions: Iterable[str]
+    ) -> None:
+        """Show the chain as it would be; it says of itself that it is only supposed."""
+        now = row.proposal.level if row.proposal is not None else None
+        change = f"{_level(board, proposal.level)}（现拟定 {_level(board, now)}）"
+        said = "<br>".join(html.escape(one) for one in assumptions)
+        banner = (
+            f"<table width='100%' bgcolor='{_ASSUMED_BACKGROUND}' cellpadding='6'><tr><td>"
+            f"<b style='color:{theme.WARNING}'>{ASSUMED}</b><br>{said}</td></tr></table>"
+        )
+        heading = f"<h3>{html.escape(row.evidence.subject.name)}　{change}</h3>"
+        self._show([banner, heading, *_parts(reasoning(proposal))])
+
+    def _show(self, parts: list[str]) -> None:
         self._label.setText("".join(parts))
         self.verticalScrollBar().setValue(0)
+
+
+def _level(board: Board, level: str | None) -> str:
+    return html.escape(shown(board.scheme, level)) or "不能拟定"
+
+
+def _parts(parts: Iterable[Part]) -> list[str]:
+    found = []
+    for part in parts:
+        found.append(f"<p><b>{html.escape(part.heading)}</b></p>")
+        for line in part.lines:
+            quiet = (
+                f"<br><span style='color:{theme.QUIET}'>{html.escape(line.quiet)}</span>"
+                if line.quiet
+                else ""
+            )
+            found.append(f"<p style='margin:2px 0 6px 0'>{html.escape(line.text)}{quiet}</p>")
+    return found
 
 
 def _behind(scheme: Scheme, row: BoardRow, column: str) -> list[str]:

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.faults import Fault
-from desk_app.views.grading.decision import APPROVAL, DecisionForm
+from desk_app.domain.scheme.model import Measure
+from desk_app.views.grading.decision import DecisionForm
 from desk_app.views.grading.quota_bar import QuotaBar
 from desk_app.views.grading.reasons import Reasons
+from desk_app.views.grading.what_if import Assumed, WhatIf
 from desk_app.views.messages import Notice
 from desk_app.views.room import Desk, Room
 from desk_app.views.tables import Records, Sheet
@@ -24,6 +26,7 @@ from desk_app.views.tables import Records, Sheet
 if TYPE_CHECKING:
     from datetime import date
 
+    from desk_app.domain.grading import Proposal
     from desk_app.domain.rounds import Round
     from desk_app.services.grading import Board, BoardRow, DecisionEntry, Opinion
     from desk_app.services.workspace import Workspace
@@ -47,6 +50,7 @@ class GradingRoom(Room):
         self.table = Sheet("定级", desk.settings)
         self.table.setModel(self.model)
         self.reasons = Reasons()
+        self.what_if = WhatIf()
         self.form = DecisionForm()
         self.all_as_proposed = QPushButton("其余全部按拟定等级决定(&A)")
         self.finalise = QPushButton("定稿(&F)")
@@ -63,13 +67,14 @@ class GradingRoom(Room):
         right = QVBoxLayout(side)
         right.setContentsMargins(8, 0, 0, 0)
         right.addWidget(self.reasons, 1)
+        right.addWidget(self.what_if)
         right.addWidget(self.form)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.table)
         split.addWidget(side)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 1)
-        split.setSizes([800, 330])
+        split.setSizes([890, 300])
         split.setChildrenCollapsible(False)
         buttons = QHBoxLayout()
         buttons.addWidget(self.all_as_proposed)
@@ -87,6 +92,9 @@ class GradingRoom(Room):
         self.table.selectionModel().currentChanged.connect(self._show_current)
         self.table.clicked.connect(self._show_current)
         self.form.decided.connect(self._decide)
+        self.what_if.supposed.connect(self._suppose)
+        self.what_if.shown.connect(lambda on: self.form.setVisible(not on))
+        self.what_if.ended.connect(lambda: self._show_current(self.table.currentIndex()))
         self.all_as_proposed.clicked.connect(self._decide_rest)
         self.finalise.clicked.connect(self._ask_finalise)
         self.unlock.clicked.connect(self._ask_unlock)
@@ -139,6 +147,9 @@ class GradingRoom(Room):
 
     def _show_lock(self) -> None:
         locked = self._round is not None and self._round.locked
+        self.form.lock(locked=locked)
+        if self.finalise.hasFocus() or self.unlock.hasFocus():
+            self.table.setFocus()  # else the focus of a button that goes leaves the room
         self.finalise.setVisible(not locked)
         self.unlock.setVisible(locked)
         self.all_as_proposed.setEnabled(not locked)
@@ -149,9 +160,16 @@ class GradingRoom(Room):
 
     def _say_next(self, board: "Board") -> None:
         present = board.present
-        missing = sum(row.proposal is not None and row.proposal.level is None for row in present)
-        undecided = sum(row.decision is None for row in present)
-        if missing:
+        missing = sum(
+            row.proposal is not None
+            and row.proposal.level is None
+            and not row.proposal.disqualified
+            for row in present
+        )
+        undecided = sum(row.decision is None and not row.out for row in present)
+        if missing and board.scheme.measure is Measure.OPINION:
+            self.next_step.emit(f"还有 {missing} 个党组织没有任何环节的意见", "")
+        elif missing:
             self.next_step.emit(f"还有 {missing} 个党组织考评没有评完", "scoring")
         elif undecided:
             self.next_step.emit(f"还有 {undecided} 个党组织没有党委会决定", "")
@@ -171,32 +189,63 @@ class GradingRoom(Room):
                 return
         self.reasons.show_nothing()
         self.form.show_row(None)
+        if self._board is not None:
+            self.what_if.show_row(self._board, None)
 
     def _show_current(self, index: QModelIndex) -> None:
         if self._board is None or not index.isValid():
             return
         row = self.model.record(index.row())
         title = self.model.columns[index.column()].title
-        self.reasons.show_row(self._board.scheme, row, title)
         if row is not self.form.row:
             self.form.show_row(row)
+        self.what_if.show_row(self._board, row)
+        if not self.what_if.active:
+            self.reasons.show_row(self._board, row, title)
+
+    def _suppose(self, assumed: Assumed) -> None:
+        """Show the chain of the current subject as it would be; nothing is stored."""
+        board, row, round_id = self._board, self.form.row, self._round_id
+        if board is None or row is None or round_id is None:
+            return
+        if not assumed:
+            self._show_current(self.table.currentIndex())
+            return
+        points, facts = dict(assumed.points), dict(assumed.facts)
+
+        def work(workspace: "Workspace") -> "Proposal":
+            from desk_app.services import grading
+
+            subject_id = row.evidence.subject.id
+            return grading.what_if(workspace, round_id, subject_id, points=points, facts=facts)
+
+        def done(proposal: "Proposal") -> None:
+            # Another subject may have been chosen, or the assumption ended, while it was read.
+            if self.form.row is row and self.what_if.active:
+                self.reasons.show_assumed(board, row, proposal, self.what_if.words())
+
+        self.desk.operations.run(work, done, lambda fault: self.what_if.refuse(str(fault)))
 
     def _decide(self, step: str, entry: "DecisionEntry") -> None:
         row = next(row for row in self.model.records if row.evidence.subject.id == entry.subject_id)
-        before = row.approval if step == APPROVAL else row.decision
+        before = row.opinions.get(step)
         self._stack.push(_Decide(self, step, _as_entry(entry.subject_id, before), entry))
 
     def store(self, step: str, entry: "DecisionEntry") -> None:
         """Store one decision; the undo steps come here too."""
-        round_id = self._round_id
-        if round_id is None:
+        round_id, now = self._round_id, self._board
+        if round_id is None or now is None:
             return
 
         def work(workspace: "Workspace") -> "tuple[Board, Round]":
             from desk_app.services import grading, rounds
 
-            change = grading.approve if step == APPROVAL else grading.decide
-            board = change(workspace, round_id, [entry])
+            if step == now.approval_step:
+                board = grading.approve(workspace, round_id, [entry])
+            elif step == now.decision_step:
+                board = grading.decide(workspace, round_id, [entry])
+            else:
+                board = grading.give_opinions(workspace, round_id, step, [entry])
             return board, rounds.get(workspace, round_id)
 
         self.desk.operations.run(work, self._stored, self._refused, writes=True)

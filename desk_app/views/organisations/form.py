@@ -44,6 +44,7 @@ _TEXTS = {
     "contact": "联系人",
     "phone": "电话",
     "member_count": "党员数",
+    "founded_on": "成立时间",
     "elected_on": "换届时间",
     "term_ends_on": "届满时间",
 }
@@ -59,6 +60,7 @@ _ORDER = (
     "contact",
     "phone",
     "member_count",
+    "founded_on",
     "elected_on",
     "term_ends_on",
 )
@@ -186,6 +188,7 @@ class OrganisationEditor(QScrollArea):
         """The form as typed; None where a field cannot be read (it says so)."""
         problems: dict[str, str] = {}
         count = self._parsed("member_count", parse_count, problems)
+        founded = self._parsed("founded_on", parse_day, problems)
         elected = self._parsed("elected_on", parse_day, problems)
         ends = self._parsed("term_ends_on", parse_day, problems)
         self.show_problems(problems)
@@ -204,6 +207,7 @@ class OrganisationEditor(QScrollArea):
             contact=self._text("contact"),
             phone=self._text("phone"),
             member_count=count,
+            founded_on=founded,
             elected_on=elected,
             term_ends_on=ends,
         )
@@ -253,7 +257,7 @@ class OrganisationEditor(QScrollArea):
         if name in _TEXTS:
             line = QLineEdit()
             line.editingFinished.connect(self._commit)
-            if name in ("elected_on", "term_ends_on"):
+            if name in ("founded_on", "elected_on", "term_ends_on"):
                 line.setPlaceholderText("如 2026-03-01")
             if name == "name":
                 line.textEdited.connect(self._guess)

@@ -95,7 +95,9 @@ def _score(line: Line) -> str:
         return line.reason
     points = format_points(line.points, empty="未评")
     before = format_points(line.before, empty="未评")
-    text = points if line.kind is not Kind.CHANGED else f"{before} → {points}"
+    # Where only the note is new, an arrow between two like numbers would puzzle.
+    changed = line.kind is Kind.CHANGED and before != points
+    text = f"{before} → {points}" if changed else points
     return f"{text}　{line.note}" if line.note else text
 
 

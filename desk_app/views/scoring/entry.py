@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from desk_app.domain.points import parse_points
 from desk_app.domain.scheme.model import Indicator
-from desk_app.domain.scoring import Change, Score, check_points
+from desk_app.domain.scoring import Change, Score, parse_entry
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
@@ -180,11 +179,7 @@ def _score(place: Place, text: str, now: Score) -> Score:
     """What the cell's score is after ``text``; raises ValueError with a sentence."""
     if place.part is Part.NOTE:
         return Score(now.points, " ".join(text.split()))
-    points = parse_points(text)
-    wrong = "" if points is None else check_points(place.indicator, points)
-    if wrong:
-        raise ValueError(wrong)
-    return Score(points, now.note)
+    return Score(parse_entry(place.indicator, text), now.note)
 
 
 def _change(place: Place, score: Score) -> Change:

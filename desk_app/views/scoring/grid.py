@@ -1,6 +1,7 @@
 """A table of score cells: what the sheet of a subject and the turned table have in common."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from PySide6.QtCore import (
@@ -16,10 +17,19 @@ from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel
 
 from desk_app.domain.points import format_points
-from desk_app.domain.scoring import EMPTY, Change, Score, lacks_reason
+from desk_app.domain.scheme.model import Indicator, IndicatorMode
+from desk_app.domain.scoring import (
+    EMPTY,
+    Change,
+    Score,
+    entry_words,
+    format_entry,
+    lacks_reason,
+    lost,
+)
 from desk_app.views.scoring.entry import Entry, Part, Place, Typed, by_cell
 from desk_app.views.tables import LEFT, RIGHT, Sheet
-from desk_app.views.theme import WARNING, WRONG, WRONG_BACKGROUND
+from desk_app.views.theme import QUIET, WARNING, WRONG, WRONG_BACKGROUND
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -106,10 +116,15 @@ class Grid(QAbstractTableModel):
         if wrong is not None:
             return wrong.sentence + "这一格还没有保存。"
         if self._wanting(place):
-            points = self.score(place).points
-            lost = place.indicator.points - (points or 0)
-            return f"“{place.indicator.name}”扣了 {format_points(lost)} 分，请写明扣分理由。"
+            return _wants(place, self.score(place).points)
         return ""
+
+    def hint(self, row: int, column: int) -> str:
+        """What is typed in a cell, where that is not plain points; "" elsewhere."""
+        place = self.place(row, column)
+        if place is None or place.part is Part.NOTE:
+            return ""
+        return entry_words(place.indicator)
 
     def is_wrong(self, row: int, column: int) -> bool:
         """Whether a cell holds something that cannot stand."""
@@ -184,7 +199,9 @@ class Grid(QAbstractTableModel):
         if wrong is not None:
             return wrong.text
         score = self.score(place)
-        return score.note if place.part is Part.NOTE else format_points(score.points)
+        if place.part is Part.NOTE:
+            return score.note
+        return format_entry(place.indicator, score.points)
 
     def _wanting(self, place: Place) -> bool:
         score = self.score(place)
@@ -196,12 +213,14 @@ class Grid(QAbstractTableModel):
         note = place.part is Part.NOTE
         wrong = self.entry.wrong(place) is not None
         wanting = note and not wrong and self._wanting(place)
-        background = WANTING_BACKGROUND if wanting else None
+        uncounted = place.indicator.mode is IndicatorMode.INFORMATION
+        background = WANTING_BACKGROUND if wanting else QUIET_BACKGROUND if uncounted else None
+        colour = QColor(QUIET) if uncounted else None
         return Look(
             self._text(place),
             LEFT if note else RIGHT,
             WRONG_BACKGROUND if wrong else background,
-            QColor(WRONG) if wrong else None,
+            QColor(WRONG) if wrong else colour,
             None,
             _SHOWN if self.locked else _TYPED,
             wrong=wrong,
@@ -214,7 +233,7 @@ class Grid(QAbstractTableModel):
         if self.bold(row):
             font = QFont()
             font.setBold(True)
-        number = text.replace(".", "", 1).isdigit() or text == "—"
+        number = text[:1].isdigit() or text == "—"
         return Look(text, RIGHT if number else LEFT, QUIET_BACKGROUND, None, font, _SHOWN)
 
     def _apply(self, changes: Sequence[Change]) -> None:
@@ -271,6 +290,30 @@ class ScoreTable(Sheet):
         else:
             painter.setPen(QColor(WARNING))
             painter.drawText(rect.adjusted(5, 0, -4, 0), LEFT, WANTING_WORDS)
+
+
+def full_words(indicator: Indicator) -> str:
+    """Say what an indicator is worth, and where an entry is something else than points."""
+    full = format_points(indicator.points)
+    match indicator.mode:
+        case IndicatorMode.DEDUCTED:
+            return f"{full}，填扣分"
+        case IndicatorMode.ALL_OR_NOTHING:
+            return f"{full} 或 0"
+        case IndicatorMode.CHECK:
+            return f"{full}，填√×"
+        case IndicatorMode.INFORMATION:
+            return "不计分"
+        case _:
+            return full
+
+
+def _wants(place: Place, points: Decimal | None) -> str:
+    indicator = place.indicator
+    if indicator.mode is IndicatorMode.CHECK:
+        return f"“{indicator.name}”没有达到，请写明理由。"
+    gone = format_points(lost(indicator, points or Decimal(0)))
+    return f"“{indicator.name}”扣了 {gone} 分，请写明扣分理由。"
 
 
 def tint(label: QLabel, colour: str, text: str) -> None:

@@ -19,6 +19,7 @@ from desk_app.domain.scoring import Change
 from desk_app.views.messages import Notice
 from desk_app.views.room import Desk, Room
 from desk_app.views.scoring.arrivals import ArrivalsPage
+from desk_app.views.scoring.earlier import EarlierPage
 from desk_app.views.scoring.entry import Entry
 from desk_app.views.scoring.facts import FactsPage
 from desk_app.views.scoring.papers import Papers
@@ -31,12 +32,13 @@ if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
     from desk_app.domain.score_sheets import ScoreImport
     from desk_app.services.adjustments import Register, Written
+    from desk_app.services.earlier import EarlierTable
     from desk_app.services.facts import FactsTable
     from desk_app.services.scoring import Recorded, RosterLine, SheetView, TurnedView
     from desk_app.services.workspace import Workspace
 
-BY_SUBJECT, BY_INDICATOR, REGISTER, FACTS, ARRIVALS = range(5)
-PAGES = ("按对象", "按指标", "加减分", "其他情况")
+BY_SUBJECT, BY_INDICATOR, REGISTER, FACTS, EARLIER, ARRIVALS = range(6)
+PAGES = ("按对象", "按指标", "加减分", "其他情况", "往年等级")
 QUIET_AFTER = 600
 """Milliseconds without typing after which the window counts again what is left to do."""
 
@@ -79,11 +81,19 @@ class ScoringRoom(Room):
         self.turned = TurnedPage(self.entry, desk.settings)
         self.register = RegisterPage(desk.operations, stack, desk.settings)
         self.facts = FactsPage(desk.operations, stack, desk.settings)
+        self.earlier = EarlierPage(desk.operations, stack, desk.settings)
         self.arrivals = ArrivalsPage(desk.settings)
         self.heading = QLabel()
         self.heading.setObjectName("heading")
         self.pages = QStackedWidget()
-        for page in (self._sheet_side(), self.turned, self.register, self.facts, self.arrivals):
+        for page in (
+            self._sheet_side(),
+            self.turned,
+            self.register,
+            self.facts,
+            self.earlier,
+            self.arrivals,
+        ):
             self.pages.addWidget(page)
         self.empty = QLabel("还没有轮次。请先在首页新建轮次，再来评分。")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -149,6 +159,11 @@ class ScoringRoom(Room):
         button = self.tabs.button(page)
         if button is not None:
             button.setChecked(True)
+        # The page that goes takes the focus with it; without one no key of this room works.
+        tables = {BY_SUBJECT: self.sheet.table, BY_INDICATOR: self.turned.table}
+        target = tables.get(page) or button
+        if target is not None:
+            target.setFocus()
         self._load_page()
 
     def show_subject(self, subject_id: int) -> None:
@@ -167,12 +182,18 @@ class ScoringRoom(Room):
         else:
             self.desk.say("已经是最后一个了。" if down > 0 else "已经是第一个了。")
 
+    def _search(self) -> None:
+        """Begin a search afresh: what is typed next replaces what was searched before."""
+        self.subjects.search.setFocus()
+        self.subjects.search.selectAll()
+
     def _load_page(self) -> None:
         loaders = {
             BY_SUBJECT: self._load_sheet,
             BY_INDICATOR: self._load_turned,
             REGISTER: self._load_register,
             FACTS: self._load_facts,
+            EARLIER: self._load_earlier,
         }
         load = loaders.get(self.pages.currentIndex())
         if load is not None:
@@ -255,6 +276,21 @@ class ScoringRoom(Room):
 
         def done(table: "FactsTable") -> None:
             self.facts.show(table, locked=loaded.locked)
+
+        self.desk.operations.run(work, done, self.fail)
+
+    def _load_earlier(self) -> None:
+        round_id, loaded = self.round_id, self.loaded
+        if round_id is None or loaded is None:
+            return
+
+        def work(workspace: "Workspace") -> "EarlierTable":
+            from desk_app.services import earlier
+
+            return earlier.table(workspace, round_id)
+
+        def done(table: "EarlierTable") -> None:
+            self.earlier.show(table, locked=loaded.locked)
 
         self.desk.operations.run(work, done, self.fail)
 
@@ -437,6 +473,9 @@ class ScoringRoom(Room):
         self.facts.model.revisited.connect(lambda: self._reveal(FACTS))
         self.facts.model.recorded.connect(self._refresh_roster)
         self.facts.model.failed.connect(self.complain)
+        self.earlier.model.revisited.connect(lambda: self._reveal(EARLIER))
+        self.earlier.model.recorded.connect(self._quiet.start)
+        self.earlier.model.failed.connect(self.complain)
         self.arrivals.accepted.connect(self.papers.take_import)
         self.arrivals.closed.connect(self.leave_import)
 
@@ -446,8 +485,11 @@ class ScoringRoom(Room):
             ("Ctrl+PgDown", lambda: self.step(1)),
             ("Alt+Up", lambda: self.step(-1)),
             ("Ctrl+PgUp", lambda: self.step(-1)),
-            ("Ctrl+F", self.subjects.search.setFocus),
-            *((f"Alt+{page + 1}", lambda page=page: self.show_page(page)) for page in range(4)),
+            ("Ctrl+F", self._search),
+            *(
+                (f"Alt+{page + 1}", lambda page=page: self.show_page(page))
+                for page in range(len(PAGES))
+            ),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

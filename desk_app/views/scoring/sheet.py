@@ -6,10 +6,11 @@ from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from desk_app.domain.points import add_up, format_points
-from desk_app.domain.scoring import Change, Summary
+from desk_app.domain.points import format_points
+from desk_app.domain.scheme.model import IndicatorMode
+from desk_app.domain.scoring import Change, Summary, full_points
 from desk_app.views.scoring.entry import Entry, Part, Place
-from desk_app.views.scoring.grid import ROOT, AnyIndex, Grid, ScoreTable, tint
+from desk_app.views.scoring.grid import ROOT, AnyIndex, Grid, ScoreTable, full_words, tint
 from desk_app.views.tables import CENTRE, LEFT
 from desk_app.views.theme import ACCENT, LINE, QUIET, WARNING, WRONG
 
@@ -78,12 +79,18 @@ class SheetModel(Grid):
     def width(self, column: int) -> int:
         """Characters that a column is wide at first."""
         if column < FIRST_POINTS:
-            return (12, 3)[column]
+            return (12, 3 if self._plain() else 6)[column]
         return 4 if self._columns[column - FIRST_POINTS][1] is Part.POINTS else 17
 
     def points_column(self, evaluator: str) -> int:
         """The column of an evaluator's points."""
         return self._columns.index((evaluator, Part.POINTS)) + FIRST_POINTS
+
+    def _plain(self) -> bool:
+        """Whether every entry is points."""
+        return self.view is None or all(
+            one.mode is IndicatorMode.SCORED for one in self.view.indicators
+        )
 
     def place(self, row: int, column: int) -> Place | None:
         if self.view is None or column < FIRST_POINTS or row >= len(self.view.indicators):
@@ -96,11 +103,11 @@ class SheetModel(Grid):
             return ""
         if row < len(self.view.indicators):
             indicator = self.view.indicators[row]
-            return indicator.name if column == NAME else format_points(indicator.points)
+            return indicator.name if column == NAME else full_words(indicator)
         if column == NAME:
             return "合计"
         if column == FULL:
-            return format_points(add_up(one.points for one in self.view.indicators))
+            return format_points(full_points(self.view.indicators))
         return self._sum(*self._columns[column - FIRST_POINTS])
 
     def _sum(self, evaluator: str, part: Part) -> str:
@@ -134,7 +141,8 @@ class SheetModel(Grid):
             return ("指标", "分值")[section]
         evaluator, part = self._columns[section - FIRST_POINTS]
         if part is Part.POINTS:
-            return evaluator
+            weight = self.view.weights.get(evaluator) if self.view else None
+            return f"{evaluator}×{weight}" if weight else evaluator
         return "扣分理由" if evaluator == self.superior else f"{evaluator}佐证"
 
     def bold(self, row: int) -> bool:
@@ -246,7 +254,9 @@ class SheetPage(QWidget):
         if not sentence:
             colour = QUIET
             if row < len(self.model.view.indicators):
-                sentence = self.model.view.indicators[row].standard
+                standard = self.model.view.indicators[row].standard
+                how = self.model.hint(row, column)
+                sentence = "　".join(part for part in (how, standard) if part)
             else:
                 sentence = "按 Enter 到下一个党组织；Alt+↓、Ctrl+PgDn 也可以。"
             if not self.model.view.participates:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desk_app.domain.points import format_points
+from desk_app.domain.scheme.model import IndicatorMode
 from desk_app.domain.scoring import Change
 from desk_app.views.scoring.entry import Entry, Part, Place
-from desk_app.views.scoring.grid import ROOT, AnyIndex, Grid, ScoreTable, tint
+from desk_app.views.scoring.grid import ROOT, AnyIndex, Grid, ScoreTable, full_words, tint
 from desk_app.views.tables import CENTRE, LEFT
 from desk_app.views.theme import QUIET, WARNING, WRONG
 
@@ -49,8 +49,15 @@ class TurnedModel(Grid):
     def width(self, column: int) -> int:
         """Characters that a column is wide at first."""
         if column < FIRST_POINTS:
-            return (16, 3)[column]
+            return (16, 3 if self._plain() else 6)[column]
         return 4 if self._columns[column - FIRST_POINTS][1] is Part.POINTS else 24
+
+    def _plain(self) -> bool:
+        """Whether every entry is points."""
+        return self.view is None or all(
+            line.indicator is None or line.indicator.mode is IndicatorMode.SCORED
+            for line in self.view.lines
+        )
 
     def points_column(self, evaluator: str) -> int:
         """The column of an evaluator's points."""
@@ -88,7 +95,7 @@ class TurnedModel(Grid):
             return line.subject.name
         if line.indicator is None:
             return "无此项" if column == FULL else ""
-        return format_points(line.indicator.points)
+        return full_words(line.indicator)
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() or self.view is None else len(self.view.lines)
@@ -172,4 +179,6 @@ class TurnedPage(QWidget):
         if here.isValid():
             sentence = self.model.sentence(here.row(), here.column())
             colour = WRONG if self.model.is_wrong(here.row(), here.column()) else WARNING
+            if not sentence:
+                sentence, colour = self.model.hint(here.row(), here.column()), QUIET
         tint(self.hint, colour, sentence)

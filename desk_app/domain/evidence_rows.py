@@ -1,0 +1,285 @@
+"""Reads one row of an evidence workbook: what each cell means, and which cannot stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from desk_app.domain.evidence import (
+    EARLIER_YEARS,
+    NOT_GRADED,
+    AdjustmentEntry,
+    EarlierLevel,
+    Evidence,
+    FactValue,
+    SubjectFacts,
+    Tally,
+)
+from desk_app.domain.evidence_columns import (
+    AREA,
+    CODE,
+    DOMAIN,
+    INVALID,
+    ISSUED,
+    MEMBERS,
+    NAME,
+    ON,
+    PAPERS,
+    PARENT,
+    RETURNED,
+    TAKES_PART,
+    VALID,
+    ColumnKind,
+    EvidenceColumn,
+)
+from desk_app.domain.facts import NO, parse_fact
+from desk_app.domain.points import to_half_width
+from desk_app.domain.polling import BallotCounts, check_papers, check_votes, make_tally, rates
+from desk_app.domain.scheme.model import Fact, FactKind, Indicator, Poll, Scheme
+from desk_app.domain.scoring import parse_entry
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A cell that cannot stand: column title ("" for the row as a whole) and why."""
+
+    title: str
+    sentence: str
+
+
+class RowReader:
+    """Reads one row of an evidence workbook against a scheme.
+
+    ``on`` is the day against which dates are weighed where the row names none; ``places`` says
+    of a column where its cell stands (评定依据 D7).
+    """
+
+    def __init__(
+        self,
+        scheme: Scheme,
+        cells: Mapping[EvidenceColumn, str],
+        *,
+        on: date | None = None,
+        places: Mapping[EvidenceColumn, str] | None = None,
+    ) -> None:
+        self._scheme = scheme
+        self._on = on
+        self._places = places or {}
+        self._cells = {column: text.strip() for column, text in cells.items() if text.strip()}
+        self.refusals: list[Refusal] = []
+
+    def read(self, number: int) -> Evidence | None:
+        """Return the row's evidence; ``None`` with ``refusals`` where a cell cannot stand.
+
+        ``number`` becomes the subject's id.
+        """
+        subject = self._subject(number)
+        on = self._day(ON, self._text(ON)) or self._on
+        points = self._points(subject.domain)
+        tallies = {
+            poll.name: tally
+            for poll in self._scheme.polls
+            if (tally := self._tally(poll, subject.name)) is not None
+        }
+        evidence = Evidence(
+            subject=subject,
+            points=points,
+            adjustments=self._adjustments(),
+            facts=self._facts(),
+            tallies=tallies,
+            rates=rates(self._scheme, tallies),
+            participates=self._text(TAKES_PART) != NO,
+            registry=self._registry(),
+            opinions=self._opinions(),
+            earlier=self._earlier(on),
+            on=on,
+            entered=self._entered(),
+        )
+        return None if self.refusals else evidence
+
+    def _text(self, name: str) -> str:
+        return next(
+            (
+                text
+                for column, text in self._cells.items()
+                if column.kind is ColumnKind.SUBJECT and column.name == name
+            ),
+            "",
+        )
+
+    def _of_kind(self, kind: ColumnKind) -> list[tuple[EvidenceColumn, str]]:
+        return [(column, text) for column, text in self._cells.items() if column.kind is kind]
+
+    def _refuse(self, title: str, sentence: str) -> None:
+        self.refusals.append(Refusal(title, sentence))
+
+    def _subject(self, number: int) -> SubjectFacts:
+        name, domain = self._text(NAME), self._text(DOMAIN)
+        if not name:
+            self._refuse(NAME, "没有填写党组织名称。")
+        try:
+            self._scheme.domain_group(domain)
+        except KeyError:
+            known = "、".join(one for group in self._scheme.domains for one in group.includes)
+            wrong = f"领域“{domain}”不在方案之内" if domain else "没有填写领域"
+            self._refuse(DOMAIN, f"{wrong}，请填：{known}。")
+        return SubjectFacts(
+            id=number,
+            name=name,
+            domain=domain,
+            area=self._text(AREA),
+            parent=self._text(PARENT),
+            code=self._text(CODE),
+            member_count=self._members(),
+        )
+
+    def _points(self, domain: str) -> dict[str, dict[str, Decimal]]:
+        try:
+            indicators = {one.name: one for one in self._scheme.indicators_for(domain)}
+        except KeyError:
+            return {}
+        found: dict[str, dict[str, Decimal]] = {}
+        for column, text in self._of_kind(ColumnKind.POINTS):
+            points = self._one_score(indicators.get(column.name), column, text, domain)
+            if points is not None:
+                found.setdefault(column.group, {})[column.name] = points
+        return found
+
+    def _one_score(
+        self, indicator: Indicator | None, column: EvidenceColumn, text: str, domain: str
+    ) -> Decimal | None:
+        if indicator is None:
+            self._refuse(column.title, f"领域“{domain}”没有指标“{column.name}”，请清空此格。")
+            return None
+        try:
+            return parse_entry(indicator, text)
+        except ValueError as error:
+            self._refuse(column.title, str(error))
+            return None
+
+    def _adjustments(self) -> tuple[AdjustmentEntry, ...]:
+        found = []
+        for column, text in self._of_kind(ColumnKind.ADJUSTMENT):
+            count = self._count(column, text)
+            if count:
+                found.append(AdjustmentEntry(column.group, column.name, count))
+        return tuple(found)
+
+    def _facts(self) -> dict[str, FactValue]:
+        defined = {one.name: one for one in self._scheme.facts}
+        found = {}
+        for column, text in self._of_kind(ColumnKind.FACT):
+            try:
+                value = parse_fact(defined[column.name], text)
+            except ValueError as error:
+                self._refuse(column.title, str(error))
+                continue
+            if value is not None:
+                found[column.name] = value
+        return found
+
+    def _members(self) -> int | None:
+        counts = (
+            self._count(column, text)
+            for column, text in self._of_kind(ColumnKind.REGISTRY)
+            if column.name == MEMBERS
+        )
+        return next(counts, None)
+
+    def _registry(self) -> dict[str, FactValue]:
+        days = {
+            column.name: self._day(column.title, text)
+            for column, text in self._of_kind(ColumnKind.REGISTRY)
+            if column.name != MEMBERS
+        }
+        return {name: day for name, day in days.items() if day is not None}
+
+    def _day(self, title: str, text: str) -> date | None:
+        try:
+            day = parse_fact(Fact(title, FactKind.DATE), text)
+        except ValueError as error:
+            self._refuse(title, str(error))
+            return None
+        return day if isinstance(day, date) else None
+
+    def _opinions(self) -> dict[str, str]:
+        found = {}
+        for column, text in self._of_kind(ColumnKind.OPINION):
+            try:
+                found[column.name] = self._scheme.level(text).name
+            except KeyError:
+                known = "、".join(one.name for one in self._scheme.levels)
+                self._refuse(column.title, f"等级“{text}”不在方案里，应为：{known}。")
+        return found
+
+    def _earlier(self, on: date | None) -> tuple[EarlierLevel, ...]:
+        """Earlier years' levels, the latest first; they may stand on another year's ladder."""
+        year = on.year if on is not None else 0
+        typed = {int(column.name): text for column, text in self._of_kind(ColumnKind.EARLIER)}
+        return tuple(
+            earlier_level(self._scheme, year - back, typed.get(back, ""))
+            for back in range(1, max(typed, default=0) + 1)
+        )
+
+    def _entered(self) -> dict[str, str]:
+        """Where each fact stands: an evaluator's points from the first cell to the last."""
+        found: dict[str, list[str]] = {}
+        for column in self._cells:
+            place = self._places.get(column, "")
+            if not place:
+                continue
+            earlier = column.kind is ColumnKind.EARLIER
+            key = EARLIER_YEARS if earlier else column.group or column.name
+            found.setdefault(key, []).append(place)
+            if column.kind is ColumnKind.POINTS and column.group == self._scheme.superior.name:
+                found.setdefault(column.name, []).append(place)
+        for rate in self._scheme.rates:
+            if rate.poll in found:
+                found.setdefault(rate.name, found[rate.poll])
+        return {name: _span(places) for name, places in found.items()}
+
+    def _count(self, column: EvidenceColumn, text: str) -> int:
+        plain = to_half_width(text)
+        if plain.isascii() and plain.isdigit() and len(plain) <= 9:
+            return int(plain)
+        self._refuse(column.title, f"“{text}”应为 0 或正整数。")
+        return 0
+
+    def _tally(self, poll: Poll, name: str) -> Tally | None:
+        papers = self._counts(ColumnKind.PAPERS, poll)
+        votes = self._counts(ColumnKind.VOTES, poll)
+        if not papers and not votes:
+            return None
+        title = f"{poll.name}·{VALID}票"
+        if set(papers) != set(PAPERS):
+            self._refuse(title, f"“{poll.name}”的发出、收回、有效、无效票数要填齐。")
+            return None
+        counts = BallotCounts(papers[ISSUED], papers[RETURNED], papers[VALID], papers[INVALID])
+        wrong = [*check_papers(counts), check_votes(name, counts.valid, votes)]
+        for sentence in wrong:
+            if sentence:
+                self._refuse(title, sentence)
+        return make_tally(poll, counts, votes)
+
+    def _counts(self, kind: ColumnKind, poll: Poll) -> dict[str, int]:
+        return {
+            column.name: self._count(column, text)
+            for column, text in self._of_kind(kind)
+            if column.group == poll.name
+        }
+
+
+def earlier_level(scheme: Scheme, year: int, level: str) -> EarlierLevel:
+    """What an earlier year came to, in the words of this round's ladder where it has them."""
+    try:
+        rank = scheme.rank(level)
+    except KeyError:
+        return EarlierLevel(year, level or NOT_GRADED)
+    return EarlierLevel(year, scheme.levels[rank].name, rank)
+
+
+def _span(places: list[str]) -> str:
+    """Say cells of one row: ``评定依据 D7`` or ``评定依据 D7—H7``."""
+    if len(places) == 1:
+        return places[0]
+    return f"{places[0]}—{places[-1].rpartition(' ')[2]}"

@@ -1,0 +1,132 @@
+"""What is said of one subject's level: the chain, its stars, what follows, every opinion."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desk_app.domain.grading import Proposal
+from desk_app.domain.points import format_points
+from desk_app.domain.scheme.model import (
+    Consequence,
+    ConsequenceKind,
+    Indicator,
+    IndicatorMode,
+    Scheme,
+)
+from desk_app.services.grading import Board, BoardRow
+from desk_app.views.grading.columns import earlier_steps
+
+AWARDED, WITHHELD, UNDECIDED = "★", "☆", "◌"
+_FOLLOWS = {
+    ConsequenceKind.REPORT: "报请",
+    ConsequenceKind.MAY: "可以",
+    ConsequenceKind.MUST_NOT: "不得",
+    ConsequenceKind.DUTY: "应当",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that is said, and in quiet letters where it comes from."""
+
+    text: str
+    quiet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Lines under a heading."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+def explanation(board: Board, row: BoardRow) -> tuple[Part, ...]:
+    """Say where every number and the level of a subject come from, and what follows."""
+    if row.proposal is None:
+        return (Part("不参评", (Line(row.absence_reason),)),)
+    parts = list(reasoning(row.proposal))
+    if row.hint:
+        parts.append(Part("名额提示", (Line(row.hint),)))
+    parts.append(Part("各环节意见", opinions(board, row)))
+    return tuple(part for part in parts if part.lines)
+
+
+def reasoning(proposal: Proposal) -> tuple[Part, ...]:
+    """What the scheme makes of a subject: also of one that is only supposed."""
+    parts = [
+        Part(
+            "为什么是这个等级",
+            tuple(Line(one.sentence(), _from(one.entered)) for one in proposal.reasons),
+        ),
+        Part("还差什么", (Line(proposal.wanting),) if proposal.wanting else ()),
+        Part("星", stars(proposal)),
+        Part("等级的后果", tuple(consequence(one) for one in proposal.consequences)),
+        Part("自评与考评", (Line(proposal.deviation),) if proposal.deviation else ()),
+    ]
+    return tuple(part for part in parts if part.lines)
+
+
+def stars(proposal: Proposal) -> tuple[Line, ...]:
+    """Say of each star whether it is awarded, by which fact, and where that was entered."""
+    lines = []
+    for one in proposal.stars:
+        mark = AWARDED if one.awarded else UNDECIDED if one.open else WITHHELD
+        word = "授予" if one.awarded else "尚不能定" if one.open else "不授予"
+        kind = f"（{one.star.kind}）" if one.star.kind else ""
+        rule = "" if one.awarded else f"要求{one.rule}。"
+        said = f"{mark} {one.star.name}{kind} {word}：{one.fact}"
+        lines.append(Line(said, rule + _from(one.entered)))
+    return tuple(lines)
+
+
+def consequence(one: Consequence) -> Line:
+    """Say what follows from a level: 报请, 可以, 不得 or 应当."""
+    to = f"：{one.to}" if one.to else ""
+    return Line(f"{_FOLLOWS[one.kind]}｜{one.name}{to}", one.origin.source)
+
+
+def opinions(board: Board, row: BoardRow) -> tuple[Line, ...]:
+    """All steps that arrive at a level, beside each other; those without an opinion too."""
+    lines = []
+    for step in steps(board):
+        said = row.opinions.get(step)
+        if said is None:
+            lines.append(Line(f"{step}　—"))
+            continue
+        day = said.decided_on.isoformat() if said.decided_on else ""
+        noted = "，".join(part for part in (said.reason, said.meeting, day) if part)
+        lines.append(Line(f"{step}　{said.level}", noted))
+    return tuple(lines)
+
+
+def steps(board: Board) -> tuple[str, ...]:
+    """The steps that arrive at a level: the earlier ones, the decision, the approval."""
+    return (*earlier_steps(board.scheme), board.decision_step, board.approval_step)
+
+
+def score_lines(scheme: Scheme, row: BoardRow, evaluator: str) -> tuple[str, ...]:
+    """Return one line an indicator of an evaluator's sheet."""
+    sheet = row.evidence.points.get(evaluator, {})
+    return tuple(
+        f"{one.name}　{_score(one, sheet.get(one.name))}"
+        for one in scheme.indicators_for(row.evidence.subject.domain)
+    )
+
+
+def _score(indicator: Indicator, entered: Decimal | None) -> str:
+    if entered is None:
+        return "" if indicator.mode is IndicatorMode.INFORMATION else "未评"
+    match indicator.mode:
+        case IndicatorMode.CHECK:
+            return "达到" if entered else "没有达到"
+        case IndicatorMode.DEDUCTED:
+            left = f"{format_points(indicator.earned(entered))} / {format_points(indicator.points)}"
+            return f"扣 {format_points(entered)}，得 {left}"
+        case IndicatorMode.INFORMATION:
+            return format_points(entered)
+        case _:
+            return f"{format_points(entered)} / {format_points(indicator.points)}"
+
+
+def _from(entered: str) -> str:
+    return f"依据：{entered}" if entered else ""

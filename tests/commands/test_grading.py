@@ -1,0 +1,76 @@
+"""``grade --json`` says everything that the window says of a level."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk_app.__main__ import main
+from desk_app.domain.evidence import Evidence, SubjectFacts
+from desk_app.services.schemes import load_shipped
+from tests.evidence_house import fill
+
+
+def answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], scheme_id: str, path: Path
+) -> dict[str, Any]:
+    out = tmp_path / "结果.xlsx"
+    nowhere = tmp_path / "没有"
+    status = main(["--data-dir", str(nowhere), "--json", "grade", scheme_id, str(path), str(out)])
+    assert status == 0
+    said: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return said
+
+
+def test_the_chain_names_the_cell_and_what_follows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scheme = load_shipped("C11")
+    domain = scheme.domains[0].includes[0] if scheme.domains else ""
+    sheet = {one.name: one.points for one in scheme.indicators_for(domain)}
+    evidence = Evidence(
+        SubjectFacts(1, "柳树湾村党支部", domain),
+        points={evaluator.name: sheet for evaluator in scheme.evaluators},
+        facts={"缺会次数": 3},
+    )
+    path = fill(scheme, [evidence], tmp_path / "依据.xlsx")
+    (subject,) = answer(tmp_path, capsys, "C11", path)["subjects"]
+    assert subject["disqualified"] == ""
+    cap = next(one for one in subject["reasons"] if one["kind"] == "cap")
+    assert cap["entered"].startswith("评定依据 ")
+    assert cap["entered"].endswith("3")
+    total = subject["reasons"][0]
+    assert "—" in total["entered"]
+
+
+def test_stars_are_said_one_by_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scheme = load_shipped("C9o")
+    evidence = Evidence(SubjectFacts(1, "柳树湾村党支部", "农村"), on=date(2026, 6, 1))
+    sheet = {one.name: Decimal(1) for one in scheme.indicators_for("农村")}
+    evidence = replace(evidence, points={scheme.superior.name: sheet})
+    path = fill(scheme, [evidence], tmp_path / "依据.xlsx")
+    (subject,) = answer(tmp_path, capsys, "C9o", path)["subjects"]
+    known = {one["name"]: one for one in subject["stars"]}
+    assert known
+    assert {"awarded", "open", "fact", "rule", "entered", "kind"} <= set(next(iter(known.values())))
+    assert {one["awarded"] for one in known.values()} >= {False}
+
+
+def test_consequences_come_with_the_level(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scheme = load_shipped("E1")
+    step = next(one.name for one in scheme.steps if one.yields.value == "opinion")
+    level = scheme.levels[-1].name
+    evidence = Evidence(SubjectFacts(1, "柳树湾村党支部"), opinions={step: level})
+    path = fill(scheme, [evidence], tmp_path / "依据.xlsx")
+    (subject,) = answer(tmp_path, capsys, "E1", path)["subjects"]
+    assert subject["level"] == level
+    assert subject["reasons"][-1]["entered"].startswith("评定依据 ")
+    wanted = {one.name for one in scheme.consequences if level in one.levels and one.when is None}
+    assert wanted
+    assert wanted <= {one["name"] for one in subject["consequences"]}

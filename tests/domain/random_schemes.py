@@ -1,0 +1,205 @@
+"""Schemes and evidence at random, every part of the engine in play."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from desk_app.domain.evidence import AdjustmentEntry, EarlierLevel, Evidence, SubjectFacts
+from desk_app.domain.scheme.conditions import (
+    AllOf,
+    AnyOf,
+    Comparator,
+    Comparison,
+    Condition,
+    Earlier,
+    Not,
+    Operand,
+)
+from desk_app.domain.scheme.intervals import Interval
+from desk_app.domain.scheme.model import (
+    Adjustment,
+    AdjustmentGroup,
+    Band,
+    Bound,
+    Combine,
+    Evaluator,
+    Fact,
+    FactKind,
+    Forms,
+    Indicator,
+    IndicatorMode,
+    Level,
+    Limit,
+    LimitKind,
+    Missing,
+    Over,
+    Quota,
+    Scheme,
+    Tier,
+    Weighting,
+)
+
+LEVELS = ("甲", "乙", "丙", "丁", "无")
+COUNTS, FLAGS = ("缺会次数", "投诉次数"), ("创新项目", "换届超期")
+FORMS = Forms("申报表", "汇总表", "评分表", "测评票", "整改台账")
+ON = date(2026, 3, 1)
+
+counts = st.builds(
+    Comparison,
+    st.just(Operand.FACT),
+    st.sampled_from(COUNTS),
+    st.sampled_from(
+        [Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.AT_MOST, Comparator.LESS_THAN]
+    ),
+    st.integers(0, 4).map(Decimal),
+)
+flags = st.builds(
+    Comparison,
+    st.just(Operand.FACT),
+    st.sampled_from(FLAGS),
+    st.just(Comparator.IS),
+    st.booleans(),
+)
+histories = st.builds(
+    Earlier, st.sets(st.sampled_from(LEVELS), min_size=1).map(tuple), st.just(1), st.integers(1, 3)
+)
+conditions: st.SearchStrategy[Condition] = st.recursive(
+    st.one_of(counts, flags, histories),
+    lambda inner: st.one_of(
+        st.builds(AllOf, st.lists(inner, min_size=1, max_size=2).map(tuple)),
+        st.builds(AnyOf, st.lists(inner, min_size=1, max_size=2).map(tuple)),
+        st.builds(Not, inner),
+    ),
+    max_leaves=3,
+)
+
+
+@st.composite
+def limits(draw: st.DrawFn, levels: tuple[str, ...]) -> tuple[Limit, ...]:
+    found = []
+    for number in range(draw(st.integers(0, 4))):
+        kind = draw(st.sampled_from([LimitKind.FORCE, LimitKind.CAP, LimitKind.DEMOTE]))
+        found.append(
+            Limit(
+                f"限定{number}",
+                kind,
+                draw(conditions),
+                level="" if kind is LimitKind.DEMOTE else draw(st.sampled_from(levels)),
+                by=draw(st.integers(1, 2)) if kind is LimitKind.DEMOTE else 0,
+            )
+        )
+    return tuple(found)
+
+
+@st.composite
+def schemes(draw: st.DrawFn) -> Scheme:
+    """A scheme whose bands cover everything, from high to low."""
+    levels = LEVELS[: draw(st.integers(2, 5))]
+    cuts = sorted(
+        draw(
+            st.lists(
+                st.integers(1, 99), min_size=len(levels) - 1, max_size=len(levels) - 1, unique=True
+            )
+        ),
+        reverse=True,
+    )
+    bands, top = [], None
+    for level, cut in zip(levels, [*cuts, None], strict=True):
+        low = None if cut is None else Decimal(cut)
+        bands.append(Band(level, Interval(low, low is not None, top, high_closed=False)))
+        top = low
+    weighted = draw(st.booleans())
+    names = [f"指标{number}" for number in range(draw(st.integers(1, 4)))]
+    modes = st.sampled_from(
+        [IndicatorMode.SCORED, IndicatorMode.DEDUCTED, IndicatorMode.INFORMATION]
+    )
+    return Scheme(
+        id="随机",
+        title="随机方案",
+        source="",
+        levels=tuple(Level(one) for one in levels),
+        indicators=tuple(Indicator(name, Decimal(30), mode=draw(modes)) for name in names),
+        evaluators=(
+            Evaluator("自评", weight=Fraction(3 * weighted)),
+            Evaluator("考评", total=True, weight=Fraction(7 * weighted)),
+        ),
+        weighting=Weighting(draw(st.sampled_from(Missing))) if weighted else None,
+        bands=tuple(bands),
+        forms=FORMS,
+        facts=tuple(Fact(one, FactKind.COUNT) for one in COUNTS)
+        + tuple(Fact(one, FactKind.YES_NO) for one in FLAGS),
+        adjustments=(
+            Adjustment(
+                "表彰",
+                bonus=True,
+                tiers=(Tier("市级", Decimal(3)), Tier("省级", Decimal(5))),
+                combine=draw(st.sampled_from(Combine)),
+                group="奖励",
+            ),
+            Adjustment("推广", bonus=True, tiers=(Tier("市级", Decimal(4)),), group="奖励"),
+            Adjustment("缺会", bonus=False, tiers=(Tier("每次", Decimal(2)),), fact="缺会次数"),
+        ),
+        adjustment_groups=(AdjustmentGroup("奖励", draw(st.sampled_from(Combine)), Decimal(6)),),
+        limits=draw(limits(levels)),
+        sequence=tuple(draw(st.permutations(list(LimitKind)))),
+        demotions_add_up=draw(st.booleans()),
+        quotas=(
+            Quota("首级", levels[:1], Bound.ABOUT, Fraction(1, 10), Fraction(2, 100)),
+            Quota("末级", levels[-1:], Bound.AT_LEAST, Fraction(1, 10), over=Over.PARENT),
+        ),
+    )
+
+
+POINTS = st.decimals(0, 30, places=1)
+
+
+@st.composite
+def evidence(draw: st.DrawFn, scheme: Scheme, number: int = 1) -> Evidence:
+    """Complete sheets, some facts, some entries, some earlier years."""
+    sheets = {
+        one.name: {line.name: draw(POINTS) for line in scheme.indicators}
+        for one in scheme.evaluators
+    }
+    entries = draw(
+        st.lists(
+            st.builds(
+                AdjustmentEntry,
+                st.sampled_from(["表彰", "推广"]),
+                st.sampled_from(["市级", "省级"]),
+                st.integers(1, 3),
+            ),
+            max_size=3,
+        )
+    )
+    facts: dict[str, bool | int | date | str] = {}
+    facts.update(draw(st.dictionaries(st.sampled_from(COUNTS), st.integers(0, 5))))
+    facts.update(draw(st.dictionaries(st.sampled_from(FLAGS), st.booleans())))
+    past = draw(st.lists(st.sampled_from(LEVELS), max_size=3))
+    parent = draw(st.sampled_from(["东片", "西片"]))
+    return Evidence(
+        SubjectFacts(number, f"第{number}村党支部", parent=parent),
+        points=sheets,
+        adjustments=tuple(entries),
+        facts=facts,
+        earlier=tuple(
+            EarlierLevel(2025 - at, level, LEVELS.index(level)) for at, level in enumerate(past)
+        ),
+        on=ON,
+    )
+
+
+def raised(scheme: Scheme, known: Evidence, indicator: str, more: Decimal) -> Evidence:
+    """The same subject with more earned points for one indicator, from every evaluator."""
+    line = next(one for one in scheme.indicators if one.name == indicator)
+    points = {}
+    for evaluator, sheet in known.points.items():
+        entered = sheet[indicator]
+        if line.mode is IndicatorMode.DEDUCTED:
+            better = max(entered - more, Decimal(0))
+        else:
+            better = min(entered + more, line.points)
+        points[evaluator] = {**sheet, indicator: better}
+    return replace(known, points=points)

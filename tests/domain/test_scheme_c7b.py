@@ -1,0 +1,108 @@
+"""C7b: brands are counted, for the county, for every township and for every 领域."""
+
+import pytest
+
+from desk_app.domain.evidence import SubjectFacts
+from desk_app.domain.quotas import QuotaState, Verdict
+from desk_app.domain.ranking import Standings
+from tests.domain.procedures import by_opinions, round_of, shipped
+
+C7B = shipped("C7b")
+COUNTY, BRAND, NONE = "县级党建品牌", "党建品牌", "未创建成"
+TOWNSHIPS = ("青山镇党委", "白水镇党委")
+
+
+def brands(*counted: tuple[str, str, str, int]) -> Standings:
+    """A round of so many brands of each level, township and 领域."""
+    everybody: list[tuple[str, SubjectFacts] | str] = []
+    for level, parent, domain, count in counted:
+        for _ in range(count):
+            number = len(everybody) + 1
+            subject = SubjectFacts(number, f"{number}号品牌", domain, parent=parent)
+            everybody.append((level, subject))
+    return round_of(C7B, "品牌认定", everybody)
+
+
+def states(found: Standings, name: str) -> dict[str, QuotaState]:
+    return {one.part: one for one in found.quotas if one.quota.name == name}
+
+
+@pytest.mark.parametrize(
+    ("held", "verdict"),
+    [(4, Verdict.UNDER), (5, Verdict.WITHIN), (6, Verdict.OVER), (0, Verdict.UNDER)],
+)
+def test_five_brands_of_the_county_a_year(held: int, verdict: Verdict) -> None:
+    found = brands((COUNTY, TOWNSHIPS[0], "农村", held), (BRAND, TOWNSHIPS[0], "农村", 3))
+    (state,) = states(found, "县级品牌5个").values()
+    assert (state.held, state.low, state.high) == (held, 5, 5)
+    assert state.verdict is verdict
+    assert found.hints == {}
+
+
+@pytest.mark.parametrize(
+    ("county", "brand", "none", "verdict"),
+    [
+        (0, 2, 0, Verdict.WITHIN),
+        (1, 1, 0, Verdict.WITHIN),  # a brand of the county is the township's, too
+        (2, 0, 0, Verdict.WITHIN),
+        (0, 1, 0, Verdict.UNDER),
+        (0, 1, 5, Verdict.UNDER),  # declared but not recognised
+        (0, 0, 1, Verdict.UNDER),
+        (3, 3, 0, Verdict.WITHIN),
+    ],
+)
+def test_every_township_at_least_two(county: int, brand: int, none: int, verdict: Verdict) -> None:
+    first, second = TOWNSHIPS
+    found = brands(
+        (COUNTY, first, "农村", county),
+        (BRAND, first, "农村", brand),
+        (NONE, first, "农村", none),
+        (BRAND, second, "社区", 2),
+    )
+    counted = states(found, "每个乡镇党委至少2个")
+    assert counted[first].verdict is verdict
+    assert counted[second].verdict is Verdict.WITHIN
+
+
+def test_every_domain_at_least_one() -> None:
+    found = brands(
+        (BRAND, TOWNSHIPS[0], "农村", 1),
+        (COUNTY, TOWNSHIPS[0], "社区", 1),
+        (NONE, TOWNSHIPS[0], "机关", 2),
+        (BRAND, TOWNSHIPS[1], "事业", 1),  # counted with 机关
+        (BRAND, TOWNSHIPS[1], "社会组织", 1),
+        (NONE, TOWNSHIPS[1], "学校", 1),
+    )
+    counted = states(found, "每个领域至少1个")
+    assert {part: (one.held, one.verdict) for part, one in counted.items()} == {
+        "农村牧区": (1, Verdict.WITHIN),
+        "城镇社区": (1, Verdict.WITHIN),
+        "机关": (1, Verdict.WITHIN),
+        "学校": (0, Verdict.UNDER),
+        "两新组织": (1, Verdict.WITHIN),
+    }
+
+
+def test_a_domain_that_declared_nothing_is_lacking_all_the_same() -> None:
+    found = brands((BRAND, TOWNSHIPS[0], "农村", 2))
+    counted = states(found, "每个领域至少1个")
+    assert {part for part, one in counted.items() if one.verdict is Verdict.UNDER} == {
+        *("城镇社区", "机关", "学校", "两新组织"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "level"),
+    [({}, None), ({"品牌认定": COUNTY}, COUNTY), ({"品牌认定": "县级品牌"}, COUNTY)],
+)
+def test_the_meeting_says_what_a_brand_is(said: dict[str, str], level: str | None) -> None:
+    assert by_opinions(C7B, said).level == level
+
+
+def test_c7b_as_its_source_has_it() -> None:
+    assert [one.name for one in C7B.domains] == [
+        *("农村牧区", "城镇社区", "机关", "学校", "两新组织"),
+    ]
+    assert C7B.object_name == "党建品牌"
+    assert all(one.target for one in C7B.quotas)
+    assert [one.count for one in C7B.quotas] == [5, 2, 1]

@@ -1,0 +1,9 @@
+"""The walk needs the application dressed; its helpers' asserts say what they saw."""
+
+import pytest
+
+pytest.register_assert_rewrite("tests.walk.hand", "tests.walk.folder")
+
+from tests.screens import dressed, places
+
+__all__ = ["dressed", "places"]
