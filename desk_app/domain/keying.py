@@ -14,7 +14,6 @@ from desk_app.domain.polling import (
     count_batch,
 )
 
-
 VOID_REASONS = ("空白票", "涂改、看不清", "没有按要求填写", "不是本次的票", "其他")
 """Why a paper is void as a whole; keyed 1, 2, … after the key for it. Ours."""
 
