@@ -200,13 +200,32 @@ def own_meeting(hand: Hand) -> None:
     hand.keys("⇥")
     hand.wait()
     hand.press("录入测评票（还有 12 张）")
-    hand.keys("1↵" * 7 + "2↵" * 3 + "3↵")
-    assert room.keying.progress.text() == "已录 11/12　全部 11/12"
-    hand.look("13_keying")
-    hand.keys("-↵")
-    assert room.keying.hand.full
-    hand.keys("↵")
+    batches = room.counting.batches
+    assert "两名" in batches.notice.text
+    hand.press("填写计票人")
+    hand.fill(room.held.panel.tellers, "张样、李例")
+    hand.fill(room.held.panel.supervisors, "王示")
+    hand.keys("⇥")
     hand.wait()
+    room.tabs.setCurrentIndex(0)
+    hand.press("录入测评票（还有 12 张）")
+    for teller in ("张样", "李例"):
+        batches.choose(teller)
+        hand.press(f"{teller}开始录入")
+        hand.keys("1↵" * 7 + "2↵" * 3 + "3↵")
+        assert "已录 11/12" in room.keying.progress.text()
+        hand.look("13_keying")
+        hand.keys("-1↵")
+        assert room.keying.hand.full
+        hand.keys("↵")
+        hand.wait()
+    assert "没有要录的摞" in batches.key.text()
+    hand.press("返回")
+    hand.wait()
+    for code in tuple(room.panel.checks.reasons):
+        hand.fill(room.panel.checks.reasons[code], "有一张没有写选项")
+        hand.keys("⇥")
+        hand.wait()
     hand.press("封存计票")
     assert "已封存" in room.notice.text
     hand.look("14_sealed")
