@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from desk_app.documents.reading import read_workbook
+from desk_app.domain.days import parse_day
 from desk_app.domain.faults import Fault
-from desk_app.domain.organisations.values import parse_day
 from desk_app.domain.sheets import SheetData, cell_place, cell_text
 
 _TITLES: Mapping[str, tuple[str, ...]] = {

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from desk_app.domain.days import parse_day
 from desk_app.domain.evidence import FactValue
 from desk_app.domain.points import to_half_width
 from desk_app.domain.scheme.model import Fact, FactKind
@@ -12,9 +13,6 @@ NO = "否"
 _YES = frozenset({YES, "有", "对", "√", "✓", "Y", "YES", "TRUE"})
 _NO = frozenset({NO, "无", "没有", "×", "✗", "N", "NO", "FALSE"})
 MOST = 999_999
-_DAY = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})日?")
-_COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_WIDE_DAY_SIGNS = str.maketrans("／。—–", "/.--")
 
 
 def parse_fact(fact: Fact, text: str) -> FactValue | None:
@@ -66,16 +64,15 @@ def _count(fact: Fact, plain: str) -> int:
 
 
 def _day(fact: Fact, plain: str) -> date:
-    written = to_half_width(plain).translate(_WIDE_DAY_SIGNS).replace(" ", "")
-    found = _DAY.fullmatch(written) or _COMPACT_DAY.fullmatch(written)
-    if found is None:
-        message = f"“{fact.name}”要填日期，例如 2026-03-05，不能填“{plain}”。"
-        raise ValueError(message)
     try:
-        return date(*(int(part) for part in found.groups()))
-    except ValueError:
-        message = f"“{fact.name}”填的“{plain}”不是日历上的一天，请核对。"
+        day = parse_day(plain)
+    except ValueError as error:
+        message = f"“{fact.name}”要填日期，{error}"
         raise ValueError(message) from None
+    if day is None:
+        message = f"“{fact.name}”要填日期，不能填“{plain}”。"
+        raise ValueError(message)
+    return day
 
 
 def to_stored(value: FactValue) -> str:

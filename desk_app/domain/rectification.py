@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from desk_app.domain.organisations.values import parse_day
+from desk_app.domain.days import parse_day
 from desk_app.domain.points import format_points, format_rate, to_half_width
 from desk_app.domain.scheme.model import Scheme
 from desk_app.domain.scoring import counting

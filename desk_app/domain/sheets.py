@@ -1,5 +1,6 @@
 """A sheet of a workbook as plain values: what readers hand to the rules."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -47,3 +48,13 @@ def cell_place(row: int, column: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return f"{letters}{row + 1}"
+
+
+NOTHING = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "空", "不详"})
+"""What offices write into a cell that holds nothing."""
+
+
+def plain(value: CellValue) -> str:
+    """A cell as trimmed half-width text; marks for "nothing" (/, —, 无) are empty."""
+    text = unicodedata.normalize("NFKC", cell_text(value)).strip()
+    return "" if text in NOTHING else text

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk_app.domain.days import parse_day
 from desk_app.domain.organisations.model import (
     Organisation,
     OrganisationForm,
@@ -21,7 +22,6 @@ from desk_app.domain.organisations.values import (
     is_id_number,
     parse_code,
     parse_count,
-    parse_day,
     parse_domain,
     parse_kind,
 )

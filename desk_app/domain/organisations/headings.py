@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from desk_app.domain.organisations.values import is_id_number, parse_domain, parse_kind, plain
-from desk_app.domain.sheets import CellValue, cell_text
+from desk_app.domain.organisations.values import is_id_number, parse_domain, parse_kind
+from desk_app.domain.sheets import CellValue, cell_text, plain
 
 _SEARCHED_ROWS = 30
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from desk_app.domain.days import parse_day
 from desk_app.domain.organisations.headings import Field, HeadingMatch, match_headings
 from desk_app.domain.organisations.model import tidy
 from desk_app.domain.organisations.values import (
@@ -12,12 +13,10 @@ from desk_app.domain.organisations.values import (
     is_id_number,
     parse_code,
     parse_count,
-    parse_day,
     parse_domain,
     parse_kind,
-    plain,
 )
-from desk_app.domain.sheets import CellValue, SheetData, cell_text
+from desk_app.domain.sheets import CellValue, SheetData, cell_text, plain
 
 FieldValue = str | int | date | None
 

@@ -1,10 +1,8 @@
 """Reads the cells of a list as offices fill them: kinds, 领域, days, numbers of members."""
 
-import calendar
 import re
-import unicodedata
-from datetime import date, timedelta
 
+from desk_app.domain.days import day_of
 from desk_app.domain.organisations.model import (
     BRANCH,
     COMMITTEE,
@@ -13,7 +11,7 @@ from desk_app.domain.organisations.model import (
     MAX_MEMBERS,
     key,
 )
-from desk_app.domain.sheets import CellValue, cell_text
+from desk_app.domain.sheets import NOTHING, CellValue, plain
 
 _KIND_NAMES = {
     COMMITTEE: ("党委", "基层党委", "委员会", "党的委员会", "党工委", "工委", "机关党委"),
@@ -64,24 +62,12 @@ _DOMAIN_UNCLEAR = {
     "村(社区)": "农村还是社区",
     "村社区": "农村还是社区",
 }
-_NOTHING = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "空", "不详"})
-_NO_DOMAIN = _NOTHING | {"其他", "其它"}
+_NO_DOMAIN = NOTHING | {"其他", "其它"}
 
-_SERIAL_ZERO = date(1899, 12, 30)
-_SERIALS = range(20_000, 70_000)
-"""Day numbers of office programs from 1954 to 2091; eight digits are a written day."""
-_YEARS = range(1921, 2101)
-_DAY = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2}))?[日号月]?(?:[ T]\d{1,2}:\d{2}.*)?$")
 _COUNT = re.compile(r"(\d{1,9})(?:[人名个])?$")
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
-
-
-def plain(value: CellValue) -> str:
-    """A cell as trimmed half-width text; marks for "nothing" (/, —, 无) are empty."""
-    text = unicodedata.normalize("NFKC", cell_text(value)).strip()
-    return "" if text in _NOTHING else text
 
 
 def parse_kind(text: str) -> str:
@@ -118,33 +104,6 @@ def parse_domain(text: str) -> str:
     )
 
 
-def parse_day(value: CellValue, *, last_of_month: bool = False) -> date | None:
-    """Read a day: 20051220, 2005-12-20, 2005.12.20, 2005年12月20日, a date cell, a serial.
-
-    A month alone (2005.12, 200512) is its first day, or its last where ``last_of_month``.
-    Raises ValueError with a Chinese sentence.
-    """
-    if isinstance(value, date):
-        return _in_range(value, cell_text(value))
-    text = plain(value)
-    if not text:
-        return None
-    if isinstance(value, float) and re.fullmatch(r"\d{4}\.1", text):
-        # The number 2005.10 is 2005.1 to the office program.
-        raise ValueError(f"日期“{text}”看不出是 1 月还是 10 月，请写成 {text[:4]}-10 这样。")
-    compact = "".join(text.split()) if ":" not in text else text
-    if compact.isdecimal():
-        day = _from_digits(compact, last_of_month=last_of_month)
-        if day is not None:
-            return _in_range(day, text)
-    found = _DAY.match(compact)
-    if found is not None:
-        day = _day(found[1], found[2], found[3], last_of_month=last_of_month)
-        if day is not None:
-            return _in_range(day, text)
-    raise ValueError(f"“{text}”不是日期，请写成 2026-03-01 这样。")
-
-
 def parse_count(value: CellValue) -> int | None:
     """Read a number of members (``35``, ``３５人``); raises ValueError with a sentence."""
     text = plain(value).replace(",", "")
@@ -170,33 +129,7 @@ def is_id_number(value: CellValue) -> bool:
     text = plain(value).upper()
     if not re.fullmatch(r"\d{17}[\dX]", text):
         return False
-    if _day(text[6:10], text[10:12], text[12:14]) is None:
+    if day_of(text[6:10], text[10:12], text[12:14]) is None:
         return False
     total = sum(int(digit) * weight for digit, weight in zip(text, _ID_WEIGHTS, strict=False))
     return _ID_CHECKS[total % 11] == text[17]
-
-
-def _from_digits(text: str, *, last_of_month: bool) -> date | None:
-    if len(text) == 8:
-        return _day(text[:4], text[4:6], text[6:])
-    if len(text) == 6:
-        return _day(text[:4], text[4:], None, last_of_month=last_of_month)
-    if int(text) in _SERIALS:
-        return _SERIAL_ZERO + timedelta(days=int(text))
-    return None
-
-
-def _day(year: str, month: str, day: str | None, *, last_of_month: bool = False) -> date | None:
-    try:
-        if day is None:
-            last = calendar.monthrange(int(year), int(month))[1] if last_of_month else 1
-            return date(int(year), int(month), last)
-        return date(int(year), int(month), int(day))
-    except (ValueError, calendar.IllegalMonthError):
-        return None
-
-
-def _in_range(day: date, text: str) -> date:
-    if day.year not in _YEARS:
-        raise ValueError(f"日期“{text}”的年份不对，请核对。")
-    return day

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.organisations.values import parse_day
+from desk_app.domain.days import parse_day
 from desk_app.domain.scheme.model import Measure, Scheme
 from desk_app.services.grading import Board, BoardRow, DecisionEntry, refuse
 from desk_app.views import theme

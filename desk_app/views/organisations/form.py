@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.domain.days import parse_day
 from desk_app.domain.organisations.model import (
     DOMAINS,
     KINDS,
@@ -28,7 +29,7 @@ from desk_app.domain.organisations.model import (
     form_of,
     may_stand_under,
 )
-from desk_app.domain.organisations.values import guess_kind, parse_count, parse_day
+from desk_app.domain.organisations.values import guess_kind, parse_count
 
 if TYPE_CHECKING:
     from desk_app.services.organisations import OrganisationRow

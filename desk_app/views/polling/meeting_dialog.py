@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.organisations.values import parse_day
+from desk_app.domain.days import parse_day
 from desk_app.domain.polling import check_attendance
 from desk_app.views.polling.numbers import NumberField
 

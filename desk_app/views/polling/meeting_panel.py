@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from desk_app.domain.days import parse_day
 from desk_app.domain.meetings import read_names
-from desk_app.domain.organisations.values import parse_day
 from desk_app.views.polling.attendance_box import AttendanceBox
 from desk_app.views.polling.roster_model import RosterModel
 from desk_app.views.tables import Sheet, read_block
