@@ -10,7 +10,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.points import format_points
 
 if TYPE_CHECKING:
-    from desk_app.domain.grading import Proposal
+    from desk_app.domain.chain import Proposal
     from desk_app.domain.scheme.model import Scheme
     from desk_app.services.grading import Board
 

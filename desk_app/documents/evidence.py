@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from desk_app.documents.reading import read_workbook
 from desk_app.documents.saving import save_workbook
+from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.evidence_columns import (
     ColumnKind,
@@ -22,7 +23,6 @@ from desk_app.domain.evidence_columns import (
 )
 from desk_app.domain.evidence_rows import RowReader
 from desk_app.domain.faults import Fault
-from desk_app.domain.grading import Proposal
 from desk_app.domain.scheme.model import Scheme
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
 

@@ -6,17 +6,17 @@ quota that assigns by rank sets the level that the limits start from.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
+from desk_app.domain.chain import LinkKind, Proposal, Ranked, Reason
 from desk_app.domain.conditions import describe, entered, holds, witness
+from desk_app.domain.consequences import consequences
 from desk_app.domain.evidence import Evidence, judging
+from desk_app.domain.limits import apply_limits, disqualifying, limit_reason, limited
 from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model import (
     Band,
-    Consequence,
     Limit,
     LimitKind,
     Measure,
@@ -26,106 +26,6 @@ from desk_app.domain.scheme.model import (
 )
 from desk_app.domain.scoring import Gap, Total, evaluator_sum, gap, place, total
 from desk_app.domain.stars import StarResult, award
-
-
-class LinkKind(StrEnum):
-    """What one link of the chain says."""
-
-    TOTAL = "total"
-    STARS = "stars"
-    MISSING = "missing"
-    BAND = "band"
-    REQUIREMENT = "requirement"
-    OPINION = "opinion"
-    QUOTA = "quota"
-    DISQUALIFY = "disqualify"
-    FORCE = "force"
-    CAP = "cap"
-    DEMOTE = "demote"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One link: the rule that was applied, the fact it met, and the level before and after.
-
-    ``rule`` names the rule in the scheme's words, ``fact`` is what was found, ``entered`` where
-    it was entered and by whom. A reader who follows ``after`` from link to link arrives at the
-    proposed level.
-    """
-
-    kind: LinkKind
-    fact: str
-    rule: str
-    before: str | None
-    after: str | None
-    origin: Origin
-    entered: str = ""
-
-    def sentence(self) -> str:
-        """Say the link as one sentence for screen and paper."""
-        place = f"（{self.origin.source}）" if self.origin.source else ""
-        match self.kind:
-            case LinkKind.TOTAL | LinkKind.MISSING | LinkKind.STARS:
-                return f"{self.fact}。"
-            case LinkKind.BAND if self.after is None:
-                return f"{self.fact}，不在方案的任何档次之内。"
-            case LinkKind.BAND:
-                return f"{self.fact}，{self.rule}为{self.after}{place}。"
-            case LinkKind.REQUIREMENT:
-                return f"{self.before}还要求{self.rule}，而{self.fact}，故为{self.after}{place}。"
-            case LinkKind.OPINION:
-                return f"{self.rule}：{self.after}{place}。"
-            case LinkKind.QUOTA:
-                return f"{self.fact}，按{self.rule}为{self.after}{place}。"
-            case _ if self.before is not None and self.before == self.after:
-                return f"{self.fact}，适用“{self.rule}”，等级不变{place}。"
-            case _:
-                change = f"由{self.before}变为" if self.before else "为"
-                return (
-                    f"{self.fact}，适用“{self.rule}”，{change}{self.after or '不参加评定'}{place}。"
-                )
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """The level that a quota assigned by rank, before limits; ``fact`` says the rank."""
-
-    level: str
-    rule: str
-    fact: str
-    origin: Origin
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What the scheme makes of one subject.
-
-    ``level`` is ``None`` while evidence is missing, and for a subject that is disqualified
-    where the scheme has no rung for that (``disqualified`` then names the rule).
-    """
-
-    subject_id: int
-    total: Total
-    own: Decimal | None
-    level: str | None
-    band_level: str | None
-    reasons: tuple[Reason, ...]
-    limits: tuple[str, ...]
-    deviation: str
-    wanting: str
-    stars: tuple[StarResult, ...] = ()
-    disqualified: str = ""
-    consequences: tuple[Consequence, ...] = ()
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """The reasons in words, in the order in which they apply."""
-        return tuple(one.sentence() for one in self.reasons)
-
-    @property
-    def star_count(self) -> int:
-        """How many stars were awarded."""
-        return sum(one.awarded for one in self.stars)
 
 
 def grade(scheme: Scheme, evidence: Evidence, ranked: Ranked | None = None) -> Proposal:
@@ -151,22 +51,22 @@ def grade(scheme: Scheme, evidence: Evidence, ranked: Ranked | None = None) -> P
     bitten: tuple[Limit, ...] = ()
     band_level: str | None = None
     if missing:
-        out = _disqualified(scheme, known)
+        out = disqualifying(scheme, known)
         if out is None:
             reasons.append(Reason(LinkKind.MISSING, missing, "", None, None, Origin()))
         else:
             level = limited(scheme, out, "")
-            reasons.append(_limit_reason(out, known, None, level))
+            reasons.append(limit_reason(out, known, None, level))
             bitten = (out,)
     else:
         level = _first_level(scheme, known, summed, ranked, reasons)
         band_level = level
-        out = None if level is not None else _disqualified(scheme, known)
+        out = None if level is not None else disqualifying(scheme, known)
         if level is not None:
-            level, bitten = _limit(scheme, known, level, reasons)
+            level, bitten = apply_limits(scheme, known, level, reasons)
         elif out is not None:
             level = limited(scheme, out, "")
-            reasons[-1] = _limit_reason(out, known, None, level)
+            reasons[-1] = limit_reason(out, known, None, level)
             bitten = (out,)
     disqualified = next((one.name for one in bitten if one.kind is LimitKind.DISQUALIFY), "")
     own, own_missing = own_sum(scheme, evidence)
@@ -330,100 +230,6 @@ def _band_level(
         )
         band, level = lower, lower.level
     return level
-
-
-def _limit(
-    scheme: Scheme, known: Evidence, first: str, reasons: list[Reason]
-) -> tuple[str | None, tuple[Limit, ...]]:
-    bitten = []
-    level: str | None = first
-    for kind in scheme.sequence:
-        for limit in _of_kind(scheme, kind, known):
-            if level is None:
-                break
-            after = limited(scheme, limit, level)
-            reasons.append(_limit_reason(limit, known, level, after))
-            out = limit.kind is LimitKind.DISQUALIFY
-            if after != level or out:
-                bitten.append(limit)
-            level = after
-            if out:
-                return level, tuple(bitten)
-    return level, tuple(bitten)
-
-
-def _limit_reason(limit: Limit, known: Evidence, before: str | None, after: str | None) -> Reason:
-    return Reason(
-        LinkKind(limit.kind.value),
-        witness(limit.when, known),
-        limit.name,
-        before,
-        after,
-        limit.origin,
-        entered(limit.when, known),
-    )
-
-
-def _disqualified(scheme: Scheme, known: Evidence) -> Limit | None:
-    """What takes a subject out of the grading whether it has been scored or not."""
-    return next(
-        (one for one in scheme.limits_by_kind[LimitKind.DISQUALIFY] if holds(one.when, known)),
-        None,
-    )
-
-
-def _of_kind(scheme: Scheme, kind: LimitKind, known: Evidence) -> list[Limit]:
-    """The limits of one kind that hold, in an order in which every one that bites is seen.
-
-    Of several forced levels the lowest wins, whatever the order in the file. Where demotions
-    do not add up, only the largest is applied.
-    """
-    found = [one for one in scheme.limits_by_kind[kind] if holds(one.when, known)]
-    if len(found) < 2:
-        return found
-    if kind is LimitKind.FORCE:
-        return sorted(found, key=lambda one: scheme.rank(one.level))
-    if kind is LimitKind.DEMOTE and not scheme.demotions_add_up:
-        return [max(found, key=lambda one: one.by)]
-    if kind is LimitKind.CAP:
-        return sorted(found, key=lambda one: scheme.rank(one.level))
-    return found
-
-
-def limited(scheme: Scheme, limit: Limit, level: str) -> str | None:
-    """The level that ``limit`` leaves of ``level``; never below the lowest rung.
-
-    ``None`` for a subject that is out of the grading on a ladder without a rung for that.
-    """
-    if limit.kind is LimitKind.DISQUALIFY:
-        return scheme.level(limit.level).name if limit.level else None
-    rank = scheme.rank(level)
-    match limit.kind:
-        case LimitKind.FORCE:
-            rank = scheme.rank(limit.level)
-        case LimitKind.CAP:
-            rank = max(rank, scheme.rank(limit.level))
-        case LimitKind.DEMOTE:
-            rank = min(rank + limit.by, len(scheme.levels) - 1)
-    return scheme.levels[rank].name
-
-
-def consequences(
-    scheme: Scheme, evidence: Evidence, level: str | None, *, out: bool = False
-) -> tuple[Consequence, ...]:
-    """What follows from ``level`` (备案, 可以推荐, 不能提拔, 集中整顿).
-
-    Who is ``out`` of the grading holds no level; only what names a condition of its own follows.
-    """
-    if (level is None and not out) or not scheme.consequences:
-        return ()
-    known = replace(evidence, level=level)
-    return tuple(
-        one
-        for one in scheme.consequences
-        if (level in one.levels if one.levels else level is not None or one.when is not None)
-        and (one.when is None or holds(one.when, known))
-    )
 
 
 def deviation_words(scheme: Scheme, evidence: Evidence, level: str | None = None) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from desk_app.domain.chain import Proposal, Ranked
 from desk_app.domain.evidence import Evidence
-from desk_app.domain.grading import Proposal, Ranked, grade
+from desk_app.domain.grading import grade
 from desk_app.domain.hints import hints
 from desk_app.domain.points import format_points
 from desk_app.domain.quotas import QuotaState, Standing, measure, standing

@@ -8,9 +8,10 @@ from decimal import Decimal
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence, FactValue
 from desk_app.domain.faults import Fault
-from desk_app.domain.grading import Proposal, grade, opinion_steps
+from desk_app.domain.grading import grade, opinion_steps
 from desk_app.domain.hints import hints
 from desk_app.domain.quotas import QuotaState, measure, standing
 from desk_app.domain.ranking import Standings, standings

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from desk_app.domain.chain import LinkKind, Proposal
 from desk_app.domain.evidence import EarlierLevel, Evidence, FactValue, SubjectFacts
-from desk_app.domain.grading import LinkKind, Proposal, grade
+from desk_app.domain.grading import grade
 from desk_app.domain.ranking import Standings, standings
 from desk_app.domain.scheme.model import Scheme
 from desk_app.domain.scheme.parse import read

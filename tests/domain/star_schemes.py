@@ -6,8 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
+from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import EarlierLevel, Evidence, FactValue, SubjectFacts
-from desk_app.domain.grading import Proposal, grade
+from desk_app.domain.grading import grade
 from desk_app.domain.ranking import Standings, standings
 from desk_app.domain.scheme.model import Scheme
 from tests.domain.procedures import replay

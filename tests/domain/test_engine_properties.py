@@ -7,8 +7,9 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desk_app.domain.chain import LinkKind, Proposal
 from desk_app.domain.evidence import Evidence
-from desk_app.domain.grading import LinkKind, Proposal, grade
+from desk_app.domain.grading import grade
 from desk_app.domain.ranking import standings
 from desk_app.domain.scheme.model import Bound, Quota, Scheme
 from tests.domain import random_schemes

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk_app.domain.chain import LinkKind, Proposal
 from desk_app.domain.evidence import AdjustmentEntry, Evidence
-from desk_app.domain.grading import LinkKind, Proposal, grade, limited
+from desk_app.domain.grading import grade
+from desk_app.domain.limits import limited
 from desk_app.domain.scheme.model import LimitKind, Scheme
 from tests.domain.small_scheme import SMALL, evidence
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk_app.domain.chain import LinkKind
 from desk_app.domain.evidence import Evidence, FactValue
-from desk_app.domain.grading import LinkKind, grade, opinion_steps
+from desk_app.domain.grading import grade, opinion_steps
 from desk_app.domain.scheme.model import IndicatorMode, Scheme, StepYield
 from tests.domain.procedures import VILLAGE, by_opinions, names, replay, shipped
 

@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import pytest
 
+from desk_app.domain.chain import LinkKind, Proposal
 from desk_app.domain.evidence import AdjustmentEntry, Evidence
-from desk_app.domain.grading import LinkKind, Proposal, grade
+from desk_app.domain.grading import grade
 from desk_app.domain.quotas import Verdict
 from desk_app.domain.scheme.check import check
 from desk_app.domain.scheme.parse import read

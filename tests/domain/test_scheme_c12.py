@@ -6,8 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence, Tally
-from desk_app.domain.grading import Proposal, grade
+from desk_app.domain.grading import grade
 from desk_app.domain.polling import rates as polled_rates
 from desk_app.domain.scheme.model import Scheme
 from desk_app.domain.scheme.parse import read

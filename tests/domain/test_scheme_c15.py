@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from desk_app.domain.chain import LinkKind, Proposal
 from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts
-from desk_app.domain.grading import LinkKind, Proposal
 from desk_app.domain.quotas import Verdict
 from desk_app.domain.ranking import Standings, standings
 from desk_app.domain.scheme.model import Scheme, StepYield

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts, Tally
-from desk_app.domain.grading import Proposal
 from desk_app.domain.polling import rates as polled_rates
 from desk_app.domain.quotas import Verdict
 from desk_app.domain.ranking import standings

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desk_app.domain.conditions import holds
 from desk_app.domain.evidence import Evidence, SubjectFacts
-from desk_app.domain.grading import limited
+from desk_app.domain.limits import limited
 from desk_app.domain.quotas import allowances
 from desk_app.domain.scheme.balance import spans
 from desk_app.domain.scheme.check import check

@@ -15,7 +15,7 @@ from desk_app.services.workspace import Office, Workspace, create, open_
 from tests import submission_house
 
 if TYPE_CHECKING:
-    from desk_app.domain.grading import Proposal
+    from desk_app.domain.chain import Proposal
 
 MEETING_DAY = date(2026, 3, 15)
 

@@ -7,8 +7,9 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, select
 
+from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence
-from desk_app.domain.grading import Proposal, own_sum
+from desk_app.domain.grading import own_sum
 from desk_app.domain.rectification import Rectification
 from desk_app.domain.rounds import Amendment, Round
 from desk_app.domain.scheme.model import Scheme, StepYield

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from PySide6.QtGui import QColor
 
-from desk_app.domain.grading import LinkKind, Proposal, opinion_steps
+from desk_app.domain.chain import LinkKind, Proposal
+from desk_app.domain.grading import opinion_steps
 from desk_app.domain.points import format_rate
 from desk_app.domain.scheme.model import Measure, Scheme
 from desk_app.services.grading import BoardRow, step_names

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from desk_app.domain.grading import Proposal
+from desk_app.domain.chain import Proposal
 from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model import (
     Consequence,

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Tally
-from desk_app.domain.grading import Proposal
 from desk_app.domain.polling import rate_words
 from desk_app.domain.scheme.model import Scheme
 from desk_app.services.grading import Board, BoardRow

@@ -26,7 +26,7 @@ from desk_app.views.tables import Records, Sheet
 if TYPE_CHECKING:
     from datetime import date
 
-    from desk_app.domain.grading import Proposal
+    from desk_app.domain.chain import Proposal
     from desk_app.domain.rounds import Round
     from desk_app.services.grading import Board, BoardRow, DecisionEntry, Opinion
     from desk_app.services.workspace import Workspace

@@ -1,0 +1,109 @@
+"""The chain of reasons that leads to a level: what a proposal says and in whose words."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from desk_app.domain.scheme.model import Consequence, Origin
+from desk_app.domain.scoring import Total
+from desk_app.domain.stars import StarResult
+
+
+class LinkKind(StrEnum):
+    """What one link of the chain says."""
+
+    TOTAL = "total"
+    STARS = "stars"
+    MISSING = "missing"
+    BAND = "band"
+    REQUIREMENT = "requirement"
+    OPINION = "opinion"
+    QUOTA = "quota"
+    DISQUALIFY = "disqualify"
+    FORCE = "force"
+    CAP = "cap"
+    DEMOTE = "demote"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One link: the rule that was applied, the fact it met, and the level before and after.
+
+    ``rule`` names the rule in the scheme's words, ``fact`` is what was found, ``entered`` where
+    it was entered and by whom. A reader who follows ``after`` from link to link arrives at the
+    proposed level.
+    """
+
+    kind: LinkKind
+    fact: str
+    rule: str
+    before: str | None
+    after: str | None
+    origin: Origin
+    entered: str = ""
+
+    def sentence(self) -> str:
+        """Say the link as one sentence for screen and paper."""
+        place = f"（{self.origin.source}）" if self.origin.source else ""
+        match self.kind:
+            case LinkKind.TOTAL | LinkKind.MISSING | LinkKind.STARS:
+                return f"{self.fact}。"
+            case LinkKind.BAND if self.after is None:
+                return f"{self.fact}，不在方案的任何档次之内。"
+            case LinkKind.BAND:
+                return f"{self.fact}，{self.rule}为{self.after}{place}。"
+            case LinkKind.REQUIREMENT:
+                return f"{self.before}还要求{self.rule}，而{self.fact}，故为{self.after}{place}。"
+            case LinkKind.OPINION:
+                return f"{self.rule}：{self.after}{place}。"
+            case LinkKind.QUOTA:
+                return f"{self.fact}，按{self.rule}为{self.after}{place}。"
+            case _ if self.before is not None and self.before == self.after:
+                return f"{self.fact}，适用“{self.rule}”，等级不变{place}。"
+            case _:
+                change = f"由{self.before}变为" if self.before else "为"
+                return (
+                    f"{self.fact}，适用“{self.rule}”，{change}{self.after or '不参加评定'}{place}。"
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The level that a quota assigned by rank, before limits; ``fact`` says the rank."""
+
+    level: str
+    rule: str
+    fact: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the scheme makes of one subject.
+
+    ``level`` is ``None`` while evidence is missing, and for a subject that is disqualified
+    where the scheme has no rung for that (``disqualified`` then names the rule).
+    """
+
+    subject_id: int
+    total: Total
+    own: Decimal | None
+    level: str | None
+    band_level: str | None
+    reasons: tuple[Reason, ...]
+    limits: tuple[str, ...]
+    deviation: str
+    wanting: str
+    stars: tuple[StarResult, ...] = ()
+    disqualified: str = ""
+    consequences: tuple[Consequence, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The reasons in words, in the order in which they apply."""
+        return tuple(one.sentence() for one in self.reasons)
+
+    @property
+    def star_count(self) -> int:
+        """How many stars were awarded."""
+        return sum(one.awarded for one in self.stars)

@@ -1,0 +1,25 @@
+"""What follows from a level: reports, recommendations, bans, duties."""
+
+from dataclasses import replace
+
+from desk_app.domain.conditions import holds
+from desk_app.domain.evidence import Evidence
+from desk_app.domain.scheme.model import Consequence, Scheme
+
+
+def consequences(
+    scheme: Scheme, evidence: Evidence, level: str | None, *, out: bool = False
+) -> tuple[Consequence, ...]:
+    """What follows from ``level`` (备案, 可以推荐, 不能提拔, 集中整顿).
+
+    Who is ``out`` of the grading holds no level; only what names a condition of its own follows.
+    """
+    if (level is None and not out) or not scheme.consequences:
+        return ()
+    known = replace(evidence, level=level)
+    return tuple(
+        one
+        for one in scheme.consequences
+        if (level in one.levels if one.levels else level is not None or one.when is not None)
+        and (one.when is None or holds(one.when, known))
+    )
