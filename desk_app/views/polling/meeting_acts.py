@@ -30,12 +30,13 @@ class MeetingActs:
 
         def given(facts: "MeetingFacts", poll: str, ids: list[int]) -> None:
             def work(workspace: "Workspace") -> int | None:
-                from desk_app.services import meetings
+                from desk_app.services import ballots, meetings
 
                 meeting_id = meetings.add_meeting(workspace, round_id, facts)
                 if not poll:
                     return None
-                return meetings.open_poll(workspace, meeting_id, poll, ids)
+                # A list longer than a sheet of paper becomes 票一, 票二 …, a poll each.
+                return ballots.open_polls(workspace, meeting_id, poll, ids)[0]
 
             self.room.write(work, self.room.made)
 
@@ -67,9 +68,9 @@ class MeetingActs:
 
         def given(_facts: "MeetingFacts", poll: str, ids: list[int]) -> None:
             def work(workspace: "Workspace") -> int:
-                from desk_app.services import meetings
+                from desk_app.services import ballots
 
-                return meetings.open_poll(workspace, line.meeting.id, poll, ids)
+                return ballots.open_polls(workspace, line.meeting.id, poll, ids)[0]
 
             self.room.write(work, self.room.made)
 
