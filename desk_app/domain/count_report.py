@@ -1,13 +1,14 @@
 """计票报告单: what a sealed count says on paper, every number with its base in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from desk_app.domain.counting import LEAST_TO_DISCLOSE, MODE_WORDS, Mode
 from desk_app.domain.counting_checks import Finding
 from desk_app.domain.evidence import Tally
+from desk_app.domain.keying import void_words
 from desk_app.domain.points import format_points, round_half_up
 from desk_app.domain.polling import ABSTAINED, SPOILT, rate, rate_words, share
 from desk_app.domain.scheme.meetings import BallotKind
@@ -63,7 +64,8 @@ class CountReport:
 
     ``versions`` are all of the poll, ``version`` is the number of the one reported.
     ``one_by_scheme``: the scheme chose one-person counting. ``attendance`` are the scheme's
-    rules of attendance with what was so, in sentences.
+    rules of attendance with what was so, in sentences. ``voids``: reason → papers void as a
+    whole, where reasons were keyed.
     """
 
     office: str
@@ -86,6 +88,7 @@ class CountReport:
     attendance: tuple[str, ...] = ()
     one_by_scheme: bool = False
     voided: str = ""
+    voids: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def sealed(self) -> SealedVersion:
@@ -223,9 +226,19 @@ def _votes(tally: Tally, column: str) -> int:
 def _base_words(report: CountReport, columns: tuple[str, ...]) -> str:
     unit = "（列名是分数）" if report.poll.counting.kind is BallotKind.POINTS else ""
     valid = NO_VALUE if report.whole.valid is None else report.whole.valid
+    void = f"整张无效的票不在其中{_why_void(report)}。"
     if len(columns) == 2:
-        return f"选项较多，各项得票写在“比率”里；各项得票 + 弃权 + 无效项 = 有效票 {valid} 张。"
-    return f"每个对象各栏相加 = 有效票 {valid} 张{unit}。整张无效的票不在其中。"
+        return (
+            f"选项较多，各项得票写在“比率”里；各项得票 + 弃权 + 无效项 = 有效票 {valid} 张。{void}"
+        )
+    return f"每个对象各栏相加 = 有效票 {valid} 张{unit}。{void}"
+
+
+def _why_void(report: CountReport) -> str:
+    """Say why papers are void; nothing where no reason was keyed (外部计票)."""
+    if not any(reason and papers for reason, papers in report.voids.items()):
+        return ""
+    return f"，共 {void_words(report.whole.invalid, report.voids)}"
 
 
 def _rates(report: CountReport, one: SubjectCount) -> list[Facts]:

@@ -155,7 +155,11 @@ class Difference:
 
 
 def compare(first: BatchCounts, second: BatchCounts) -> tuple[Difference, ...]:
-    """Return the counters that differ, in the order of the paper; none when all agree."""
+    """Return the counters that differ, in the order of the paper; none when all agree.
+
+    Why papers are void is no counter of its own: two people may word the same blot differently.
+    Where they agree on how many are void, the first person's reasons stand.
+    """
     one, other = _cells(first), _cells(second)
     return tuple(
         Difference(*cell, one.get(cell, 0), other.get(cell, 0))
@@ -169,6 +173,8 @@ def settle(
 ) -> BatchCounts:
     """Return the first person's counters with ``values`` where the two differ.
 
+    The reasons for void papers are those of the person whose number of them was right, the
+    first if both were; of another number nobody gave reasons.
     Raises KeyError for a differing counter without a value, ValueError for a value on a
     counter that does not differ or below 0.
     """
@@ -180,7 +186,8 @@ def settle(
         raise ValueError(values)
     valid, invalid = cells.pop((PAPERS, VALID_PAPERS)), cells.pop((PAPERS, VOID_PAPERS))
     votes = {cell: number for cell, number in sorted(cells.items()) if number}
-    return BatchCounts(valid, invalid, votes)
+    right = next((one.voids for one in (first, second) if one.invalid == invalid), {})
+    return BatchCounts(valid, invalid, votes, right)
 
 
 def _cells(counts: BatchCounts) -> dict[tuple[int, str], int]:
@@ -222,8 +229,11 @@ def add_batches(batches: Iterable[BatchCounts]) -> BatchCounts:
     """Add batches up."""
     valid = invalid = 0
     votes: dict[tuple[int, str], int] = {}
+    voids: dict[str, int] = {}
     for one in batches:
         valid, invalid = valid + one.valid, invalid + one.invalid
         for cell, number in one.votes.items():
             votes[cell] = votes.get(cell, 0) + number
-    return BatchCounts(valid, invalid, dict(sorted(votes.items())))
+        for reason, papers in one.voids.items():
+            voids[reason] = voids.get(reason, 0) + papers
+    return BatchCounts(valid, invalid, dict(sorted(votes.items())), voids)

@@ -13,7 +13,10 @@ _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None, "ã
 
 @dataclass(frozen=True, slots=True)
 class SealedCount:
-    """All that is signed: papers and votes as rows in any order, reasons, who keyed."""
+    """All that is signed: papers and votes as rows in any order, reasons, who keyed.
+
+    ``voids`` is (category, reason, papers void as a whole).
+    """
 
     poll: str
     poll_id: int
@@ -24,6 +27,7 @@ class SealedCount:
     papers: tuple[tuple[str | int | None, ...], ...]
     votes: tuple[tuple[str, str, str, int], ...]
     remarks: tuple[tuple[str, str, str], ...]
+    voids: tuple[tuple[str, str, int], ...] = ()
 
 
 def code_of(count: SealedCount) -> str:
@@ -38,6 +42,7 @@ def code_of(count: SealedCount) -> str:
         "papers": sorted(count.papers, key=str),
         "votes": sorted(row for row in count.votes if row[-1]),
         "remarks": sorted(count.remarks),
+        "voids": sorted(count.voids),
     }
     text = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:5], "big")

@@ -4,6 +4,7 @@ The ballots exist here only, in memory, until the batch is counted. None of thes
 its marks in a ``repr``, so that no log and no report can come to hold a ballot.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from desk_app.domain.polling import (
@@ -110,13 +111,27 @@ def step_back(hand: Hand) -> Hand:
 
 def count(hand: Hand) -> BatchCounts:
     """Add up the papers that are laid down; the open one does not count yet."""
-    return count_batch(None if isinstance(one, Void) else one for one in hand.papers)
+    counts = count_batch(None if isinstance(one, Void) else one for one in hand.papers)
+    return replace(counts, voids=void_reasons(hand)) if counts.invalid else counts
 
 
 def void_reasons(hand: Hand) -> dict[str, int]:
     """Return how many papers are void for which reason, in the order of the keys."""
     given = [one.reason for one in hand.papers if isinstance(one, Void)]
     return {one: given.count(one) for one in VOID_REASONS if one in given}
+
+
+def void_words(invalid: int | None, voids: Mapping[str, int]) -> str:
+    """Say how many papers are void and why: ``3 张：空白票 2，其他 1``; without reasons ``3 张``.
+
+    The reasons stand in the order of the keys, then how many papers bear none.
+    """
+    papers = f"{'—' if invalid is None else invalid} 张"
+    given = [f"{one} {voids[one]}" for one in VOID_REASONS if voids.get(one)]
+    if not given:
+        return papers
+    bare = (invalid or 0) - sum(voids.get(one, 0) for one in VOID_REASONS)
+    return f"{papers}：{'，'.join([*given, *([f'未注明原因 {bare}'] if bare > 0 else [])])}"
 
 
 def totals(counts: BatchCounts, options: tuple[str, ...]) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """Counting paper votes: batches, totals, what must balance, and rates."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from desk_app.domain.evidence import Tally
@@ -133,11 +133,31 @@ Marks = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class BatchCounts:
-    """What is kept of a batch: papers, and votes by subject position and option."""
+    """What is kept of a batch: papers, votes by subject position and option, void papers.
+
+    ``voids`` is reason → papers void as a whole. It adds up to ``invalid``: papers for which no
+    reason was given are under "". Raises ValueError when it holds more.
+    """
 
     valid: int
     invalid: int
     votes: Mapping[tuple[int, str], int]
+    voids: Mapping[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "voids", all_voids(self.invalid, self.voids))
+
+
+def all_voids(invalid: int, voids: Mapping[str, int]) -> dict[str, int]:
+    """Return reason → papers that adds up to ``invalid``, by the reasons' words.
+
+    What no reason was given for is under "". Raises ValueError for more than ``invalid``.
+    """
+    left = invalid - sum(voids.values())
+    if voids and (left < 0 or min(voids.values()) < 0):
+        raise ValueError(voids)
+    found = {**voids, "": voids.get("", 0) + left}
+    return {reason: papers for reason, papers in sorted(found.items()) if papers > 0}
 
 
 def count_batch(papers: Iterable[Marks | None]) -> BatchCounts:

@@ -15,7 +15,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.meetings import read_names
 from desk_app.domain.polling import BallotCounts
 from desk_app.domain.scheme.model import Poll, Scheme
-from desk_app.services import ballots, schemes
+from desk_app.services import ballots, schemes, void_counts
 from desk_app.services import poll_reading as reading
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import count_version, meeting, papers, round_, tally
@@ -66,6 +66,7 @@ def report(workspace: Workspace, poll_id: int, version: int | None = None) -> Co
             attendance=_attendance(connection, scheme, held),
             one_by_scheme=kind.counting.tellers == 1,
             voided=row["voided_reason"] if row["voided_at"] else "",
+            voids=void_counts.of_version(connection, poll_id, number),
         )
 
 

@@ -12,10 +12,11 @@ from desk_app.domain import counting as rules
 from desk_app.domain import polling
 from desk_app.domain.counting import BatchLine, BatchState, Mode
 from desk_app.domain.faults import Fault
+from desk_app.domain.keying import VOID_REASONS
 from desk_app.domain.meetings import read_names
 from desk_app.domain.polling import BatchCounts
 from desk_app.services import poll_reading as reading
-from desk_app.services import schemes
+from desk_app.services import schemes, void_counts
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import batch, batch_count, in_hand, poll
 
@@ -260,6 +261,9 @@ def checked_votes(connection: Connection, row: RowMapping, counts: BatchCounts) 
     kind = reading.kind_of(schemes.pinned(connection, row["round_id"]), row["poll"])
     by_subject = _by_subject(counts, [one for one, _ in subjects])
     known = {*kind.options, polling.ABSTAINED, polling.SPOILT}
+    strange = [reason for reason in counts.voids if reason not in {*VOID_REASONS, ""}]
+    if strange:
+        raise Fault(f"“{strange[0]}”不是整张无效的原因，这一摞没有入库，请按提示的数字键选原因。")
     for one, name in subjects:
         votes = by_subject.get(one, {})
         unknown = [option for option in votes if option not in known]
@@ -295,7 +299,9 @@ def insert_batch(
         )
         .returning(batch.c.id)
     ).scalar_one()
-    _write_counts(connection, batch_id, 1 if state is BatchState.FIRST else 0, votes)
+    keying = 1 if state is BatchState.FIRST else 0
+    _write_counts(connection, batch_id, keying, votes)
+    void_counts.write_batch(connection, batch_id, keying, counts.voids)
     return int(batch_id)
 
 
@@ -350,10 +356,12 @@ def _store_second(
             "second_invalid": counts.invalid,
         }
         _write_counts(connection, batch_id, 2, votes)
+        void_counts.write_batch(connection, batch_id, 2, counts.voids)
     else:
         connection.execute(
             update(batch_count).where(batch_count.c.batch_id == batch_id).values(keying=0)
         )
+        void_counts.agree(connection, batch_id)
     connection.execute(update(batch).where(batch.c.id == batch_id).values(**values))
 
 
@@ -363,6 +371,7 @@ def _settle(
     """Keep what counts; what each person counted is of no further use and goes."""
     connection.execute(delete(batch_count).where(batch_count.c.batch_id == batch_id))
     _write_counts(connection, batch_id, 0, votes)
+    void_counts.settle_batch(connection, batch_id, counts.voids)
     connection.execute(
         update(batch)
         .where(batch.c.id == batch_id)

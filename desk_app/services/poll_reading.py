@@ -16,7 +16,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.meetings import Attendance, read_names
 from desk_app.domain.polling import BallotCounts, BatchCounts
 from desk_app.domain.scheme.model import Poll, Rate, Scheme
-from desk_app.services import rounds, schemes, tallying
+from desk_app.services import rounds, schemes, tallying, void_counts
 from desk_app.storage.tables import (
     attendance,
     batch,
@@ -73,9 +73,10 @@ class ResultLine:
 class PollSheet:
     """One poll as its screen shows it.
 
-    ``valid`` and ``invalid`` are those of the settled batches while the count is open, and so
-    are ``results``: the second person learns nothing of the first. ``complaints`` are sentences
-    that stand in the way of sealing, ``findings`` all checks that fail with the reasons given.
+    ``valid``, ``invalid`` and ``voids`` (reason → papers; none of an external count) are those
+    of the settled batches while the count is open, and so are ``results``: the second person
+    learns nothing of the first. ``complaints`` are sentences that stand in the way of sealing,
+    ``findings`` all checks that fail with the reasons given.
     ``next_batch`` is how many papers to take. ``plan`` lists every batch, ``papers`` every
     category (none where the poll has no categories). ``code`` is that of the sealed count.
     """
@@ -111,6 +112,7 @@ class PollSheet:
     caller: str
     voided_at: str | None
     voided_reason: str
+    voids: Mapping[str, int]
 
     @property
     def sealed(self) -> bool:
@@ -190,6 +192,7 @@ def read_sheet(connection: Connection, poll_id: int) -> PollSheet:
         caller=row["caller"],
         voided_at=row["voided_at"],
         voided_reason=row["voided_reason"],
+        voids=void_counts.of_poll(connection, row),
     )
 
 
@@ -312,6 +315,7 @@ def counts_of(
         (row["second_valid"] if second else row["valid"]) or 0,
         (row["second_invalid"] if second else row["invalid"]) or 0,
         dict(sorted(votes.items())),
+        void_counts.of_batch(connection, row["id"], keying),
     )
 
 

@@ -13,7 +13,7 @@ from desk_app.domain.counting_checks import CategoryPapers, Finding
 from desk_app.domain.counting_codes import SealedCount
 from desk_app.domain.faults import Fault
 from desk_app.services import poll_reading as reading
-from desk_app.services import rounds, schemes
+from desk_app.services import rounds, schemes, void_counts
 from desk_app.services.poll_reading import PollSheet, Votes
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import (
@@ -71,6 +71,7 @@ def seal(workspace: Workspace, poll_id: int) -> PollSheet:
         counted = counted_papers(connection, row, sheet.papers)
         shown = planning.disclosable({name: valid for name, (valid, _) in counted.items()})
         votes = _by_category(connection, row, shown)
+        void_counts.seal(connection, row, shown)
         tellers = _tellers(connection, poll_id)
         moment = workspace.now().isoformat(sep=" ")
         for table in (batch, in_hand):
@@ -456,4 +457,5 @@ def _content(
         papers=tuple(tuple(one) for one in found),
         votes=tuple((one.name, one.category, one.option, one.votes) for one in votes),
         remarks=tuple((one.code, one.finding, one.reason) for one in given),
+        voids=void_counts.rows_of_version(connection, poll_id, int(str(number))),
     )

@@ -318,6 +318,17 @@ batch_count = Table(
 )
 """``keying``: 1 the first person's, 2 the second's, 0 what counts."""
 
+void_count = Table(
+    "void_count",
+    metadata,
+    Column("batch_id", Integer, ForeignKey("batch.id", ondelete="CASCADE"), primary_key=True),
+    Column("keying", Integer, primary_key=True, server_default="0"),
+    Column("reason", String, primary_key=True),
+    Column("papers", Integer, CheckConstraint("papers >= 0", name="papers"), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Why papers of a batch are void as a whole, added up; reason "" where none was given."""
+
 in_hand = Table(
     "in_hand",
     metadata,
@@ -342,6 +353,18 @@ tally = Table(
     sqlite_with_rowid=False,
 )
 """Categories too small to be broken down are added up under ""."""
+
+void_tally = Table(
+    "void_tally",
+    metadata,
+    Column("poll_id", Integer, ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("category", String, primary_key=True),
+    Column("reason", String, primary_key=True),
+    Column("papers", Integer, CheckConstraint("papers >= 0", name="papers"), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The reasons of a sealed version; categories as in ``tally``. None of an external count."""
 
 count_version = Table(
     "count_version",

@@ -70,4 +70,5 @@ REPORT = CountReport(
     supervisors=("𬱖某", "冯䶮"),
     tellers=("章喆祎", "李堃"),
     attendance=("党员到会率不低于 80%：应到 40 人，实到 39 人，符合。",),
+    voids={"空白票": 2, "涂改、看不清": 1},
 )

@@ -51,6 +51,7 @@ def test_golden_cells(tmp_path: Path) -> None:
     }
     assert {place: sheet[place].value for place in golden} == golden
     assert sheet["I29"].number_format == "0.0%"
+    assert "共 3 张：空白票 2，涂改、看不清 1。" in sheet["A13"].value
     merges = {str(merge) for merge in sheet.merged_cells.ranges}
     assert {"C14:G14", "AB14:AF14", "C26:G26", "M29:AF29"} <= merges
 
@@ -63,6 +64,7 @@ def test_everything_is_on_paper(fonts: Fonts) -> None:
         "计票人（签名）：章喆祎、李堃",
         "2026年3月5日",
         "党外职工代表不单列",
+        "空白票2，涂改、看不清1",
         "监票人要求复核第三摞",
         "三人中途离席",
         *(re.sub(r"\s", "", one.name) for one in REPORT.subjects),

@@ -58,7 +58,11 @@ def test_golden() -> None:
         "value": Fraction(60, 75),
         "words": "（满意 40 + 基本满意 20）÷ 有效票 75",
     }
-    assert found["base_words"] == "每个对象各栏相加 = 有效票 75 张。整张无效的票不在其中。"
+    assert found["base_words"] == (
+        "每个对象各栏相加 = 有效票 75 张。整张无效的票不在其中，共 3 张：空白票 2，涂改、看不清 1。"
+    )
+    free = facts(replace(REPORT, voids={}))
+    assert free["base_words"] == "每个对象各栏相加 = 有效票 75 张。整张无效的票不在其中。"
     assert found["counting_words"] == (
         "计票方式：两人分别录入、互不可见（章喆祎、李堃）。\n"
         "党员到会率不低于 80%：应到 40 人，实到 39 人，符合。"

@@ -17,6 +17,7 @@ from desk_app.domain.counting import (
     BatchState,
     Difference,
     Mode,
+    add_batches,
     compare,
     counting_groups,
     disclosable,
@@ -165,6 +166,28 @@ def test_one_wrong_key_is_two_cells_and_a_void_paper_shows_as_papers() -> None:
     values = {(one.position, one.option): one.second for one in compare(first, second)}
     with pytest.raises(ValueError, match="不满意"):
         settle(first, second, {**values, (0, "不满意"): 1})
+
+
+def test_reasons_for_void_papers_are_no_difference_and_go_with_their_number() -> None:
+    first = BatchCounts(8, 2, {(0, "满意"): 8}, {"空白票": 2})
+    second = BatchCounts(8, 2, {(0, "满意"): 8}, {"空白票": 1, "其他": 1})
+    assert compare(first, second) == ()
+    assert settle(first, second, {}).voids == {"空白票": 2}
+    third = BatchCounts(6, 4, {(0, "满意"): 6}, {"其他": 4})
+    cells = compare(first, third)
+    for number, voids in ((2, first.voids), (4, third.voids), (3, {"": 3})):
+        values = {(PAPERS, VOID_PAPERS): number, (PAPERS, "有效票"): 10 - number,
+                  (0, "满意"): 10 - number}  # fmt: skip
+        assert set(values) == {(one.position, one.option) for one in cells}
+        assert settle(first, third, values).voids == voids
+    assert add_batches([first, second]).voids == {"空白票": 3, "其他": 1}
+
+
+def test_reasons_add_up_to_the_void_papers() -> None:
+    assert BatchCounts(0, 3, {}, {"其他": 1}).voids == {"": 2, "其他": 1}
+    assert BatchCounts(3, 0, {}).voids == {}
+    with pytest.raises(ValueError, match="其他"):
+        BatchCounts(0, 1, {}, {"其他": 2})
 
 
 def test_the_second_person_takes_only_what_another_keyed() -> None:

@@ -132,10 +132,11 @@ def test_a_code_depends_on_what_was_counted_and_not_on_the_order_of_rows() -> No
         code_of(replace(SEALED, version=2)),
         code_of(replace(SEALED, mode="one")),
         code_of(replace(SEALED, remarks=())),
+        code_of(replace(SEALED, voids=(("", "空白票", 1),))),
         code_of(replace(SEALED, papers=(("", 50, 45, 44, 1, None, 50),))),
         code_of(replace(SEALED, votes=(("柳树湾村党支部", "", "满意", 41), SEALED.votes[1]))),
     }
-    assert len({code, *others}) == 6
+    assert len({code, *others}) == 7
 
 
 def test_a_code_is_read_as_people_type_it() -> None:

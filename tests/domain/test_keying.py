@@ -16,6 +16,7 @@ from desk_app.domain.keying import (
     step_back,
     totals,
     void_reasons,
+    void_words,
 )
 from desk_app.domain.polling import ABSTAINED, SPOILT, count_batch
 
@@ -112,3 +113,21 @@ def test_a_void_paper_keeps_its_reason_when_picked_up_again() -> None:
     hand = step_back(hand)
     assert (hand.void, hand.reason) == (True, "其他")
     assert void_reasons(step_back(step_back(hand))) == {}
+
+
+def test_a_batch_counts_why_papers_are_void_in_whatever_order_they_lay() -> None:
+    hand = Hand(1, 6)
+    other = Hand(1, 6)
+    reasons = ("其他", "空白票", "", "空白票")
+    for mine, theirs in zip(reasons, reversed(reasons), strict=True):
+        hand, other = lay_down(make_void(hand, mine)), lay_down(make_void(other, theirs))
+    counts = count(lay_down(marked(hand, "好")))
+    assert counts == count(lay_down(marked(other, "好")))
+    assert (counts.valid, counts.invalid) == (1, 4)
+    assert list(counts.voids.items()) == [("", 1), ("其他", 1), ("空白票", 2)]
+    assert void_words(counts.invalid, counts.voids) == "4 张：空白票 2，其他 1，未注明原因 1"
+
+
+def test_without_reasons_only_the_number_is_said() -> None:
+    assert void_words(2, {"": 2}) == void_words(2, {}) == "2 张"
+    assert void_words(2, {"涂改、看不清": 2}) == "2 张：涂改、看不清 2"

@@ -68,7 +68,7 @@ def mixed(size: int) -> BatchCounts:
     votes = {**one.votes}
     for cell, number in other.votes.items():
         votes[cell] = votes.get(cell, 0) + number
-    return BatchCounts(one.valid + other.valid, one.invalid + other.invalid, votes)
+    return BatchCounts(one.valid + other.valid, one.invalid + other.invalid, votes, {"空白票": 1})
 
 
 def key_all(workspace: Workspace, poll_id: int) -> None:
@@ -180,6 +180,16 @@ def test_what_is_not_sealed_has_no_report(house: House) -> None:
         count_report.report_pdf(house.workspace, key)
 
 
+def test_the_report_says_why_papers_are_void(house: House, poll_id: int, tmp_path: Path) -> None:
+    report = count_report.report(house.workspace, poll_id)
+    assert sum(report.voids.values()) == report.whole.invalid
+    count_report.save_report(house.workspace, poll_id, tmp_path / "报告.xlsx")
+    sheet: Any = load_workbook(tmp_path / "报告.xlsx").active
+    words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert any(f"共 {report.whole.invalid} 张：空白票 {report.voids['空白票']}" in one
+               for one in words)  # fmt: skip
+
+
 def test_a_signed_count_typed_in_says_that_it_is_one(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -192,4 +202,5 @@ def test_a_signed_count_typed_in_says_that_it_is_one(
     found = facts(report)
     assert str(found["counting_words"]).startswith("外部计票")
     assert found["parts_words"] == "本次测评不分类别。"
+    assert report.voids == {}
     assert report.subjects[0].tally.counts["满意"] == 20

@@ -13,7 +13,7 @@ from desk_app.domain.polling import BallotCounts, BatchCounts
 from desk_app.services import meetings, polling
 from desk_app.services.meetings import MeetingFacts
 from desk_app.services.workspace import Office, create
-from desk_app.storage.tables import batch, batch_count, round_
+from desk_app.storage.tables import batch, batch_count, round_, void_count
 from tests.polling_house import FEELINGS, NAMES, House, furnish, papers, seal
 
 
@@ -242,9 +242,9 @@ def test_a_locked_round_takes_no_ballots(house: House) -> None:
 
 
 def test_batches_keep_counters_only(house: House) -> None:
-    kept = {column.name for column in (*batch.columns, *batch_count.columns)}
+    kept = {column.name for column in (*batch.columns, *batch_count.columns, *void_count.columns)}
     assert kept == {
         "id", "poll_id", "category", "number", "valid", "invalid", "second_valid",
         "second_invalid", "first_teller", "second_teller", "state", "settled_by",
-        "batch_id", "keying", "subject_id", "option", "votes",
+        "batch_id", "keying", "subject_id", "option", "votes", "reason", "papers",
     }  # fmt: skip

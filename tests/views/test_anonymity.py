@@ -184,7 +184,7 @@ def test_after_sealing_not_even_the_batches_are_left(desk: DeskOfTest, house: Ho
             counting.store_batch(desk.workspace, poll_id, "", line.number, counts, teller)
     polling.seal(desk.workspace, poll_id)
     with desk.workspace.transaction() as connection:
-        for table in ("batch", "batch_count", "in_hand"):
+        for table in ("batch", "batch_count", "void_count", "in_hand"):
             assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0  # noqa: S608
         assert connection.exec_driver_sql("PRAGMA secure_delete").scalar() == 1
         assert connection.exec_driver_sql("SELECT sum(votes) FROM tally").scalar() == 60 * 24

@@ -346,6 +346,24 @@ def test_why_a_paper_is_void_is_asked_in_place(
     shot(room, "void-given")
 
 
+def test_the_panel_says_why_papers_are_void(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object
+) -> None:
+    room, poll_id = opened(desk, monkeypatch, qtbot, CALLED, 20, subjects=2)
+    words = room.panel.papers.voids
+    assert not words.isVisible()
+    room.key_ballots()
+    press(room.keying.paper, "-1⏎-2⏎-1⏎" + "11⏎" * 17)
+    desk.wait()
+    sheet = polling.poll_sheet(desk.workspace, poll_id)
+    assert (sheet.invalid, sheet.voids) == (3, {"空白票": 2, "涂改、看不清": 1})
+    room.reload()
+    desk.wait()
+    assert words.isVisible()
+    assert words.text() == "无效 3 张：空白票 2，涂改、看不清 1"
+    shot(room, "voids")
+
+
 def test_more_returned_than_issued_is_void_and_voted_again(
     desk: DeskOfTest, by_two: tuple[PollingRoom, int]
 ) -> None:

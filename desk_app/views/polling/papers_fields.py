@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from desk_app.domain.keying import void_words
 from desk_app.views.polling.numbers import NumberField
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ class PapersFields(QWidget):
         self._grid.setColumnStretch(9, 1)
         self.fields: dict[str, tuple[NumberField, NumberField]] = {}
         self.sum = QLabel()
+        self.voids = QLabel()
+        self.voids.setWordWrap(True)
+        self.voids.hide()
         self.show_categories(("",))
 
     def show_categories(self, categories: tuple[str, ...]) -> None:
@@ -33,7 +37,7 @@ class PapersFields(QWidget):
             return
         while self._grid.count():
             widget = self._grid.takeAt(0).widget()
-            if widget is not self.sum:
+            if widget not in (self.sum, self.voids):
                 widget.hide()
                 widget.deleteLater()
         self.fields = {}
@@ -50,6 +54,7 @@ class PapersFields(QWidget):
                 field.typed.connect(lambda category=category: self._typed(category))
             self.fields[category] = (issued, returned)
         self._grid.addWidget(self.sum, 0, 8)
+        self._grid.addWidget(self.voids, len(categories), 0, 1, 10)
 
     def show_sheet(self, sheet: "PollSheet", *, editable: bool) -> None:
         """Show the papers of a poll as they are written down."""
@@ -62,6 +67,9 @@ class PapersFields(QWidget):
                 field.setReadOnly(not editable)
         both = f"共发出 {sheet.issued} 收回 {sheet.returned} 张　" if sheet.papers else ""
         self.sum.setText(f"{both}有效 <b>{sheet.valid}</b> 张　无效 <b>{sheet.invalid}</b> 张")
+        given = any(reason for reason in sheet.voids)
+        self.voids.setText(f"无效 {void_words(sheet.invalid, sheet.voids)}" if given else "")
+        self.voids.setVisible(given)
 
     def _typed(self, category: str) -> None:
         issued, returned = self.fields[category]

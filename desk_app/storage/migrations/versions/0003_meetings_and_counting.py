@@ -135,6 +135,17 @@ def _batches() -> None:
     op.drop_table("batch")
     op.rename_table("new_batch", "batch")
     op.rename_table("new_batch_count", "batch_count")
+    op.create_table(
+        "void_count",
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("keying", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("papers", sa.Integer(), nullable=False),
+        sa.CheckConstraint("papers >= 0", name="ck_void_count_papers"),
+        _key("void_count", "batch_id", "batch.id"),
+        sa.PrimaryKeyConstraint("batch_id", "keying", "reason", name="pk_void_count"),
+        sqlite_with_rowid=False,
+    )
 
 
 def _tallies() -> None:
@@ -161,6 +172,18 @@ def _tallies() -> None:
     )
     op.drop_table("tally")
     op.rename_table("new_tally", "tally")
+    op.create_table(
+        "void_tally",
+        sa.Column("poll_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("papers", sa.Integer(), nullable=False),
+        sa.CheckConstraint("papers >= 0", name="ck_void_tally_papers"),
+        _key("void_tally", "poll_id", "poll.id"),
+        sa.PrimaryKeyConstraint("poll_id", "version", "category", "reason", name="pk_void_tally"),
+        sqlite_with_rowid=False,
+    )
 
 
 def _versions() -> None:

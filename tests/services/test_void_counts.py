@@ -1,0 +1,136 @@
+"""Why papers are void: kept per batch as counters, added up on sealing, kept per version."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desk_app.domain.counting import BatchState
+from desk_app.domain.faults import Fault
+from desk_app.domain.polling import BatchCounts, count_batch
+from desk_app.domain.scheme.meetings import Counting
+from desk_app.services import count_report, counting, meetings, polling, sealing
+from desk_app.services.meetings import MeetingFacts
+from desk_app.services.workspace import Office, create
+from tests.polling_house import COMMON, SCHEME, House, explain, furnish, seal
+
+BY_TWO = replace(COMMON, name="两人计票", counting=Counting())
+SPLIT = replace(COMMON, name="分类", counting=Counting(("党员", "群众代表", "老党员")))
+TELLERS = ("计票人甲", "计票人乙")
+BLANK, BLOT, OTHER = "空白票", "涂改、看不清", "其他"
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    workspace = create(tmp_path / "w", Office("中共青山镇委员会", "青山镇"))
+    rules = replace(SCHEME, polls=(BY_TWO, SPLIT))
+    yield furnish(workspace, monkeypatch, rules=rules, names=("柳树湾村党支部",))
+    workspace.close(back_up=False)
+
+
+def poll(house: House, returned: int = 20) -> int:
+    facts = MeetingFacts("测评大会", tellers=TELLERS)
+    meeting_id = meetings.add_meeting(house.workspace, house.round_id, facts)
+    poll_id = meetings.open_poll(house.workspace, meeting_id, BY_TWO.name, house.subject_ids)
+    polling.set_papers(house.workspace, poll_id, returned, returned)
+    return poll_id
+
+
+def papers(size: int, voids: Mapping[str, int]) -> BatchCounts:
+    void = sum(voids.values())
+    counts = count_batch([("满意",)] * (size - void) + [None] * void)
+    return replace(counts, voids=voids)
+
+
+def store(house: House, poll_id: int, teller: str, voids: Mapping[str, int]) -> BatchState:
+    counts = papers(20, voids)
+    return counting.store_batch(house.workspace, poll_id, "", 1, counts, teller).state
+
+
+def rows(house: House, statement: str) -> list[tuple[object, ...]]:
+    with house.workspace.transaction() as connection:
+        return [tuple(one) for one in connection.exec_driver_sql(statement)]
+
+
+def test_where_both_agree_on_the_number_the_first_ones_reasons_stand(house: House) -> None:
+    poll_id = poll(house)
+    store(house, poll_id, TELLERS[0], {BLANK: 2, OTHER: 1})
+    assert polling.poll_sheet(house.workspace, poll_id).voids == {}
+    assert store(house, poll_id, TELLERS[1], {BLANK: 1, BLOT: 2}) is BatchState.SETTLED
+    assert polling.poll_sheet(house.workspace, poll_id).voids == {BLANK: 2, OTHER: 1}
+    kept = rows(house, "SELECT keying, reason, papers FROM void_count ORDER BY reason")
+    assert kept == [(0, OTHER, 1), (0, BLANK, 2)]
+
+
+@pytest.mark.parametrize(("settled", "reasons"), [(1, {BLANK: 1}), (3, {BLOT: 3}), (2, {"": 2})])
+def test_a_settled_batch_takes_the_reasons_of_whoever_had_the_number(
+    house: House, settled: int, reasons: dict[str, int]
+) -> None:
+    poll_id = poll(house)
+    store(house, poll_id, TELLERS[0], {BLANK: 1})
+    assert store(house, poll_id, TELLERS[1], {BLOT: 3}) is BatchState.DIFFERS
+    (line,) = counting.batches(house.workspace, poll_id)
+    cells = counting.differences(house.workspace, line.id or 0).cells
+    values = {
+        (one.subject_id, one.option): settled if one.option == "整张无效" else 20 - settled
+        for one in cells
+    }
+    counting.settle(house.workspace, line.id or 0, values, "监票人甲")
+    sheet = polling.poll_sheet(house.workspace, poll_id)
+    assert (sheet.invalid, sheet.voids) == (settled, reasons)
+    assert rows(house, "SELECT DISTINCT keying FROM void_count") == [(0,)]
+
+
+def test_sealing_adds_up_and_removes_and_each_version_keeps_its_own(house: House) -> None:
+    poll_id = poll(house)
+    for teller in TELLERS:
+        store(house, poll_id, teller, {BLANK: 2, OTHER: 1})
+    first = seal(house.workspace, poll_id)
+    assert first.voids == {BLANK: 2, OTHER: 1}
+    assert rows(house, "SELECT count(*) FROM void_count") == [(0,)]
+    assert sealing.reopen(house.workspace, poll_id, "监票人要求复核").voids == {}
+    for teller in TELLERS:
+        store(house, poll_id, teller, {BLOT: 3})
+    second = seal(house.workspace, poll_id)
+    assert second.voids == {BLOT: 3}
+    assert count_report.report(house.workspace, poll_id, 1).voids == first.voids
+    assert count_report.report(house.workspace, poll_id).voids == second.voids
+    assert sealing.verify_code(house.workspace, poll_id, second.code).matches
+    with house.workspace.transaction() as connection:
+        connection.exec_driver_sql("UPDATE void_tally SET reason = '其他' WHERE version = 2")
+    assert not sealing.verify_code(house.workspace, poll_id, second.code).matches
+
+
+def test_a_discarded_batch_leaves_no_reason(house: House) -> None:
+    poll_id = poll(house)
+    store(house, poll_id, TELLERS[0], {BLANK: 1})
+    counting.discard(house.workspace, counting.batches(house.workspace, poll_id)[0].id or 0)
+    assert rows(house, "SELECT count(*) FROM void_count") == [(0,)]
+
+
+def test_only_the_reasons_on_the_keys_are_taken(house: House) -> None:
+    poll_id = poll(house)
+    with pytest.raises(Fault, match="不是整张无效的原因"):
+        store(house, poll_id, TELLERS[0], {"写了自己的名字": 1})
+    assert rows(house, "SELECT count(*) FROM batch") == [(0,)]
+
+
+def test_a_category_that_is_not_shown_has_no_reasons_of_its_own(house: House) -> None:
+    facts = MeetingFacts("测评大会", tellers=TELLERS)
+    meeting_id = meetings.add_meeting(house.workspace, house.round_id, facts)
+    poll_id = meetings.open_poll(house.workspace, meeting_id, SPLIT.name, house.subject_ids)
+    for category, number in (("党员", 20), ("群众代表", 8), ("老党员", 3)):
+        polling.set_papers(house.workspace, poll_id, number, number, category)
+    for line in counting.batches(house.workspace, poll_id):
+        for teller in TELLERS:
+            counting.store_batch(
+                house.workspace, poll_id, line.category, line.number,
+                papers(line.size, {BLANK: 1}), teller,
+            )  # fmt: skip
+    explain(house.workspace, poll_id)
+    sheet = polling.seal(house.workspace, poll_id)
+    assert sheet.voids == {BLANK: sheet.invalid}
+    of_votes = rows(house, "SELECT DISTINCT category FROM tally ORDER BY category")
+    assert rows(house, "SELECT category FROM void_tally ORDER BY category") == of_votes
+    assert ("老党员",) not in of_votes
