@@ -53,7 +53,7 @@ class Line:
     def held(self) -> str:
         """Meeting and poll in short."""
         facts = self.meeting.facts
-        day = f"{facts.held_on.month}月{facts.held_on.day}日 " if facts.held_on else ""
+        day = f"{facts.held_on.isoformat()} " if facts.held_on else ""
         poll = f" · {self.poll.name}" if self.poll else ""
         return f"{day}{facts.kind}{poll}"
 
