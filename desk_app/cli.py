@@ -18,7 +18,7 @@ from desk_app.commands import (
     submission,
     workspace,
 )
-from desk_app.commands.chinese import ChineseParser
+from desk_app.commands.chinese import chinese_parser
 from desk_app.commands.door import Answer, Command, Door, Json
 from desk_app.domain.faults import Fault
 
@@ -27,7 +27,7 @@ DONE, REFUSED = 0, 1
 
 def parser() -> argparse.ArgumentParser:
     """Describe every command; usage errors end with status 2 by argparse itself."""
-    top = ChineseParser(
+    top = chinese_parser(
         prog="dingji",
         description="定级工作台。不带命令时打开窗口；--data-dir 文件夹、--json 可写在任何位置。",
     )

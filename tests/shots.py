@@ -5,6 +5,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QDialog
 
 from desk_app.domain.rounds import Participant, ticked_at_first
@@ -20,6 +21,7 @@ from tests.house import House, furnish, opened
 
 TELLERS = ("计票人甲", "计票人乙")
 PAPERS = 40
+PAINTED_AFTER = 500
 SCORING_PAGES = ("按对象", "按指标", "加减分", "其他情况", "往年等级")
 
 
@@ -92,6 +94,7 @@ def _preview(house: House, folder: Path) -> None:
         room.preview_summary()
         house.wait()
         dialog = _dialog(house)
+        _let_pass(PAINTED_AFTER)
         house.wait()
         house.picture(folder / "8_上报_预览.png", dialog)
         dialog.close()
@@ -107,6 +110,7 @@ def _count(house: House, folder: Path) -> None:
     room = house.go("polling")
     if not isinstance(room, PollingRoom):
         raise TypeError(room)
+    room.tabs.setCurrentIndex(0)
     house.picture(folder / "5_测评_计票中.png")
     room.key_ballots()
     house.wait()
@@ -143,6 +147,13 @@ def _begin_count(workspace: Workspace) -> int:
     poll_id = meetings.open_poll(workspace, meeting_id, kind.name, subjects)
     polling.set_papers(workspace, poll_id, PAPERS, PAPERS)
     return round_id
+
+
+def _let_pass(milliseconds: int) -> None:
+    """Go on for a while: the pages in sight are painted when scrolling has come to rest."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def _dialog(house: House) -> QDialog:

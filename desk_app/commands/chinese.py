@@ -51,6 +51,11 @@ class ChineseParser(argparse.ArgumentParser):
         self.exit(USAGE_ERROR, f"{self.prog}：{in_chinese(message)}\n")
 
 
+def chinese_parser(*, prog: str, description: str) -> argparse.ArgumentParser:
+    """Return the parser of the whole line, to be used like any other."""
+    return ChineseParser(prog=prog, description=description)
+
+
 def in_chinese(message: str) -> str:
     """Return what argparse says in Chinese; what is not known stays as it is."""
     for said, words in _SAID:

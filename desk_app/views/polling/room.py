@@ -83,7 +83,9 @@ class PollingRoom(Room):
             [
                 Column("测评对象", lambda line: line.title, width=11),
                 Column("状态", lambda line: line.state, width=5),
-                Column("会议 · 测评", lambda line: line.held, width=10),
+                Column(
+                    "会议 · 测评", lambda line: line.held, width=10, hint=lambda line: line.held
+                ),
             ]
         )
         self.list = Sheet("polling/meetings", desk.settings)
