@@ -18,6 +18,7 @@ from desk_app.commands import (
     submission,
     workspace,
 )
+from desk_app.commands.chinese import chinese_parser
 from desk_app.commands.door import Answer, Command, Door, Json
 from desk_app.domain.faults import Fault
 
@@ -26,9 +27,9 @@ DONE, REFUSED = 0, 1
 
 def parser() -> argparse.ArgumentParser:
     """Describe every command; usage errors end with status 2 by argparse itself."""
-    top = argparse.ArgumentParser(
+    top = chinese_parser(
         prog="dingji",
-        description="定级工作台。不带命令时打开窗口；--data-dir DIR 可写在任何位置。",
+        description="定级工作台。不带命令时打开窗口；--data-dir 文件夹、--json 可写在任何位置。",
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="命令")
     example.add(commands)

@@ -3,6 +3,7 @@
 首页, 评分, 测评 and 定级 of the example township, two by two.
 """
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -15,11 +16,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from desk_app.services.workspace import Workspace
+from desk_app.storage import tables
 from tests.house import furnish, opened
 
 PICTURE = Path(__file__).parents[1] / "docs" / "图片" / "四个房间.png"
 NOW = datetime(2026, 8, 3, 9, 30)
 """A working day between the example scheme's deadlines."""
+CLERK = "组织委员"
 ROOMS = ("home", "scoring", "polling", "grading")
 ROOM_WIDTH, ROOM_HEIGHT = 1280, 720
 WIDTH, HEIGHT, GAP = 853, 480, 6
@@ -53,7 +56,7 @@ def main(path: Path) -> int:
 
 @contextmanager
 def standing_clock() -> Iterator[None]:
-    """Let every workspace think it is ``NOW``."""
+    """Let every workspace think it is ``NOW``, and that a clerk made up by us sits at it."""
 
     def now(_workspace: Workspace) -> datetime:
         return NOW
@@ -61,7 +64,12 @@ def standing_clock() -> Iterator[None]:
     def today(_workspace: Workspace) -> date:
         return NOW.date()
 
-    with mock.patch.object(Workspace, "now", now), mock.patch.object(Workspace, "today", today):
+    with (
+        mock.patch.object(Workspace, "now", now),
+        mock.patch.object(Workspace, "today", today),
+        mock.patch.object(tables, "datetime", mock.Mock(now=lambda: NOW)),
+        mock.patch.dict(os.environ, {"LOGNAME": CLERK}),
+    ):
         yield
 
 

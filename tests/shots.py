@@ -2,21 +2,166 @@
 
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
-from tests.house import furnish, opened
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QDialog
+
+from desk_app.domain.rounds import Participant, ticked_at_first
+from desk_app.services import example, meetings, polling, rounds
+from desk_app.services.meetings import MeetingFacts
+from desk_app.services.workspace import Workspace
+from desk_app.views.grading.room import GradingRoom
+from desk_app.views.polling import PollingRoom
+from desk_app.views.schemes import SchemesRoom
+from desk_app.views.scoring.room import ScoringRoom
+from desk_app.views.submission import SubmissionRoom
+from tests.house import House, furnish, opened
+
+TELLERS = ("计票人甲", "计票人乙")
+PAPERS = 40
+PAINTED_AFTER = 500
+SCORING_PAGES = ("按对象", "按指标", "加减分", "其他情况", "往年等级")
 
 
 def main(folder: Path) -> int:
     """Save the pictures into ``folder`` and say which."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        with opened(Path(scratch) / "空") as house:
+            house.picture(folder / "0_首次打开.png")
         data = Path(scratch) / "数据"
         furnish(data)
         with opened(data) as house:
             house.pictures(folder)
+            _new_round(house, folder)
+            _schemes(house, folder)
+            _scoring(house, folder)
+            _meeting(house, folder)
+            _what_if(house, folder)
+            _preview(house, folder)
+            _count(house, folder)
     for path in sorted(folder.glob("*.png")):
         print(path)
     return 0
+
+
+def _new_round(house: House, folder: Path) -> None:
+    house.window.new_round()
+    house.wait()
+    dialog = _dialog(house)
+    house.picture(folder / "1_首页_新建轮次.png", dialog)
+    dialog.close()
+
+
+def _schemes(house: House, folder: Path) -> None:
+    room = house.go("schemes")
+    if isinstance(room, SchemesRoom):
+        room.compare_with_scheme("C11")
+        house.wait()
+        house.picture(folder / "3_方案_比较.png")
+
+
+def _scoring(house: House, folder: Path) -> None:
+    room = house.go("scoring")
+    if isinstance(room, ScoringRoom):
+        for page, name in enumerate(SCORING_PAGES):
+            room.show_page(page)
+            house.wait()
+            house.picture(folder / f"4_评分_{name}.png")
+
+
+def _meeting(house: House, folder: Path) -> None:
+    room = house.go("polling")
+    if isinstance(room, PollingRoom):
+        room.show_meeting()
+        house.wait()
+        house.picture(folder / "5_测评_会议与到会.png")
+
+
+def _what_if(house: House, folder: Path) -> None:
+    room = house.go("grading")
+    if isinstance(room, GradingRoom):
+        room.what_if.open()
+        house.wait()
+        house.picture(folder / "6_定级_假设.png")
+        room.what_if.close_area()
+
+
+def _preview(house: House, folder: Path) -> None:
+    room = house.go("submission")
+    if isinstance(room, SubmissionRoom):
+        room.preview_summary()
+        house.wait()
+        dialog = _dialog(house)
+        _let_pass(PAINTED_AFTER)
+        house.wait()
+        house.picture(folder / "8_上报_预览.png", dialog)
+        dialog.close()
+
+
+def _count(house: House, folder: Path) -> None:
+    """A count by two people in hand: the plan, a paper, and what the meeting sees."""
+    made: list[int] = []
+    house.program.operations.run(_begin_count, made.append, writes=True)
+    house.wait()
+    house.window.open_round(made[0])
+    house.wait()
+    room = house.go("polling")
+    if not isinstance(room, PollingRoom):
+        raise TypeError(room)
+    room.tabs.setCurrentIndex(0)
+    house.picture(folder / "5_测评_计票中.png")
+    room.key_ballots()
+    house.wait()
+    house.picture(folder / "5_测评_分摞.png")
+    room.counting.batches.choose(TELLERS[0])
+    room.counting.batches.key.click()
+    house.wait()
+    house.picture(folder / "5_测评_录入.png")
+    room.back()
+    room.counting.open_projector()
+    house.wait()
+    projector = room.counting.projector
+    if projector is None:
+        raise LookupError("no projector")
+    house.picture(folder / "5_测评_投影.png", projector)
+    projector.close()
+
+
+def _begin_count(workspace: Workspace) -> int:
+    known = rounds.candidates(workspace)
+    graded = [Participant(one.id) for one in known if one.id in ticked_at_first(known)]
+    round_id = rounds.create(workspace, example.SCHEME, 2027, "年初定级", graded[:8])
+    overview = meetings.overview(workspace, round_id)
+    kind = overview.poll_kinds[0]
+    meeting_id = meetings.add_meeting(
+        workspace,
+        round_id,
+        MeetingFacts(
+            kind.meeting, date(2027, 3, 15), expected=45, present=42, tellers=TELLERS,
+            supervisors=("监票人丙",), caller="唱票人丁",
+        ),
+    )  # fmt: skip
+    subjects = [one for one, _ in overview.subjects]
+    poll_id = meetings.open_poll(workspace, meeting_id, kind.name, subjects)
+    polling.set_papers(workspace, poll_id, PAPERS, PAPERS)
+    return round_id
+
+
+def _let_pass(milliseconds: int) -> None:
+    """Go on for a while: the pages in sight are painted when scrolling has come to rest."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def _dialog(house: House) -> QDialog:
+    """The dialog that was opened last."""
+    found = [one for one in house.window.findChildren(QDialog) if one.isVisible()]
+    if not found:
+        raise LookupError("no dialog is open")
+    return found[-1]
 
 
 if __name__ == "__main__":

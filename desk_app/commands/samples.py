@@ -8,7 +8,7 @@ from desk_app.commands.door import Answer, Door, Subparsers
 
 def add_to_round(subparsers: Subparsers) -> None:
     """Add this room's commands to ``dingji round``."""
-    parser = subparsers.add_parser("draw-households", help="从住户名单随机抽取不少于 10%")
+    parser = subparsers.add_parser("draw-households", help="从住户名单随机抽取不少于 10%%")
     parser.add_argument("round", type=int, metavar="轮次编号")
     parser.add_argument("list", metavar="名单.xlsx", type=Path, help="表头有“户主”的住户名单")
     parser.add_argument("--name", default="", metavar="名称", help="抽样的名称，不写就用文件名")

@@ -27,6 +27,9 @@ ROOT = QModelIndex()
 _MEASURED = 500
 """Rows whose texts are measured for the width of a column; more of them take too long."""
 
+_LOOKED_AT = 50
+"""Rows in which a heading looks for a number; the first ones of a tree have none."""
+
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -107,11 +110,20 @@ class Records(QAbstractTableModel, Generic[T]):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
+            return self._heading_alignment(self.columns[section])
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation == Qt.Orientation.Vertical:
             return str(section + 1)
         return self.columns[section].title
+
+    def _heading_alignment(self, column: Column[T]) -> Qt.AlignmentFlag:
+        """A heading stands over what its column shows: on the right over numbers."""
+        if column.align:
+            return column.align
+        values = (column.value(one) for one in self._rows[:_LOOKED_AT])
+        return alignment(next((one for one in values if one not in (None, "")), None))
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         column = self.columns[index.column()]

@@ -420,7 +420,7 @@ def test_a_new_meeting_with_its_poll(desk: DeskOfTest, room: PollingRoom, house:
     dialog.accept()
     desk.wait()
     record = room.table.records[0]
-    assert record.held == "3月21日 测评大会 · 群众测评"
+    assert record.held == "2026-03-21 测评大会 · 群众测评"
     assert record.title == "柳树湾村党支部等 11 个"
 
 

@@ -53,7 +53,7 @@ class Line:
     def held(self) -> str:
         """Meeting and poll in short."""
         facts = self.meeting.facts
-        day = f"{facts.held_on.month}月{facts.held_on.day}日 " if facts.held_on else ""
+        day = f"{facts.held_on.isoformat()} " if facts.held_on else ""
         poll = f" · {self.poll.name}" if self.poll else ""
         return f"{day}{facts.kind}{poll}"
 
@@ -83,7 +83,9 @@ class PollingRoom(Room):
             [
                 Column("测评对象", lambda line: line.title, width=11),
                 Column("状态", lambda line: line.state, width=5),
-                Column("会议 · 测评", lambda line: line.held, width=10),
+                Column(
+                    "会议 · 测评", lambda line: line.held, width=10, hint=lambda line: line.held
+                ),
             ]
         )
         self.list = Sheet("polling/meetings", desk.settings)

@@ -24,8 +24,8 @@ class SealedBox(QWidget):
         font.setBold(True)
         self.code.setFont(font)
         self.typed = QLineEdit()
-        self.typed.setAccessibleName("核对编码")
-        self.typed.setPlaceholderText("报告单上的编码")
+        self.typed.setAccessibleName("核对校验码")
+        self.typed.setPlaceholderText("报告单上的校验码")
         self.typed.setMaximumWidth(self.fontMetrics().horizontalAdvance("国") * 12)
         self.typed.returnPressed.connect(self._verify)
         self.verify = QPushButton("核对")
@@ -69,11 +69,11 @@ class SealedBox(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        self._label = QLabel("计票编码")
+        self._label = QLabel("校验码")
         row.addWidget(self._label)
         row.addWidget(self.code)
         row.addSpacing(16)
-        row.addWidget(QLabel("核对编码"))
+        row.addWidget(QLabel("核对校验码"))
         row.addWidget(self.typed)
         row.addWidget(self.verify)
         row.addWidget(self.verdict, 1)
@@ -88,4 +88,4 @@ def _words(version: "Version") -> str:
     when = f"{moment.month}月{moment.day}日 {moment:%H:%M}"
     papers = f"收回 {version.returned} 有效 {version.valid} 无效 {version.invalid}"
     state = f"已作重新计票：{version.reopened_reason}" if version.reopened_reason else "现行"
-    return f"第 {version.number} 版　{when}封存　{papers}　编码 {version.code}　{state}"
+    return f"第 {version.number} 版　{when}封存　{papers}　校验码 {version.code}　{state}"

@@ -28,7 +28,7 @@ COLUMNS: tuple[Field | str, ...] = (
     Field.PROGRESS,
     STATUS,
 )
-WIDTHS = (9, 18, 9, 11, 4, 7, 9, 7)
+WIDTHS = (9, 17, 9, 11, 4, 6, 6, 10)
 """Characters at first, so that everything stands in 1366 × 768."""
 
 CLOSED_TEXT = QColor(theme.QUIET)
@@ -197,7 +197,7 @@ class LedgerTable(QAbstractTableModel):
             return item.subject
         standing = item.status(self._today)
         if item.closed_on is not None:
-            return f"✓ {standing} {item.closed_on:%m-%d}"
+            return f"✓ {standing} {item.closed_on.isoformat()}"
         return f"! {standing}" if standing is Status.OVERDUE else str(standing)
 
     def _editable(self, item: Rectification, column: Field | str) -> str:

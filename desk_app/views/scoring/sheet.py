@@ -11,7 +11,7 @@ from desk_app.domain.scheme.model import IndicatorMode
 from desk_app.domain.scoring import Change, Summary, full_points
 from desk_app.views.scoring.entry import Entry, Part, Place
 from desk_app.views.scoring.grid import ROOT, AnyIndex, Grid, ScoreTable, full_words, tint
-from desk_app.views.tables import CENTRE, LEFT
+from desk_app.views.tables import LEFT, RIGHT
 from desk_app.views.theme import ACCENT, LINE, QUIET, WARNING, WRONG
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class SheetModel(Grid):
             number = section == FULL or (
                 section > FULL and self._columns[section - FIRST_POINTS][1] is Part.POINTS
             )
-            return CENTRE if number else LEFT
+            return RIGHT if number else LEFT
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if section < FIRST_POINTS:

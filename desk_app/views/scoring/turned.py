@@ -9,7 +9,7 @@ from desk_app.domain.scheme.model import IndicatorMode
 from desk_app.domain.scoring import Change
 from desk_app.views.scoring.entry import Entry, Part, Place
 from desk_app.views.scoring.grid import ROOT, AnyIndex, Grid, ScoreTable, full_words, tint
-from desk_app.views.tables import CENTRE, LEFT
+from desk_app.views.tables import LEFT, RIGHT
 from desk_app.views.theme import QUIET, WARNING, WRONG
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class TurnedModel(Grid):
             self._columns[section - FIRST_POINTS][1] is Part.POINTS
         )
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return CENTRE if points or section == FULL else LEFT
+            return RIGHT if points or section == FULL else LEFT
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if section < FIRST_POINTS:
