@@ -96,7 +96,7 @@ def _earlier(
 
 
 def _words(where: str, who: str, when: str) -> str:
-    entered = " ".join(part for part in (when, who and f"{who}填写") if part)
+    entered = " ".join(part for part in (when, who and f"{who} 填写") if part)
     return f"{where}（{entered}）" if entered else where
 
 
