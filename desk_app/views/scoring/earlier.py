@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desk_app.views.scoring.grid import QUIET_BACKGROUND, ROOT, AnyIndex, tint
+from desk_app.views.scoring.text_step import TextStep
 from desk_app.views.tables import CENTRE, LEFT, Sheet
 from desk_app.views.theme import QUIET, WARNING
 
@@ -82,7 +83,7 @@ class EarlierModel(QAbstractTableModel):
         after = {key: text for key, text in after.items() if text != self._texts.get(key, "")}
         if after:
             before = {key: self._texts.get(key, "") for key in after}
-            self._undo_stack.push(_Step(self, before, after, words))
+            self._undo_stack.push(TextStep(self, before, after, words))
 
     def send(self, texts: Texts, before: Texts) -> None:
         """Show levels and save them; where that fails show ``before`` again."""
@@ -175,23 +176,6 @@ class EarlierModel(QAbstractTableModel):
         self._undo_stack.clear()
         self._put(before)
         self.failed.emit(str(fault))
-
-
-class _Step(QUndoCommand):
-    def __init__(self, model: EarlierModel, before: Texts, after: Texts, words: str) -> None:
-        super().__init__(words)
-        self._model, self._before, self._after = model, before, after
-        self._fresh = True
-
-    def redo(self) -> None:
-        if not self._fresh:
-            self._model.revisited.emit()
-        self._fresh = False
-        self._model.send(self._after, self._before)
-
-    def undo(self) -> None:
-        self._model.revisited.emit()
-        self._model.send(self._before, self._after)
 
 
 class EarlierPage(QWidget):

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QUndoCommand, QUndoStack
+from PySide6.QtGui import QColor, QUndoStack
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desk_app.domain.facts import format_fact, parse_fact
 from desk_app.domain.scheme.model import Fact, FactKind
 from desk_app.views.scoring.grid import QUIET_BACKGROUND, ROOT, AnyIndex, tint
+from desk_app.views.scoring.text_step import TextStep
 from desk_app.views.tables import LEFT, RIGHT, Sheet
 from desk_app.views.theme import QUIET, WRONG, WRONG_BACKGROUND
 
@@ -98,7 +99,7 @@ class FactsModel(QAbstractTableModel):
                 after[key] = format_fact(value)
         if after:
             before = {key: self._texts.get(key, "") for key in after}
-            self._undo_stack.push(_Step(self, before, after, words))
+            self._undo_stack.push(TextStep(self, before, after, words))
         self._repaint()
         self.marked.emit()
 
@@ -212,23 +213,6 @@ class FactsModel(QAbstractTableModel):
         if self._subjects:
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
-
-
-class _Step(QUndoCommand):
-    def __init__(self, model: FactsModel, before: Texts, after: Texts, words: str) -> None:
-        super().__init__(words)
-        self._model, self._before, self._after = model, before, after
-        self._fresh = True
-
-    def redo(self) -> None:
-        if not self._fresh:
-            self._model.revisited.emit()
-        self._fresh = False
-        self._model.send(self._after, self._before)
-
-    def undo(self) -> None:
-        self._model.revisited.emit()
-        self._model.send(self._before, self._after)
 
 
 class FactsPage(QWidget):
