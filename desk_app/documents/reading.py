@@ -7,11 +7,13 @@ the value that the office program kept with them.
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
 from python_calamine import SheetVisibleEnum as Visible
 
 from desk_app.domain.faults import Fault
@@ -47,23 +49,38 @@ def read_workbook(path: Path) -> tuple[SheetData, ...]:
     """
     data = _bytes_of(path)
     _look_at(data, path)
+    with _whatever_it_throws(path), CalamineWorkbook.from_object(io.BytesIO(data)) as book:
+        sheets = tuple(
+            _sheet(book, number, found.name, visible=found.visible == Visible.Visible)
+            for number, found in enumerate(book.sheets_metadata)
+            if found.typ == SheetTypeEnum.WorkSheet
+        )
+    if not any(sheet.rows for sheet in sheets):
+        raise Fault(f"“{path.name}”里没有任何内容，请核对是否选对了文件。")
+    return sheets
+
+
+@contextmanager
+def _whatever_it_throws(path: Path) -> Iterator[None]:
+    """Turn what the reader raises over a foreign file into a sentence, its panics too.
+
+    A panic is a ``BaseException``: it would pass every ``except Exception`` of the program.
+    """
     try:
-        with CalamineWorkbook.from_object(io.BytesIO(data)) as book:
-            sheets = tuple(
-                _sheet(book, number, found.name, visible=found.visible == Visible.Visible)
-                for number, found in enumerate(book.sheets_metadata)
-                if found.typ == SheetTypeEnum.WorkSheet
-            )
+        yield
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
     except PasswordError as error:
         raise _protected(path) from error
-    except CalamineError as error:
+    except MemoryError as error:
+        raise Fault(
+            f"“{path.name}”太大，内存不够，没有读入。请只保留需要的工作表，另存后再试。"
+        ) from error
+    except BaseException as error:
         raise Fault(
             f"“{path.name}”已损坏或不是 Excel/WPS 表格，没有读入。"
             "请用 WPS 或 Excel 打开它，另存为 .xlsx 后再试。"
         ) from error
-    if not any(sheet.rows for sheet in sheets):
-        raise Fault(f"“{path.name}”里没有任何内容，请核对是否选对了文件。")
-    return sheets
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from openpyxl import Workbook
 
 from desk_app.documents.reading import CellValue, cell_text, read_workbook
 from desk_app.domain.faults import Fault
+from tests.workbooks import old_list
 
 
 def saved(book: Workbook, path: Path) -> Path:
@@ -131,6 +133,29 @@ def test_what_is_no_workbook_gets_one_sentence(
         read_workbook(tmp_path / name)
     assert len(caught.value.sentences) == 1
     assert name in caught.value.sentences[0]
+
+
+@pytest.mark.parametrize("ending", [".xls", ".xlsx"])
+def test_a_half_copied_old_workbook_is_a_sentence_wherever_it_was_cut(
+    tmp_path: Path, ending: str
+) -> None:
+    whole = old_list()
+    path = tmp_path / f"半{ending}"
+    for cut in [*range(1, 600, 97), *range(600, len(whole), 1_009)]:
+        path.write_bytes(whole[:cut])
+        with pytest.raises(Fault) as caught:
+            read_workbook(path)
+        assert len(caught.value.sentences) == 1, cut
+        assert path.name in caught.value.sentences[0], cut
+
+
+def test_a_torn_old_workbook_is_read_or_is_a_sentence(tmp_path: Path) -> None:
+    whole = old_list()
+    path = tmp_path / "坏.xls"
+    for hole in range(0, len(whole), 509):
+        path.write_bytes(whole[:hole] + b"\xff" * 61 + whole[hole + 61 :])
+        with suppress(Fault):
+            read_workbook(path)
 
 
 def test_a_workbook_broken_inside(tmp_path: Path) -> None:
