@@ -202,25 +202,36 @@ class Operations(QObject):
         ended: Callable[[], object] | None = None,
     ) -> None:
         def job() -> None:
-            answer: Work
+            answer = _call(self._report, "work failed, and so did the report of it")
             try:
-                result = work()
-            except Fault as fault:
-                answer = _call(failed or self._tell, fault)
-            except Cancelled:
-                answer = _nothing
-            except Exception:
-                report = traceback.format_exc()
-                log.exception("work on the worker thread failed")
-                answer = _call(self._report, report)
-            else:
-                answer = self._answer(done, result, writes=writes)
-            self._arrived.emit(_Last(answer, ended))
+                answer = self._outcome(work, done, failed, writes=writes)
+            finally:  # whatever happened, nobody waits for this work any longer
+                self._arrived.emit(_Last(answer, ended))
 
         self._waiting += 1
         if self._waiting == 1:
             self.busy_changed.emit(True)
         self._jobs.put(job)
+
+    def _outcome(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], object] | None,
+        failed: Callable[[Fault], object] | None,
+        *,
+        writes: bool,
+    ) -> Work:
+        """Do the work on this thread; return what answers it on the screen's."""
+        try:
+            result = work()
+        except Fault as fault:
+            return _call(failed or self._tell, fault)
+        except Cancelled:
+            return _nothing
+        except BaseException:  # a library's panic is no Exception, nor is sys.exit
+            log.exception("work on the worker thread failed")
+            return _call(self._report, traceback.format_exc())
+        return self._answer(done, result, writes=writes)
 
     def _answer(self, done: Callable[[T], object] | None, result: T, *, writes: bool) -> Work:
         def answer() -> None:
@@ -246,20 +257,29 @@ class Operations(QObject):
 
     def _labour(self) -> None:
         while (job := self._jobs.get()) is not None:
-            job()
+            try:
+                job()
+            except BaseException:  # the thread outlives its jobs: a later save must run
+                log.exception("a job ended badly")
 
     def _deliver(self, answer: Work) -> None:
         if not isinstance(answer, _Last):
-            answer()
+            self._guarded(answer)
             return
         self._waiting -= 1
+        if answer.ended is not None:
+            self._guarded(answer.ended)
+        self._guarded(answer.work)
+        if not self._waiting:
+            self.busy_changed.emit(False)
+
+    def _guarded(self, act: Callable[[], object]) -> None:
+        """Answer on the screen's thread; what goes wrong there is reported, not lost."""
         try:
-            if answer.ended is not None:
-                answer.ended()
-            answer.work()
-        finally:
-            if not self._waiting:
-                self.busy_changed.emit(False)
+            act()
+        except BaseException:  # whatever it is, the answers behind this one are still to come
+            log.exception("the answer of some work failed")
+            self._report(traceback.format_exc())
 
 
 class _Last:

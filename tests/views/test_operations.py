@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
@@ -8,9 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.progress import Progress
-from desk_app.services.workspace import Workspace
+from desk_app.services.workspace import Office, Workspace, office, rename
 from desk_app.views.operations import Operations
 from tests.screens import DeskOfTest
+from tests.workbooks import old_list
 
 
 @pytest.fixture
@@ -75,6 +77,85 @@ def test_our_own_error_becomes_a_report_and_the_worker_lives_on(desk: DeskOfTest
     desk.operations.run(lambda _workspace: 7, answers.append)
     desk.wait()
     assert answers == [7]
+
+
+class Panic(BaseException):
+    """As the readers' libraries throw them: no ``Exception``."""
+
+
+ENDS = [Panic("index out of bounds"), SystemExit(3), KeyboardInterrupt(), MemoryError()]
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("end", ENDS, ids=lambda end: type(end).__name__)
+def test_nothing_that_work_throws_ends_the_worker(desk: DeskOfTest, end: BaseException) -> None:
+    def work(_workspace: object, _progress: object = None) -> None:
+        raise end
+
+    reports: list[str] = []
+    ended: list[bool] = []
+    saved: list[str] = []
+    busy: list[bool] = []
+    desk.operations.crashed.connect(reports.append)
+    desk.operations.long_ended.connect(lambda: ended.append(True))
+    desk.operations.saved.connect(saved.append)
+    desk.operations.busy_changed.connect(busy.append)
+    desk.operations.run(work)
+    desk.operations.run_long("读入", work)
+    desk.operations.run(lambda workspace: rename(workspace, Office("改过的名", "")), writes=True)
+    with pytest.raises(RuntimeError, match=type(end).__name__):
+        desk.wait()
+    assert [type(end).__name__ in report for report in reports] == [True, True]
+    assert ended == [True]
+    assert len(saved) == 1
+    assert busy == [True, False]
+    assert not desk.operations.busy
+    assert office(desk.workspace).full_name == "改过的名"
+
+
+@pytest.mark.logs_errors
+@pytest.mark.parametrize("end", ENDS, ids=lambda end: type(end).__name__)
+def test_an_answer_that_fails_is_reported_and_the_next_one_comes(
+    desk: DeskOfTest, end: BaseException
+) -> None:
+    def done(_result: object) -> None:
+        raise end
+
+    reports: list[str] = []
+    answers: list[int] = []
+    busy: list[bool] = []
+    desk.operations.crashed.connect(reports.append)
+    desk.operations.busy_changed.connect(busy.append)
+    desk.operations.run(lambda _workspace: 1, done)
+    desk.operations.run(lambda _workspace: 2, answers.append)
+    with pytest.raises(RuntimeError, match=type(end).__name__):
+        desk.wait()
+    assert len(reports) == 1
+    assert answers == [2]
+    assert busy == [True, False]
+
+
+def test_a_half_copied_list_stops_no_later_save(desk: DeskOfTest, tmp_path: Path) -> None:
+    whole = old_list()
+    complaints: list[str] = []
+    cuts = range(600, len(whole), 1_777)
+    for cut in cuts:
+        path = tmp_path / f"{cut}.xls"
+        path.write_bytes(whole[:cut])
+
+        def work(workspace: Workspace, path: Path = path) -> object:
+            from desk_app.services import organisation_import
+
+            return organisation_import.plan_import(workspace, path)
+
+        desk.operations.run(work, failed=lambda fault: complaints.append(str(fault)))
+    saved: list[str] = []
+    desk.operations.saved.connect(saved.append)
+    desk.operations.run(lambda workspace: rename(workspace, Office("改过的名", "")), writes=True)
+    desk.operations.wait(20_000)
+    assert len(complaints) == len(cuts)
+    assert len(saved) == 1
+    assert office(desk.workspace).full_name == "改过的名"
 
 
 def test_only_what_writes_is_said_to_be_saved(desk: DeskOfTest) -> None:
