@@ -5,7 +5,6 @@ the value that the office program kept with them.
 """
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,9 @@ from typing import Any
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
 from python_calamine import SheetVisibleEnum as Visible
 
+from desk_app.documents.archives import measure_archive
+from desk_app.documents.measuring import Area, Locked, TooFar, Torn
+from desk_app.documents.old_workbooks import measure_old
 from desk_app.domain.faults import Fault
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
 
@@ -24,16 +26,11 @@ __all__ = ["CellValue", "SheetData", "cell_place", "cell_text", "read_workbook"]
 MAX_BYTES = 60 * 2**20
 MAX_UNPACKED_BYTES = 600 * 2**20
 MAX_CELLS = 12_000_000
-"""Area of a sheet: the reader keeps empty cells too, and must not run out of memory."""
+"""Area of all sheets: the reader keeps empty cells too, and must not run out of memory."""
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_MARK = "EncryptedPackage".encode("utf-16-le")
-_FAR_CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})(\d{5,7})"[^>]*[^/]>|<c r="([A-Z]{3})(\d{1,4})"[^>]*[^/]>'
-)
-_NEAR_ROWS, _NEAR_COLUMNS = 9_999, 702
-"""Cells nearer than this (ZZ9999) are not looked at: together they stay below the limit."""
 
 
 def read_workbook(path: Path) -> tuple[SheetData, ...]:
@@ -48,7 +45,8 @@ def read_workbook(path: Path) -> tuple[SheetData, ...]:
         Fault: one sentence that names the file and says what to do.
     """
     data = _bytes_of(path)
-    _look_at(data, path)
+    with _measured(path):
+        _look_at(data, path)
     with _whatever_it_throws(path), CalamineWorkbook.from_object(io.BytesIO(data)) as book:
         sheets = tuple(
             _sheet(book, number, found.name, visible=found.visible == Visible.Visible)
@@ -77,9 +75,22 @@ def _whatever_it_throws(path: Path) -> Iterator[None]:
             f"“{path.name}”太大，内存不够，没有读入。请只保留需要的工作表，另存后再试。"
         ) from error
     except BaseException as error:
+        raise _damaged(path) from error
+
+
+@contextmanager
+def _measured(path: Path) -> Iterator[None]:
+    """Turn what measuring a workbook finds into a sentence."""
+    try:
+        yield
+    except Torn as error:
+        raise _damaged(path) from error
+    except Locked as error:
+        raise _protected(path) from error
+    except TooFar as error:
         raise Fault(
-            f"“{path.name}”已损坏或不是 Excel/WPS 表格，没有读入。"
-            "请用 WPS 或 Excel 打开它，另存为 .xlsx 后再试。"
+            f"“{path.name}”里离表格很远的地方（如 {error.place}）还有内容，没有读入。"
+            "请删掉那里的内容或多余的行列，另存后再试。"
         ) from error
 
 
@@ -114,6 +125,7 @@ def _look_at(data: bytes, path: Path) -> None:
     if data.startswith(_OLE):
         if _ENCRYPTED_MARK in data:
             raise _protected(path)
+        measure_old(data, MAX_CELLS)
         return
     if data.startswith(_ZIP):
         _look_into_zip(data, path)
@@ -140,9 +152,12 @@ def _look_into_zip(data: bytes, path: Path) -> None:
                     f"“{name}”是 Word 文档，不是表格。请把其中的表格复制到 Excel/WPS 表格里，"
                     "另存为 .xlsx 后再试。"
                 )
-            for entry in entries:
-                if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
-                    _measure(archive.read(entry), path)
+            if any(one.lower().endswith("workbook.bin") for one in names):
+                raise Fault(
+                    f"“{name}”是 .xlsb 表格，本程序读不了。"
+                    "请用 WPS 或 Excel 打开它，另存为 .xlsx 后再试。"
+                )
+            measure_archive(archive, Area(MAX_CELLS))
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError) as error:
         raise Fault(
             f"“{name}”已损坏（可能没有拷贝完整），没有读入。请重新拷贝一份，"
@@ -152,35 +167,11 @@ def _look_into_zip(data: bytes, path: Path) -> None:
         raise _protected(path) from error
 
 
-def _measure(sheet: bytes, path: Path) -> None:
-    """Refuse a sheet with cells so far out that its area cannot be held in memory."""
-    rows, columns, place = _NEAR_ROWS, _NEAR_COLUMNS, ""
-    for found in _FAR_CELL.finditer(sheet):
-        letters = (found[1] or found[3]).decode()
-        row = int(found[2] or found[4])
-        column = 0
-        for letter in letters:
-            column = column * 26 + ord(letter) - ord("A") + 1
-        if row > rows or column > columns:
-            place = f"{letters}{row}"
-        rows, columns = max(rows, row), max(columns, column)
-    wide = columns if columns > _NEAR_COLUMNS else 0
-    area = rows * (wide or _width(sheet))
-    if place and area > MAX_CELLS:
-        raise Fault(
-            f"“{path.name}”里离表格很远的地方（如 {place}）还有内容，没有读入。"
-            "请删掉那里的内容或多余的行列，另存后再试。"
-        )
-
-
-def _width(sheet: bytes) -> int:
-    """The widest column below AAA that holds something."""
-    letters = set(re.findall(rb'<c r="([A-Z]{1,2})\d+"[^>]*[^/]>', sheet)) or {b"A"}
-    widest = max(letters, key=lambda one: (len(one), one))
-    column = 0
-    for letter in widest.decode():
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return column
+def _damaged(path: Path) -> Fault:
+    return Fault(
+        f"“{path.name}”已损坏或不是 Excel/WPS 表格，没有读入。"
+        "请用 WPS 或 Excel 打开它，另存为 .xlsx 后再试。"
+    )
 
 
 def _protected(path: Path) -> Fault:
