@@ -5,6 +5,7 @@ from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 from desk_app.domain.organisations.planning import ImportPlan
 from desk_app.domain.organisations.reading import ListSheet, Refusal
@@ -12,6 +13,7 @@ from desk_app.domain.organisations.values import is_id_number
 from desk_app.domain.sheets import CellValue
 
 REASON = "未导入原因"
+_LONGEST_TITLE = 31
 _LIKE_FORMULAS = ("=", "+", "-", "@", "\t")
 
 
@@ -38,7 +40,8 @@ def _add_sheet(book: Workbook, listed: ListSheet, refusals: list[Refusal]) -> No
         for column in range(len(headings))
         if column not in match.id_columns and headings[column] != REASON
     ]
-    sheet = book.create_sheet(listed.sheet.name)
+    # A foreign program's name may hold what openpyxl refuses, such as a stroke.
+    sheet = book.create_sheet(INVALID_TITLE_REGEX.sub("_", listed.sheet.name)[:_LONGEST_TITLE])
     for place, heading in enumerate([*(headings[column] for column in columns), REASON], start=1):
         cell = sheet.cell(1, place)
         _write(cell, heading)

@@ -257,7 +257,7 @@ def test_what_says_it_is_large_and_is_not_is_read(tmp_path: Path) -> None:
     )
 )
 def test_the_short_way_to_the_corner_agrees_with_the_parser(
-    cells: dict[tuple[int, int], object],
+    cells: dict[tuple[int, int], str | float | None],
 ) -> None:
     book = Workbook()
     assert book.active is not None

@@ -1,5 +1,6 @@
 """The registry and its imports on a real database with real workbooks."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -20,6 +21,7 @@ from desk_app.services import grading, initials, organisation_import, organisati
 from desk_app.services import workspace as workspaces
 from desk_app.services.workspace import Office, Workspace
 from desk_app.storage import tables
+from tests.workbooks import rewritten
 
 TITLE = "青山镇基层党组织基本情况统计表（2026年3月）"
 HEAD = (
@@ -113,6 +115,22 @@ def test_a_list_comes_in_and_what_is_refused_goes_to_a_workbook(
     assert sheet is not None
     assert sheet["B4"].data_type == "s"
     assert "11010519491231002X" not in repr(refused.rows)
+
+
+def test_a_sheets_name_from_elsewhere_does_not_stop_the_refused_rows(
+    workspace: Workspace, listed: Path
+) -> None:
+    def renamed(name: str, data: bytes) -> tuple[str, bytes]:
+        title = b"../../etc/" + b"x" * 40
+        return name, re.sub(rb'(<sheet [^>]*name=)"[^"]*"', rb'\1"' + title + b'"', data)
+
+    listed.write_bytes(rewritten(listed.read_bytes(), renamed))
+    target = organisation_import.refused_name(listed)
+    plan = organisation_import.plan_import(workspace, listed)
+    organisation_import.apply_import(workspace, plan, refused_file=target)
+    (refused,) = read_workbook(target)
+    assert refused.name == ".._.._etc_" + "x" * 21
+    assert len(refused.rows) == 4
 
 
 def test_the_mended_workbook_comes_in_too(workspace: Workspace, listed: Path) -> None:
