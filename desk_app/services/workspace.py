@@ -4,6 +4,7 @@ import getpass
 import logging
 import platform
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -94,14 +95,24 @@ class Workspace:
 
 
 def exists(folder: Path) -> bool:
-    """Say whether a workspace lies in ``folder``."""
-    return (folder / DATABASE).is_file()
+    """Say whether a workspace lies in ``folder``; raises ``Fault`` where nobody may look."""
+    try:
+        return stat.S_ISREG((folder / DATABASE).stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise Fault(
+            f"文件夹“{folder}”读不了：{_refusal(error)}。请检查它的权限，或另选一个文件夹。"
+        ) from error
 
 
 def create(folder: Path, office: Office) -> Workspace:
-    """Make a new workspace in ``folder``; raises ``Fault`` where one is already."""
-    if exists(folder):
-        raise Fault(f"文件夹“{folder}”里已经有一个工作区，请直接打开它，或另选一个文件夹。")
+    """Make a new workspace in ``folder``; raises ``Fault`` where one is already.
+
+    What an interrupted creation has left, a marked file without a table, is gone on with.
+    """
+    if exists(folder) and sqlite.has_content(folder / DATABASE):
+        raise _already(folder)
     if not office.full_name.strip():
         raise Fault("请填写单位全称。")
     return _open(folder, founder=office)
@@ -141,12 +152,9 @@ def _open(folder: Path, *, founder: Office | None) -> Workspace:
     lock = _take_lock(folder)
     engine: Engine | None = None
     try:
-        if not sqlite.identify(path):
-            raise Fault(f"“{path}”不是定级工作台的数据库，没有打开它，也没有改动它。")
-        if founder is not None:
-            sqlite.mark(path)
+        _look_at(path, founder)
         engine = sqlite.make_engine(path)
-        workspace = Workspace(folder, engine, lock)
+        workspace = Workspace(folder.absolute(), engine, lock)
         _upgrade(workspace, engine, founder)
     except (DatabaseError, sqlite3.Error) as error:
         if engine is not None:
@@ -167,13 +175,48 @@ def _open(folder: Path, *, founder: Office | None) -> Workspace:
     return workspace
 
 
+def _look_at(path: Path, founder: Office | None) -> None:
+    """Refuse what is no database of ours before anything touches it; begin a new one."""
+    try:
+        if founder is not None and not exists(path.parent):
+            sqlite.mark(path)
+        elif not path.stat().st_size:
+            raise Fault(
+                f"“{path}”是空文件（0 字节），里面没有任何数据，没有打开它，也没有改动它。"
+                f"请从“{path.parent / 'backups'}”取回最近的备份替换它；"
+                "没有备份的，请移走这个文件再新建。"
+            )
+        elif not sqlite.identify(path):
+            raise Fault(f"“{path}”不是定级工作台的数据库，没有打开它，也没有改动它。")
+    except OSError as error:
+        raise Fault(
+            f"数据库“{path}”打不开：{_refusal(error)}。请检查文件和文件夹的权限后再试。"
+        ) from error
+
+
+def _already(folder: Path) -> Fault:
+    return Fault(f"文件夹“{folder}”里已经有一个工作区，请直接打开它，或另选一个文件夹。")
+
+
+def _refusal(error: OSError) -> str:
+    return "没有权限" if isinstance(error, PermissionError) else str(error.strerror or error)
+
+
+def _user() -> str:
+    """Who is logged in to this computer; a number of a user may have no name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "未知用户"
+
+
 def _take_lock(folder: Path) -> WorkspaceLock:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = WorkspaceLock(folder)
         lock.acquire(
             datetime.now(),
-            getpass.getuser(),
+            _user(),
             platform.node(),
         )
     except Held as held:
@@ -189,12 +232,16 @@ def _take_lock(folder: Path) -> WorkspaceLock:
 
 def _upgrade(workspace: Workspace, engine: Engine, founder: Office | None) -> None:
     version = migrate.current(engine)
+    if founder is not None and (version is not None or not sqlite.is_bare(engine)):
+        raise _already(workspace.folder)
     if version == migrate.HEAD:
         return
     if version is not None and version > migrate.HEAD:
         raise Fault(
             "这个工作区由更新版本的定级工作台建立，本程序版本较旧，没有改动它。请先升级程序。"
         )
+    if version is None and founder is None:
+        raise Fault(_incomplete(workspace.folder, engine))
     if founder is None:
         workspace.back_up("upgrade")
         migrate.upgrade(engine)
@@ -208,6 +255,19 @@ def _upgrade(workspace: Workspace, engine: Engine, founder: Office | None) -> No
     migrate.upgrade(
         engine,
         after=lambda connection: _insert_office(connection, first_row),
+    )
+
+
+def _incomplete(folder: Path, engine: Engine) -> str:
+    if sqlite.is_bare(engine):
+        return (
+            f"“{folder / DATABASE}”新建到一半中断了，里面还没有数据，没有打开它。"
+            "请在这个文件夹里重新新建工作区；"
+            f"原来有数据的，请从“{folder / 'backups'}”取回最近的备份。"
+        )
+    return (
+        f"“{folder / DATABASE}”已损坏：没有版本记录，没有打开它，也没有改动它。"
+        f"请从“{folder / 'backups'}”取回最近的备份替换它。"
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event, inspect
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
@@ -31,7 +31,8 @@ def make_engine(path: Path) -> Engine:
     immediately: only so are schema changes and the version they belong to one unit.
     """
     engine = create_engine(
-        f"sqlite:///{path}",
+        # From parts: a folder's name may hold what a written address gives a meaning (?, #, %41).
+        URL.create("sqlite", database=str(path.absolute())),
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=0,
@@ -54,26 +55,45 @@ def make_engine(path: Path) -> Engine:
 
 
 def identify(path: Path) -> bool:
-    """Say whether ``path`` is one of our databases (or a new, empty file)."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except FileNotFoundError:
-        return True
-    if not header:
-        return True
+    """Say whether ``path`` is one of our databases; raises OSError where it cannot be read."""
+    with path.open("rb") as file:
+        header = file.read(100)
     return header.startswith(b"SQLite format 3\0") and (
         int.from_bytes(header[68:72], "big") == APPLICATION_ID
     )
 
 
+def has_content(path: Path) -> bool:
+    """Say whether more lies in the file than our mark; what cannot be read counts as content."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(32)
+    except OSError:
+        return True
+    return len(header) == 32 and int.from_bytes(header[28:], "big") > 1
+
+
 def mark(path: Path) -> None:
-    """Write our mark into a new database file."""
-    connection = sqlite3.connect(path)
+    """Make a new database file with our mark and nothing else in it.
+
+    Made beside and moved into place: an empty file of this name is never one that we left.
+    Raises sqlite3.Error or OSError.
+    """
+    beside = path.with_suffix(".new")
+    for left in (beside, beside.with_name(f"{beside.name}-journal")):
+        left.unlink(missing_ok=True)
+    connection = sqlite3.connect(beside.absolute())
     try:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     finally:
         connection.close()
+    beside.replace(path)
+
+
+def is_bare(engine: Engine) -> bool:
+    """Say whether there is not one table yet: making it ended before its schema stood."""
+    with engine.connect() as connection:
+        return not inspect(connection).get_table_names()
 
 
 def problems(engine: Engine) -> tuple[str, ...]:

@@ -265,6 +265,20 @@ def test_folder_that_cannot_be_used_is_said_on_the_page(
     assert page.make.isEnabled()
 
 
+def test_an_empty_database_is_said_and_stays_as_it_is(
+    first_window: Program, tmp_path: Path
+) -> None:
+    folder = tmp_path / "空"
+    folder.mkdir()
+    (folder / "workspace.db").touch()
+    first_window.workspaces.open_folder(folder)
+    first_window.operations.wait()
+    assert "空文件（0 字节）" in first_window.window.message.text
+    assert "取回最近的备份" in first_window.window.message.text
+    assert (folder / "workspace.db").stat().st_size == 0
+    assert not (folder / "backups").exists()
+
+
 def test_first_start_asks_one_thing(first_window: Program, tmp_path: Path) -> None:
     main = first_window.window
     page = main.pages.currentWidget()
