@@ -1,6 +1,8 @@
 """Keying in batches: planned, blind by two people, compared, settled; what a power cut cost.
 
-Only counters come here. No function tells one person's counters before both are stored.
+Only counters come here. No function tells one person's counters before both are stored. No two
+vectors of one batch are ever stored of which one minus the other could be a ballot: where the
+papers may differ both go, out of the file and out of its write-ahead log.
 """
 
 from collections.abc import Mapping
@@ -94,8 +96,9 @@ def put_away(workspace: Workspace, poll_id: int) -> None:
 def unfinished(workspace: Workspace, poll_id: int) -> tuple[str, ...]:
     """Say what was in hand and did not get into the file: 第 7 摞 20 张未入库，请重新录入.
 
-    That is the batch taken with ``take_batch``. Where none was noted and some batches are
-    stored, it is the lowest number of each category that is missing.
+    That is the batch taken with ``take_batch``, then the batches of which the counters were
+    dropped: 请重新录入第 7 摞 20 张. Where there is neither and some batches are stored, it is the
+    lowest number of each category that is missing.
     """
     with workspace.transaction() as connection:
         row = reading.poll_row(connection, poll_id)
@@ -108,13 +111,18 @@ def unfinished(workspace: Workspace, poll_id: int) -> tuple[str, ...]:
             .order_by(in_hand.c.category, in_hand.c.number)
         ).all()
         lost = [rules.batch_words(one.category, one.number, one.size) for one in held]
-        if not lost and any(one.id is not None for one in plan):
+        again = [one.words for one in plan if one.state is BatchState.AGAIN]
+        again = [words for words in again if words not in lost]
+        if not (lost or again) and any(one.id is not None for one in plan):
             first: dict[str, BatchLine] = {}
             for one in plan:
                 if one.state is BatchState.MISSING:
                     first.setdefault(one.category, one)
             lost = [one.words for one in first.values()]
-        return tuple(f"{words}未入库，请重新录入" for words in lost)
+        return (
+            *(f"{words}未入库，请重新录入" for words in lost),
+            *(f"请重新录入{words}" for words in again),
+        )
 
 
 def store_batch(
@@ -131,7 +139,11 @@ def store_batch(
     is settled at once. Of two people the first one's waits for the second's; when both are
     there it is settled if they agree, else it differs and comes back with ``differences``.
     What is returned holds no votes, so the second person learns nothing of the first. A
-    stored batch is never added to. Raises ``Fault`` when the number of papers is not the
+    stored batch is never added to.
+
+    Where the two may have counted different papers, both counts are dropped, and a batch of
+    fewer than five valid papers goes together with another: it comes back ``AGAIN``, with
+    ``why``, and nothing of it is in the file. Raises ``Fault`` when the number of papers is not the
     planned one (first keying), or the person is not one of the meeting's 计票人, or keys the
     same batch twice.
     """
@@ -145,16 +157,23 @@ def store_batch(
                 f"{category}第 {number} 摞应有 {line.size} 张，录入了 {keyed} 张，没有入库。"
                 "请核对这一摞的票；收回票数填错的，先改正收回票数。"
             )
-        if line.id is None:
-            state = BatchState.FIRST if row["mode"] == Mode.TWO else BatchState.SETTLED
-            batch_id = insert_batch(
-                connection, poll_id, (category, number), counts, votes, state=state, teller=teller
-            )
-        else:
-            batch_id = line.id
-            _store_second(connection, row, line, counts, votes, teller)
         connection.execute(delete(in_hand).where(in_hand.c.poll_id == poll_id))
-        return reading.batch_line(_batch(connection, batch_id))
+        stored = _again(connection, row, line, counts)
+        if stored is None:
+            batch_id = line.id
+            if batch_id is None:
+                _drop(connection, poll_id, category, number)
+                state = BatchState.FIRST if row["mode"] == Mode.TWO else BatchState.SETTLED
+                place = (category, number)
+                batch_id = insert_batch(
+                    connection, poll_id, place, counts, votes, state=state, teller=teller
+                )
+            else:
+                _store_second(connection, row, line, counts, votes, teller)
+            stored = reading.batch_line(_batch(connection, batch_id))
+    if stored.state is BatchState.AGAIN:
+        workspace.forget()
+    return stored
 
 
 def differences(workspace: Workspace, batch_id: int) -> Differences:
@@ -223,7 +242,9 @@ def settle(
             if wrong:
                 raise Fault(f"{wrong}没有入库。两人都录错的，请退回重录这一摞。")
         _settle(connection, batch_id, settled, by_subject, by)
-        return reading.batch_line(_batch(connection, batch_id))
+        line = reading.batch_line(_batch(connection, batch_id))
+    workspace.forget()
+    return line
 
 
 def discard(workspace: Workspace, batch_id: int) -> BatchLine:
@@ -234,7 +255,8 @@ def discard(workspace: Workspace, batch_id: int) -> BatchLine:
         if row["state"] == BatchState.SETTLED:
             raise Fault("这一摞已经入库，不能退回。确要重录，请“清空重录”。")
         connection.execute(delete(batch).where(batch.c.id == batch_id))
-        return reading.batch_line(row)
+    workspace.forget()
+    return reading.batch_line(row)
 
 
 def set_mode(workspace: Workspace, poll_id: int, mode: Mode) -> None:
@@ -333,6 +355,65 @@ def _ensure_teller(row: RowMapping, mode: Mode, teller: str) -> None:
         raise Fault(f"“{teller}”不是这次会议的计票人（{'、'.join(named)}）。")
 
 
+def _again(
+    connection: Connection, row: RowMapping, line: BatchLine, counts: BatchCounts
+) -> BatchLine | None:
+    """Send a batch back of which the counters must not be kept; ``None`` where they may."""
+    plan = reading.read_plan(connection, row)
+    together = sum(one.size for one in plan if one.category == line.category)
+    if line.id is None:
+        if not rules.tells_a_ballot(counts.valid, line.size, together):
+            return None
+        other = rules.merged_with(plan, line)
+        if other is None:
+            return None
+        _send_back(connection, row["id"], other, 0)
+        size = line.size + other.size
+        why = (
+            f"这一摞的有效票只有 {counts.valid} 张，单独入库会透露个人的选择，所以没有入库。"
+            f"请把第 {line.number} 摞和第 {other.number} 摞合成一摞，共 {size} 张，"
+            f"作为第 {line.number} 摞重新录入。"
+        )
+    else:
+        subjects = reading.subjects_of_poll(connection, row["id"])
+        positions = {one: at for at, (one, _) in enumerate(subjects)}
+        first = reading.counts_of(connection, _batch(connection, line.id), 1, positions)
+        if rules.same_papers(first, counts, len(subjects)):
+            return None
+        size = line.size
+        why = (
+            f"第 {line.number} 摞两人录的整张无效票不一致，或相差太多，两数相减会看出某一张票。"
+            "两人录的数都已清除，请两人都重新录入这一摞。"
+        )
+    _send_back(connection, row["id"], line, size)
+    return BatchLine(line.category, line.number, size, BatchState.AGAIN, why=why)
+
+
+def _send_back(connection: Connection, poll_id: int, line: BatchLine, size: int) -> None:
+    """Drop the counters of a batch; ``size`` papers are to be keyed again under its number."""
+    _drop(connection, poll_id, line.category, line.number)
+    connection.execute(
+        insert(batch).values(
+            poll_id=poll_id,
+            category=line.category,
+            number=line.number,
+            valid=0,
+            invalid=0,
+            second_valid=size,
+            state=BatchState.AGAIN,
+        )
+    )
+
+
+def _drop(connection: Connection, poll_id: int, category: str, number: int) -> None:
+    """Remove a batch with its counters, whatever its state."""
+    connection.execute(
+        delete(batch).where(
+            batch.c.poll_id == poll_id, batch.c.category == category, batch.c.number == number
+        )
+    )
+
+
 def _store_second(
     connection: Connection,
     row: RowMapping,
@@ -341,7 +422,10 @@ def _store_second(
     votes: ByRow,
     teller: str,
 ) -> None:
-    """Hold the second count against the first; only where they differ both are kept."""
+    """Hold the second count against the first; only where they differ both are kept.
+
+    Both are of the same papers, see ``_again``: the first person's reasons for void ones stand.
+    """
     batch_id = line.id or 0
     subjects = reading.subjects_of_poll(connection, row["id"])
     positions = {one: at for at, (one, _) in enumerate(subjects)}
@@ -356,7 +440,6 @@ def _store_second(
             "second_invalid": counts.invalid,
         }
         _write_counts(connection, batch_id, 2, votes)
-        void_counts.write_batch(connection, batch_id, 2, counts.voids)
     else:
         connection.execute(
             update(batch_count).where(batch_count.c.batch_id == batch_id).values(keying=0)
