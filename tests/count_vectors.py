@@ -6,15 +6,16 @@ difference of two? And every byte is searched for records of batches, deleted on
 """
 
 import sqlite3
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import lru_cache
 from itertools import combinations, product
 from pathlib import Path
 
 Vector = Mapping[tuple[int, str], int]
 """(line on the paper, option) → votes."""
+_Key = frozenset[tuple[tuple[int, str], int]]
 
 _WAL_HEADER, _FRAME_HEADER = 32, 24
 _SIZES = {0: 0, 8: 0, 9: 0, 1: 1, 2: 2}
@@ -39,20 +40,25 @@ def vectors(folder: Path) -> dict[str, Vector]:
 
 def telling(found: Mapping[str, Vector], ballots: Sequence[Sequence[str]]) -> list[str]:
     """Name the vectors, and the pairs of them, that give a ballot away."""
-    known = {_key(ballot_vector(one)) for one in ballots}
-    apart = {
-        _key(minus(ballot_vector(one), ballot_vector(other)))
-        for one, other in combinations(ballots, 2)
-    }
-    apart |= {_key({cell: -number for cell, number in one}) for one in apart}
+    known = _wanted(tuple(tuple(one) for one in ballots))
     distinct = {_key(vector): name for name, vector in found.items()}
     named = [(name, dict(vector)) for vector, name in distinct.items()]
     hits = [name for name, vector in named if _key(vector) in known]
-    for (name, one), (other_name, other) in combinations(named, 2):
-        differences = (minus(one, other), minus(other, one))
-        if any(_key(each) in known or _key(each) in apart for each in differences):
-            hits.append(f"{name} - {other_name}")
+    hits += [
+        f"{name} - {other_name}"
+        for (name, one), (other_name, other) in combinations(named, 2)
+        if _key(minus(one, other)) in known
+    ]
     return hits
+
+
+@lru_cache(maxsize=2)
+def _wanted(ballots: tuple[tuple[str, ...], ...]) -> frozenset[_Key]:
+    """What must not come out: a ballot, or one ballot less another; with either sign."""
+    single = [ballot_vector(one) for one in ballots]
+    found = {_key(one) for one in single}
+    found |= {_key(minus(one, other)) for one, other in combinations(single, 2)}
+    return frozenset(found | {_key({cell: -number for cell, number in one}) for one in found})
 
 
 def minus(one: Vector, other: Vector) -> Vector:
@@ -105,19 +111,17 @@ def _images(path: Path) -> Iterator[bytes]:
             yield bytes(image)
 
 
+@lru_cache(maxsize=64)
 def _of_image(image: bytes) -> dict[str, Vector]:
     if not image:
         return {}
-    plain = bytearray(image)
-    plain[18:20] = b"\1\1"  # no log of its own
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "image.db"
-        path.write_bytes(plain)
-        with closing(sqlite3.connect(path)) as connection:
-            try:
-                return _query(connection)
-            except sqlite3.DatabaseError:
-                return {}  # before the schema was there
+    plain = image[:18] + b"\1\1" + image[20:]  # no log of its own
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(plain)
+        try:
+            return _query(connection)
+        except sqlite3.DatabaseError:
+            return {}  # before the schema was there
 
 
 def _query(connection: sqlite3.Connection) -> dict[str, Vector]:
@@ -161,5 +165,5 @@ def _remainders(found: Mapping[str, Vector]) -> dict[str, Vector]:
     }
 
 
-def _key(vector: Vector) -> frozenset[tuple[tuple[int, str], int]]:
+def _key(vector: Vector) -> _Key:
     return frozenset((cell, number) for cell, number in vector.items() if number)
