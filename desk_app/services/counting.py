@@ -18,7 +18,7 @@ from desk_app.domain.keying import VOID_REASONS
 from desk_app.domain.meetings import read_names
 from desk_app.domain.polling import BatchCounts
 from desk_app.services import poll_reading as reading
-from desk_app.services import schemes, void_counts
+from desk_app.services import schemes, sent_back, void_counts
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import batch, batch_count, in_hand, poll
 
@@ -158,11 +158,11 @@ def store_batch(
                 "请核对这一摞的票；收回票数填错的，先改正收回票数。"
             )
         connection.execute(delete(in_hand).where(in_hand.c.poll_id == poll_id))
-        stored = _again(connection, row, line, counts)
+        stored = sent_back.if_telling(connection, row, line, counts)
         if stored is None:
             batch_id = line.id
             if batch_id is None:
-                _drop(connection, poll_id, category, number)
+                sent_back.drop(connection, poll_id, category, number)
                 state = BatchState.FIRST if row["mode"] == Mode.TWO else BatchState.SETTLED
                 place = (category, number)
                 batch_id = insert_batch(
@@ -170,7 +170,7 @@ def store_batch(
                 )
             else:
                 _store_second(connection, row, line, counts, votes, teller)
-            stored = reading.batch_line(_batch(connection, batch_id))
+            stored = reading.batch_line(reading.batch_row(connection, batch_id))
     if stored.state is BatchState.AGAIN:
         workspace.forget()
     return stored
@@ -242,7 +242,7 @@ def settle(
             if wrong:
                 raise Fault(f"{wrong}没有入库。两人都录错的，请退回重录这一摞。")
         _settle(connection, batch_id, settled, by_subject, by)
-        line = reading.batch_line(_batch(connection, batch_id))
+        line = reading.batch_line(reading.batch_row(connection, batch_id))
     workspace.forget()
     return line
 
@@ -250,7 +250,7 @@ def settle(
 def discard(workspace: Workspace, batch_id: int) -> BatchLine:
     """Take an unsettled batch out, to be keyed anew by both; return it as it was."""
     with workspace.transaction() as connection:
-        row = _batch(connection, batch_id)
+        row = reading.batch_row(connection, batch_id)
         reading.open_row(connection, row["poll_id"])
         if row["state"] == BatchState.SETTLED:
             raise Fault("这一摞已经入库，不能退回。确要重录，请“清空重录”。")
@@ -355,65 +355,6 @@ def _ensure_teller(row: RowMapping, mode: Mode, teller: str) -> None:
         raise Fault(f"“{teller}”不是这次会议的计票人（{'、'.join(named)}）。")
 
 
-def _again(
-    connection: Connection, row: RowMapping, line: BatchLine, counts: BatchCounts
-) -> BatchLine | None:
-    """Send a batch back of which the counters must not be kept; ``None`` where they may."""
-    plan = reading.read_plan(connection, row)
-    together = sum(one.size for one in plan if one.category == line.category)
-    if line.id is None:
-        if not rules.tells_a_ballot(counts.valid, line.size, together):
-            return None
-        other = rules.merged_with(plan, line)
-        if other is None:
-            return None
-        _send_back(connection, row["id"], other, 0)
-        size = line.size + other.size
-        why = (
-            f"这一摞的有效票只有 {counts.valid} 张，单独入库会透露个人的选择，所以没有入库。"
-            f"请把第 {line.number} 摞和第 {other.number} 摞合成一摞，共 {size} 张，"
-            f"作为第 {line.number} 摞重新录入。"
-        )
-    else:
-        subjects = reading.subjects_of_poll(connection, row["id"])
-        positions = {one: at for at, (one, _) in enumerate(subjects)}
-        first = reading.counts_of(connection, _batch(connection, line.id), 1, positions)
-        if rules.same_papers(first, counts, len(subjects)):
-            return None
-        size = line.size
-        why = (
-            f"第 {line.number} 摞两人录的整张无效票不一致，或相差太多，两数相减会看出某一张票。"
-            "两人录的数都已清除，请两人都重新录入这一摞。"
-        )
-    _send_back(connection, row["id"], line, size)
-    return BatchLine(line.category, line.number, size, BatchState.AGAIN, why=why)
-
-
-def _send_back(connection: Connection, poll_id: int, line: BatchLine, size: int) -> None:
-    """Drop the counters of a batch; ``size`` papers are to be keyed again under its number."""
-    _drop(connection, poll_id, line.category, line.number)
-    connection.execute(
-        insert(batch).values(
-            poll_id=poll_id,
-            category=line.category,
-            number=line.number,
-            valid=0,
-            invalid=0,
-            second_valid=size,
-            state=BatchState.AGAIN,
-        )
-    )
-
-
-def _drop(connection: Connection, poll_id: int, category: str, number: int) -> None:
-    """Remove a batch with its counters, whatever its state."""
-    connection.execute(
-        delete(batch).where(
-            batch.c.poll_id == poll_id, batch.c.category == category, batch.c.number == number
-        )
-    )
-
-
 def _store_second(
     connection: Connection,
     row: RowMapping,
@@ -424,12 +365,12 @@ def _store_second(
 ) -> None:
     """Hold the second count against the first; only where they differ both are kept.
 
-    Both are of the same papers, see ``_again``: the first person's reasons for void ones stand.
+    Both are of the same papers, see ``sent_back``: the first person's reasons for void ones stand.
     """
     batch_id = line.id or 0
     subjects = reading.subjects_of_poll(connection, row["id"])
     positions = {one: at for at, (one, _) in enumerate(subjects)}
-    stored = _batch(connection, batch_id)
+    stored = reading.batch_row(connection, batch_id)
     differs = rules.compare(reading.counts_of(connection, stored, 1, positions), counts)
     values: dict[str, object] = {"second_teller": teller.strip(), "state": BatchState.SETTLED}
     if differs:
@@ -486,17 +427,10 @@ def _write_counts(connection: Connection, batch_id: int, keying: int, votes: ByR
         connection.execute(insert(batch_count), rows)
 
 
-def _batch(connection: Connection, batch_id: int) -> RowMapping:
-    row = connection.execute(select(batch).where(batch.c.id == batch_id)).mappings().one_or_none()
-    if row is None:
-        raise Fault("这一摞已经不在了，请刷新后再试。")
-    return row
-
-
 def _differing(
     connection: Connection, batch_id: int
 ) -> tuple[RowMapping, RowMapping, tuple[tuple[int, str], ...]]:
-    row = _batch(connection, batch_id)
+    row = reading.batch_row(connection, batch_id)
     of_poll = reading.open_row(connection, row["poll_id"])
     if row["state"] != BatchState.DIFFERS:
         words = rules.STATE_WORDS[BatchState(row["state"])]

@@ -301,6 +301,14 @@ def every_batch(connection: Connection, poll_id: int) -> list[RowMapping]:
     return list(rows.mappings())
 
 
+def batch_row(connection: Connection, batch_id: int) -> RowMapping:
+    """Return the row of a stored batch; raises ``Fault`` when it is gone."""
+    row = connection.execute(select(batch).where(batch.c.id == batch_id)).mappings().one_or_none()
+    if row is None:
+        raise Fault("这一摞已经不在了，请刷新后再试。")
+    return row
+
+
 def counts_of(
     connection: Connection, row: RowMapping, keying: int, positions: Mapping[int, int]
 ) -> BatchCounts:
