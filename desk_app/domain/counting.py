@@ -32,12 +32,17 @@ MODE_WORDS = {
 
 
 class BatchState(StrEnum):
-    """How far a planned batch is; ``MISSING`` ones are not in the file."""
+    """How far a planned batch is; ``MISSING`` ones are not in the file.
+
+    Of an ``AGAIN`` one the file holds the number of papers and no counter: what two people had
+    keyed was dropped, or the file is a copy, which never carries counters of an open count.
+    """
 
     MISSING = "missing"
     FIRST = "first"
     DIFFERS = "differs"
     SETTLED = "settled"
+    AGAIN = "again"
 
 
 STATE_WORDS = {
@@ -45,7 +50,10 @@ STATE_WORDS = {
     BatchState.FIRST: "等第二人录入",
     BatchState.DIFFERS: "两人不一致，待核定",
     BatchState.SETTLED: "已入库",
+    BatchState.AGAIN: "请重新录入",
 }
+TO_KEY = frozenset({BatchState.MISSING, BatchState.AGAIN})
+"""States of a batch of which no counter is stored: anybody may key it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,7 @@ class BatchLine:
     """One batch of the plan; ``id`` is ``None`` while nothing of it is stored.
 
     ``size`` is in papers. It holds no votes: the second person sees it before he keys.
+    ``why`` says, where a batch was just sent back to be keyed again, why it was.
     """
 
     category: str
@@ -63,6 +72,7 @@ class BatchLine:
     first_teller: str = ""
     second_teller: str = ""
     settled_by: str = ""
+    why: str = ""
 
     @property
     def words(self) -> str:
@@ -78,7 +88,8 @@ def batch_words(category: str, number: int, size: int) -> str:
 def plan(returned: int) -> tuple[int, ...]:
     """Return the sizes of the batches for ``returned`` papers, in papers, in order.
 
-    Each is 10 to 25; a poll of fewer than 10 papers is one batch.
+    Each is 10 to 25; a poll of fewer than 10 papers is one batch. Two are keyed as one when one
+    of them turns out to hold fewer than five valid papers.
     """
     sizes: list[int] = []
     left = returned
@@ -168,6 +179,56 @@ def compare(first: BatchCounts, second: BatchCounts) -> tuple[Difference, ...]:
     )
 
 
+def same_papers(first: BatchCounts, second: BatchCounts, lines: int) -> bool:
+    """Whether two keyings of a batch can stand beside each other without telling a ballot.
+
+    ``lines`` is how many subjects a paper has. Where the two count different papers as valid,
+    one vector minus the other is a ballot, or two: so they must agree on how many papers are
+    void, and on the reasons as soon as any vote differs. A paper keyed twice in the place of
+    another, or keyed a line too far down, shows only in how many lines differ: wrong keys touch
+    few of them. A single line never ties two marks of a paper together.
+    """
+    differing = {one.position for one in compare(first, second)}
+    if PAPERS in differing:
+        return False
+    if differing and first.voids != second.voids:
+        return False
+    return len(differing) <= max(1, lines // 4)
+
+
+def tells_a_ballot(valid: int, size: int, together: int) -> bool:
+    """Whether a batch of ``size`` papers holds so few ``valid`` ones that it cannot be stored.
+
+    ``together`` is how many papers are keyed under the same category. Where there are no others,
+    the count as a whole is that small and cannot be hidden in a larger one.
+    """
+    return 0 < valid < LEAST_TO_DISCLOSE and size < together
+
+
+def merged_with(lines: Sequence[BatchLine], line: BatchLine) -> BatchLine | None:
+    """Return the batch that ``line`` is keyed together with; ``None`` when it is the only one.
+
+    One that is still to be keyed if there is any, a later one before an earlier one.
+    """
+    others = [one for one in lines if one.category == line.category and one.number != line.number]
+    others.sort(key=lambda one: (one.state not in TO_KEY, one.number < line.number, one.number))
+    return next(iter(others), None)
+
+
+def put_in_plan(lines: Sequence[BatchLine], stored: BatchLine) -> tuple[BatchLine, ...]:
+    """Return the plan with ``stored`` in its place.
+
+    One that grew has taken in another, see ``merged_with``, which is then no batch any more.
+    """
+    here = (stored.category, stored.number)
+    known = next((one for one in lines if (one.category, one.number) == here), None)
+    grown = known is not None and known.size != stored.size
+    other = merged_with(lines, stored) if grown else None
+    return tuple(
+        stored if (one.category, one.number) == here else one for one in lines if one is not other
+    )
+
+
 def settle(
     first: BatchCounts, second: BatchCounts, values: Mapping[tuple[int, str], int]
 ) -> BatchCounts:
@@ -200,7 +261,7 @@ def _cells(counts: BatchCounts) -> dict[tuple[int, str], int]:
 
 def may_key(line: BatchLine, teller: str, mode: Mode) -> bool:
     """Whether ``teller`` can key this batch now: the first time, or blind after another."""
-    if line.state is BatchState.MISSING:
+    if line.state in TO_KEY:
         return True
     return mode is Mode.TWO and line.state is BatchState.FIRST and line.first_teller != teller
 
@@ -211,7 +272,7 @@ def next_batch(lines: Sequence[BatchLine], teller: str, mode: Mode) -> BatchLine
     New ones in order, then others' for the second time.
     """
     mine = [one for one in lines if may_key(one, teller, mode)]
-    fresh = [one for one in mine if one.state is BatchState.MISSING]
+    fresh = [one for one in mine if one.state in TO_KEY]
     return next(iter([*fresh, *mine]), None)
 
 

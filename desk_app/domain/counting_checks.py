@@ -206,6 +206,11 @@ def with_reasons(found: Sequence[Finding], reasons: Mapping[str, str]) -> tuple[
     )
 
 
+def kept_words(code: str, finding: str) -> str:
+    """Return what is written down of a finding: nothing of a batch, which sealing removes."""
+    return "有整摞都是同一选项的。" if code == "S03" else finding
+
+
 def in_the_way(found: Sequence[Finding]) -> tuple[str, ...]:
     """Return what stands in the way of sealing, as sentences."""
     return tuple(

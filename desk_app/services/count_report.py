@@ -15,7 +15,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.meetings import read_names
 from desk_app.domain.polling import BallotCounts
 from desk_app.domain.scheme.model import Poll, Scheme
-from desk_app.services import ballots, schemes, void_counts
+from desk_app.services import ballots, schemes, sealing, void_counts
 from desk_app.services import poll_reading as reading
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import count_version, meeting, papers, round_, tally
@@ -40,6 +40,11 @@ def report(workspace: Workspace, poll_id: int, version: int | None = None) -> Co
         number = versions[-1].number if version is None else version
         if number not in {one.number for one in versions}:
             raise Fault(f"这个测评没有第 {number} 版计票。")
+        if sealing.votes_dropped(connection, poll_id, number):
+            raise Fault(
+                f"第 {number} 版已重新计票，各项得票不再保存，以签字的报告单为准；"
+                "新的一版封存以后，可出新的报告单。"
+            )
         held = _meeting(connection, row)
         sealed = _papers(connection, poll_id, number)
         whole = sealed.get("", _whole(row))

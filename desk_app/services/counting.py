@@ -1,6 +1,8 @@
 """Keying in batches: planned, blind by two people, compared, settled; what a power cut cost.
 
-Only counters come here. No function tells one person's counters before both are stored.
+Only counters come here. No function tells one person's counters before both are stored. No two
+vectors of one batch are ever stored of which one minus the other could be a ballot: where the
+papers may differ both go, out of the file and out of its write-ahead log.
 """
 
 from collections.abc import Mapping
@@ -16,7 +18,7 @@ from desk_app.domain.keying import VOID_REASONS
 from desk_app.domain.meetings import read_names
 from desk_app.domain.polling import BatchCounts
 from desk_app.services import poll_reading as reading
-from desk_app.services import schemes, void_counts
+from desk_app.services import schemes, sent_back, void_counts
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import batch, batch_count, in_hand, poll
 
@@ -94,8 +96,9 @@ def put_away(workspace: Workspace, poll_id: int) -> None:
 def unfinished(workspace: Workspace, poll_id: int) -> tuple[str, ...]:
     """Say what was in hand and did not get into the file: 第 7 摞 20 张未入库，请重新录入.
 
-    That is the batch taken with ``take_batch``. Where none was noted and some batches are
-    stored, it is the lowest number of each category that is missing.
+    That is the batch taken with ``take_batch``, then the batches of which the counters were
+    dropped: 请重新录入第 7 摞 20 张. Where there is neither and some batches are stored, it is the
+    lowest number of each category that is missing.
     """
     with workspace.transaction() as connection:
         row = reading.poll_row(connection, poll_id)
@@ -108,13 +111,18 @@ def unfinished(workspace: Workspace, poll_id: int) -> tuple[str, ...]:
             .order_by(in_hand.c.category, in_hand.c.number)
         ).all()
         lost = [rules.batch_words(one.category, one.number, one.size) for one in held]
-        if not lost and any(one.id is not None for one in plan):
+        again = [one.words for one in plan if one.state is BatchState.AGAIN]
+        again = [words for words in again if words not in lost]
+        if not (lost or again) and any(one.id is not None for one in plan):
             first: dict[str, BatchLine] = {}
             for one in plan:
                 if one.state is BatchState.MISSING:
                     first.setdefault(one.category, one)
             lost = [one.words for one in first.values()]
-        return tuple(f"{words}未入库，请重新录入" for words in lost)
+        return (
+            *(f"{words}未入库，请重新录入" for words in lost),
+            *(f"请重新录入{words}" for words in again),
+        )
 
 
 def store_batch(
@@ -131,7 +139,11 @@ def store_batch(
     is settled at once. Of two people the first one's waits for the second's; when both are
     there it is settled if they agree, else it differs and comes back with ``differences``.
     What is returned holds no votes, so the second person learns nothing of the first. A
-    stored batch is never added to. Raises ``Fault`` when the number of papers is not the
+    stored batch is never added to.
+
+    Where the two may have counted different papers, both counts are dropped, and a batch of
+    fewer than five valid papers goes together with another: it comes back ``AGAIN``, with
+    ``why``, and nothing of it is in the file. Raises ``Fault`` when the number of papers is not the
     planned one (first keying), or the person is not one of the meeting's 计票人, or keys the
     same batch twice.
     """
@@ -145,16 +157,23 @@ def store_batch(
                 f"{category}第 {number} 摞应有 {line.size} 张，录入了 {keyed} 张，没有入库。"
                 "请核对这一摞的票；收回票数填错的，先改正收回票数。"
             )
-        if line.id is None:
-            state = BatchState.FIRST if row["mode"] == Mode.TWO else BatchState.SETTLED
-            batch_id = insert_batch(
-                connection, poll_id, (category, number), counts, votes, state=state, teller=teller
-            )
-        else:
-            batch_id = line.id
-            _store_second(connection, row, line, counts, votes, teller)
         connection.execute(delete(in_hand).where(in_hand.c.poll_id == poll_id))
-        return reading.batch_line(_batch(connection, batch_id))
+        stored = sent_back.if_telling(connection, row, line, counts)
+        if stored is None:
+            batch_id = line.id
+            if batch_id is None:
+                sent_back.drop(connection, poll_id, category, number)
+                state = BatchState.FIRST if row["mode"] == Mode.TWO else BatchState.SETTLED
+                place = (category, number)
+                batch_id = insert_batch(
+                    connection, poll_id, place, counts, votes, state=state, teller=teller
+                )
+            else:
+                _store_second(connection, row, line, counts, votes, teller)
+            stored = reading.batch_line(reading.batch_row(connection, batch_id))
+    if stored.state is BatchState.AGAIN:
+        workspace.forget()
+    return stored
 
 
 def differences(workspace: Workspace, batch_id: int) -> Differences:
@@ -223,18 +242,21 @@ def settle(
             if wrong:
                 raise Fault(f"{wrong}没有入库。两人都录错的，请退回重录这一摞。")
         _settle(connection, batch_id, settled, by_subject, by)
-        return reading.batch_line(_batch(connection, batch_id))
+        line = reading.batch_line(reading.batch_row(connection, batch_id))
+    workspace.forget()
+    return line
 
 
 def discard(workspace: Workspace, batch_id: int) -> BatchLine:
     """Take an unsettled batch out, to be keyed anew by both; return it as it was."""
     with workspace.transaction() as connection:
-        row = _batch(connection, batch_id)
+        row = reading.batch_row(connection, batch_id)
         reading.open_row(connection, row["poll_id"])
         if row["state"] == BatchState.SETTLED:
             raise Fault("这一摞已经入库，不能退回。确要重录，请“清空重录”。")
         connection.execute(delete(batch).where(batch.c.id == batch_id))
-        return reading.batch_line(row)
+    workspace.forget()
+    return reading.batch_line(row)
 
 
 def set_mode(workspace: Workspace, poll_id: int, mode: Mode) -> None:
@@ -341,11 +363,14 @@ def _store_second(
     votes: ByRow,
     teller: str,
 ) -> None:
-    """Hold the second count against the first; only where they differ both are kept."""
+    """Hold the second count against the first; only where they differ both are kept.
+
+    Both are of the same papers, see ``sent_back``: the first person's reasons for void ones stand.
+    """
     batch_id = line.id or 0
     subjects = reading.subjects_of_poll(connection, row["id"])
     positions = {one: at for at, (one, _) in enumerate(subjects)}
-    stored = _batch(connection, batch_id)
+    stored = reading.batch_row(connection, batch_id)
     differs = rules.compare(reading.counts_of(connection, stored, 1, positions), counts)
     values: dict[str, object] = {"second_teller": teller.strip(), "state": BatchState.SETTLED}
     if differs:
@@ -356,7 +381,6 @@ def _store_second(
             "second_invalid": counts.invalid,
         }
         _write_counts(connection, batch_id, 2, votes)
-        void_counts.write_batch(connection, batch_id, 2, counts.voids)
     else:
         connection.execute(
             update(batch_count).where(batch_count.c.batch_id == batch_id).values(keying=0)
@@ -403,17 +427,10 @@ def _write_counts(connection: Connection, batch_id: int, keying: int, votes: ByR
         connection.execute(insert(batch_count), rows)
 
 
-def _batch(connection: Connection, batch_id: int) -> RowMapping:
-    row = connection.execute(select(batch).where(batch.c.id == batch_id)).mappings().one_or_none()
-    if row is None:
-        raise Fault("这一摞已经不在了，请刷新后再试。")
-    return row
-
-
 def _differing(
     connection: Connection, batch_id: int
 ) -> tuple[RowMapping, RowMapping, tuple[tuple[int, str], ...]]:
-    row = _batch(connection, batch_id)
+    row = reading.batch_row(connection, batch_id)
     of_poll = reading.open_row(connection, row["poll_id"])
     if row["state"] != BatchState.DIFFERS:
         words = rules.STATE_WORDS[BatchState(row["state"])]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select, update
 
+from desk_app.domain.counting import BatchState
 from desk_app.domain.external_counts import CountRow, Listed, headings, read_counts
 from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.model import Poll, Scheme
@@ -230,13 +231,15 @@ def _write(
                 update(meeting).where(meeting.c.id == match.meeting_id).values(**given)
             )
     votes = {row.subject_id: row.votes for row in rows}
+    polling.forget_plan(connection, poll_id)
     polling.write_external(connection, moment, poll_id, papers, votes)
 
 
 def _known(connection: Connection, round_id: int) -> dict[tuple[str, int], list[_Known]]:
     """Return the polls of the round by (name, subject), in four queries."""
     of_round = select(poll.c.id).join(meeting).where(meeting.c.round_id == round_id)
-    keyed = set(connection.scalars(select(batch.c.poll_id).where(batch.c.poll_id.in_(of_round))))
+    stored = batch.c.poll_id.in_(of_round) & (batch.c.state != BatchState.AGAIN)
+    keyed = set(connection.scalars(select(batch.c.poll_id).where(stored)))
     polls = {
         row.id: _Known(
             row.id,

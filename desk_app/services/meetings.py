@@ -18,6 +18,7 @@ from sqlalchemy import (
     update,
 )
 
+from desk_app.domain.counting import BatchState
 from desk_app.domain.faults import Fault
 from desk_app.domain.meetings import read_names
 from desk_app.domain.polling import check_attendance
@@ -216,6 +217,7 @@ def remove_meeting(workspace: Workspace, meeting_id: int) -> None:
         if sealed:
             raise Fault(f"这次会议里有 {sealed} 个已封存或已作废的计票，要留存备查，没有删除。")
         connection.execute(delete(meeting).where(meeting.c.id == meeting_id))
+    workspace.forget()
 
 
 def open_poll(
@@ -300,6 +302,7 @@ def remove_poll(workspace: Workspace, poll_id: int) -> None:
         if row["kept"]:
             raise Fault("这个测评有封存过或作废的计票，要留存备查，没有删除。确要不算，请“作废”。")
         connection.execute(delete(poll).where(poll.c.id == poll_id))
+    workspace.forget()
 
 
 def _kept() -> ColumnElement[bool]:
@@ -376,6 +379,7 @@ def _poll_rows(connection: Connection, round_id: int) -> Sequence[RowMapping]:
             func.count().label("batches"),
             func.sum(batch.c.valid + batch.c.invalid).label("keyed"),
         )
+        .where(batch.c.state != BatchState.AGAIN)
         .group_by(batch.c.poll_id)
         .subquery()
     )

@@ -137,7 +137,7 @@ def read_sheet(connection: Connection, poll_id: int) -> PollSheet:
     kind = kind_of(scheme, row["poll"])
     subjects = subjects_of_poll(connection, poll_id)
     sealed = row["sealed_at"] is not None
-    stored = stored_batches(connection, poll_id)
+    stored = every_batch(connection, poll_id)
     settled = [one for one in stored if one["state"] == BatchState.SETTLED]
     valid = sum(one["valid"] for one in settled)
     invalid = sum(one["invalid"] for one in settled)
@@ -159,7 +159,7 @@ def read_sheet(connection: Connection, poll_id: int) -> PollSheet:
         found = _findings(connection, row, scheme, counted, results, by_category, lines, apart)
     elif sealed:
         found = given_reasons(connection, poll_id, row["version"])
-    missing = [one.size for one in lines if one.state is BatchState.MISSING]
+    missing = [one.size for one in lines if one.state in planning.TO_KEY]
     return PollSheet(
         id=poll_id,
         round_id=row["round_id"],
@@ -289,11 +289,24 @@ def groups_of(row: RowMapping, by_category: Iterable[CategoryPapers]) -> dict[st
 
 
 def stored_batches(connection: Connection, poll_id: int) -> list[RowMapping]:
-    """Return the rows of the poll's batches by category and number."""
+    """Return the rows of the batches of which counters are stored, by category and number."""
+    return [one for one in every_batch(connection, poll_id) if one["state"] != BatchState.AGAIN]
+
+
+def every_batch(connection: Connection, poll_id: int) -> list[RowMapping]:
+    """Return the rows of the poll's batches, those to be keyed again among them."""
     rows = connection.execute(
         select(batch).where(batch.c.poll_id == poll_id).order_by(batch.c.category, batch.c.number)
     )
     return list(rows.mappings())
+
+
+def batch_row(connection: Connection, batch_id: int) -> RowMapping:
+    """Return the row of a stored batch; raises ``Fault`` when it is gone."""
+    row = connection.execute(select(batch).where(batch.c.id == batch_id)).mappings().one_or_none()
+    if row is None:
+        raise Fault("这一摞已经不在了，请刷新后再试。")
+    return row
 
 
 def counts_of(
@@ -321,6 +334,9 @@ def counts_of(
 
 def batch_line(row: RowMapping) -> BatchLine:
     """Return what may be known of a stored batch before it is settled: no votes."""
+    if row["state"] == BatchState.AGAIN:
+        size = row["second_valid"] or 0
+        return BatchLine(row["category"], row["number"], size, BatchState.AGAIN)
     return BatchLine(
         category=row["category"],
         number=row["number"],
@@ -405,7 +421,7 @@ def tallies_apart(
 def read_plan(connection: Connection, row: RowMapping) -> tuple[BatchLine, ...]:
     """Return every batch of a poll, without its votes: what keying has to know."""
     kind = kind_of(schemes.pinned(connection, row["round_id"]), row["poll"])
-    stored = stored_batches(connection, row["id"])
+    stored = every_batch(connection, row["id"])
     return _plan(row, category_papers(connection, row, kind), stored)
 
 
@@ -431,7 +447,9 @@ def _plan(
         here = {number: one.size for (name, number), one in found.items() if name == category}
         for number, size in planning.replan(returned, here).items():
             lines.setdefault((category, number), BatchLine(category, number, size))
-    return tuple(sorted(lines.values(), key=lambda one: (order.get(one.category, -1), one.number)))
+    # A number without papers is that of a batch keyed together with another.
+    shown = [one for one in lines.values() if one.size]
+    return tuple(sorted(shown, key=lambda one: (order.get(one.category, -1), one.number)))
 
 
 def _findings(

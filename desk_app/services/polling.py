@@ -94,6 +94,8 @@ def set_papers(
         )
         sums = _sums(after) if before else (issued, returned)
         _ensure_plan_stands(connection, poll_id, before, after, sums[1])
+        if sums[1] != row["returned"]:
+            forget_plan(connection, poll_id)
         if category:
             connection.execute(
                 delete(papers).where(
@@ -131,7 +133,10 @@ def set_reason(workspace: Workspace, poll_id: int, code: str, reason: str) -> Po
         if finding.hard:
             raise Fault(f"{finding.sentence}这一项不能用说明代替，请改正。")
         sealing.write_reasons(
-            connection, poll_id, row["version"], [(code, finding.sentence, reason)]
+            connection,
+            poll_id,
+            row["version"],
+            [(code, checks.kept_words(code, finding.sentence), reason)],
         )
         return reading.read_sheet(connection, poll_id)
 
@@ -156,7 +161,8 @@ def store_batch(workspace: Workspace, poll_id: int, counts: BatchCounts) -> Poll
         wrong = rules.check_batch(counts.valid + counts.invalid, keyed, row["returned"])
         if wrong:
             raise Fault(wrong)
-        number = 1 + max((one["number"] for one in stored), default=0)
+        every = reading.every_batch(connection, poll_id)
+        number = 1 + max((one["number"] for one in every), default=0)
         votes = counting.checked_votes(connection, row, counts)
         counting.insert_batch(
             connection, poll_id, (TOGETHER, number), counts, votes, state=BatchState.SETTLED
@@ -180,6 +186,7 @@ def store_external(
         row = reading.open_row(connection, poll_id)
         if reading.stored_batches(connection, poll_id):
             raise Fault("这个测评已经录入了测评票，不能再录外部计票。确要改用，请先“清空重录”。")
+        forget_plan(connection, poll_id)
         moment = workspace.now().isoformat(sep=" ")
         write_external(connection, moment, poll_id, counts, votes, reasons)
         sheet = reading.read_sheet(connection, poll_id)
@@ -259,7 +266,9 @@ def recount(workspace: Workspace, poll_id: int, reason: str) -> PollSheet:
         for table in (batch, in_hand):
             connection.execute(delete(table).where(table.c.poll_id == poll_id))
         sealing.clear_reasons(connection, poll_id, row["version"])
-        return reading.read_sheet(connection, poll_id)
+        sheet = reading.read_sheet(connection, poll_id)
+    workspace.forget()
+    return sheet
 
 
 def break_down(workspace: Workspace, poll_id: int) -> tuple[CategoryResult, ...]:
@@ -314,6 +323,13 @@ def check_options(options: tuple[str, ...], name: str, votes: Mapping[str, int])
     unknown = [option for option in votes if option not in known]
     if unknown:
         raise Fault(f"“{unknown[0]}”不是“{name}”的选项，没有入库。")
+
+
+def forget_plan(connection: Connection, poll_id: int) -> None:
+    """Forget which batches are to be keyed again: they are planned anew."""
+    connection.execute(
+        delete(batch).where(batch.c.poll_id == poll_id, batch.c.state == BatchState.AGAIN)
+    )
 
 
 def _sums(found: tuple[CategoryPapers, ...]) -> tuple[int | None, int | None]:

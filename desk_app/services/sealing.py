@@ -9,7 +9,7 @@ from desk_app.domain import counting as planning
 from desk_app.domain import counting_codes as codes
 from desk_app.domain import polling as rules
 from desk_app.domain.counting import TOGETHER, BatchState
-from desk_app.domain.counting_checks import CategoryPapers, Finding
+from desk_app.domain.counting_checks import BY_CODE, CategoryPapers, Finding, kept_words
 from desk_app.domain.counting_codes import SealedCount
 from desk_app.domain.faults import Fault
 from desk_app.services import poll_reading as reading
@@ -72,6 +72,7 @@ def seal(workspace: Workspace, poll_id: int) -> PollSheet:
         shown = planning.disclosable({name: valid for name, (valid, _) in counted.items()})
         votes = _by_category(connection, row, shown)
         void_counts.seal(connection, row, shown)
+        _keep_no_batch(connection, poll_id, row["version"])
         tellers = _tellers(connection, poll_id)
         moment = workspace.now().isoformat(sep=" ")
         for table in (batch, in_hand):
@@ -84,13 +85,17 @@ def seal(workspace: Workspace, poll_id: int) -> PollSheet:
         write_version(connection, poll_id, moment, votes, tellers, counted)
         sealed = reading.read_sheet(connection, poll_id)
         amend(connection, row, sealed, "", papers_words(sealed))
-        return sealed
+    workspace.forget()
+    return sealed
 
 
 def reopen(workspace: Workspace, poll_id: int, reason: str) -> PollSheet:
     """Take a sealed count back to recount it from the papers; the old version stays.
 
-    The next seal makes a new version. Raises ``Fault`` without a reason.
+    The next seal makes a new version. Of the old one stay papers, reasons, tellers and code. Its
+    votes go, from the file, from its write-ahead log and from the copies in ``backups``: a paper
+    found later, or void the first time, would else be one version minus the other. The signed
+    report is the record of them. Raises ``Fault`` without a reason.
     """
     with workspace.transaction() as connection:
         row = reading.poll_row(connection, poll_id)
@@ -101,8 +106,11 @@ def reopen(workspace: Workspace, poll_id: int, reason: str) -> PollSheet:
             raise Fault("这个测评还没有封存，不用重新计票。")
         before = reading.read_sheet(connection, poll_id)
         _take_back(connection, row, reason)
+        _drop_votes(connection, poll_id, row["version"])
         amend(connection, row, before, papers_words(before), f"重新计票（{reason.strip()}）")
-        return reading.read_sheet(connection, poll_id)
+        again = reading.read_sheet(connection, poll_id)
+    workspace.forget(votes=True)
+    return again
 
 
 def void(workspace: Workspace, poll_id: int, reason: str) -> int:
@@ -139,7 +147,8 @@ def void(workspace: Workspace, poll_id: int, reason: str) -> int:
         if rows:
             connection.execute(insert(poll_subject), rows)
         amend(connection, row, before, papers_words(before), f"作废（{reason.strip()}）")
-        return int(again)
+    workspace.forget()
+    return int(again)
 
 
 def versions(workspace: Workspace, poll_id: int) -> tuple[Version, ...]:
@@ -196,6 +205,14 @@ def verify_code(
         if not wanted:
             raise Fault("这个测评没有这一版封存的计票（或封存时还没有校验码），无从核对。")
         found = wanted[0]
+        if votes_dropped(connection, poll_id, found["number"]):
+            same = codes.typed_code(code) == found["code"]
+            return CodeVerdict(
+                same,
+                f"{'相符' if same else '不符'}：第 {found['number']} 版的校验码"
+                f"{'就是' if same else '不是'} {codes.typed_code(code)}。这一版已重新计票，"
+                "各项得票不再保存，以签字的报告单为准。",
+            )
         computed = codes.code_of(_content(connection, poll_id, found))
         typed = codes.typed_code(code)
         other = next((one for one in rows if one["code"] == typed and one is not found), None)
@@ -316,6 +333,17 @@ def counted_papers(
     return found
 
 
+def votes_dropped(connection: Connection, poll_id: int, version: int) -> bool:
+    """Whether a version was counted again, so that its votes are no longer kept."""
+    back = connection.scalar(
+        select(count_version.c.reopened_reason).where(
+            count_version.c.poll_id == poll_id, count_version.c.number == version
+        )
+    )
+    kept = select(tally.c.votes).where(tally.c.poll_id == poll_id, tally.c.version == version)
+    return bool(back) and connection.execute(kept.limit(1)).first() is None
+
+
 def amend(
     connection: Connection, row: RowMapping, sheet: PollSheet, before: str, after: str
 ) -> None:
@@ -364,6 +392,32 @@ def _take_back(connection: Connection, row: RowMapping, reason: str) -> None:
         .where(poll.c.id == poll_id)
         .values(valid=None, invalid=None, sealed_at=None, external=0, version=number + 1)
     )
+
+
+def _drop_votes(connection: Connection, poll_id: int, version: int) -> None:
+    """Remove the votes of a version, and what the findings kept with it say of them."""
+    connection.execute(delete(tally).where(tally.c.poll_id == poll_id, tally.c.version == version))
+    for code, check in BY_CODE.items():
+        connection.execute(
+            update(remark)
+            .where(remark.c.poll_id == poll_id, remark.c.version == version, remark.c.code == code)
+            .values(finding=f"{check.title}。")
+        )
+
+
+def _keep_no_batch(connection: Connection, poll_id: int, version: int) -> None:
+    """Say nothing of a batch in the findings that are kept."""
+    given = reading.given_reasons(connection, poll_id, version)
+    for one in given:
+        connection.execute(
+            update(remark)
+            .where(
+                remark.c.poll_id == poll_id,
+                remark.c.version == version,
+                remark.c.code == one.code,
+            )
+            .values(finding=kept_words(one.code, one.sentence))
+        )
 
 
 def _write_papers(

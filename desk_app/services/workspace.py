@@ -38,6 +38,7 @@ class Workspace:
         self.folder = folder
         self._engine = engine
         self._lock = lock
+        self._to_forget = False
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -45,6 +46,8 @@ class Workspace:
 
         Faults of the disk come out as ``Fault``.
         """
+        if self._to_forget:
+            self.forget(votes=True)
         try:
             with self._engine.begin() as connection:
                 yield connection
@@ -56,6 +59,25 @@ class Workspace:
                 f"数据没有写入“{self.folder}”：{cause}。"
                 "请检查磁盘空间和文件夹权限后再试，此前已保存的数据都在。"
             ) from error
+
+    def forget(self, *, votes: bool = False, stale: bool = False) -> None:
+        """Let nothing be left of what a transaction just deleted of a count.
+
+        The write-ahead log is cut down; ``votes``: the copies in ``backups`` too forget the
+        versions that were counted again. ``stale`` after opening: see
+        ``sqlite.forget_open_counts``. What the disk refuses is tried again before the next
+        transaction and at the next opening: what was saved is saved all the same.
+        """
+        try:
+            if votes or stale:
+                sqlite.forget_open_counts(self._engine, self.folder / "backups", stale=stale)
+            else:
+                sqlite.truncate_wal(self._engine)
+        except (OSError, sqlite3.Error) as error:
+            self._to_forget = True
+            log.warning("what was deleted of a count is not yet cleared: %s", error)
+        else:
+            self._to_forget = False
 
     def now(self) -> datetime:
         """The moment by the computer's clock, to the second."""
@@ -156,6 +178,7 @@ def _open(folder: Path, *, founder: Office | None) -> Workspace:
         engine = sqlite.make_engine(path)
         workspace = Workspace(folder.absolute(), engine, lock)
         _upgrade(workspace, engine, founder)
+        workspace.forget(stale=True)
     except (DatabaseError, sqlite3.Error) as error:
         if engine is not None:
             engine.dispose()

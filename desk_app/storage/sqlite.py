@@ -1,7 +1,10 @@
 """What only SQLite can do: pragmas, backup, integrity. Nothing else knows which database it is."""
 
+import logging
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,8 +13,12 @@ from sqlalchemy import URL, Engine, create_engine, event, inspect
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
+from desk_app.storage import unsealed
+
 APPLICATION_ID = 0x44474A31
 """Marks the file as ours ("DGJ1"), so that a foreign database is never taken for one."""
+
+log = logging.getLogger(__name__)
 
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -109,6 +116,54 @@ def problems(engine: Engine) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def truncate_wal(engine: Engine) -> None:
+    """Move what the write-ahead log holds into the file and cut the log down to nothing.
+
+    What was deleted in a transaction is overwritten in the file at once, but the log keeps the
+    pages as they were. Raises sqlite3.Error; nothing is lost then, the log only is not cut.
+    """
+    with _driver(engine) as raw:
+        busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise sqlite3.OperationalError("database is locked")
+
+
+def forget_open_counts(engine: Engine, copies: Path, *, stale: bool) -> None:
+    """Finish what a kill may have interrupted: log, copies and half-made copies forget too.
+
+    ``stale`` says that the file was just opened: then batches that an older program stored are
+    looked at too, and what is left of copies that were not finished goes. A copy that cannot be
+    read or written is left as it is until the next opening. Raises sqlite3.Error, OSError.
+    """
+    with _driver(engine) as raw:
+        if stale:
+            unsealed.drop_differing(raw)
+        gone = unsealed.withdrawn(raw)
+    truncate_wal(engine)
+    if stale and copies.is_dir():
+        for part in copies.glob("*.part*"):
+            part.unlink(missing_ok=True)
+    if gone:
+        for path in sorted(copies.glob("*.db")):
+            try:
+                unsealed.withdraw_from(path, gone)
+            except (OSError, sqlite3.Error) as error:
+                log.warning("a copy was left as it is: %s: %s", path.name, error)
+
+
+@contextmanager
+def _driver(engine: Engine) -> Iterator[sqlite3.Connection]:
+    """The driver's own connection, outside a transaction."""
+    pooled = engine.raw_connection()
+    try:
+        raw = pooled.driver_connection
+        if not isinstance(raw, sqlite3.Connection):
+            raise TypeError(type(raw))
+        yield raw
+    finally:
+        pooled.close()
+
+
 def back_up(engine: Engine, folder: Path, now: datetime, *, reason: str) -> Path:
     """Copy the live database into ``folder`` with SQLite's backup API and check the copy.
 
@@ -129,6 +184,7 @@ def back_up(engine: Engine, folder: Path, now: datetime, *, reason: str) -> Path
                 raise TypeError(type(source))
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
+            unsealed.strip(copy)
             verdict = [str(row[0]) for row in copy.execute("PRAGMA quick_check")]
         finally:
             copy.close()

@@ -303,6 +303,8 @@ batch = Table(
 )
 """``state``: first (waits for the second person), differs, settled. Only settled ones count.
 
+``again``: to be keyed again; ``second_valid`` is then the number of papers, and no counter is kept.
+
 ``valid`` and ``invalid`` are the first person's until the batch is settled.
 """
 

@@ -1,6 +1,7 @@
 """Batches that cannot tell a ballot, differences that come back alone, break-downs that hold."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -21,10 +22,14 @@ from desk_app.domain.counting import (
     compare,
     counting_groups,
     disclosable,
+    merged_with,
     next_batch,
     plan,
+    put_in_plan,
     replan,
+    same_papers,
     settle,
+    tells_a_ballot,
 )
 from desk_app.domain.polling import BatchCounts, count_batch
 
@@ -209,3 +214,75 @@ def test_the_second_person_takes_only_what_another_keyed() -> None:
     assert second is lines[0]
     assert second.words == "第 1 摞 20 张"
     assert all(one.size >= two.size for one, two in pairwise(lines))
+
+
+def keyed(*papers: str | None, voids: dict[str, int] | None = None) -> BatchCounts:
+    """Papers of eight lines: 甲乙… is one mark a line, ``None`` a void paper."""
+    counts = count_batch(None if one is None else tuple(one) for one in papers)
+    return replace(counts, voids=voids) if voids else counts
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "stand"),
+    [
+        (keyed("甲甲甲甲甲甲甲甲"), keyed("甲甲甲甲甲甲甲甲"), True),
+        (keyed("甲甲甲甲甲甲甲甲"), keyed("乙甲甲甲甲甲甲甲"), True),
+        (keyed("甲甲甲甲甲甲甲甲"), keyed("乙乙甲甲甲甲甲甲"), True),
+        (keyed("甲甲甲甲甲甲甲甲"), keyed("乙乙乙甲甲甲甲甲"), False),
+        (keyed("甲甲甲甲甲甲甲甲"), keyed("乙乙乙乙乙乙乙乙"), False),
+        (keyed("甲甲甲甲甲甲甲甲", "乙乙乙乙乙乙乙乙"), keyed("甲甲甲甲甲甲甲甲", None), False),
+        (
+            keyed("甲甲甲甲甲甲甲甲", None, voids={"空白票": 1}),
+            keyed("乙甲甲甲甲甲甲甲", None, voids={"空白票": 1}),
+            True,
+        ),
+        (
+            keyed("甲甲甲甲甲甲甲甲", None, voids={"空白票": 1}),
+            keyed("乙甲甲甲甲甲甲甲", None, voids={"其他": 1}),
+            False,
+        ),
+        (
+            keyed("甲甲甲甲甲甲甲甲", None, voids={"空白票": 1}),
+            keyed("甲甲甲甲甲甲甲甲", None, voids={"其他": 1}),
+            True,
+        ),
+    ],
+)
+def test_two_keyings_stand_only_where_their_papers_are_the_same(
+    first: BatchCounts, second: BatchCounts, stand: bool
+) -> None:
+    assert same_papers(first, second, 8) is stand
+    assert same_papers(second, first, 8) is stand
+
+
+def test_a_single_line_ties_no_marks_together() -> None:
+    assert same_papers(keyed("甲"), keyed("乙"), 1)
+
+
+@pytest.mark.parametrize(
+    ("valid", "size", "together", "tells"),
+    [(1, 20, 40, True), (4, 20, 40, True), (5, 20, 40, False), (0, 20, 40, False),
+     (1, 20, 20, False)],
+)  # fmt: skip
+def test_a_batch_of_a_few_valid_papers_tells_a_ballot_where_there_are_others(
+    valid: int, size: int, together: int, tells: bool
+) -> None:
+    assert tells_a_ballot(valid, size, together) is tells
+
+
+def test_such_a_batch_goes_with_one_that_is_still_to_be_keyed() -> None:
+    lines = [
+        BatchLine("", 1, 20, BatchState.SETTLED, 1),
+        BatchLine("", 2, 20),
+        BatchLine("", 3, 20, BatchState.FIRST, 2),
+        BatchLine("", 4, 20),
+        BatchLine("党员", 5, 20),
+    ]
+    assert merged_with(lines, lines[1]) == lines[3]
+    assert merged_with(lines, lines[3]) == lines[1]
+    assert merged_with([*lines[:1], lines[3]], lines[3]) == lines[0]
+    assert merged_with(lines[4:], lines[4]) is None
+    grown = replace(lines[1], size=40, state=BatchState.AGAIN)
+    assert put_in_plan(lines, grown) == (lines[0], grown, lines[2], lines[4])
+    stored = replace(lines[1], state=BatchState.FIRST, id=3)
+    assert put_in_plan(lines, stored) == (lines[0], stored, *lines[2:])

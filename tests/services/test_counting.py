@@ -80,7 +80,7 @@ def test_equal_counts_are_settled_at_once(house: House) -> None:
 def differing(house: House) -> tuple[int, int]:
     poll_id = poll(house)
     counting.store_batch(house.workspace, poll_id, "", 1, papers(18, 2), FIRST)
-    line = counting.store_batch(house.workspace, poll_id, "", 1, papers(16, 3, 1), SECOND)
+    line = counting.store_batch(house.workspace, poll_id, "", 1, papers(17, 3), SECOND)
     assert line.state is BatchState.DIFFERS
     return poll_id, line.id or 0
 
@@ -91,26 +91,99 @@ def test_only_differing_cells_come_back_and_are_settled_with_a_name(house: House
     assert (found.first_teller, found.second_teller) == TELLERS
     one, two = house.subject_ids
     assert {(c.subject_id, c.option): (c.first, c.second) for c in found.cells} == {
-        (None, "整张无效"): (0, 1),
-        (None, "有效票"): (20, 19),
         (one, "不满意"): (2, 3),
-        (one, "满意"): (18, 16),
-        (two, "满意"): (20, 19),
+        (one, "满意"): (18, 17),
     }
     second = {(c.subject_id, c.option): c.second for c in found.cells}
     with pytest.raises(Fault, match="由谁"):
         counting.settle(house.workspace, batch_id, second, " ")
     with pytest.raises(Fault, match="还有不一致"):
         counting.settle(house.workspace, batch_id, {(one, "满意"): 16}, "监票人甲")
-    with pytest.raises(Fault, match=r"合计 20 票，不等于有效票 19 张"):
-        counting.settle(house.workspace, batch_id, {**second, (one, "满意"): 17}, "监票人甲")
+    with pytest.raises(Fault, match=r"合计 19 票，不等于有效票 20 张"):
+        counting.settle(house.workspace, batch_id, {**second, (one, "满意"): 16}, "监票人甲")
     with pytest.raises(Fault, match="不在不一致的范围内"):
         counting.settle(house.workspace, batch_id, {**second, (two, "不满意"): 0}, "监票人甲")
     line = counting.settle(house.workspace, batch_id, second, "监票人甲")
     assert (line.state, line.settled_by) == (BatchState.SETTLED, "监票人甲")
     sheet = polling.poll_sheet(house.workspace, poll_id)
-    assert (sheet.valid, sheet.invalid) == (19, 1)
+    assert (sheet.valid, sheet.invalid) == (20, 0)
     assert sheet.results[0].tally.counts["不满意"] == 3
+
+
+def kept(house: House) -> tuple[int, int]:
+    with house.workspace.transaction() as connection:
+        counters = connection.exec_driver_sql("SELECT count(*) FROM batch_count").scalar()
+        reasons = connection.exec_driver_sql("SELECT count(*) FROM void_count").scalar()
+    return int(counters or 0), int(reasons or 0)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        papers(17, 2, 1),  # a paper void
+        count_batch([("不满意", "不满意")] * 3 + [("满意", "满意")] * 17),  # every line
+    ],
+)
+def test_counts_of_which_one_minus_the_other_is_a_ballot_are_both_dropped(
+    house: House, second: BatchCounts
+) -> None:
+    poll_id = poll(house)
+    counting.store_batch(house.workspace, poll_id, "", 1, papers(18, 2), FIRST)
+    line = counting.store_batch(house.workspace, poll_id, "", 1, second, SECOND)
+    assert (line.state, line.id) == (BatchState.AGAIN, None)
+    assert "两人录的数都已清除，请两人都重新录入这一摞" in line.why
+    assert kept(house) == (0, 0)
+    assert (house.workspace.folder / "workspace.db-wal").stat().st_size == 0
+    assert counting.unfinished(house.workspace, poll_id) == ("请重新录入第 1 摞 20 张",)
+    sheet = polling.poll_sheet(house.workspace, poll_id)
+    assert [(one.size, one.state) for one in sheet.plan] == [
+        (20, BatchState.AGAIN),
+        (25, BatchState.MISSING),
+    ]
+    assert "还有 45 张没有录" in "".join(sheet.complaints)
+    found = counting.next_batch(house.workspace, poll_id, SECOND)
+    assert found is not None
+    assert found.number == 1
+    for teller in (SECOND, FIRST):
+        counting.take_batch(house.workspace, poll_id, "", 1, teller)
+        line = counting.store_batch(house.workspace, poll_id, "", 1, second, teller)
+    assert line.state is BatchState.SETTLED
+
+
+def test_a_batch_of_a_few_valid_papers_is_keyed_together_with_another(house: House) -> None:
+    poll_id = poll(house, "唱票", 60)
+    line = counting.store_batch(house.workspace, poll_id, "", 1, papers(1, 0, 19), "")
+    assert (line.state, line.size) == (BatchState.AGAIN, 40)
+    assert "请把第 1 摞和第 2 摞合成一摞，共 40 张，作为第 1 摞重新录入" in line.why
+    assert kept(house) == (0, 0)
+    plan = [(one.number, one.size) for one in counting.batches(house.workspace, poll_id)]
+    assert plan == [(1, 40), (3, 20)]
+    with pytest.raises(Fault, match="没有第 2 摞"):
+        counting.store_batch(house.workspace, poll_id, "", 2, papers(20), "")
+    counting.store_batch(house.workspace, poll_id, "", 1, papers(10, 11, 19), "")
+    line = counting.store_batch(house.workspace, poll_id, "", 3, papers(2, 2, 16), "")
+    assert (line.number, line.size) == (3, 60)
+    assert kept(house) == (0, 0)
+    line = counting.store_batch(house.workspace, poll_id, "", 3, papers(12, 13, 35), "")
+    assert line.state is BatchState.SETTLED
+    explain(house.workspace, poll_id)
+    sealed = polling.seal(house.workspace, poll_id)
+    assert (sealed.valid, sealed.invalid) == (25, 35)
+
+
+def test_other_papers_to_count_make_another_plan(house: House) -> None:
+    poll_id = poll(house, "唱票", 60)
+    counting.store_batch(house.workspace, poll_id, "", 1, papers(1, 0, 19), "")
+    polling.set_papers(house.workspace, poll_id, 30, 30)
+    plan = [(one.number, one.size) for one in counting.batches(house.workspace, poll_id)]
+    assert plan == [(1, 20), (2, 10)]
+    assert counting.unfinished(house.workspace, poll_id) == ()
+
+
+def test_a_small_poll_is_stored_as_it_is(house: House) -> None:
+    poll_id = poll(house, "唱票", 20)
+    line = counting.store_batch(house.workspace, poll_id, "", 1, papers(1, 0, 19), "")
+    assert line.state is BatchState.SETTLED
 
 
 def test_a_batch_both_got_wrong_is_keyed_again(house: House) -> None:

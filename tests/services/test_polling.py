@@ -162,7 +162,10 @@ def test_a_sealed_count_is_not_touched_until_it_is_counted_again(house: House) -
     sheet = polling.recount(house.workspace, poll_id, "监票人要求复核")
     assert (sheet.sealed, sheet.keyed, sheet.returned) == (False, 0, 20)
     assert tallies(house) == {}
-    assert rows(house, "SELECT DISTINCT version FROM tally") == [(1,)]
+    assert rows(house, "SELECT count(*) FROM tally") == [(0,)]
+    assert rows(house, "SELECT number, reopened_reason FROM count_version") == [
+        (1, "监票人要求复核")
+    ]
 
 
 def test_an_external_count_is_checked_and_sealed_at_once(house: House) -> None:

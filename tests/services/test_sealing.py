@@ -59,6 +59,8 @@ def test_a_recount_makes_a_new_version_and_the_old_one_stays(house: House) -> No
     assert (two.number, two.code, two.reopened_reason, two.valid) == (2, second.code, "", 20)
     old = sealing.verify_code(house.workspace, poll_id, first.code, 1)
     assert old.matches
+    assert "各项得票不再保存，以签字的报告单为准" in old.sentence
+    assert not sealing.verify_code(house.workspace, poll_id, second.code, 1).matches
     mixed = sealing.verify_code(house.workspace, poll_id, first.code)
     assert not mixed.matches
     assert "第 1 版的校验码，那一版因“监票人要求复核”已重新计票" in mixed.sentence
@@ -143,7 +145,7 @@ def test_a_soft_check_wants_a_reason_that_is_kept_and_covered_by_the_code(house:
     polling.set_reason(house.workspace, poll_id, "S03", "全票通过")
     sealed = polling.seal(house.workspace, poll_id)
     assert [(one.code, one.reason) for one in sealed.findings] == [("S03", "全票通过")]
-    assert "整摞都是同一选项" in sealed.findings[0].sentence
+    assert sealed.findings[0].sentence == "有整摞都是同一选项的。"
     with house.workspace.transaction() as connection:
         connection.exec_driver_sql("UPDATE remark SET reason = '另有原因'")
     assert not sealing.verify_code(house.workspace, poll_id, sealed.code).matches

@@ -63,23 +63,40 @@ def test_where_both_agree_on_the_number_the_first_ones_reasons_stand(house: Hous
     assert kept == [(0, OTHER, 1), (0, BLANK, 2)]
 
 
-@pytest.mark.parametrize(("settled", "reasons"), [(1, {BLANK: 1}), (3, {BLOT: 3}), (2, {"": 2})])
-def test_a_settled_batch_takes_the_reasons_of_whoever_had_the_number(
-    house: House, settled: int, reasons: dict[str, int]
-) -> None:
+def test_where_they_disagree_on_the_number_nothing_of_either_is_kept(house: House) -> None:
     poll_id = poll(house)
     store(house, poll_id, TELLERS[0], {BLANK: 1})
-    assert store(house, poll_id, TELLERS[1], {BLOT: 3}) is BatchState.DIFFERS
+    assert store(house, poll_id, TELLERS[1], {BLOT: 3}) is BatchState.AGAIN
+    assert rows(house, "SELECT count(*) FROM void_count") == [(0,)]
+    assert rows(house, "SELECT count(*) FROM batch_count") == [(0,)]
+    for teller in reversed(TELLERS):
+        store(house, poll_id, teller, {BLOT: 3})
+    sheet = polling.poll_sheet(house.workspace, poll_id)
+    assert (sheet.invalid, sheet.voids) == (3, {BLOT: 3})
+
+
+def test_a_settled_batch_keeps_the_reasons_for_the_void_papers(house: House) -> None:
+    poll_id = poll(house)
+    store(house, poll_id, TELLERS[0], {BLANK: 1})
+    counts = replace(count_batch([("满意",)] * 18 + [("不满意",), None]), voids={BLANK: 1})
+    counting.store_batch(house.workspace, poll_id, "", 1, counts, TELLERS[1])
     (line,) = counting.batches(house.workspace, poll_id)
+    assert line.state is BatchState.DIFFERS
+    assert rows(house, "SELECT DISTINCT keying FROM void_count") == [(1,)]
     cells = counting.differences(house.workspace, line.id or 0).cells
-    values = {
-        (one.subject_id, one.option): settled if one.option == "整张无效" else 20 - settled
-        for one in cells
-    }
+    values = {(one.subject_id, one.option): one.second for one in cells}
     counting.settle(house.workspace, line.id or 0, values, "监票人甲")
     sheet = polling.poll_sheet(house.workspace, poll_id)
-    assert (sheet.invalid, sheet.voids) == (settled, reasons)
+    assert (sheet.invalid, sheet.voids) == (1, {BLANK: 1})
     assert rows(house, "SELECT DISTINCT keying FROM void_count") == [(0,)]
+
+
+def test_other_papers_may_be_meant_where_reasons_and_votes_differ(house: House) -> None:
+    poll_id = poll(house)
+    store(house, poll_id, TELLERS[0], {BLANK: 1})
+    counts = replace(count_batch([("满意",)] * 18 + [("不满意",), None]), voids={BLOT: 1})
+    line = counting.store_batch(house.workspace, poll_id, "", 1, counts, TELLERS[1])
+    assert line.state is BatchState.AGAIN
 
 
 def test_sealing_adds_up_and_removes_and_each_version_keeps_its_own(house: House) -> None:
@@ -94,7 +111,8 @@ def test_sealing_adds_up_and_removes_and_each_version_keeps_its_own(house: House
         store(house, poll_id, teller, {BLOT: 3})
     second = seal(house.workspace, poll_id)
     assert second.voids == {BLOT: 3}
-    assert count_report.report(house.workspace, poll_id, 1).voids == first.voids
+    kept = rows(house, "SELECT reason, papers FROM void_tally WHERE version = 1")
+    assert {str(reason): papers for reason, papers in kept} == first.voids
     assert count_report.report(house.workspace, poll_id).voids == second.voids
     assert sealing.verify_code(house.workspace, poll_id, second.code).matches
     with house.workspace.transaction() as connection:

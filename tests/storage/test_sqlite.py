@@ -16,7 +16,7 @@ from sqlalchemy import text
 from desk_app.domain.faults import Fault
 from desk_app.services import workspace
 from desk_app.services.workspace import Office, Workspace
-from desk_app.storage import sqlite
+from desk_app.storage import sqlite, unsealed
 
 OFFICE = Office("中共青山镇委员会", "青山镇")
 
@@ -198,8 +198,9 @@ def test_a_creation_that_was_killed_before_its_file_stood(tmp_path: Path) -> Non
 KILLED = """
 import os, sys
 from pathlib import Path
-from desk_app.services.workspace import Office, create
+from desk_app.services.workspace import Office, Workspace, create
 folder = Path(sys.argv[1])
+Workspace.forget = lambda *_given, **_named: None  # killed before the log is cut down
 create(folder, Office("中共青山镇委员会", "青山镇"))
 assert (folder / "workspace.db-wal").stat().st_size
 os._exit(0)
@@ -283,3 +284,61 @@ def test_a_user_needs_no_name(
     made = workspace.create(tmp_path, OFFICE)
     assert "未知用户" in (tmp_path / "workspace.owner.json").read_text(encoding="utf-8")
     made.close(back_up=False)
+
+
+def test_the_log_is_cut_down(opened: Workspace) -> None:
+    log = opened.folder / "workspace.db-wal"
+    workspace.rename(opened, Office("中共青石镇委员会", "青石镇"))
+    assert log.stat().st_size > 0
+    opened.forget()
+    assert log.stat().st_size == 0
+    assert workspace.office(opened).short_name == "青石镇"
+    opened.close(back_up=False)
+
+
+def test_what_the_disk_refuses_is_tried_again(
+    opened: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_engine: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    workspace.rename(opened, Office("中共青石镇委员会", "青石镇"))
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite, "truncate_wal", refuse)
+        opened.forget()
+    assert (opened.folder / "workspace.db-wal").stat().st_size > 0
+    assert workspace.office(opened).short_name == "青石镇"
+    assert (opened.folder / "workspace.db-wal").stat().st_size == 0
+    opened.close(back_up=False)
+
+
+def test_what_is_left_of_a_copy_goes_at_the_next_opening(opened: Workspace) -> None:
+    folder = opened.folder
+    opened.close()
+    left = folder / "backups" / "20260301-080000-test.part"
+    left.write_bytes(b"half")
+    workspace.open_(folder).close(back_up=False)
+    assert not left.exists()
+    assert len(list((folder / "backups").iterdir())) == 1
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_copy_of_the_first_schema_is_stripped_too(tmp_path: Path, sealed: bool) -> None:
+    path = tmp_path / "old.db"
+    path.write_bytes((Path(__file__).parents[1] / "fixtures" / "schema_0001.db").read_bytes())
+    with closing(sqlite3.connect(path)) as raw, raw:
+        poll = raw.execute("SELECT id FROM poll").fetchone()
+        assert poll is not None
+        subject = raw.execute("SELECT id FROM subject").fetchone()[0]
+        if not sealed:
+            raw.execute(
+                "INSERT INTO batch (id, poll_id, number, valid, invalid) VALUES (77, ?, 9, 20, 0)",
+                poll,
+            )
+            raw.execute("INSERT INTO batch_count VALUES (77, ?, '满意', 20)", (subject,))
+    with closing(sqlite3.connect(path)) as raw:
+        unsealed.strip(raw)
+        for table in ("batch", "batch_count"):
+            assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)  # noqa: S608
+        assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert raw.execute("SELECT count(*) FROM poll").fetchone() != (0,)

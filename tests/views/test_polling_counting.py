@@ -1,6 +1,8 @@
 """Counting by two people blind, 唱票 on the projector, points; with real key presses."""
 
+import gc
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
 from desk_app.domain.counting import BatchState
+from desk_app.domain.keying import Hand
 from desk_app.domain.scheme.meetings import BallotKind, Counting
 from desk_app.domain.scheme.model import Poll
 from desk_app.services import counting, meetings, polling, sealing
@@ -479,3 +482,94 @@ def test_households_are_drawn_from_the_menu(
     shown = [one for one in room.findChildren(QDialog) if one.windowTitle() == "住户抽样"]
     assert len(shown) == 1
     shown[0].close()
+
+
+def test_counts_of_other_papers_are_dropped_and_the_screen_says_so(
+    desk: DeskOfTest, by_two: tuple[PollingRoom, int]
+) -> None:
+    room, poll_id = by_two
+    QTest.mouseClick(room.panel.key, Qt.MouseButton.LeftButton)
+    desk.wait()
+    key_as(desk, room, "张三", "111⏎" * 13 + "234⏎" * 7 + "⏎")
+    desk.wait()
+    key_as(desk, room, "李四", "111⏎" * 13 + "234⏎" * 6 + "-2⏎⏎")
+    desk.wait()
+    assert room.pages.currentWidget() is room.keying
+    words = room.keying.notice.text
+    assert "两人录的整张无效票不一致" in words
+    assert "两人录的数都已清除，请两人都重新录入这一摞" in words
+    assert not any(option in words for option in ("满意", "不了解"))
+    assert room.keying.hand.empty
+    with desk.workspace.transaction() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM batch_count").scalar() == 0
+    QTest.keyClick(room.keying.paper, Qt.Key.Key_Escape)
+    desk.wait()
+    assert room.counting.batches.notice.text == "请重新录入第 1 摞 20 张。"
+    assert "请重新录入" in {
+        room.counting.batches.table.index(0, column).data() for column in range(6)
+    }
+    for teller in ("李四", "张三"):
+        key_as(desk, room, teller, "111⏎" * 13 + "234⏎" * 6 + "-2⏎⏎")
+        desk.wait()
+    assert polling.poll_sheet(desk.workspace, poll_id).valid == 19
+
+
+def test_a_read_out_batch_of_few_valid_papers_goes_with_the_next(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object
+) -> None:
+    room, poll_id = opened(desk, monkeypatch, qtbot, CALLED, 40, subjects=3)
+    QTest.mouseClick(room.panel.key, Qt.MouseButton.LeftButton)
+    desk.wait()
+    press(room.keying.paper, "-1⏎" * 19 + "123⏎" + "111⏎" * 2)
+    desk.wait()
+    assert room.pages.currentWidget() is not room.keying
+    assert room.keying.hand.empty
+    (line,) = counting.batches(desk.workspace, poll_id)
+    assert (line.number, line.size, line.state) == (1, 40, BatchState.AGAIN)
+    assert "请重新录入第 1 摞 40 张" in room.panel.lost.text()
+    QTest.mouseClick(room.panel.key, Qt.MouseButton.LeftButton)
+    desk.wait()
+    press(room.keying.paper, "-1⏎" * 19 + "123⏎" * 21)
+    desk.wait()
+    assert polling.poll_sheet(desk.workspace, poll_id).valid == 21
+
+
+def test_a_count_of_a_few_valid_papers_is_sealed_only_after_a_warning(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object
+) -> None:
+    room, poll_id = opened(desk, monkeypatch, qtbot, CALLED, 3, subjects=3)
+    counting.store_batch(desk.workspace, poll_id, "", 1, papers(3, "满意", "满意", "满意"), "赵六")
+    room.open_round(room.round_id)
+    desk.wait()
+    QTest.mouseClick(room.panel.seal, Qt.MouseButton.LeftButton)
+    desk.wait()
+    assert not polling.poll_sheet(desk.workspace, poll_id).sealed
+    assert "有效票只有 3 张，封存后的总数和报告单会透露个人的选择" in room.notice.text
+    choose(room.notice, "仍要封存")
+    desk.wait()
+    assert polling.poll_sheet(desk.workspace, poll_id).sealed
+
+
+@pytest.mark.parametrize("poll", [TWO, CALLED])
+def test_no_ballot_stays_in_memory_once_its_batch_is_stored(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object, poll: Poll
+) -> None:
+    room, _ = opened(desk, monkeypatch, qtbot, poll, 40, subjects=3)
+    QTest.mouseClick(room.panel.key, Qt.MouseButton.LeftButton)
+    desk.wait()
+    if poll is TWO:
+        room.counting.batches.choose("张三")
+        QTest.mouseClick(room.counting.batches.key, Qt.MouseButton.LeftButton)
+        desk.wait()
+    for _ in range(2):
+        press(room.keying.paper, "123⏎" * 19 + "321")
+        ballots = room.keying.hand.papers
+        press(room.keying.paper, "⏎" if poll is CALLED else "⏎⏎")
+        desk.wait()
+        gc.collect()
+        last = ballots[-1]
+        # Ours: the name, the loop's tuple, and what the question itself takes.
+        assert sys.getrefcount(ballots) == 2
+        assert sys.getrefcount(last) == 3
+    assert room.keying.hand == Hand(0, 0)
+    assert room.keying.sheet is None

@@ -153,4 +153,5 @@ class BatchesPage(QWidget):
 
 
 def _background(line: "BatchLine") -> QColor | None:
-    return WRONG_BACKGROUND if line.state is BatchState.DIFFERS else None
+    wanted = line.state in (BatchState.DIFFERS, BatchState.AGAIN)
+    return WRONG_BACKGROUND if wanted else None

@@ -45,6 +45,7 @@ _STORED = {
     BatchState.FIRST: "已入库，等第二人录入",
     BatchState.DIFFERS: "已入库，两人不一致，稍后核定",
     BatchState.SETTLED: "已入库",
+    BatchState.AGAIN: "没有入库",
 }
 
 
@@ -237,17 +238,17 @@ class KeyingPage(QWidget):
             self._go()
             return
         self._open(line)
-        self.notice.show_info(
-            f"{stored.words}{_STORED[stored.state]}。请把这一摞放到一边，再取{line.words}。"
-        )
+        if stored.why:
+            self.notice.show_fault(f"{stored.why}现在录的是{line.words}。")
+        else:
+            self.notice.show_info(
+                f"{stored.words}{_STORED[stored.state]}。请把这一摞放到一边，再取{line.words}。"
+            )
         self.take_keys()
 
     def _put_in_plan(self, stored: "BatchLine") -> None:
         if self.sheet is not None:
-            lines = tuple(
-                stored if (one.category, one.number) == (stored.category, stored.number) else one
-                for one in self.sheet.plan
-            )
+            lines = counting.put_in_plan(self.sheet.plan, stored)
             self.sheet = replace(self.sheet, plan=lines)
 
     def _commit_called(self) -> None:
@@ -271,11 +272,19 @@ class KeyingPage(QWidget):
             return
         self.desk.changed()
         self._put_in_plan(stored)
+        if stored.why:
+            self._called_again(stored)
+            return
         if self.paper.closed and not self._sent and not self._failed:
             self._go()
         elif not self._failed:
             self.hint.setText("")
             self.saved.setText(f"{stored.words}已入库。")
+
+    def _called_again(self, stored: "BatchLine") -> None:
+        """Leave: a batch is read out again together with another, which may lie in hand."""
+        self._go()
+        self.desk.complain(stored.why)
 
     def _called_refused(self, line: "BatchLine", fault: Fault) -> None:
         sent = self._take_off(line)
@@ -342,10 +351,15 @@ class KeyingPage(QWidget):
         self._go()
 
     def _go(self) -> None:
-        self.paper.begin((), (), 0)
+        self._empty()
         self.sheet = self.line = self._reading = None
-        self._sent, self._failed = [], []
         self.left.emit()
+
+    def _empty(self) -> None:
+        """Let go of every ballot: none stays in memory for the sake of a screen."""
+        self.paper.begin((), (), 0)
+        self._shown = None
+        self._sent, self._failed = [], []
 
     # --- what is shown ------------------------------------------------------------------------
 
@@ -357,8 +371,8 @@ class KeyingPage(QWidget):
             self._commit_called()
             return
         self.hint.setText("")
-        if self._shown is not hand.papers:
-            self._shown = hand.papers
+        if self._shown != (hand.size, hand.keyed):
+            self._shown = (hand.size, hand.keyed)
             self._show_counts(sheet, line)
         if hand.full:
             words = f"本摞 {hand.size} 张已录完，与手上的票数一致就按回车入库"
@@ -395,7 +409,7 @@ class KeyingPage(QWidget):
 
     def _done(self, line: "BatchLine") -> bool:
         """Whether this teller's part of a batch is in the file."""
-        if line.state is BatchState.MISSING:
+        if line.state in counting.TO_KEY:
             return False
         return line.state is not BatchState.FIRST or line.first_teller == self.teller
 

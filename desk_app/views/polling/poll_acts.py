@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoCommand
 from PySide6.QtWidgets import QInputDialog
 
+from desk_app.domain.counting import LEAST_TO_DISCLOSE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -63,11 +65,19 @@ class PollActs:
         self.room.reload()
 
     def seal(self) -> None:
-        """Seal the count on show."""
+        """Seal the count on show; ask first where the totals themselves tell who voted what."""
         sheet = self.room.panel.sheet
         if sheet is None:
             return
+        if 0 < sheet.valid < LEAST_TO_DISCLOSE:
+            self.room.notice.ask(
+                f"有效票只有 {sheet.valid} 张，封存后的总数和报告单会透露个人的选择。要封存吗？",
+                [("仍要封存", lambda: self._seal(sheet))],
+            )
+            return
+        self._seal(sheet)
 
+    def _seal(self, sheet: "PollSheet") -> None:
         def work(workspace: "Workspace") -> "PollSheet":
             from desk_app.services import polling
 
@@ -90,7 +100,11 @@ class PollActs:
         if sheet.sealed:
             what = "重新计票"
             number = sheet.version
-            words = f"第 {number} 版计票留存备查，票从头再录，封存后为第 {number + 1} 版。"
+            words = (
+                f"第 {number} 版的张数、原因、校验码留存备查；它的各项得票从数据和备份里清除，\n"
+                "以签字的报告单为准（不然两版相减会看出某一张票）。请先印好报告单。\n"
+                f"票从头再录，封存后为第 {number + 1} 版。"
+            )
         else:
             what, words = "清空重录", "清空重录后，已有的计数全部清除，票要从头再录。"
         self._ask_reason(what, words, lambda reason: self.recount(sheet.id, reason))
