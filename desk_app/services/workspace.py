@@ -1,5 +1,6 @@
 """The workspace: one folder with one database, opened by one program at a time."""
 
+import errno
 import getpass
 import logging
 import platform
@@ -14,12 +15,17 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
 from desk_app.domain.faults import Fault
-from desk_app.storage import migrate, sqlite, tables
+from desk_app.services import backups
+from desk_app.storage import copies, header, migrate, sqlite, tables
+from desk_app.storage.header import log_is_empty
 from desk_app.storage.lock import Held, WorkspaceLock
 
 log = logging.getLogger(__name__)
 
-DATABASE = "workspace.db"
+DATABASE = header.DATABASE
+
+_CLEARED_UP = "上次程序没有正常关闭，这次像打开窗口一样打开了工作区，先收好了没有写完的数据。"
+_BROUGHT_UP = "工作区由旧版本的程序建立，这次像打开窗口一样打开了它：先备份，再升级。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +37,19 @@ class Office:
 
 
 class Workspace:
-    """An open workspace. Its one connection is used by one thread at a time."""
+    """An open workspace. Its one connection is used by one thread at a time.
 
-    def __init__(self, folder: Path, engine: Engine, lock: WorkspaceLock) -> None:
+    With ``reads`` no byte of the database changes, and there is nothing to back up.
+    """
+
+    def __init__(
+        self, folder: Path, engine: Engine, lock: WorkspaceLock, *, reads: bool = False
+    ) -> None:
         self.folder = folder
+        self._reads = reads
         self._engine = engine
         self._lock = lock
+        self._session = copies.SessionNumber(engine, folder / DATABASE)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -65,29 +78,36 @@ class Workspace:
         return self.now().date()
 
     def back_up(self, reason: str) -> Path:
-        """Check the database, then copy it into ``backups``; raises ``Fault``."""
-        wrong = sqlite.problems(self._engine)
-        if wrong:
-            raise Fault(
-                f"数据库自检发现问题，没有覆盖旧备份：{wrong[0]}。"
-                f"请保留文件夹“{self.folder}”，并从 backups 中取回最近的备份。"
-            )
+        """Check the database, then copy it beside itself; raises ``Fault``."""
+        made = backups.make(self.folder, self._engine, self.now(), reason)
+        self._session.begin_anew()
+        return made
+
+    def back_up_changes(self, reason: str) -> Path | None:
+        """Back up where something changed since the newest copy; raises ``Fault``."""
+        backups.refuse_missing(self.folder)
         try:
-            return sqlite.back_up(self._engine, self.folder / "backups", self.now(), reason=reason)
-        except (OSError, sqlite3.Error) as error:
-            raise Fault(
-                f"备份没有写成（{self.folder / 'backups'}）：{error}。请检查磁盘空间后再试。"
-            ) from error
+            due = backups.due(self.folder, self._engine)
+        except DatabaseError as error:
+            cause = _cause(error)
+            if cause is None:
+                raise
+            raise Fault(f"“{self.folder}”没有备份：{cause}。") from error
+        return self.back_up(reason) if due else None
 
     def problems(self) -> tuple[str, ...]:
         """What the database's own checks find wrong."""
         return sqlite.problems(self._engine)
 
     def close(self, *, back_up: bool = True) -> None:
-        """Back up, close the database and give the lock back, whatever happens on the way."""
+        """Back up what changed, close the database and give the lock back, whatever happens.
+
+        The database is checked in any case, so that damage is heard of while good copies lie
+        beside it.
+        """
         try:
-            if back_up:
-                self.back_up("close")
+            if back_up and not self._reads and self.back_up_changes("close") is None:
+                backups.refuse_damaged(self.folder, self._engine)
         finally:
             self._engine.dispose()
             self._lock.release()
@@ -112,6 +132,37 @@ def open_(folder: Path) -> Workspace:
     if not exists(folder):
         raise Fault(f"文件夹“{folder}”里没有工作区，请先新建，或选择正确的文件夹。")
     return _open(folder, founder=None)
+
+
+def open_to_read(folder: Path) -> tuple[Workspace, str]:
+    """Open the workspace in ``folder`` so that no byte of it changes; raises ``Fault``.
+
+    After a kill, or where an older program made it, it is opened as ``open_`` does, and the
+    second value is the sentence that says so; otherwise it is empty.
+    """
+    path = folder / DATABASE
+    if not exists(folder):
+        return open_(folder), ""
+    if not log_is_empty(path):
+        return open_(folder), _CLEARED_UP
+    lock = _take_lock(folder)
+    engine: Engine | None = None
+    note = ""
+    try:
+        if not sqlite.identify(path):
+            raise Fault(f"“{path}”不是定级工作台的数据库，没有打开它，也没有改动它。")
+        engine = sqlite.make_reader(path)
+        if migrate.current(engine) == migrate.HEAD:
+            return Workspace(folder, engine, lock, reads=True), ""
+        note = _BROUGHT_UP
+    except (DatabaseError, sqlite3.Error):
+        note = _CLEARED_UP  # if it cannot be opened at all, the other way says why
+    finally:
+        if note or engine is None:
+            if engine is not None:
+                engine.dispose()
+            lock.release()
+    return open_(folder), note
 
 
 def office(workspace: Workspace) -> Office:
@@ -157,7 +208,7 @@ def _open(folder: Path, *, founder: Office | None) -> Workspace:
             raise
         raise Fault(
             f"数据库“{path}”打不开：{cause}。"
-            "请不要删除它；可从同一文件夹的 backups 中取回最近的备份。"
+            "请不要删除它；可在窗口右上角菜单里用“恢复为副本”取回最近的备份。"
         ) from error
     except BaseException:
         if engine is not None:
@@ -181,9 +232,7 @@ def _take_lock(folder: Path) -> WorkspaceLock:
             f"这个工作区正由{held.owner}使用，请先在那边关闭，再从这里打开（{folder}）。"
         ) from None
     except OSError as error:
-        raise Fault(
-            f"文件夹“{folder}”不能写入：{error.strerror or error}。请换一个可以写入的文件夹。"
-        ) from error
+        raise Fault(f"文件夹“{folder}”不能写入：{_refusal(error)}") from error
     return lock
 
 
@@ -213,6 +262,13 @@ def _upgrade(workspace: Workspace, engine: Engine, founder: Office | None) -> No
 
 def _insert_office(connection: Connection, row: dict[str, object]) -> None:
     connection.execute(insert(tables.workspace).values(row))
+
+
+def _refusal(error: OSError) -> str:
+    """Why a folder takes nothing and what to do."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "磁盘已满。请清理磁盘后再试。"
+    return f"{error.strerror or error}。请换一个可以写入的文件夹。"
 
 
 def _cause(error: BaseException) -> str | None:
