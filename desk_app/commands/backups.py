@@ -47,10 +47,8 @@ def restore(arguments: argparse.Namespace, door: Door) -> Answer:
     """Put a copy into a folder of its own; the workspace stays as it is."""
     from desk_app.services import backups
 
-    named: str = arguments.backup
-    number = int(named) if named.isdecimal() else 0
     folder: Path = arguments.folder.expanduser().absolute()
-    backups.restore(door.data_dir, number, named, folder)
+    backups.restore(door.data_dir, arguments.backup, folder)
     return Answer(
         (f"已恢复到“{folder}”，可用 --data-dir 打开它。原工作区没有改动。",),
         {"folder": str(folder)},

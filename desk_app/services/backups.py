@@ -88,20 +88,21 @@ def refuse_damaged(workspace_folder: Path, engine: Engine) -> None:
         )
 
 
-def restore(workspace_folder: Path, number: int, name: str, target: Path) -> Path:
+def restore(workspace_folder: Path, named: str, target: Path) -> Path:
     """Put a copy into the new or empty folder ``target`` as a workspace of its own.
 
-    The copy is the one of that number, or of that file name where ``number`` is 0. It is
-    written beside, checked there, flushed and moved into place; the open workspace is not
-    touched. Returns ``target``; raises ``Fault``.
+    ``named`` is the copy's file name or its number. The copy is written beside, checked there,
+    flushed and moved into place; the workspace itself is not touched. Returns ``target``;
+    raises ``Fault``.
     """
+    number = int(named) if named.isdecimal() else 0
     chosen = [
         one
         for one in listing(workspace_folder)
-        if (one.number == number if number else one.name == name)
+        if one.name == named or (number and one.number == number)
     ]
     if not chosen:
-        raise Fault(f"没有编号为 {number or name} 的备份，请先列出备份再选。")
+        raise Fault(f"没有编号为 {named} 的备份，请先列出备份再选。")
     copy = folder_of(workspace_folder) / chosen[-1].name
     beside = (target / DATABASE).with_suffix(copies.PART)
     made = not target.exists()

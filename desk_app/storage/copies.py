@@ -1,7 +1,6 @@
 """Copies of a database: which session wrote it, a copy on disk, whether a copy is sound."""
 
 import os
-import secrets
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -50,7 +49,7 @@ class SessionNumber:
                 "请把文件夹放回原处，重新打开程序后再做这一步。"
             )
         if not self._renewed:
-            number = 1 + secrets.randbelow(2**31 - 1)
+            number = 1 + int.from_bytes(os.urandom(4), "big") % (2**31 - 1)
             connection.exec_driver_sql(f"PRAGMA user_version = {number}")
             self._renewed = True
 

@@ -350,7 +350,7 @@ def test_a_copy_comes_back_as_a_workspace_of_its_own(opened: Workspace, folder: 
     opened.back_up("manual")
     write(opened, "甲镇")
     target = folder / "副本" / "里面"
-    assert backups.restore(opened.folder, 1, "", target) == target
+    assert backups.restore(opened.folder, "1", target) == target
     assert [one.name for one in target.iterdir()] == [workspace.DATABASE]
     assert workspace.office(opened).full_name == "甲镇"  # the open one goes on
     raw = sqlite3.connect(target / workspace.DATABASE)
@@ -360,7 +360,7 @@ def test_a_copy_comes_back_as_a_workspace_of_its_own(opened: Workspace, folder: 
 
 def test_a_restored_copy_opens_and_is_backed_up(opened: Workspace, tmp_path: Path) -> None:
     opened.back_up("manual")
-    target = backups.restore(opened.folder, 1, "", tmp_path / "副本")
+    target = backups.restore(opened.folder, "1", tmp_path / "副本")
     again = workspace.open_(target)
     assert workspace.office(again) == OFFICE
     assert not again.problems()
@@ -371,7 +371,7 @@ def test_a_restored_copy_opens_and_is_backed_up(opened: Workspace, tmp_path: Pat
 def test_a_copy_of_an_older_program_is_named_by_its_file(opened: Workspace, tmp_path: Path) -> None:
     copy = opened.back_up("manual")
     copy.rename(copy.with_name("20251231-235959-close.db"))
-    backups.restore(opened.folder, 0, "20251231-235959-close.db", tmp_path / "副本")
+    backups.restore(opened.folder, "20251231-235959-close.db", tmp_path / "副本")
     assert (tmp_path / "副本" / workspace.DATABASE).exists()
 
 
@@ -381,12 +381,12 @@ def test_a_folder_with_something_in_it_is_refused(opened: Workspace, tmp_path: P
     target.mkdir()
     (target / "名单.xlsx").write_text("x", encoding="utf-8")
     with pytest.raises(Fault, match="已经有文件"):
-        backups.restore(opened.folder, 1, "", target)
+        backups.restore(opened.folder, "1", target)
     with pytest.raises(Fault, match="已经有文件"):
-        backups.restore(opened.folder, 1, "", opened.folder)
+        backups.restore(opened.folder, "1", opened.folder)
     (target / "名单.xlsx").unlink()
     (target / "workspace.part").write_text("half of a copy that was killed", encoding="utf-8")
-    backups.restore(opened.folder, 1, "", target)
+    backups.restore(opened.folder, "1", target)
     assert [one.name for one in target.iterdir()] == [workspace.DATABASE]
 
 
@@ -433,10 +433,10 @@ def test_what_cannot_be_used_is_not_put_there(
 ) -> None:
     spoil(opened.back_up("manual"))
     with pytest.raises(Fault, match=words):
-        backups.restore(opened.folder, 1, "", tmp_path / "副本")
+        backups.restore(opened.folder, "1", tmp_path / "副本")
     assert not (tmp_path / "副本").exists()
 
 
 def test_a_number_that_is_not_there_is_refused(opened: Workspace, tmp_path: Path) -> None:
     with pytest.raises(Fault, match="没有编号为 7 的备份"):
-        backups.restore(opened.folder, 7, "", tmp_path / "副本")
+        backups.restore(opened.folder, "7", tmp_path / "副本")
