@@ -159,7 +159,7 @@ def _thin(workspace_folder: Path) -> None:
         for one in listing(workspace_folder)
     ]
     for one in thin(known):
-        (folder / one.name).unlink(missing_ok=True)
+        copies.remove(folder / one.name)
 
 
 def _why(error: OSError | sqlite3.Error) -> str:

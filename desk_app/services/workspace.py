@@ -3,6 +3,7 @@
 import errno
 import getpass
 import logging
+import os
 import platform
 import sqlite3
 from collections.abc import Iterator
@@ -131,6 +132,7 @@ def open_(folder: Path) -> Workspace:
     """Open the workspace in ``folder``, upgraded where it is older; raises ``Fault``."""
     if not exists(folder):
         raise Fault(f"文件夹“{folder}”里没有工作区，请先新建，或选择正确的文件夹。")
+    _refuse_read_only(folder / DATABASE)
     return _open(folder, founder=None)
 
 
@@ -145,6 +147,7 @@ def open_to_read(folder: Path) -> tuple[Workspace, str]:
         return open_(folder), ""
     if not log_is_empty(path):
         return open_(folder), _CLEARED_UP
+    _refuse_read_only(path)
     lock = _take_lock(folder)
     engine: Engine | None = None
     note = ""
@@ -216,6 +219,15 @@ def _open(folder: Path, *, founder: Office | None) -> Workspace:
         lock.release()
         raise
     return workspace
+
+
+def _refuse_read_only(path: Path) -> None:
+    """Say so before SQLite does: it calls a file without the right to write a broken disk."""
+    if not os.access(path, os.W_OK):
+        raise Fault(
+            f"数据库“{path}”是只读的，打不开。请在它的属性里去掉“只读”再试；"
+            "放在光盘或只读U盘上的，请先把整个文件夹复制到硬盘。"
+        )
 
 
 def _take_lock(folder: Path) -> WorkspaceLock:

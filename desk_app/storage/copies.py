@@ -1,5 +1,6 @@
 """Copies of a database: which session wrote it, a copy on disk, whether a copy is sound."""
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Callable
@@ -100,9 +101,15 @@ def put_in_place(beside: Path, target: Path) -> None:
 
 
 def clean(folder: Path) -> None:
-    """Remove what a killed program left half-written in ``folder``."""
+    """Remove what a killed program left half-written in ``folder``, as far as that goes."""
     for left in folder.glob(f"*{PART}*"):
-        left.unlink(missing_ok=True)
+        remove(left)
+
+
+def remove(path: Path) -> None:
+    """Remove a file that is of no use any more; one that is held goes another time."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def schema(copy: Path) -> str:

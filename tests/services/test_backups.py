@@ -1,9 +1,11 @@
 """Backups of real workspaces: made when something changed, in order, kept, and brought back."""
 
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -440,3 +442,44 @@ def test_what_cannot_be_used_is_not_put_there(
 def test_a_number_that_is_not_there_is_refused(opened: Workspace, tmp_path: Path) -> None:
     with pytest.raises(Fault, match="没有编号为 7 的备份"):
         backups.restore(opened.folder, "7", tmp_path / "副本")
+
+
+def test_a_read_only_database_is_called_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace.create(tmp_path / "w", OFFICE).close(back_up=False)
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)  # root may write anywhere
+    with pytest.raises(Fault, match="只读"):
+        workspace.open_(tmp_path / "w")
+    with pytest.raises(Fault, match="只读"):
+        workspace.open_to_read(tmp_path / "w")
+
+
+BUSY = """
+import sys
+import time
+from pathlib import Path
+from desk_app.services.workspace import Office, open_, rename
+opened = open_(Path(sys.argv[1]))
+print("open", flush=True)
+for turn in range(100_000):
+    rename(opened, Office(f"甲{turn}", f"甲{turn}"))
+    opened.back_up("manual")
+"""
+
+
+def test_a_kill_while_backing_up_leaves_whole_copies_only(tmp_path: Path) -> None:
+    place = tmp_path / "w"
+    workspace.create(place, OFFICE).close()
+    for turn in range(6):
+        with subprocess.Popen(
+            [sys.executable, "-c", BUSY, str(place)], stdout=subprocess.PIPE
+        ) as busy:
+            assert busy.stdout is not None
+            assert busy.stdout.readline().strip() == b"open"
+            time.sleep(0.02 + 0.037 * turn)
+            busy.kill()
+        for one in backups.listing(place):
+            assert copies.problems(backups.folder_of(place) / one.name) == ()
+    workspace.open_(place).close()
+    left = {one.suffix for one in backups.folder_of(place).iterdir()}
+    assert left == {".db"}
+    assert backups.unchanged(place)
