@@ -236,7 +236,8 @@ class Workspaces(QObject):
 
         dialog = RestoreDialog(found, _beside(folder), self._window.settings, self._window)
         dialog.chosen.connect(partial(self._restore, folder))
-        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        if self.restoring is not None:
+            self.restoring.deleteLater()
         self.restoring = dialog
         dialog.open()
 
@@ -257,8 +258,10 @@ class Workspaces(QObject):
             )
 
         def failed(fault: Fault) -> None:
-            if dialog is not None:
+            if dialog is not None and dialog.isVisible():
                 dialog.refuse(str(fault))
+            else:  # it was closed meanwhile
+                self._complain(fault)
 
         self._window.operations.run_apart(work, done, failed)
 

@@ -153,6 +153,17 @@ def test_a_folder_that_is_not_empty_is_refused_in_the_dialog(
     assert not dialog.isVisible()
 
 
+def test_a_dialog_closed_too_soon_hides_nothing(window: Program, tmp_path: Path) -> None:
+    menu(window, "立即备份")
+    for folder, words in ((tmp_path / "工作区", "已经有文件"), (tmp_path / "副本", "已恢复到")):
+        dialog = restoring(window)
+        dialog.folder.setText(str(folder))
+        QTest.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        window.operations.wait()
+        assert words in window.window.message.text
+
+
 def test_where_the_workspace_cannot_be_opened_its_backups_still_can(
     dressed: QApplication, new_database: Path, tmp_path: Path
 ) -> None:
