@@ -156,12 +156,22 @@ def _say(word: str) -> None:
     sys.stdout.flush()
 
 
+class _LogFile(logging.FileHandler):
+    """A log whose folder may go: what cannot be written down stops nobody who works."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            super().emit(record)
+        except OSError:
+            self.handleError(record)
+
+
 def _keep_log(path: Path) -> None:
     """Write warnings and worse beside the data; a log that grew too large starts afresh."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.exists() and path.stat().st_size > _LARGEST_LOG
-        handler = logging.FileHandler(path, "w" if fresh else "a", encoding="utf-8", delay=True)
+        handler = _LogFile(path, "w" if fresh else "a", encoding="utf-8", delay=True)
     except OSError:
         return  # a folder that cannot be written to is said when the workspace is opened
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from desk_app.commands import (
+    backups,
     example,
     grading,
     organisations,
@@ -43,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     grading.add_to_round(round_commands)
     submission.add(commands)
     workspace.add(commands)
+    backups.add(commands)
     return top
 
 
@@ -51,19 +53,20 @@ def main(arguments: list[str], data_dir: Path) -> int:
     as_json = "--json" in arguments
     parsed = parser().parse_args([one for one in arguments if one != "--json"])
     command: Command = parsed.run
+    door = Door(data_dir)
     try:
-        answer = command(parsed, Door(data_dir))
+        answer = command(parsed, door)
     except Fault as fault:
         answer = Answer(refused=fault.sentences)
     try:
-        _tell(answer, as_json=as_json)
+        _tell(answer, door.notes, as_json=as_json)
     except BrokenPipeError:
         # Whoever read our answer has seen enough (… | head); what was done stays done.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return REFUSED if answer.refused else DONE
 
 
-def _tell(answer: Answer, *, as_json: bool) -> None:
+def _tell(answer: Answer, notes: list[str], *, as_json: bool) -> None:
     for stream in (sys.stdout, sys.stderr):
         # A console in another code page must not turn an answer into a traceback.
         if hasattr(stream, "reconfigure"):
@@ -77,5 +80,5 @@ def _tell(answer: Answer, *, as_json: bool) -> None:
     else:
         for line in answer.lines:
             sys.stdout.write(line + "\n")
-    for sentence in answer.refused:
+    for sentence in (*notes, *answer.refused):
         sys.stderr.write(sentence + "\n")

@@ -32,21 +32,38 @@ class Door:
 
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir
+        self.notes: list[str] = []
+        """Sentences to be said beside the answer; they refuse nothing."""
 
     @contextmanager
     def workspace(self) -> "Iterator[Workspace]":
-        """An open workspace, backed up and closed afterwards; raises ``Fault``.
+        """An open workspace for a command that writes; raises ``Fault``.
 
-        Where there is none yet the fault names the two ways to make one.
+        It is closed afterwards, and backed up where something changed. Where there is none yet
+        the fault names the two ways to make one.
         """
         from desk_app.services import workspace as workspaces
 
-        if not workspaces.exists(self.data_dir):
-            raise Fault(
-                f"文件夹“{self.data_dir}”里还没有工作区。"
-                "请先打开窗口新建，或用 dingji demo 建一个示例。"
-            )
+        self._refuse_none()
         workspace = workspaces.open_(self.data_dir)
+        try:
+            yield workspace
+        finally:
+            workspace.close()
+
+    @contextmanager
+    def reading(self) -> "Iterator[Workspace]":
+        """An open workspace for a command that only reads: no byte changes; raises ``Fault``.
+
+        Where it cannot be opened so (after a kill, of an older schema) a note says what was
+        done instead.
+        """
+        from desk_app.services import workspace as workspaces
+
+        self._refuse_none()
+        workspace, note = workspaces.open_to_read(self.data_dir)
+        if note:
+            self.notes.append(note)
         try:
             yield workspace
         finally:
@@ -66,6 +83,15 @@ class Door:
             yield workspace
         finally:
             workspace.close()
+
+    def _refuse_none(self) -> None:
+        from desk_app.services import workspace as workspaces
+
+        if not workspaces.exists(self.data_dir):
+            raise Fault(
+                f"文件夹“{self.data_dir}”里还没有工作区。"
+                "请先打开窗口新建，或用 dingji demo 建一个示例。"
+            )
 
 
 Command: TypeAlias = Callable[[argparse.Namespace, Door], Answer]

@@ -134,7 +134,7 @@ def _scheme(door: Door, wanted: str) -> "Scheme":
         return schemes.load_file(Path(wanted))
     if workspace.exists(door.data_dir):
         # An imported scheme goes before a shipped one of the same id, here as everywhere.
-        with door.workspace() as opened:
+        with door.reading() as opened:
             return schemes.load(opened, wanted)
     return schemes.load_shipped(wanted)
 

@@ -24,7 +24,7 @@ def list_rounds(_arguments: argparse.Namespace, door: Door) -> Answer:
     """List the rounds of the workspace."""
     from desk_app.services import rounds
 
-    with door.workspace() as workspace:
+    with door.reading() as workspace:
         found = rounds.listing(workspace)
         current = rounds.current(workspace)
     lines = [

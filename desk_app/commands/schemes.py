@@ -44,7 +44,7 @@ def list_schemes(_arguments: argparse.Namespace, door: Door) -> Answer:
     from desk_app.services import schemes, workspace
 
     if workspace.exists(door.data_dir):
-        with door.workspace() as opened:
+        with door.reading() as opened:
             cards = schemes.listing(opened)
     else:
         cards = schemes.shipped()
@@ -79,7 +79,7 @@ def show(arguments: argparse.Namespace, door: Door) -> Answer:
     if Path(wanted).is_file() or wanted.endswith(".toml"):
         scheme = schemes.load_file(Path(wanted))
     elif workspace.exists(door.data_dir):
-        with door.workspace() as opened:
+        with door.reading() as opened:
             scheme = schemes.load(opened, wanted)
     else:
         scheme = schemes.load_shipped(wanted)
@@ -110,7 +110,7 @@ def export(arguments: argparse.Namespace, door: Door) -> Answer:
     from desk_app.services import schemes, workspace
 
     if workspace.exists(door.data_dir):
-        with door.workspace() as opened:
+        with door.reading() as opened:
             schemes.export_file(opened, arguments.id, arguments.file)
     else:
         schemes.export_shipped(arguments.id, arguments.file)

@@ -15,7 +15,7 @@ def doctor(_arguments: argparse.Namespace, door: Door) -> Answer:
     """Run every check and say each result in one line."""
     from desk_app.services import doctor as checks
 
-    with door.workspace() as workspace:
+    with door.reading() as workspace:
         findings = checks.examine(workspace)
     return Answer(
         lines=tuple(one.sentence for one in findings if one.good),

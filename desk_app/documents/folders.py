@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import secrets
 import shutil
+import stat
 import time
 from typing import TYPE_CHECKING
 
@@ -14,6 +17,12 @@ from desk_app.domain.faults import Fault
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+_BESIDE = ".dingji"
+"""The ending of the hidden folder that is filled beside the one it is to replace."""
+_LEFT = re.compile(rf"\.[0-9a-f]{{8}}{re.escape(_BESIDE)}")
+_SURELY_LEFT = 3600.0
+"""Seconds after which nobody can still be filling such a folder."""
 
 
 def replace_folder(
@@ -37,7 +46,8 @@ def replace_folder(
             f"“{parent}”里有一个名叫“{folder.name}”的文件，放不下同名的文件夹。"
             "请把它改名或移走，或换一个文件夹再试。"
         )
-    beside = parent / f".{secrets.token_hex(4)}"
+    _clear_left(parent)
+    beside = parent / f".{secrets.token_hex(4)}{_BESIDE}"
     try:
         try:
             beside.mkdir()
@@ -75,8 +85,35 @@ def _put_in_place(beside: Path, folder: Path, keep: Callable[[Path], str]) -> Pa
         raise
     if name:
         return aside
-    shutil.rmtree(aside, ignore_errors=True)
+    _remove(aside)
     return None
+
+
+def _clear_left(parent: Path) -> None:
+    """Remove what a program that was killed had begun here; what cannot go yet stays.
+
+    An old folder that was put aside (``.old``) is not touched: after a kill between the two
+    renames it is all that is left of what stood there.
+    """
+    try:
+        left = [one for one in parent.iterdir() if _LEFT.fullmatch(one.name)]
+        old = [one for one in left if time.time() - one.stat().st_mtime > _SURELY_LEFT]
+    except OSError:  # the folder shows nothing, or another program was faster
+        return
+    for one in old:
+        _remove(one)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder, also one that somebody made read-only; what is held stays."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if not folder.exists():
+        return
+    for place, _, files in os.walk(folder):
+        for one in (place, *(os.path.join(place, name) for name in files)):  # noqa: PTH118
+            with contextlib.suppress(OSError):
+                os.chmod(one, stat.S_IRWXU)  # noqa: PTH101
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _rename(old: Path, new: Path, shown: Path) -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from desk_app.domain.faults import Fault
-from desk_app.services import schemes
-from desk_app.services.workspace import DATABASE, Workspace
+from desk_app.services import backups, schemes
+from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
 _LEAST_FREE = 200 * 2**20
@@ -34,14 +34,14 @@ def _database(workspace: Workspace) -> list[Finding]:
         Finding(
             False,
             f"数据库有损坏：{one}。请先复制整个文件夹“{workspace.folder}”，"
-            "再用 backups 中最近的备份替换 " + DATABASE + "。",
+            "再在窗口右上角菜单里用“恢复为副本”取回最近的备份。",
         )
         for one in wrong
     ]
 
 
 def _backups(workspace: Workspace) -> Finding:
-    copies = sorted((workspace.folder / "backups").glob("*.db"))
+    copies = backups.listing(workspace.folder)
     if not copies:
         return Finding(True, "还没有备份，关闭程序时会自动备份。")
     return Finding(True, f"备份 {len(copies)} 份，最近一份：{copies[-1].name}。")

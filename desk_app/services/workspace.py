@@ -1,7 +1,9 @@
 """The workspace: one folder with one database, opened by one program at a time."""
 
+import errno
 import getpass
 import logging
+import os
 import platform
 import sqlite3
 import stat
@@ -15,12 +17,17 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
 from desk_app.domain.faults import Fault
-from desk_app.storage import migrate, sqlite, tables
+from desk_app.services import backups
+from desk_app.storage import copies, header, migrate, sqlite, tables
+from desk_app.storage.header import log_is_empty
 from desk_app.storage.lock import Held, WorkspaceLock
 
 log = logging.getLogger(__name__)
 
-DATABASE = "workspace.db"
+DATABASE = header.DATABASE
+
+_CLEARED_UP = "上次程序没有正常关闭，这次像打开窗口一样打开了工作区，先收好了没有写完的数据。"
+_BROUGHT_UP = "工作区由旧版本的程序建立，这次像打开窗口一样打开了它：先备份，再升级。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +39,20 @@ class Office:
 
 
 class Workspace:
-    """An open workspace. Its one connection is used by one thread at a time."""
+    """An open workspace. Its one connection is used by one thread at a time.
 
-    def __init__(self, folder: Path, engine: Engine, lock: WorkspaceLock) -> None:
+    With ``reads`` no byte of the database changes, and there is nothing to back up.
+    """
+
+    def __init__(
+        self, folder: Path, engine: Engine, lock: WorkspaceLock, *, reads: bool = False
+    ) -> None:
         self.folder = folder
+        self._reads = reads
         self._engine = engine
         self._lock = lock
         self._to_forget = False
+        self._session = copies.SessionNumber(engine, folder / DATABASE)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -70,7 +84,7 @@ class Workspace:
         """
         try:
             if votes or stale:
-                sqlite.forget_open_counts(self._engine, self.folder / "backups", stale=stale)
+                sqlite.forget_open_counts(self._engine, backups.folder_of(self.folder), stale=stale)
             else:
                 sqlite.truncate_wal(self._engine)
         except (OSError, sqlite3.Error) as error:
@@ -88,29 +102,36 @@ class Workspace:
         return self.now().date()
 
     def back_up(self, reason: str) -> Path:
-        """Check the database, then copy it into ``backups``; raises ``Fault``."""
-        wrong = sqlite.problems(self._engine)
-        if wrong:
-            raise Fault(
-                f"数据库自检发现问题，没有覆盖旧备份：{wrong[0]}。"
-                f"请保留文件夹“{self.folder}”，并从 backups 中取回最近的备份。"
-            )
+        """Check the database, then copy it beside itself; raises ``Fault``."""
+        made = backups.make(self.folder, self._engine, self.now(), reason)
+        self._session.begin_anew()
+        return made
+
+    def back_up_changes(self, reason: str) -> Path | None:
+        """Back up where something changed since the newest copy; raises ``Fault``."""
+        backups.refuse_missing(self.folder)
         try:
-            return sqlite.back_up(self._engine, self.folder / "backups", self.now(), reason=reason)
-        except (OSError, sqlite3.Error) as error:
-            raise Fault(
-                f"备份没有写成（{self.folder / 'backups'}）：{error}。请检查磁盘空间后再试。"
-            ) from error
+            due = backups.due(self.folder, self._engine)
+        except DatabaseError as error:
+            cause = _cause(error)
+            if cause is None:
+                raise
+            raise Fault(f"“{self.folder}”没有备份：{cause}。") from error
+        return self.back_up(reason) if due else None
 
     def problems(self) -> tuple[str, ...]:
         """What the database's own checks find wrong."""
         return sqlite.problems(self._engine)
 
     def close(self, *, back_up: bool = True) -> None:
-        """Back up, close the database and give the lock back, whatever happens on the way."""
+        """Back up what changed, close the database and give the lock back, whatever happens.
+
+        The database is checked in any case, so that damage is heard of while good copies lie
+        beside it.
+        """
         try:
-            if back_up:
-                self.back_up("close")
+            if back_up and not self._reads and self.back_up_changes("close") is None:
+                backups.refuse_damaged(self.folder, self._engine)
         finally:
             self._engine.dispose()
             self._lock.release()
@@ -144,7 +165,39 @@ def open_(folder: Path) -> Workspace:
     """Open the workspace in ``folder``, upgraded where it is older; raises ``Fault``."""
     if not exists(folder):
         raise Fault(f"文件夹“{folder}”里没有工作区，请先新建，或选择正确的文件夹。")
+    _refuse_read_only(folder / DATABASE)
     return _open(folder, founder=None)
+
+
+def open_to_read(folder: Path) -> tuple[Workspace, str]:
+    """Open the workspace in ``folder`` so that no byte of it changes; raises ``Fault``.
+
+    After a kill, or where an older program made it, it is opened as ``open_`` does, and the
+    second value is the sentence that says so; otherwise it is empty.
+    """
+    path = folder / DATABASE
+    if not exists(folder):
+        return open_(folder), ""
+    if not log_is_empty(path):
+        return open_(folder), _CLEARED_UP
+    _refuse_read_only(path)
+    lock = _take_lock(folder)
+    engine: Engine | None = None
+    note = ""
+    try:
+        _look_at(path, None)
+        engine = sqlite.make_reader(path)
+        if migrate.current(engine) == migrate.HEAD:
+            return Workspace(folder.absolute(), engine, lock, reads=True), ""
+        note = _BROUGHT_UP
+    except (DatabaseError, sqlite3.Error):
+        note = _CLEARED_UP  # if it cannot be opened at all, the other way says why
+    finally:
+        if note or engine is None:
+            if engine is not None:
+                engine.dispose()
+            lock.release()
+    return open_(folder), note
 
 
 def office(workspace: Workspace) -> Office:
@@ -188,7 +241,7 @@ def _open(folder: Path, *, founder: Office | None) -> Workspace:
             raise
         raise Fault(
             f"数据库“{path}”打不开：{cause}。"
-            "请不要删除它；可从同一文件夹的 backups 中取回最近的备份。"
+            "请不要删除它；可在窗口右上角菜单里用“恢复为副本”取回最近的备份。"
         ) from error
     except BaseException:
         if engine is not None:
@@ -206,7 +259,8 @@ def _look_at(path: Path, founder: Office | None) -> None:
         elif not path.stat().st_size:
             raise Fault(
                 f"“{path}”是空文件（0 字节），里面没有任何数据，没有打开它，也没有改动它。"
-                f"请从“{path.parent / 'backups'}”取回最近的备份替换它；"
+                f"请在窗口右上角菜单里用“恢复为副本”，从“{backups.folder_of(path.parent)}”"
+                "取回最近的备份；"
                 "没有备份的，请移走这个文件再新建。"
             )
         elif not sqlite.identify(path):
@@ -233,6 +287,15 @@ def _user() -> str:
         return "未知用户"
 
 
+def _refuse_read_only(path: Path) -> None:
+    """Say so before SQLite does: it calls a file without the right to write a broken disk."""
+    if os.access(path, os.R_OK) and not os.access(path, os.W_OK):
+        raise Fault(
+            f"数据库“{path}”是只读的，打不开。请在它的属性里去掉“只读”再试；"
+            "放在光盘或只读U盘上的，请先把整个文件夹复制到硬盘。"
+        )
+
+
 def _take_lock(folder: Path) -> WorkspaceLock:
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -247,9 +310,7 @@ def _take_lock(folder: Path) -> WorkspaceLock:
             f"这个工作区正由{held.owner}使用，请先在那边关闭，再从这里打开（{folder}）。"
         ) from None
     except OSError as error:
-        raise Fault(
-            f"文件夹“{folder}”不能写入：{error.strerror or error}。请换一个可以写入的文件夹。"
-        ) from error
+        raise Fault(f"文件夹“{folder}”不能写入：{_cannot_write(error)}") from error
     return lock
 
 
@@ -286,16 +347,23 @@ def _incomplete(folder: Path, engine: Engine) -> str:
         return (
             f"“{folder / DATABASE}”新建到一半中断了，里面还没有数据，没有打开它。"
             "请在这个文件夹里重新新建工作区；"
-            f"原来有数据的，请从“{folder / 'backups'}”取回最近的备份。"
+            f"原来有数据的，请从“{backups.folder_of(folder)}”取回最近的备份。"
         )
     return (
         f"“{folder / DATABASE}”已损坏：没有版本记录，没有打开它，也没有改动它。"
-        f"请从“{folder / 'backups'}”取回最近的备份替换它。"
+        f"请从“{backups.folder_of(folder)}”取回最近的备份替换它。"
     )
 
 
 def _insert_office(connection: Connection, row: dict[str, object]) -> None:
     connection.execute(insert(tables.workspace).values(row))
+
+
+def _cannot_write(error: OSError) -> str:
+    """Why a folder takes nothing and what to do."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "磁盘已满。请清理磁盘后再试。"
+    return f"{_refusal(error)}。请换一个可以写入的文件夹。"
 
 
 def _cause(error: BaseException) -> str | None:

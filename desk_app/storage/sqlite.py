@@ -1,11 +1,9 @@
-"""What only SQLite can do: pragmas, backup, integrity. Nothing else knows which database it is."""
+"""What only SQLite can do: pragmas, integrity. Nothing else knows which database it is."""
 
 import logging
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +26,12 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
 )
-_BACKUPS_KEPT = 10
+_READING_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA locking_mode = EXCLUSIVE",
+    "PRAGMA query_only = ON",
+)
 
 
 def make_engine(path: Path) -> Engine:
@@ -55,6 +58,33 @@ def make_engine(path: Path) -> Engine:
 
     def on_begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "begin", on_begin)
+    return engine
+
+
+def make_reader(path: Path) -> Engine:
+    """Return an engine with one connection that reads ``path`` and changes no byte of it.
+
+    Fit for a database whose log is empty. No pragma here may write (the journal's mode stays as
+    the file has it), and a transaction must not begin immediately: that asks to write.
+    """
+    engine = create_engine(
+        URL.create("sqlite", database=str(path.absolute())),
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        connect_args={"check_same_thread": False},
+    )
+
+    def on_connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in _READING_PRAGMAS:
+            connection.execute(pragma).close()
+
+    def on_begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN")
 
     event.listen(engine, "connect", on_connect)
     event.listen(engine, "begin", on_begin)
@@ -162,52 +192,3 @@ def _driver(engine: Engine) -> Iterator[sqlite3.Connection]:
         yield raw
     finally:
         pooled.close()
-
-
-def back_up(engine: Engine, folder: Path, now: datetime, *, reason: str) -> Path:
-    """Copy the live database into ``folder`` with SQLite's backup API and check the copy.
-
-    The copy is written beside, checked, flushed and moved into place. Only after that do
-    copies older than the newest ten go. ``reason`` is an ASCII word for the file's name.
-    Raises sqlite3.DatabaseError when the copy is not whole, OSError when it cannot be written.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{now:%Y%m%d-%H%M%S}-{reason}.db"
-    beside = target.with_suffix(".part")
-    beside.unlink(missing_ok=True)
-    raw = engine.raw_connection()
-    try:
-        copy = sqlite3.connect(beside)
-        try:
-            source = raw.driver_connection
-            if not isinstance(source, sqlite3.Connection):
-                raise TypeError(type(source))
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-            unsealed.strip(copy)
-            verdict = [str(row[0]) for row in copy.execute("PRAGMA quick_check")]
-        finally:
-            copy.close()
-    finally:
-        raw.close()
-    if verdict != ["ok"]:
-        beside.unlink(missing_ok=True)
-        raise sqlite3.DatabaseError("; ".join(verdict))
-    with beside.open("rb+") as file:
-        os.fsync(file.fileno())
-    beside.replace(target)
-    _sync_folder(folder)
-    for old in sorted(folder.glob("*.db"))[:-_BACKUPS_KEPT]:
-        old.unlink(missing_ok=True)
-    return target
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename durable; Windows has no handle for folders and needs none."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

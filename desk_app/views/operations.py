@@ -87,6 +87,11 @@ class Operations(QObject):
         """Whether something is still to be done or delivered."""
         return self._waiting > 0
 
+    @property
+    def has_workspace(self) -> bool:
+        """Whether a workspace is open."""
+        return self._workspace is not None
+
     def run(
         self,
         work: Callable[["Workspace"], T],
@@ -101,6 +106,15 @@ class Operations(QObject):
         becomes a report. ``writes`` says that afterwards something stands on disk (已保存).
         """
         self._queue(lambda: work(self._opened()), done, failed, writes=writes)
+
+    def run_apart(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[Fault], object] | None = None,
+    ) -> None:
+        """Like ``run``, for work that needs no open workspace."""
+        self._queue(work, done, failed)
 
     def run_long(
         self,

@@ -1,23 +1,27 @@
-"""The workspace menu: another workspace, the example, a backup, what this program is."""
+"""The workspace menu: another workspace, the example, backups, what this program is."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from desk_app import __version__
 from desk_app.domain.faults import Fault
 from desk_app.views.window import MainWindow
 
 if TYPE_CHECKING:
+    from desk_app.domain.backups import Copy
     from desk_app.domain.progress import Progress
     from desk_app.services.workspace import Workspace
     from desk_app.views.first_start import FirstStart
+    from desk_app.views.restoring import RestoreDialog
 
 EXAMPLE_ORGANISATIONS, EXAMPLE_SEED = 36, 7
 EXAMPLE_OFFICE = ("中共青山镇委员会", "青山镇")
 _LAST = "workspace/folder"
+_BACK_UP_EVERY_MS = 30 * 60 * 1000
 
 
 class Workspaces(QObject):
@@ -34,6 +38,13 @@ class Workspaces(QObject):
         self._fixed = fixed
         self._page: FirstStart | None = None
         self._open = False
+        self._folder = self.first_folder
+        self._complained = ""
+        self.restoring: RestoreDialog | None = None
+        """The list of backups, once it was asked for."""
+        self.half_hourly = QTimer(self)
+        self.half_hourly.setInterval(_BACK_UP_EVERY_MS)
+        self.half_hourly.timeout.connect(self.back_up_changes)
 
     def fill_menu(self) -> None:
         """Put the menu behind its button, once the window is furnished."""
@@ -50,6 +61,7 @@ class Workspaces(QObject):
         menu.addSeparator()
         back_up = menu.addAction("立即备份")
         back_up.triggered.connect(self.back_up)
+        menu.addAction("恢复为副本…").triggered.connect(self.ask_restore)
         menu.addSeparator()
         menu.addAction("关于").triggered.connect(self.about)
         menu.aboutToShow.connect(lambda: back_up.setEnabled(self._open))
@@ -168,6 +180,42 @@ class Workspaces(QObject):
 
         window.operations.run(work, done)
 
+    def back_up_changes(self) -> None:
+        """Back up quietly where something changed; a failure is said once."""
+        window = self._window
+        if not window.operations.has_workspace:
+            return
+
+        def work(workspace: "Workspace") -> Path | None:
+            return workspace.back_up_changes("auto")
+
+        def done(_path: Path | None) -> None:
+            self._complained = ""
+
+        def failed(fault: Fault) -> None:
+            if str(fault) != self._complained:
+                self._complained = str(fault)
+                self._complain(fault)
+
+        window.operations.run(work, done, failed)
+
+    def ask_restore(self) -> None:
+        """Show the backups; also where the workspace itself could not be opened."""
+        folder = self._folder
+
+        def work() -> "tuple[Copy, ...]":
+            from desk_app.services import backups
+
+            return backups.listing(folder)
+
+        def done(found: "tuple[Copy, ...]") -> None:
+            if found:
+                self._show_backups(folder, found[::-1])
+            else:
+                self._window.message.show_info(f"“{folder}”还没有备份。")
+
+        self._window.operations.run_apart(work, done)
+
     def about(self) -> None:
         """Say what this program is and where the data lies."""
         from PySide6.QtWidgets import QMessageBox
@@ -182,6 +230,40 @@ class Workspaces(QObject):
         )
         box.setStandardButtons(QMessageBox.StandardButton.Close)
         box.open()
+
+    def _show_backups(self, folder: Path, found: "tuple[Copy, ...]") -> None:
+        from desk_app.views.restoring import RestoreDialog
+
+        dialog = RestoreDialog(found, _beside(folder), self._window.settings, self._window)
+        dialog.chosen.connect(partial(self._restore, folder))
+        if self.restoring is not None:
+            self.restoring.deleteLater()
+        self.restoring = dialog
+        dialog.open()
+
+    def _restore(self, folder: Path, copy: "Copy", target: Path) -> None:
+        dialog = self.restoring
+
+        def work() -> Path:
+            from desk_app.services import backups
+
+            return backups.restore(folder, copy.name, target)
+
+        def done(made: Path) -> None:
+            if dialog is not None:
+                dialog.accept()
+            self._window.message.ask(
+                f"{copy.made:%Y-%m-%d %H:%M} 的备份已恢复到“{made}”，现在的工作区没有改动。",
+                [("打开副本", self._when_free(lambda: self.open_folder(made)))],
+            )
+
+        def failed(fault: Fault) -> None:
+            if dialog is not None and dialog.isVisible():
+                dialog.refuse(str(fault))
+            else:  # it was closed meanwhile
+                self._complain(fault)
+
+        self._window.operations.run_apart(work, done, failed)
 
     def _proposal(self) -> Path:
         """A folder for a new workspace that is not the open one's."""
@@ -200,6 +282,8 @@ class Workspaces(QObject):
 
     def _opened(self, folder: Path) -> None:
         self._open = True
+        self._folder = folder
+        self.half_hourly.start()
         if not self._fixed:
             self._window.settings.set_text(_LAST, str(folder))
         self._window.start()
@@ -216,6 +300,15 @@ class Workspaces(QObject):
 
     def _complain(self, fault: Fault) -> None:
         self._window.message.show_fault(str(fault))
+
+
+def _beside(folder: Path) -> Path:
+    """A folder for a copy beside the workspace's own that is not there yet."""
+    for number in range(1, 100):
+        proposed = folder.with_name(f"{folder.name}-副本{number if number > 1 else ''}")
+        if not proposed.exists():
+            return proposed
+    return folder.parent
 
 
 class _NotThereError(Fault):

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -49,18 +48,6 @@ def test_closing_leaves_a_whole_copy(opened: Workspace) -> None:
         assert raw.execute("SELECT full_name FROM workspace").fetchone() == (OFFICE.full_name,)
         assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     raw.close()
-
-
-def test_ten_copies_are_kept_and_the_newest_is_one_of_them(tmp_path: Path) -> None:
-    engine = sqlite.make_engine(tmp_path / "a.db")
-    for minute in range(14):
-        newest = sqlite.back_up(
-            engine, tmp_path / "backups", datetime(2026, 3, 1, 8, minute), reason="close"
-        )
-    engine.dispose()
-    kept = sorted((tmp_path / "backups").iterdir())
-    assert len(kept) == 10
-    assert kept[-1] == newest
 
 
 def test_damage_never_pushes_out_good_copies(opened: Workspace) -> None:
