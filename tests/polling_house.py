@@ -67,9 +67,9 @@ def furnish(
 ) -> House:
     """Put a round on ``rules`` into a workspace; the last ``absent`` subjects do not take part."""
     monkeypatch.setattr(schemes, "pinned", lambda _connection, _round_id: rules)
-    with workspace.transaction() as connection:
+    with workspace.session() as session:
         scheme_id = new_id(
-            connection.execute(
+            session.execute(
                 insert(scheme).values(
                     scheme_id=rules.id,
                     digest="0",
@@ -80,7 +80,7 @@ def furnish(
             )
         )
         round_id = new_id(
-            connection.execute(
+            session.execute(
                 insert(round_).values(
                     scheme_id=scheme_id,
                     year=2026,
@@ -93,10 +93,10 @@ def furnish(
         for position, name in enumerate(names):
             code = f"QS{position + 1:03d}"
             organisation_id = new_id(
-                connection.execute(insert(organisation).values(code=code, name=name, kind="党支部"))
+                session.execute(insert(organisation).values(code=code, name=name, kind="党支部"))
             )
             key = new_id(
-                connection.execute(
+                session.execute(
                     insert(subject).values(
                         round_id=round_id,
                         organisation_id=organisation_id,

@@ -93,11 +93,11 @@ def furnish_scoring(
 ) -> House:
     """Put a round with twelve subjects into a workspace; the last one does not take part."""
     house = furnish(workspace, monkeypatch, rules=rules, absent=1)
-    with workspace.transaction() as connection:
+    with workspace.session() as session:
         for name in NAMES:
             domain = "机关" if name in OFFICES else "农村"
-            connection.execute(update(subject).where(subject.c.name == name).values(domain=domain))
-            connection.execute(
+            session.execute(update(subject).where(subject.c.name == name).values(domain=domain))
+            session.execute(
                 update(organisation)
                 .where(organisation.c.name == name)
                 .values(initials=INITIALS.get(name, ""))

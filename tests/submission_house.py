@@ -35,9 +35,9 @@ class Township:
 
 def furnish(workspace: Workspace, scheme: str = "C5") -> Township:
     """Put the six places and a round into a workspace, nothing scored yet."""
-    with workspace.transaction() as connection:
+    with workspace.session() as session:
         for position, (name, initials, domain, area, secretary) in enumerate(PLACES):
-            connection.execute(
+            session.execute(
                 insert(tables.organisation).values(
                     name=name,
                     kind="党支部",
@@ -91,20 +91,20 @@ def score(
                 "note": note,
             }
         )
-    with township.workspace.transaction() as connection:
-        connection.execute(insert(tables.score), rows)
+    with township.workspace.session() as session:
+        session.execute(insert(tables.score), rows)
 
 
 def count_votes(township: Township, poll: str, name: str, votes: Mapping[str, int]) -> None:
     """Seal a poll on one subject: everybody's paper came back and was valid."""
     papers = sum(votes.values())
-    with township.workspace.transaction() as connection:
-        meeting = connection.execute(
+    with township.workspace.session() as session:
+        meeting = session.execute(
             insert(tables.meeting)
             .values(round_id=township.round_id, kind="测评会")
             .returning(tables.meeting.c.id)
         ).scalar_one()
-        own = connection.execute(
+        own = session.execute(
             insert(tables.poll)
             .values(
                 meeting_id=meeting,
@@ -119,8 +119,8 @@ def count_votes(township: Township, poll: str, name: str, votes: Mapping[str, in
             .returning(tables.poll.c.id)
         ).scalar_one()
         subject = {"poll_id": own, "subject_id": township.ids[name]}
-        connection.execute(insert(tables.poll_subject).values(**subject, position=0))
-        connection.execute(
+        session.execute(insert(tables.poll_subject).values(**subject, position=0))
+        session.execute(
             insert(tables.tally),
             [{**subject, "option": option, "votes": count} for option, count in votes.items()],
         )

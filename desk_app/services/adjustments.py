@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, delete, insert, select, update
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model import Adjustment, Scheme
 from desk_app.domain.scoring import Summary
 from desk_app.services import rounds, schemes, scoring
+from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
@@ -68,10 +69,10 @@ class Written:
 def listing(workspace: Workspace, round_id: int) -> Register:
     """Return the register of a round, in the order of its subjects."""
     subject, entry = tables.subject, tables.adjustment
-    with workspace.transaction() as connection:
-        scheme = schemes.pinned(connection, round_id)
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
         rows = (
-            connection.execute(
+            session.execute(
                 select(entry, subject.c.name)
                 .join(subject, subject.c.id == entry.c.subject_id)
                 .where(subject.c.round_id == round_id)
@@ -100,49 +101,51 @@ def listing(workspace: Workspace, round_id: int) -> Register:
 
 def add(workspace: Workspace, entry: Entry) -> Written:
     """Enter a bonus or deduction; raises ``Fault`` where the scheme has no such tier."""
-    with workspace.transaction() as connection:
-        round_id, scheme = _opened(connection, entry.subject_id)
+    with workspace.session() as session:
+        round_id, scheme = _opened(session, entry.subject_id)
         _check(scheme, entry)
-        row_id = _insert(connection, entry)
-        _amend(connection, round_id, entry, "无", _words(entry))
-        return _written(connection, scheme, round_id, row_id, entry.subject_id)
+        row_id = _insert(session, entry)
+        _amend(session, round_id, entry, "无", _words(entry))
+        return _written(session, scheme, round_id, row_id, entry.subject_id)
 
 
 def change(workspace: Workspace, entry_id: int, entry: Entry) -> Written:
     """Change an entry, also to another subject; raises ``Fault`` where it is gone."""
-    with workspace.transaction() as connection:
-        before = _entry(connection, entry_id)
-        round_id, scheme = _opened(connection, entry.subject_id)
-        if scoring.round_of(connection, before.subject_id) != round_id:
+    with workspace.session() as session:
+        before = _entry(session, entry_id)
+        round_id, scheme = _opened(session, entry.subject_id)
+        if scoring.round_of(session, before.subject_id) != round_id:
             raise Fault("加减分只能在同一轮次内改到另一个考评对象。")
         _check(scheme, entry)
-        connection.execute(
-            update(tables.adjustment).where(tables.adjustment.c.id == entry_id).values(_row(entry))
+        session.execute(
+            update(tables.adjustment)
+            .where(tables.adjustment.c.id == entry_id)
+            .values(**_row(entry), **session.entered)
         )
         if before != entry:
-            _amend(connection, round_id, entry, _words(before), _words(entry))
-        return _written(connection, scheme, round_id, entry_id, entry.subject_id)
+            _amend(session, round_id, entry, _words(before), _words(entry))
+        return _written(session, scheme, round_id, entry_id, entry.subject_id)
 
 
 def remove(workspace: Workspace, entry_id: int) -> Written:
     """Take an entry out; raises ``Fault`` where it is gone already."""
-    with workspace.transaction() as connection:
-        before = _entry(connection, entry_id)
-        round_id, scheme = _opened(connection, before.subject_id)
-        connection.execute(delete(tables.adjustment).where(tables.adjustment.c.id == entry_id))
-        _amend(connection, round_id, before, _words(before), "无")
-        return _written(connection, scheme, round_id, entry_id, before.subject_id)
+    with workspace.session() as session:
+        before = _entry(session, entry_id)
+        round_id, scheme = _opened(session, before.subject_id)
+        session.execute(delete(tables.adjustment).where(tables.adjustment.c.id == entry_id))
+        _amend(session, round_id, before, _words(before), "无")
+        return _written(session, scheme, round_id, entry_id, before.subject_id)
 
 
-def _opened(connection: Connection, subject_id: int) -> tuple[int, Scheme]:
-    round_id = scoring.round_of(connection, subject_id)
-    rounds.ensure_unlocked(connection, round_id)
-    return round_id, schemes.pinned(connection, round_id)
+def _opened(session: Session, subject_id: int) -> tuple[int, Scheme]:
+    round_id = scoring.round_of(session, subject_id)
+    rounds.ensure_unlocked(session, round_id)
+    return round_id, schemes.pinned(session, round_id)
 
 
-def _entry(connection: Connection, entry_id: int) -> Entry:
+def _entry(session: Session, entry_id: int) -> Entry:
     query = select(tables.adjustment).where(tables.adjustment.c.id == entry_id)
-    row = connection.execute(query).mappings().one_or_none()
+    row = session.execute(query).mappings().one_or_none()
     if row is None:
         raise Fault("这一条加减分已经不在登记表里，请刷新后再试。")
     return _read(row)
@@ -176,16 +179,16 @@ def _row(entry: Entry) -> dict[str, object]:
     }
 
 
-def _insert(connection: Connection, entry: Entry) -> int:
-    made = connection.execute(insert(tables.adjustment).values(_row(entry)))
+def _insert(session: Session, entry: Entry) -> int:
+    made = session.execute(insert(tables.adjustment).values(**_row(entry), **session.entered))
     (row_id,) = made.inserted_primary_key or (0,)
     return int(row_id)
 
 
 def _written(
-    connection: Connection, scheme: Scheme, round_id: int, entry_id: int, subject_id: int
+    session: Session, scheme: Scheme, round_id: int, entry_id: int, subject_id: int
 ) -> Written:
-    summary = scoring.summary_of(connection, scheme, round_id, subject_id)
+    summary = scoring.summary_of(session, scheme, round_id, subject_id)
     return Written(entry_id, subject_id, summary)
 
 
@@ -198,9 +201,10 @@ def _worth(scheme: Scheme) -> Mapping[tuple[str, str], Decimal]:
     }
 
 
-def _amend(connection: Connection, round_id: int, entry: Entry, before: str, after: str) -> None:
-    name = scoring.subject_name(connection, entry.subject_id)
-    rounds.amend(connection, round_id, name, f"加减分 {entry.adjustment}", before, after)
+def _amend(session: Session, round_id: int, entry: Entry, before: str, after: str) -> None:
+    name = scoring.subject_name(session, entry.subject_id)
+    changed = Changed(f"加减分 {entry.adjustment}", about=name, before=before, after=after)
+    rounds.amend(session, round_id, changed)
 
 
 def _words(entry: Entry) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import RowMapping, select
 
 from desk_app.assets import forms_dir, resources_dir
 from desk_app.domain import ballots as rules
@@ -14,6 +14,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.meetings import BallotKind
 from desk_app.domain.scheme.model import Poll, Scheme
 from desk_app.services import meetings, rounds, schemes
+from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import meeting, poll, poll_subject, round_, subject
 from desk_app.storage.tables import workspace as office
@@ -45,27 +46,27 @@ def open_polls(
     What one sheet of paper holds is one poll, counted on its own. Returns the polls in order.
     Raises ``Fault`` as ``meetings.open_poll`` does.
     """
-    with workspace.transaction() as connection:
-        round_id = meetings.round_of_meeting(connection, meeting_id)
-        kind = _kind(schemes.pinned(connection, round_id), poll_name)
-        known = dict(meetings.subjects_of(connection, round_id))
+    with workspace.session() as session:
+        round_id = meetings.round_of_meeting(session, meeting_id)
+        kind = _kind(schemes.pinned(session, round_id), poll_name)
+        known = dict(meetings.subjects_of(session, round_id))
         wanted = tuple(dict.fromkeys(subject_ids))
         across = kind.counting.kind is not BallotKind.OPTIONS
         names = [known.get(one, "") for one in wanted]
         sheets = split(wanted, rules.most_lines(names, across=across))
         if len(sheets) > 1:
-            rounds.ensure_unlocked(connection, round_id)
+            rounds.ensure_unlocked(session, round_id)
             if not known.keys() >= set(wanted):
                 raise Fault("所选的对象有的不在本轮或不参评，没有建立测评，请重新选择。")
             return tuple(
-                meetings.insert_poll(connection, meeting_id, kind.name, sheet) for sheet in sheets
+                meetings.insert_poll(session, meeting_id, kind.name, sheet) for sheet in sheets
             )
     return (meetings.open_poll(workspace, meeting_id, poll_name, subject_ids),)
 
 
-def part(connection: Connection, poll_id: int) -> str:
+def part(session: Session, poll_id: int) -> str:
     """Return which paper of several a poll is: 票一, 票二 …; "" where it is the only one."""
-    held = _held(connection, poll_id)
+    held = _held(session, poll_id)
     return _part(held, next(one for one in held if one.row["id"] == poll_id))
 
 
@@ -75,12 +76,12 @@ def paper(workspace: Workspace, poll_id: int, category: str = "") -> Ballot:
     ``category`` is one of the scheme's for this poll, "" for the first or only one. Raises
     ``Fault`` when the poll is gone, has no subject or too many options.
     """
-    with workspace.transaction() as connection:
-        held = _held(connection, poll_id)
+    with workspace.session() as session:
+        held = _held(session, poll_id)
         own = next(one for one in held if one.row["id"] == poll_id)
-        scheme = schemes.pinned(connection, own.row["round_id"])
-        year = connection.scalar(select(round_.c.year).where(round_.c.id == own.row["round_id"]))
-        full_name = connection.scalar(select(office.c.full_name))
+        scheme = schemes.pinned(session, own.row["round_id"])
+        year = session.scalar(select(round_.c.year).where(round_.c.id == own.row["round_id"]))
+        full_name = session.scalar(select(office.c.full_name))
     if not own.subjects:
         raise Fault(f"“{own.row['poll']}”没有对象，请删除后重新建立。")
     first = _kind(scheme, own.row["poll"])
@@ -141,26 +142,26 @@ def ballot_pdf(workspace: Workspace, poll_id: int, category: str = "", papers: i
 
 def categories(workspace: Workspace, poll_id: int) -> tuple[str, ...]:
     """Return the categories that have a paper of their own in this poll; often none."""
-    with workspace.transaction() as connection:
-        held = _held(connection, poll_id)
+    with workspace.session() as session:
+        held = _held(session, poll_id)
         own = next(one for one in held if one.row["id"] == poll_id)
-        scheme = schemes.pinned(connection, own.row["round_id"])
+        scheme = schemes.pinned(session, own.row["round_id"])
     return _kind(scheme, own.row["poll"]).counting.categories
 
 
-def _held(connection: Connection, poll_id: int) -> tuple[_Held, ...]:
+def _held(session: Session, poll_id: int) -> tuple[_Held, ...]:
     """Return the polls of the meeting in which this one is held; raises ``Fault``."""
-    meeting_id = connection.scalar(select(poll.c.meeting_id).where(poll.c.id == poll_id))
+    meeting_id = session.scalar(select(poll.c.meeting_id).where(poll.c.id == poll_id))
     if meeting_id is None:
         raise Fault("这个测评已经不在了，请刷新后再试。")
-    rows = connection.execute(
+    rows = session.execute(
         select(poll, meeting.c.round_id, meeting.c.kind, meeting.c.held_on)
         .join(meeting, meeting.c.id == poll.c.meeting_id)
         .where(poll.c.meeting_id == meeting_id)
         .order_by(poll.c.id)
     ).mappings()
     named: dict[int, list[tuple[int, str]]] = {}
-    for key, subject_id, name in connection.execute(
+    for key, subject_id, name in session.execute(
         select(poll_subject.c.poll_id, subject.c.id, subject.c.name)
         .join(subject, subject.c.id == poll_subject.c.subject_id)
         .join(poll, poll.c.id == poll_subject.c.poll_id)

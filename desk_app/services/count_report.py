@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import RowMapping, select
 
 from desk_app.assets import forms_dir, resources_dir
 from desk_app.domain import meetings as attendance_rules
@@ -17,6 +17,7 @@ from desk_app.domain.polling import BallotCounts
 from desk_app.domain.scheme.model import Poll, Scheme
 from desk_app.services import ballots, schemes, sealing, void_counts
 from desk_app.services import poll_reading as reading
+from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import count_version, meeting, papers, round_, tally
 from desk_app.storage.tables import workspace as office
@@ -30,48 +31,48 @@ def report(workspace: Workspace, poll_id: int, version: int | None = None) -> Co
 
     Raises ``Fault`` when the poll is gone or has no such version.
     """
-    with workspace.transaction() as connection:
-        row = reading.poll_row(connection, poll_id)
-        scheme = schemes.pinned(connection, row["round_id"])
+    with workspace.session() as session:
+        row = reading.poll_row(session, poll_id)
+        scheme = schemes.pinned(session, row["round_id"])
         kind = reading.kind_of(scheme, row["poll"])
-        versions = _versions(connection, poll_id)
+        versions = _versions(session, poll_id)
         if not versions:
             raise Fault("这个测评还没有封存，不能出计票报告单。请先核对并封存。")
         number = versions[-1].number if version is None else version
         if number not in {one.number for one in versions}:
             raise Fault(f"这个测评没有第 {number} 版计票。")
-        if sealing.votes_dropped(connection, poll_id, number):
+        if sealing.votes_dropped(session, poll_id, number):
             raise Fault(
                 f"第 {number} 版已重新计票，各项得票不再保存，以签字的报告单为准；"
                 "新的一版封存以后，可出新的报告单。"
             )
-        held = _meeting(connection, row)
-        sealed = _papers(connection, poll_id, number)
+        held = _meeting(session, row)
+        sealed = _papers(session, poll_id, number)
         whole = sealed.get("", _whole(row))
         return CountReport(
-            office=str(connection.scalar(select(office.c.full_name))),
+            office=str(session.scalar(select(office.c.full_name))),
             year=int(
-                connection.scalar(select(round_.c.year).where(round_.c.id == row["round_id"])) or 0
+                session.scalar(select(round_.c.year).where(round_.c.id == row["round_id"])) or 0
             ),
             meeting=held["kind"],
             held_on=date.fromisoformat(held["held_on"]) if held["held_on"] else None,
             place=held["place"],
             poll=kind,
-            part=ballots.part(connection, poll_id),
+            part=ballots.part(session, poll_id),
             rates=tuple(one for one in scheme.rates if one.poll == kind.name),
             whole=whole,
             categories=tuple(sealed[name] for name in _ordered(kind, sealed)),
-            subjects=_subjects(connection, poll_id, kind, number, whole),
-            findings=reading.given_reasons(connection, poll_id, number),
+            subjects=_subjects(session, poll_id, kind, number, whole),
+            findings=reading.given_reasons(session, poll_id, number),
             versions=versions,
             version=number,
             supervisors=read_names(held["supervisors"]),
             tellers=read_names(held["tellers"]),
             caller=held["caller"],
-            attendance=_attendance(connection, scheme, held),
+            attendance=_attendance(session, scheme, held),
             one_by_scheme=kind.counting.tellers == 1,
             voided=row["voided_reason"] if row["voided_at"] else "",
-            voids=void_counts.of_version(connection, poll_id, number),
+            voids=void_counts.of_version(session, poll_id, number),
         )
 
 
@@ -102,16 +103,14 @@ def save_report(workspace: Workspace, poll_id: int, path: Path, version: int | N
         save_workbook(report_workbook(workspace, poll_id, version), path)
 
 
-def _meeting(connection: Connection, row: RowMapping) -> RowMapping:
+def _meeting(session: Session, row: RowMapping) -> RowMapping:
     return (
-        connection.execute(select(meeting).where(meeting.c.id == row["meeting_id"]))
-        .mappings()
-        .one()
+        session.execute(select(meeting).where(meeting.c.id == row["meeting_id"])).mappings().one()
     )
 
 
-def _versions(connection: Connection, poll_id: int) -> tuple[SealedVersion, ...]:
-    rows = connection.execute(
+def _versions(session: Session, poll_id: int) -> tuple[SealedVersion, ...]:
+    rows = session.execute(
         select(count_version)
         .where(count_version.c.poll_id == poll_id)
         .order_by(count_version.c.number)
@@ -130,8 +129,8 @@ def _versions(connection: Connection, poll_id: int) -> tuple[SealedVersion, ...]
     )
 
 
-def _papers(connection: Connection, poll_id: int, version: int) -> dict[str, PapersRow]:
-    rows = connection.execute(
+def _papers(session: Session, poll_id: int, version: int) -> dict[str, PapersRow]:
+    rows = session.execute(
         select(papers).where(papers.c.poll_id == poll_id, papers.c.version == version)
     )
     return {
@@ -168,10 +167,10 @@ def _ordered(kind: Poll, sealed: dict[str, PapersRow]) -> list[str]:
 
 
 def _subjects(
-    connection: Connection, poll_id: int, kind: Poll, version: int, whole: PapersRow
+    session: Session, poll_id: int, kind: Poll, version: int, whole: PapersRow
 ) -> tuple[SubjectCount, ...]:
     votes: dict[int, dict[str, dict[str, int]]] = {}
-    for one in connection.execute(
+    for one in session.execute(
         select(tally).where(tally.c.poll_id == poll_id, tally.c.version == version)
     ):
         votes.setdefault(one.subject_id, {}).setdefault(one.category, {})[one.option] = one.votes
@@ -179,7 +178,7 @@ def _subjects(
         whole.issued or 0, whole.returned or 0, whole.valid or 0, whole.invalid or 0
     )
     found = []
-    for key, name in reading.subjects_of_poll(connection, poll_id):
+    for key, name in reading.subjects_of_poll(session, poll_id):
         here = votes.get(key, {})
         added: dict[str, int] = {}
         for by_option in here.values():
@@ -192,10 +191,10 @@ def _subjects(
     return tuple(found)
 
 
-def _attendance(connection: Connection, scheme: Scheme, held: RowMapping) -> tuple[str, ...]:
+def _attendance(session: Session, scheme: Scheme, held: RowMapping) -> tuple[str, ...]:
     """The scheme's rules of attendance for this kind of meeting, with what was so."""
     wanted = next((one for one in scheme.meetings if one.name == held["kind"]), None)
     if wanted is None:
         return ()
-    here = reading.attendance_of(connection, held["id"])
+    here = reading.attendance_of(session, held["id"])
     return tuple(one.sentence for one in attendance_rules.judge(wanted.rules, here))

@@ -8,7 +8,7 @@ papers may differ both go, out of the file and out of its write-ahead log.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, delete, insert, select, update
 
 from desk_app.domain import counting as rules
 from desk_app.domain import polling
@@ -19,6 +19,7 @@ from desk_app.domain.meetings import read_names
 from desk_app.domain.polling import BatchCounts
 from desk_app.services import poll_reading as reading
 from desk_app.services import schemes, sent_back, void_counts
+from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import batch, batch_count, in_hand, poll
 
@@ -52,16 +53,16 @@ class Differences:
 
 def batches(workspace: Workspace, poll_id: int) -> tuple[BatchLine, ...]:
     """Return every batch of the plan with its state; no votes. Raises ``Fault``."""
-    with workspace.transaction() as connection:
-        row = reading.poll_row(connection, poll_id)
-        return () if row["sealed_at"] is not None else reading.read_plan(connection, row)
+    with workspace.session() as session:
+        row = reading.poll_row(session, poll_id)
+        return () if row["sealed_at"] is not None else reading.read_plan(session, row)
 
 
 def next_batch(workspace: Workspace, poll_id: int, teller: str) -> BatchLine | None:
     """Return the batch that ``teller`` keys next; ``None`` when there is nothing for him."""
-    with workspace.transaction() as connection:
-        row = reading.open_row(connection, poll_id)
-        return rules.next_batch(reading.read_plan(connection, row), teller, Mode(row["mode"]))
+    with workspace.session() as session:
+        row = reading.open_row(session, poll_id)
+        return rules.next_batch(reading.read_plan(session, row), teller, Mode(row["mode"]))
 
 
 def take_batch(
@@ -71,11 +72,11 @@ def take_batch(
 
     One commit before the first paper: after a power cut ``unfinished`` names exactly this one.
     """
-    with workspace.transaction() as connection:
-        row = reading.open_row(connection, poll_id)
-        line = _line_for(connection, row, category, number, teller)
-        connection.execute(delete(in_hand).where(in_hand.c.poll_id == poll_id))
-        connection.execute(
+    with workspace.session() as session:
+        row = reading.open_row(session, poll_id)
+        line = _line_for(session, row, category, number, teller)
+        session.execute(delete(in_hand).where(in_hand.c.poll_id == poll_id))
+        session.execute(
             insert(in_hand).values(
                 poll_id=poll_id,
                 category=category,
@@ -89,8 +90,8 @@ def take_batch(
 
 def put_away(workspace: Workspace, poll_id: int) -> None:
     """Note that the batch in hand was given up on purpose."""
-    with workspace.transaction() as connection:
-        connection.execute(delete(in_hand).where(in_hand.c.poll_id == poll_id))
+    with workspace.session() as session:
+        session.execute(delete(in_hand).where(in_hand.c.poll_id == poll_id))
 
 
 def unfinished(workspace: Workspace, poll_id: int) -> tuple[str, ...]:
@@ -100,12 +101,12 @@ def unfinished(workspace: Workspace, poll_id: int) -> tuple[str, ...]:
     dropped: 请重新录入第 7 摞 20 张. Where there is neither and some batches are stored, it is the
     lowest number of each category that is missing.
     """
-    with workspace.transaction() as connection:
-        row = reading.poll_row(connection, poll_id)
+    with workspace.session() as session:
+        row = reading.poll_row(session, poll_id)
         if row["sealed_at"] is not None or row["voided_at"] is not None:
             return ()
-        plan = reading.read_plan(connection, row)
-        held = connection.execute(
+        plan = reading.read_plan(session, row)
+        held = session.execute(
             select(in_hand)
             .where(in_hand.c.poll_id == poll_id)
             .order_by(in_hand.c.category, in_hand.c.number)
@@ -147,30 +148,30 @@ def store_batch(
     planned one (first keying), or the person is not one of the meeting's 计票人, or keys the
     same batch twice.
     """
-    with workspace.transaction() as connection:
-        row = reading.open_row(connection, poll_id)
-        line = _line_for(connection, row, category, number, teller)
-        votes = checked_votes(connection, row, counts)
+    with workspace.session() as session:
+        row = reading.open_row(session, poll_id)
+        line = _line_for(session, row, category, number, teller)
+        votes = checked_votes(session, row, counts)
         keyed = counts.valid + counts.invalid
         if keyed != line.size:
             raise Fault(
                 f"{category}第 {number} 摞应有 {line.size} 张，录入了 {keyed} 张，没有入库。"
                 "请核对这一摞的票；收回票数填错的，先改正收回票数。"
             )
-        connection.execute(delete(in_hand).where(in_hand.c.poll_id == poll_id))
-        stored = sent_back.if_telling(connection, row, line, counts)
+        session.execute(delete(in_hand).where(in_hand.c.poll_id == poll_id))
+        stored = sent_back.if_telling(session, row, line, counts)
         if stored is None:
             batch_id = line.id
             if batch_id is None:
-                sent_back.drop(connection, poll_id, category, number)
+                sent_back.drop(session, poll_id, category, number)
                 state = BatchState.FIRST if row["mode"] == Mode.TWO else BatchState.SETTLED
                 place = (category, number)
                 batch_id = insert_batch(
-                    connection, poll_id, place, counts, votes, state=state, teller=teller
+                    session, poll_id, place, counts, votes, state=state, teller=teller
                 )
             else:
-                _store_second(connection, row, line, counts, votes, teller)
-            stored = reading.batch_line(reading.batch_row(connection, batch_id))
+                _store_second(session, row, line, counts, votes, teller)
+            stored = reading.batch_line(reading.batch_row(session, batch_id))
     if stored.state is BatchState.AGAIN:
         workspace.forget()
     return stored
@@ -181,9 +182,9 @@ def differences(workspace: Workspace, batch_id: int) -> Differences:
 
     Raises ``Fault`` while the second person has not stored his count.
     """
-    with workspace.transaction() as connection:
-        row, _, subjects = _differing(connection, batch_id)
-        first, second = _both(connection, row, subjects)
+    with workspace.session() as session:
+        row, _, subjects = _differing(session, batch_id)
+        first, second = _both(session, row, subjects)
         names = [name for _, name in subjects]
         return Differences(
             line=reading.batch_line(row),
@@ -213,11 +214,11 @@ def settle(
     Raises ``Fault`` without a name, when a cell is left out, or when the votes of a subject do
     not add up; then the batch has to be keyed again (``discard``).
     """
-    with workspace.transaction() as connection:
-        row, _, subjects = _differing(connection, batch_id)
+    with workspace.session() as session:
+        row, _, subjects = _differing(session, batch_id)
         if not by.strip():
             raise Fault("核定要写明由谁对照票面核定。")
-        first, second = _both(connection, row, subjects)
+        first, second = _both(session, row, subjects)
         places = {one: at for at, (one, _) in enumerate(subjects)}
         cells = {
             (rules.PAPERS if one is None else places.get(one, len(subjects)), option): number
@@ -241,20 +242,20 @@ def settle(
             wrong = polling.check_votes(name, settled.valid, by_subject.get(one, {}))
             if wrong:
                 raise Fault(f"{wrong}没有入库。两人都录错的，请退回重录这一摞。")
-        _settle(connection, batch_id, settled, by_subject, by)
-        line = reading.batch_line(reading.batch_row(connection, batch_id))
+        _settle(session, batch_id, settled, by_subject, by)
+        line = reading.batch_line(reading.batch_row(session, batch_id))
     workspace.forget()
     return line
 
 
 def discard(workspace: Workspace, batch_id: int) -> BatchLine:
     """Take an unsettled batch out, to be keyed anew by both; return it as it was."""
-    with workspace.transaction() as connection:
-        row = reading.batch_row(connection, batch_id)
-        reading.open_row(connection, row["poll_id"])
+    with workspace.session() as session:
+        row = reading.batch_row(session, batch_id)
+        reading.open_row(session, row["poll_id"])
         if row["state"] == BatchState.SETTLED:
             raise Fault("这一摞已经入库，不能退回。确要重录，请“清空重录”。")
-        connection.execute(delete(batch).where(batch.c.id == batch_id))
+        session.execute(delete(batch).where(batch.c.id == batch_id))
     workspace.forget()
     return reading.batch_line(row)
 
@@ -264,23 +265,23 @@ def set_mode(workspace: Workspace, poll_id: int, mode: Mode) -> None:
 
     One person only where the scheme says ``tellers = 1``. Not once keying has begun.
     """
-    with workspace.transaction() as connection:
-        row = reading.open_row(connection, poll_id)
-        kind = reading.kind_of(schemes.pinned(connection, row["round_id"]), row["poll"])
+    with workspace.session() as session:
+        row = reading.open_row(session, poll_id)
+        kind = reading.kind_of(schemes.pinned(session, row["round_id"]), row["poll"])
         if mode is Mode.ONE and kind.counting.tellers != 1:
             raise Fault("方案没有写明可由一人计票，请由两人分别录入，或当场唱票。")
-        if reading.stored_batches(connection, poll_id):
+        if reading.stored_batches(session, poll_id):
             raise Fault("已经录入了测评票，不能再改计票方式。确要改，请先“清空重录”。")
-        connection.execute(update(poll).where(poll.c.id == poll_id).values(mode=mode))
+        session.execute(update(poll).where(poll.c.id == poll_id).values(mode=mode))
 
 
 # --- for services of this room ---------------------------------------------------------------
 
 
-def checked_votes(connection: Connection, row: RowMapping, counts: BatchCounts) -> ByRow:
+def checked_votes(session: Session, row: RowMapping, counts: BatchCounts) -> ByRow:
     """Return a batch's votes by subject id; raises ``Fault`` when they cannot be."""
-    subjects = reading.subjects_of_poll(connection, row["id"])
-    kind = reading.kind_of(schemes.pinned(connection, row["round_id"]), row["poll"])
+    subjects = reading.subjects_of_poll(session, row["id"])
+    kind = reading.kind_of(schemes.pinned(session, row["round_id"]), row["poll"])
     by_subject = _by_subject(counts, [one for one, _ in subjects])
     known = {*kind.options, polling.ABSTAINED, polling.SPOILT}
     strange = [reason for reason in counts.voids if reason not in {*VOID_REASONS, ""}]
@@ -298,7 +299,7 @@ def checked_votes(connection: Connection, row: RowMapping, counts: BatchCounts) 
 
 
 def insert_batch(
-    connection: Connection,
+    session: Session,
     poll_id: int,
     place: tuple[str, int],
     counts: BatchCounts,
@@ -308,7 +309,7 @@ def insert_batch(
     teller: str = "",
 ) -> int:
     """Write a new batch (category, number) and return its id."""
-    batch_id = connection.execute(
+    batch_id = session.execute(
         insert(batch)
         .values(
             poll_id=poll_id,
@@ -322,18 +323,18 @@ def insert_batch(
         .returning(batch.c.id)
     ).scalar_one()
     keying = 1 if state is BatchState.FIRST else 0
-    _write_counts(connection, batch_id, keying, votes)
-    void_counts.write_batch(connection, batch_id, keying, counts.voids)
+    _write_counts(session, batch_id, keying, votes)
+    void_counts.write_batch(session, batch_id, keying, counts.voids)
     return int(batch_id)
 
 
 def _line_for(
-    connection: Connection, row: RowMapping, category: str, number: int, teller: str
+    session: Session, row: RowMapping, category: str, number: int, teller: str
 ) -> BatchLine:
     """Return the planned batch if ``teller`` may key it now; raises ``Fault``."""
     if row["returned"] is None:
         raise Fault("请先填写收回票数，再录入测评票。")
-    plan, mode = reading.read_plan(connection, row), Mode(row["mode"])
+    plan, mode = reading.read_plan(session, row), Mode(row["mode"])
     line = next((one for one in plan if (one.category, one.number) == (category, number)), None)
     if line is None:
         raise Fault(f"分摞计划里没有{category}第 {number} 摞，请刷新后再录。")
@@ -356,7 +357,7 @@ def _ensure_teller(row: RowMapping, mode: Mode, teller: str) -> None:
 
 
 def _store_second(
-    connection: Connection,
+    session: Session,
     row: RowMapping,
     line: BatchLine,
     counts: BatchCounts,
@@ -368,10 +369,10 @@ def _store_second(
     Both are of the same papers, see ``sent_back``: the first person's reasons for void ones stand.
     """
     batch_id = line.id or 0
-    subjects = reading.subjects_of_poll(connection, row["id"])
+    subjects = reading.subjects_of_poll(session, row["id"])
     positions = {one: at for at, (one, _) in enumerate(subjects)}
-    stored = reading.batch_row(connection, batch_id)
-    differs = rules.compare(reading.counts_of(connection, stored, 1, positions), counts)
+    stored = reading.batch_row(session, batch_id)
+    differs = rules.compare(reading.counts_of(session, stored, 1, positions), counts)
     values: dict[str, object] = {"second_teller": teller.strip(), "state": BatchState.SETTLED}
     if differs:
         values = {
@@ -380,23 +381,21 @@ def _store_second(
             "second_valid": counts.valid,
             "second_invalid": counts.invalid,
         }
-        _write_counts(connection, batch_id, 2, votes)
+        _write_counts(session, batch_id, 2, votes)
     else:
-        connection.execute(
+        session.execute(
             update(batch_count).where(batch_count.c.batch_id == batch_id).values(keying=0)
         )
-        void_counts.agree(connection, batch_id)
-    connection.execute(update(batch).where(batch.c.id == batch_id).values(**values))
+        void_counts.agree(session, batch_id)
+    session.execute(update(batch).where(batch.c.id == batch_id).values(**values))
 
 
-def _settle(
-    connection: Connection, batch_id: int, counts: BatchCounts, votes: ByRow, by: str
-) -> None:
+def _settle(session: Session, batch_id: int, counts: BatchCounts, votes: ByRow, by: str) -> None:
     """Keep what counts; what each person counted is of no further use and goes."""
-    connection.execute(delete(batch_count).where(batch_count.c.batch_id == batch_id))
-    _write_counts(connection, batch_id, 0, votes)
-    void_counts.settle_batch(connection, batch_id, counts.voids)
-    connection.execute(
+    session.execute(delete(batch_count).where(batch_count.c.batch_id == batch_id))
+    _write_counts(session, batch_id, 0, votes)
+    void_counts.settle_batch(session, batch_id, counts.voids)
+    session.execute(
         update(batch)
         .where(batch.c.id == batch_id)
         .values(
@@ -410,7 +409,7 @@ def _settle(
     )
 
 
-def _write_counts(connection: Connection, batch_id: int, keying: int, votes: ByRow) -> None:
+def _write_counts(session: Session, batch_id: int, keying: int, votes: ByRow) -> None:
     """Write counters in the order of the key: nothing tells in which order papers came."""
     rows = [
         {
@@ -424,27 +423,27 @@ def _write_counts(connection: Connection, batch_id: int, keying: int, votes: ByR
         for option in sorted(votes[one])
     ]
     if rows:
-        connection.execute(insert(batch_count), rows)
+        session.execute(insert(batch_count), rows)
 
 
 def _differing(
-    connection: Connection, batch_id: int
+    session: Session, batch_id: int
 ) -> tuple[RowMapping, RowMapping, tuple[tuple[int, str], ...]]:
-    row = reading.batch_row(connection, batch_id)
-    of_poll = reading.open_row(connection, row["poll_id"])
+    row = reading.batch_row(session, batch_id)
+    of_poll = reading.open_row(session, row["poll_id"])
     if row["state"] != BatchState.DIFFERS:
         words = rules.STATE_WORDS[BatchState(row["state"])]
         raise Fault(f"{row['category']}第 {row['number']} 摞{words}，没有要核定的。")
-    return row, of_poll, reading.subjects_of_poll(connection, row["poll_id"])
+    return row, of_poll, reading.subjects_of_poll(session, row["poll_id"])
 
 
 def _both(
-    connection: Connection, row: RowMapping, subjects: tuple[tuple[int, str], ...]
+    session: Session, row: RowMapping, subjects: tuple[tuple[int, str], ...]
 ) -> tuple[BatchCounts, BatchCounts]:
     positions = {one: at for at, (one, _) in enumerate(subjects)}
     return (
-        reading.counts_of(connection, row, 1, positions),
-        reading.counts_of(connection, row, 2, positions),
+        reading.counts_of(session, row, 1, positions),
+        reading.counts_of(session, row, 2, positions),
     )
 
 

@@ -60,8 +60,8 @@ def _disk(workspace: Workspace) -> Finding:
 def _rounds(workspace: Workspace) -> list[Finding]:
     round_, subject = tables.round_, tables.subject
     findings = []
-    with workspace.transaction() as connection:
-        rows = connection.execute(
+    with workspace.session() as session:
+        rows = session.execute(
             select(round_.c.id, round_.c.year, round_.c.name, func.count(subject.c.id).label("n"))
             .select_from(round_.outerjoin(subject, subject.c.round_id == round_.c.id))
             .group_by(round_.c.id)
@@ -70,7 +70,7 @@ def _rounds(workspace: Workspace) -> list[Finding]:
         for row in rows:
             name = f"{row.year}年度 {row.name}"
             try:
-                schemes.pinned(connection, row.id)
+                schemes.pinned(session, row.id)
             except Fault as fault:
                 findings.append(
                     Finding(False, f"轮次“{name}”的方案读不出来：{''.join(fault.sentences)}")

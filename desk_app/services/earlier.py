@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desk_app.domain.evidence import EarlierLevel
@@ -13,9 +13,9 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.rounds import YEARS
 from desk_app.domain.scheme.model import Scheme, StepYield
 from desk_app.services import schemes
+from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
-from desk_app.storage.tables import this_moment, this_user
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +58,24 @@ LONGEST_LEVEL = 20
 def table(workspace: Workspace, round_id: int) -> EarlierTable:
     """Return what earlier years of a round's subjects came to, as far back as its scheme looks."""
     subject, round_, typed = tables.subject, tables.round_, tables.earlier_level
-    with workspace.transaction() as connection:
-        scheme = schemes.pinned(connection, round_id)
-        year = connection.execute(select(round_.c.year).where(round_.c.id == round_id)).scalar_one()
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
+        year = session.execute(select(round_.c.year).where(round_.c.id == round_id)).scalar_one()
         years = tuple(range(year - 1, year - 1 - max(LEAST_YEARS, years_back(scheme)), -1))
-        lines = connection.execute(
+        lines = session.execute(
             select(subject.c.organisation_id, subject.c.name)
             .where(subject.c.round_id == round_id, subject.c.participates == 1)
             .order_by(subject.c.position)
         ).all()
-        known = connection.execute(
+        known = session.execute(
             select(typed.c.organisation_id, typed.c.year, typed.c.level).where(
                 typed.c.year.in_(years)
             )
         ).all()
         own = {
             (organisation_id, its_year): level
-            for earlier_id, its_year in _before(connection, year)
-            for organisation_id, level in _final(connection, earlier_id).items()
+            for earlier_id, its_year in _before(session, year)
+            for organisation_id, level in _final(session, earlier_id).items()
         }
     return EarlierTable(
         round_id,
@@ -89,54 +89,75 @@ def table(workspace: Workspace, round_id: int) -> EarlierTable:
 
 def record(workspace: Workspace, levels: tuple[KnownLevel, ...]) -> None:
     """Write down levels of years that this workspace has no round of; raises ``Fault``."""
-    table = tables.earlier_level
-    with workspace.transaction() as connection:
+    table, organisation = tables.earlier_level, tables.organisation
+    with workspace.session() as session:
+        wanted = {one.organisation_id for one in levels}
+        names = {
+            row.id: row.name
+            for row in session.execute(
+                select(organisation.c.id, organisation.c.name).where(organisation.c.id.in_(wanted))
+            )
+        }
+        before = {
+            (row.organisation_id, row.year): row.level
+            for row in session.execute(
+                select(table.c.organisation_id, table.c.year, table.c.level).where(
+                    table.c.organisation_id.in_(wanted)
+                )
+            )
+        }
         for one in levels:
             if one.year not in YEARS:
                 raise Fault(f"年度“{one.year}”不对，请填四位年份。")
             key = (table.c.organisation_id == one.organisation_id, table.c.year == one.year)
             if len(one.level.strip()) > LONGEST_LEVEL:
                 raise Fault(f"等级“{one.level.strip()[:LONGEST_LEVEL]}…”太长，请核对。")
+            session.record(
+                Changed(
+                    f"{one.year} 年度等级",
+                    about=names.get(one.organisation_id, ""),
+                    before=before.get((one.organisation_id, one.year), ""),
+                    after=one.level.strip(),
+                    why=one.source.strip(),
+                )
+            )
             if not one.level.strip():
-                connection.execute(delete(table).where(*key))
+                session.execute(delete(table).where(*key))
                 continue
             values = {
                 "level": one.level.strip(),
                 "source": one.source.strip(),
-                "entered_by": this_user(),
-                "entered_at": this_moment(),
+                **session.entered,
             }
-            connection.execute(
+            session.execute(
                 insert(table)
                 .values(organisation_id=one.organisation_id, year=one.year, **values)
                 .on_conflict_do_update(index_elements=["organisation_id", "year"], set_=values)
             )
 
 
-def levels(
-    connection: Connection, scheme: Scheme, round_id: int
-) -> dict[int, tuple[EarlierLevel, ...]]:
+def levels(session: Session, scheme: Scheme, round_id: int) -> dict[int, tuple[EarlierLevel, ...]]:
     """Return subject → the levels of earlier years, the latest first, one for each year.
 
     A year's level is the approved one of its latest round, else the decided one; a typed level
     stands only for years without a round. ``rank`` is the place on ``scheme``'s ladder.
     """
     subject, round_ = tables.subject, tables.round_
-    year = connection.execute(select(round_.c.year).where(round_.c.id == round_id)).scalar_one()
+    year = session.execute(select(round_.c.year).where(round_.c.id == round_id)).scalar_one()
     found: dict[int, dict[int, str]] = {}
     typed = tables.earlier_level
-    for organisation_id, its_year, level in connection.execute(
+    for organisation_id, its_year, level in session.execute(
         select(typed.c.organisation_id, typed.c.year, typed.c.level).where(typed.c.year < year)
     ):
         found.setdefault(organisation_id, {})[its_year] = level
-    for earlier_id, its_year in _before(connection, year):
-        for organisation_id, level in _final(connection, earlier_id).items():
+    for earlier_id, its_year in _before(session, year):
+        for organisation_id, level in _final(session, earlier_id).items():
             found.setdefault(organisation_id, {})[its_year] = level
     if not found:
         return {}
     mine = {
         organisation_id: subject_id
-        for subject_id, organisation_id in connection.execute(
+        for subject_id, organisation_id in session.execute(
             select(subject.c.id, subject.c.organisation_id).where(subject.c.round_id == round_id)
         )
     }
@@ -151,10 +172,10 @@ def levels(
     }
 
 
-def _before(connection: Connection, year: int) -> list[tuple[int, int]]:
+def _before(session: Session, year: int) -> list[tuple[int, int]]:
     """Rounds of earlier years with their years, the latest last."""
     round_ = tables.round_
-    rows = connection.execute(
+    rows = session.execute(
         select(round_.c.id, round_.c.year)
         .where(round_.c.year < year)
         .order_by(round_.c.year, round_.c.id)
@@ -162,9 +183,9 @@ def _before(connection: Connection, year: int) -> list[tuple[int, int]]:
     return [(row.id, row.year) for row in rows]
 
 
-def _final(connection: Connection, round_id: int) -> Mapping[int, str]:
+def _final(session: Session, round_id: int) -> Mapping[int, str]:
     """Organisation → the level that a round ended on."""
-    scheme = schemes.pinned(connection, round_id)
+    scheme = schemes.pinned(session, round_id)
     order = [
         one.name
         for kind in (StepYield.OPINION, StepYield.DECISION, StepYield.APPROVAL)
@@ -172,7 +193,7 @@ def _final(connection: Connection, round_id: int) -> Mapping[int, str]:
         if one.yields is kind
     ]
     opinion, subject = tables.opinion, tables.subject
-    rows = connection.execute(
+    rows = session.execute(
         select(subject.c.organisation_id, opinion.c.step, opinion.c.level)
         .join_from(subject, opinion, opinion.c.subject_id == subject.c.id)
         .where(subject.c.round_id == round_id)

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import Connection, CursorResult, Row, Select, bindparam, select
+from sqlalchemy import CursorResult, Row, Select, bindparam, select
 
 from desk_app.domain.evidence import (
     AdjustmentEntry,
@@ -19,6 +19,7 @@ from desk_app.domain.points import from_milli
 from desk_app.domain.polling import rates
 from desk_app.domain.scheme.model import Scheme
 from desk_app.services import earlier, polling
+from desk_app.services.session import Session
 from desk_app.storage import tables
 from desk_app.storage.rows import plain_rows
 
@@ -43,16 +44,16 @@ class RoundQuery:
         self._span = self._all.where(subject.c.id.between(bindparam("first"), bindparam("last")))
 
     def plain(
-        self, connection: Connection, round_id: int, span: Span = EVERYBODY
+        self, session: Session, round_id: int, span: Span = EVERYBODY
     ) -> "Iterator[tuple[Any, ...]]":
         """Like ``run``, for very many rows: plain tuples."""
-        return plain_rows(connection, *self._asked(round_id, span))
+        return plain_rows(session.connection, *self._asked(round_id, span))
 
     def run(
-        self, connection: Connection, round_id: int, span: Span = EVERYBODY
+        self, session: Session, round_id: int, span: Span = EVERYBODY
     ) -> CursorResult[*tuple[Any, ...]]:
         """Read for the subjects of the round whose numbers lie in ``span``, ends included."""
-        return connection.execute(*self._asked(round_id, span))
+        return session.execute(*self._asked(round_id, span))
 
     def _asked(self, round_id: int, span: Span) -> tuple[Select[*tuple[Any, ...]], dict[str, int]]:
         if span == EVERYBODY:
@@ -93,7 +94,7 @@ _REGISTRY = {"换届日期": "elected_on", "届满日期": "term_ends_on", "成�
 
 
 def gather(
-    connection: Connection,
+    session: Session,
     scheme: Scheme,
     round_id: int,
     *,
@@ -109,19 +110,19 @@ def gather(
     ``before`` are the earlier years' levels where the caller has read them already.
     """
     span = span if only is None else (only, only)
-    points = _points(connection, round_id, span)
-    adjustments = _adjustments(connection, round_id, span) if scheme.adjustments else {}
-    facts = _facts(connection, scheme, round_id, span) if scheme.facts else {}
+    points = _points(session, round_id, span)
+    adjustments = _adjustments(session, round_id, span) if scheme.adjustments else {}
+    facts = _facts(session, scheme, round_id, span) if scheme.facts else {}
     tallies: Mapping[int, Mapping[str, Tally]] = (
-        polling.tallies(connection, round_id) if scheme.polls else {}
+        polling.tallies(session, round_id) if scheme.polls else {}
     )
-    opinions = {} if for_total else _opinions(connection, round_id, span)
+    opinions = {} if for_total else _opinions(session, round_id, span)
     if before is None:
-        before = {} if for_total else earlier.levels(connection, scheme, round_id)
-    carried = _carried(connection, scheme, round_id, span)
-    on = None if for_total else round_day(connection, round_id)
+        before = {} if for_total else earlier.levels(session, scheme, round_id)
+    carried = _carried(session, scheme, round_id, span)
+    on = None if for_total else round_day(session, round_id)
     found = []
-    for row in _SUBJECTS.run(connection, round_id, span):
+    for row in _SUBJECTS.run(session, round_id, span):
         votes = tallies.get(row.id, {})
         found.append(
             Evidence(
@@ -151,13 +152,13 @@ def gather(
 
 
 def _points(
-    connection: Connection, round_id: int, span: Span
+    session: Session, round_id: int, span: Span
 ) -> dict[int, dict[str, dict[str, Decimal]]]:
     """Every evaluator's points: by far the most rows, so each costs as little as possible."""
     read: dict[int, dict[str, dict[str, int]]] = {}
     last = (0, "")
     sheet: dict[str, int] = {}
-    for subject_id, evaluator, indicator, milli in _POINTS.plain(connection, round_id, span):
+    for subject_id, evaluator, indicator, milli in _POINTS.plain(session, round_id, span):
         if (subject_id, evaluator) != last:
             last = (subject_id, evaluator)
             sheet = read.setdefault(subject_id, {}).setdefault(evaluator, {})
@@ -180,31 +181,29 @@ class _Points(dict[int, Decimal]):
         return points
 
 
-def _adjustments(
-    connection: Connection, round_id: int, span: Span
-) -> dict[int, list[AdjustmentEntry]]:
+def _adjustments(session: Session, round_id: int, span: Span) -> dict[int, list[AdjustmentEntry]]:
     found: dict[int, list[AdjustmentEntry]] = {}
     # By key: "count" as an attribute of a row is the method that every tuple has.
-    for row in _ADJUSTMENTS.run(connection, round_id, span).mappings():
+    for row in _ADJUSTMENTS.run(session, round_id, span).mappings():
         entry = AdjustmentEntry(row["adjustment"], row["tier"], row["count"], row["proof"])
         found.setdefault(row["subject_id"], []).append(entry)
     return found
 
 
 def _facts(
-    connection: Connection, scheme: Scheme, round_id: int, span: Span
+    session: Session, scheme: Scheme, round_id: int, span: Span
 ) -> dict[int, dict[str, FactValue]]:
     defined = {one.name: one for one in scheme.facts}
     found: dict[int, dict[str, FactValue]] = {}
-    for subject_id, name, value in _FACTS.run(connection, round_id, span):
+    for subject_id, name, value in _FACTS.run(session, round_id, span):
         if name in defined:
             found.setdefault(subject_id, {})[name] = from_stored(defined[name], value)
     return found
 
 
-def round_day(connection: Connection, round_id: int) -> date:
+def round_day(session: Session, round_id: int) -> date:
     """The day against which a round weighs dates: the day on which it was begun."""
-    begun = connection.execute(
+    begun = session.execute(
         select(tables.round_.c.created_at).where(tables.round_.c.id == round_id)
     ).scalar_one()
     return date.fromisoformat(begun[:10])
@@ -218,22 +217,22 @@ def _registry(row: Row[Any]) -> dict[str, FactValue]:
     }
 
 
-def _opinions(connection: Connection, round_id: int, span: Span) -> dict[int, dict[str, str]]:
+def _opinions(session: Session, round_id: int, span: Span) -> dict[int, dict[str, str]]:
     found: dict[int, dict[str, str]] = {}
-    for subject_id, step, level in _OPINIONS.run(connection, round_id, span):
+    for subject_id, step, level in _OPINIONS.run(session, round_id, span):
         found.setdefault(subject_id, {})[step] = level
     return found
 
 
 def _carried(
-    connection: Connection, scheme: Scheme, round_id: int, span: Span
+    session: Session, scheme: Scheme, round_id: int, span: Span
 ) -> dict[int, dict[str, FactValue]]:
     """Facts that outlast their round: what the organisation's latest earlier round says."""
     carries = {one.name: one for one in scheme.facts if one.carries}
     if not carries:
         return {}
     now, then = subject.alias("now"), subject.alias("then")
-    rows = connection.execute(
+    rows = session.execute(
         select(now.c.id, tables.fact.c.fact, tables.fact.c.value)
         .join_from(now, then, then.c.organisation_id == now.c.organisation_id)
         .join(tables.fact, tables.fact.c.subject_id == then.c.id)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import islice
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import func, insert, select
 
 from desk_app.domain import example
 from desk_app.domain.example import FULL_NAME, SHORT_NAME
@@ -28,6 +28,7 @@ from desk_app.services import (
     rounds,
     schemes,
 )
+from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
@@ -56,11 +57,11 @@ def build(workspace: Workspace, *, orgs: int = 36, seed: int = 7) -> Made:
     """
     if orgs < 1:
         raise Fault("示例至少要有 1 个党组织。")
-    with workspace.transaction() as connection:
-        held = connection.execute(select(func.count()).select_from(tables.organisation)).scalar()
+    with workspace.session() as session:
+        held = session.execute(select(func.count()).select_from(tables.organisation)).scalar()
         if held:
             raise Fault("工作区里已有党组织，示例只能建在空的工作区里。")
-        _insert_organisations(connection, example.organisations(orgs, seed))
+        _insert_organisations(session, example.organisations(orgs, seed))
     chosen = rounds.candidates(workspace)
     graded = ticked_at_first(chosen)
     round_id = rounds.create(
@@ -71,17 +72,17 @@ def build(workspace: Workspace, *, orgs: int = 36, seed: int = 7) -> Made:
         [Participant(one.id) for one in chosen if one.id in graded],
     )
     subjects = rounds.subjects(workspace, round_id)
-    with workspace.transaction() as connection:
-        scheme = schemes.pinned(connection, round_id)
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
         sheets = example.sheets(scheme, [one.domain for one in subjects], seed)
-        _insert_scores(connection, scheme, [one.id for one in subjects], sheets)
+        _insert_scores(session, scheme, [one.id for one in subjects], sheets)
     _hold_poll(workspace, scheme, round_id, [one.id for one in subjects], sheets, seed)
     _decide(workspace, round_id)
     _keep_ledger(workspace, round_id)
     return Made(len(chosen), round_id)
 
 
-def _insert_organisations(connection: Connection, made: Sequence[example.MadeUp]) -> None:
+def _insert_organisations(session: Session, made: Sequence[example.MadeUp]) -> None:
     ids: dict[str, int] = {}
     rows = []
     for number, one in enumerate(made, start=1):
@@ -101,11 +102,11 @@ def _insert_organisations(connection: Connection, made: Sequence[example.MadeUp]
                 "initials": organisations.initials_of(one.name, "", one.secretary),
             }
         )
-    connection.execute(insert(tables.organisation), rows)
+    session.execute(insert(tables.organisation), rows)
 
 
 def _insert_scores(
-    connection: Connection,
+    session: Session,
     scheme: Scheme,
     subject_ids: Sequence[int],
     sheets: Sequence[example.MadeUpSheet],
@@ -117,20 +118,26 @@ def _insert_scores(
             "indicator": indicator,
             "points_milli": to_milli(points),
             "note": note,
+            **session.entered,
         }
         for subject_id, sheet in zip(subject_ids, sheets, strict=True)
         for evaluator, lines in sheet.scores.items()
         for indicator, (points, note) in lines.items()
     ]
-    connection.execute(insert(tables.score), scores)
+    session.execute(insert(tables.score), scores)
     known = {one.name for one in scheme.facts}
     facts = [
-        {"subject_id": subject_id, "fact": "创新项目", "value": to_stored(value=True)}
+        {
+            "subject_id": subject_id,
+            "fact": "创新项目",
+            "value": to_stored(value=True),
+            **session.entered,
+        }
         for subject_id, sheet in zip(subject_ids, sheets, strict=True)
         if sheet.innovative and "创新项目" in known
     ]
     if facts:
-        connection.execute(insert(tables.fact), facts)
+        session.execute(insert(tables.fact), facts)
 
 
 def _hold_poll(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from desk_app.domain.counting import BatchState
 from desk_app.domain.external_counts import CountRow, Listed, headings, read_counts
@@ -12,6 +12,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.model import Poll, Scheme
 from desk_app.services import polling, rounds, schemes
 from desk_app.services.meetings import MeetingFacts, insert_meeting, insert_poll
+from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import batch, meeting, poll, poll_subject, subject, tally
 
@@ -65,12 +66,10 @@ def blank_counts(workspace: Workspace, round_id: int, path: Path) -> int:
     from desk_app.documents import external_counts as documents
     from desk_app.documents.saving import save_workbook
 
-    with workspace.transaction() as connection:
-        scheme = schemes.pinned(connection, round_id)
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
         _ensure_polls(scheme)
-        rows = tuple(
-            (one.code, one.name) for one in _listed(connection, round_id) if one.participates
-        )
+        rows = tuple((one.code, one.name) for one in _listed(session, round_id) if one.participates)
     sheets = [documents.CountSheet(one.name, tuple(headings([one])), rows) for one in scheme.polls]
     save_workbook(documents.blank_workbook(sheets, _NOTE), path)
     return len(rows) * len(sheets)
@@ -86,14 +85,14 @@ def import_counts(workspace: Workspace, round_id: int, path: Path) -> Taken:
     from desk_app.documents.reading import read_workbook
 
     sheets = read_workbook(path)
-    with workspace.transaction() as connection:
-        rounds.ensure_unlocked(connection, round_id)
-        scheme = schemes.pinned(connection, round_id)
+    with workspace.session() as session:
+        rounds.ensure_unlocked(session, round_id)
+        scheme = schemes.pinned(session, round_id)
         _ensure_polls(scheme)
-        read = read_counts(sheets, scheme.polls, _listed(connection, round_id))
+        read = read_counts(sheets, scheme.polls, _listed(session, round_id))
         if read.wrong:
             return Taken(refused=read.wrong)
-        known = _known(connection, round_id)
+        known = _known(session, round_id)
         groups = _groups(scheme, read.rows)
         plan: list[tuple[Poll, list[CountRow], _Known | None]] = []
         refused: list[str] = []
@@ -108,12 +107,13 @@ def import_counts(workspace: Workspace, round_id: int, path: Path) -> Taken:
                 plan.append((kind, rows, match))
         if refused:
             return Taken(refused=tuple(refused))
-        moment = workspace.now().isoformat(sep=" ")
+        moment = session.moment
         for kind, rows, match in plan:
-            _write(connection, round_id, kind, rows, match, moment)
+            _write(session, round_id, kind, rows, match, moment)
         taken = Taken(len(plan), sum(len(rows) for _, rows, _ in plan), unchanged, read.blank)
         if plan:
-            rounds.amend(connection, round_id, "测评", "导入外部计票", "", taken.sentence)
+            changed = Changed("导入外部计票", about="测评", after=taken.sentence)
+            rounds.amend(session, round_id, changed)
         return taken
 
 
@@ -122,8 +122,8 @@ def _ensure_polls(scheme: Scheme) -> None:
         raise Fault(f"方案“{scheme.title}”没有测评，不需要计票表。")
 
 
-def _listed(connection: Connection, round_id: int) -> list[Listed]:
-    rows = connection.execute(
+def _listed(session: Session, round_id: int) -> list[Listed]:
+    rows = session.execute(
         select(subject.c.id, subject.c.name, subject.c.code, subject.c.participates)
         .where(subject.c.round_id == round_id)
         .order_by(subject.c.position, subject.c.id)
@@ -204,7 +204,7 @@ def _same(one: _Known, rows: Sequence[CountRow]) -> bool:
 
 
 def _write(
-    connection: Connection,
+    session: Session,
     round_id: int,
     kind: Poll,
     rows: Sequence[CountRow],
@@ -214,9 +214,9 @@ def _write(
     expected, papers = rows[0].expected, rows[0].papers
     if match is None:
         facts = MeetingFacts(kind.meeting or kind.name, expected=expected, present=papers.present)
-        meeting_id = insert_meeting(connection, round_id, facts)
+        meeting_id = insert_meeting(session, round_id, facts)
         poll_id = insert_poll(
-            connection,
+            session,
             meeting_id,
             kind.name,
             [one.subject_id for one in rows],
@@ -227,19 +227,17 @@ def _write(
         attendance = {"expected": expected, "present": papers.present}
         given = {key: value for key, value in attendance.items() if value is not None}
         if given:
-            connection.execute(
-                update(meeting).where(meeting.c.id == match.meeting_id).values(**given)
-            )
+            session.execute(update(meeting).where(meeting.c.id == match.meeting_id).values(**given))
     votes = {row.subject_id: row.votes for row in rows}
-    polling.forget_plan(connection, poll_id)
-    polling.write_external(connection, moment, poll_id, papers, votes)
+    polling.forget_plan(session, poll_id)
+    polling.write_external(session, moment, poll_id, papers, votes)
 
 
-def _known(connection: Connection, round_id: int) -> dict[tuple[str, int], list[_Known]]:
+def _known(session: Session, round_id: int) -> dict[tuple[str, int], list[_Known]]:
     """Return the polls of the round by (name, subject), in four queries."""
     of_round = select(poll.c.id).join(meeting).where(meeting.c.round_id == round_id)
     stored = batch.c.poll_id.in_(of_round) & (batch.c.state != BatchState.AGAIN)
-    keyed = set(connection.scalars(select(batch.c.poll_id).where(stored)))
+    keyed = set(session.scalars(select(batch.c.poll_id).where(stored)))
     polls = {
         row.id: _Known(
             row.id,
@@ -251,17 +249,17 @@ def _known(connection: Connection, round_id: int) -> dict[tuple[str, int], list[
             set(),
             {},
         )
-        for row in connection.execute(
+        for row in session.execute(
             select(poll).where(poll.c.id.in_(of_round), poll.c.voided_at.is_(None))
         )
     }
     by_subject: dict[tuple[str, int], list[_Known]] = {}
-    for row in connection.execute(select(poll_subject).where(poll_subject.c.poll_id.in_(polls))):
+    for row in session.execute(select(poll_subject).where(poll_subject.c.poll_id.in_(polls))):
         one = polls[row.poll_id]
         one.subjects.add(row.subject_id)
         by_subject.setdefault((one.name, row.subject_id), []).append(one)
     newest = poll.c.version == tally.c.version
-    for row in connection.execute(
+    for row in session.execute(
         select(tally).join(poll, poll.c.id == tally.c.poll_id).where(poll.c.id.in_(polls), newest)
     ):
         votes = polls[row.poll_id].votes

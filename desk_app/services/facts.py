@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desk_app.domain.evidence import FactValue, SubjectFacts
@@ -11,6 +11,7 @@ from desk_app.domain.facts import format_fact, from_stored, parse_fact, to_store
 from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.model import Fact
 from desk_app.services import rounds, schemes
+from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
@@ -55,16 +56,16 @@ class FactsRecorded:
 def table(workspace: Workspace, round_id: int) -> FactsTable:
     """Everybody in the round and every fact of its scheme."""
     subject = tables.subject
-    with workspace.transaction() as connection:
-        scheme = schemes.pinned(connection, round_id)
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
         known = {one.name: one for one in scheme.facts}
-        rows = connection.execute(
+        rows = session.execute(
             select(subject)
             .where(subject.c.round_id == round_id)
             .order_by(subject.c.position, subject.c.id)
         ).all()
         values: dict[int, dict[str, FactValue]] = {}
-        for row in connection.execute(
+        for row in session.execute(
             select(tables.fact)
             .join(subject, subject.c.id == tables.fact.c.subject_id)
             .where(subject.c.round_id == round_id)
@@ -108,10 +109,10 @@ def record_many(
     """Save many cells in one transaction; those that cannot stand are named, not saved."""
     values: dict[tuple[int, str], FactValue | None] = {}
     refused: dict[tuple[int, str], str] = {}
-    with workspace.transaction() as connection:
-        rounds.ensure_unlocked(connection, round_id)
-        known = {one.name: one for one in schemes.pinned(connection, round_id).facts}
-        names = _names(connection, round_id)
+    with workspace.session() as session:
+        rounds.ensure_unlocked(session, round_id)
+        known = {one.name: one for one in schemes.pinned(session, round_id).facts}
+        names = _names(session, round_id)
         for change in changes:
             key = (change.subject_id, change.fact)
             fact = known.get(change.fact)
@@ -127,20 +128,20 @@ def record_many(
                 except ValueError as error:
                     refused[key] = str(error)
         for key, value in values.items():
-            _store(connection, round_id, names[key[0]], known[key[1]], key[0], value)
+            _store(session, round_id, names[key[0]], known[key[1]], key[0], value)
     return FactsRecorded(values, refused)
 
 
-def _names(connection: Connection, round_id: int) -> dict[int, str]:
+def _names(session: Session, round_id: int) -> dict[int, str]:
     subject = tables.subject
-    rows = connection.execute(
+    rows = session.execute(
         select(subject.c.id, subject.c.name).where(subject.c.round_id == round_id)
     )
     return {row.id: row.name for row in rows}
 
 
 def _store(
-    connection: Connection,
+    session: Session,
     round_id: int,
     name: str,
     fact: Fact,
@@ -149,16 +150,16 @@ def _store(
 ) -> None:
     column = tables.fact.c
     own = (column.subject_id == subject_id) & (column.fact == fact.name)
-    stored = connection.execute(select(column.value).where(own)).scalar_one_or_none()
+    stored = session.execute(select(column.value).where(own)).scalar_one_or_none()
     after = None if value is None else to_stored(value)
     if stored == after:
         return
     if after is None:
-        connection.execute(delete(tables.fact).where(own))
+        session.execute(delete(tables.fact).where(own))
     else:
-        row = {"subject_id": subject_id, "fact": fact.name, "value": after}
+        row = {"subject_id": subject_id, "fact": fact.name, "value": after, **session.entered}
         upsert = insert(tables.fact).values(row)
-        connection.execute(
+        session.execute(
             upsert.on_conflict_do_update(
                 index_elements=[column.subject_id, column.fact],
                 set_={
@@ -167,5 +168,7 @@ def _store(
             )
         )
     rounds.amend(
-        connection, round_id, name, fact.name, stored or "未填", format_fact(value) or "未填"
+        session,
+        round_id,
+        Changed(fact.name, about=name, before=stored or "未填", after=format_fact(value) or "未填"),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desk_app.domain.chain import Proposal
@@ -21,6 +21,7 @@ from desk_app.domain.scoring import check_points
 from desk_app.services import earlier, rounds, schemes
 from desk_app.services.evidence import gather
 from desk_app.services.provenance import places
+from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
@@ -94,9 +95,9 @@ class DecisionEntry:
     meeting: str = ""
 
 
-def propose(connection: Connection, scheme: Scheme, round_id: int) -> Standings:
+def propose(session: Session, scheme: Scheme, round_id: int) -> Standings:
     """Propose a level for every subject of the round that takes part."""
-    return standings(scheme, gather(connection, scheme, round_id))
+    return standings(scheme, gather(session, scheme, round_id))
 
 
 _TOGETHER = 2_000
@@ -104,7 +105,7 @@ _TOGETHER = 2_000
 
 
 def propose_each(
-    connection: Connection, scheme: Scheme, round_id: int, each: Callable[[Proposal], object]
+    session: Session, scheme: Scheme, round_id: int, each: Callable[[Proposal], object]
 ) -> tuple[Mapping[int, str], tuple[QuotaState, ...]]:
     """Hand every subject's proposal to ``each`` and forget it; return hints and quotas.
 
@@ -113,15 +114,13 @@ def propose_each(
     """
     subject = tables.subject
     of_round = subject.c.round_id == round_id
-    numbers = connection.execute(
-        select(subject.c.id).where(of_round).order_by(subject.c.id)
-    ).scalars()
-    before = earlier.levels(connection, scheme, round_id)
+    numbers = session.execute(select(subject.c.id).where(of_round).order_by(subject.c.id)).scalars()
+    before = earlier.levels(session, scheme, round_id)
     standing_now = []
     absent = 0
     for numbered in numbers.partitions(_TOGETHER):
         for one in gather(
-            connection, scheme, round_id, span=(numbered[0], numbered[-1]), before=before
+            session, scheme, round_id, span=(numbered[0], numbered[-1]), before=before
         ):
             if not one.participates:
                 absent += 1
@@ -136,20 +135,20 @@ def propose_each(
 
 def board(workspace: Workspace, round_id: int) -> Board:
     """Return every subject of a round with proposal, reasons, hint and decisions."""
-    with workspace.transaction() as connection:
-        return read_board(connection, round_id)
+    with workspace.session() as session:
+        return read_board(session, round_id)
 
 
-def read_board(connection: Connection, round_id: int) -> Board:
+def read_board(session: Session, round_id: int) -> Board:
     """``board`` inside a transaction that the caller holds."""
-    scheme = schemes.pinned(connection, round_id)
-    known = places(connection, scheme, round_id)
+    scheme = schemes.pinned(session, round_id)
+    known = places(session, scheme, round_id)
     evidence = [
         replace(one, entered=known.get(one.subject.id, {}))
-        for one in gather(connection, scheme, round_id)
+        for one in gather(session, scheme, round_id)
     ]
-    opinions = _opinions(connection, round_id)
-    reasons = _absences(connection, round_id)
+    opinions = _opinions(session, round_id)
+    reasons = _absences(session, round_id)
     proposed = standings(scheme, evidence)
     decided, approved = step_names(scheme)
     rows = []
@@ -209,14 +208,14 @@ def decide_as_proposed(
     workspace: Workspace, round_id: int, decided_on: date | None, meeting: str
 ) -> int:
     """Decide every still open subject as proposed; return how many."""
-    with workspace.transaction() as connection:
-        now = read_board(connection, round_id)
+    with workspace.session() as session:
+        now = read_board(session, round_id)
         entries = [
             DecisionEntry(row.evidence.subject.id, row.proposal.level, "", decided_on, meeting)
             for row in now.present
             if row.proposal is not None and row.proposal.level and row.decision is None
         ]
-        _write(connection, round_id, now, now.decision_step, entries)
+        _write(session, round_id, now, now.decision_step, entries)
     return len(entries)
 
 
@@ -244,10 +243,10 @@ def what_if(
     ``points`` are the superior's by indicator; a fact of ``None`` is as if never entered.
     Quotas that assign by rank are left aside. Raises ``Fault`` for points out of range.
     """
-    with workspace.transaction() as connection:
-        scheme = schemes.pinned(connection, round_id)
-        (known,) = gather(connection, scheme, round_id, only=subject_id)
-        where = places(connection, scheme, round_id).get(subject_id, {})
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
+        (known,) = gather(session, scheme, round_id, only=subject_id)
+        where = places(session, scheme, round_id).get(subject_id, {})
     indicators = {one.name: one for one in scheme.indicators_for(known.subject.domain)}
     for name, value in (points or {}).items():
         wrong = check_points(indicators[name], value)
@@ -276,8 +275,8 @@ def _store(
     approval: bool = False,
     step: str = "",
 ) -> Board:
-    with workspace.transaction() as connection:
-        now = read_board(connection, round_id)
+    with workspace.session() as session:
+        now = read_board(session, round_id)
         if step and step not in opinion_steps(now.scheme):
             raise Fault(f"方案里没有得出等级的环节“{step}”。")
         named = step or (now.approval_step if approval else now.decision_step)
@@ -289,8 +288,8 @@ def _store(
         ]
         if wrong:
             raise Fault(*wrong)
-        _write(connection, round_id, now, named, entries)
-        return read_board(connection, round_id)
+        _write(session, round_id, now, named, entries)
+        return read_board(session, round_id)
 
 
 def refuse(now: Board, entry: DecisionEntry, *, approval: bool = False, free: bool = False) -> str:
@@ -320,14 +319,14 @@ def refuse(now: Board, entry: DecisionEntry, *, approval: bool = False, free: bo
 
 
 def _write(
-    connection: Connection,
+    session: Session,
     round_id: int,
     now: Board,
     step: str,
     entries: Sequence[DecisionEntry],
 ) -> None:
     if step != now.approval_step:
-        rounds.ensure_unlocked(connection, round_id)
+        rounds.ensure_unlocked(session, round_id)
     rows = {row.evidence.subject.id: row for row in now.rows}
     opinion = tables.opinion
     for entry in entries:
@@ -335,7 +334,7 @@ def _write(
         before = row.opinions.get(step)
         level = now.scheme.level(entry.level).name if entry.level else ""
         if not level:
-            connection.execute(
+            session.execute(
                 delete(opinion).where(
                     opinion.c.subject_id == entry.subject_id, opinion.c.step == step
                 )
@@ -346,20 +345,42 @@ def _write(
                 "reason": entry.reason.strip(),
                 "decided_on": entry.decided_on.isoformat() if entry.decided_on else None,
                 "meeting": entry.meeting.strip(),
-                "entered_by": tables.this_user(),
-                "entered_at": tables.this_moment(),
+                **session.entered,
             }
-            connection.execute(
+            session.execute(
                 insert(opinion)
                 .values(subject_id=entry.subject_id, step=step, **values)
                 .on_conflict_do_update(index_elements=["subject_id", "step"], set_=values)
             )
+        changed = Changed(
+            step,
+            about=row.evidence.subject.name,
+            before=_opinion_words(before),
+            after=_opinion_words(
+                Opinion(step, level, entry.reason.strip(), entry.decided_on, entry.meeting.strip())
+            ),
+            why=entry.reason.strip(),
+            round_id=round_id,
+        )
+        session.record(changed)
         old = before.level if before else ""
-        if step != now.approval_step and old != level:
-            rounds.amend(connection, round_id, row.evidence.subject.name, step, old, level)
+        if step != now.approval_step:
+            rounds.add_amendments(session, round_id, replace(changed, before=old, after=level))
 
 
-def _opinions(connection: Connection, round_id: int) -> dict[int, dict[str, Opinion]]:
+def _opinion_words(one: Opinion | None) -> str:
+    """A level with its day, meeting and reason, as the record of changes keeps it."""
+    if one is None or not one.level:
+        return ""
+    more = "，".join(
+        part
+        for part in (one.decided_on.isoformat() if one.decided_on else "", one.meeting, one.reason)
+        if part
+    )
+    return f"{one.level}（{more}）" if more else one.level
+
+
+def _opinions(session: Session, round_id: int) -> dict[int, dict[str, Opinion]]:
     opinion, subject = tables.opinion, tables.subject
     query = (
         select(opinion)
@@ -367,7 +388,7 @@ def _opinions(connection: Connection, round_id: int) -> dict[int, dict[str, Opin
         .where(subject.c.round_id == round_id)
     )
     found: dict[int, dict[str, Opinion]] = {}
-    for row in connection.execute(query):
+    for row in session.execute(query):
         found.setdefault(row.subject_id, {})[row.step] = Opinion(
             step=row.step,
             level=row.level,
@@ -378,12 +399,12 @@ def _opinions(connection: Connection, round_id: int) -> dict[int, dict[str, Opin
     return found
 
 
-def _absences(connection: Connection, round_id: int) -> dict[int, str]:
+def _absences(session: Session, round_id: int) -> dict[int, str]:
     subject = tables.subject
     query = select(subject.c.id, subject.c.absence_reason).where(
         subject.c.round_id == round_id, subject.c.participates == 0
     )
-    return {row.id: row.absence_reason for row in connection.execute(query)}
+    return {row.id: row.absence_reason for row in session.execute(query)}
 
 
 def _points(row: BoardRow) -> Decimal:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from desk_app.domain.home import Counts, NextStep, StepProgress, badges, next_step, progress
 from desk_app.domain.periods import IsWorking
@@ -12,6 +12,7 @@ from desk_app.domain.rounds import Round
 from desk_app.domain.scheme.model import IndicatorMode, Scheme
 from desk_app.domain.scoring import counting
 from desk_app.services import rounds, schemes
+from desk_app.services.session import Session
 from desk_app.services.workspace import Office, Workspace
 from desk_app.storage import tables
 
@@ -47,24 +48,24 @@ def _calendar(scheme: Scheme) -> IsWorking | None:
 def overview(workspace: Workspace, round_id: int | None = None) -> Overview:
     """Look at one round (the current one without ``round_id``) in a handful of queries."""
     today = workspace.today()
-    with workspace.transaction() as connection:
-        row = connection.execute(
+    with workspace.session() as session:
+        row = session.execute(
             select(tables.workspace.c.full_name, tables.workspace.c.short_name)
         ).one()
         office = Office(row.full_name, row.short_name)
-        organisations = connection.execute(
+        organisations = session.execute(
             select(func.count()).where(tables.organisation.c.retired_on.is_(None))
         ).scalar_one()
-        every = rounds.read_all(connection)
+        every = rounds.read_all(session)
         chosen = (
-            rounds.read_current(connection)
+            rounds.read_current(session)
             if round_id is None
             else next((one for one in every if one.id == round_id), None)
         )
         if chosen is None:
             return Overview(office, today, organisations, every, _beginning(organisations))
-        scheme = schemes.pinned(connection, chosen.id)
-        counts = count(connection, scheme, chosen.id, today)
+        scheme = schemes.pinned(session, chosen.id)
+        counts = count(session, scheme, chosen.id, today)
     return Overview(
         office=office,
         today=today,
@@ -79,28 +80,28 @@ def overview(workspace: Workspace, round_id: int | None = None) -> Overview:
     )
 
 
-def count(connection: Connection, scheme: Scheme, round_id: int, today: date) -> Counts:
+def count(session: Session, scheme: Scheme, round_id: int, today: date) -> Counts:
     """Count what is done in a round."""
     one = tables.subject.c
     taking_part: dict[int, str] = {}
     absent = 0
-    for subject_id, domain, participates in connection.execute(
+    for subject_id, domain, participates in session.execute(
         select(one.id, one.domain, one.participates).where(one.round_id == round_id)
     ):
         if participates:
             taking_part[subject_id] = domain
         else:
             absent += 1
-    complete, begun = _sheets(connection, scheme, round_id, taking_part)
-    open_, overdue, closed = _items(connection, round_id, today)
+    complete, begun = _sheets(session, scheme, round_id, taking_part)
+    open_, overdue, closed = _items(session, round_id, today)
     return Counts(
         participants=len(taking_part),
         absent=absent,
         sheets=complete,
         begun=begun,
-        polled=_polled(connection, round_id),
-        polls_open=_polls_open(connection, round_id),
-        opinions=_opinions(connection, round_id),
+        polled=_polled(session, round_id),
+        polls_open=_polls_open(session, round_id),
+        opinions=_opinions(session, round_id),
         items_open=open_,
         items_overdue=overdue,
         items_closed=closed,
@@ -114,7 +115,7 @@ def _beginning(organisations: int) -> NextStep:
 
 
 def _sheets(
-    connection: Connection, scheme: Scheme, round_id: int, taking_part: Mapping[int, str]
+    session: Session, scheme: Scheme, round_id: int, taking_part: Mapping[int, str]
 ) -> tuple[dict[str, int], dict[str, int]]:
     """Evaluator → complete sheets, evaluator → sheets begun."""
     lines = {
@@ -123,7 +124,7 @@ def _sheets(
     }
     uncounted = {one.name for one in scheme.indicators if one.mode is IndicatorMode.INFORMATION}
     score = tables.score.c
-    rows = connection.execute(
+    rows = session.execute(
         select(score.subject_id, score.evaluator, func.count(score.points_milli))
         .join(tables.subject, tables.subject.c.id == score.subject_id)
         .where(
@@ -143,9 +144,9 @@ def _sheets(
     return complete, begun
 
 
-def _polled(connection: Connection, round_id: int) -> dict[str, int]:
+def _polled(session: Session, round_id: int) -> dict[str, int]:
     poll, member, subject = tables.poll.c, tables.poll_subject.c, tables.subject.c
-    rows = connection.execute(
+    rows = session.execute(
         select(poll.poll, func.count(member.subject_id.distinct()))
         .select_from(tables.poll_subject)
         .join(tables.poll, poll.id == member.poll_id)
@@ -157,9 +158,9 @@ def _polled(connection: Connection, round_id: int) -> dict[str, int]:
     return {str(name): int(done) for name, done in rows}
 
 
-def _polls_open(connection: Connection, round_id: int) -> int:
+def _polls_open(session: Session, round_id: int) -> int:
     return int(
-        connection.execute(
+        session.execute(
             select(func.count())
             .select_from(tables.poll)
             .join(tables.meeting, tables.meeting.c.id == tables.poll.c.meeting_id)
@@ -169,9 +170,9 @@ def _polls_open(connection: Connection, round_id: int) -> int:
     )
 
 
-def _opinions(connection: Connection, round_id: int) -> dict[str, int]:
+def _opinions(session: Session, round_id: int) -> dict[str, int]:
     opinion, subject = tables.opinion.c, tables.subject.c
-    rows = connection.execute(
+    rows = session.execute(
         select(opinion.step, func.count())
         .select_from(tables.opinion)
         .join(tables.subject, subject.id == opinion.subject_id)
@@ -181,11 +182,11 @@ def _opinions(connection: Connection, round_id: int) -> dict[str, int]:
     return {str(step): int(done) for step, done in rows}
 
 
-def _items(connection: Connection, round_id: int, today: date) -> tuple[int, int, int]:
+def _items(session: Session, round_id: int, today: date) -> tuple[int, int, int]:
     """Rectification items that are open (overdue ones too), overdue, closed."""
     item = tables.rectification.c
     still = item.closed_on.is_(None)
-    row = connection.execute(
+    row = session.execute(
         select(
             func.count().filter(still),
             func.count().filter(still, item.due_on < today.isoformat()),

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     CursorResult,
     RowMapping,
     delete,
@@ -24,6 +23,7 @@ from desk_app.domain.meetings import read_names
 from desk_app.domain.polling import check_attendance
 from desk_app.domain.scheme.model import Scheme
 from desk_app.services import rounds, schemes
+from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import (
     attendance,
@@ -129,19 +129,18 @@ class Overview:
 
 def overview(workspace: Workspace, round_id: int) -> Overview:
     """Return every meeting of a round with its polls and their state."""
-    with workspace.transaction() as connection:
-        scheme = schemes.pinned(connection, round_id)
-        taking_part = subjects_of(connection, round_id)
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
+        taking_part = subjects_of(session, round_id)
         return Overview(
-            meetings=_meetings(connection, round_id),
+            meetings=_meetings(session, round_id),
             meeting_kinds=meeting_kinds(scheme),
             poll_kinds=tuple(PollKind(one.name, one.meeting, one.single) for one in scheme.polls),
             subjects=taking_part,
             missing=tuple(
-                (one.name, len(_without_poll(connection, round_id, one.name)))
-                for one in scheme.polls
+                (one.name, len(_without_poll(session, round_id, one.name))) for one in scheme.polls
             ),
-            locked=rounds.is_locked(connection, round_id),
+            locked=rounds.is_locked(session, round_id),
         )
 
 
@@ -152,9 +151,9 @@ def meeting_kinds(scheme: Scheme) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in named if name))
 
 
-def subjects_of(connection: Connection, round_id: int) -> tuple[tuple[int, str], ...]:
+def subjects_of(session: Session, round_id: int) -> tuple[tuple[int, str], ...]:
     """Return (id, name) of the subjects that take part, in the round's order."""
-    rows = connection.execute(
+    rows = session.execute(
         select(subject.c.id, subject.c.name)
         .where(subject.c.round_id == round_id, subject.c.participates == 1)
         .order_by(subject.c.position, subject.c.id)
@@ -164,14 +163,14 @@ def subjects_of(connection: Connection, round_id: int) -> tuple[tuple[int, str],
 
 def add_meeting(workspace: Workspace, round_id: int, facts: MeetingFacts) -> int:
     """Add a meeting to a round and return its id; raises ``Fault``."""
-    with workspace.transaction() as connection:
-        rounds.ensure_unlocked(connection, round_id)
-        return insert_meeting(connection, round_id, facts)
+    with workspace.session() as session:
+        rounds.ensure_unlocked(session, round_id)
+        return insert_meeting(session, round_id, facts)
 
 
-def insert_meeting(connection: Connection, round_id: int, facts: MeetingFacts) -> int:
+def insert_meeting(session: Session, round_id: int, facts: MeetingFacts) -> int:
     """Add a meeting within a transaction; raises ``Fault``."""
-    result = connection.execute(insert(meeting).values(round_id=round_id, **_columns(facts)))
+    result = session.execute(insert(meeting).values(round_id=round_id, **_columns(facts)))
     return new_id(result)
 
 
@@ -180,10 +179,10 @@ def change_meeting(workspace: Workspace, meeting_id: int, facts: MeetingFacts) -
 
     实到 cannot fall below the papers that a sealed poll of the meeting gave out.
     """
-    with workspace.transaction() as connection:
-        round_id = round_of_meeting(connection, meeting_id)
-        rounds.ensure_unlocked(connection, round_id)
-        issued = connection.scalar(
+    with workspace.session() as session:
+        round_id = round_of_meeting(session, meeting_id)
+        rounds.ensure_unlocked(session, round_id)
+        issued = session.scalar(
             select(func.max(poll.c.issued)).where(
                 poll.c.meeting_id == meeting_id, poll.c.sealed_at.is_not(None)
             )
@@ -193,7 +192,7 @@ def change_meeting(workspace: Workspace, meeting_id: int, facts: MeetingFacts) -
                 f"这次会议已封存的计票发出了 {issued} 张票，实到不能少于 {issued} 人，没有修改。"
             )
         values = _columns(facts)
-        by_category = connection.scalar(
+        by_category = session.scalar(
             select(func.count())
             .select_from(attendance)
             .where(attendance.c.meeting_id == meeting_id)
@@ -201,7 +200,7 @@ def change_meeting(workspace: Workspace, meeting_id: int, facts: MeetingFacts) -
         if by_category:
             # The sums follow from the categories: what was typed of them is no news.
             del values["expected"], values["present"]
-        connection.execute(update(meeting).where(meeting.c.id == meeting_id).values(**values))
+        session.execute(update(meeting).where(meeting.c.id == meeting_id).values(**values))
 
 
 def remove_meeting(workspace: Workspace, meeting_id: int) -> None:
@@ -209,14 +208,14 @@ def remove_meeting(workspace: Workspace, meeting_id: int) -> None:
 
     Kept is what is sealed, was ever sealed, or was declared void.
     """
-    with workspace.transaction() as connection:
-        rounds.ensure_unlocked(connection, round_of_meeting(connection, meeting_id))
-        sealed = connection.scalar(
+    with workspace.session() as session:
+        rounds.ensure_unlocked(session, round_of_meeting(session, meeting_id))
+        sealed = session.scalar(
             select(func.count()).select_from(poll).where(poll.c.meeting_id == meeting_id, _kept())
         )
         if sealed:
             raise Fault(f"这次会议里有 {sealed} 个已封存或已作废的计票，要留存备查，没有删除。")
-        connection.execute(delete(meeting).where(meeting.c.id == meeting_id))
+        session.execute(delete(meeting).where(meeting.c.id == meeting_id))
     workspace.forget()
 
 
@@ -224,23 +223,23 @@ def open_poll(
     workspace: Workspace, meeting_id: int, poll_name: str, subject_ids: Sequence[int]
 ) -> int:
     """Open a poll on one or many subjects in a meeting and return its id; raises ``Fault``."""
-    with workspace.transaction() as connection:
-        round_id = round_of_meeting(connection, meeting_id)
-        rounds.ensure_unlocked(connection, round_id)
-        scheme = schemes.pinned(connection, round_id)
+    with workspace.session() as session:
+        round_id = round_of_meeting(session, meeting_id)
+        rounds.ensure_unlocked(session, round_id)
+        scheme = schemes.pinned(session, round_id)
         if poll_name not in {one.name for one in scheme.polls}:
             raise Fault(f"方案“{scheme.title}”里没有名为“{poll_name}”的测评。")
-        known = {one for one, _ in subjects_of(connection, round_id)}
+        known = {one for one, _ in subjects_of(session, round_id)}
         if not subject_ids:
             raise Fault("请至少选择一个测评对象。")
         if not known.issuperset(subject_ids):
             raise Fault("所选的对象有的不在本轮或不参评，没有建立测评，请重新选择。")
         mode = scheme.poll(poll_name).counting.mode
-        return insert_poll(connection, meeting_id, poll_name, subject_ids, mode)
+        return insert_poll(session, meeting_id, poll_name, subject_ids, mode)
 
 
 def insert_poll(
-    connection: Connection,
+    session: Session,
     meeting_id: int,
     poll_name: str,
     subject_ids: Sequence[int],
@@ -250,11 +249,9 @@ def insert_poll(
 
     ``mode`` is how it is counted, by the scheme: ``two``, ``one`` or ``called``.
     """
-    result = connection.execute(
-        insert(poll).values(meeting_id=meeting_id, poll=poll_name, mode=mode)
-    )
+    result = session.execute(insert(poll).values(meeting_id=meeting_id, poll=poll_name, mode=mode))
     poll_id = new_id(result)
-    connection.execute(
+    session.execute(
         insert(poll_subject),
         [
             {"poll_id": poll_id, "subject_id": one, "position": position}
@@ -269,26 +266,24 @@ def open_polls_for_each(workspace: Workspace, round_id: int, poll_name: str) -> 
 
     为每个参评党组织各建一场测评会. Raises ``Fault`` for a poll that the scheme does not have.
     """
-    with workspace.transaction() as connection:
-        rounds.ensure_unlocked(connection, round_id)
-        scheme = schemes.pinned(connection, round_id)
+    with workspace.session() as session:
+        rounds.ensure_unlocked(session, round_id)
+        scheme = schemes.pinned(session, round_id)
         kind = next((one for one in scheme.polls if one.name == poll_name), None)
         if kind is None:
             raise Fault(f"方案“{scheme.title}”里没有名为“{poll_name}”的测评。")
-        missing = _without_poll(connection, round_id, poll_name)
+        missing = _without_poll(session, round_id, poll_name)
         for subject_id in missing:
-            meeting_id = insert_meeting(
-                connection, round_id, MeetingFacts(kind.meeting or kind.name)
-            )
-            insert_poll(connection, meeting_id, poll_name, [subject_id], kind.counting.mode)
+            meeting_id = insert_meeting(session, round_id, MeetingFacts(kind.meeting or kind.name))
+            insert_poll(session, meeting_id, poll_name, [subject_id], kind.counting.mode)
         return len(missing)
 
 
 def remove_poll(workspace: Workspace, poll_id: int) -> None:
     """Remove a poll that never was sealed, with its batches; raises ``Fault``."""
-    with workspace.transaction() as connection:
+    with workspace.session() as session:
         row = (
-            connection.execute(
+            session.execute(
                 select(meeting.c.round_id, _kept().label("kept"))
                 .join(meeting, meeting.c.id == poll.c.meeting_id)
                 .where(poll.c.id == poll_id)
@@ -298,10 +293,10 @@ def remove_poll(workspace: Workspace, poll_id: int) -> None:
         )
         if row is None:
             raise Fault("这个测评已经不在了，请刷新后再试。")
-        rounds.ensure_unlocked(connection, row["round_id"])
+        rounds.ensure_unlocked(session, row["round_id"])
         if row["kept"]:
             raise Fault("这个测评有封存过或作废的计票，要留存备查，没有删除。确要不算，请“作废”。")
-        connection.execute(delete(poll).where(poll.c.id == poll_id))
+        session.execute(delete(poll).where(poll.c.id == poll_id))
     workspace.forget()
 
 
@@ -311,17 +306,17 @@ def _kept() -> ColumnElement[bool]:
     return or_(poll.c.sealed_at.is_not(None), poll.c.voided_at.is_not(None), poll.c.id.in_(signed))
 
 
-def round_of_meeting(connection: Connection, meeting_id: int) -> int:
+def round_of_meeting(session: Session, meeting_id: int) -> int:
     """Return the round a meeting belongs to; raises ``Fault`` when it is gone."""
-    found = connection.scalar(select(meeting.c.round_id).where(meeting.c.id == meeting_id))
+    found = session.scalar(select(meeting.c.round_id).where(meeting.c.id == meeting_id))
     if found is None:
         raise Fault("这次会议已经不在了，请刷新后再试。")
     return int(found)
 
 
-def _meetings(connection: Connection, round_id: int) -> tuple[Meeting, ...]:
+def _meetings(session: Session, round_id: int) -> tuple[Meeting, ...]:
     lines: dict[int, list[PollLine]] = {}
-    for row in _poll_rows(connection, round_id):
+    for row in _poll_rows(session, round_id):
         lines.setdefault(row["meeting_id"], []).append(
             PollLine(
                 id=row["id"],
@@ -339,7 +334,7 @@ def _meetings(connection: Connection, round_id: int) -> tuple[Meeting, ...]:
                 voided_at=row["voided_at"],
             )
         )
-    rows = connection.execute(
+    rows = session.execute(
         select(meeting)
         .where(meeting.c.round_id == round_id)
         .order_by(meeting.c.held_on.is_(None), meeting.c.held_on, meeting.c.id)
@@ -367,7 +362,7 @@ def _meetings(connection: Connection, round_id: int) -> tuple[Meeting, ...]:
     )
 
 
-def _poll_rows(connection: Connection, round_id: int) -> Sequence[RowMapping]:
+def _poll_rows(session: Session, round_id: int) -> Sequence[RowMapping]:
     covered = (
         select(poll_subject.c.poll_id, func.count().label("subjects"))
         .group_by(poll_subject.c.poll_id)
@@ -392,7 +387,7 @@ def _poll_rows(connection: Connection, round_id: int) -> Sequence[RowMapping]:
         .scalar_subquery()
     )
     return (
-        connection.execute(
+        session.execute(
             select(
                 poll,
                 covered.c.subjects,
@@ -411,14 +406,14 @@ def _poll_rows(connection: Connection, round_id: int) -> Sequence[RowMapping]:
     )
 
 
-def _without_poll(connection: Connection, round_id: int, poll_name: str) -> list[int]:
+def _without_poll(session: Session, round_id: int, poll_name: str) -> list[int]:
     covered = (
         select(poll_subject.c.subject_id)
         .join(poll, poll.c.id == poll_subject.c.poll_id)
         .where(poll.c.poll == poll_name, poll.c.voided_at.is_(None))
     )
     return list(
-        connection.scalars(
+        session.scalars(
             select(subject.c.id)
             .where(
                 subject.c.round_id == round_id,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import insert, select, update
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.organisations.headings import ATTRIBUTES, Field
@@ -13,7 +13,8 @@ from desk_app.domain.organisations.importing import plan as make_plan
 from desk_app.domain.organisations.model import Organisation, OrganisationForm, form_of, key
 from desk_app.domain.organisations.planning import Answers, ImportPlan, Parent
 from desk_app.domain.organisations.reading import Entry, ListSheet, Place, list_sheets
-from desk_app.services.organisations import registry, row_of
+from desk_app.services.organisations import changes_of, registry, row_of
+from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
@@ -49,8 +50,8 @@ def replan(
     workspace: Workspace, sheets: tuple[ListSheet, ...], answers: Answers | None = None
 ) -> ImportPlan:
     """Work the plan out again for other columns or other answers; the file is not read again."""
-    with workspace.transaction() as connection:
-        return _plan(connection, sheets, answers)
+    with workspace.session() as session:
+        return _plan(session, sheets, answers)
 
 
 def apply_import(
@@ -68,9 +69,9 @@ def apply_import(
     Raises:
         Fault: nothing was written, neither rows nor workbook.
     """
-    with workspace.transaction() as connection:
-        plan = _plan(connection, plan.sheets, answers)
-        _write(connection, plan)
+    with workspace.session() as session:
+        plan = _plan(session, plan.sheets, answers)
+        _write(session, plan)
         written = None
         if refused_file is not None and plan.left_out:
             written = _write_refused(workspace, plan, refused_file)
@@ -82,20 +83,18 @@ def refused_name(path: Path) -> Path:
     return path.with_name(f"{path.stem.removesuffix('_未导入')}_未导入.xlsx")
 
 
-def _plan(
-    connection: Connection, sheets: tuple[ListSheet, ...], answers: Answers | None
-) -> ImportPlan:
-    office = connection.execute(
+def _plan(session: Session, sheets: tuple[ListSheet, ...], answers: Answers | None) -> ImportPlan:
+    office = session.execute(
         select(tables.workspace.c.full_name, tables.workspace.c.short_name)
     ).one()
     own = {office.full_name, office.short_name}
     for place in tuple(own):
         own |= {f"{place}党委", f"{place}党工委", f"中共{place}委员会", f"中共{place}工作委员会"}
-    return make_plan(registry(connection), sheets, answers, own)
+    return make_plan(registry(session), sheets, answers, own)
 
 
-def _write(connection: Connection, plan: ImportPlan) -> None:
-    everyone = registry(connection)
+def _write(session: Session, plan: ImportPlan) -> None:
+    everyone = registry(session)
     by_id = {one.id: one for one in everyone}
     number = max(by_id, default=0)
     position = max((one.position for one in everyone), default=0)
@@ -114,23 +113,28 @@ def _write(connection: Connection, plan: ImportPlan) -> None:
         form = replace(_filled(blank, one.entry), parent_id=_id(one.parent, ids), kind=one.kind)
         rows.append(row_of(form) | {"id": number, "position": position + order[one.entry.place]})
     if rows:
-        connection.execute(insert(tables.organisation), rows)
+        session.execute(insert(tables.organisation), rows)
+        session.record(
+            *(Changed("导入党组织", about=row["name"], after=row["kind"]) for row in rows)
+        )
     # Codes are unique at every moment: those that change owner are set free first.
     changing = [one.organisation_id for one in plan.changed if _recoded(one.entry, by_id, one)]
     if changing:
-        connection.execute(
+        session.execute(
             update(tables.organisation)
             .where(tables.organisation.c.id.in_(changing))
             .values(code=None)
         )
+    names = {one.id: one.name for one in everyone} | {row["id"]: row["name"] for row in rows}
     for changed in plan.changed:
         form = _filled(form_of(by_id[changed.organisation_id]), changed.entry)
         form = replace(form, parent_id=_id(changed.parent, ids))
-        connection.execute(
+        session.execute(
             update(tables.organisation)
             .where(tables.organisation.c.id == changed.organisation_id)
             .values(row_of(form))
         )
+        session.record(*changes_of(by_id[changed.organisation_id], form, names))
 
 
 def _recoded(entry: Entry, by_id: Mapping[int, Organisation], changed: Any) -> bool:

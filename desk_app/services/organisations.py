@@ -1,22 +1,24 @@
 """The registry: its tree, adding, editing, retiring. Lists come in by `organisation_import`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.organisations.model import (
     Organisation,
     OrganisationForm,
     Unfit,
+    form_of,
     in_tree_order,
     problems,
     tidy,
 )
 from desk_app.services import initials
+from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import organisation as table
 from desk_app.storage.tables import subject
@@ -32,8 +34,8 @@ class OrganisationRow(Organisation):
 
 def tree(workspace: Workspace, *, include_retired: bool = False) -> tuple[OrganisationRow, ...]:
     """The registry, superiors before what stands under them, siblings in the list's order."""
-    with workspace.transaction() as connection:
-        everyone = registry(connection)
+    with workspace.session() as session:
+        everyone = registry(session)
     names = {one.id: one.name for one in everyone}
     shown = [one for one in everyone if include_retired or one.retired_on is None]
     return tuple(
@@ -56,21 +58,25 @@ def save(workspace: Workspace, form: OrganisationForm, *, again: int | None = No
         Unfit: a field cannot be kept as it stands; nothing is written.
         Fault: the organisation is no longer there.
     """
-    with workspace.transaction() as connection:
-        everyone = registry(connection)
+    with workspace.session() as session:
+        everyone = registry(session)
         found = problems(form, everyone)
         if found:
             raise Unfit(found)
         row = row_of(form)
         if form.id is not None:
-            _update(connection, form.id, row)
+            _update(session, form.id, row)
+            before = next(one for one in everyone if one.id == form.id)
+            names = {one.id: one.name for one in everyone}
+            session.record(*changes_of(before, form, names))
             return form.id
         row["position"] = max((one.position for one in everyone), default=0) + 1
         if again is not None and all(one.id != again for one in everyone):
             row["id"] = again
-        added = connection.execute(insert(table).values(row)).inserted_primary_key
+        added = session.execute(insert(table).values(row)).inserted_primary_key
         if added is None:
             raise LookupError(form.name)
+        session.record(Changed("新增党组织", about=form.name, after=form.kind))
         return int(added[0])
 
 
@@ -82,8 +88,8 @@ def retire(workspace: Workspace, organisation_id: int, day: date, reason: str) -
     """
     if not reason.strip():
         raise Fault("请填写撤销原因。")
-    with workspace.transaction() as connection:
-        below = connection.execute(
+    with workspace.session() as session:
+        below = session.execute(
             select(table.c.name).where(
                 table.c.parent_id == organisation_id, table.c.retired_on.is_(None)
             )
@@ -91,9 +97,17 @@ def retire(workspace: Workspace, organisation_id: int, day: date, reason: str) -
         if below is not None:
             raise Fault(f"下面还有“{below.name}”等党组织，请先把它们移到别处或撤销。")
         _update(
-            connection,
+            session,
             organisation_id,
             {"retired_on": day.isoformat(), "retired_reason": reason.strip()},
+        )
+        session.record(
+            Changed(
+                "撤销党组织",
+                about=_name(session, organisation_id),
+                after=day.isoformat(),
+                why=reason.strip(),
+            )
         )
 
 
@@ -103,13 +117,16 @@ def restore(workspace: Workspace, organisation_id: int) -> None:
     Raises:
         Fault: its superior is retired too.
     """
-    with workspace.transaction() as connection:
-        by_id = {one.id: one for one in registry(connection)}
+    with workspace.session() as session:
+        by_id = {one.id: one for one in registry(session)}
         one = by_id.get(organisation_id)
         parent = by_id.get(one.parent_id) if one and one.parent_id is not None else None
         if parent is not None and parent.retired_on is not None:
             raise Fault(f"它的上级“{parent.name}”也已撤销，请先恢复上级。")
-        _update(connection, organisation_id, {"retired_on": None, "retired_reason": ""})
+        _update(session, organisation_id, {"retired_on": None, "retired_reason": ""})
+        if one is not None and one.retired_on is not None:
+            day = one.retired_on.isoformat()
+            session.record(Changed("撤销党组织", about=one.name, before=day))
 
 
 def remove(workspace: Workspace, organisation_id: int) -> None:
@@ -118,48 +135,92 @@ def remove(workspace: Workspace, organisation_id: int) -> None:
     Raises:
         Fault: a round or another organisation refers to it; retire it instead.
     """
-    with workspace.transaction() as connection:
-        used = connection.execute(
+    with workspace.session() as session:
+        used = session.execute(
             select(func.count())
             .select_from(subject)
             .where(subject.c.organisation_id == organisation_id)
         ).scalar_one()
-        below = connection.execute(
+        below = session.execute(
             select(func.count()).select_from(table).where(table.c.parent_id == organisation_id)
         ).scalar_one()
         if used or below:
             why = "已经参加过轮次" if used else "下面还有党组织"
             raise Fault(f"这个党组织{why}，不能删除；不再使用的请撤销。")
-        connection.execute(delete(table).where(table.c.id == organisation_id))
+        session.record(Changed("删除党组织", about=_name(session, organisation_id), before="在册"))
+        session.execute(delete(table).where(table.c.id == organisation_id))
 
 
 def reorder(workspace: Workspace, organisation_id: int, steps: int) -> None:
     """Move an organisation up (``steps`` < 0) or down among its siblings."""
-    with workspace.transaction() as connection:
-        one = connection.execute(
-            select(table.c.parent_id).where(table.c.id == organisation_id)
-        ).one()
+    with workspace.session() as session:
+        one = session.execute(select(table.c.parent_id).where(table.c.id == organisation_id)).one()
         same = table.c.parent_id == one.parent_id
         siblings = [
             row.id
-            for row in connection.execute(
+            for row in session.execute(
                 select(table.c.id).where(same).order_by(table.c.position, table.c.id)
             )
         ]
         places = sorted(
-            connection.execute(select(table.c.position).where(table.c.id.in_(siblings))).scalars()
+            session.execute(select(table.c.position).where(table.c.id.in_(siblings))).scalars()
         )
         old = siblings.index(organisation_id)
         siblings.insert(max(0, min(len(siblings) - 1, old + steps)), siblings.pop(old))
         last = -1
         for sibling, place in zip(siblings, places, strict=True):
             last = max(place, last + 1)
-            connection.execute(update(table).where(table.c.id == sibling).values(position=last))
+            session.execute(update(table).where(table.c.id == sibling).values(position=last))
 
 
-def registry(connection: Connection) -> tuple[Organisation, ...]:
+def changes_of(
+    before: Organisation, after: OrganisationForm, names: Mapping[int, str]
+) -> Iterator[Changed]:
+    """Yield what a form changes of an organisation, a line for each field that differs.
+
+    ``names`` says who an id is, for the superior.
+    """
+    name = after.name if after.name == before.name else f"{after.name}（原{before.name}）"
+    old, new = row_of(form_of(before)), row_of(after)
+    for row in (old, new):
+        row["parent_id"] = names.get(row["parent_id"])
+    for field, words in _RECORDED.items():
+        yield Changed(words, about=name, before=_text(old[field]), after=_text(new[field]))
+
+
+_RECORDED = {
+    "name": "名称",
+    "short_name": "简称",
+    "kind": "类型",
+    "code": "编号",
+    "parent_id": "上级",
+    "domain": "领域",
+    "area": "片区",
+    "secretary": "书记",
+    "contact": "联系人",
+    "phone": "电话",
+    "member_count": "党员人数",
+    "elected_on": "换届日期",
+    "term_ends_on": "届满日期",
+    "founded_on": "成立日期",
+}
+"""Column → what the record of changes calls it."""
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _name(session: Session, organisation_id: int) -> str:
+    found = session.execute(
+        select(table.c.name).where(table.c.id == organisation_id)
+    ).scalar_one_or_none()
+    return "" if found is None else str(found)
+
+
+def registry(session: Session) -> tuple[Organisation, ...]:
     """Every organisation, retired ones too, inside a transaction of another use case."""
-    rows = connection.execute(select(table).order_by(table.c.position, table.c.id))
+    rows = session.execute(select(table).order_by(table.c.position, table.c.id))
     return tuple(_organisation(row) for row in rows)
 
 
@@ -191,8 +252,8 @@ def initials_of(name: str, short_name: str, secretary: str) -> str:
     return " ".join(dict.fromkeys(one for one in read if one))
 
 
-def _update(connection: Connection, organisation_id: int, row: Mapping[str, Any]) -> None:
-    done = connection.execute(update(table).where(table.c.id == organisation_id).values(row))
+def _update(session: Session, organisation_id: int, row: Mapping[str, Any]) -> None:
+    done = session.execute(update(table).where(table.c.id == organisation_id).values(row))
     if done.rowcount != 1:
         raise Fault("这个党组织已经不在名册里，请刷新后再试。")
 

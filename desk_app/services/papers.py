@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import RowMapping, select
 
 from desk_app.assets import forms_dir, resources_dir
 from desk_app.domain import papers as rules
@@ -15,6 +15,7 @@ from desk_app.domain.papers import BLANK_LINES, PaperCount, PollFact
 from desk_app.domain.scheme.model import Scheme
 from desk_app.services import ballots, schemes
 from desk_app.services import poll_reading as reading
+from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import attendee, meeting, poll, round_
 from desk_app.storage.tables import workspace as office
@@ -32,18 +33,18 @@ def sign_in_workbook(workspace: Workspace, meeting_id: int) -> "Workbook":
     """Fill 签到册, a sheet for each category; blank lines where no names are listed."""
     from desk_app.documents.filling import fill_sheets
 
-    with workspace.transaction() as connection:
-        held = _meeting(connection, meeting_id)
-        scheme = schemes.pinned(connection, held["round_id"])
-        here = reading.attendance_of(connection, meeting_id)
+    with workspace.session() as session:
+        held = _meeting(session, meeting_id)
+        scheme = schemes.pinned(session, held["round_id"])
+        here = reading.attendance_of(session, meeting_id)
         names: dict[str, list[str]] = {}
-        for one in connection.execute(
+        for one in session.execute(
             select(attendee)
             .where(attendee.c.meeting_id == meeting_id)
             .order_by(attendee.c.position, attendee.c.id)
         ):
             names.setdefault(one.category, []).append(one.name)
-        common = _common(connection, held)
+        common = _common(session, held)
     sheets = []
     for category in _categories(scheme, held, here, names):
         listed = names.get(category, [])
@@ -71,15 +72,13 @@ def register_workbook(workspace: Workspace, meeting_id: int) -> "Workbook":
     """Fill 发票登记表: a row for each poll and category of a meeting, numbers only."""
     from desk_app.documents.filling import fill
 
-    with workspace.transaction() as connection:
-        held = _meeting(connection, meeting_id)
-        scheme = schemes.pinned(connection, held["round_id"])
+    with workspace.session() as session:
+        held = _meeting(session, meeting_id)
+        scheme = schemes.pinned(session, held["round_id"])
         counts = [
-            count
-            for key in _polls(connection, meeting_id)
-            for count in _counts(connection, scheme, key)
+            count for key in _polls(session, meeting_id) for count in _counts(session, scheme, key)
         ]
-        common = _common(connection, held)
+        common = _common(session, held)
     facts = {
         **common,
         "form_title": "发票登记表",
@@ -93,15 +92,15 @@ def minutes_workbook(workspace: Workspace, meeting_id: int) -> "Workbook":
     """Fill 会议记录 with what is known; the rest is left for a pen or for WPS."""
     from desk_app.documents.filling import fill
 
-    with workspace.transaction() as connection:
-        held = _meeting(connection, meeting_id)
-        scheme = schemes.pinned(connection, held["round_id"])
-        came = reading.attendance_of(connection, meeting_id)
+    with workspace.session() as session:
+        held = _meeting(session, meeting_id)
+        scheme = schemes.pinned(session, held["round_id"])
+        came = reading.attendance_of(session, meeting_id)
         here = {one: came[one] for one in _categories(scheme, held, came, came) if one in came}
         if not here and (held["expected"] is not None or held["present"] is not None):
             here = {EVERYBODY: Attendance(held["expected"], held["present"])}
-        polls = [_fact(connection, key) for key in _polls(connection, meeting_id)]
-        common = _common(connection, held)
+        polls = [_fact(session, key) for key in _polls(session, meeting_id)]
+        common = _common(session, held)
     facts = {
         **common,
         "form_title": "会　议　记　录",
@@ -164,21 +163,19 @@ def _pdf(
     return to_pdf(make(workspace, meeting_id), Fonts(resources_dir() / "fonts"))
 
 
-def _meeting(connection: Connection, meeting_id: int) -> RowMapping:
+def _meeting(session: Session, meeting_id: int) -> RowMapping:
     row = (
-        connection.execute(select(meeting).where(meeting.c.id == meeting_id))
-        .mappings()
-        .one_or_none()
+        session.execute(select(meeting).where(meeting.c.id == meeting_id)).mappings().one_or_none()
     )
     if row is None:
         raise Fault("这次会议已经不在了，请刷新后再试。")
     return row
 
 
-def _common(connection: Connection, held: RowMapping) -> dict[str, object]:
+def _common(session: Session, held: RowMapping) -> dict[str, object]:
     """What every paper of a meeting says at its head."""
-    full_name = connection.scalar(select(office.c.full_name))
-    year = connection.scalar(select(round_.c.year).where(round_.c.id == held["round_id"]))
+    full_name = session.scalar(select(office.c.full_name))
+    year = session.scalar(select(round_.c.year).where(round_.c.id == held["round_id"]))
     day = date.fromisoformat(held["held_on"]) if held["held_on"] else None
     when = f"{day.year}年{day.month}月{day.day}日" if day else ""
     words = (str(full_name), held["kind"], when, held["place"])
@@ -204,25 +201,25 @@ def _categories(
     return tuple(dict.fromkeys(found)) or ("",)
 
 
-def _polls(connection: Connection, meeting_id: int) -> list[int]:
-    rows = connection.scalars(
+def _polls(session: Session, meeting_id: int) -> list[int]:
+    rows = session.scalars(
         select(poll.c.id).where(poll.c.meeting_id == meeting_id).order_by(poll.c.id)
     )
     return list(rows)
 
 
-def _name(connection: Connection, row: RowMapping) -> str:
-    part = ballots.part(connection, row["id"])
+def _name(session: Session, row: RowMapping) -> str:
+    part = ballots.part(session, row["id"])
     return f"{row['poll']}（{part}）" if part else str(row["poll"])
 
 
-def _counts(connection: Connection, scheme: Scheme, poll_id: int) -> list[PaperCount]:
-    row = reading.poll_row(connection, poll_id)
-    name, note = _name(connection, row), "已作废" if row["voided_at"] else ""
+def _counts(session: Session, scheme: Scheme, poll_id: int) -> list[PaperCount]:
+    row = reading.poll_row(session, poll_id)
+    name, note = _name(session, row), "已作废" if row["voided_at"] else ""
     kind = reading.kind_of(scheme, row["poll"])
     found = [
         PaperCount(name, one.category, one.expected, one.present, one.issued, one.returned, note)
-        for one in reading.category_papers(connection, row, kind)
+        for one in reading.category_papers(session, row, kind)
     ]
     whole = PaperCount(
         name,
@@ -236,11 +233,11 @@ def _counts(connection: Connection, scheme: Scheme, poll_id: int) -> list[PaperC
     return found or [whole]
 
 
-def _fact(connection: Connection, poll_id: int) -> PollFact:
-    sheet = reading.read_sheet(connection, poll_id)
-    row = reading.poll_row(connection, poll_id)
+def _fact(session: Session, poll_id: int) -> PollFact:
+    sheet = reading.read_sheet(session, poll_id)
+    row = reading.poll_row(session, poll_id)
     return PollFact(
-        name=_name(connection, row),
+        name=_name(session, row),
         subjects=tuple(name for _, name in sheet.subjects),
         issued=sheet.issued,
         returned=sheet.returned,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import RowMapping, func, select
 
 from desk_app.domain import counting as planning
 from desk_app.domain import counting_checks as checks
@@ -17,6 +17,7 @@ from desk_app.domain.meetings import Attendance, read_names
 from desk_app.domain.polling import BallotCounts, BatchCounts
 from desk_app.domain.scheme.model import Poll, Rate, Scheme
 from desk_app.services import rounds, schemes, tallying, void_counts
+from desk_app.services.session import Session
 from desk_app.storage.tables import (
     attendance,
     batch,
@@ -130,14 +131,14 @@ class PollSheet:
         return self.valid + self.invalid
 
 
-def read_sheet(connection: Connection, poll_id: int) -> PollSheet:
+def read_sheet(session: Session, poll_id: int) -> PollSheet:
     """Return one poll; raises ``Fault`` when it is gone."""
-    row = poll_row(connection, poll_id)
-    scheme = schemes.pinned(connection, row["round_id"])
+    row = poll_row(session, poll_id)
+    scheme = schemes.pinned(session, row["round_id"])
     kind = kind_of(scheme, row["poll"])
-    subjects = subjects_of_poll(connection, poll_id)
+    subjects = subjects_of_poll(session, poll_id)
     sealed = row["sealed_at"] is not None
-    stored = every_batch(connection, poll_id)
+    stored = every_batch(session, poll_id)
     settled = [one for one in stored if one["state"] == BatchState.SETTLED]
     valid = sum(one["valid"] for one in settled)
     invalid = sum(one["invalid"] for one in settled)
@@ -147,18 +148,18 @@ def read_sheet(connection: Connection, poll_id: int) -> PollSheet:
     apart: dict[str, int] = {}
     for one in settled:
         apart[one["category"]] = apart.get(one["category"], 0) + one["valid"]
-    votes = votes_of_poll(connection, row)
+    votes = votes_of_poll(session, row)
     made = [
         (one, name, rules.make_tally(kind, counted, votes.get(one, {}))) for one, name in subjects
     ]
     results = result_lines(scheme, kind, made)
-    by_category = category_papers(connection, row, kind)
+    by_category = category_papers(session, row, kind)
     lines = _plan(row, by_category, stored)
     found: tuple[Finding, ...] = ()
     if not sealed and row["voided_at"] is None:
-        found = _findings(connection, row, scheme, counted, results, by_category, lines, apart)
+        found = _findings(session, row, scheme, counted, results, by_category, lines, apart)
     elif sealed:
-        found = given_reasons(connection, poll_id, row["version"])
+        found = given_reasons(session, poll_id, row["version"])
     missing = [one.size for one in lines if one.state in planning.TO_KEY]
     return PollSheet(
         id=poll_id,
@@ -180,10 +181,10 @@ def read_sheet(connection: Connection, poll_id: int) -> PollSheet:
         complaints=() if sealed else checks.in_the_way(found),
         results=results,
         next_batch=0 if sealed else next(iter(missing), 0),
-        locked=rounds.is_locked(connection, row["round_id"]),
+        locked=rounds.is_locked(session, row["round_id"]),
         mode=Mode(row["mode"]),
         version=row["version"],
-        code=_code(connection, row) if sealed else "",
+        code=_code(session, row) if sealed else "",
         papers=by_category,
         plan=() if sealed else lines,
         findings=found,
@@ -192,14 +193,14 @@ def read_sheet(connection: Connection, poll_id: int) -> PollSheet:
         caller=row["caller"],
         voided_at=row["voided_at"],
         voided_reason=row["voided_reason"],
-        voids=void_counts.of_poll(connection, row),
+        voids=void_counts.of_poll(session, row),
     )
 
 
-def poll_row(connection: Connection, poll_id: int) -> RowMapping:
+def poll_row(session: Session, poll_id: int) -> RowMapping:
     """Return a poll with what its meeting says; raises ``Fault`` when it is gone."""
     row = (
-        connection.execute(
+        session.execute(
             select(
                 poll,
                 meeting.c.round_id,
@@ -221,10 +222,10 @@ def poll_row(connection: Connection, poll_id: int) -> RowMapping:
     return row
 
 
-def open_row(connection: Connection, poll_id: int) -> RowMapping:
+def open_row(session: Session, poll_id: int) -> RowMapping:
     """Return a poll that may be written to; raises ``Fault``."""
-    row = poll_row(connection, poll_id)
-    rounds.ensure_unlocked(connection, row["round_id"])
+    row = poll_row(session, poll_id)
+    rounds.ensure_unlocked(session, row["round_id"])
     if row["voided_at"] is not None:
         raise Fault("这个测评已作废，只作留存，没有改动。请到重新投票的那一个里操作。")
     if row["sealed_at"] is not None:
@@ -240,9 +241,9 @@ def kind_of(scheme: Scheme, name: str) -> Poll:
         raise Fault(f"方案“{scheme.title}”里没有名为“{name}”的测评。") from None
 
 
-def subjects_of_poll(connection: Connection, poll_id: int) -> tuple[tuple[int, str], ...]:
+def subjects_of_poll(session: Session, poll_id: int) -> tuple[tuple[int, str], ...]:
     """Return (id, name) of the subjects in the order of the paper."""
-    rows = connection.execute(
+    rows = session.execute(
         select(subject.c.id, subject.c.name)
         .join(poll_subject, poll_subject.c.subject_id == subject.c.id)
         .where(poll_subject.c.poll_id == poll_id)
@@ -251,19 +252,17 @@ def subjects_of_poll(connection: Connection, poll_id: int) -> tuple[tuple[int, s
     return tuple([(key, name) for key, name in rows.all()])
 
 
-def category_papers(
-    connection: Connection, row: RowMapping, kind: Poll
-) -> tuple[CategoryPapers, ...]:
+def category_papers(session: Session, row: RowMapping, kind: Poll) -> tuple[CategoryPapers, ...]:
     """Return the papers of each category of a poll, in the scheme's order."""
     if not kind.counting.categories:
         return ()
     written = {
         one["category"]: one
-        for one in connection.execute(
+        for one in session.execute(
             select(papers).where(papers.c.poll_id == row["id"], papers.c.version == row["version"])
         ).mappings()
     }
-    here = attendance_of(connection, row["meeting_id"])
+    here = attendance_of(session, row["meeting_id"])
     found = []
     for name in kind.counting.categories:
         one = written.get(name)
@@ -273,9 +272,9 @@ def category_papers(
     return tuple(found)
 
 
-def attendance_of(connection: Connection, meeting_id: int) -> dict[str, Attendance]:
+def attendance_of(session: Session, meeting_id: int) -> dict[str, Attendance]:
     """Return 应到 and 实到 of a meeting by category; only "" where there is no break-down."""
-    rows = connection.execute(select(attendance).where(attendance.c.meeting_id == meeting_id))
+    rows = session.execute(select(attendance).where(attendance.c.meeting_id == meeting_id))
     return {one.category: Attendance(one.expected, one.present) for one in rows}
 
 
@@ -288,32 +287,32 @@ def groups_of(row: RowMapping, by_category: Iterable[CategoryPapers]) -> dict[st
     return planning.counting_groups(known) if len(known) == len(returned) else {}
 
 
-def stored_batches(connection: Connection, poll_id: int) -> list[RowMapping]:
+def stored_batches(session: Session, poll_id: int) -> list[RowMapping]:
     """Return the rows of the batches of which counters are stored, by category and number."""
-    return [one for one in every_batch(connection, poll_id) if one["state"] != BatchState.AGAIN]
+    return [one for one in every_batch(session, poll_id) if one["state"] != BatchState.AGAIN]
 
 
-def every_batch(connection: Connection, poll_id: int) -> list[RowMapping]:
+def every_batch(session: Session, poll_id: int) -> list[RowMapping]:
     """Return the rows of the poll's batches, those to be keyed again among them."""
-    rows = connection.execute(
+    rows = session.execute(
         select(batch).where(batch.c.poll_id == poll_id).order_by(batch.c.category, batch.c.number)
     )
     return list(rows.mappings())
 
 
-def batch_row(connection: Connection, batch_id: int) -> RowMapping:
+def batch_row(session: Session, batch_id: int) -> RowMapping:
     """Return the row of a stored batch; raises ``Fault`` when it is gone."""
-    row = connection.execute(select(batch).where(batch.c.id == batch_id)).mappings().one_or_none()
+    row = session.execute(select(batch).where(batch.c.id == batch_id)).mappings().one_or_none()
     if row is None:
         raise Fault("这一摞已经不在了，请刷新后再试。")
     return row
 
 
 def counts_of(
-    connection: Connection, row: RowMapping, keying: int, positions: Mapping[int, int]
+    session: Session, row: RowMapping, keying: int, positions: Mapping[int, int]
 ) -> BatchCounts:
     """Return one person's counters of a batch (1, 2), or what counts (0), by position."""
-    found = connection.execute(
+    found = session.execute(
         select(batch_count.c.subject_id, batch_count.c.option, batch_count.c.votes).where(
             batch_count.c.batch_id == row["id"], batch_count.c.keying == keying
         )
@@ -328,7 +327,7 @@ def counts_of(
         (row["second_valid"] if second else row["valid"]) or 0,
         (row["second_invalid"] if second else row["invalid"]) or 0,
         dict(sorted(votes.items())),
-        void_counts.of_batch(connection, row["id"], keying),
+        void_counts.of_batch(session, row["id"], keying),
     )
 
 
@@ -350,7 +349,7 @@ def batch_line(row: RowMapping) -> BatchLine:
 
 
 def votes_of_poll(
-    connection: Connection, row: RowMapping, category: str | None = None
+    session: Session, row: RowMapping, category: str | None = None
 ) -> dict[int, dict[str, int]]:
     """Return the votes that count: of the sealed version, or of the settled batches."""
     if row["sealed_at"] is not None:
@@ -375,13 +374,13 @@ def votes_of_poll(
         if category is not None:
             statement = statement.where(batch.c.category == category)
     votes: dict[int, dict[str, int]] = {}
-    for subject_id, option, count in connection.execute(statement):
+    for subject_id, option, count in session.execute(statement):
         votes.setdefault(subject_id, {})[option] = int(count)
     return votes
 
 
 def tallies_apart(
-    connection: Connection, row: RowMapping, kind: Poll, counts: Mapping[str, BallotCounts]
+    session: Session, row: RowMapping, kind: Poll, counts: Mapping[str, BallotCounts]
 ) -> dict[str, dict[int, Tally]]:
     """Return category → subject id → counters; a sealed count in one statement.
 
@@ -390,7 +389,7 @@ def tallies_apart(
     found: dict[str, dict[int, Tally]] = {name: {} for name in counts}
     if row["sealed_at"] is None:
         for name, one in counts.items():
-            votes = votes_of_poll(connection, row, name)
+            votes = votes_of_poll(session, row, name)
             found[name] = {key: rules.make_tally(kind, one, cast) for key, cast in votes.items()}
         return found
     options = (*kind.options, rules.ABSTAINED, rules.SPOILT)
@@ -398,7 +397,7 @@ def tallies_apart(
     columns = [
         func.coalesce(func.sum(tally.c.votes).filter(tally.c.option == one), 0) for one in options
     ]
-    rows = connection.execute(
+    rows = session.execute(
         select(tally.c.subject_id, tally.c.category, *columns)
         .where(tally.c.poll_id == row["id"], tally.c.version == row["version"])
         .group_by(tally.c.subject_id, tally.c.category)
@@ -418,16 +417,16 @@ def tallies_apart(
     return found
 
 
-def read_plan(connection: Connection, row: RowMapping) -> tuple[BatchLine, ...]:
+def read_plan(session: Session, row: RowMapping) -> tuple[BatchLine, ...]:
     """Return every batch of a poll, without its votes: what keying has to know."""
-    kind = kind_of(schemes.pinned(connection, row["round_id"]), row["poll"])
-    stored = every_batch(connection, row["id"])
-    return _plan(row, category_papers(connection, row, kind), stored)
+    kind = kind_of(schemes.pinned(session, row["round_id"]), row["poll"])
+    stored = every_batch(session, row["id"])
+    return _plan(row, category_papers(session, row, kind), stored)
 
 
-def given_reasons(connection: Connection, poll_id: int, version: int) -> tuple[Finding, ...]:
+def given_reasons(session: Session, poll_id: int, version: int) -> tuple[Finding, ...]:
     """Return the soft checks of a version for which reasons were given."""
-    rows = connection.execute(
+    rows = session.execute(
         select(remark)
         .where(remark.c.poll_id == poll_id, remark.c.version == version)
         .order_by(remark.c.code)
@@ -453,7 +452,7 @@ def _plan(
 
 
 def _findings(
-    connection: Connection,
+    session: Session,
     row: RowMapping,
     scheme: Scheme,
     counted: BallotCounts,
@@ -478,21 +477,21 @@ def _findings(
         categories=by_category,
         waiting=waiting,
         # What asks for a reason is judged once, when every paper is in.
-        alike=_alike(connection, row["id"], lines) if complete else (),
+        alike=_alike(session, row["id"], lines) if complete else (),
         small=_small(by_category, valid) if complete else (),
-        swings=_swings(connection, row, scheme, kind, results) if complete else (),
+        swings=_swings(session, row, scheme, kind, results) if complete else (),
     )
     found = checks.find(count, kind.counting)
     if not complete:
         found = tuple(one for one in found if one.hard)
-    reasons = {one.code: one.reason for one in given_reasons(connection, row["id"], row["version"])}
+    reasons = {one.code: one.reason for one in given_reasons(session, row["id"], row["version"])}
     return checks.with_reasons(found, reasons)
 
 
-def _alike(connection: Connection, poll_id: int, lines: Iterable[BatchLine]) -> tuple[str, ...]:
+def _alike(session: Session, poll_id: int, lines: Iterable[BatchLine]) -> tuple[str, ...]:
     """Name the batches whose votes are all for one option, in one query."""
     options: dict[int, set[str]] = {}
-    for batch_id, option in connection.execute(
+    for batch_id, option in session.execute(
         select(batch_count.c.batch_id, batch_count.c.option)
         .join(batch, batch.c.id == batch_count.c.batch_id)
         .where(batch.c.poll_id == poll_id, batch_count.c.keying == 0, batch_count.c.votes > 0)
@@ -518,7 +517,7 @@ def _small(by_category: Iterable[CategoryPapers], valid: Mapping[str, int]) -> t
 
 
 def _swings(
-    connection: Connection,
+    session: Session,
     row: RowMapping,
     scheme: Scheme,
     kind: Poll,
@@ -528,7 +527,7 @@ def _swings(
     wanted = [one for one in scheme.rates if one.poll == kind.name]
     if not wanted:
         return ()
-    earlier = tallying.earlier(connection, row["round_id"], kind.name)
+    earlier = tallying.earlier(session, row["round_id"], kind.name)
     found = []
     for line in results:
         before = earlier.get(line.subject_id)
@@ -540,8 +539,8 @@ def _swings(
     return tuple(found)
 
 
-def _code(connection: Connection, row: RowMapping) -> str:
-    found = connection.scalar(
+def _code(session: Session, row: RowMapping) -> str:
+    found = session.scalar(
         select(count_version.c.code).where(
             count_version.c.poll_id == row["id"], count_version.c.number == row["version"]
         )

@@ -8,7 +8,7 @@ comes after it in ``services.sealing``.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import delete, insert, update
 
 from desk_app.domain import counting as planning
 from desk_app.domain import counting_checks as checks
@@ -21,6 +21,7 @@ from desk_app.services import poll_reading as reading
 from desk_app.services import schemes, sealing
 from desk_app.services.poll_reading import PollSheet, RateLine, ResultLine, Votes
 from desk_app.services.sealing import seal
+from desk_app.services.session import Session
 from desk_app.services.tallying import tallies
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import batch, in_hand, papers, poll
@@ -62,8 +63,8 @@ class CategoryResult:
 
 def poll_sheet(workspace: Workspace, poll_id: int) -> PollSheet:
     """Return one poll with its papers, checks and results; raises ``Fault`` when it is gone."""
-    with workspace.transaction() as connection:
-        return reading.read_sheet(connection, poll_id)
+    with workspace.session() as session:
+        return reading.read_sheet(session, poll_id)
 
 
 def set_papers(
@@ -79,12 +80,12 @@ def set_papers(
     returned than issued is written down all the same, because it is what happened; the count
     then cannot be sealed.
     """
-    with workspace.transaction() as connection:
-        row = reading.open_row(connection, poll_id)
+    with workspace.session() as session:
+        row = reading.open_row(session, poll_id)
         if min(issued or 0, returned or 0) < 0:
             raise Fault("发出、收回票数不能是负数。")
-        kind = reading.kind_of(schemes.pinned(connection, row["round_id"]), row["poll"])
-        before = reading.category_papers(connection, row, kind)
+        kind = reading.kind_of(schemes.pinned(session, row["round_id"]), row["poll"])
+        before = reading.category_papers(session, row, kind)
         if category not in ({one.category for one in before} or {""}):
             names = "、".join(one.category for one in before)
             raise Fault(f"这个测评按{names}分别发票，请分类别填写票数。")
@@ -93,18 +94,18 @@ def set_papers(
             for one in before
         )
         sums = _sums(after) if before else (issued, returned)
-        _ensure_plan_stands(connection, poll_id, before, after, sums[1])
+        _ensure_plan_stands(session, poll_id, before, after, sums[1])
         if sums[1] != row["returned"]:
-            forget_plan(connection, poll_id)
+            forget_plan(session, poll_id)
         if category:
-            connection.execute(
+            session.execute(
                 delete(papers).where(
                     papers.c.poll_id == poll_id,
                     papers.c.version == row["version"],
                     papers.c.category == category,
                 )
             )
-            connection.execute(
+            session.execute(
                 insert(papers).values(
                     poll_id=poll_id,
                     version=row["version"],
@@ -113,10 +114,10 @@ def set_papers(
                     returned=returned,
                 )
             )
-        connection.execute(
+        session.execute(
             update(poll).where(poll.c.id == poll_id).values(issued=sums[0], returned=sums[1])
         )
-        return reading.read_sheet(connection, poll_id)
+        return reading.read_sheet(session, poll_id)
 
 
 def set_reason(workspace: Workspace, poll_id: int, code: str, reason: str) -> PollSheet:
@@ -124,21 +125,21 @@ def set_reason(workspace: Workspace, poll_id: int, code: str, reason: str) -> Po
 
     Raises ``Fault`` for a hard check: no reason makes it good.
     """
-    with workspace.transaction() as connection:
-        row = reading.open_row(connection, poll_id)
-        sheet = reading.read_sheet(connection, poll_id)
+    with workspace.session() as session:
+        row = reading.open_row(session, poll_id)
+        sheet = reading.read_sheet(session, poll_id)
         finding = next((one for one in sheet.findings if one.code == code), None)
         if code not in checks.BY_CODE or finding is None:
             raise Fault("这一项已经不需要说明，请刷新后再看。")
         if finding.hard:
             raise Fault(f"{finding.sentence}这一项不能用说明代替，请改正。")
         sealing.write_reasons(
-            connection,
+            session,
             poll_id,
             row["version"],
             [(code, checks.kept_words(code, finding.sentence), reason)],
         )
-        return reading.read_sheet(connection, poll_id)
+        return reading.read_sheet(session, poll_id)
 
 
 def store_batch(workspace: Workspace, poll_id: int, counts: BatchCounts) -> PollSheet:
@@ -150,24 +151,24 @@ def store_batch(workspace: Workspace, poll_id: int, counts: BatchCounts) -> Poll
     """
     from desk_app.services import counting
 
-    with workspace.transaction() as connection:
-        row = reading.open_row(connection, poll_id)
+    with workspace.session() as session:
+        row = reading.open_row(session, poll_id)
         if row["returned"] is None:
             raise Fault("请先填写收回票数，再录入测评票。")
         if row["mode"] == Mode.TWO:
             raise Fault("这个测评由两名计票人分别录入，请从“录入”里选定计票人。")
-        stored = reading.stored_batches(connection, poll_id)
+        stored = reading.stored_batches(session, poll_id)
         keyed = sum(one["valid"] + one["invalid"] for one in stored)
         wrong = rules.check_batch(counts.valid + counts.invalid, keyed, row["returned"])
         if wrong:
             raise Fault(wrong)
-        every = reading.every_batch(connection, poll_id)
+        every = reading.every_batch(session, poll_id)
         number = 1 + max((one["number"] for one in every), default=0)
-        votes = counting.checked_votes(connection, row, counts)
+        votes = counting.checked_votes(session, row, counts)
         counting.insert_batch(
-            connection, poll_id, (TOGETHER, number), counts, votes, state=BatchState.SETTLED
+            session, poll_id, (TOGETHER, number), counts, votes, state=BatchState.SETTLED
         )
-        return reading.read_sheet(connection, poll_id)
+        return reading.read_sheet(session, poll_id)
 
 
 def store_external(
@@ -182,20 +183,20 @@ def store_external(
     Raises ``Fault`` with every sentence when something does not balance, when a soft check
     has no reason in ``reasons`` (by code), and when ballots of this poll were keyed already.
     """
-    with workspace.transaction() as connection:
-        row = reading.open_row(connection, poll_id)
-        if reading.stored_batches(connection, poll_id):
+    with workspace.session() as session:
+        row = reading.open_row(session, poll_id)
+        if reading.stored_batches(session, poll_id):
             raise Fault("这个测评已经录入了测评票，不能再录外部计票。确要改用，请先“清空重录”。")
-        forget_plan(connection, poll_id)
-        moment = workspace.now().isoformat(sep=" ")
-        write_external(connection, moment, poll_id, counts, votes, reasons)
-        sheet = reading.read_sheet(connection, poll_id)
-        sealing.amend(connection, row, sheet, "", sealing.papers_words(sheet))
+        forget_plan(session, poll_id)
+        moment = session.moment
+        write_external(session, moment, poll_id, counts, votes, reasons)
+        sheet = reading.read_sheet(session, poll_id)
+        sealing.amend(session, row, sheet, "", sealing.papers_words(sheet))
         return sheet
 
 
 def write_external(
-    connection: Connection,
+    session: Session,
     moment: str,
     poll_id: int,
     counts: BallotCounts,
@@ -207,9 +208,9 @@ def write_external(
     With ``reasons`` ``None`` soft checks are not asked about: a workbook of counts is taken
     whole, and each count bears its signed report.
     """
-    row = reading.poll_row(connection, poll_id)
-    kind = reading.kind_of(schemes.pinned(connection, row["round_id"]), row["poll"])
-    subjects = reading.subjects_of_poll(connection, poll_id)
+    row = reading.poll_row(session, poll_id)
+    kind = reading.kind_of(schemes.pinned(session, row["round_id"]), row["poll"])
+    subjects = reading.subjects_of_poll(session, poll_id)
     for found in votes.values():
         check_options(kind.options, kind.name, found)
     checked = BallotCounts(
@@ -234,7 +235,7 @@ def write_external(
     )
     if reasons is not None and any(one.open for one in judged):
         raise Fault("".join(checks.in_the_way(judged)))
-    connection.execute(
+    session.execute(
         update(poll)
         .where(poll.c.id == poll_id)
         .values(
@@ -247,9 +248,9 @@ def write_external(
         )
     )
     given = [(one.code, one.sentence, one.reason) for one in judged if one.reason]
-    sealing.write_reasons(connection, poll_id, row["version"], given)
+    sealing.write_reasons(session, poll_id, row["version"], given)
     whole = {one: votes.get(one, {}) for one, _ in subjects}
-    sealing.write_version(connection, poll_id, moment, {TOGETHER: whole}, "")
+    sealing.write_version(session, poll_id, moment, {TOGETHER: whole}, "")
 
 
 def recount(workspace: Workspace, poll_id: int, reason: str) -> PollSheet:
@@ -259,14 +260,14 @@ def recount(workspace: Workspace, poll_id: int, reason: str) -> PollSheet:
     """
     if poll_sheet(workspace, poll_id).sealed:
         return sealing.reopen(workspace, poll_id, reason)
-    with workspace.transaction() as connection:
-        row = reading.open_row(connection, poll_id)
+    with workspace.session() as session:
+        row = reading.open_row(session, poll_id)
         if not reason.strip():
             raise Fault(sealing.REASON_WANTED)
         for table in (batch, in_hand):
-            connection.execute(delete(table).where(table.c.poll_id == poll_id))
-        sealing.clear_reasons(connection, poll_id, row["version"])
-        sheet = reading.read_sheet(connection, poll_id)
+            session.execute(delete(table).where(table.c.poll_id == poll_id))
+        sealing.clear_reasons(session, poll_id, row["version"])
+        sheet = reading.read_sheet(session, poll_id)
     workspace.forget()
     return sheet
 
@@ -277,13 +278,13 @@ def break_down(workspace: Workspace, poll_id: int) -> tuple[CategoryResult, ...]
     Empty where the poll has no categories. Withheld is a category of fewer than five valid
     papers, and what would let such a one be worked out from the others.
     """
-    with workspace.transaction() as connection:
-        row = reading.poll_row(connection, poll_id)
-        scheme = schemes.pinned(connection, row["round_id"])
+    with workspace.session() as session:
+        row = reading.poll_row(session, poll_id)
+        scheme = schemes.pinned(session, row["round_id"])
         kind = reading.kind_of(scheme, row["poll"])
-        subjects = reading.subjects_of_poll(connection, poll_id)
-        here = reading.category_papers(connection, row, kind)
-        counted = sealing.counted_papers(connection, row, here)
+        subjects = reading.subjects_of_poll(session, poll_id)
+        here = reading.category_papers(session, row, kind)
+        counted = sealing.counted_papers(session, row, here)
         shown = planning.disclosable({name: valid for name, (valid, _) in counted.items()})
         wanted = {
             one.category: BallotCounts(
@@ -292,7 +293,7 @@ def break_down(workspace: Workspace, poll_id: int) -> tuple[CategoryResult, ...]
             for one in here
             if one.category in shown
         }
-        tallies_ = reading.tallies_apart(connection, row, kind, wanted)
+        tallies_ = reading.tallies_apart(session, row, kind, wanted)
         found = []
         for one in here:
             valid, invalid = counted.get(one.category, (None, None))
@@ -325,9 +326,9 @@ def check_options(options: tuple[str, ...], name: str, votes: Mapping[str, int])
         raise Fault(f"“{unknown[0]}”不是“{name}”的选项，没有入库。")
 
 
-def forget_plan(connection: Connection, poll_id: int) -> None:
+def forget_plan(session: Session, poll_id: int) -> None:
     """Forget which batches are to be keyed again: they are planned anew."""
-    connection.execute(
+    session.execute(
         delete(batch).where(batch.c.poll_id == poll_id, batch.c.state == BatchState.AGAIN)
     )
 
@@ -343,14 +344,14 @@ def _sums(found: tuple[CategoryPapers, ...]) -> tuple[int | None, int | None]:
 
 
 def _ensure_plan_stands(
-    connection: Connection,
+    session: Session,
     poll_id: int,
     before: tuple[CategoryPapers, ...],
     after: tuple[CategoryPapers, ...],
     returned: int | None,
 ) -> None:
     """Raise ``Fault`` when stored batches do not fit the papers any more."""
-    stored = reading.stored_batches(connection, poll_id)
+    stored = reading.stored_batches(session, poll_id)
     if not stored:
         return
     keyed: dict[str, int] = {}

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from desk_app.domain.evidence import EARLIER_YEARS
 from desk_app.domain.evidence_columns import asked_of_registry, years_back
 from desk_app.domain.scheme.model import Scheme
+from desk_app.services.session import Session
 from desk_app.storage import tables
 
 REGISTRY = "党组织名册（本轮开始时）"
@@ -14,7 +15,7 @@ Places = Mapping[int, Mapping[str, str]]
 """Subject → name of a fact, evaluator, bonus, step, rate → the place in words."""
 
 
-def places(connection: Connection, scheme: Scheme, round_id: int) -> Places:
+def places(session: Session, scheme: Scheme, round_id: int) -> Places:
     """Say for every subject of a round where its facts come from; a fixed number of queries."""
     found: dict[int, dict[str, str]] = {}
     subject = tables.subject
@@ -24,7 +25,7 @@ def places(connection: Connection, scheme: Scheme, round_id: int) -> Places:
         (tables.fact, tables.fact.c.fact, "其他情况"),
         (tables.opinion, tables.opinion.c.step, "定级"),
     ):
-        rows = connection.execute(
+        rows = session.execute(
             select(
                 table.c.subject_id,
                 name,
@@ -38,42 +39,38 @@ def places(connection: Connection, scheme: Scheme, round_id: int) -> Places:
         )
         for subject_id, key, who, when in rows:
             found.setdefault(subject_id, {})[key] = _words(where, who, when)
-    for subject_id, poll, words in _polls(connection, round_id):
+    for subject_id, poll, words in _polls(session, round_id):
         mine = found.setdefault(subject_id, {})
         mine[poll] = words
         for rate in scheme.rates:
             if rate.poll == poll:
                 mine[rate.name] = words
     for subject_id, known, words in (
-        *_registry(connection, scheme, round_id),
-        *_earlier(connection, scheme, round_id),
+        *_registry(session, scheme, round_id),
+        *_earlier(session, scheme, round_id),
     ):
         mine = found.setdefault(subject_id, {})
         mine[known] = f"{mine[known]}；{words}" if known in mine else words
     return found
 
 
-def _registry(
-    connection: Connection, scheme: Scheme, round_id: int
-) -> Iterator[tuple[int, str, str]]:
+def _registry(session: Session, scheme: Scheme, round_id: int) -> Iterator[tuple[int, str, str]]:
     """What conditions look at in the registry; it was copied when the round began."""
     names = asked_of_registry(scheme) - {one.name for one in scheme.facts}
     subject = tables.subject
     if names:
         mine = select(subject.c.id).where(subject.c.round_id == round_id)
-        for subject_id in connection.execute(mine).scalars():
+        for subject_id in session.execute(mine).scalars():
             yield from ((subject_id, name, REGISTRY) for name in names)
 
 
-def _earlier(
-    connection: Connection, scheme: Scheme, round_id: int
-) -> Iterator[tuple[int, str, str]]:
+def _earlier(session: Session, scheme: Scheme, round_id: int) -> Iterator[tuple[int, str, str]]:
     """Earlier years: rounds of this workspace, and levels that somebody typed."""
     if not years_back(scheme):
         return
     now, then, round_ = tables.subject, tables.subject.alias("then"), tables.round_
-    year = connection.execute(select(round_.c.year).where(round_.c.id == round_id)).scalar_one()
-    own = connection.execute(
+    year = session.execute(select(round_.c.year).where(round_.c.id == round_id)).scalar_one()
+    own = session.execute(
         select(now.c.id, round_.c.year)
         .join_from(now, then, then.c.organisation_id == now.c.organisation_id)
         .join(round_, round_.c.id == then.c.round_id)
@@ -85,7 +82,7 @@ def _earlier(
     for row in own:
         yield row.id, EARLIER_YEARS, f"{row.year} 年度的轮次"
     typed = tables.earlier_level
-    rows = connection.execute(
+    rows = session.execute(
         select(now.c.id, typed.c.entered_by, func.max(typed.c.entered_at))
         .join_from(now, typed, typed.c.organisation_id == now.c.organisation_id)
         .where(now.c.round_id == round_id, typed.c.year < year)
@@ -100,9 +97,9 @@ def _words(where: str, who: str, when: str) -> str:
     return f"{where}（{entered}）" if entered else where
 
 
-def _polls(connection: Connection, round_id: int) -> list[tuple[int, str, str]]:
+def _polls(session: Session, round_id: int) -> list[tuple[int, str, str]]:
     poll, meeting, seat = tables.poll, tables.meeting, tables.poll_subject
-    rows = connection.execute(
+    rows = session.execute(
         select(seat.c.subject_id, poll.c.poll, poll.c.external, meeting.c.kind, meeting.c.held_on)
         .join_from(meeting, poll, poll.c.meeting_id == meeting.c.id)
         .join(seat, seat.c.poll_id == poll.c.id)

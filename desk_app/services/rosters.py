@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from desk_app.domain import meetings as rules
 from desk_app.domain.faults import Fault
@@ -12,6 +12,7 @@ from desk_app.domain.polling import check_attendance
 from desk_app.services import rounds, schemes
 from desk_app.services.meetings import round_of_meeting
 from desk_app.services.poll_reading import attendance_of
+from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import attendance, attendee, meeting, papers, poll
 
@@ -43,8 +44,8 @@ class Roster:
 
 def roster(workspace: Workspace, meeting_id: int) -> Roster:
     """Return who is asked and who came, and the scheme's rules judged; raises ``Fault``."""
-    with workspace.transaction() as connection:
-        return _read(connection, meeting_id)
+    with workspace.session() as session:
+        return _read(session, meeting_id)
 
 
 def set_names(workspace: Workspace, meeting_id: int, names: Sequence[Attendee]) -> Roster:
@@ -52,8 +53,8 @@ def set_names(workspace: Workspace, meeting_id: int, names: Sequence[Attendee]) 
 
     Raises ``Fault`` for a name without text or one that stands twice in a category.
     """
-    with workspace.transaction() as connection:
-        _open(connection, meeting_id)
+    with workspace.session() as session:
+        _open(session, meeting_id)
         if len(names) > LONGEST_ROSTER:
             raise Fault(f"名册有 {len(names)} 人，最多 {LONGEST_ROSTER} 人，请核对选对了名单。")
         seen: set[tuple[str, str]] = set()
@@ -65,7 +66,7 @@ def set_names(workspace: Workspace, meeting_id: int, names: Sequence[Attendee]) 
                 where = f"“{key[0]}”里" if key[0] else "名册里"
                 raise Fault(f"{where}“{key[1]}”写了两次；同名的请在姓名后注明单位。")
             seen.add(key)
-        connection.execute(delete(attendee).where(attendee.c.meeting_id == meeting_id))
+        session.execute(delete(attendee).where(attendee.c.meeting_id == meeting_id))
         rows = [
             {
                 "meeting_id": meeting_id,
@@ -77,9 +78,9 @@ def set_names(workspace: Workspace, meeting_id: int, names: Sequence[Attendee]) 
             for position, one in enumerate(names)
         ]
         if rows:
-            connection.execute(insert(attendee), rows)
-        _write(connection, meeting_id, rules.count_roster(_names(connection, meeting_id)))
-        return _read(connection, meeting_id)
+            session.execute(insert(attendee), rows)
+        _write(session, meeting_id, rules.count_roster(_names(session, meeting_id)))
+        return _read(session, meeting_id)
 
 
 def sign_in(workspace: Workspace, attendee_ids: Iterable[int], *, signed_in: bool = True) -> Roster:
@@ -88,43 +89,43 @@ def sign_in(workspace: Workspace, attendee_ids: Iterable[int], *, signed_in: boo
     No moment is kept: who came when, and beside whom, is nobody's business.
     """
     wanted = list(attendee_ids)
-    with workspace.transaction() as connection:
+    with workspace.session() as session:
         found = set(
-            connection.scalars(
+            session.scalars(
                 select(attendee.c.meeting_id).where(attendee.c.id.in_(wanted)).distinct()
             )
         )
         if len(found) != 1:
             raise Fault("名册已经变了，请刷新后再签到。")
         meeting_id = int(found.pop())
-        _open(connection, meeting_id)
-        connection.execute(
+        _open(session, meeting_id)
+        session.execute(
             update(attendee).where(attendee.c.id.in_(wanted)).values(signed_in=int(signed_in))
         )
-        _write(connection, meeting_id, rules.count_roster(_names(connection, meeting_id)))
-        return _read(connection, meeting_id)
+        _write(session, meeting_id, rules.count_roster(_names(session, meeting_id)))
+        return _read(session, meeting_id)
 
 
 def set_attendance(
     workspace: Workspace, meeting_id: int, by_category: Mapping[str, Attendance]
 ) -> Roster:
     """Type 应到 and 实到 by category where no names are listed; raises ``Fault``."""
-    with workspace.transaction() as connection:
-        _open(connection, meeting_id)
-        if _names(connection, meeting_id):
+    with workspace.session() as session:
+        _open(session, meeting_id)
+        if _names(session, meeting_id):
             raise Fault("这次会议有名册，应到和实到由名册和签到得出，请在名册里改。")
-        _write(connection, meeting_id, by_category)
-        return _read(connection, meeting_id)
+        _write(session, meeting_id, by_category)
+        return _read(session, meeting_id)
 
 
-def _read(connection: Connection, meeting_id: int) -> Roster:
-    row = connection.execute(select(meeting).where(meeting.c.id == meeting_id)).one_or_none()
+def _read(session: Session, meeting_id: int) -> Roster:
+    row = session.execute(select(meeting).where(meeting.c.id == meeting_id)).one_or_none()
     if row is None:
         raise Fault("这次会议已经不在了，请刷新后再试。")
-    scheme = schemes.pinned(connection, row.round_id)
+    scheme = schemes.pinned(session, row.round_id)
     kind = next((one for one in scheme.meetings if one.name == row.kind), None)
-    names = _names(connection, meeting_id)
-    numbers = attendance_of(connection, meeting_id)
+    names = _names(session, meeting_id)
+    numbers = attendance_of(session, meeting_id)
     named = [one.category for one in names]
     categories = [*(kind.categories if kind else ()), *numbers, *named]
     whole = Attendance(row.expected, row.present)
@@ -137,12 +138,12 @@ def _read(connection: Connection, meeting_id: int) -> Roster:
         attendance=numbers,
         whole=whole,
         judgements=rules.judge(kind.rules, judged) if kind else (),
-        locked=rounds.is_locked(connection, row.round_id),
+        locked=rounds.is_locked(session, row.round_id),
     )
 
 
-def _names(connection: Connection, meeting_id: int) -> tuple[Attendee, ...]:
-    rows = connection.execute(
+def _names(session: Session, meeting_id: int) -> tuple[Attendee, ...]:
+    rows = session.execute(
         select(attendee)
         .where(attendee.c.meeting_id == meeting_id)
         .order_by(attendee.c.position, attendee.c.id)
@@ -150,19 +151,19 @@ def _names(connection: Connection, meeting_id: int) -> tuple[Attendee, ...]:
     return tuple(Attendee(one.category, one.name, bool(one.signed_in), one.id) for one in rows)
 
 
-def _open(connection: Connection, meeting_id: int) -> None:
-    rounds.ensure_unlocked(connection, round_of_meeting(connection, meeting_id))
+def _open(session: Session, meeting_id: int) -> None:
+    rounds.ensure_unlocked(session, round_of_meeting(session, meeting_id))
 
 
-def _write(connection: Connection, meeting_id: int, by_category: Mapping[str, Attendance]) -> None:
+def _write(session: Session, meeting_id: int, by_category: Mapping[str, Attendance]) -> None:
     """Write the numbers by category and their sums; raises ``Fault`` when they cannot be."""
     for category, one in by_category.items():
         wrong = check_attendance(one.expected, one.present)
         if wrong:
             raise Fault(f"{category}{wrong}")
     whole = rules.whole(by_category) if by_category else Attendance()
-    _ensure_papers_fit(connection, meeting_id, by_category, whole)
-    connection.execute(delete(attendance).where(attendance.c.meeting_id == meeting_id))
+    _ensure_papers_fit(session, meeting_id, by_category, whole)
+    session.execute(delete(attendance).where(attendance.c.meeting_id == meeting_id))
     rows = [
         {
             "meeting_id": meeting_id,
@@ -173,8 +174,8 @@ def _write(connection: Connection, meeting_id: int, by_category: Mapping[str, At
         for category, one in sorted(by_category.items())
     ]
     if rows:
-        connection.execute(insert(attendance), rows)
-    connection.execute(
+        session.execute(insert(attendance), rows)
+    session.execute(
         update(meeting)
         .where(meeting.c.id == meeting_id)
         .values(expected=whole.expected, present=whole.present)
@@ -182,7 +183,7 @@ def _write(connection: Connection, meeting_id: int, by_category: Mapping[str, At
 
 
 def _ensure_papers_fit(
-    connection: Connection,
+    session: Session,
     meeting_id: int,
     by_category: Mapping[str, Attendance],
     whole: Attendance,
@@ -191,7 +192,7 @@ def _ensure_papers_fit(
     sealed = (poll.c.meeting_id == meeting_id) & poll.c.sealed_at.is_not(None)
     issued: dict[str, int] = {
         category: most
-        for category, most in connection.execute(
+        for category, most in session.execute(
             select(papers.c.category, func.max(papers.c.issued))
             .join(poll, (poll.c.id == papers.c.poll_id) & (poll.c.version == papers.c.version))
             .where(sealed)

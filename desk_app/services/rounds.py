@@ -1,10 +1,10 @@
 """Rounds: begin one, choose the current one, lock it, and keep account of later changes."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Row, Select, delete, func, insert, select, update
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.rounds import (
@@ -18,6 +18,7 @@ from desk_app.domain.rounds import (
     participant_problems,
 )
 from desk_app.services import schemes
+from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
@@ -27,48 +28,63 @@ UNLOCKED = "解除定稿"
 
 def listing(workspace: Workspace) -> tuple[Round, ...]:
     """Return all rounds, the newest first."""
-    with workspace.transaction() as connection:
-        return read_all(connection)
+    with workspace.session() as session:
+        return read_all(session)
 
 
 def get(workspace: Workspace, round_id: int) -> Round:
     """Return one round; raises ``Fault`` where there is none of that number."""
-    with workspace.transaction() as connection:
-        return read(connection, round_id)
+    with workspace.session() as session:
+        return read(session, round_id)
 
 
-def read(connection: Connection, round_id: int) -> Round:
+def read(session: Session, round_id: int) -> Round:
     """``get`` inside a transaction that the caller holds."""
-    row = connection.execute(_query().where(tables.round_.c.id == round_id)).one_or_none()
+    row = session.execute(_query().where(tables.round_.c.id == round_id)).one_or_none()
     if row is None:
         raise Fault(f"没有编号为 {round_id} 的轮次，请刷新后再选。")
     return _round(row)
 
 
 def current(workspace: Workspace) -> Round | None:
-    """Return the round that the office works on; the newest where none was chosen."""
-    with workspace.transaction() as connection:
-        return read_current(connection)
+    """Return the round that whoever is at the desk works on; the newest where none was chosen."""
+    with workspace.session() as session:
+        return read_current(session)
 
 
-def read_current(connection: Connection) -> Round | None:
+def read_current(session: Session) -> Round | None:
     """``current`` inside a transaction that the caller holds."""
-    chosen = connection.execute(select(tables.workspace.c.current_round_id)).scalar_one()
-    every = read_all(connection)
+    mine = tables.chosen_round.c
+    chosen = session.execute(
+        select(mine.round_id)
+        .where(mine.actor.in_((session.actor.name, "")))
+        .order_by(mine.actor.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    every = read_all(session)
     return next((one for one in every if one.id == chosen), every[0] if every else None)
 
 
 def set_current(workspace: Workspace, round_id: int) -> None:
-    """Choose the round that the office works on; raises ``Fault`` for an unknown one."""
-    with workspace.transaction() as connection:
-        read(connection, round_id)
-        connection.execute(update(tables.workspace).values(current_round_id=round_id))
+    """Choose the round that the person at the desk works on; raises ``Fault`` for an unknown one.
+
+    What another person works on stays as it is.
+    """
+    with workspace.session() as session:
+        read(session, round_id)
+        _choose(session, round_id)
+
+
+def _choose(session: Session, round_id: int) -> None:
+    table = tables.chosen_round
+    session.execute(delete(table).where(table.c.actor == session.actor.name))
+    session.execute(insert(table).values(actor=session.actor.name, round_id=round_id))
 
 
 def candidates(workspace: Workspace) -> tuple[Candidate, ...]:
     """Return all organisations as far as a new round must know them, in the registry's order."""
-    with workspace.transaction() as connection:
-        return _candidates(connection)
+    with workspace.session() as session:
+        return _candidates(session)
 
 
 def create(
@@ -88,36 +104,39 @@ def create(
             cannot stand (no one takes part, a reason for 不参评 is missing, a retired
             organisation, a 领域 that the scheme does not know).
     """
-    with workspace.transaction() as connection:
-        wrong = name_problem(year, name, read_all(connection))
+    with workspace.session() as session:
+        wrong = name_problem(year, name, read_all(session))
         if wrong:
             raise Fault(wrong)
-        pinned, rules = schemes.pin(connection, scheme, workspace.now())
-        known = {one.id: one for one in _candidates(connection)}
+        pinned, rules = schemes.pin(session, scheme)
+        known = {one.id: one for one in _candidates(session)}
         problems = participant_problems(rules, known, participants)
         if problems:
             raise Fault(*problems.values())
-        key = connection.execute(
+        key = session.execute(
             insert(tables.round_).values(
                 scheme_id=pinned,
                 year=year,
                 name=name.strip(),
-                created_at=workspace.now().isoformat(sep=" "),
+                created_at=session.moment,
             )
         ).inserted_primary_key
         if key is None:
             raise RuntimeError("a round was inserted without a key")
         round_id = int(key[0])
-        _copy_subjects(connection, round_id, participants)
-        connection.execute(update(tables.workspace).values(current_round_id=round_id))
+        _copy_subjects(session, round_id, participants)
+        _choose(session, round_id)
+        session.record(
+            Changed("新建轮次", after=f"{name.strip()}（{rules.title}）", round_id=round_id)
+        )
         return round_id
 
 
 def running(workspace: Workspace, scheme_id: str) -> tuple[Round, ...]:
     """Rounds of a scheme that are not locked: whom a new version of it concerns."""
-    with workspace.transaction() as connection:
+    with workspace.session() as session:
         return tuple(
-            one for one in read_all(connection) if one.scheme_id == scheme_id and not one.locked
+            one for one in read_all(session) if one.scheme_id == scheme_id and not one.locked
         )
 
 
@@ -128,20 +147,20 @@ def repin(workspace: Workspace, round_id: int, scheme: str | Path) -> None:
     nothing. Raises ``Fault`` where the round is locked, belongs to another scheme, or has
     subjects whose 领域, or opinions whose level, the new version does not know.
     """
-    with workspace.transaction() as connection:
-        ensure_unlocked(connection, round_id)
-        before = read(connection, round_id)
-        pinned, rules = schemes.pin(connection, scheme, workspace.now())
+    with workspace.session() as session:
+        ensure_unlocked(session, round_id)
+        before = read(session, round_id)
+        pinned, rules = schemes.pin(session, scheme)
         if rules.id != before.scheme_id:
             raise Fault(f"本轮用的是方案 {before.scheme_id}，不能改用方案 {rules.id}。")
-        for one in read_subjects(connection, round_id):
+        for one in read_subjects(session, round_id):
             try:
                 rules.domain_group(one.domain)
             except KeyError:
                 raise Fault(
                     f"“{one.name}”的领域“{one.domain}”不在新版方案里，本轮仍用原来的版本。"
                 ) from None
-        for name, step, level in _opinions(connection, round_id):
+        for name, step, level in _opinions(session, round_id):
             try:
                 rules.rank(level)
             except KeyError:
@@ -149,16 +168,17 @@ def repin(workspace: Workspace, round_id: int, scheme: str | Path) -> None:
                     f"“{name}”的{step}已记为“{level}”，新版方案里没有这个等级，"
                     "请先在“定级”里改正它；本轮仍用原来的版本。"
                 ) from None
-        connection.execute(
+        session.execute(
             update(tables.round_).where(tables.round_.c.id == round_id).values(scheme_id=pinned)
         )
-        amend(connection, round_id, "", "方案版本", before.scheme_title, rules.title)
+        changed = Changed("方案版本", before=before.scheme_title, after=rules.title)
+        amend(session, round_id, changed)
 
 
-def _opinions(connection: Connection, round_id: int) -> list[tuple[str, str, str]]:
+def _opinions(session: Session, round_id: int) -> list[tuple[str, str, str]]:
     """Name, step and level of every opinion of a round."""
     one, opinion = tables.subject.c, tables.opinion
-    rows = connection.execute(
+    rows = session.execute(
         select(one.name, opinion.c.step, opinion.c.level)
         .join_from(tables.subject, opinion, opinion.c.subject_id == one.id)
         .where(one.round_id == round_id)
@@ -169,14 +189,14 @@ def _opinions(connection: Connection, round_id: int) -> list[tuple[str, str, str
 
 def subjects(workspace: Workspace, round_id: int) -> tuple[Subject, ...]:
     """Return who is in the round, in its order, those that do not take part too."""
-    with workspace.transaction() as connection:
-        return read_subjects(connection, round_id)
+    with workspace.session() as session:
+        return read_subjects(session, round_id)
 
 
-def read_subjects(connection: Connection, round_id: int) -> tuple[Subject, ...]:
+def read_subjects(session: Session, round_id: int) -> tuple[Subject, ...]:
     """``subjects`` inside a transaction that the caller holds."""
     one = tables.subject.c
-    rows = connection.execute(
+    rows = session.execute(
         select(tables.subject).where(one.round_id == round_id).order_by(one.position, one.id)
     )
     return tuple(
@@ -198,35 +218,36 @@ def read_subjects(connection: Connection, round_id: int) -> tuple[Subject, ...]:
     )
 
 
-def is_locked(connection: Connection, round_id: int) -> bool:
+def is_locked(session: Session, round_id: int) -> bool:
     """Say whether the round is locked by 定稿."""
     return bool(
-        connection.execute(
+        session.execute(
             select(tables.round_.c.locked).where(tables.round_.c.id == round_id)
         ).scalar()
     )
 
 
-def ensure_unlocked(connection: Connection, round_id: int) -> None:
+def ensure_unlocked(session: Session, round_id: int) -> None:
     """Raise ``Fault`` where the round is locked: nothing in it may change then."""
-    if is_locked(connection, round_id):
+    if is_locked(session, round_id):
         raise Fault("本轮已经定稿，不能修改。确需修改时，请先在“定级”中解除定稿并写明原因。")
 
 
 def finalise(workspace: Workspace, round_id: int) -> None:
     """Lock the round (定稿); raises ``Fault`` while anybody in it is without a decision."""
-    with workspace.transaction() as connection:
-        read(connection, round_id)
-        ensure_unlocked(connection, round_id)
-        wrong = finalise_problem(_undecided(connection, round_id))
+    with workspace.session() as session:
+        read(session, round_id)
+        ensure_unlocked(session, round_id)
+        wrong = finalise_problem(_undecided(session, round_id))
         if wrong:
             raise Fault(wrong)
-        finalised = func.coalesce(tables.round_.c.finalised_at, workspace.now().isoformat(sep=" "))
-        connection.execute(
+        finalised = func.coalesce(tables.round_.c.finalised_at, session.moment)
+        session.execute(
             update(tables.round_)
             .where(tables.round_.c.id == round_id)
             .values(locked=1, finalised_at=finalised)
         )
+        session.record(Changed("定稿", after="已定稿", round_id=round_id))
 
 
 def unlock(workspace: Workspace, round_id: int, reason: str) -> None:
@@ -234,31 +255,32 @@ def unlock(workspace: Workspace, round_id: int, reason: str) -> None:
 
     Raises ``Fault`` without a reason, or where the round is not locked.
     """
-    with workspace.transaction() as connection:
-        before = read(connection, round_id)
+    with workspace.session() as session:
+        before = read(session, round_id)
         if not before.locked:
             raise Fault("本轮没有定稿，可以直接修改。")
         if not reason.strip():
             raise Fault("解除定稿请写明原因，它会记在以后每一处改动旁边。")
-        connection.execute(
+        session.execute(
             update(tables.round_).where(tables.round_.c.id == round_id).values(locked=0)
         )
-        connection.execute(
+        session.execute(
             insert(tables.amendment).values(
                 round_id=round_id,
-                made_at=workspace.now().isoformat(sep=" "),
+                made_at=session.moment,
                 subject="",
                 what=UNLOCKED,
                 reason=reason.strip(),
             )
         )
+        session.record(Changed(UNLOCKED, before="已定稿", why=reason.strip(), round_id=round_id))
 
 
 def amendments(workspace: Workspace, round_id: int) -> tuple[Amendment, ...]:
     """Return what was changed after the first 定稿, the oldest first, each with its reason."""
     one = tables.amendment.c
-    with workspace.transaction() as connection:
-        rows = connection.execute(
+    with workspace.session() as session:
+        rows = session.execute(
             select(tables.amendment)
             .where(one.round_id == round_id, one.what != UNLOCKED)
             .order_by(one.id)
@@ -270,45 +292,54 @@ def amendments(workspace: Workspace, round_id: int) -> tuple[Amendment, ...]:
 
 
 def amend(
-    connection: Connection,
-    round_id: int,
-    subject: str,
-    what: str,
-    before: str,
-    after: str,
+    session: Session, round_id: int, *changes: Changed, finalised: bool | None = None
 ) -> None:
-    """Note a change made after the first 定稿; before it, and for no change, do nothing.
+    """Add changes of a round to the record; after the first 定稿 they become amendments too.
 
-    ``subject`` is a name, ``what`` says which value (“考评 领导班子”), ``before`` and ``after``
-    are shown as they stand. The reason is the one given when the round was unlocked.
+    ``finalised`` saves asking, where the caller knows.
     """
-    finalised = connection.execute(
-        select(tables.round_.c.finalised_at).where(tables.round_.c.id == round_id)
-    ).scalar()
-    if finalised is None or before == after:
+    session.record(*(replace(one, round_id=round_id) for one in changes))
+    add_amendments(session, round_id, *changes, finalised=finalised)
+
+
+def add_amendments(
+    session: Session, round_id: int, *changes: Changed, finalised: bool | None = None
+) -> None:
+    """Note changes made after the first 定稿; before it, and for no change, do nothing.
+
+    ``about`` is a name, ``what`` says which value (“考评 领导班子”), ``before`` and ``after`` are
+    shown as they stand. The reason is the one given when the round was unlocked.
+    """
+    real = [one for one in changes if one.before != one.after]
+    if not real:
+        return
+    if finalised is None:
+        stamp = select(tables.round_.c.finalised_at).where(tables.round_.c.id == round_id)
+        finalised = session.execute(stamp).scalar() is not None
+    if not finalised:
         return
     one = tables.amendment.c
-    reason = connection.execute(
+    reason = session.execute(
         select(one.reason)
         .where(one.round_id == round_id, one.what == UNLOCKED)
         .order_by(one.id.desc())
         .limit(1)
     ).scalar()
-    connection.execute(
-        insert(tables.amendment).values(
-            round_id=round_id,
-            made_at=_now(),
-            subject=subject,
-            what=what,
-            before=before,
-            after=after,
-            reason=reason or "",
-        )
+    session.execute(
+        insert(tables.amendment),
+        [
+            {
+                "round_id": round_id,
+                "made_at": session.moment,
+                "subject": each.about,
+                "what": each.what,
+                "before": each.before,
+                "after": each.after,
+                "reason": reason or "",
+            }
+            for each in real
+        ],
     )
-
-
-def _now() -> str:
-    return datetime.now().replace(microsecond=0).isoformat(sep=" ")
 
 
 def _query() -> Select[tuple[object, ...]]:
@@ -328,10 +359,10 @@ def _query() -> Select[tuple[object, ...]]:
     return query.join(tables.scheme, tables.scheme.c.id == tables.round_.c.scheme_id)
 
 
-def read_all(connection: Connection) -> tuple[Round, ...]:
+def read_all(session: Session) -> tuple[Round, ...]:
     """``listing`` inside a transaction that the caller holds."""
     order = (tables.round_.c.year.desc(), tables.round_.c.id.desc())
-    return tuple(_round(row) for row in connection.execute(_query().order_by(*order)))
+    return tuple(_round(row) for row in session.execute(_query().order_by(*order)))
 
 
 def _round(row: Row[tuple[object, ...]]) -> Round:
@@ -349,9 +380,9 @@ def _round(row: Row[tuple[object, ...]]) -> Round:
     )
 
 
-def _candidates(connection: Connection) -> tuple[Candidate, ...]:
+def _candidates(session: Session) -> tuple[Candidate, ...]:
     one = tables.organisation.c
-    rows = connection.execute(
+    rows = session.execute(
         select(one.id, one.name, one.kind, one.parent_id, one.domain, one.retired_on).order_by(
             one.position, one.id
         )
@@ -362,9 +393,7 @@ def _candidates(connection: Connection) -> tuple[Candidate, ...]:
     )
 
 
-def _copy_subjects(
-    connection: Connection, round_id: int, participants: Sequence[Participant]
-) -> None:
+def _copy_subjects(session: Session, round_id: int, participants: Sequence[Participant]) -> None:
     """Copy the organisations' data as they stand now, in the order of the list."""
     one = tables.organisation.c
     above = tables.organisation.alias("above")
@@ -381,7 +410,7 @@ def _copy_subjects(
         one.founded_on,
         above.c.name.label("parent"),
     ).select_from(tables.organisation.outerjoin(above, above.c.id == one.parent_id))
-    known = {row.id: row for row in connection.execute(query)}
+    known = {row.id: row for row in session.execute(query)}
     rows = []
     for position, participant in enumerate(participants):
         row = known[participant.organisation_id]
@@ -406,15 +435,15 @@ def _copy_subjects(
                 else participant.absence_reason.strip(),
             }
         )
-    connection.execute(insert(tables.subject), rows)
+    session.execute(insert(tables.subject), rows)
 
 
-def _undecided(connection: Connection, round_id: int) -> list[str]:
+def _undecided(session: Session, round_id: int) -> list[str]:
     """Who waits for a decision; nobody decides on those that a rule took out (取消评定资格)."""
     from desk_app.services.grading import read_board
 
     return [
         row.evidence.subject.name
-        for row in read_board(connection, round_id).present
+        for row in read_board(session, round_id).present
         if row.decision is None and not row.out
     ]

@@ -9,13 +9,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import func, insert, select
 
 from desk_app.assets import forms_dir, resources_dir
 from desk_app.domain import samples as rules
 from desk_app.domain.faults import Fault
 from desk_app.domain.samples import LEAST_SHARE, Household, HouseholdList, Sample
 from desk_app.services import rounds
+from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import household_sample, round_
 from desk_app.storage.tables import workspace as office
@@ -66,9 +67,9 @@ def draw(
         raise Fault("请填写抽样的名称，如“柳树湾村住户抽样”。")
     size = rules.size_of(len(households.households), share)
     made = rules.draw(households.households, seed, size)
-    with workspace.transaction() as connection:
-        rounds.ensure_unlocked(connection, round_id)
-        key = connection.execute(
+    with workspace.session() as session:
+        rounds.ensure_unlocked(session, round_id)
+        key = session.execute(
             insert(household_sample)
             .values(
                 round_id=round_id,
@@ -77,23 +78,23 @@ def draw(
                 size=size,
                 total=made.total,
                 digest=made.digest,
-                drawn_on=workspace.today().isoformat(),
+                drawn_on=session.today.isoformat(),
                 rows=_written(made),
             )
             .returning(household_sample.c.id)
         ).scalar_one()
-        return _kept(connection, int(key))
+        return _kept(session, int(key))
 
 
 def listing(workspace: Workspace, round_id: int) -> tuple[KeptSample, ...]:
     """Return every draw of a round, the first one first."""
-    with workspace.transaction() as connection:
-        keys = connection.scalars(
+    with workspace.session() as session:
+        keys = session.scalars(
             select(household_sample.c.id)
             .where(household_sample.c.round_id == round_id)
             .order_by(household_sample.c.id)
         ).all()
-        return tuple(_kept(connection, key) for key in keys)
+        return tuple(_kept(session, key) for key in keys)
 
 
 def is_repeated(kept: KeptSample, households: HouseholdList) -> bool:
@@ -114,10 +115,10 @@ def sample_workbook(workspace: Workspace, sample_id: int) -> "Workbook":
     """Fill the sheet of a draw; raises ``Fault`` when it is gone."""
     from desk_app.documents.filling import fill
 
-    with workspace.transaction() as connection:
-        kept = _kept(connection, sample_id)
-        full_name = connection.scalar(select(office.c.full_name))
-        year = connection.scalar(
+    with workspace.session() as session:
+        kept = _kept(session, sample_id)
+        full_name = session.scalar(select(office.c.full_name))
+        year = session.scalar(
             select(round_.c.year)
             .join(household_sample, household_sample.c.round_id == round_.c.id)
             .where(household_sample.c.id == sample_id)
@@ -173,15 +174,15 @@ def _written(sample: Sample) -> str:
     return json.dumps(rows, ensure_ascii=False)
 
 
-def _kept(connection: Connection, key: int) -> KeptSample:
+def _kept(session: Session, key: int) -> KeptSample:
     row = (
-        connection.execute(select(household_sample).where(household_sample.c.id == key))
+        session.execute(select(household_sample).where(household_sample.c.id == key))
         .mappings()
         .one_or_none()
     )
     if row is None:
         raise Fault("这次抽样已经不在了，请刷新后再试。")
-    turn = connection.scalar(
+    turn = session.scalar(
         select(func.count())
         .select_from(household_sample)
         .where(

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from desk_app.assets import resources_dir
 from desk_app.domain.faults import Fault
@@ -20,6 +20,7 @@ from desk_app.domain.scheme.check import check
 from desk_app.domain.scheme.model import Scheme
 from desk_app.domain.scheme.parse import LONGEST_FILE, read, read_usable
 from desk_app.domain.scheme.problems import Problem, SchemeFault
+from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
@@ -70,13 +71,13 @@ def listing(workspace: Workspace) -> tuple[SchemeCard, ...]:
     An imported scheme stands in the place of a shipped one of the same id.
     """
     table = tables.scheme.c
-    with workspace.transaction() as connection:
-        imported = connection.execute(
+    with workspace.session() as session:
+        imported = session.execute(
             select(table.scheme_id, table.title, table.imported_at)
             .where(table.imported_at != "")
             .order_by(table.imported_at, table.id)
         ).all()
-        used = connection.execute(
+        used = session.execute(
             select(table.scheme_id, func.count())
             .select_from(tables.scheme.join(tables.round_))
             .group_by(table.scheme_id)
@@ -105,8 +106,8 @@ def listing(workspace: Workspace) -> tuple[SchemeCard, ...]:
 
 def load(workspace: Workspace, scheme: str | Path) -> Scheme:
     """Return the scheme of that id, or in that file; raises ``Fault``."""
-    with workspace.transaction() as connection:
-        return parsed(_text(connection, scheme)[0])
+    with workspace.session() as session:
+        return parsed(_text(session, scheme)[0])
 
 
 def load_file(path: Path) -> Scheme:
@@ -134,8 +135,8 @@ def check_file(path: Path) -> tuple[Problem, ...]:
 
 def text_of(workspace: Workspace, scheme_id: str) -> str:
     """Return the text of the scheme of that id, as it would be exported; raises ``Fault``."""
-    with workspace.transaction() as connection:
-        return _text(connection, scheme_id)[0]
+    with workspace.session() as session:
+        return _text(session, scheme_id)[0]
 
 
 def read_text(path: Path) -> str:
@@ -186,14 +187,14 @@ def import_file(workspace: Workspace, path: Path) -> Imported:
     hints = check(scheme)
     name = f"方案 {scheme.id}“{scheme.title}”"
     ships = _ships(scheme.id)
-    with workspace.transaction() as connection:
-        newest = _newest_imported(connection, scheme.id)
+    with workspace.session() as session:
+        newest = _newest_imported(session, scheme.id)
         standing = newest if newest is not None else _shipped_text(scheme.id) if ships else None
         if standing is not None and _digest(standing) == _digest(text):
             whose = "已经导入过" if newest is not None else "程序自带"
             sentence = f"{name}与{whose}的内容相同，没有改动。"
             return Imported(scheme.id, scheme.title, changed=False, sentence=sentence, hints=hints)
-        store(connection, text, workspace.now(), imported=True)
+        store(session, text, imported=True)
     if standing is None:
         sentence = f"已导入{name}。"
     else:
@@ -215,23 +216,24 @@ def export_shipped(scheme_id: str, path: Path) -> None:
     save_bytes(_shipped_text(scheme_id).encode("utf-8"), path)
 
 
-def store(connection: Connection, text: str, now: datetime, *, imported: bool = False) -> int:
+def store(session: Session, text: str, *, imported: bool = False) -> int:
     """Keep a text in the caller's transaction; return the number under which it lies.
 
     A text that lies there already keeps its number. Raises ``SchemeFault``.
     """
     scheme, digest, table = parsed(text), _digest(text), tables.scheme
-    moment = _moment(connection, scheme.id, now) if imported else ""
-    row = connection.execute(
+    moment = _moment(session, scheme.id) if imported else ""
+    row = session.execute(
         select(table.c.id, table.c.imported_at).where(
             table.c.scheme_id == scheme.id, table.c.digest == digest
         )
     ).one_or_none()
     if row is not None:
         if imported:
-            connection.execute(update(table).where(table.c.id == row.id).values(imported_at=moment))
+            session.execute(update(table).where(table.c.id == row.id).values(imported_at=moment))
+            session.record(Changed("导入方案", about=scheme.title, after=digest[:12]))
         return int(row.id)
-    key = connection.execute(
+    key = session.execute(
         insert(table).values(
             scheme_id=scheme.id,
             digest=digest,
@@ -242,23 +244,25 @@ def store(connection: Connection, text: str, now: datetime, *, imported: bool = 
     ).inserted_primary_key
     if key is None:
         raise RuntimeError("a scheme was inserted without a key")
+    if imported:
+        session.record(Changed("导入方案", about=scheme.title, after=digest[:12]))
     return int(key[0])
 
 
-def pin(connection: Connection, scheme: str | Path, now: datetime) -> tuple[int, Scheme]:
+def pin(session: Session, scheme: str | Path) -> tuple[int, Scheme]:
     """Keep the text that a new round will go by; return its number and the scheme.
 
     ``scheme`` is an id or a file. A file's scheme counts as imported. Raises ``Fault``.
     """
-    text, imported = _text(connection, scheme)
-    return store(connection, text, now, imported=imported), parsed(text)
+    text, imported = _text(session, scheme)
+    return store(session, text, imported=imported), parsed(text)
 
 
-def pinned(where: Workspace | Connection, round_id: int) -> Scheme:
+def pinned(where: Workspace | Session, round_id: int) -> Scheme:
     """Return the scheme that a round goes by; raises ``Fault`` for an unknown round."""
     if isinstance(where, Workspace):
-        with where.transaction() as connection:
-            return pinned(connection, round_id)
+        with where.session() as session:
+            return pinned(session, round_id)
     text = where.execute(_PINNED, {"round_id": round_id}).scalar_one_or_none()
     if text is None:
         raise Fault(f"没有编号为 {round_id} 的轮次，请刷新后再选。")
@@ -268,19 +272,19 @@ def pinned(where: Workspace | Connection, round_id: int) -> Scheme:
 # --- helpers ----------------------------------------------------------------------------
 
 
-def _text(connection: Connection, scheme: str | Path) -> tuple[str, bool]:
+def _text(session: Session, scheme: str | Path) -> tuple[str, bool]:
     """The text of an id or a file, and whether it comes from a file."""
     if isinstance(scheme, Path) or scheme.endswith(_SUFFIX):
         path = Path(scheme)
         load_file(path)
         return read_text(path), True
-    newest = _newest_imported(connection, scheme)
+    newest = _newest_imported(session, scheme)
     return (newest if newest is not None else _shipped_text(scheme)), False
 
 
-def _newest_imported(connection: Connection, scheme_id: str) -> str | None:
+def _newest_imported(session: Session, scheme_id: str) -> str | None:
     table = tables.scheme.c
-    text: str | None = connection.execute(
+    text: str | None = session.execute(
         select(table.text)
         .where(table.scheme_id == scheme_id, table.imported_at != "")
         .order_by(table.imported_at.desc(), table.id.desc())
@@ -289,11 +293,12 @@ def _newest_imported(connection: Connection, scheme_id: str) -> str | None:
     return text
 
 
-def _moment(connection: Connection, scheme_id: str, now: datetime) -> str:
+def _moment(session: Session, scheme_id: str) -> str:
     """The moment of an import: later than every earlier one, even within a second."""
-    latest = connection.execute(
+    latest = session.execute(
         select(func.max(tables.scheme.c.imported_at)).where(tables.scheme.c.scheme_id == scheme_id)
     ).scalar_one()
+    now = session.now
     if latest and datetime.fromisoformat(latest) >= now:
         now = datetime.fromisoformat(latest) + timedelta(seconds=1)
     return now.isoformat(sep=" ", timespec="seconds")

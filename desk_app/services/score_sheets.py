@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from desk_app.assets import forms_dir, resources_dir
 from desk_app.domain.evidence import SubjectFacts
@@ -17,6 +17,7 @@ from desk_app.domain.score_sheets import Held, Kind, KnownSubject, ReadCell, Sco
 from desk_app.domain.score_sheets import read_scores as read_cells
 from desk_app.domain.scoring import Change, full_points, score_shown
 from desk_app.services import rounds, schemes, scoring
+from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
@@ -57,10 +58,10 @@ def blank_sheets(workspace: Workspace, round_id: int, evaluator: str, path: Path
         blank_workbook,
     )
 
-    with workspace.transaction() as connection:
-        scheme = schemes.pinned(connection, round_id)
-        heading = _heading(connection, round_id)
-        taking_part = [one.facts for one in _subjects(connection, round_id) if one.participates]
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
+        heading = _heading(session, round_id)
+        taking_part = [one.facts for one in _subjects(session, round_id) if one.participates]
     if evaluator not in {one.name for one in scheme.evaluators}:
         raise Fault(f"方案里没有评价主体“{evaluator}”。")
     if not taking_part:
@@ -89,10 +90,10 @@ def read_scores(workspace: Workspace, round_id: int, path: Path) -> ScoreImport:
     from desk_app.documents.reading import read_workbook
 
     sheets = read_workbook(path)
-    with workspace.transaction() as connection:
-        scheme = schemes.pinned(connection, round_id)
-        subjects = _subjects(connection, round_id)
-        held = scoring.held(connection, scheme, round_id)
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
+        subjects = _subjects(session, round_id)
+        held = scoring.held(session, scheme, round_id)
     read = read_cells(sheets, scheme, subjects, held)
     if not read.found:
         raise Fault(
@@ -115,12 +116,12 @@ def apply_scores(
     if read.refused and not only_good:
         raise Fault(*refusal_sentences(read))
     wanted = [one for one in read.cells if one.kind is not Kind.UNCHANGED]
-    with workspace.transaction() as connection:
-        rounds.ensure_unlocked(connection, round_id)
-        scheme = schemes.pinned(connection, round_id)
-        finalised = rounds.read(connection, round_id).finalised_at is not None
+    with workspace.session() as session:
+        rounds.ensure_unlocked(session, round_id)
+        scheme = schemes.pinned(session, round_id)
+        finalised = rounds.read(session, round_id).finalised_at is not None
         changes = [_change(one) for one in wanted]
-        recorded = scoring.write(connection, scheme, round_id, changes, finalised=finalised)
+        recorded = scoring.write(session, scheme, round_id, changes, finalised=finalised)
         if recorded.refused:
             raise Fault(
                 f"数据在预览以后有了改动：{recorded.refused[0].reason}没有导入任何分数，请重新导入。"
@@ -164,16 +165,16 @@ def _by_lines(
     return {"、".join(names): (lines, own) for lines, (names, own) in piles.items()}
 
 
-def _heading(connection: Connection, round_id: int) -> str:
-    row = connection.execute(
+def _heading(session: Session, round_id: int) -> str:
+    row = session.execute(
         select(tables.round_.c.year, tables.round_.c.name).where(tables.round_.c.id == round_id)
     ).one()
     return f"{row.year}年度{row.name}"
 
 
-def _subjects(connection: Connection, round_id: int) -> tuple[KnownSubject, ...]:
+def _subjects(session: Session, round_id: int) -> tuple[KnownSubject, ...]:
     subject = tables.subject
-    rows = connection.execute(
+    rows = session.execute(
         select(subject)
         .where(subject.c.round_id == round_id)
         .order_by(subject.c.position, subject.c.id)
@@ -216,13 +217,13 @@ def print_sheets(
 
     if not subject_ids:
         raise Fault("请先选择要打印的对象。")
-    with workspace.transaction() as connection:
-        scheme = schemes.pinned(connection, round_id)
-        held = scoring.held(connection, scheme, round_id)
-        year = connection.execute(
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
+        held = scoring.held(session, scheme, round_id)
+        year = session.execute(
             select(tables.round_.c.year).where(tables.round_.c.id == round_id)
         ).scalar_one()
-        subjects = {one.facts.id: one.facts for one in _subjects(connection, round_id)}
+        subjects = {one.facts.id: one.facts for one in _subjects(session, round_id)}
     fonts = Fonts(resources_dir() / "fonts")
     pages: list[Page] = []
     substitutions: list[Substitution] = []

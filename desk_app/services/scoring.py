@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desk_app.domain.evidence import Evidence, SubjectFacts
@@ -15,6 +15,7 @@ from desk_app.domain.scheme.model import Band, Indicator, Scheme
 from desk_app.domain.scoring import EMPTY, Change, Score, Summary, check_points, summarise
 from desk_app.services import rounds, schemes
 from desk_app.services.evidence import EVERYBODY, RoundQuery, gather
+from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
@@ -124,10 +125,10 @@ class _Sheets:
 def roster(workspace: Workspace, round_id: int) -> tuple[RosterLine, ...]:
     """Everybody in the round, in order, with sums, completeness and band; a handful of queries."""
     subject = tables.subject
-    with workspace.transaction() as connection:
-        scheme = schemes.pinned(connection, round_id)
-        gathered = _gather(connection, scheme, round_id)
-        rows = connection.execute(
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
+        gathered = _gather(session, scheme, round_id)
+        rows = session.execute(
             select(subject.c.id, subject.c.absence_reason, tables.organisation.c.initials)
             .join(tables.organisation, tables.organisation.c.id == subject.c.organisation_id)
             .where(subject.c.round_id == round_id)
@@ -147,10 +148,10 @@ def roster(workspace: Workspace, round_id: int) -> tuple[RosterLine, ...]:
 
 def sheet(workspace: Workspace, subject_id: int) -> SheetView:
     """All evaluators' points and notes for one subject; raises ``Fault`` where it is gone."""
-    with workspace.transaction() as connection:
-        round_id = round_of(connection, subject_id)
-        scheme = schemes.pinned(connection, round_id)
-        (one,) = _gather(connection, scheme, round_id, only=subject_id)
+    with workspace.session() as session:
+        round_id = round_of(session, subject_id)
+        scheme = schemes.pinned(session, round_id)
+        (one,) = _gather(session, scheme, round_id, only=subject_id)
     lines = indicators_of(scheme, one.evidence.subject)
     return SheetView(
         round_id=round_id,
@@ -170,15 +171,15 @@ def sheet(workspace: Workspace, subject_id: int) -> SheetView:
 
 def indicators(workspace: Workspace, round_id: int) -> tuple[str, ...]:
     """The names of all indicators of the round's scheme, for the turned table."""
-    with workspace.transaction() as connection:
-        return schemes.pinned(connection, round_id).indicator_names()
+    with workspace.session() as session:
+        return schemes.pinned(session, round_id).indicator_names()
 
 
 def turned(workspace: Workspace, round_id: int, indicator: str) -> TurnedView:
     """One indicator, everybody that takes part, all evaluators."""
-    with workspace.transaction() as connection:
-        scheme = schemes.pinned(connection, round_id)
-        gathered = _gather(connection, scheme, round_id)
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
+        gathered = _gather(session, scheme, round_id)
     lines = []
     for one in gathered:
         if not one.evidence.participates:
@@ -224,16 +225,16 @@ def record_many(workspace: Workspace, changes: Sequence[Change]) -> Recorded:
     """
     if not changes:
         return Recorded({})
-    with workspace.transaction() as connection:
-        round_id, locked, finalised = _round_state(connection, changes[0].subject_id)
+    with workspace.session() as session:
+        round_id, locked, finalised = _round_state(session, changes[0].subject_id)
         if locked:
-            rounds.ensure_unlocked(connection, round_id)
-        scheme = schemes.pinned(connection, round_id)
-        return write(connection, scheme, round_id, changes, finalised=finalised)
+            rounds.ensure_unlocked(session, round_id)
+        scheme = schemes.pinned(session, round_id)
+        return write(session, scheme, round_id, changes, finalised=finalised)
 
 
 def write(
-    connection: Connection,
+    session: Session,
     scheme: Scheme,
     round_id: int,
     changes: Sequence[Change],
@@ -242,13 +243,11 @@ def write(
 ) -> Recorded:
     """Save changes inside a transaction that somebody else opened and checked for the lock.
 
-    ``finalised`` says that the round was finalised once: only then changes leave a trace.
+    ``finalised`` says that the round was finalised once: then changes become amendments.
     """
     chosen = {one.subject_id for one in changes}
     only = next(iter(chosen)) if len(chosen) == 1 else None
-    before = {
-        one.evidence.subject.id: one for one in _gather(connection, scheme, round_id, only=only)
-    }
+    before = {one.evidence.subject.id: one for one in _gather(session, scheme, round_id, only=only)}
     kept: dict[tuple[int, str, str], Change] = {}
     refused = []
     for change in changes:
@@ -258,9 +257,13 @@ def write(
         else:
             kept[change.subject_id, change.evaluator, change.indicator] = change
     changed = [one for one in kept.values() if _differs(before[one.subject_id], one)]
-    _store(connection, changed)
-    for change in changed if finalised else ():
-        _amend(connection, round_id, before[change.subject_id], change)
+    _store(session, changed)
+    rounds.amend(
+        session,
+        round_id,
+        *(_changed(before[change.subject_id], change) for change in changed),
+        finalised=finalised,
+    )
     touched: dict[int, list[Change]] = {}
     for change in kept.values():
         touched.setdefault(change.subject_id, []).append(change)
@@ -273,18 +276,18 @@ def write(
     )
 
 
-def summary_of(connection: Connection, scheme: Scheme, round_id: int, subject_id: int) -> Summary:
+def summary_of(session: Session, scheme: Scheme, round_id: int, subject_id: int) -> Summary:
     """One subject's sheets added up, inside somebody else's transaction."""
-    (one,) = _gather(connection, scheme, round_id, only=subject_id)
+    (one,) = _gather(session, scheme, round_id, only=subject_id)
     return _summarise(scheme, one)
 
 
 def held(
-    connection: Connection, scheme: Scheme, round_id: int
+    session: Session, scheme: Scheme, round_id: int
 ) -> dict[tuple[int, str, str], tuple[Decimal | None, str]]:
     """What every cell of the round holds: subject, evaluator, indicator → points and note."""
     found: dict[tuple[int, str, str], tuple[Decimal | None, str]] = {}
-    for one in _gather(connection, scheme, round_id):
+    for one in _gather(session, scheme, round_id):
         subject_id = one.evidence.subject.id
         for evaluator, points in one.evidence.points.items():
             for indicator, given in points.items():
@@ -296,9 +299,9 @@ def held(
     return found
 
 
-def round_of(connection: Connection, subject_id: int) -> int:
+def round_of(session: Session, subject_id: int) -> int:
     """The round of a subject; raises ``Fault`` where it was taken out meanwhile."""
-    found = connection.execute(
+    found = session.execute(
         select(tables.subject.c.round_id).where(tables.subject.c.id == subject_id)
     ).scalar_one_or_none()
     if found is None:
@@ -306,9 +309,9 @@ def round_of(connection: Connection, subject_id: int) -> int:
     return int(found)
 
 
-def subject_name(connection: Connection, subject_id: int) -> str:
+def subject_name(session: Session, subject_id: int) -> str:
     """The name of a subject; raises ``Fault`` where it was taken out meanwhile."""
-    found = connection.execute(
+    found = session.execute(
         select(tables.subject.c.name).where(tables.subject.c.id == subject_id)
     ).scalar_one_or_none()
     if found is None:
@@ -317,7 +320,7 @@ def subject_name(connection: Connection, subject_id: int) -> str:
 
 
 def _gather(
-    connection: Connection, scheme: Scheme, round_id: int, *, only: int | None = None
+    session: Session, scheme: Scheme, round_id: int, *, only: int | None = None
 ) -> list[_Sheets]:
     """Read the sheets of a round's subjects, or of one, with all that their totals rest on."""
     if not any(one.when is not None for one in scheme.adjustments):
@@ -325,12 +328,12 @@ def _gather(
         scheme = replace(scheme, polls=())
     notes: dict[int, dict[str, dict[str, str]]] = {}
     for subject_id, evaluator, indicator, note in _NOTES.run(
-        connection, round_id, EVERYBODY if only is None else (only, only)
+        session, round_id, EVERYBODY if only is None else (only, only)
     ):
         notes.setdefault(subject_id, {}).setdefault(evaluator, {})[indicator] = note
     return [
         _Sheets(one, notes.get(one.subject.id, {}))
-        for one in gather(connection, scheme, round_id, only=only, for_total=True)
+        for one in gather(session, scheme, round_id, only=only, for_total=True)
     ]
 
 
@@ -391,11 +394,12 @@ def _differs(one: _Sheets, change: Change) -> bool:
     return _held(one, change) != (change.points, change.note)
 
 
-def _store(connection: Connection, changes: Sequence[Change]) -> None:
+def _store(session: Session, changes: Sequence[Change]) -> None:
     score = tables.score
     written = [one for one in changes if one.points is not None or one.note]
+    entered = session.entered
     if written:
-        connection.execute(
+        session.execute(
             _UPSERT,
             [
                 {
@@ -404,13 +408,14 @@ def _store(connection: Connection, changes: Sequence[Change]) -> None:
                     "indicator": one.indicator,
                     "points_milli": None if one.points is None else to_milli(one.points),
                     "note": one.note,
+                    **entered,
                 }
                 for one in written
             ],
         )
     emptied = [one for one in changes if one.points is None and not one.note]
     if emptied:
-        connection.execute(
+        session.execute(
             delete(score).where(
                 score.c.subject_id == bindparam("of_subject"),
                 score.c.evaluator == bindparam("of_evaluator"),
@@ -440,24 +445,22 @@ def _with(one: _Sheets, changes: Sequence[Change]) -> _Sheets:
     return replace(one, evidence=replace(one.evidence, points=points), notes=notes)
 
 
-def _round_state(connection: Connection, subject_id: int) -> tuple[int, bool, bool]:
+def _round_state(session: Session, subject_id: int) -> tuple[int, bool, bool]:
     """The round of a subject, whether it is locked and whether it ever was; one query."""
-    row = connection.execute(_ROUND, {"subject_id": subject_id}).one_or_none()
+    row = session.execute(_ROUND, {"subject_id": subject_id}).one_or_none()
     if row is None:
         raise Fault(GONE)
     return row.id, bool(row.locked), row.finalised_at is not None
 
 
-def _amend(connection: Connection, round_id: int, one: _Sheets, change: Change) -> None:
-    """Leave a trace where the round was finalised once already."""
+def _changed(one: _Sheets, change: Change) -> Changed:
+    """One cell's change as the record keeps it."""
     before, after = _held(one, change), (change.points, change.note)
-    rounds.amend(
-        connection,
-        round_id,
-        one.evidence.subject.name,
+    return Changed(
         f"{change.evaluator} {change.indicator}",
-        _words(*before),
-        _words(*after),
+        about=one.evidence.subject.name,
+        before=_words(*before),
+        after=_words(*after),
     )
 
 
@@ -468,5 +471,5 @@ def _words(points: Decimal | None, note: str) -> str:
 
 def round_id(workspace: Workspace, subject_id: int) -> int:
     """The round of a subject; raises ``Fault`` where it was taken out meanwhile."""
-    with workspace.transaction() as connection:
-        return round_of(connection, subject_id)
+    with workspace.session() as session:
+        return round_of(session, subject_id)

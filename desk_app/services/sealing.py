@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import RowMapping, delete, insert, select, update
 
 from desk_app.domain import counting as planning
 from desk_app.domain import counting_codes as codes
@@ -15,6 +15,7 @@ from desk_app.domain.faults import Fault
 from desk_app.services import poll_reading as reading
 from desk_app.services import rounds, schemes, void_counts
 from desk_app.services.poll_reading import PollSheet, Votes
+from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import (
     batch,
@@ -63,28 +64,28 @@ def seal(workspace: Workspace, poll_id: int) -> PollSheet:
     Afterwards only one counter per subject and option (and category, where enough people
     voted in it) is left in the file, as version 1 or the next, with its code.
     """
-    with workspace.transaction() as connection:
-        row = reading.open_row(connection, poll_id)
-        sheet = reading.read_sheet(connection, poll_id)
+    with workspace.session() as session:
+        row = reading.open_row(session, poll_id)
+        sheet = reading.read_sheet(session, poll_id)
         if sheet.complaints:
             raise Fault("还不能封存：" + "".join(sheet.complaints))
-        counted = counted_papers(connection, row, sheet.papers)
+        counted = counted_papers(session, row, sheet.papers)
         shown = planning.disclosable({name: valid for name, (valid, _) in counted.items()})
-        votes = _by_category(connection, row, shown)
-        void_counts.seal(connection, row, shown)
-        _keep_no_batch(connection, poll_id, row["version"])
-        tellers = _tellers(connection, poll_id)
-        moment = workspace.now().isoformat(sep=" ")
+        votes = _by_category(session, row, shown)
+        void_counts.seal(session, row, shown)
+        _keep_no_batch(session, poll_id, row["version"])
+        tellers = _tellers(session, poll_id)
+        moment = session.moment
         for table in (batch, in_hand):
-            connection.execute(delete(table).where(table.c.poll_id == poll_id))
-        connection.execute(
+            session.execute(delete(table).where(table.c.poll_id == poll_id))
+        session.execute(
             update(poll)
             .where(poll.c.id == poll_id)
             .values(valid=sheet.valid, invalid=sheet.invalid, sealed_at=moment)
         )
-        write_version(connection, poll_id, moment, votes, tellers, counted)
-        sealed = reading.read_sheet(connection, poll_id)
-        amend(connection, row, sealed, "", papers_words(sealed))
+        write_version(session, poll_id, moment, votes, tellers, counted)
+        sealed = reading.read_sheet(session, poll_id)
+        amend(session, row, sealed, "", papers_words(sealed))
     workspace.forget()
     return sealed
 
@@ -97,18 +98,18 @@ def reopen(workspace: Workspace, poll_id: int, reason: str) -> PollSheet:
     found later, or void the first time, would else be one version minus the other. The signed
     report is the record of them. Raises ``Fault`` without a reason.
     """
-    with workspace.transaction() as connection:
-        row = reading.poll_row(connection, poll_id)
-        rounds.ensure_unlocked(connection, row["round_id"])
+    with workspace.session() as session:
+        row = reading.poll_row(session, poll_id)
+        rounds.ensure_unlocked(session, row["round_id"])
         if not reason.strip():
             raise Fault(REASON_WANTED)
         if row["sealed_at"] is None:
             raise Fault("这个测评还没有封存，不用重新计票。")
-        before = reading.read_sheet(connection, poll_id)
-        _take_back(connection, row, reason)
-        _drop_votes(connection, poll_id, row["version"])
-        amend(connection, row, before, papers_words(before), f"重新计票（{reason.strip()}）")
-        again = reading.read_sheet(connection, poll_id)
+        before = reading.read_sheet(session, poll_id)
+        _take_back(session, row, reason)
+        _drop_votes(session, poll_id, row["version"])
+        amend(session, row, before, papers_words(before), f"重新计票（{reason.strip()}）")
+        again = reading.read_sheet(session, poll_id)
     workspace.forget(votes=True)
     return again
 
@@ -118,44 +119,44 @@ def void(workspace: Workspace, poll_id: int, reason: str) -> int:
 
     Both are kept; the void one counts for nothing. Raises ``Fault`` without a reason.
     """
-    with workspace.transaction() as connection:
-        row = reading.poll_row(connection, poll_id)
-        rounds.ensure_unlocked(connection, row["round_id"])
+    with workspace.session() as session:
+        row = reading.poll_row(session, poll_id)
+        rounds.ensure_unlocked(session, row["round_id"])
         if not reason.strip():
             raise Fault("作废要写明原因，如“收回多于发出”。")
         if row["voided_at"] is not None:
             raise Fault("这个测评已经作废，不用再作废。")
-        before = reading.read_sheet(connection, poll_id)
+        before = reading.read_sheet(session, poll_id)
         if before.sealed:
-            _take_back(connection, row, reason)
+            _take_back(session, row, reason)
         for table in (batch, in_hand):
-            connection.execute(delete(table).where(table.c.poll_id == poll_id))
-        connection.execute(
+            session.execute(delete(table).where(table.c.poll_id == poll_id))
+        session.execute(
             update(poll)
             .where(poll.c.id == poll_id)
-            .values(voided_reason=reason.strip(), voided_at=workspace.now().isoformat(sep=" "))
+            .values(voided_reason=reason.strip(), voided_at=session.moment)
         )
-        again = connection.execute(
+        again = session.execute(
             insert(poll)
             .values(meeting_id=row["meeting_id"], poll=row["poll"], mode=row["mode"])
             .returning(poll.c.id)
         ).scalar_one()
-        members = connection.execute(
+        members = session.execute(
             select(poll_subject).where(poll_subject.c.poll_id == poll_id)
         ).mappings()
         rows = [{**one, "poll_id": again} for one in members]
         if rows:
-            connection.execute(insert(poll_subject), rows)
-        amend(connection, row, before, papers_words(before), f"作废（{reason.strip()}）")
+            session.execute(insert(poll_subject), rows)
+        amend(session, row, before, papers_words(before), f"作废（{reason.strip()}）")
     workspace.forget()
     return int(again)
 
 
 def versions(workspace: Workspace, poll_id: int) -> tuple[Version, ...]:
     """Return every count of a poll that was ever sealed, the first one first."""
-    with workspace.transaction() as connection:
-        reading.poll_row(connection, poll_id)
-        rows = connection.execute(
+    with workspace.session() as session:
+        reading.poll_row(session, poll_id)
+        rows = session.execute(
             select(count_version, *(papers.c[one] for one in _COUNTED))
             .outerjoin(
                 papers,
@@ -179,7 +180,7 @@ def versions(workspace: Workspace, poll_id: int) -> tuple[Version, ...]:
                 returned=one.returned,
                 valid=one.valid,
                 invalid=one.invalid,
-                reasons=reading.given_reasons(connection, poll_id, one.number),
+                reasons=reading.given_reasons(session, poll_id, one.number),
             )
             for one in rows
         )
@@ -193,19 +194,19 @@ def verify_code(
     The code is worked out anew from what is stored. Without ``version`` the newest sealed one
     is meant. Raises ``Fault`` when there is none.
     """
-    with workspace.transaction() as connection:
-        reading.poll_row(connection, poll_id)
+    with workspace.session() as session:
+        reading.poll_row(session, poll_id)
         statement = (
             select(count_version)
             .where(count_version.c.poll_id == poll_id)
             .order_by(count_version.c.number.desc())
         )
-        rows = connection.execute(statement).mappings().all()
+        rows = session.execute(statement).mappings().all()
         wanted = [one for one in rows if version is None or one["number"] == version]
         if not wanted:
             raise Fault("这个测评没有这一版封存的计票（或封存时还没有校验码），无从核对。")
         found = wanted[0]
-        if votes_dropped(connection, poll_id, found["number"]):
+        if votes_dropped(session, poll_id, found["number"]):
             same = codes.typed_code(code) == found["code"]
             return CodeVerdict(
                 same,
@@ -213,7 +214,7 @@ def verify_code(
                 f"{'就是' if same else '不是'} {codes.typed_code(code)}。这一版已重新计票，"
                 "各项得票不再保存，以签字的报告单为准。",
             )
-        computed = codes.code_of(_content(connection, poll_id, found))
+        computed = codes.code_of(_content(session, poll_id, found))
         typed = codes.typed_code(code)
         other = next((one for one in rows if one["code"] == typed and one is not found), None)
         if other is not None and typed != found["code"]:
@@ -229,7 +230,7 @@ def verify_code(
 
 
 def write_version(
-    connection: Connection,
+    session: Session,
     poll_id: int,
     moment: str,
     votes: Mapping[str, Votes],
@@ -240,7 +241,7 @@ def write_version(
 
     The poll's own row must hold the papers already.
     """
-    row = reading.poll_row(connection, poll_id)
+    row = reading.poll_row(session, poll_id)
     number = row["version"]
     rows = sorted(
         (category, one, option, count)
@@ -249,7 +250,7 @@ def write_version(
         for option, count in found.items()
     )
     if rows:
-        connection.execute(
+        session.execute(
             insert(tally),
             [
                 {
@@ -263,7 +264,7 @@ def write_version(
                 for category, one, option, count in rows
             ],
         )
-    _write_papers(connection, row, counted or {})
+    _write_papers(session, row, counted or {})
     version = {
         "poll_id": poll_id,
         "number": number,
@@ -272,22 +273,22 @@ def write_version(
         "external": row["external"],
         "tellers": tellers,
     }
-    code = codes.code_of(_content(connection, poll_id, version))
-    connection.execute(insert(count_version).values(**version, code=code))
+    code = codes.code_of(_content(session, poll_id, version))
+    session.execute(insert(count_version).values(**version, code=code))
 
 
 def write_reasons(
-    connection: Connection, poll_id: int, version: int, given: Iterable[tuple[str, str, str]]
+    session: Session, poll_id: int, version: int, given: Iterable[tuple[str, str, str]]
 ) -> None:
     """Write (code, finding, reason); an empty reason takes the earlier one back."""
     for code, finding, reason in given:
-        connection.execute(
+        session.execute(
             delete(remark).where(
                 remark.c.poll_id == poll_id, remark.c.version == version, remark.c.code == code
             )
         )
         if reason.strip():
-            connection.execute(
+            session.execute(
                 insert(remark).values(
                     poll_id=poll_id,
                     version=version,
@@ -298,22 +299,20 @@ def write_reasons(
             )
 
 
-def clear_reasons(connection: Connection, poll_id: int, version: int) -> None:
+def clear_reasons(session: Session, poll_id: int, version: int) -> None:
     """Remove the reasons given for a count that is made anew."""
-    connection.execute(
-        delete(remark).where(remark.c.poll_id == poll_id, remark.c.version == version)
-    )
+    session.execute(delete(remark).where(remark.c.poll_id == poll_id, remark.c.version == version))
 
 
 def counted_papers(
-    connection: Connection, row: RowMapping, here: Iterable[CategoryPapers]
+    session: Session, row: RowMapping, here: Iterable[CategoryPapers]
 ) -> dict[str, tuple[int, int]]:
     """Return (valid, invalid) of what is counted apart; ``TOGETHER`` for what is keyed as one."""
     names = [one.category for one in here]
     if not names:
         return {}
     if row["sealed_at"] is not None:
-        rows = connection.execute(
+        rows = session.execute(
             select(papers).where(
                 papers.c.poll_id == row["id"],
                 papers.c.version == row["version"],
@@ -326,31 +325,30 @@ def counted_papers(
         more = (row["invalid"] or 0) - sum(invalid for _, invalid in found.values())
         return {**found, TOGETHER: (rest, more)} if rest or more else found
     found = {}
-    for one in reading.stored_batches(connection, row["id"]):
+    for one in reading.stored_batches(session, row["id"]):
         if one["state"] == BatchState.SETTLED:
             valid, invalid = found.get(one["category"], (0, 0))
             found[one["category"]] = (valid + one["valid"], invalid + one["invalid"])
     return found
 
 
-def votes_dropped(connection: Connection, poll_id: int, version: int) -> bool:
+def votes_dropped(session: Session, poll_id: int, version: int) -> bool:
     """Whether a version was counted again, so that its votes are no longer kept."""
-    back = connection.scalar(
+    back = session.scalar(
         select(count_version.c.reopened_reason).where(
             count_version.c.poll_id == poll_id, count_version.c.number == version
         )
     )
     kept = select(tally.c.votes).where(tally.c.poll_id == poll_id, tally.c.version == version)
-    return bool(back) and connection.execute(kept.limit(1)).first() is None
+    return bool(back) and session.execute(kept.limit(1)).first() is None
 
 
-def amend(
-    connection: Connection, row: RowMapping, sheet: PollSheet, before: str, after: str
-) -> None:
+def amend(session: Session, row: RowMapping, sheet: PollSheet, before: str, after: str) -> None:
     """Keep account of a change to a count where the round asks for it."""
     names = [name for _, name in sheet.subjects]
     who = names[0] if len(names) == 1 else f"{'、'.join(names[:1])}等 {len(names)} 个"
-    rounds.amend(connection, row["round_id"], who, f"{sheet.name}计票", before, after)
+    changed = Changed(f"{sheet.name}计票", about=who, before=before, after=after)
+    rounds.amend(session, row["round_id"], changed)
 
 
 def papers_words(sheet: PollSheet) -> str:
@@ -362,15 +360,15 @@ _COUNTED = ("issued", "returned", "valid", "invalid")
 _PAPERS = (*_COUNTED, "expected", "present")
 
 
-def _take_back(connection: Connection, row: RowMapping, reason: str) -> None:
+def _take_back(session: Session, row: RowMapping, reason: str) -> None:
     """Open the next version; what was sealed stays as it is."""
     poll_id, number = row["id"], row["version"]
-    connection.execute(
+    session.execute(
         update(count_version)
         .where(count_version.c.poll_id == poll_id, count_version.c.number == number)
         .values(reopened_reason=reason.strip())
     )
-    given = connection.execute(
+    given = session.execute(
         select(papers).where(
             papers.c.poll_id == poll_id, papers.c.version == number, papers.c.category != ""
         )
@@ -386,30 +384,30 @@ def _take_back(connection: Connection, row: RowMapping, reason: str) -> None:
         for one in given
     ]
     if rows:
-        connection.execute(insert(papers), rows)
-    connection.execute(
+        session.execute(insert(papers), rows)
+    session.execute(
         update(poll)
         .where(poll.c.id == poll_id)
         .values(valid=None, invalid=None, sealed_at=None, external=0, version=number + 1)
     )
 
 
-def _drop_votes(connection: Connection, poll_id: int, version: int) -> None:
+def _drop_votes(session: Session, poll_id: int, version: int) -> None:
     """Remove the votes of a version, and what the findings kept with it say of them."""
-    connection.execute(delete(tally).where(tally.c.poll_id == poll_id, tally.c.version == version))
+    session.execute(delete(tally).where(tally.c.poll_id == poll_id, tally.c.version == version))
     for code, check in BY_CODE.items():
-        connection.execute(
+        session.execute(
             update(remark)
             .where(remark.c.poll_id == poll_id, remark.c.version == version, remark.c.code == code)
             .values(finding=f"{check.title}。")
         )
 
 
-def _keep_no_batch(connection: Connection, poll_id: int, version: int) -> None:
+def _keep_no_batch(session: Session, poll_id: int, version: int) -> None:
     """Say nothing of a batch in the findings that are kept."""
-    given = reading.given_reasons(connection, poll_id, version)
+    given = reading.given_reasons(session, poll_id, version)
     for one in given:
-        connection.execute(
+        session.execute(
             update(remark)
             .where(
                 remark.c.poll_id == poll_id,
@@ -421,11 +419,11 @@ def _keep_no_batch(connection: Connection, poll_id: int, version: int) -> None:
 
 
 def _write_papers(
-    connection: Connection, row: RowMapping, counted: Mapping[str, tuple[int, int]]
+    session: Session, row: RowMapping, counted: Mapping[str, tuple[int, int]]
 ) -> None:
     """Freeze the papers of a version: the whole under "", each category beside it."""
-    scheme = schemes.pinned(connection, row["round_id"])
-    here = reading.category_papers(connection, row, reading.kind_of(scheme, row["poll"]))
+    scheme = schemes.pinned(session, row["round_id"])
+    here = reading.category_papers(session, row, reading.kind_of(scheme, row["poll"]))
     key = {"poll_id": row["id"], "version": row["version"]}
     found = [{**key, "category": "", **{one: row[one] for one in _PAPERS}}]
     for one in here:
@@ -442,25 +440,25 @@ def _write_papers(
                 "present": one.present,
             }
         )
-    connection.execute(
+    session.execute(
         delete(papers).where(papers.c.poll_id == row["id"], papers.c.version == row["version"])
     )
-    connection.execute(insert(papers), found)
+    session.execute(insert(papers), found)
 
 
 def _by_category(
-    connection: Connection, row: RowMapping, shown: frozenset[str]
+    session: Session, row: RowMapping, shown: frozenset[str]
 ) -> dict[str, dict[int, dict[str, int]]]:
     """Return the votes to seal: each category that may be shown, the rest under ``TOGETHER``.
 
     Options without a vote are written too, so that a count of none is a count.
     """
-    kind = reading.kind_of(schemes.pinned(connection, row["round_id"]), row["poll"])
-    whole = reading.votes_of_poll(connection, row)
-    apart = {name: reading.votes_of_poll(connection, row, name) for name in sorted(shown)}
+    kind = reading.kind_of(schemes.pinned(session, row["round_id"]), row["poll"])
+    whole = reading.votes_of_poll(session, row)
+    apart = {name: reading.votes_of_poll(session, row, name) for name in sorted(shown)}
     options = (*kind.options, rules.ABSTAINED, rules.SPOILT)
     rest: dict[int, dict[str, int]] = {}
-    for one, _ in reading.subjects_of_poll(connection, row["id"]):
+    for one, _ in reading.subjects_of_poll(session, row["id"]):
         rest[one] = {
             option: whole.get(one, {}).get(option, 0)
             - sum(votes.get(one, {}).get(option, 0) for votes in apart.values())
@@ -471,10 +469,10 @@ def _by_category(
     return {**apart, TOGETHER: rest}
 
 
-def _tellers(connection: Connection, poll_id: int) -> str:
+def _tellers(session: Session, poll_id: int) -> str:
     """Name who keyed and settled the batches, each once."""
     names: dict[str, None] = {}
-    for one in reading.stored_batches(connection, poll_id):
+    for one in reading.stored_batches(session, poll_id):
         for key in ("first_teller", "second_teller", "settled_by"):
             if one[key]:
                 names.setdefault(one[key])
@@ -482,21 +480,21 @@ def _tellers(connection: Connection, poll_id: int) -> str:
 
 
 def _content(
-    connection: Connection, poll_id: int, version: RowMapping | Mapping[str, object]
+    session: Session, poll_id: int, version: RowMapping | Mapping[str, object]
 ) -> SealedCount:
     number = version["number"]
-    name = connection.scalar(select(poll.c.poll).where(poll.c.id == poll_id))
-    found = connection.execute(
+    name = session.scalar(select(poll.c.poll).where(poll.c.id == poll_id))
+    found = session.execute(
         select(papers.c.category, *(papers.c[one] for one in _PAPERS)).where(
             papers.c.poll_id == poll_id, papers.c.version == number
         )
     )
-    votes = connection.execute(
+    votes = session.execute(
         select(subject.c.name, tally.c.category, tally.c.option, tally.c.votes)
         .join(subject, subject.c.id == tally.c.subject_id)
         .where(tally.c.poll_id == poll_id, tally.c.version == number)
     )
-    given = connection.execute(
+    given = session.execute(
         select(remark.c.code, remark.c.finding, remark.c.reason).where(
             remark.c.poll_id == poll_id, remark.c.version == number
         )
@@ -511,5 +509,5 @@ def _content(
         papers=tuple(tuple(one) for one in found),
         votes=tuple((one.name, one.category, one.option, one.votes) for one in votes),
         remarks=tuple((one.code, one.finding, one.reason) for one in given),
-        voids=void_counts.rows_of_version(connection, poll_id, int(str(number))),
+        voids=void_counts.rows_of_version(session, poll_id, int(str(number))),
     )

@@ -1,19 +1,20 @@
 """Batches whose counters must not be kept, because they would tell a ballot: keyed again."""
 
-from sqlalchemy import Connection, RowMapping, delete, insert
+from sqlalchemy import RowMapping, delete, insert
 
 from desk_app.domain import counting as rules
 from desk_app.domain.counting import BatchLine, BatchState
 from desk_app.domain.polling import BatchCounts
 from desk_app.services import poll_reading as reading
+from desk_app.services.session import Session
 from desk_app.storage.tables import batch
 
 
 def if_telling(
-    connection: Connection, row: RowMapping, line: BatchLine, counts: BatchCounts
+    session: Session, row: RowMapping, line: BatchLine, counts: BatchCounts
 ) -> BatchLine | None:
     """Send a batch back of which the counters must not be kept; ``None`` where they may."""
-    plan = reading.read_plan(connection, row)
+    plan = reading.read_plan(session, row)
     together = sum(one.size for one in plan if one.category == line.category)
     if line.id is None:
         if not rules.tells_a_ballot(counts.valid, line.size, together):
@@ -21,7 +22,7 @@ def if_telling(
         other = rules.merged_with(plan, line)
         if other is None:
             return None
-        _to_key_again(connection, row["id"], other, 0)
+        _to_key_again(session, row["id"], other, 0)
         size = line.size + other.size
         why = (
             f"这一摞的有效票只有 {counts.valid} 张，单独入库会透露个人的选择，所以没有入库。"
@@ -29,9 +30,9 @@ def if_telling(
             f"作为第 {line.number} 摞重新录入。"
         )
     else:
-        subjects = reading.subjects_of_poll(connection, row["id"])
+        subjects = reading.subjects_of_poll(session, row["id"])
         positions = {one: at for at, (one, _) in enumerate(subjects)}
-        first = reading.counts_of(connection, reading.batch_row(connection, line.id), 1, positions)
+        first = reading.counts_of(session, reading.batch_row(session, line.id), 1, positions)
         if rules.same_papers(first, counts, len(subjects)):
             return None
         size = line.size
@@ -39,14 +40,14 @@ def if_telling(
             f"第 {line.number} 摞两人录的整张无效票不一致，或相差太多，两数相减会看出某一张票。"
             "两人录的数都已清除，请两人都重新录入这一摞。"
         )
-    _to_key_again(connection, row["id"], line, size)
+    _to_key_again(session, row["id"], line, size)
     return BatchLine(line.category, line.number, size, BatchState.AGAIN, why=why)
 
 
-def _to_key_again(connection: Connection, poll_id: int, line: BatchLine, size: int) -> None:
+def _to_key_again(session: Session, poll_id: int, line: BatchLine, size: int) -> None:
     """Drop the counters of a batch; ``size`` papers are to be keyed again under its number."""
-    drop(connection, poll_id, line.category, line.number)
-    connection.execute(
+    drop(session, poll_id, line.category, line.number)
+    session.execute(
         insert(batch).values(
             poll_id=poll_id,
             category=line.category,
@@ -59,9 +60,9 @@ def _to_key_again(connection: Connection, poll_id: int, line: BatchLine, size: i
     )
 
 
-def drop(connection: Connection, poll_id: int, category: str, number: int) -> None:
+def drop(session: Session, poll_id: int, category: str, number: int) -> None:
     """Remove a batch with its counters, whatever its state."""
-    connection.execute(
+    session.execute(
         delete(batch).where(
             batch.c.poll_id == poll_id, batch.c.category == category, batch.c.number == number
         )

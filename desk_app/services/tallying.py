@@ -1,22 +1,23 @@
 """The sealed counts of a round, for every room that goes by votes."""
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import RowMapping, select
 
 from desk_app.domain import polling as rules
 from desk_app.domain.evidence import Tally
 from desk_app.domain.polling import BallotCounts
 from desk_app.services import schemes
+from desk_app.services.session import Session
 from desk_app.storage.tables import meeting, poll, poll_subject, round_, subject, tally
 
 
-def tallies(connection: Connection, round_id: int) -> dict[int, dict[str, Tally]]:
+def tallies(session: Session, round_id: int) -> dict[int, dict[str, Tally]]:
     """Return the sealed counts of a round: subject id → poll name → counters, in two queries.
 
     Where several sealed polls of one name cover a subject (two rooms, two days), their
     counters are added. Polls that were declared void and versions that were taken back count
     for nothing.
     """
-    scheme = schemes.pinned(connection, round_id)
+    scheme = schemes.pinned(session, round_id)
     stands = (
         (meeting.c.round_id == round_id)
         & poll.c.sealed_at.is_not(None)
@@ -24,7 +25,7 @@ def tallies(connection: Connection, round_id: int) -> dict[int, dict[str, Tally]
     )
     polls = {
         row["id"]: row
-        for row in connection.execute(
+        for row in session.execute(
             select(poll).join(meeting, meeting.c.id == poll.c.meeting_id).where(stands)
         ).mappings()
     }
@@ -42,7 +43,7 @@ def tallies(connection: Connection, round_id: int) -> dict[int, dict[str, Tally]
             )
             .where(stands)
         )
-        for poll_id, subject_id, option, count in connection.execute(covered):
+        for poll_id, subject_id, option, count in session.execute(covered):
             found = votes.setdefault((poll_id, subject_id), {})
             if option is not None:
                 found[option] = found.get(option, 0) + count
@@ -67,10 +68,10 @@ def papers_of(row: RowMapping) -> BallotCounts:
     )
 
 
-def earlier(connection: Connection, round_id: int, poll_name: str) -> dict[int, Tally]:
+def earlier(session: Session, round_id: int, poll_name: str) -> dict[int, Tally]:
     """Return the newest earlier year's counters of a poll by this round's subject id."""
-    year = connection.scalar(select(round_.c.year).where(round_.c.id == round_id))
-    older = connection.scalars(
+    year = session.scalar(select(round_.c.year).where(round_.c.id == round_id))
+    older = session.scalars(
         select(round_.c.id)
         .where(round_.c.year < year)
         .order_by(round_.c.year.desc(), round_.c.id.desc())
@@ -78,12 +79,12 @@ def earlier(connection: Connection, round_id: int, poll_name: str) -> dict[int, 
     for other in older:
         found = {
             one: by_name[poll_name]
-            for one, by_name in tallies(connection, other).items()
+            for one, by_name in tallies(session, other).items()
             if poll_name in by_name
         }
         if found:
-            organisations = _organisations(connection, other)
-            here = {org: one for one, org in _organisations(connection, round_id).items()}
+            organisations = _organisations(session, other)
+            here = {org: one for one, org in _organisations(session, round_id).items()}
             return {
                 here[organisations[one]]: tally_
                 for one, tally_ in found.items()
@@ -92,8 +93,8 @@ def earlier(connection: Connection, round_id: int, poll_name: str) -> dict[int, 
     return {}
 
 
-def _organisations(connection: Connection, round_id: int) -> dict[int, int]:
-    rows = connection.execute(
+def _organisations(session: Session, round_id: int) -> dict[int, int]:
+    rows = session.execute(
         select(subject.c.id, subject.c.organisation_id).where(subject.c.round_id == round_id)
     )
     return {row.id: row.organisation_id for row in rows}

@@ -2,38 +2,37 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import RowMapping, delete, func, insert, select, update
 
 from desk_app.domain.counting import TOGETHER, BatchState
+from desk_app.services.session import Session
 from desk_app.storage.tables import batch, void_count, void_tally
 
 
-def write_batch(
-    connection: Connection, batch_id: int, keying: int, voids: Mapping[str, int]
-) -> None:
+def write_batch(session: Session, batch_id: int, keying: int, voids: Mapping[str, int]) -> None:
     """Write the reasons of one keying (1, 2; 0 what counts) in the order of the key."""
     rows = [
         {"batch_id": batch_id, "keying": keying, "reason": reason, "papers": voids[reason]}
         for reason in sorted(voids)
     ]
     if rows:
-        connection.execute(insert(void_count), rows)
+        session.execute(insert(void_count), rows)
 
 
-def agree(connection: Connection, batch_id: int) -> None:
+def agree(session: Session, batch_id: int) -> None:
     """Let the first person's reasons count: the second found as many void papers."""
-    connection.execute(update(void_count).where(void_count.c.batch_id == batch_id).values(keying=0))
+    session.execute(update(void_count).where(void_count.c.batch_id == batch_id).values(keying=0))
 
 
-def settle_batch(connection: Connection, batch_id: int, voids: Mapping[str, int]) -> None:
+def settle_batch(session: Session, batch_id: int, voids: Mapping[str, int]) -> None:
     """Keep what counts of a batch on which two people disagreed."""
-    connection.execute(delete(void_count).where(void_count.c.batch_id == batch_id))
-    write_batch(connection, batch_id, 0, voids)
+    session.execute(delete(void_count).where(void_count.c.batch_id == batch_id))
+    write_batch(session, batch_id, 0, voids)
 
 
-def of_batch(connection: Connection, batch_id: int, keying: int) -> dict[str, int]:
+def of_batch(session: Session, batch_id: int, keying: int) -> dict[str, int]:
     """Return reason → papers of one keying of a batch."""
-    rows = connection.execute(
+    rows = session.execute(
         select(void_count.c.reason, void_count.c.papers)
         .where(void_count.c.batch_id == batch_id, void_count.c.keying == keying)
         .order_by(void_count.c.reason)
@@ -41,16 +40,16 @@ def of_batch(connection: Connection, batch_id: int, keying: int) -> dict[str, in
     return {one.reason: one.papers for one in rows}
 
 
-def of_poll(connection: Connection, row: RowMapping) -> dict[str, int]:
+def of_poll(session: Session, row: RowMapping) -> dict[str, int]:
     """Return reason → papers that count: of the sealed version, or of the settled batches."""
     if row["sealed_at"] is not None:
-        return of_version(connection, row["id"], row["version"])
-    return _settled(connection, row["id"])
+        return of_version(session, row["id"], row["version"])
+    return _settled(session, row["id"])
 
 
-def of_version(connection: Connection, poll_id: int, version: int) -> dict[str, int]:
+def of_version(session: Session, poll_id: int, version: int) -> dict[str, int]:
     """Return reason → papers of a sealed version; empty where none were kept (外部计票)."""
-    rows = connection.execute(
+    rows = session.execute(
         select(void_tally.c.reason, func.sum(void_tally.c.papers))
         .where(void_tally.c.poll_id == poll_id, void_tally.c.version == version)
         .group_by(void_tally.c.reason)
@@ -60,10 +59,10 @@ def of_version(connection: Connection, poll_id: int, version: int) -> dict[str, 
 
 
 def rows_of_version(
-    connection: Connection, poll_id: int, version: int
+    session: Session, poll_id: int, version: int
 ) -> tuple[tuple[str, str, int], ...]:
     """Return (category, reason, papers) of a sealed version, as its code covers them."""
-    rows = connection.execute(
+    rows = session.execute(
         select(void_tally.c.category, void_tally.c.reason, void_tally.c.papers)
         .where(void_tally.c.poll_id == poll_id, void_tally.c.version == version)
         .order_by(void_tally.c.category, void_tally.c.reason)
@@ -71,14 +70,14 @@ def rows_of_version(
     return tuple((category, reason, papers) for category, reason, papers in rows)
 
 
-def seal(connection: Connection, row: RowMapping, shown: Iterable[str]) -> None:
+def seal(session: Session, row: RowMapping, shown: Iterable[str]) -> None:
     """Add the settled batches up into the version of an open poll.
 
     Each category of ``shown`` stands apart, the rest under ``TOGETHER``, as the votes do. Called
     before the batches are removed.
     """
-    whole = _settled(connection, row["id"])
-    apart = {name: _settled(connection, row["id"], name) for name in shown if name != TOGETHER}
+    whole = _settled(session, row["id"])
+    apart = {name: _settled(session, row["id"], name) for name in shown if name != TOGETHER}
     rest = {
         reason: papers - sum(one.get(reason, 0) for one in apart.values())
         for reason, papers in whole.items()
@@ -96,10 +95,10 @@ def seal(connection: Connection, row: RowMapping, shown: Iterable[str]) -> None:
         if papers
     ]
     if rows:
-        connection.execute(insert(void_tally), rows)
+        session.execute(insert(void_tally), rows)
 
 
-def _settled(connection: Connection, poll_id: int, category: str | None = None) -> dict[str, int]:
+def _settled(session: Session, poll_id: int, category: str | None = None) -> dict[str, int]:
     statement = (
         select(void_count.c.reason, func.sum(void_count.c.papers))
         .join(batch, batch.c.id == void_count.c.batch_id)
@@ -113,4 +112,4 @@ def _settled(connection: Connection, poll_id: int, category: str | None = None) 
     )
     if category is not None:
         statement = statement.where(batch.c.category == category)
-    return {reason: int(papers) for reason, papers in connection.execute(statement)}
+    return {reason: int(papers) for reason, papers in session.execute(statement)}

@@ -1,7 +1,6 @@
 """The workspace: one folder with one database, opened by one program at a time."""
 
 import errno
-import getpass
 import logging
 import os
 import platform
@@ -17,7 +16,11 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
 from desk_app.domain.faults import Fault
+from desk_app.domain.kit.actor import Actor
+from desk_app.domain.kit.clock import Clock
 from desk_app.services import backups
+from desk_app.services.computer import COMPUTER, login
+from desk_app.services.session import Changed, Session
 from desk_app.storage import copies, header, migrate, sqlite, tables
 from desk_app.storage.header import log_is_empty
 from desk_app.storage.lock import Held, WorkspaceLock
@@ -45,9 +48,18 @@ class Workspace:
     """
 
     def __init__(
-        self, folder: Path, engine: Engine, lock: WorkspaceLock, *, reads: bool = False
+        self,
+        folder: Path,
+        engine: Engine,
+        lock: WorkspaceLock,
+        clock: Clock,
+        actor: Actor,
+        *,
+        reads: bool = False,
     ) -> None:
         self.folder = folder
+        self.clock = clock
+        self.actor = actor
         self._reads = reads
         self._engine = engine
         self._lock = lock
@@ -55,7 +67,7 @@ class Workspace:
         self._session = copies.SessionNumber(engine, folder / DATABASE)
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
+    def session(self) -> Iterator[Session]:
         """One transaction: everything inside stands afterwards, or nothing does.
 
         Faults of the disk come out as ``Fault``.
@@ -64,7 +76,7 @@ class Workspace:
             self.forget(votes=True)
         try:
             with self._engine.begin() as connection:
-                yield connection
+                yield Session(connection, self.clock, self.actor)
         except DatabaseError as error:
             cause = _cause(error)
             if cause is None:
@@ -94,11 +106,11 @@ class Workspace:
             self._to_forget = False
 
     def now(self) -> datetime:
-        """The moment by the computer's clock, to the second."""
-        return datetime.now().replace(microsecond=0)
+        """The moment by the clock that was handed in, to the second."""
+        return self.clock.now().replace(microsecond=0)
 
     def today(self) -> date:
-        """The day by the computer's clock."""
+        """The day by the clock that was handed in."""
         return self.now().date()
 
     def back_up(self, reason: str) -> Path:
@@ -149,27 +161,35 @@ def exists(folder: Path) -> bool:
         ) from error
 
 
-def create(folder: Path, office: Office) -> Workspace:
+def create(
+    folder: Path, office: Office, clock: Clock = COMPUTER, actor: Actor | None = None
+) -> Workspace:
     """Make a new workspace in ``folder``; raises ``Fault`` where one is already.
 
     What an interrupted creation has left, a marked file without a table, is gone on with.
+    ``clock`` and ``actor`` are the computer's and whoever is logged in, unless handed in.
     """
     if exists(folder) and sqlite.has_content(folder / DATABASE):
         raise _already(folder)
     if not office.full_name.strip():
         raise Fault("请填写单位全称。")
-    return _open(folder, founder=office)
+    return _open(folder, clock, actor, founder=office)
 
 
-def open_(folder: Path) -> Workspace:
-    """Open the workspace in ``folder``, upgraded where it is older; raises ``Fault``."""
+def open_(folder: Path, clock: Clock = COMPUTER, actor: Actor | None = None) -> Workspace:
+    """Open the workspace in ``folder``, upgraded where it is older; raises ``Fault``.
+
+    ``clock`` and ``actor`` are the computer's and whoever is logged in, unless handed in.
+    """
     if not exists(folder):
         raise Fault(f"文件夹“{folder}”里没有工作区，请先新建，或选择正确的文件夹。")
     _refuse_read_only(folder / DATABASE)
-    return _open(folder, founder=None)
+    return _open(folder, clock, actor, founder=None)
 
 
-def open_to_read(folder: Path) -> tuple[Workspace, str]:
+def open_to_read(
+    folder: Path, clock: Clock = COMPUTER, actor: Actor | None = None
+) -> tuple[Workspace, str]:
     """Open the workspace in ``folder`` so that no byte of it changes; raises ``Fault``.
 
     After a kill, or where an older program made it, it is opened as ``open_`` does, and the
@@ -177,18 +197,19 @@ def open_to_read(folder: Path) -> tuple[Workspace, str]:
     """
     path = folder / DATABASE
     if not exists(folder):
-        return open_(folder), ""
+        return open_(folder, clock, actor), ""
     if not log_is_empty(path):
-        return open_(folder), _CLEARED_UP
+        return open_(folder, clock, actor), _CLEARED_UP
     _refuse_read_only(path)
-    lock = _take_lock(folder)
+    actor = login() if actor is None else actor
+    lock = _take_lock(folder, clock, actor)
     engine: Engine | None = None
     note = ""
     try:
         _look_at(path, None)
         engine = sqlite.make_reader(path)
         if migrate.current(engine) == migrate.HEAD:
-            return Workspace(folder.absolute(), engine, lock, reads=True), ""
+            return Workspace(folder.absolute(), engine, lock, clock, actor, reads=True), ""
         note = _BROUGHT_UP
     except (DatabaseError, sqlite3.Error):
         note = _CLEARED_UP  # if it cannot be opened at all, the other way says why
@@ -197,39 +218,44 @@ def open_to_read(folder: Path) -> tuple[Workspace, str]:
             if engine is not None:
                 engine.dispose()
             lock.release()
-    return open_(folder), note
+    return open_(folder, clock, actor), note
 
 
 def office(workspace: Workspace) -> Office:
     """Return who keeps the workspace."""
-    with workspace.transaction() as connection:
-        row = connection.execute(
+    with workspace.session() as session:
+        row = session.execute(
             select(tables.workspace.c.full_name, tables.workspace.c.short_name)
         ).one()
     return Office(row.full_name, row.short_name)
 
 
-def rename(workspace: Workspace, office: Office) -> None:
+def rename(workspace: Workspace, names: Office) -> None:
     """Change the office's names."""
-    if not office.full_name.strip():
+    if not names.full_name.strip():
         raise Fault("请填写单位全称。")
-    with workspace.transaction() as connection:
-        connection.execute(
-            update(tables.workspace).values(
-                full_name=office.full_name.strip(),
-                short_name=office.short_name.strip() or office.full_name.strip(),
-            )
+    full = names.full_name.strip()
+    after = Office(full, names.short_name.strip() or full)
+    before = office(workspace)
+    with workspace.session() as session:
+        session.execute(
+            update(tables.workspace).values(full_name=after.full_name, short_name=after.short_name)
+        )
+        session.record(
+            Changed("单位全称", before=before.full_name, after=after.full_name),
+            Changed("单位简称", before=before.short_name, after=after.short_name),
         )
 
 
-def _open(folder: Path, *, founder: Office | None) -> Workspace:
+def _open(folder: Path, clock: Clock, actor: Actor | None, *, founder: Office | None) -> Workspace:
     path = folder / DATABASE
-    lock = _take_lock(folder)
+    actor = login() if actor is None else actor
+    lock = _take_lock(folder, clock, actor)
     engine: Engine | None = None
     try:
         _look_at(path, founder)
         engine = sqlite.make_engine(path)
-        workspace = Workspace(folder.absolute(), engine, lock)
+        workspace = Workspace(folder.absolute(), engine, lock, clock, actor)
         _upgrade(workspace, engine, founder)
         workspace.forget(stale=True)
     except (DatabaseError, sqlite3.Error) as error:
@@ -279,14 +305,6 @@ def _refusal(error: OSError) -> str:
     return "没有权限" if isinstance(error, PermissionError) else str(error.strerror or error)
 
 
-def _user() -> str:
-    """Who is logged in to this computer; a number of a user may have no name."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "未知用户"
-
-
 def _refuse_read_only(path: Path) -> None:
     """Say so before SQLite does: it calls a file without the right to write a broken disk."""
     if os.access(path, os.R_OK) and not os.access(path, os.W_OK):
@@ -296,15 +314,11 @@ def _refuse_read_only(path: Path) -> None:
         )
 
 
-def _take_lock(folder: Path) -> WorkspaceLock:
+def _take_lock(folder: Path, clock: Clock, actor: Actor) -> WorkspaceLock:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = WorkspaceLock(folder)
-        lock.acquire(
-            datetime.now(),
-            _user(),
-            platform.node(),
-        )
+        lock.acquire(clock.now(), actor.name or "未知用户", platform.node())
     except Held as held:
         raise Fault(
             f"这个工作区正由{held.owner}使用，请先在那边关闭，再从这里打开（{folder}）。"

@@ -4,10 +4,6 @@ Points are whole thousandths, days and moments ISO text. What could tell in whic
 voted is not here: the smallest unit of a poll is the batch.
 """
 
-import getpass
-from datetime import datetime
-from functools import cache
-
 from sqlalchemy import (
     CheckConstraint,
     Column,
@@ -36,39 +32,8 @@ def _text(name: str) -> Column[str]:
 
 
 def _entered() -> tuple[Column[str], Column[str]]:
-    """Who entered a row and when: reasons say where a fact comes from."""
-    return (
-        Column(
-            "entered_by",
-            String,
-            nullable=False,
-            server_default="",
-            default=this_user,
-            onupdate=this_user,
-        ),
-        Column(
-            "entered_at",
-            String,
-            nullable=False,
-            server_default="",
-            default=this_moment,
-            onupdate=this_moment,
-        ),
-    )
-
-
-@cache
-def this_user() -> str:
-    """The name under which somebody is logged in to this computer."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""
-
-
-def this_moment() -> str:
-    """The office's local time, to the minute."""
-    return datetime.now().isoformat(sep=" ", timespec="minutes")
+    """Who entered a row and when: reasons say where a fact comes from. The session fills it in."""
+    return _text("entered_by"), _text("entered_at")
 
 
 workspace = Table(
@@ -78,7 +43,6 @@ workspace = Table(
     Column("full_name", String, nullable=False),
     Column("short_name", String, nullable=False),
     Column("created_at", String, nullable=False),
-    Column("current_round_id", Integer),
 )
 
 organisation = Table(
@@ -131,6 +95,15 @@ round_ = Table(
     Column("exported_at", String),
     UniqueConstraint("year", "name"),
 )
+
+chosen_round = Table(
+    "chosen_round",
+    metadata,
+    Column("actor", String, primary_key=True),
+    Column("round_id", Integer, ForeignKey("round.id", ondelete="CASCADE"), nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The round that each person works on; actor "" is for whoever has not chosen yet."""
 
 subject = Table(
     "subject",
@@ -473,3 +446,22 @@ amendment = Table(
     _text("reason"),
     Index("ix_amendment_round_id", "round_id"),
 )
+
+change = Table(
+    "change",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("made_at", String, nullable=False),
+    _text("made_by"),
+    Column("round_id", Integer),
+    _text("about"),
+    Column("what", String, nullable=False),
+    _text("before"),
+    _text("after"),
+    _text("why"),
+)
+"""The record of changes: only ever added to, by ``services.session``.
+
+It outlives what it speaks of, so ``round_id`` is no foreign key and ``about`` is a name. Nothing
+about ballots is in it.
+"""

@@ -28,9 +28,9 @@ def propose_all(folder: Path) -> Probe:
         return sums
 
     def propose() -> Standings:
-        with large.workspace.transaction() as connection:
-            scheme = schemes.pinned(connection, large.round_id)
-            return grading.propose(connection, scheme, large.round_id)
+        with large.workspace.session() as session:
+            scheme = schemes.pinned(session, large.round_id)
+            return grading.propose(session, scheme, large.round_id)
 
     proposed, sums = propose().proposals, add_up()
     if len(proposed) != SUBJECTS or any(one.level is None for one in proposed.values()):

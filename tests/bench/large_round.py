@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import insert, select
 
 from desk_app.domain.facts import to_stored
 from desk_app.domain.points import to_milli
 from desk_app.domain.rounds import Participant
 from desk_app.domain.scheme.model import Scheme
 from desk_app.services import rounds, schemes
+from desk_app.services.session import Session
 from desk_app.services.workspace import DATABASE, Office, Workspace, create, open_
 from desk_app.storage import tables
 
@@ -36,8 +37,8 @@ def build(folder: Path, count: int = SUBJECTS) -> LargeRound:
     Only the superior's sheets are filled: fewer rows, so reading them hides less of the rest.
     """
     made = create(folder / "data", Office("青山镇测速委员会", "青山镇"))
-    with made.transaction() as connection:
-        connection.execute(
+    with made.session() as session:
+        session.execute(
             insert(tables.organisation),
             [
                 {"id": n, "name": f"柳树湾第{n}党支部", "kind": "党支部", "position": n}
@@ -47,18 +48,18 @@ def build(folder: Path, count: int = SUBJECTS) -> LargeRound:
     round_id = rounds.create(
         made, SCHEME, 2026, "测速轮次", [Participant(n) for n in range(1, count + 1)]
     )
-    with made.transaction() as connection:
-        subjects = connection.execute(
+    with made.session() as session:
+        subjects = session.execute(
             select(tables.subject.c.id).order_by(tables.subject.c.position)
         ).scalars()
-        _fill(connection, schemes.pinned(connection, round_id), round_id, subjects.all())
+        _fill(session, schemes.pinned(session, round_id), round_id, subjects.all())
     made.close(back_up=False)
     copy = folder / "copy.db"
     shutil.copy(folder / "data" / DATABASE, copy)
     return LargeRound(open_(folder / "data"), round_id, copy)
 
 
-def _fill(connection: Connection, scheme: Scheme, round_id: int, subjects: Sequence[int]) -> None:
+def _fill(session: Session, scheme: Scheme, round_id: int, subjects: Sequence[int]) -> None:
     """Levels from best to none: every band, limit and quota has somebody to meet."""
     chance = random.Random(7)
     scores, facts, register, votes = [], [], [], []
@@ -98,20 +99,20 @@ def _fill(connection: Connection, scheme: Scheme, round_id: int, subjects: Seque
             poll.options, (80 - cut[1], cut[1] - cut[0], cut[0]), strict=True
         ):
             votes.append({"poll_id": 1, "subject_id": subject, "option": option, "votes": number})
-    connection.execute(insert(tables.score), scores)
-    connection.execute(insert(tables.fact), facts)
-    connection.execute(insert(tables.adjustment), register)
-    connection.execute(
+    session.execute(insert(tables.score), scores)
+    session.execute(insert(tables.fact), facts)
+    session.execute(insert(tables.adjustment), register)
+    session.execute(
         insert(tables.meeting).values(id=1, round_id=round_id, kind=poll.name, expected=90)
     )
     papers = {"issued": 82, "returned": 81, "valid": 80, "invalid": 1, "external": 1}
-    connection.execute(
+    session.execute(
         insert(tables.poll).values(
             id=1, meeting_id=1, poll=poll.name, sealed_at="2026-01-01 10:00:00", **papers
         )
     )
-    connection.execute(
+    session.execute(
         insert(tables.poll_subject),
         [{"poll_id": 1, "subject_id": one, "position": at} for at, one in enumerate(subjects)],
     )
-    connection.execute(insert(tables.tally), votes)
+    session.execute(insert(tables.tally), votes)

@@ -258,15 +258,15 @@ def store(
 
 
 def _raw(path: Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(path, isolation_level=None)
+    session = sqlite3.connect(path, isolation_level=None)
     for pragma in sqlite._PRAGMAS:
-        connection.execute(pragma)
-    connection.execute(
+        session.execute(pragma)
+    session.execute(
         "CREATE TABLE counter (batch INTEGER, subject INTEGER, option TEXT, votes INTEGER,"
         " PRIMARY KEY (batch, subject, option)) WITHOUT ROWID"
     )
-    yield connection
-    connection.close()
+    yield session
+    session.close()
 
 
 # --- all rates -----------------------------------------------------------------------------------
@@ -292,10 +292,10 @@ def all_rates(folder: Path) -> Probe:
         }
 
     def one_statement() -> None:
-        with house.workspace.transaction() as connection:
+        with house.workspace.session() as session:
             found["sql"] = {
                 (category, subject_id): Fraction(good, whole)
-                for category, subject_id, good, whole in connection.exec_driver_sql(
+                for category, subject_id, good, whole in session.connection.exec_driver_sql(
                     "SELECT category, subject_id,"
                     " sum(CASE WHEN option IN ('满意', '基本满意') THEN votes ELSE 0 END),"
                     " sum(votes) FROM tally WHERE poll_id = ? AND version = 1"
@@ -327,13 +327,13 @@ def made_up(seed: int) -> dict[str, int]:
 def fill(house: House, poll_id: int) -> None:
     """Write a sealed count as sealing writes it."""
     whole = VOTERS * len(CATEGORIES)
-    with house.workspace.transaction() as connection:
-        connection.execute(
+    with house.workspace.session() as session:
+        session.execute(
             tables.poll.update().values(
                 issued=whole, returned=whole, valid=whole, invalid=0, sealed_at="2026-03-21 10:00"
             )
         )
-        connection.execute(
+        session.execute(
             insert(tables.papers),
             [
                 {
@@ -343,7 +343,7 @@ def fill(house: House, poll_id: int) -> None:
                 for one in CATEGORIES
             ],
         )  # fmt: skip
-        connection.execute(
+        session.execute(
             insert(tables.tally),
             [
                 {

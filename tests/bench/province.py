@@ -40,9 +40,9 @@ def count(proposal):
     links += len(proposal.reasons)
     levels += proposal.level is not None
 
-with opened.transaction() as connection:
-    scheme = schemes.pinned(connection, 1)
-    hints, quotas = grading.propose_each(connection, scheme, 1, count)
+with opened.session() as session:
+    scheme = schemes.pinned(session, 1)
+    hints, quotas = grading.propose_each(session, scheme, 1, count)
 seconds = time.perf_counter() - start
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 opened.close(back_up=False)
@@ -55,8 +55,8 @@ def build(folder: Path, subjects: int) -> Path:
     """Fill a workspace with scores, facts and register for ``subjects``; return its folder."""
     data = folder / "省级"
     opened = create(data, Office("青山省测速单位", "青山省"))
-    with opened.transaction() as connection:
-        pinned, scheme = schemes.pin(connection, SCHEME, opened.now())
+    with opened.session() as session:
+        pinned, scheme = schemes.pin(session, SCHEME)
         superior = scheme.superior.name
         indicators = [(one.name, int(one.points * 10)) for one in scheme.indicators]
     opened.close(back_up=False)

@@ -156,8 +156,8 @@ def _examine(folder: Path, poll_id: int, ledger: Ledger) -> None:
     """Open after the kill: whole, nothing confirmed is gone, and what was lost is named."""
     workspace = open_(folder)
     try:
-        with workspace.transaction() as connection:
-            found = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
+        with workspace.session() as session:
+            found = session.connection.exec_driver_sql("PRAGMA integrity_check").scalar()
         _demand(found == "ok" and not workspace.problems(), f"数据库自检：{found}")
         sheet = polling.poll_sheet(workspace, poll_id)
         _catch_up(ledger, sheet)
@@ -200,8 +200,8 @@ def _examine_sealed(workspace: Workspace, poll_id: int) -> None:
             right = truth.votes.get((position, option), 0)
             _demand(line.tally.counts[option] == right, f"封存的票数不对：{line.name}{option}")
     _demand(sealing.verify_code(workspace, poll_id, sheet.code).matches, "校验码不符")
-    with workspace.transaction() as connection:
-        left = connection.exec_driver_sql("SELECT count(*) FROM batch").scalar()
+    with workspace.session() as session:
+        left = session.connection.exec_driver_sql("SELECT count(*) FROM batch").scalar()
     _demand(left == 0, "封存以后还有摞的计数")
     _demand(counting.unfinished(workspace, poll_id) == (), "封存了还说有摞未入库")
 

@@ -74,8 +74,10 @@ def test_the_examination_finds_a_vote_too_many(counted: tuple[Path, int]) -> Non
     workspace = open_(folder)
     counting.store_batch(workspace, poll_id, "", 1, clerk.counts(1), clerk.TELLERS[1])
     assert polling.poll_sheet(workspace, poll_id).plan[0].state is BatchState.SETTLED
-    with workspace.transaction() as connection:
-        connection.exec_driver_sql("UPDATE batch_count SET votes = votes + 1 WHERE option = '满意'")
+    with workspace.session() as session:
+        session.connection.exec_driver_sql(
+            "UPDATE batch_count SET votes = votes + 1 WHERE option = '满意'"
+        )
     workspace.close(back_up=False)
     with pytest.raises(kills.Lost, match="入库的票数不对"):
         kills._examine(folder, poll_id, ledger(2, hand=None))

@@ -18,35 +18,27 @@ from desk_app.services import backups, workspace
 from desk_app.services.workspace import Office, Workspace
 from desk_app.storage import copies
 from desk_app.storage.header import log_is_empty, session_number
+from tests.support.clock import HandMovedClock
 
 OFFICE = Office("中共青山镇委员会", "青山镇")
 NOW = datetime(2026, 11, 24, 9, 0)
 
 
-class Clock:
-    """A clock that stands until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = NOW
+@pytest.fixture
+def clock() -> HandMovedClock:
+    return HandMovedClock(NOW)
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    made = Clock()
-    monkeypatch.setattr(Workspace, "now", lambda _self: made.now)
-    return made
-
-
-@pytest.fixture
-def folder(tmp_path: Path, clock: Clock) -> Path:
+def folder(tmp_path: Path) -> Path:
     place = tmp_path / "定级 资料%41?x=1#y"
     place.mkdir()
     return place
 
 
 @pytest.fixture
-def opened(folder: Path) -> Iterator[Workspace]:
-    made = workspace.create(folder.parent / "工作 区", OFFICE)
+def opened(folder: Path, clock: HandMovedClock) -> Iterator[Workspace]:
+    made = workspace.create(folder.parent / "工作 区", OFFICE, clock)
     yield made
     made.close(back_up=False)
 
@@ -56,8 +48,8 @@ def write(opened: Workspace, name: str) -> None:
 
 
 def _write_and_fail(opened: Workspace) -> None:
-    with opened.transaction() as connection:
-        connection.execute(text("UPDATE workspace SET full_name = 'x'"))
+    with opened.session() as session:
+        session.execute(text("UPDATE workspace SET full_name = 'x'"))
         raise ZeroDivisionError
 
 
@@ -74,8 +66,8 @@ def held(copy: Path) -> str:
 
 
 def number(opened: Workspace) -> int:
-    with opened.transaction() as connection:
-        return int(connection.execute(text("PRAGMA user_version")).scalar_one())
+    with opened.session() as session:
+        return int(session.execute(text("PRAGMA user_version")).scalar_one())
 
 
 def newest(opened: Workspace) -> Path:
@@ -123,14 +115,16 @@ def test_what_is_rolled_back_takes_the_number_with_it(opened: Workspace) -> None
     assert number(opened) != before
 
 
-def test_a_backup_is_made_only_where_something_changed(opened: Workspace, clock: Clock) -> None:
+def test_a_backup_is_made_only_where_something_changed(
+    opened: Workspace, clock: HandMovedClock
+) -> None:
     assert opened.back_up_changes("auto") is not None  # there is no copy yet
     assert opened.back_up_changes("auto") is None
     workspace.office(opened)
     assert opened.back_up_changes("auto") is None
     for turn in range(3):
         write(opened, f"甲{turn}")
-        clock.now += timedelta(minutes=30)
+        clock.time += timedelta(minutes=30)
         assert opened.back_up_changes("auto") is not None
         assert opened.back_up_changes("auto") is None
         assert held(newest(opened)) == f"甲{turn}"
@@ -143,7 +137,7 @@ def test_the_copy_carries_the_number(opened: Workspace) -> None:
     assert session_number(copy) == number(opened)
 
 
-def test_a_closed_workspace_tells_without_a_database(tmp_path: Path, clock: Clock) -> None:
+def test_a_closed_workspace_tells_without_a_database(tmp_path: Path, clock: HandMovedClock) -> None:
     place = tmp_path / "w"
     opened = workspace.create(place, OFFICE)
     opened.close()
@@ -187,12 +181,12 @@ def test_copies_of_older_programs_say_nothing_about_today(opened: Workspace) -> 
 # --- which stay -------------------------------------------------------------------------
 
 
-def test_a_clock_set_back_deletes_nothing_new(opened: Workspace, clock: Clock) -> None:
+def test_a_clock_set_back_deletes_nothing_new(opened: Workspace, clock: HandMovedClock) -> None:
     for turn in range(5):
         write(opened, f"甲{turn}")
         opened.back_up("close")
-        clock.now += timedelta(days=1)
-    clock.now = datetime(2019, 1, 1)
+        clock.time += timedelta(days=1)
+    clock.time = datetime(2019, 1, 1)
     for turn in range(3):
         write(opened, f"乙{turn}")
         made = opened.back_up("close")
@@ -202,9 +196,9 @@ def test_a_clock_set_back_deletes_nothing_new(opened: Workspace, clock: Clock) -
     assert len(names(opened.folder)) == 8
 
 
-def test_a_hundred_in_a_day_leave_the_days_before(opened: Workspace, clock: Clock) -> None:
+def test_a_hundred_in_a_day_leave_the_days_before(opened: Workspace, clock: HandMovedClock) -> None:
     first = opened.back_up("close")
-    clock.now += timedelta(days=1)
+    clock.time += timedelta(days=1)
     for turn in range(20):
         write(opened, f"甲{turn}")
         made = opened.back_up("close")
@@ -234,13 +228,15 @@ def test_what_a_kill_left_half_written_goes_with_the_next(opened: Workspace) -> 
     assert [one.name for one in half.parent.iterdir()] == [made.name]
 
 
-def test_the_copy_before_an_upgrade_outlives_a_year_of_copies(tmp_path: Path, clock: Clock) -> None:
+def test_the_copy_before_an_upgrade_outlives_a_year_of_copies(
+    tmp_path: Path, clock: HandMovedClock
+) -> None:
     fixture = min((Path(__file__).parents[1] / "fixtures").glob("schema_*.db"))
     shutil.copy(fixture, tmp_path / workspace.DATABASE)
-    opened = workspace.open_(tmp_path)
+    opened = workspace.open_(tmp_path, clock)
     try:
         for turn in range(14):
-            clock.now += timedelta(days=40)
+            clock.time += timedelta(days=40)
             write(opened, f"甲{turn}")
             opened.back_up("close")
         assert names(tmp_path)[0] == "000001-20261124-090000-upgrade.db"
@@ -446,7 +442,9 @@ def test_a_number_that_is_not_there_is_refused(opened: Workspace, tmp_path: Path
 
 def test_a_read_only_database_is_called_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace.create(tmp_path / "w", OFFICE).close(back_up=False)
-    monkeypatch.setattr(os, "access", lambda _path, _mode: False)  # root may write anywhere
+    monkeypatch.setattr(
+        os, "access", lambda _path, mode: mode == os.R_OK
+    )  # root may write anywhere
     with pytest.raises(Fault, match="只读"):
         workspace.open_(tmp_path / "w")
     with pytest.raises(Fault, match="只读"):

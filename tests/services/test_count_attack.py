@@ -230,19 +230,19 @@ def test_a_damaged_copy_does_not_stand_in_the_way(counted: tuple[House, int]) ->
 def _as_the_old_program(workspace: Workspace, poll_id: int) -> None:
     """Both keyings of batch 3 beside each other, one paper void in the second."""
     store(workspace, poll_id, 3, batch(3), FIRST)
-    with workspace.transaction() as connection:
-        connection.exec_driver_sql(
+    with workspace.session() as session:
+        session.connection.exec_driver_sql(
             "UPDATE batch SET state = 'differs', second_teller = ?, second_valid = 19,"
             " second_invalid = 1 WHERE number = 3",
             (SECOND,),
         )
         gone = ballot_vector(BALLOTS[VOID])
-        rows = connection.exec_driver_sql(
+        rows = session.connection.exec_driver_sql(
             "SELECT batch_id, subject_id, option, votes, position FROM batch_count"
             " JOIN poll_subject USING (subject_id)"
         ).all()
         for batch_id, subject_id, option, votes, line in rows:
-            connection.exec_driver_sql(
+            session.connection.exec_driver_sql(
                 "INSERT INTO batch_count VALUES (?, 2, ?, ?, ?)",
                 (batch_id, subject_id, option, votes - gone.get((line, option), 0)),
             )
@@ -252,14 +252,14 @@ def _stored_late(workspace: Workspace, poll_id: int) -> None:
     """A sealed count beside the same count with one paper more."""
     key_all(workspace, poll_id)
     polling.seal(workspace, poll_id)
-    with workspace.transaction() as connection:
+    with workspace.session() as session:
         late = ballot_vector(BALLOTS[60])
-        rows = connection.exec_driver_sql(
+        rows = session.connection.exec_driver_sql(
             "SELECT subject_id, option, votes, position FROM tally"
             " JOIN poll_subject USING (poll_id, subject_id)"
         ).all()
         for subject_id, option, votes, line in rows:
-            connection.exec_driver_sql(
+            session.connection.exec_driver_sql(
                 "INSERT INTO tally VALUES (?, 2, ?, '', ?, ?)",
                 (poll_id, subject_id, option, votes + late.get((line, option), 0)),
             )

@@ -70,8 +70,8 @@ def test_equal_counts_are_settled_at_once(house: House) -> None:
     sheet = polling.poll_sheet(house.workspace, poll_id)
     assert sheet.keyed == 20
     assert sheet.results[0].tally.counts["不满意"] == 2
-    with house.workspace.transaction() as connection:
-        kept = connection.exec_driver_sql("SELECT DISTINCT keying FROM batch_count").all()
+    with house.workspace.session() as session:
+        kept = session.connection.exec_driver_sql("SELECT DISTINCT keying FROM batch_count").all()
     assert [tuple(one) for one in kept] == [(0,)]
     with pytest.raises(Fault, match="已经入库，不能再往里加"):
         counting.store_batch(house.workspace, poll_id, "", 1, papers(20), FIRST)
@@ -111,9 +111,9 @@ def test_only_differing_cells_come_back_and_are_settled_with_a_name(house: House
 
 
 def kept(house: House) -> tuple[int, int]:
-    with house.workspace.transaction() as connection:
-        counters = connection.exec_driver_sql("SELECT count(*) FROM batch_count").scalar()
-        reasons = connection.exec_driver_sql("SELECT count(*) FROM void_count").scalar()
+    with house.workspace.session() as session:
+        counters = session.connection.exec_driver_sql("SELECT count(*) FROM batch_count").scalar()
+        reasons = session.connection.exec_driver_sql("SELECT count(*) FROM void_count").scalar()
     return int(counters or 0), int(reasons or 0)
 
 
@@ -312,8 +312,10 @@ def test_a_small_category_is_neither_keyed_nor_stored_apart(house: House) -> Non
     found = polling.break_down(house.workspace, poll_id)
     assert [one.withheld for one in found] == [False, True, True]
     assert found[1].results == ()
-    with house.workspace.transaction() as connection:
-        kept = connection.exec_driver_sql("SELECT DISTINCT category FROM tally ORDER BY 1").all()
-        whole = polling.tallies(connection, house.round_id)
+    with house.workspace.session() as session:
+        kept = session.connection.exec_driver_sql(
+            "SELECT DISTINCT category FROM tally ORDER BY 1"
+        ).all()
+        whole = polling.tallies(session, house.round_id)
     assert [one[0] for one in kept] == ["", "党员"]
     assert whole[house.subject_ids[0]]["分类"].counts["满意"] == 36

@@ -74,8 +74,8 @@ def test_each_row_of_an_own_poll_makes_its_meeting(house: House, tmp_path: Path)
         ("民主测评会", NAMES[0], "外部计票"),
         ("民主测评会", NAMES[1], "外部计票"),
     ]
-    with house.workspace.transaction() as connection:
-        counts = polling.tallies(connection, house.round_id)
+    with house.workspace.session() as session:
+        counts = polling.tallies(session, house.round_id)
     one = counts[house.subject_ids[0]]["测评会"]
     assert (one.valid, one.invalid, one.abstained, one.spoilt) == (29, 1, 1, 1)
     assert one.counts == {"好": 20, "较好": 6, "一般": 1, "较差": 0}

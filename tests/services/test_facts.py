@@ -38,8 +38,8 @@ def test_typed_values_are_kept_plain_and_come_back_typed(house: House) -> None:
     assert set(recorded.refused) == {(second, "换届日期"), (second, "阵地")}
     line = facts.table(house.workspace, house.round_id).lines[0]
     assert line.values == {"创新项目": True, "缺会次数": 3, "换届日期": date(2025, 3, 5)}
-    with house.workspace.transaction() as connection:
-        stored = {row.fact: row.value for row in connection.execute(select(tables.fact))}
+    with house.workspace.session() as session:
+        stored = {row.fact: row.value for row in session.execute(select(tables.fact))}
     assert stored == {"创新项目": "是", "缺会次数": "3", "换届日期": "2025-03-05"}
 
 

@@ -147,12 +147,12 @@ def test_a_round_read_span_by_span_comes_to_the_same(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(grading, "_TOGETHER", 7)
-    with workspace.transaction() as connection:
-        scheme = schemes.pinned(connection, 1)
-        whole = grading.propose(connection, scheme, 1)
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, 1)
+        whole = grading.propose(session, scheme, 1)
         seen: dict[int, Proposal] = {}
         hints, quotas = grading.propose_each(
-            connection, scheme, 1, lambda one: seen.update({one.subject_id: one})
+            session, scheme, 1, lambda one: seen.update({one.subject_id: one})
         )
     assert seen == dict(whole.proposals)
     assert (dict(hints), quotas) == (dict(whole.hints), whole.quotas)

@@ -100,8 +100,8 @@ def test_meetings_stand_by_day_and_those_without_last(house: House) -> None:
 
 def test_a_locked_round_changes_no_meeting(house: House) -> None:
     meeting_id = meetings.add_meeting(house.workspace, house.round_id, MeetingFacts("测评会"))
-    with house.workspace.transaction() as connection:
-        connection.execute(round_.update().values(locked=1))
+    with house.workspace.session() as session:
+        session.execute(round_.update().values(locked=1))
     with pytest.raises(Fault, match="定稿"):
         meetings.add_meeting(house.workspace, house.round_id, MeetingFacts("测评会"))
     with pytest.raises(Fault, match="定稿"):
@@ -114,8 +114,8 @@ def test_a_locked_round_changes_no_meeting(house: House) -> None:
 def test_a_poll_whose_subjects_are_gone_can_only_be_removed(house: House) -> None:
     meeting_id = meetings.add_meeting(house.workspace, house.round_id, MeetingFacts("测评会"))
     poll_id = meetings.open_poll(house.workspace, meeting_id, "测评会", house.subject_ids[:1])
-    with house.workspace.transaction() as connection:
-        connection.execute(subject.delete().where(subject.c.id == house.subject_ids[0]))
+    with house.workspace.session() as session:
+        session.execute(subject.delete().where(subject.c.id == house.subject_ids[0]))
     sheet = polling.set_papers(house.workspace, poll_id, 20, 20)
     assert sheet.complaints == ("这个测评没有对象，请删除后重新建立。",)
     with pytest.raises(Fault, match="没有对象"):

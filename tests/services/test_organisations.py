@@ -346,18 +346,18 @@ def test_what_was_graded_cannot_be_deleted(workspace: Workspace) -> None:
     )
     with pytest.raises(Fault, match="下面还有"):
         organisations.remove(workspace, town)
-    with workspace.transaction() as connection:
-        connection.execute(
+    with workspace.session() as session:
+        session.execute(
             insert(tables.scheme).values(
                 id=1, scheme_id="X", digest="d", title="t", text="", imported_at="2026-01-01"
             )
         )
-        connection.execute(
+        session.execute(
             insert(tables.round_).values(
                 id=1, scheme_id=1, year=2026, name="年初定级", created_at="2026-01-01"
             )
         )
-        connection.execute(
+        session.execute(
             insert(tables.subject).values(
                 round_id=1, organisation_id=stone, position=1, name="石桥村党支部"
             )

@@ -41,13 +41,13 @@ def common_poll(house: House, returned: int = 40) -> int:
 
 
 def rows(house: House, sql: str) -> list[tuple[object, ...]]:
-    with house.workspace.transaction() as connection:
-        return [tuple(row) for row in connection.exec_driver_sql(sql)]
+    with house.workspace.session() as session:
+        return [tuple(row) for row in session.connection.exec_driver_sql(sql)]
 
 
 def tallies(house: House) -> dict[int, dict[str, Tally]]:
-    with house.workspace.transaction() as connection:
-        return polling.tallies(connection, house.round_id)
+    with house.workspace.session() as session:
+        return polling.tallies(session, house.round_id)
 
 
 def test_batches_add_up_and_sealing_leaves_only_counters(house: House) -> None:
@@ -216,11 +216,11 @@ def test_counts_of_two_meetings_on_one_subject_are_added(house: House) -> None:
 def test_tallies_take_the_same_number_of_queries_whatever_the_round(house: House) -> None:
     def statements() -> int:
         seen: list[str] = []
-        with house.workspace.transaction() as connection:
-            raw = connection.connection.driver_connection
+        with house.workspace.session() as session:
+            raw = session.connection.connection.driver_connection
             assert isinstance(raw, sqlite3.Connection)
             raw.set_trace_callback(seen.append)
-            polling.tallies(connection, house.round_id)
+            polling.tallies(session, house.round_id)
             raw.set_trace_callback(None)
         return len([one for one in seen if one.lstrip().upper().startswith("SELECT")])
 
@@ -237,8 +237,8 @@ def test_tallies_take_the_same_number_of_queries_whatever_the_round(house: House
 
 def test_a_locked_round_takes_no_ballots(house: House) -> None:
     poll_id = own_poll(house)
-    with house.workspace.transaction() as connection:
-        connection.execute(round_.update().values(locked=1))
+    with house.workspace.session() as session:
+        session.execute(round_.update().values(locked=1))
     with pytest.raises(Fault, match="定稿"):
         polling.store_batch(house.workspace, poll_id, papers(20, "好"))
     assert polling.poll_sheet(house.workspace, poll_id).locked

@@ -68,8 +68,8 @@ def test_what_was_drawn_is_not_drawn_again_even_when_closed(township: Township) 
 def test_the_ledger_is_one_query(township: Township) -> None:
     rectification.draw(township.workspace, township.round_id)
     seen = []
-    with township.workspace.transaction() as connection:
-        engine = connection.engine
+    with township.workspace.session() as session:
+        engine = session.connection.engine
     event.listen(engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
 
     assert len(rectification.ledger(township.workspace, township.round_id)) == 2

@@ -109,8 +109,8 @@ def test_a_locked_round_and_a_roster_that_is_gone(house: House) -> None:
         rosters.sign_in(house.workspace, [99])
     with pytest.raises(Fault, match="已经不在"):
         rosters.roster(house.workspace, 99)
-    with house.workspace.transaction() as connection:
-        connection.execute(round_.update().values(locked=1))
+    with house.workspace.session() as session:
+        session.execute(round_.update().values(locked=1))
     with pytest.raises(Fault, match="定稿"):
         rosters.set_names(house.workspace, meeting_id, NAMES)
     assert rosters.roster(house.workspace, meeting_id).locked

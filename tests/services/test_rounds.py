@@ -7,6 +7,7 @@ from sqlalchemy import insert, select
 from desk_app.domain.faults import Fault
 from desk_app.domain.rounds import Participant, decision_step
 from desk_app.services import home, rounds, schemes
+from desk_app.services.session import Changed
 from desk_app.services.workspace import Office, Workspace, create
 from desk_app.storage import tables
 
@@ -24,8 +25,8 @@ BOTH = (Participant(2), Participant(3))
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     opened = create(tmp_path / "工作区", Office("中共青山镇委员会", "青山镇"))
     names = ("id", "name", "kind", "parent_id", "domain", "retired_on")
-    with opened.transaction() as connection:
-        connection.execute(
+    with opened.session() as session:
+        session.execute(
             insert(tables.organisation),
             [dict(zip(names, one, strict=True)) for one in ORGANISATIONS],
         )
@@ -34,11 +35,11 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def decide(workspace: Workspace, round_id: int, subjects: int) -> None:
-    with workspace.transaction() as connection:
-        step = decision_step(schemes.pinned(connection, round_id))
-        chosen = rounds.read_subjects(connection, round_id)[:subjects]
+    with workspace.session() as session:
+        step = decision_step(schemes.pinned(session, round_id))
+        chosen = rounds.read_subjects(session, round_id)[:subjects]
         for one in chosen:
-            connection.execute(
+            session.execute(
                 insert(tables.opinion).values(subject_id=one.id, step=step, level="四星")
             )
 
@@ -52,9 +53,9 @@ def test_round_pins_its_scheme_and_copies_the_registry(workspace: Workspace) -> 
     first, second = rounds.subjects(workspace, round_id)
     assert (first.name, first.parent, first.domain) == ("柳树湾村党支部", "青山镇党委", "农村")
     assert (second.participates, second.absence_reason) == (False, "班子正在换届")
-    with workspace.transaction() as connection:
-        connection.execute(tables.organisation.update().values(name="改过的名字"))
-        assert schemes.pinned(connection, round_id).id == "C5"
+    with workspace.session() as session:
+        session.execute(tables.organisation.update().values(name="改过的名字"))
+        assert schemes.pinned(session, round_id).id == "C5"
     assert rounds.subjects(workspace, round_id)[0].name == "柳树湾村党支部"
 
 
@@ -82,8 +83,8 @@ def test_what_cannot_stand_leaves_nothing_behind(
     with pytest.raises(Fault, match=words):
         rounds.create(workspace, scheme, year, name, participants)
     assert len(rounds.listing(workspace)) == 1
-    with workspace.transaction() as connection:
-        assert len(connection.execute(select(tables.subject)).all()) == 2
+    with workspace.session() as session:
+        assert len(session.execute(select(tables.subject)).all()) == 2
 
 
 def test_current_round_is_the_chosen_one(workspace: Workspace) -> None:
@@ -104,13 +105,13 @@ def test_only_a_decided_round_is_locked(workspace: Workspace) -> None:
     decide(workspace, round_id, 1)
     with pytest.raises(Fault, match="还有 1 个没有定级（石桥村党支部）"):
         rounds.finalise(workspace, round_id)
-    with workspace.transaction() as connection:
-        rounds.ensure_unlocked(connection, round_id)
-        connection.execute(tables.opinion.delete())
+    with workspace.session() as session:
+        rounds.ensure_unlocked(session, round_id)
+        session.execute(tables.opinion.delete())
     decide(workspace, round_id, 2)
     rounds.finalise(workspace, round_id)
-    with workspace.transaction() as connection, pytest.raises(Fault, match="已经定稿"):
-        rounds.ensure_unlocked(connection, round_id)
+    with workspace.session() as session, pytest.raises(Fault, match="已经定稿"):
+        rounds.ensure_unlocked(session, round_id)
     with pytest.raises(Fault, match="已经定稿"):
         rounds.finalise(workspace, round_id)
 
@@ -119,8 +120,9 @@ def test_changes_after_the_first_lock_are_counted_with_their_reason(workspace: W
     round_id = rounds.create(workspace, "C5", 2026, "年初定级", BOTH)
 
     def amend(before: str, after: str) -> None:
-        with workspace.transaction() as connection:
-            rounds.amend(connection, round_id, "石桥村党支部", "考评", before, after)
+        with workspace.session() as session:
+            changed = Changed("考评", about="石桥村党支部", before=before, after=after)
+            rounds.amend(session, round_id, changed)
 
     amend("80", "81")
     assert rounds.amendments(workspace, round_id) == ()
@@ -157,12 +159,12 @@ def test_overview_counts_only_complete_sheets_of_who_takes_part(workspace: Works
     absent = Participant(3, participates=False, absence_reason="换届")
     round_id = rounds.create(workspace, "C5", 2026, "年初定级", [Participant(2), absent])
     first, second = rounds.subjects(workspace, round_id)
-    with workspace.transaction() as connection:
-        scheme = schemes.pinned(connection, round_id)
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
         superior = scheme.superior.name
         lines = scheme.indicators_for("农村")
         for subject, many in ((first, lines[:-1]), (second, lines)):
-            connection.execute(
+            session.execute(
                 insert(tables.score),
                 [
                     {
@@ -174,7 +176,7 @@ def test_overview_counts_only_complete_sheets_of_who_takes_part(workspace: Works
                     for one in many
                 ],
             )
-        connection.execute(
+        session.execute(
             insert(tables.rectification),
             [
                 {"round_id": round_id, "subject_id": first.id, "problem": "甲", "due_on": due}
@@ -186,8 +188,8 @@ def test_overview_counts_only_complete_sheets_of_who_takes_part(workspace: Works
     assert counts.sheets == {}
     assert counts.begun == {superior: 1}
     assert (counts.items_open, counts.items_overdue, counts.items_closed) == (3, 1, 0)
-    with workspace.transaction() as connection:
-        connection.execute(
+    with workspace.session() as session:
+        session.execute(
             insert(tables.score).values(
                 subject_id=first.id, evaluator=superior, indicator=lines[-1].name, points_milli=0
             )

@@ -28,9 +28,9 @@ def written(folder: Path, text: str, name: str = "方案.toml", encoding: str = 
 
 
 def new_round(workspace: Workspace, scheme: str | Path, name: str = "年初定级") -> int:
-    with workspace.transaction() as connection:
-        pinned, _ = schemes.pin(connection, scheme, workspace.now())
-        key = connection.execute(
+    with workspace.session() as session:
+        pinned, _ = schemes.pin(session, scheme)
+        key = session.execute(
             insert(tables.round_).values(
                 scheme_id=pinned, year=2026, name=name, created_at="2026-01-05 09:00:00"
             )
@@ -41,8 +41,8 @@ def new_round(workspace: Workspace, scheme: str | Path, name: str = "年初定�
 
 def rows(workspace: Workspace) -> list[tuple[str, bool]]:
     table = tables.scheme.c
-    with workspace.transaction() as connection:
-        found = connection.execute(select(table.scheme_id, table.imported_at).order_by(table.id))
+    with workspace.session() as session:
+        found = session.execute(select(table.scheme_id, table.imported_at).order_by(table.id))
         return [(row.scheme_id, bool(row.imported_at)) for row in found]
 
 

@@ -22,8 +22,8 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 def kept(workspace: Workspace) -> list[tuple[str, str, str]]:
     table = tables.scheme.c
-    with workspace.transaction() as connection:
-        found = connection.execute(select(table.scheme_id, table.digest, table.text))
+    with workspace.session() as session:
+        found = session.execute(select(table.scheme_id, table.digest, table.text))
         return [(row.scheme_id, row.digest, row.text) for row in found]
 
 

@@ -126,8 +126,8 @@ def test_an_emptied_cell_leaves_no_row(house: House) -> None:
     scoring.record(house.workspace, Change(first, "考评", "领导班子", None, "理由"))
     assert scoring.sheet(house.workspace, first).score("考评", "领导班子").note == "理由"
     scoring.record(house.workspace, Change(first, "考评", "领导班子", None))
-    with house.workspace.transaction() as connection:
-        assert connection.execute(select(tables.score)).all() == []
+    with house.workspace.session() as session:
+        assert session.execute(select(tables.score)).all() == []
 
 
 def test_two_sheets_far_apart_are_pointed_out(house: House) -> None:
@@ -151,8 +151,8 @@ def test_a_locked_round_takes_nothing_and_later_changes_leave_a_trace(house: Hou
     fill(house, 0)
     round_ = tables.round_
     mine = round_.c.id == house.round_id
-    with house.workspace.transaction() as connection:
-        connection.execute(
+    with house.workspace.session() as session:
+        session.execute(
             update(round_).where(mine).values(locked=1, finalised_at="2026-05-01 10:00:00")
         )
     change = Change(house.subject_ids[0], "考评", "领导班子", Decimal(9), "缺委员")
@@ -166,7 +166,7 @@ def test_a_locked_round_takes_nothing_and_later_changes_leave_a_trace(house: Hou
 
 
 def test_a_domain_without_sheet_is_named(house: House) -> None:
-    with house.workspace.transaction() as connection:
-        connection.execute(update(tables.subject).values(domain="学校"))
+    with house.workspace.session() as session:
+        session.execute(update(tables.subject).values(domain="学校"))
     with pytest.raises(Fault, match="领域是“学校”"):
         scoring.roster(house.workspace, house.round_id)

@@ -38,8 +38,8 @@ def key(house: House, poll_id: int, good: int, bad: int) -> None:
 
 
 def satisfied(house: House) -> int | None:
-    with house.workspace.transaction() as connection:
-        found = polling.tallies(connection, house.round_id).get(house.subject_ids[0], {})
+    with house.workspace.session() as session:
+        found = polling.tallies(session, house.round_id).get(house.subject_ids[0], {})
     return found["群众测评"].counts["满意"] if found else None
 
 
@@ -71,8 +71,10 @@ def test_the_code_finds_a_count_that_was_changed_behind_our_back(house: House) -
     code = seal(house.workspace, poll_id).code
     assert sealing.verify_code(house.workspace, poll_id, code.lower()).matches
     assert not sealing.verify_code(house.workspace, poll_id, "0000-0000").matches
-    with house.workspace.transaction() as connection:
-        connection.exec_driver_sql("UPDATE tally SET votes = votes + 1 WHERE option = '满意'")
+    with house.workspace.session() as session:
+        session.connection.exec_driver_sql(
+            "UPDATE tally SET votes = votes + 1 WHERE option = '满意'"
+        )
     found = sealing.verify_code(house.workspace, poll_id, code)
     assert not found.matches
     assert "被改动过" in found.sentence
@@ -118,12 +120,10 @@ def test_a_sealed_count_that_is_void_counts_for_nothing(house: House) -> None:
     sealing.void(house.workspace, poll_id, "程序有误")
     assert satisfied(house) is None
     assert sealing.versions(house.workspace, poll_id)[0].reopened_reason == "程序有误"
-    with house.workspace.transaction() as connection:
-        assert home._polls_open(connection, house.round_id) == 1
+    with house.workspace.session() as session:
+        assert home._polls_open(session, house.round_id) == 1
         assert (
-            external_counts._known(connection, house.round_id)["群众测评", house.subject_ids[0]][
-                0
-            ].id
+            external_counts._known(session, house.round_id)["群众测评", house.subject_ids[0]][0].id
             == poll_id + 1
         )
 
@@ -146,8 +146,8 @@ def test_a_soft_check_wants_a_reason_that_is_kept_and_covered_by_the_code(house:
     sealed = polling.seal(house.workspace, poll_id)
     assert [(one.code, one.reason) for one in sealed.findings] == [("S03", "全票通过")]
     assert sealed.findings[0].sentence == "有整摞都是同一选项的。"
-    with house.workspace.transaction() as connection:
-        connection.exec_driver_sql("UPDATE remark SET reason = '另有原因'")
+    with house.workspace.session() as session:
+        session.connection.exec_driver_sql("UPDATE remark SET reason = '另有原因'")
     assert not sealing.verify_code(house.workspace, poll_id, sealed.code).matches
     again = sealing.reopen(house.workspace, poll_id, "复核")
     assert again.findings[0].code == "H04"
@@ -179,19 +179,19 @@ def test_external_totals_ask_for_reasons_where_someone_can_give_them(house: Hous
 
 def test_a_swing_from_last_year_is_asked_about(house: House) -> None:
     seal(house.workspace, counted(house, 18, 2))
-    with house.workspace.transaction() as connection:
-        second = connection.execute(
+    with house.workspace.session() as session:
+        second = session.execute(
             round_.insert()
             .values(scheme_id=1, year=2027, name="年初定级", created_at="2027-01-01 08:00:00")
             .returning(round_.c.id)
         ).scalar_one()
         ids = [
-            connection.execute(
+            session.execute(
                 subject.insert()
                 .values(round_id=second, organisation_id=one.id, position=0, name=one.name)
                 .returning(subject.c.id)
             ).scalar_one()
-            for one in connection.execute(organisation.select().order_by(organisation.c.id))
+            for one in session.execute(organisation.select().order_by(organisation.c.id))
         ]
     later = House(house.workspace, second, tuple(ids))
     poll_id = counted(later, 5, 15)

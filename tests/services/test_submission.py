@@ -14,6 +14,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.progress import Cancelled
 from desk_app.services import grading, rectification, rounds, submission
 from desk_app.services.grading import DecisionEntry
+from desk_app.services.session import Changed
 from desk_app.services.workspace import Office, create
 from tests.submission_house import ABSENT, PLACES, Township, count_votes, furnish, score
 
@@ -219,8 +220,9 @@ def test_the_contents_name_scheme_files_and_later_changes(township: Township, st
     workspace, round_id = township.workspace, township.round_id
     rounds.finalise(workspace, round_id)
     rounds.unlock(workspace, round_id, "县里要求更正")
-    with workspace.transaction() as connection:
-        rounds.amend(connection, round_id, "石桥村党支部", "考评 领导班子", "10", "12")
+    with workspace.session() as session:
+        changed = Changed("考评 领导班子", about="石桥村党支部", before="10", after="12")
+        rounds.amend(session, round_id, changed)
     made = submission.export(workspace, round_id, stick)
     raw = (made.folder / "目录.txt").read_bytes()
     text = raw.decode("utf-8-sig")
@@ -385,8 +387,8 @@ def test_a_township_whose_name_windows_forbids(tmp_path: Path, stick: Path) -> N
 
 def test_facts_are_gathered_in_a_fixed_number_of_queries(township: Township) -> None:
     seen: list[str] = []
-    with township.workspace.transaction() as connection:
-        engine = connection.engine
+    with township.workspace.session() as session:
+        engine = session.connection.engine
     event.listen(engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
 
     papers = submission.gather(township.workspace, township.round_id)

@@ -49,8 +49,8 @@ def store(house: House, poll_id: int, teller: str, voids: Mapping[str, int]) -> 
 
 
 def rows(house: House, statement: str) -> list[tuple[object, ...]]:
-    with house.workspace.transaction() as connection:
-        return [tuple(one) for one in connection.exec_driver_sql(statement)]
+    with house.workspace.session() as session:
+        return [tuple(one) for one in session.connection.exec_driver_sql(statement)]
 
 
 def test_where_both_agree_on_the_number_the_first_ones_reasons_stand(house: House) -> None:
@@ -115,8 +115,10 @@ def test_sealing_adds_up_and_removes_and_each_version_keeps_its_own(house: House
     assert {str(reason): papers for reason, papers in kept} == first.voids
     assert count_report.report(house.workspace, poll_id).voids == second.voids
     assert sealing.verify_code(house.workspace, poll_id, second.code).matches
-    with house.workspace.transaction() as connection:
-        connection.exec_driver_sql("UPDATE void_tally SET reason = '其他' WHERE version = 2")
+    with house.workspace.session() as session:
+        session.connection.exec_driver_sql(
+            "UPDATE void_tally SET reason = '其他' WHERE version = 2"
+        )
     assert not sealing.verify_code(house.workspace, poll_id, second.code).matches
 
 

@@ -35,8 +35,8 @@ def test_every_connection_has_the_pragmas(opened: Workspace) -> None:
         "application_id": sqlite.APPLICATION_ID,
         "locking_mode": "exclusive",
     }
-    with opened.transaction() as connection:
-        found = {name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in wanted}
+    with opened.session() as session:
+        found = {name: session.execute(text(f"PRAGMA {name}")).scalar() for name in wanted}
     assert found == wanted
     opened.close(back_up=False)
 
@@ -111,8 +111,8 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
 
 
 def _rename_and_fail(opened: Workspace) -> None:
-    with opened.transaction() as connection:
-        connection.execute(text("UPDATE workspace SET full_name = 'x'"))
+    with opened.session() as session:
+        session.execute(text("UPDATE workspace SET full_name = 'x'"))
         raise ZeroDivisionError
 
 

@@ -183,11 +183,14 @@ def test_after_sealing_not_even_the_batches_are_left(desk: DeskOfTest, house: Ho
         for teller in TELLERS:
             counting.store_batch(desk.workspace, poll_id, "", line.number, counts, teller)
     polling.seal(desk.workspace, poll_id)
-    with desk.workspace.transaction() as connection:
+    with desk.workspace.session() as session:
         for table in ("batch", "batch_count", "void_count", "in_hand"):
-            assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0  # noqa: S608
-        assert connection.exec_driver_sql("PRAGMA secure_delete").scalar() == 1
-        assert connection.exec_driver_sql("SELECT sum(votes) FROM tally").scalar() == 60 * 24
+            raw = session.connection
+            assert raw.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0  # noqa: S608
+        assert session.connection.exec_driver_sql("PRAGMA secure_delete").scalar() == 1
+        assert (
+            session.connection.exec_driver_sql("SELECT sum(votes) FROM tally").scalar() == 60 * 24
+        )
 
 
 def test_a_kill_in_the_middle_leaves_no_ballot(
@@ -279,9 +282,9 @@ def test_the_search_finds_a_ballot_that_is_planted(
 def test_the_search_finds_a_row_that_is_planted_in_the_database(
     tmp_path: Path, ballots: Ballots
 ) -> None:
-    connection = sqlite3.connect(tmp_path / "workspace.db")
-    connection.execute("CREATE TABLE ballot (id INTEGER PRIMARY KEY, marks TEXT)")
-    connection.execute("INSERT INTO ballot (marks) VALUES (?)", ("".join(ballots[3]),))
-    connection.commit()
-    connection.close()
+    session = sqlite3.connect(tmp_path / "workspace.db")
+    session.execute("CREATE TABLE ballot (id INTEGER PRIMARY KEY, marks TEXT)")
+    session.execute("INSERT INTO ballot (marks) VALUES (?)", ("".join(ballots[3]),))
+    session.commit()
+    session.close()
     assert "workspace.db" in search_folder(tmp_path, patterns(ballots, FEELINGS))

@@ -122,8 +122,8 @@ def test_each_link_says_where_the_fact_was_entered(room: GradingRoom) -> None:
 def stored(desk: DeskOfTest) -> tuple[object, bytes]:
     """What the round says and what lies on disk."""
     board = grading.board(desk.workspace, 1)
-    with desk.workspace.transaction() as connection:
-        dump = "\n".join(connection.connection.iterdump())
+    with desk.workspace.session() as session:
+        dump = "\n".join(session.connection.connection.iterdump())
     return board.rows, dump.encode()
 
 
@@ -211,9 +211,9 @@ BY_OPINION = replace(
 @pytest.fixture
 def opinions(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> GradingRoom:
     house = furnish(desk.workspace, monkeypatch, rules=BY_OPINION)
-    with desk.workspace.transaction() as connection:
+    with desk.workspace.session() as session:
         for number, subject_id in enumerate(house.subject_ids):
-            connection.execute(
+            session.execute(
                 update(subject)
                 .where(subject.c.id == subject_id)
                 .values(area=("东片", "西片", "北片")[number // 3 if number < 6 else 2])

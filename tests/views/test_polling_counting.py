@@ -500,8 +500,8 @@ def test_counts_of_other_papers_are_dropped_and_the_screen_says_so(
     assert "两人录的数都已清除，请两人都重新录入这一摞" in words
     assert not any(option in words for option in ("满意", "不了解"))
     assert room.keying.hand.empty
-    with desk.workspace.transaction() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM batch_count").scalar() == 0
+    with desk.workspace.session() as session:
+        assert session.connection.exec_driver_sql("SELECT count(*) FROM batch_count").scalar() == 0
     QTest.keyClick(room.keying.paper, Qt.Key.Key_Escape)
     desk.wait()
     assert room.counting.batches.notice.text == "请重新录入第 1 摞 20 张。"

@@ -448,8 +448,8 @@ def test_a_filled_workbook_is_shown_before_it_is_taken_over(
 
 
 def test_a_locked_round_can_be_looked_at(room: ScoringRoom, desk: DeskOfTest, house: House) -> None:
-    with house.workspace.transaction() as connection:
-        connection.execute(update(tables.round_).values(locked=1, finalised_at="2026-05-01"))
+    with house.workspace.session() as session:
+        session.execute(update(tables.round_).values(locked=1, finalised_at="2026-05-01"))
     keys(room, "12↵")
     desk.wait()
     assert "已经定稿" in room.notice.text
@@ -574,23 +574,23 @@ def test_a_weighted_total_stands_in_the_list_beside_both_sums(
 def test_earlier_years_are_typed_pasted_and_undone(
     room: ScoringRoom, desk: DeskOfTest, house: House, tmp_path: Path
 ) -> None:
-    with desk.workspace.transaction() as connection:
-        organisations = connection.execute(
+    with desk.workspace.session() as session:
+        organisations = session.execute(
             select(tables.subject.c.organisation_id).order_by(tables.subject.c.position)
         ).scalars()
         first, second, *_ = organisations
         # a round of last year in which the second one was graded
-        past = connection.execute(
+        past = session.execute(
             insert(tables.round_)
             .values(scheme_id=1, year=2025, name="年初定级", created_at="2025-01-05 09:00:00")
             .returning(tables.round_.c.id)
         ).scalar_one()
-        then = connection.execute(
+        then = session.execute(
             insert(tables.subject)
             .values(round_id=past, organisation_id=second, position=0, name="石桥村党支部")
             .returning(tables.subject.c.id)
         ).scalar_one()
-        connection.execute(
+        session.execute(
             insert(tables.opinion).values(subject_id=then, step="党委会研究决定", level="二星")
         )
     room.tabs.button(EARLIER).setFocus()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk_app.services import rounds
+from desk_app.services.session import Changed
 from desk_app.views.submission import FOLDER, SubmissionRoom
 from tests.places import Places
 from tests.screens import DeskOfTest
@@ -164,9 +165,10 @@ def test_changes_after_the_papers_are_listed(
     room: SubmissionRoom, desk: DeskOfTest, township: Township
 ) -> None:
     assert room.amended.isHidden()
-    with desk.workspace.transaction() as connection:
-        connection.exec_driver_sql("UPDATE round SET finalised_at = '2026-04-01 10:00:00'")
-        rounds.amend(connection, township.round_id, "石桥村党支部", "考评 领导班子", "10", "12")
+    with desk.workspace.session() as session:
+        session.connection.exec_driver_sql("UPDATE round SET finalised_at = '2026-04-01 10:00:00'")
+        changed = Changed("考评 领导班子", about="石桥村党支部", before="10", after="12")
+        rounds.amend(session, township.round_id, changed)
     room.open_round(township.round_id)
     desk.wait()
     assert room.amended.text() == "上报后改动 1 处"

@@ -3,8 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, select
+from sqlalchemy import and_, func, insert, select
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import from_milli
@@ -13,6 +14,7 @@ from desk_app.domain.scheme.model import Indicator, Scheme
 from desk_app.domain.scoring import counting
 from desk_app.services import schemes
 from desk_app.services.rectification.entries import items
+from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
@@ -59,19 +61,20 @@ def draw(workspace: Workspace, round_id: int) -> Drawn:
     in the problem. What was drawn once, open or closed, is not drawn again. Raises ``Fault``
     where the scheme names no share.
     """
-    with workspace.transaction() as connection:
-        scheme = schemes.pinned(connection, round_id)
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
         rule = scheme.rectification
         if rule is None or not rule.below:
             raise Fault(
                 f"方案“{scheme.title}”没有写明低于多少得分率要整改，不能自动生成。"
                 "请用“新增”逐项录入。"
             )
-        before = items(connection, tables.rectification.c.round_id == round_id)
-        everybody = _scored(connection, round_id, scheme.superior.name)
+        before = items(session, tables.rectification.c.round_id == round_id)
+        everybody = _scored(session, round_id, scheme.superior.name)
         there = {(one.subject_id, one.indicator) for one in before if one.indicator}
         held = Counter(one.subject_id for one in before)
-        rows, known, unscored = [], 0, 0
+        rows: list[dict[str, Any]] = []
+        known, unscored = 0, 0
         for one in everybody:
             unscored += any(
                 not line.extra and line.name not in one.points
@@ -90,11 +93,23 @@ def draw(workspace: Workspace, round_id: int) -> Drawn:
                         "problem": weak.problem(one.notes.get(weak.indicator, "")),
                     }
                 )
-        last = _last_id(connection)
+        last = _last_id(session)
         if rows:
-            connection.execute(insert(tables.rectification), rows)
+            session.execute(insert(tables.rectification), rows)
+            names = {one.id: one.name for one in everybody}
+            session.record(
+                *(
+                    Changed(
+                        "新增整改事项",
+                        about=names[row["subject_id"]],
+                        after=row["problem"],
+                        round_id=round_id,
+                    )
+                    for row in rows
+                )
+            )
         added = items(
-            connection,
+            session,
             and_(tables.rectification.c.round_id == round_id, tables.rectification.c.id > last),
         )
     lacking = tuple(one.name for one in everybody if held[one.id] < rule.least)
@@ -112,19 +127,19 @@ class _Scored:
     notes: dict[str, str]
 
 
-def _scored(connection: Connection, round_id: int, evaluator: str) -> list[_Scored]:
+def _scored(session: Session, round_id: int, evaluator: str) -> list[_Scored]:
     """Everybody that takes part, with one evaluator's sheet; two queries."""
     subject, score = tables.subject, tables.score
     taking_part = and_(subject.c.round_id == round_id, subject.c.participates == 1)
     found = {
         row.id: _Scored(row.id, row.name, row.domain, {}, {})
-        for row in connection.execute(
+        for row in session.execute(
             select(subject.c.id, subject.c.name, subject.c.domain)
             .where(taking_part)
             .order_by(subject.c.position, subject.c.id)
         )
     }
-    for subject_id, indicator, milli, note in connection.execute(
+    for subject_id, indicator, milli, note in session.execute(
         select(score.c.subject_id, score.c.indicator, score.c.points_milli, score.c.note)
         .join(subject, subject.c.id == score.c.subject_id)
         .where(taking_part, score.c.evaluator == evaluator)
@@ -146,6 +161,6 @@ def _lines(scheme: Scheme, one: _Scored) -> tuple[Indicator, ...]:
         ) from None
 
 
-def _last_id(connection: Connection) -> int:
-    found = connection.execute(select(func.max(tables.rectification.c.id))).scalar_one()
+def _last_id(session: Session) -> int:
+    found = session.execute(select(func.max(tables.rectification.c.id))).scalar_one()
     return int(found or 0)

@@ -4,12 +4,11 @@ The ledger lives on all year: nothing here asks whether the round is locked.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     RowMapping,
     bindparam,
     delete,
@@ -26,6 +25,7 @@ from desk_app.domain.rectification import (
     refuse_closing,
 )
 from desk_app.services import schemes
+from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
@@ -84,23 +84,23 @@ class Change:
 
 def ledger(workspace: Workspace, round_id: int) -> tuple[Rectification, ...]:
     """All items of a round: in the order of its subjects, then as they came; one query."""
-    with workspace.transaction() as connection:
-        return items(connection, tables.rectification.c.round_id == round_id)
+    with workspace.session() as session:
+        return items(session, tables.rectification.c.round_id == round_id)
 
 
 def open_ledger(workspace: Workspace, round_id: int) -> Ledger:
     """The items with all that the room needs beside them."""
-    with workspace.transaction() as connection:
-        scheme = schemes.pinned(connection, round_id)
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
         subject = tables.subject
-        named = connection.execute(
+        named = session.execute(
             select(subject.c.id, subject.c.name, tables.organisation.c.initials)
             .join(tables.organisation, tables.organisation.c.id == subject.c.organisation_id)
             .where(subject.c.round_id == round_id)
             .order_by(subject.c.position, subject.c.id)
         )
         return Ledger(
-            items=items(connection, tables.rectification.c.round_id == round_id),
+            items=items(session, tables.rectification.c.round_id == round_id),
             subjects=tuple(Named(*row) for row in named),
             today=workspace.today(),
             drawable=scheme.rectification is not None and scheme.rectification.below > 0,
@@ -117,13 +117,13 @@ def add(workspace: Workspace, round_id: int, draft: Draft) -> Rectification:
         (Field.OWNER, draft.owner),
     ):
         _refuse(refuse_change(field, value))
-    with workspace.transaction() as connection:
-        own_round = connection.execute(
+    with workspace.session() as session:
+        own_round = session.execute(
             select(tables.subject.c.round_id).where(tables.subject.c.id == draft.subject_id)
         ).scalar_one_or_none()
         if own_round != round_id:
             raise Fault("请选择本轮名单里的一个党组织。")
-        made = connection.execute(
+        made = session.execute(
             insert(tables.rectification)
             .values(
                 round_id=round_id,
@@ -136,7 +136,11 @@ def add(workspace: Workspace, round_id: int, draft: Draft) -> Rectification:
             )
             .returning(tables.rectification.c.id)
         ).scalar_one()
-        return _one(connection, int(made))
+        added = _one(session, int(made))
+        session.record(
+            Changed("新增整改事项", about=added.subject, after=added.problem, round_id=round_id)
+        )
+        return added
 
 
 def change_many(workspace: Workspace, changes: Sequence[Change]) -> tuple[Rectification, ...]:
@@ -146,10 +150,14 @@ def change_many(workspace: Workspace, changes: Sequence[Change]) -> tuple[Rectif
         _refuse(refuse_change(one.field, one.value))
         value = one.value.strip() if isinstance(one.value, str) else _stored(one.value)
         by_item.setdefault(one.item_id, {})[_COLUMN[one.field]] = value
-    with workspace.transaction() as connection:
+    with workspace.session() as session:
+        before = {one.id: one for one in _several(session, list(by_item))}
         for item_id, values in by_item.items():
-            _write(connection, [item_id], values)
-        return _several(connection, list(by_item))
+            _write(session, [item_id], values)
+        after = _several(session, list(by_item))
+        for item in after:
+            _record(session, before[item.id], item)
+        return after
 
 
 def set_due(
@@ -169,14 +177,14 @@ def close(
     _refuse(refuse_closing(proof, closed_by))
     if day > workspace.today():
         raise Fault(f"销号日期 {day:%Y-%m-%d} 还没有到，请填今天或以前的日期。")
-    with workspace.transaction() as connection:
-        closed = [one for one in _several(connection, item_ids) if one.closed_on is not None]
+    with workspace.session() as session:
+        closed = [one for one in _several(session, item_ids) if one.closed_on is not None]
         if closed:
             raise Fault(
                 f"{closed[0].subject}“{closed[0].problem[:20]}”已经销号，请先撤销销号或不要选它。"
             )
         _write(
-            connection,
+            session,
             item_ids,
             {
                 "closed_on": day.isoformat(),
@@ -184,24 +192,32 @@ def close(
                 "closed_by": closed_by.strip(),
             },
         )
-        return _several(connection, item_ids)
+        after = _several(session, item_ids)
+        for one in after:
+            _record(session, replace(one, closed_on=None, proof="", closed_by=""), one)
+        return after
 
 
 def reopen(workspace: Workspace, item_ids: Sequence[int]) -> tuple[Rectification, ...]:
     """Take a closing back (撤销销号), with its proof and name; return the items as they stand."""
-    with workspace.transaction() as connection:
-        _write(connection, item_ids, {"closed_on": None, "proof": "", "closed_by": ""})
-        return _several(connection, item_ids)
+    with workspace.session() as session:
+        before = _several(session, item_ids)
+        _write(session, item_ids, {"closed_on": None, "proof": "", "closed_by": ""})
+        after = _several(session, item_ids)
+        for old, new in zip(before, after, strict=True):
+            _record(session, old, new)
+        return after
 
 
 def remove(workspace: Workspace, item_ids: Sequence[int]) -> tuple[Rectification, ...]:
     """Delete items; return them as they were, for ``restore``."""
-    with workspace.transaction() as connection:
-        gone = _several(connection, item_ids)
+    with workspace.session() as session:
+        gone = _several(session, item_ids)
         for some in _chunks(item_ids):
-            connection.execute(
-                delete(tables.rectification).where(tables.rectification.c.id.in_(some))
-            )
+            session.execute(delete(tables.rectification).where(tables.rectification.c.id.in_(some)))
+        session.record(
+            *(Changed("删除整改事项", about=one.subject, before=_whole(one)) for one in gone)
+        )
         return gone
 
 
@@ -232,14 +248,68 @@ def restore(workspace: Workspace, round_id: int, before: Sequence[Rectification]
         index_elements=["id"],
         set_={name: statement.excluded[name] for name in rows[0] if name != "id"},
     )
-    with workspace.transaction() as connection:
-        connection.execute(statement, rows)
+    with workspace.session() as session:
+        ids = [one.id for one in before]
+        there = {one.id: one for some in _chunks(ids) for one in _of(session, some)}
+        session.execute(statement, rows)
+        for one in before:
+            if one.id in there:
+                _record(session, there[one.id], one)
+            else:
+                session.record(
+                    Changed("恢复整改事项", about=one.subject, after=_whole(one), round_id=round_id)
+                )
 
 
-def items(connection: Connection, where: ColumnElement[bool]) -> tuple[Rectification, ...]:
+def _of(session: Session, ids: Sequence[int]) -> tuple[Rectification, ...]:
+    return items(session, tables.rectification.c.id.in_(ids))
+
+
+_RECORDED = {
+    "problem": "整改问题",
+    "goal": "整改目标",
+    "measures": "整改措施",
+    "owner": "责任人",
+    "due_on": "完成时限",
+    "progress": "进展",
+    "closed_on": "销号",
+    "proof": "佐证",
+    "closed_by": "销号人",
+}
+"""Field of an item → what the record of changes calls it."""
+
+
+def _record(session: Session, before: Rectification, after: Rectification) -> None:
+    session.record(
+        *(
+            Changed(
+                words,
+                about=f"{after.subject}“{after.problem[:20]}”",
+                before=_shown(getattr(before, field)),
+                after=_shown(getattr(after, field)),
+            )
+            for field, words in _RECORDED.items()
+        )
+    )
+
+
+def _whole(one: Rectification) -> str:
+    """An item in one line, so that nothing of a deleted one is lost."""
+    return "；".join(
+        f"{words}：{_shown(getattr(one, field))}"
+        for field, words in _RECORDED.items()
+        if getattr(one, field)
+    )
+
+
+def _shown(value: str | date | None) -> str:
+    return "" if value is None else str(value)
+
+
+def items(session: Session, where: ColumnElement[bool]) -> tuple[Rectification, ...]:
     """Read items inside somebody else's transaction."""
     item = tables.rectification
-    rows = connection.execute(
+    rows = session.execute(
         select(
             item,
             tables.subject.c.name.label("subject"),
@@ -272,27 +342,27 @@ def _item(row: RowMapping) -> Rectification:
     )
 
 
-def _one(connection: Connection, item_id: int) -> Rectification:
-    return _several(connection, [item_id])[0]
+def _one(session: Session, item_id: int) -> Rectification:
+    return _several(session, [item_id])[0]
 
 
-def _several(connection: Connection, item_ids: Sequence[int]) -> tuple[Rectification, ...]:
+def _several(session: Session, item_ids: Sequence[int]) -> tuple[Rectification, ...]:
     found: list[Rectification] = []
     for some in _chunks(item_ids):
-        found += items(connection, tables.rectification.c.id.in_(some))
+        found += items(session, tables.rectification.c.id.in_(some))
     if len(found) != len(set(item_ids)):
         raise Fault("有整改事项已被删除，请刷新后再试。")
     return tuple(found)
 
 
-def _write(connection: Connection, item_ids: Sequence[int], values: Mapping[str, object]) -> None:
+def _write(session: Session, item_ids: Sequence[int], values: Mapping[str, object]) -> None:
     statement = (
         update(tables.rectification)
         .where(tables.rectification.c.id == bindparam("item"))
         .values(values)
     )
     done = sum(
-        connection.execute(statement, {"item": one}).rowcount for one in dict.fromkeys(item_ids)
+        session.execute(statement, {"item": one}).rowcount for one in dict.fromkeys(item_ids)
     )
     if done != len(set(item_ids)):
         raise Fault("有整改事项已被删除，请刷新后再试。")

@@ -28,10 +28,10 @@ class Readiness:
 def readiness(workspace: Workspace, round_id: int) -> Readiness:
     """Look at a round before its papers are made; raises ``Fault`` for an unknown round."""
     today = workspace.today()
-    with workspace.transaction() as connection:
-        current = rounds.read(connection, round_id)
-        scheme = schemes.pinned(connection, round_id)
-        counts = home.count(connection, scheme, round_id, today)
+    with workspace.session() as session:
+        current = rounds.read(session, round_id)
+        scheme = schemes.pinned(session, round_id)
+        counts = home.count(session, scheme, round_id, today)
     return Readiness(
         round=current,
         folder_name=folder_name(current.year, office(workspace).short_name),

@@ -79,8 +79,8 @@ def export(
     kept = replace_folder(
         folder, lambda beside: _build(papers, beside, folder, told, written), keep
     )
-    with workspace.transaction() as connection:
-        connection.execute(
+    with workspace.session() as session:
+        session.execute(
             update(tables.round_)
             .where(tables.round_.c.id == round_id)
             .values(exported_at=papers.made_at.isoformat(sep=" "))
@@ -90,8 +90,8 @@ def export(
 
 def made_before(workspace: Workspace, round_id: int, parent: Path) -> Result | None:
     """What lies under ``parent`` from an earlier export of the round's year; None without one."""
-    with workspace.transaction() as connection:
-        current = rounds.read(connection, round_id)
+    with workspace.session() as session:
+        current = rounds.read(session, round_id)
     folder = parent / folder_name(current.year, office(workspace).short_name)
     try:
         if not (folder / CONTENTS).is_file():

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence
@@ -29,6 +29,7 @@ from desk_app.domain.submission import (
     poll_words,
 )
 from desk_app.services import grading, rectification, rounds
+from desk_app.services.session import Session
 from desk_app.services.workspace import Office, Workspace
 from desk_app.storage import tables
 
@@ -54,15 +55,15 @@ class Papers:
 
 def gather(workspace: Workspace, round_id: int) -> Papers:
     """Read everything that the forms of a round show; raises ``Fault`` for an unknown round."""
-    with workspace.transaction() as connection:
-        row = connection.execute(
+    with workspace.session() as session:
+        row = session.execute(
             select(tables.workspace.c.full_name, tables.workspace.c.short_name)
         ).one()
-        current = rounds.read(connection, round_id)
-        board = grading.read_board(connection, round_id)
-        items = rectification.items(connection, tables.rectification.c.round_id == round_id)
-        notes = _notes(connection, round_id, board.scheme.superior.name)
-        digest = connection.execute(
+        current = rounds.read(session, round_id)
+        board = grading.read_board(session, round_id)
+        items = rectification.items(session, tables.rectification.c.round_id == round_id)
+        notes = _notes(session, round_id, board.scheme.superior.name)
+        digest = session.execute(
             select(tables.scheme.c.digest)
             .select_from(tables.round_.join(tables.scheme))
             .where(tables.round_.c.id == round_id)
@@ -99,9 +100,9 @@ def gather(workspace: Workspace, round_id: int) -> Papers:
     )
 
 
-def _notes(connection: Connection, round_id: int, evaluator: str) -> Notes:
+def _notes(session: Session, round_id: int, evaluator: str) -> Notes:
     score = tables.score
-    rows = connection.execute(
+    rows = session.execute(
         select(score.c.subject_id, score.c.indicator, score.c.note)
         .join(tables.subject, tables.subject.c.id == score.c.subject_id)
         .where(

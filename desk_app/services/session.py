@@ -1,0 +1,93 @@
+"""What a use case works with: one transaction, one clock, one person at the desk."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, insert
+
+from desk_app.domain.kit.actor import Actor
+from desk_app.domain.kit.clock import Clock
+from desk_app.storage import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One change that a person made: what, of whom, from what to what, and why.
+
+    ``what`` names the value (“考评 领导班子”, “党委决定”), ``about`` whose it is ("" for the
+    round or the office). ``before`` and ``after`` are words as they would be read aloud, "" for
+    nothing. A count says that it was made or taken back, never how anybody voted.
+    """
+
+    what: str
+    about: str = ""
+    before: str = ""
+    after: str = ""
+    why: str = ""
+    round_id: int | None = None
+
+
+class Session:
+    """One transaction of one person at one moment; made by ``Workspace.session``.
+
+    Whatever is written through it stands afterwards, with its lines in the record of changes,
+    or nothing does.
+    """
+
+    __slots__ = ("_moment", "actor", "clock", "connection", "execute", "scalar", "scalars")
+
+    def __init__(self, connection: Connection, clock: Clock, actor: Actor) -> None:
+        self.connection = connection
+        self.clock = clock
+        self.actor = actor
+        self.execute = connection.execute
+        self.scalar = connection.scalar
+        self.scalars = connection.scalars
+        self._moment: datetime | None = None
+
+    @property
+    def now(self) -> datetime:
+        """The moment of this transaction, to the second: the same for all that it writes."""
+        if self._moment is None:
+            self._moment = self.clock.now().replace(microsecond=0)
+        return self._moment
+
+    @property
+    def today(self) -> date:
+        """The day of this transaction."""
+        return self.now.date()
+
+    @property
+    def moment(self) -> str:
+        """``now`` as it is stored: 2026-03-15 09:30:00."""
+        return self.now.isoformat(sep=" ")
+
+    @property
+    def entered(self) -> dict[str, str]:
+        """Who enters a row and when (to the minute), for tables that say so of each row."""
+        return {
+            "entered_by": self.actor.name,
+            "entered_at": self.now.isoformat(sep=" ", timespec="minutes"),
+        }
+
+    def record(self, *changes: Changed) -> None:
+        """Add changes to the record, in order; those that change nothing are left out."""
+        rows = [
+            {
+                "made_at": self.moment,
+                "made_by": self.actor.name,
+                "round_id": one.round_id,
+                "about": one.about,
+                "what": one.what,
+                "before": one.before,
+                "after": one.after,
+                "why": one.why,
+            }
+            for one in changes
+            if one.before != one.after or one.why
+        ]
+        if rows:
+            self.execute(_RECORD, rows)
+
+
+_RECORD = insert(tables.change)
