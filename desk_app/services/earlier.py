@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from desk_app.domain.evidence import EarlierLevel
 from desk_app.domain.evidence_columns import years_back
@@ -16,6 +15,7 @@ from desk_app.services import schemes
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
+from desk_app.storage.engine.statements import upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +129,8 @@ def record(workspace: Workspace, levels: tuple[KnownLevel, ...]) -> None:
                 "source": one.source.strip(),
                 **session.entered,
             }
-            session.execute(
-                insert(table)
-                .values(organisation_id=one.organisation_id, year=one.year, **values)
-                .on_conflict_do_update(index_elements=["organisation_id", "year"], set_=values)
-            )
+            row = {"organisation_id": one.organisation_id, "year": one.year, **values}
+            upsert(session.connection, table, [row])
 
 
 def levels(session: Session, scheme: Scheme, round_id: int) -> dict[int, tuple[EarlierLevel, ...]]:

@@ -32,7 +32,7 @@ Span: TypeAlias = tuple[int, int]
 """First and last number of subjects that are read together."""
 
 
-EVERYBODY = (0, 2**62)
+EVERYBODY = (0, 2**31 - 1)
 """A span of subject numbers that takes in all of them."""
 
 

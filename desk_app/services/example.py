@@ -31,6 +31,7 @@ from desk_app.services import (
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
+from desk_app.storage.engine.statements import keep_numbers_free
 
 __all__ = ["FULL_NAME", "SHORT_NAME", "Made", "build"]
 
@@ -103,6 +104,7 @@ def _insert_organisations(session: Session, made: Sequence[example.MadeUp]) -> N
             }
         )
     session.execute(insert(tables.organisation), rows)
+    keep_numbers_free(session.connection, tables.organisation)
 
 
 def _insert_scores(

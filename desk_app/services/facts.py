@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from desk_app.domain.evidence import FactValue, SubjectFacts
 from desk_app.domain.facts import format_fact, from_stored, parse_fact, to_stored
@@ -14,6 +13,7 @@ from desk_app.services import rounds, schemes
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
+from desk_app.storage.engine.statements import upsert
 
 LONGEST_TEXT = 200
 
@@ -158,15 +158,7 @@ def _store(
         session.execute(delete(tables.fact).where(own))
     else:
         row = {"subject_id": subject_id, "fact": fact.name, "value": after, **session.entered}
-        upsert = insert(tables.fact).values(row)
-        session.execute(
-            upsert.on_conflict_do_update(
-                index_elements=[column.subject_id, column.fact],
-                set_={
-                    name: upsert.excluded[name] for name in ("value", "entered_by", "entered_at")
-                },
-            )
-        )
+        upsert(session.connection, tables.fact, [row])
     rounds.amend(
         session,
         round_id,

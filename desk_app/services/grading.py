@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence, FactValue
@@ -24,6 +23,7 @@ from desk_app.services.provenance import places
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
+from desk_app.storage.engine.statements import upsert
 
 APPROVAL_STEP = "上级审定"
 """The step that approves where the scheme names none."""
@@ -347,11 +347,8 @@ def _write(
                 "meeting": entry.meeting.strip(),
                 **session.entered,
             }
-            session.execute(
-                insert(opinion)
-                .values(subject_id=entry.subject_id, step=step, **values)
-                .on_conflict_do_update(index_elements=["subject_id", "step"], set_=values)
-            )
+            mine = {"subject_id": entry.subject_id, "step": step, **values}
+            upsert(session.connection, opinion, [mine])
         changed = Changed(
             step,
             about=row.evidence.subject.name,

@@ -17,6 +17,7 @@ from desk_app.services.organisations import changes_of, registry, row_of
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
+from desk_app.storage.engine.statements import keep_numbers_free
 
 Mending = Mapping[str, Mapping[int, Field | None]]
 """Sheet name → column → the field set by hand, None where the column is not read."""
@@ -70,6 +71,7 @@ def apply_import(
         Fault: nothing was written, neither rows nor workbook.
     """
     with workspace.session() as session:
+        session.hold_office()
         plan = _plan(session, plan.sheets, answers)
         _write(session, plan)
         written = None
@@ -114,6 +116,7 @@ def _write(session: Session, plan: ImportPlan) -> None:
         rows.append(row_of(form) | {"id": number, "position": position + order[one.entry.place]})
     if rows:
         session.execute(insert(tables.organisation), rows)
+        keep_numbers_free(session.connection, tables.organisation)
         session.record(
             *(Changed("导入党组织", about=row["name"], after=row["kind"]) for row in rows)
         )

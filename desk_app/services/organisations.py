@@ -20,6 +20,7 @@ from desk_app.domain.organisations.model import (
 from desk_app.services import initials
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
+from desk_app.storage.engine.statements import keep_numbers_free
 from desk_app.storage.tables import organisation as table
 from desk_app.storage.tables import subject
 
@@ -59,6 +60,7 @@ def save(workspace: Workspace, form: OrganisationForm, *, again: int | None = No
         Fault: the organisation is no longer there.
     """
     with workspace.session() as session:
+        session.hold_office()
         everyone = registry(session)
         found = problems(form, everyone)
         if found:
@@ -76,6 +78,8 @@ def save(workspace: Workspace, form: OrganisationForm, *, again: int | None = No
         added = session.execute(insert(table).values(row)).inserted_primary_key
         if added is None:
             raise LookupError(form.name)
+        if "id" in row:
+            keep_numbers_free(session.connection, table)
         session.record(Changed("新增党组织", about=form.name, after=form.kind))
         return int(added[0])
 
@@ -89,6 +93,7 @@ def retire(workspace: Workspace, organisation_id: int, day: date, reason: str) -
     if not reason.strip():
         raise Fault("请填写撤销原因。")
     with workspace.session() as session:
+        session.hold_office()
         below = session.execute(
             select(table.c.name).where(
                 table.c.parent_id == organisation_id, table.c.retired_on.is_(None)
@@ -118,6 +123,7 @@ def restore(workspace: Workspace, organisation_id: int) -> None:
         Fault: its superior is retired too.
     """
     with workspace.session() as session:
+        session.hold_office()
         by_id = {one.id: one for one in registry(session)}
         one = by_id.get(organisation_id)
         parent = by_id.get(one.parent_id) if one and one.parent_id is not None else None
@@ -136,6 +142,7 @@ def remove(workspace: Workspace, organisation_id: int) -> None:
         Fault: a round or another organisation refers to it; retire it instead.
     """
     with workspace.session() as session:
+        session.hold_office()
         used = session.execute(
             select(func.count())
             .select_from(subject)
@@ -154,6 +161,7 @@ def remove(workspace: Workspace, organisation_id: int) -> None:
 def reorder(workspace: Workspace, organisation_id: int, steps: int) -> None:
     """Move an organisation up (``steps`` < 0) or down among its siblings."""
     with workspace.session() as session:
+        session.hold_office()
         one = session.execute(select(table.c.parent_id).where(table.c.id == organisation_id)).one()
         same = table.c.parent_id == one.parent_id
         siblings = [

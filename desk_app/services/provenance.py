@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Table, func, select
 
 from desk_app.domain.evidence import EARLIER_YEARS
 from desk_app.domain.evidence_columns import asked_of_registry, years_back
@@ -26,19 +26,13 @@ def places(session: Session, scheme: Scheme, round_id: int) -> Places:
         (tables.opinion, tables.opinion.c.step, "定级"),
     ):
         rows = session.execute(
-            select(
-                table.c.subject_id,
-                name,
-                table.c.entered_by,
-                # SQLite takes the other columns from the row that holds the maximum.
-                func.max(table.c.entered_at),
-            )
+            select(table.c.subject_id, name, _latest(table))
             .join_from(subject, table, table.c.subject_id == subject.c.id)
             .where(subject.c.round_id == round_id)
             .group_by(table.c.subject_id, name)
         )
-        for subject_id, key, who, when in rows:
-            found.setdefault(subject_id, {})[key] = _words(where, who, when)
+        for subject_id, key, latest in rows:
+            found.setdefault(subject_id, {})[key] = _words(where, latest)
     for subject_id, poll, words in _polls(session, round_id):
         mine = found.setdefault(subject_id, {})
         mine[poll] = words
@@ -83,16 +77,29 @@ def _earlier(session: Session, scheme: Scheme, round_id: int) -> Iterator[tuple[
         yield row.id, EARLIER_YEARS, f"{row.year} 年度的轮次"
     typed = tables.earlier_level
     rows = session.execute(
-        select(now.c.id, typed.c.entered_by, func.max(typed.c.entered_at))
+        select(now.c.id, _latest(typed))
         .join_from(now, typed, typed.c.organisation_id == now.c.organisation_id)
         .where(now.c.round_id == round_id, typed.c.year < year)
         .group_by(now.c.id)
     )
-    for subject_id, who, when in rows:
-        yield subject_id, EARLIER_YEARS, _words(EARLIER_YEARS, who, when)
+    for subject_id, latest in rows:
+        yield subject_id, EARLIER_YEARS, _words(EARLIER_YEARS, latest)
 
 
-def _words(where: str, who: str, when: str) -> str:
+_BETWEEN = "\x1f"
+
+
+def _latest(table: Table) -> ColumnElement[str]:
+    """When and by whom the last of a group's rows was entered, as one text.
+
+    Days sort as texts do; asking for the person of the latest row apart is something that
+    only some databases understand.
+    """
+    return func.max(table.c.entered_at + _BETWEEN + table.c.entered_by)
+
+
+def _words(where: str, latest: str) -> str:
+    when, _, who = latest.partition(_BETWEEN)
     entered = " ".join(part for part in (when, who and f"{who} 填写") if part)
     return f"{where}（{entered}）" if entered else where
 

@@ -105,6 +105,7 @@ def create(
             organisation, a 领域 that the scheme does not know).
     """
     with workspace.session() as session:
+        session.hold_office()
         wrong = name_problem(year, name, read_all(session))
         if wrong:
             raise Fault(wrong)
@@ -228,8 +229,13 @@ def is_locked(session: Session, round_id: int) -> bool:
 
 
 def ensure_unlocked(session: Session, round_id: int) -> None:
-    """Raise ``Fault`` where the round is locked: nothing in it may change then."""
-    if is_locked(session, round_id):
+    """Raise ``Fault`` where the round is locked: nothing in it may change then.
+
+    The round's row is held until the transaction ends, so that what was read before writing is
+    still true when it is written, also where several people write at once.
+    """
+    row = select(tables.round_.c.locked).where(tables.round_.c.id == round_id).with_for_update()
+    if session.execute(row).scalar():
         raise Fault("本轮已经定稿，不能修改。确需修改时，请先在“定级”中解除定稿并写明原因。")
 
 
@@ -256,6 +262,7 @@ def unlock(workspace: Workspace, round_id: int, reason: str) -> None:
     Raises ``Fault`` without a reason, or where the round is not locked.
     """
     with workspace.session() as session:
+        session.hold(tables.round_, round_id)
         before = read(session, round_id)
         if not before.locked:
             raise Fault("本轮没有定稿，可以直接修改。")

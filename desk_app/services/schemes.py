@@ -188,6 +188,7 @@ def import_file(workspace: Workspace, path: Path) -> Imported:
     name = f"方案 {scheme.id}“{scheme.title}”"
     ships = _ships(scheme.id)
     with workspace.session() as session:
+        session.hold_office()
         newest = _newest_imported(session, scheme.id)
         standing = newest if newest is not None else _shipped_text(scheme.id) if ships else None
         if standing is not None and _digest(standing) == _digest(text):

@@ -6,7 +6,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from desk_app.domain.evidence import Evidence, SubjectFacts
 from desk_app.domain.faults import Fault
@@ -18,6 +17,7 @@ from desk_app.services.evidence import EVERYBODY, RoundQuery, gather
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
+from desk_app.storage.engine.statements import upsert
 
 LONGEST_NOTE = 500
 GONE = "这个考评对象已不在本轮名单里，请刷新后再试。"
@@ -35,14 +35,7 @@ _ROUND = (
     select(tables.round_.c.id, tables.round_.c.locked, tables.round_.c.finalised_at)
     .select_from(tables.subject.join(tables.round_))
     .where(tables.subject.c.id == bindparam("subject_id"))
-)
-_UPSERT = insert(tables.score)
-_UPSERT = _UPSERT.on_conflict_do_update(
-    index_elements=[tables.score.c.subject_id, tables.score.c.evaluator, tables.score.c.indicator],
-    set_={
-        name: _UPSERT.excluded[name]
-        for name in ("points_milli", "note", "entered_by", "entered_at")
-    },
+    .with_for_update(of=tables.round_)
 )
 
 
@@ -399,8 +392,9 @@ def _store(session: Session, changes: Sequence[Change]) -> None:
     written = [one for one in changes if one.points is not None or one.note]
     entered = session.entered
     if written:
-        session.execute(
-            _UPSERT,
+        upsert(
+            session.connection,
+            score,
             [
                 {
                     "subject_id": one.subject_id,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Table, insert, select
 
 from desk_app.domain.kit.actor import Actor
 from desk_app.domain.kit.clock import Clock
@@ -69,6 +69,19 @@ class Session:
             "entered_by": self.actor.name,
             "entered_at": self.now.isoformat(sep=" ", timespec="minutes"),
         }
+
+    def hold(self, table: Table, *ids: int) -> None:
+        """Keep others from writing to these rows until the transaction ends.
+
+        For use cases that read first and write what follows from it. Where there is only one
+        writer at a time anyway nothing has to be held.
+        """
+        if self.connection.dialect.name != "sqlite":
+            self.execute(select(table.c.id).where(table.c.id.in_(ids)).with_for_update())
+
+    def hold_office(self) -> None:
+        """``hold`` for what belongs to no round: the registry, the schemes, the list of rounds."""
+        self.hold(tables.workspace, 1)
 
     def record(self, *changes: Changed) -> None:
         """Add changes to the record, in order; those that change nothing are left out."""

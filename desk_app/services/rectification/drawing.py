@@ -62,6 +62,7 @@ def draw(workspace: Workspace, round_id: int) -> Drawn:
     where the scheme names no share.
     """
     with workspace.session() as session:
+        session.hold(tables.round_, round_id)
         scheme = schemes.pinned(session, round_id)
         rule = scheme.rectification
         if rule is None or not rule.below:

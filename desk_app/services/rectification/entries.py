@@ -12,10 +12,10 @@ from sqlalchemy import (
     RowMapping,
     bindparam,
     delete,
+    insert,
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.rectification import (
@@ -28,6 +28,7 @@ from desk_app.services import schemes
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
+from desk_app.storage.engine.statements import keep_numbers_free, upsert
 
 _COLUMN = {
     Field.PROBLEM: "problem",
@@ -151,6 +152,7 @@ def change_many(workspace: Workspace, changes: Sequence[Change]) -> tuple[Rectif
         value = one.value.strip() if isinstance(one.value, str) else _stored(one.value)
         by_item.setdefault(one.item_id, {})[_COLUMN[one.field]] = value
     with workspace.session() as session:
+        session.hold(tables.rectification, *by_item)
         before = {one.id: one for one in _several(session, list(by_item))}
         for item_id, values in by_item.items():
             _write(session, [item_id], values)
@@ -178,6 +180,7 @@ def close(
     if day > workspace.today():
         raise Fault(f"销号日期 {day:%Y-%m-%d} 还没有到，请填今天或以前的日期。")
     with workspace.session() as session:
+        session.hold(tables.rectification, *item_ids)
         closed = [one for one in _several(session, item_ids) if one.closed_on is not None]
         if closed:
             raise Fault(
@@ -201,6 +204,7 @@ def close(
 def reopen(workspace: Workspace, item_ids: Sequence[int]) -> tuple[Rectification, ...]:
     """Take a closing back (撤销销号), with its proof and name; return the items as they stand."""
     with workspace.session() as session:
+        session.hold(tables.rectification, *item_ids)
         before = _several(session, item_ids)
         _write(session, item_ids, {"closed_on": None, "proof": "", "closed_by": ""})
         after = _several(session, item_ids)
@@ -212,6 +216,7 @@ def reopen(workspace: Workspace, item_ids: Sequence[int]) -> tuple[Rectification
 def remove(workspace: Workspace, item_ids: Sequence[int]) -> tuple[Rectification, ...]:
     """Delete items; return them as they were, for ``restore``."""
     with workspace.session() as session:
+        session.hold(tables.rectification, *item_ids)
         gone = _several(session, item_ids)
         for some in _chunks(item_ids):
             session.execute(delete(tables.rectification).where(tables.rectification.c.id.in_(some)))
@@ -243,15 +248,12 @@ def restore(workspace: Workspace, round_id: int, before: Sequence[Rectification]
         }
         for one in before
     ]
-    statement = insert(tables.rectification)
-    statement = statement.on_conflict_do_update(
-        index_elements=["id"],
-        set_={name: statement.excluded[name] for name in rows[0] if name != "id"},
-    )
     with workspace.session() as session:
+        session.hold(tables.round_, round_id)
         ids = [one.id for one in before]
         there = {one.id: one for some in _chunks(ids) for one in _of(session, some)}
-        session.execute(statement, rows)
+        upsert(session.connection, tables.rectification, rows)
+        keep_numbers_free(session.connection, tables.rectification)
         for one in before:
             if one.id in there:
                 _record(session, there[one.id], one)
