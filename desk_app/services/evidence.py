@@ -114,7 +114,7 @@ def gather(
     adjustments = _adjustments(session, round_id, span) if scheme.adjustments else {}
     facts = _facts(session, scheme, round_id, span) if scheme.facts else {}
     tallies: Mapping[int, Mapping[str, Tally]] = (
-        polling.tallies(session, round_id) if scheme.polls else {}
+        polling.tallies(session, round_id, scheme) if scheme.polls else {}
     )
     opinions = {} if for_total else _opinions(session, round_id, span)
     if before is None:

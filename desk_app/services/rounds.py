@@ -13,7 +13,6 @@ from desk_app.domain.rounds import (
     Participant,
     Round,
     Subject,
-    finalise_problem,
     name_problem,
     participant_problems,
 )
@@ -239,23 +238,6 @@ def ensure_unlocked(session: Session, round_id: int) -> None:
         raise Fault("本轮已经定稿，不能修改。确需修改时，请先在“定级”中解除定稿并写明原因。")
 
 
-def finalise(workspace: Workspace, round_id: int) -> None:
-    """Lock the round (定稿); raises ``Fault`` while anybody in it is without a decision."""
-    with workspace.session() as session:
-        read(session, round_id)
-        ensure_unlocked(session, round_id)
-        wrong = finalise_problem(_undecided(session, round_id))
-        if wrong:
-            raise Fault(wrong)
-        finalised = func.coalesce(tables.round_.c.finalised_at, session.moment)
-        session.execute(
-            update(tables.round_)
-            .where(tables.round_.c.id == round_id)
-            .values(locked=1, finalised_at=finalised)
-        )
-        session.record(Changed("定稿", after="已定稿", round_id=round_id))
-
-
 def unlock(workspace: Workspace, round_id: int, reason: str) -> None:
     """Open a locked round again; the reason stands beside every change that follows.
 
@@ -443,14 +425,3 @@ def _copy_subjects(session: Session, round_id: int, participants: Sequence[Parti
             }
         )
     session.execute(insert(tables.subject), rows)
-
-
-def _undecided(session: Session, round_id: int) -> list[str]:
-    """Who waits for a decision; nobody decides on those that a rule took out (取消评定资格)."""
-    from desk_app.services.grading import read_board
-
-    return [
-        row.evidence.subject.name
-        for row in read_board(session, round_id).present
-        if row.decision is None and not row.out
-    ]

@@ -5,19 +5,22 @@ from sqlalchemy import RowMapping, select
 from desk_app.domain import polling as rules
 from desk_app.domain.evidence import Tally
 from desk_app.domain.polling import BallotCounts
+from desk_app.domain.scheme.model import Scheme
 from desk_app.services import schemes
 from desk_app.services.session import Session
 from desk_app.storage.tables import meeting, poll, poll_subject, round_, subject, tally
 
 
-def tallies(session: Session, round_id: int) -> dict[int, dict[str, Tally]]:
+def tallies(
+    session: Session, round_id: int, scheme: Scheme | None = None
+) -> dict[int, dict[str, Tally]]:
     """Return the sealed counts of a round: subject id → poll name → counters, in two queries.
 
     Where several sealed polls of one name cover a subject (two rooms, two days), their
     counters are added. Polls that were declared void and versions that were taken back count
-    for nothing.
+    for nothing. ``scheme`` is the round's, where the caller has it already.
     """
-    scheme = schemes.pinned(session, round_id)
+    scheme = schemes.pinned(session, round_id) if scheme is None else scheme
     stands = (
         (meeting.c.round_id == round_id)
         & poll.c.sealed_at.is_not(None)

@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from desk_app.domain.faults import Fault
+from desk_app.domain.ranking import Standings, standings
 from desk_app.services import example, grading, rounds, schemes
-from desk_app.services.grading import DecisionEntry
+from desk_app.services.grading import DecisionEntry, boards, proposals
 from desk_app.services.workspace import Office, Workspace, create, open_
 from tests import submission_house
 
@@ -89,7 +91,7 @@ def test_one_wrong_entry_refuses_all(workspace: Workspace) -> None:
 
 
 def test_approval_comes_after_the_round_is_locked(workspace: Workspace) -> None:
-    rounds.finalise(workspace, 1)
+    grading.finalise(workspace, 1)
     row = grading.board(workspace, 1).present[0]
     subject = row.evidence.subject.id
     assert row.decision is not None
@@ -101,7 +103,7 @@ def test_approval_comes_after_the_round_is_locked(workspace: Workspace) -> None:
 
 
 def test_changes_after_the_lock_are_counted(workspace: Workspace) -> None:
-    rounds.finalise(workspace, 1)
+    grading.finalise(workspace, 1)
     rounds.unlock(workspace, 1, "县里退回重核")
     row = grading.board(workspace, 1).present[0]
     assert row.decision is not None
@@ -146,7 +148,7 @@ def test_the_example_never_lands_on_somebodys_data(workspace: Workspace) -> None
 def test_a_round_read_span_by_span_comes_to_the_same(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(grading, "_TOGETHER", 7)
+    monkeypatch.setattr(proposals, "_TOGETHER", 7)
     with workspace.session() as session:
         scheme = schemes.pinned(session, 1)
         whole = grading.propose(session, scheme, 1)
@@ -198,7 +200,7 @@ def test_nobody_decides_on_whom_a_rule_took_out(tmp_path: Path) -> None:
         township = submission_house.furnish(workspace, "B1")
         round_id = township.round_id
         with pytest.raises(Fault, match="没有定级"):
-            rounds.finalise(workspace, round_id)
+            grading.finalise(workspace, round_id)
         board = grading.board(workspace, round_id)
         out = [row.evidence.subject.name for row in board.present if row.out]
         assert out == ["机关第一党支部"]
@@ -209,7 +211,41 @@ def test_nobody_decides_on_whom_a_rule_took_out(tmp_path: Path) -> None:
                 if not row.out
             ]
             grading.decide(workspace, round_id, entries)
-        rounds.finalise(workspace, round_id)
+        grading.finalise(workspace, round_id)
         assert rounds.get(workspace, round_id).locked
     finally:
         workspace.close(back_up=False)
+
+
+@pytest.mark.parametrize("finalised", [False, True])
+def test_one_decision_grades_once_and_asks_little(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, *, finalised: bool
+) -> None:
+    if finalised:
+        grading.finalise(workspace, 1)
+        rounds.unlock(workspace, 1, "县里要求更正")
+    row = grading.board(workspace, 1).present[0]
+    graded: list[object] = []
+    seen: list[str] = []
+
+    def standings_once(*given: Any) -> Standings:
+        graded.append(given)
+        return standings(*given)
+
+    monkeypatch.setattr(boards, "standings", standings_once)
+    other = next(
+        one.name for one in grading.board(workspace, 1).scheme.levels if one.name != row.level
+    )
+    graded.clear()
+
+    def count(*given: Any) -> None:
+        seen.append(given[2])
+
+    event.listen(Engine, "before_cursor_execute", count)
+    entry = DecisionEntry(row.evidence.subject.id, other, "投诉属实", date(2026, 3, 1), "党委会")
+    try:
+        grading.decide(workspace, 1, [entry])
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+    assert len(graded) == 1
+    assert len(seen) <= 25

@@ -6,7 +6,7 @@ from sqlalchemy import insert, select
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.rounds import Participant, decision_step
-from desk_app.services import home, rounds, schemes
+from desk_app.services import grading, home, rounds, schemes
 from desk_app.services.session import Changed
 from desk_app.services.workspace import Office, Workspace, create
 from desk_app.storage import tables
@@ -104,16 +104,16 @@ def test_only_a_decided_round_is_locked(workspace: Workspace) -> None:
     round_id = rounds.create(workspace, "C5", 2026, "年初定级", BOTH)
     decide(workspace, round_id, 1)
     with pytest.raises(Fault, match="还有 1 个没有定级（石桥村党支部）"):
-        rounds.finalise(workspace, round_id)
+        grading.finalise(workspace, round_id)
     with workspace.session() as session:
         rounds.ensure_unlocked(session, round_id)
         session.execute(tables.opinion.delete())
     decide(workspace, round_id, 2)
-    rounds.finalise(workspace, round_id)
+    grading.finalise(workspace, round_id)
     with workspace.session() as session, pytest.raises(Fault, match="已经定稿"):
         rounds.ensure_unlocked(session, round_id)
     with pytest.raises(Fault, match="已经定稿"):
-        rounds.finalise(workspace, round_id)
+        grading.finalise(workspace, round_id)
 
 
 def test_changes_after_the_first_lock_are_counted_with_their_reason(workspace: Workspace) -> None:
@@ -127,7 +127,7 @@ def test_changes_after_the_first_lock_are_counted_with_their_reason(workspace: W
     amend("80", "81")
     assert rounds.amendments(workspace, round_id) == ()
     decide(workspace, round_id, 2)
-    rounds.finalise(workspace, round_id)
+    grading.finalise(workspace, round_id)
     with pytest.raises(Fault, match="写明原因"):
         rounds.unlock(workspace, round_id, " ")
     rounds.unlock(workspace, round_id, "县里要求核减")
@@ -138,7 +138,7 @@ def test_changes_after_the_first_lock_are_counted_with_their_reason(workspace: W
     assert one.reason == "县里要求核减"
     first = rounds.get(workspace, round_id)
     assert first.amendments == 1
-    rounds.finalise(workspace, round_id)
+    grading.finalise(workspace, round_id)
     again = rounds.get(workspace, round_id)
     assert again.locked
     assert again.finalised_at == first.finalised_at

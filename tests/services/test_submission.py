@@ -218,7 +218,7 @@ def test_without_a_rate_the_votes_over_levels_are_told(tmp_path: Path, stick: Pa
 
 def test_the_contents_name_scheme_files_and_later_changes(township: Township, stick: Path) -> None:
     workspace, round_id = township.workspace, township.round_id
-    rounds.finalise(workspace, round_id)
+    grading.finalise(workspace, round_id)
     rounds.unlock(workspace, round_id, "县里要求更正")
     with workspace.session() as session:
         changed = Changed("考评 领导班子", about="石桥村党支部", before="10", after="12")

@@ -319,7 +319,7 @@ class GradingRoom(Room):
             if unlock_reason:
                 rounds.unlock(workspace, round_id, unlock_reason)
             else:
-                rounds.finalise(workspace, round_id)
+                grading.finalise(workspace, round_id)
             return grading.board(workspace, round_id), rounds.get(workspace, round_id)
 
         self.desk.operations.run(work, self._stored, self._refused, writes=True)

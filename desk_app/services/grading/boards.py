@@ -1,0 +1,165 @@
+"""A whole round on one screen: proposals with their reasons, quotas, what every step arrived at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from desk_app.domain.chain import Proposal
+from desk_app.domain.evidence import Evidence
+from desk_app.domain.quotas import QuotaState, measure, standing
+from desk_app.domain.ranking import standings
+from desk_app.domain.rounds import decision_step
+from desk_app.domain.scheme.model import Scheme, StepYield
+from desk_app.services import schemes
+from desk_app.services.evidence import gather
+from desk_app.services.provenance import places
+from desk_app.services.session import Session
+from desk_app.services.workspace import Workspace
+from desk_app.storage import tables
+
+APPROVAL_STEP = "上级审定"
+"""The step that approves where the scheme names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """The level at which a step arrived, beside the proposal and never over it."""
+
+    step: str
+    level: str
+    reason: str = ""
+    decided_on: date | None = None
+    meeting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One subject: what is known, what the scheme proposes, what people decided."""
+
+    evidence: Evidence
+    absence_reason: str
+    proposal: Proposal | None
+    opinions: Mapping[str, Opinion]
+    decision: Opinion | None
+    approval: Opinion | None
+    hint: str
+
+    @property
+    def out(self) -> bool:
+        """Whether a rule takes it out of the grading on a ladder without a rung for that."""
+        return bool(self.proposal and self.proposal.disqualified and self.proposal.level is None)
+
+    @property
+    def level(self) -> str | None:
+        """The level that stands now: approved, else decided, else proposed."""
+        for opinion in (self.approval, self.decision):
+            if opinion is not None:
+                return opinion.level
+        return None if self.proposal is None else self.proposal.level
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A whole round on one screen. ``quotas`` count the levels that stand now."""
+
+    scheme: Scheme
+    rows: tuple[BoardRow, ...]
+    quotas: tuple[QuotaState, ...]
+    decision_step: str
+    approval_step: str
+
+    @property
+    def present(self) -> tuple[BoardRow, ...]:
+        """The rows of those who take part."""
+        return tuple(row for row in self.rows if row.proposal is not None)
+
+
+def board(workspace: Workspace, round_id: int) -> Board:
+    """Return every subject of a round with proposal, reasons, hint and decisions."""
+    with workspace.session() as session:
+        return read_board(session, round_id)
+
+
+def read_board(session: Session, round_id: int, scheme: Scheme | None = None) -> Board:
+    """``board`` inside a transaction that the caller holds; ``scheme`` where it is known already.
+
+    Everybody is graded once; the number of queries is the same for every round.
+    """
+    scheme = schemes.pinned(session, round_id) if scheme is None else scheme
+    known = places(session, scheme, round_id)
+    evidence = [
+        replace(one, entered=known.get(one.subject.id, {}))
+        for one in gather(session, scheme, round_id)
+    ]
+    opinions = _opinions(session, round_id)
+    reasons = _absences(session, round_id)
+    proposed = standings(scheme, evidence)
+    decided, approved = step_names(scheme)
+    rows = []
+    for one in evidence:
+        mine = opinions.get(one.subject.id, {})
+        rows.append(
+            BoardRow(
+                evidence=one,
+                absence_reason=reasons.get(one.subject.id, ""),
+                proposal=proposed.proposals.get(one.subject.id),
+                opinions=mine,
+                decision=mine.get(decided),
+                approval=mine.get(approved),
+                hint=proposed.hints.get(one.subject.id, ""),
+            )
+        )
+    present = [
+        standing(scheme, row.evidence.subject, row.level, _points(row))
+        for row in rows
+        if row.proposal is not None
+    ]
+    return Board(
+        scheme=scheme,
+        rows=tuple(rows),
+        quotas=tuple(measure(scheme, present, len(rows) - len(present))),
+        decision_step=decided,
+        approval_step=approved,
+    )
+
+
+def step_names(scheme: Scheme) -> tuple[str, str]:
+    """The names of the step that decides and of the one that approves (审定)."""
+    approval = next(
+        (one.name for one in scheme.steps if one.yields is StepYield.APPROVAL), APPROVAL_STEP
+    )
+    return decision_step(scheme), approval
+
+
+def _opinions(session: Session, round_id: int) -> dict[int, dict[str, Opinion]]:
+    opinion, subject = tables.opinion, tables.subject
+    query = (
+        select(opinion)
+        .join_from(subject, opinion, opinion.c.subject_id == subject.c.id)
+        .where(subject.c.round_id == round_id)
+    )
+    found: dict[int, dict[str, Opinion]] = {}
+    for row in session.execute(query):
+        found.setdefault(row.subject_id, {})[row.step] = Opinion(
+            step=row.step,
+            level=row.level,
+            reason=row.reason,
+            decided_on=date.fromisoformat(row.decided_on) if row.decided_on else None,
+            meeting=row.meeting,
+        )
+    return found
+
+
+def _absences(session: Session, round_id: int) -> dict[int, str]:
+    subject = tables.subject
+    query = select(subject.c.id, subject.c.absence_reason).where(
+        subject.c.round_id == round_id, subject.c.participates == 0
+    )
+    return {row.id: row.absence_reason for row in session.execute(query)}
+
+
+def _points(row: BoardRow) -> Decimal:
+    return row.proposal.total.points if row.proposal is not None else Decimal(0)

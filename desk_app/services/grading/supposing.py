@@ -1,0 +1,55 @@
+"""What if: one subject graded as if some facts were other than they are."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from desk_app.domain.chain import Proposal
+from desk_app.domain.evidence import FactValue
+from desk_app.domain.faults import Fault
+from desk_app.domain.grading import grade
+from desk_app.domain.scoring import check_points
+from desk_app.services import schemes
+from desk_app.services.evidence import gather
+from desk_app.services.provenance import places
+from desk_app.services.workspace import Workspace
+
+SUPPOSED = "假设"
+"""Where a fact comes from that is only supposed."""
+
+
+def what_if(
+    workspace: Workspace,
+    round_id: int,
+    subject_id: int,
+    *,
+    points: Mapping[str, Decimal] | None = None,
+    facts: Mapping[str, FactValue | None] | None = None,
+) -> Proposal:
+    """Grade one subject as if some facts were other than they are; nothing is stored.
+
+    ``points`` are the superior's by indicator; a fact of ``None`` is as if never entered.
+    Quotas that assign by rank are left aside. Raises ``Fault`` for points out of range.
+    """
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
+        (known,) = gather(session, scheme, round_id, only=subject_id)
+        where = places(session, scheme, round_id).get(subject_id, {})
+    indicators = {one.name: one for one in scheme.indicators_for(known.subject.domain)}
+    for name, value in (points or {}).items():
+        wrong = check_points(indicators[name], value)
+        if wrong:
+            raise Fault(wrong)
+    superior = scheme.superior.name
+    sheet = {**known.points.get(superior, {}), **(points or {})}
+    changed = {**known.facts, **(facts or {})}
+    supposed = dict.fromkeys((*(facts or {}), *((superior,) if points else ())), SUPPOSED)
+    return grade(
+        scheme,
+        replace(
+            known,
+            points={**known.points, superior: sheet},
+            facts={name: value for name, value in changed.items() if value is not None},
+            entered={**where, **supposed},
+        ),
+    )
