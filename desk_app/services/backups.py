@@ -2,7 +2,6 @@
 
 import errno
 import shutil
-import sqlite3
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +10,10 @@ from sqlalchemy import Engine
 
 from desk_app.domain.backups import UPGRADE, Copy, in_order, new_name, read_name, thin
 from desk_app.domain.faults import Fault
-from desk_app.storage import copies, migrate, sqlite, unsealed
-from desk_app.storage.header import DATABASE, log_is_empty, session_number
+from desk_app.storage import migrate
+from desk_app.storage.engine import copies, sqlite, unsealed
+from desk_app.storage.engine.failures import ERRORS, Failure, failure_of
+from desk_app.storage.engine.header import DATABASE, log_is_empty, session_number
 
 _FOLDER = "backups"
 _HOW_BACK = "请在窗口右上角菜单里用“恢复为副本”取回最近的备份"
@@ -64,7 +65,7 @@ def make(workspace_folder: Path, engine: Engine, now: datetime, reason: str) -> 
         target = folder / new_name(listing(workspace_folder), now, reason)
         copies.write(engine, target, unsealed.strip)
         _thin(workspace_folder)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, *ERRORS) as error:
         raise Fault(f"备份没有写成（{folder}）：{_why(error)}") from error
     return target
 
@@ -162,20 +163,14 @@ def _thin(workspace_folder: Path) -> None:
         copies.remove(folder / one.name)
 
 
-def _why(error: OSError | sqlite3.Error) -> str:
+def _why(error: Exception) -> str:
     """What hindered the writing and what to do, in Chinese."""
-    if isinstance(error, sqlite3.Error):
-        code = getattr(error, "sqlite_errorcode", None)
-        full, shut = code == sqlite3.SQLITE_FULL, code == sqlite3.SQLITE_CANTOPEN
-        words = str(error)
-    else:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        shut = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
-        words = error.strerror or str(error)
-        if error.errno in (errno.EEXIST, errno.ENOTDIR):
-            return "那里有一个同名的文件，不是文件夹。请把它改名或移走后再试。"
-    if full:
+    failure, code = failure_of(error), getattr(error, "errno", None)
+    if code in (errno.EEXIST, errno.ENOTDIR):
+        return "那里有一个同名的文件，不是文件夹。请把它改名或移走后再试。"
+    if failure is Failure.FULL or code in (errno.ENOSPC, errno.EDQUOT):
         return "磁盘已满。请清理磁盘后再试。"
-    if shut:
+    if failure is Failure.SHUT or code in (errno.EACCES, errno.EPERM, errno.EROFS):
         return "文件夹不能写入。请检查文件夹的权限后再试。"
+    words = failure.value if failure else getattr(error, "strerror", None) or str(error)
     return f"{words}。请检查磁盘和文件夹后再试。"

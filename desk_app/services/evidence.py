@@ -21,7 +21,7 @@ from desk_app.domain.scheme.model import Scheme
 from desk_app.services import earlier, polling
 from desk_app.services.session import Session
 from desk_app.storage import tables
-from desk_app.storage.rows import plain_rows
+from desk_app.storage.engine.rows import plain_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,7 +4,6 @@ import errno
 import logging
 import os
 import platform
-import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, select, update
-from sqlalchemy.exc import DatabaseError
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.kit.actor import Actor
@@ -21,8 +19,10 @@ from desk_app.domain.kit.clock import Clock
 from desk_app.services import backups
 from desk_app.services.computer import COMPUTER, login
 from desk_app.services.session import Changed, Session
-from desk_app.storage import copies, header, migrate, sqlite, tables
-from desk_app.storage.header import log_is_empty
+from desk_app.storage import migrate, tables
+from desk_app.storage.engine import copies, header, sqlite
+from desk_app.storage.engine.failures import ERRORS, failure_of
+from desk_app.storage.engine.header import log_is_empty
 from desk_app.storage.lock import Held, WorkspaceLock
 
 log = logging.getLogger(__name__)
@@ -77,12 +77,12 @@ class Workspace:
         try:
             with self._engine.begin() as connection:
                 yield Session(connection, self.clock, self.actor)
-        except DatabaseError as error:
-            cause = _cause(error)
+        except ERRORS as error:
+            cause = failure_of(error)
             if cause is None:
                 raise
             raise Fault(
-                f"数据没有写入“{self.folder}”：{cause}。"
+                f"数据没有写入“{self.folder}”：{cause.value}。"
                 "请检查磁盘空间和文件夹权限后再试，此前已保存的数据都在。"
             ) from error
 
@@ -99,7 +99,7 @@ class Workspace:
                 sqlite.forget_open_counts(self._engine, backups.folder_of(self.folder), stale=stale)
             else:
                 sqlite.truncate_wal(self._engine)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, *ERRORS) as error:
             self._to_forget = True
             log.warning("what was deleted of a count is not yet cleared: %s", error)
         else:
@@ -124,11 +124,11 @@ class Workspace:
         backups.refuse_missing(self.folder)
         try:
             due = backups.due(self.folder, self._engine)
-        except DatabaseError as error:
-            cause = _cause(error)
+        except ERRORS as error:
+            cause = failure_of(error)
             if cause is None:
                 raise
-            raise Fault(f"“{self.folder}”没有备份：{cause}。") from error
+            raise Fault(f"“{self.folder}”没有备份：{cause.value}。") from error
         return self.back_up(reason) if due else None
 
     def problems(self) -> tuple[str, ...]:
@@ -211,7 +211,7 @@ def open_to_read(
         if migrate.current(engine) == migrate.HEAD:
             return Workspace(folder.absolute(), engine, lock, clock, actor, reads=True), ""
         note = _BROUGHT_UP
-    except (DatabaseError, sqlite3.Error):
+    except ERRORS:
         note = _CLEARED_UP  # if it cannot be opened at all, the other way says why
     finally:
         if note or engine is None:
@@ -258,15 +258,15 @@ def _open(folder: Path, clock: Clock, actor: Actor | None, *, founder: Office | 
         workspace = Workspace(folder.absolute(), engine, lock, clock, actor)
         _upgrade(workspace, engine, founder)
         workspace.forget(stale=True)
-    except (DatabaseError, sqlite3.Error) as error:
+    except ERRORS as error:
         if engine is not None:
             engine.dispose()
         lock.release()
-        cause = _cause(error)
+        cause = failure_of(error)
         if cause is None:
             raise
         raise Fault(
-            f"数据库“{path}”打不开：{cause}。"
+            f"数据库“{path}”打不开：{cause.value}。"
             "请不要删除它；可在窗口右上角菜单里用“恢复为副本”取回最近的备份。"
         ) from error
     except BaseException:
@@ -378,20 +378,3 @@ def _cannot_write(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "磁盘已满。请清理磁盘后再试。"
     return f"{_refusal(error)}。请换一个可以写入的文件夹。"
-
-
-def _cause(error: BaseException) -> str | None:
-    """The disk's part in ``error``, in Chinese; ``None`` where the fault is our own."""
-    text = str(getattr(error, "orig", None) or error)
-    for english, chinese in (
-        ("disk is full", "磁盘已满"),
-        ("readonly", "文件夹或文件只读"),
-        ("unable to open", "文件打不开"),
-        ("locked", "文件被其他程序占用"),
-        ("malformed", "文件已损坏"),
-        ("not a database", "文件已损坏或不是数据库"),
-        ("disk I/O", "磁盘读写出错（U盘是否已拔出？）"),
-    ):
-        if english in text:
-            return chinese
-    return None

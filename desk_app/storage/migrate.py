@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select
 
 HEAD = "0004"
 """The newest revision; a test holds it against the files in ``migrations/versions``."""
+
+_VERSION = Table("alembic_version", MetaData(), Column("version_num", String)).c.version_num
 
 
 def current(engine: Engine) -> str | None:
@@ -14,7 +16,7 @@ def current(engine: Engine) -> str | None:
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        found = connection.execute(select(_VERSION)).scalar()
         return None if found is None else str(found)
 
 

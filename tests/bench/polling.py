@@ -22,7 +22,8 @@ from desk_app.domain.scheme.meetings import Counting
 from desk_app.services import counting, meetings, polling
 from desk_app.services.meetings import MeetingFacts
 from desk_app.services.workspace import Workspace, create
-from desk_app.storage import sqlite, tables
+from desk_app.storage import tables
+from desk_app.storage.engine import sqlite
 from desk_app.views.polling.keying import KeyingPage
 from tests import screens
 from tests.bench.harness import BenchmarkError, Probe, bench, timed
@@ -258,15 +259,15 @@ def store(
 
 
 def _raw(path: Path) -> Iterator[sqlite3.Connection]:
-    session = sqlite3.connect(path, isolation_level=None)
+    raw = sqlite3.connect(path, isolation_level=None)
     for pragma in sqlite._PRAGMAS:
-        session.execute(pragma)
-    session.execute(
+        raw.execute(pragma)
+    raw.execute(
         "CREATE TABLE counter (batch INTEGER, subject INTEGER, option TEXT, votes INTEGER,"
         " PRIMARY KEY (batch, subject, option)) WITHOUT ROWID"
     )
-    yield session
-    session.close()
+    yield raw
+    raw.close()
 
 
 # --- all rates -----------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from desk_app.domain.points import format_points
 from desk_app.services.workspace import DATABASE
 from desk_app.storage import tables
-from desk_app.storage.sqlite import make_engine
+from desk_app.storage.engine.sqlite import make_engine
 from desk_app.views.scoring.room import ScoringRoom
 from tests.bench.harness import BenchmarkError, Probe, bench, timed
 from tests.house import House, furnish, opened

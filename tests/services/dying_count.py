@@ -20,7 +20,7 @@ from desk_app.domain.scheme.meetings import Counting
 from desk_app.services import counting, meetings, polling, sealing
 from desk_app.services.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create
-from desk_app.storage import sqlite
+from desk_app.storage.engine import sqlite
 from tests.polling_house import COMMON, FEELINGS, SCHEME, House, explain, furnish
 
 NAMES = tuple(f"第{number}村党支部" for number in range(1, 25))

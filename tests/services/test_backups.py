@@ -16,8 +16,8 @@ from sqlalchemy import text
 from desk_app.domain.faults import Fault
 from desk_app.services import backups, workspace
 from desk_app.services.workspace import Office, Workspace
-from desk_app.storage import copies
-from desk_app.storage.header import log_is_empty, session_number
+from desk_app.storage.engine import copies
+from desk_app.storage.engine.header import log_is_empty, session_number
 from tests.support.clock import HandMovedClock
 
 OFFICE = Office("中共青山镇委员会", "青山镇")
@@ -154,9 +154,8 @@ def test_a_closed_workspace_tells_without_a_database(tmp_path: Path, clock: Hand
 
 
 def test_reading_the_header_needs_no_database() -> None:
-    code = (
-        "import desk_app.storage.header, sys; print({'sqlite3', 'sqlalchemy'} & set(sys.modules))"
-    )
+    asked = "{'sqlite3', 'sqlalchemy'} & set(sys.modules)"
+    code = f"import desk_app.storage.engine.header, sys; print({asked})"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "set()"
 

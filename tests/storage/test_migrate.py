@@ -13,7 +13,8 @@ from alembic.migration import MigrationContext
 
 from desk_app.domain.faults import Fault
 from desk_app.services import grading, workspace
-from desk_app.storage import migrate, sqlite, tables
+from desk_app.storage import migrate, tables
+from desk_app.storage.engine import sqlite
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 RELEASED = sorted(FIXTURES.glob("schema_*.db"))

@@ -282,9 +282,9 @@ def test_the_search_finds_a_ballot_that_is_planted(
 def test_the_search_finds_a_row_that_is_planted_in_the_database(
     tmp_path: Path, ballots: Ballots
 ) -> None:
-    session = sqlite3.connect(tmp_path / "workspace.db")
-    session.execute("CREATE TABLE ballot (id INTEGER PRIMARY KEY, marks TEXT)")
-    session.execute("INSERT INTO ballot (marks) VALUES (?)", ("".join(ballots[3]),))
-    session.commit()
-    session.close()
+    raw = sqlite3.connect(tmp_path / "workspace.db")
+    raw.execute("CREATE TABLE ballot (id INTEGER PRIMARY KEY, marks TEXT)")
+    raw.execute("INSERT INTO ballot (marks) VALUES (?)", ("".join(ballots[3]),))
+    raw.commit()
+    raw.close()
     assert "workspace.db" in search_folder(tmp_path, patterns(ballots, FEELINGS))

@@ -11,7 +11,7 @@ from sqlalchemy import URL, Engine, create_engine, event, inspect
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
-from desk_app.storage import unsealed
+from desk_app.storage.engine import unsealed
 
 APPLICATION_ID = 0x44474A31
 """Marks the file as ours ("DGJ1"), so that a foreign database is never taken for one."""

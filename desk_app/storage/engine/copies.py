@@ -10,7 +10,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, event
 
 from desk_app.domain.faults import Fault
-from desk_app.storage.header import session_number
+from desk_app.storage.engine.header import session_number
 
 PART = ".part"
 """The ending of a copy that is still being written."""

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from desk_app.domain.faults import Fault
 from desk_app.services import workspace
 from desk_app.services.workspace import Office, Workspace
-from desk_app.storage import sqlite, unsealed
+from desk_app.storage.engine import sqlite, unsealed
 
 OFFICE = Office("中共青山镇委员会", "青山镇")
 
