@@ -23,6 +23,7 @@ from tests.floors_measures import (
     long_files,
     median_lines,
 )
+from tests.floors_unreached import unreached
 from tests.floors_unused import USED_BY_OTHERS, unused
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -193,7 +194,7 @@ def check_sizes(project: Path) -> Iterator[Finding]:
 def check_unused(project: Path) -> Iterator[Finding]:
     """Yield what no line of the program uses: only tests reach it, or nobody."""
     excused = set(USED_BY_OTHERS)
-    for where, line, kind, name in unused(project):
+    for where, line, kind, name in sorted({*unused(project), *unreached(project)}):
         if name in USED_BY_OTHERS:
             excused.discard(name)
             continue

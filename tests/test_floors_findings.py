@@ -153,6 +153,49 @@ def test_a_room_that_is_opened_by_its_name_is_used(tmp_path: Path) -> None:
     assert list(floors.check_unused(tmp_path)) == []
 
 
+TWO_OF_A_NAME = {
+    "services/a": "def store():\n    return 1\n",
+    "services/b": "def store():\n    return 2\n",
+}
+
+
+@pytest.mark.usefixtures("nobody_excused")
+@pytest.mark.parametrize(
+    "use",
+    [
+        "from desk_app.services import a\n\na.store()\n",
+        "from desk_app.services import a as rules\n\nrules.store()\n",
+        "from desk_app.services.a import store\n\nstore()\n",
+        "from desk_app.late import a\n\na.store()\n",
+    ],
+)
+def test_a_name_that_is_used_elsewhere_hides_nobody(tmp_path: Path, use: str) -> None:
+    plant(tmp_path, {**TWO_OF_A_NAME, "app": use})
+    (found,) = floors.check_unused(tmp_path)
+    assert found.key == "desk_app/services/b.py store"
+
+
+@pytest.mark.usefixtures("nobody_excused")
+def test_what_the_face_of_a_folder_hands_on_is_used_when_it_is_taken_there(tmp_path: Path) -> None:
+    files = {
+        "services/p/a": "def store():\n    return 1\n",
+        "services/p/b": "def store():\n    return 2\n",
+        "services/p/__init__": "from desk_app.services.p.a import store\n",
+    }
+    plant(tmp_path, files)
+    unused = "desk_app/services/p/a.py store", "desk_app/services/p/b.py store"
+    assert [one.key for one in floors.check_unused(tmp_path)] == list(unused)
+    plant(tmp_path, {"app": "from desk_app.services import p\n\np.store()\n"})
+    assert [one.key for one in floors.check_unused(tmp_path)] == [unused[1]]
+
+
+@pytest.mark.usefixtures("nobody_excused")
+def test_a_function_that_calls_only_itself_is_found(tmp_path: Path) -> None:
+    plant(tmp_path, {"services/a": "def again(n):\n    return again(n - 1)\n"})
+    (found,) = floors.check_unused(tmp_path)
+    assert found.key == "desk_app/services/a.py again"
+
+
 def test_an_excuse_that_nobody_needs_is_found(tmp_path: Path) -> None:
     plant(tmp_path, {"app": ""})
     assert len(list(floors.check_unused(tmp_path))) == len(floors_unused.USED_BY_OTHERS)
