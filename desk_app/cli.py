@@ -1,4 +1,4 @@
-"""The door without a window: reads the line, runs one command, says what came of it."""
+"""The command line: reads it, runs one command, says what came of it."""
 
 import argparse
 import json
@@ -20,7 +20,7 @@ from desk_app.commands import (
     workspace,
 )
 from desk_app.commands.chinese import chinese_parser
-from desk_app.commands.door import Answer, Command, Door, Json
+from desk_app.commands.context import Answer, Command, CommandContext, Json
 from desk_app.domain.faults import Fault
 
 DONE, REFUSED = 0, 1
@@ -53,13 +53,13 @@ def main(arguments: list[str], data_dir: Path) -> int:
     as_json = "--json" in arguments
     parsed = parser().parse_args([one for one in arguments if one != "--json"])
     command: Command = parsed.run
-    door = Door(data_dir)
+    context = CommandContext(data_dir)
     try:
-        answer = command(parsed, door)
+        answer = command(parsed, context)
     except Fault as fault:
         answer = Answer(refused=fault.sentences)
     try:
-        _tell(answer, door.notes, as_json=as_json)
+        _tell(answer, context.notes, as_json=as_json)
     except BrokenPipeError:
         # Whoever read our answer has seen enough (… | head); what was done stays done.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

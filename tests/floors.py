@@ -7,12 +7,27 @@ import ast
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
+
+from tests.floors_circles import circles, way_round
+from tests.floors_database import may_name_the_database, names_a_dialect, raw_sql
+from tests.floors_known import KNOWN
+from tests.floors_measures import (
+    COUNTED,
+    LONGEST_FILE,
+    MEDIAN_FILE,
+    MOST_BRANCHES,
+    branching,
+    long_files,
+    median_lines,
+)
+from tests.floors_unreached import unreached
+from tests.floors_unused import USED_BY_OTHERS, unused
 
 PROJECT = Path(__file__).resolve().parents[1]
 PACKAGE = "desk_app"
-LONGEST_FILE = 600
 
 # floor: the floors whose modules it may import, besides its own
 MAY_IMPORT: dict[str, set[str]] = {
@@ -22,7 +37,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "storage": {"domain"},
     "services": {"documents", "storage", "domain", "assets"},
     "views": {"services", "domain", "assets"},
-    "top": {"views", "services", "documents", "storage", "domain", "assets"},
+    "commands": {"services", "domain", "assets"},
+    "top": {"commands", "views", "services", "documents", "storage", "domain", "assets"},
 }
 DATABASE = {"sqlalchemy", "alembic", "sqlite3"}
 WORKBOOKS = {"openpyxl", "python_calamine", "reportlab", "pypdfium2", "fontTools", "xlwt"}
@@ -37,6 +53,7 @@ MAY_NOT_USE: dict[str, set[str]] = {
     "storage": {"PySide6"} | WORKBOOKS,
     "services": {"PySide6"},
     "views": DATABASE | {"openpyxl", "python_calamine", "reportlab"},
+    "commands": {"PySide6"} | DATABASE | WORKBOOKS,
     "top": set(),
 }
 # A domain function gets its day and its files handed in.
@@ -44,12 +61,148 @@ NOT_IN_DOMAIN = {"now", "today", "utcnow", "open", "print", "input"}
 HEAVY_AT_START = sorted(DATABASE - {"sqlite3"} | WORKBOOKS | {"pypinyin"})
 
 
+class Finding(NamedTuple):
+    """One thing that is wrong."""
+
+    rule: str
+    key: str
+    """What is wrong, without line numbers: stays the same while other lines move."""
+    sentence: str
+
+
 def main() -> int:
     """Check the project this file lies in; returns the exit status."""
-    faults = [*check_imports(PROJECT), *check_locks(PROJECT)]
+    faults = list(check(PROJECT))
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0
+
+
+def check(project: Path) -> list[str]:
+    """Return everything that is wrong with the project, a sentence each."""
+    return [*check_imports(project), *less_known(findings(project), KNOWN), *check_locks(project)]
+
+
+def findings(project: Path) -> Iterator[Finding]:
+    """Yield what breaks the rules of which some exceptions may still be known."""
+    yield from check_circles(project)
+    yield from check_files(project)
+    yield from check_sizes(project)
+    yield from check_unused(project)
+
+
+def less_known(found: Iterable[Finding], known: dict[str, set[str]]) -> Iterator[str]:
+    """Yield what is not known yet, and what is known but has gone: the list only shrinks."""
+    gone = {rule: set(keys) for rule, keys in known.items()}
+    for finding in found:
+        excuses = [key for key in known.get(finding.rule, ()) if _excuses(key, finding)]
+        if not excuses:
+            yield finding.sentence
+        for key in excuses:
+            gone[finding.rule].discard(key)
+    for rule, keys in sorted(gone.items()):
+        for key in sorted(keys):
+            yield f"tests/floors_known.py: {rule}: no longer so, take it out: {key}"
+
+
+def _excuses(key: str, finding: Finding) -> bool:
+    if finding.rule == "circle":  # a smaller rest of a known circle is still that circle
+        return set(finding.key.split()) <= set(key.split())
+    return key == finding.key
+
+
+def check_circles(project: Path) -> Iterator[Finding]:
+    """Yield the circles of files that import each other, lazily or for types only too."""
+    graph = import_graph(project)
+    for knot in circles(graph):
+        way = " → ".join(f"{module}.py" for module in way_round(graph, knot))
+        rest = len(knot) - len(set(way.split(" → ")))
+        more = f" (and {rest} more files in the same knot)" if rest > 0 else ""
+        yield Finding("circle", " ".join(knot), f"a circle of imports: {way}{more}")
+
+
+def import_graph(project: Path) -> dict[str, set[str]]:
+    """Return for each file of the package (no suffix, "/" between) the files that it imports."""
+    modules = {
+        path.relative_to(project).with_suffix("").as_posix(): path
+        for path in (project / PACKAGE).rglob("*.py")
+    }
+    graph: dict[str, set[str]] = {}
+    for module, path in modules.items():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        graph[module] = set()
+        for names in _named(tree, tuple(module.split("/"))):
+            candidates = ("/".join(names), "/".join(names[:-1]))
+            faces = [f"{name}/__init__" for name in candidates]
+            # the deepest that is a file: `from desk_app.views import window` means window.py
+            for target in (candidates[0], faces[0], candidates[1], faces[1]):
+                if target in modules and target != module:
+                    graph[module].add(target)
+                    break
+    return graph
+
+
+def _named(tree: ast.Module, parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield each imported name of our package, split, with the name after `import` at its end."""
+    package = parts[:-1]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            # `import desk_app.views.window`: the last is no attribute, so it stays the last
+            yield from (tuple(alias.name.split(".")) for alias in node.names if _ours(alias.name))
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            base += tuple(node.module.split(".")) if node.module else ()
+            if base[:1] == (PACKAGE,):
+                yield from ((*base, alias.name) for alias in node.names)
+
+
+def _ours(module: str) -> bool:
+    return module == PACKAGE or module.startswith(f"{PACKAGE}.")
+
+
+def check_files(project: Path) -> Iterator[Finding]:
+    """Yield what ties a file to one database, SQL by hand, and functions with many branches."""
+    for path in sorted((project / PACKAGE).rglob("*.py")):
+        where = path.relative_to(project).as_posix()
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        if not may_name_the_database(where):
+            for line, module in imports(tree, path.relative_to(project).with_suffix("").parts):
+                if names_a_dialect(module):
+                    words = f"{where}:{line}: only storage/engine knows the database, not {module}"
+                    yield Finding("dialect", f"{where} {module}", words)
+            for line, spelling in raw_sql(tree):
+                words = f"{where}:{line}: SQL by hand outside storage/engine: {spelling}"
+                yield Finding("raw sql", f"{where} {spelling}", words)
+        if where.startswith(COUNTED):
+            for line, name, branches in branching(tree):
+                words = f"{where}:{line}: {name} has {branches} branches, {MOST_BRANCHES} at most"
+                yield Finding("branches", f"{where} {name}", words)
+
+
+def check_sizes(project: Path) -> Iterator[Finding]:
+    """Yield files that are too long, and a median that is."""
+    for folder, most in LONGEST_FILE.items():
+        for where, lines in long_files(project, folder):
+            words = f"{where}: {lines} lines, {most} at most: two things share this room"
+            yield Finding("long file", where, words)
+    middle = median_lines(project)
+    if middle > MEDIAN_FILE:
+        words = f"{PACKAGE}: half of the files have over {middle:g} lines, {MEDIAN_FILE} is enough"
+        yield Finding("median", PACKAGE, words)
+
+
+def check_unused(project: Path) -> Iterator[Finding]:
+    """Yield what no line of the program uses: only tests reach it, or nobody."""
+    excused = set(USED_BY_OTHERS)
+    for where, line, kind, name in sorted({*unused(project), *unreached(project)}):
+        if name in USED_BY_OTHERS:
+            excused.discard(name)
+            continue
+        words = f"{where}:{line}: the program does not use the {kind} {name}, at most tests do"
+        yield Finding("unused", f"{where} {name}", words)
+    for name in sorted(excused):
+        words = f"tests/floors_unused.py: {name} is used or gone, take it out of USED_BY_OTHERS"
+        yield Finding("unused", f"USED_BY_OTHERS {name}", words)
 
 
 def check_imports(project: Path) -> Iterator[str]:
@@ -57,10 +210,7 @@ def check_imports(project: Path) -> Iterator[str]:
     for path in sorted((project / PACKAGE).rglob("*.py")):
         parts = path.relative_to(project).with_suffix("").parts
         where = path.relative_to(project).as_posix()
-        text = path.read_text(encoding="utf-8")
-        if len(text.splitlines()) > LONGEST_FILE:
-            yield f"{where}: longer than {LONGEST_FILE} lines, two things share this room"
-        tree = ast.parse(text)
+        tree = ast.parse(path.read_text(encoding="utf-8"))
         floor = floor_of(parts)
         for line, module in imports(tree, parts):
             fault = judge(floor, module)

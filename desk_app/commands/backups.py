@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from desk_app.commands.door import Answer, Door, Subparsers
+from desk_app.commands.context import Answer, CommandContext, Subparsers
 
 
 def add(commands: Subparsers) -> None:
@@ -18,12 +18,12 @@ def add(commands: Subparsers) -> None:
     restored.set_defaults(run=restore)
 
 
-def list_backups(_arguments: argparse.Namespace, door: Door) -> Answer:
+def list_backups(_arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """List the copies, the newest first; opens no database."""
     from desk_app.domain.backups import size_words
     from desk_app.services import backups
 
-    found = backups.listing(door.data_dir)[::-1]
+    found = backups.listing(context.data_dir)[::-1]
     lines = tuple(
         f"{one.number or one.name}  {one.made:%Y-%m-%d %H:%M}  {one.why}  {size_words(one.size)}"
         for one in found
@@ -43,12 +43,12 @@ def list_backups(_arguments: argparse.Namespace, door: Door) -> Answer:
     )
 
 
-def restore(arguments: argparse.Namespace, door: Door) -> Answer:
+def restore(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Put a copy into a folder of its own; the workspace stays as it is."""
     from desk_app.services import backups
 
     folder: Path = arguments.folder.expanduser().absolute()
-    backups.restore(door.data_dir, arguments.backup, folder)
+    backups.restore(context.data_dir, arguments.backup, folder)
     return Answer(
         (f"已恢复到“{folder}”，可用 --data-dir 打开它。原工作区没有改动。",),
         {"folder": str(folder)},

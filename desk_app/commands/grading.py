@@ -1,18 +1,15 @@
 """``scheme evidence``, ``grade`` and ``round decide``: levels without a window."""
 
 import argparse
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk_app.commands.door import Answer, Door, Json, Subparsers
-from desk_app.domain.faults import Fault
+from desk_app.commands.context import Answer, CommandContext, Json, Subparsers
 from desk_app.domain.points import format_points
 
 if TYPE_CHECKING:
     from desk_app.domain.chain import Proposal
     from desk_app.domain.scheme.model import Scheme
-    from desk_app.services.grading import Board
 
 
 def add(commands: Subparsers) -> None:
@@ -40,27 +37,21 @@ def add_to_round(commands: Subparsers) -> None:
     one.set_defaults(run=decide)
 
 
-def evidence(arguments: argparse.Namespace, door: Door) -> Answer:
+def evidence(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Write an empty evidence workbook."""
-    from desk_app.documents.evidence import blank
-    from desk_app.documents.saving import save_workbook
+    from desk_app.services import grading_workbook
 
-    scheme = _scheme(door, arguments.scheme)
-    save_workbook(blank(scheme), arguments.out)
+    grading_workbook.write_blank(_scheme(context, arguments.scheme), arguments.out)
     return Answer((f"空白依据表已写入“{arguments.out}”。",), {"file": str(arguments.out)})
 
 
-def grade(arguments: argparse.Namespace, door: Door) -> Answer:
+def grade(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Grade an evidence workbook; write it back with the results."""
-    from desk_app.documents.evidence import read, write_results
-    from desk_app.domain.ranking import standings
+    from desk_app.services import grading_workbook
 
-    scheme = _scheme(door, arguments.scheme)
-    today = datetime.now().astimezone().date()
-    sheet = read(scheme, arguments.evidence, on=today)
-    graded = standings(scheme, sheet.evidence)
-    write_results(sheet, graded.proposals, graded.hints, arguments.out)
-    names = {one.subject.id: one.subject.name for one in sheet.evidence}
+    scheme = _scheme(context, arguments.scheme)
+    sheet = grading_workbook.grade(scheme, arguments.evidence, arguments.out)
+    graded, names = sheet.standings, sheet.names
     lines = [
         f"{names[one.subject_id]}：{format_points(one.total.points)} 分，{_level(one)}"
         for one in graded.proposals.values()
@@ -82,59 +73,29 @@ def grade(arguments: argparse.Namespace, door: Door) -> Answer:
     return Answer(tuple(lines), data)
 
 
-def decide(arguments: argparse.Namespace, door: Door) -> Answer:
+def decide(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Store the decisions of a workbook, all or none."""
-    from desk_app.documents.decisions import DecisionRow, read
-    from desk_app.services import grading
+    from desk_app.services import grading_workbook
 
-    rows = read(arguments.file)
-    with door.workspace() as workspace:
-        board = grading.board(workspace, arguments.round)
-        entries, wrong = [], []
-
-        def entry(row: DecisionRow, subject_id: int) -> grading.DecisionEntry:
-            return grading.DecisionEntry(subject_id, row.level, row.reason, row.day, row.meeting)
-
-        seen: set[int] = set()
-        for row in rows:
-            subject_id = _find(board, row.name, row.code)
-            if subject_id is None:
-                wrong.append(f"{row.place}：本轮名单里没有“{row.name or row.code}”，请核对。")
-            elif subject_id in seen:
-                wrong.append(f"{row.place}：“{row.name or row.code}”出现两次，请删去一行。")
-            else:
-                seen.add(subject_id)
-                entries.append(entry(row, subject_id))
-        if wrong:
-            raise Fault(*wrong)
-        done = grading.decide(workspace, arguments.round, entries)
+    with context.workspace() as workspace:
+        stored, done = grading_workbook.decide(workspace, arguments.round, arguments.file)
     decided = sum(row.decision is not None for row in done.present)
     lines = (
-        f"已记入 {len(entries)} 个党组织的决定，本轮共 {decided} / {len(done.present)} 个已决定。",
+        f"已记入 {stored} 个党组织的决定，本轮共 {decided} / {len(done.present)} 个已决定。",
         *(state.words() for state in done.quotas),
     )
-    return Answer(lines, {"stored": len(entries), "decided": decided})
+    return Answer(lines, {"stored": stored, "decided": decided})
 
 
-def _find(board: "Board", name: str, code: str) -> int | None:
-    found = [
-        row.evidence.subject.id
-        for row in board.rows
-        if (code and row.evidence.subject.code == code)
-        or (not code and row.evidence.subject.name == name)
-    ]
-    return found[0] if len(found) == 1 else None
-
-
-def _scheme(door: Door, wanted: str) -> "Scheme":
+def _scheme(context: CommandContext, wanted: str) -> "Scheme":
     """The scheme named on the line: a file, one of the workspace, or one that ships."""
     from desk_app.services import schemes, workspace
 
     if Path(wanted).suffix or Path(wanted).is_file():
         return schemes.load_file(Path(wanted))
-    if workspace.exists(door.data_dir):
+    if workspace.exists(context.data_dir):
         # An imported scheme goes before a shipped one of the same id, here as everywhere.
-        with door.reading() as opened:
+        with context.reading() as opened:
             return schemes.load(opened, wanted)
     return schemes.load_shipped(wanted)
 

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from desk_app.commands.door import Answer, Door, Json, Subparsers
+from desk_app.commands.context import Answer, CommandContext, Json, Subparsers
 from desk_app.domain.organisations.planning import ChangedEntry, ImportPlan
 
 
@@ -24,14 +24,14 @@ def add(subparsers: Subparsers) -> None:
     command.set_defaults(run=import_organisations)
 
 
-def import_organisations(arguments: argparse.Namespace, door: Door) -> Answer:
+def import_organisations(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Import a list; rows left out go to a workbook beside it, each is named with its reason."""
     from desk_app.domain.organisations.model import key
     from desk_app.domain.organisations.planning import Answers
     from desk_app.services import organisation_import as importing
 
     path: Path = arguments.list
-    with door.workspace() as workspace:
+    with context.workspace() as workspace:
         plan = importing.plan_import(workspace, path)
         answers = Answers()
         if arguments.create_parents and plan.missing_parents:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from desk_app.commands.door import Answer, Door, Subparsers
+from desk_app.commands.context import Answer, CommandContext, Subparsers
 
 
 def add_to_round(subparsers: Subparsers) -> None:
@@ -14,11 +14,11 @@ def add_to_round(subparsers: Subparsers) -> None:
     parser.set_defaults(run=import_counts)
 
 
-def import_counts(arguments: argparse.Namespace, door: Door) -> Answer:
+def import_counts(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Take a workbook of counts whole or refuse it whole."""
     from desk_app.services import external_counts, rounds
 
-    with door.workspace() as workspace:
+    with context.workspace() as workspace:
         rounds.get(workspace, arguments.round)
         taken = external_counts.import_counts(workspace, arguments.round, arguments.file)
     if taken.refused:

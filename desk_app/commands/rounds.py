@@ -2,7 +2,7 @@
 
 import argparse
 
-from desk_app.commands.door import Answer, Door, Subparsers
+from desk_app.commands.context import Answer, CommandContext, Subparsers
 from desk_app.domain.faults import Fault
 
 
@@ -20,11 +20,11 @@ def add(commands: Subparsers) -> Subparsers:
     return own
 
 
-def list_rounds(_arguments: argparse.Namespace, door: Door) -> Answer:
+def list_rounds(_arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """List the rounds of the workspace."""
     from desk_app.services import rounds
 
-    with door.reading() as workspace:
+    with context.reading() as workspace:
         found = rounds.listing(workspace)
         current = rounds.current(workspace)
     lines = [
@@ -48,12 +48,12 @@ def list_rounds(_arguments: argparse.Namespace, door: Door) -> Answer:
     )
 
 
-def new_round(arguments: argparse.Namespace, door: Door) -> Answer:
+def new_round(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Start a round with everyone who is graded by default."""
     from desk_app.domain.rounds import Participant, ticked_at_first
     from desk_app.services import rounds
 
-    with door.workspace() as workspace:
+    with context.workspace() as workspace:
         known = rounds.candidates(workspace)
         graded = ticked_at_first(known)
         participants = [Participant(one.id) for one in known if one.id in graded]

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from desk_app.commands.door import Answer, Door, Subparsers
+from desk_app.commands.context import Answer, CommandContext, Subparsers
 
 
 def add_to_round(subparsers: Subparsers) -> None:
@@ -18,7 +18,7 @@ def add_to_round(subparsers: Subparsers) -> None:
     parser.set_defaults(run=draw_households)
 
 
-def draw_households(arguments: argparse.Namespace, door: Door) -> Answer:
+def draw_households(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Draw a sample, keep it, and write its sheet where asked."""
     from desk_app.domain.faults import Fault
     from desk_app.domain.points import parse_share
@@ -29,7 +29,7 @@ def draw_households(arguments: argparse.Namespace, door: Door) -> Answer:
         share = parse_share(arguments.share)
     except (ValueError, ArithmeticError):
         raise Fault(f"比例“{arguments.share}”不是百分数，请写成 10%、12.5% 这样。") from None
-    with door.workspace() as workspace:
+    with context.workspace() as workspace:
         rounds.get(workspace, arguments.round)
         found = samples.read_list(arguments.list)
         kept = samples.draw(

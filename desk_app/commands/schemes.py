@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk_app.commands import grading
-from desk_app.commands.door import Answer, Door, Json, Subparsers
+from desk_app.commands.context import Answer, CommandContext, Json, Subparsers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,12 +39,12 @@ def add(commands: Subparsers) -> Subparsers:
     return own
 
 
-def list_schemes(_arguments: argparse.Namespace, door: Door) -> Answer:
+def list_schemes(_arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """List the schemes; without a workspace, those that travel with the program."""
     from desk_app.services import schemes, workspace
 
-    if workspace.exists(door.data_dir):
-        with door.reading() as opened:
+    if workspace.exists(context.data_dir):
+        with context.reading() as opened:
             cards = schemes.listing(opened)
     else:
         cards = schemes.shipped()
@@ -56,7 +56,7 @@ def list_schemes(_arguments: argparse.Namespace, door: Door) -> Answer:
     return Answer(lines, data)
 
 
-def check(arguments: argparse.Namespace, _door: Door) -> Answer:
+def check(arguments: argparse.Namespace, _context: CommandContext) -> Answer:
     """Check a file; errors refuse it, hints do not."""
     from desk_app.domain.scheme.problems import Severity
     from desk_app.services import schemes
@@ -70,7 +70,7 @@ def check(arguments: argparse.Namespace, _door: Door) -> Answer:
     return Answer((*hints, f"方案文件“{arguments.file.name}”可以使用。"), data)
 
 
-def show(arguments: argparse.Namespace, door: Door) -> Answer:
+def show(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Read a scheme back in sentences."""
     from desk_app.domain.scheme.sentences import readings, sentences
     from desk_app.services import schemes, workspace
@@ -78,8 +78,8 @@ def show(arguments: argparse.Namespace, door: Door) -> Answer:
     wanted: str = arguments.scheme
     if Path(wanted).is_file() or wanted.endswith(".toml"):
         scheme = schemes.load_file(Path(wanted))
-    elif workspace.exists(door.data_dir):
-        with door.reading() as opened:
+    elif workspace.exists(context.data_dir):
+        with context.reading() as opened:
             scheme = schemes.load(opened, wanted)
     else:
         scheme = schemes.load_shipped(wanted)
@@ -94,23 +94,23 @@ def show(arguments: argparse.Namespace, door: Door) -> Answer:
     return Answer(tuple(lines), _whole(scheme, parts))
 
 
-def import_(arguments: argparse.Namespace, door: Door) -> Answer:
+def import_(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Import a scheme file into the workspace."""
     from desk_app.services import schemes
 
-    with door.workspace() as workspace:
+    with context.workspace() as workspace:
         done = schemes.import_file(workspace, arguments.file)
     hints = tuple(f"提示：{one}" for one in done.hints)
     data: Json = {"id": done.id, "title": done.title, "changed": done.changed}
     return Answer((done.sentence, *hints), data)
 
 
-def export(arguments: argparse.Namespace, door: Door) -> Answer:
+def export(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Write a scheme to a file; without a workspace, one that travels with the program."""
     from desk_app.services import schemes, workspace
 
-    if workspace.exists(door.data_dir):
-        with door.reading() as opened:
+    if workspace.exists(context.data_dir):
+        with context.reading() as opened:
             schemes.export_file(opened, arguments.id, arguments.file)
     else:
         schemes.export_shipped(arguments.id, arguments.file)

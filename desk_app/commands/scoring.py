@@ -4,10 +4,10 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk_app.commands.door import Answer, Door, Json
+from desk_app.commands.context import Answer, CommandContext, Json
 
 if TYPE_CHECKING:
-    from desk_app.commands.door import Subparsers
+    from desk_app.commands.context import Subparsers
     from desk_app.domain.score_sheets import ScoreImport
 
 
@@ -26,11 +26,11 @@ def add_to_round(subparsers: "Subparsers") -> None:
     parser.set_defaults(run=import_scores)
 
 
-def import_scores(arguments: argparse.Namespace, door: Door) -> Answer:
+def import_scores(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Import a workbook of scores; what is refused is named cell by cell."""
     from desk_app.services import score_sheets
 
-    with door.workspace() as workspace:
+    with context.workspace() as workspace:
         read = score_sheets.read_scores(workspace, arguments.round, arguments.file)
         if read.refused and not arguments.only_good:
             told = score_sheets.refusal_sentences(read, "加上 --only-good 只导入正确的")

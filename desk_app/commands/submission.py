@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from desk_app.commands.door import Answer, Door, Subparsers
+from desk_app.commands.context import Answer, CommandContext, Subparsers
 from desk_app.domain.faults import Fault
 
 
@@ -17,12 +17,12 @@ def add(commands: Subparsers) -> None:
     own.set_defaults(run=export)
 
 
-def export(arguments: argparse.Namespace, door: Door) -> Answer:
+def export(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Make the folder that goes up; say where it is and what it holds."""
     from desk_app.services import rounds, submission
 
     parent = _made(arguments.folder)
-    with door.workspace() as workspace:
+    with context.workspace() as workspace:
         round_id = arguments.round_id
         if round_id is None:
             current = rounds.current(workspace)

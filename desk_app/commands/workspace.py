@@ -2,7 +2,7 @@
 
 import argparse
 
-from desk_app.commands.door import Answer, Door, Subparsers
+from desk_app.commands.context import Answer, CommandContext, Subparsers
 
 
 def add(commands: Subparsers) -> None:
@@ -11,11 +11,11 @@ def add(commands: Subparsers) -> None:
     one.set_defaults(run=doctor)
 
 
-def doctor(_arguments: argparse.Namespace, door: Door) -> Answer:
+def doctor(_arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Run every check and say each result in one line."""
     from desk_app.services import doctor as checks
 
-    with door.reading() as workspace:
+    with context.reading() as workspace:
         findings = checks.examine(workspace)
     return Answer(
         lines=tuple(one.sentence for one in findings if one.good),

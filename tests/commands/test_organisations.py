@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from desk_app.commands import organisations
-from desk_app.commands.door import Answer, Door
+from desk_app.commands.context import Answer, CommandContext
 from desk_app.domain.faults import Fault
 from desk_app.services import workspace as workspaces
 from desk_app.services.workspace import Office
@@ -18,7 +18,7 @@ def run(folder: Path, *line: str) -> Answer:
     parser = argparse.ArgumentParser()
     organisations.add(parser.add_subparsers())
     arguments = parser.parse_args(["import-orgs", *line])
-    answer = arguments.run(arguments, Door(folder))
+    answer = arguments.run(arguments, CommandContext(folder))
     assert isinstance(answer, Answer)
     json.dumps(answer.data)
     return answer

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.commands import submission
-from desk_app.commands.door import Answer, Door
+from desk_app.commands.context import Answer, CommandContext
 from desk_app.domain.faults import Fault
 from desk_app.services import workspace as workspaces
 from desk_app.services.workspace import Office
@@ -20,7 +20,7 @@ def run(folder: Path, *line: str) -> Answer:
     parser = argparse.ArgumentParser()
     submission.add(parser.add_subparsers())
     arguments = parser.parse_args(["export", *line])
-    answer = arguments.run(arguments, Door(folder))
+    answer = arguments.run(arguments, CommandContext(folder))
     assert isinstance(answer, Answer)
     json.dumps(answer.data)
     return answer

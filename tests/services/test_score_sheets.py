@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from desk_app.commands.door import Door
+from desk_app.commands.context import CommandContext
 from desk_app.commands.scoring import add_to_round
 from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.model import Indicator
@@ -220,13 +220,13 @@ def test_the_command_refuses_whole_or_takes_the_good(
     )
     parser = ArgumentParser()
     add_to_round(parser.add_subparsers())
-    door = Door(folder)
+    context = CommandContext(folder)
     arguments = parser.parse_args(["import-scores", str(house.round_id), str(path)])
-    answer = arguments.run(arguments, door)
+    answer = arguments.run(arguments, context)
     assert answer.lines == ()
     assert "--only-good" in answer.refused[0]
     assert answer.refused[1] == "评分表 D2：“八十”不是数字，请用阿拉伯数字填写。"
     arguments = parser.parse_args(["import-scores", str(house.round_id), str(path), "--only-good"])
-    answer = arguments.run(arguments, door)
+    answer = arguments.run(arguments, context)
     assert answer.lines == ("新填 1 格，改动 0 格，未变 0 格，没有导入 1 格。",)
     assert answer.data["new"] == 1

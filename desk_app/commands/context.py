@@ -27,7 +27,7 @@ class Answer:
     refused: tuple[str, ...] = ()
 
 
-class Door:
+class CommandContext:
     """Opens the workspace of the data folder for the length of one command."""
 
     def __init__(self, data_dir: Path) -> None:
@@ -94,7 +94,7 @@ class Door:
             )
 
 
-Command: TypeAlias = Callable[[argparse.Namespace, Door], Answer]
+Command: TypeAlias = Callable[[argparse.Namespace, CommandContext], Answer]
 """What ``set_defaults(run=…)`` names."""
 
 if TYPE_CHECKING:

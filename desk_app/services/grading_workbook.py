@@ -1,0 +1,74 @@
+"""Grading by workbook: evidence handed out and graded, the committee's decisions taken in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from desk_app.documents import decisions, evidence
+from desk_app.documents.saving import save_workbook
+from desk_app.domain.faults import Fault
+from desk_app.domain.ranking import Standings, standings
+from desk_app.domain.scheme.model import Scheme
+from desk_app.services import grading
+from desk_app.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class GradedSheet:
+    """What became of an evidence workbook: levels, names by subject, columns nobody uses."""
+
+    standings: Standings
+    names: dict[int, str]
+    unknown: tuple[str, ...]
+
+
+def write_blank(scheme: Scheme, out: Path) -> None:
+    """Write an empty evidence workbook; raises ``Fault``."""
+    save_workbook(evidence.blank(scheme), out)
+
+
+def grade(scheme: Scheme, path: Path, out: Path, *, on: date | None = None) -> GradedSheet:
+    """Grade an evidence workbook and write it to ``out`` with the results; raises ``Fault``.
+
+    ``on`` is the day of rows that name none; today by the computer's clock if it is not given.
+    """
+    day = on or datetime.now().astimezone().date()
+    sheet = evidence.read(scheme, path, on=day)
+    graded = standings(scheme, sheet.evidence)
+    evidence.write_results(sheet, graded.proposals, graded.hints, out)
+    names = {one.subject.id: one.subject.name for one in sheet.evidence}
+    return GradedSheet(graded, names, sheet.unknown)
+
+
+def decide(workspace: Workspace, round_id: int, path: Path) -> tuple[int, grading.Board]:
+    """Store the decisions of a workbook, all or none; return how many, and the round after it.
+
+    Raises ``Fault`` with a sentence for every row that names nobody, or somebody twice.
+    """
+    rows = decisions.read(path)
+    board = grading.board(workspace, round_id)
+    entries: dict[int, grading.DecisionEntry] = {}
+    wrong = []
+    for row in rows:
+        subject_id = _find(board, row)
+        if subject_id is None:
+            wrong.append(f"{row.place}：本轮名单里没有“{row.name or row.code}”，请核对。")
+        elif subject_id in entries:
+            wrong.append(f"{row.place}：“{row.name or row.code}”出现两次，请删去一行。")
+        else:
+            entries[subject_id] = grading.DecisionEntry(
+                subject_id, row.level, row.reason, row.day, row.meeting
+            )
+    if wrong:
+        raise Fault(*wrong)
+    return len(entries), grading.decide(workspace, round_id, list(entries.values()))
+
+
+def _find(board: grading.Board, row: decisions.DecisionRow) -> int | None:
+    found = [
+        one.evidence.subject.id
+        for one in board.rows
+        if (row.code and one.evidence.subject.code == row.code)
+        or (not row.code and one.evidence.subject.name == row.name)
+    ]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,101 @@
+"""What the checks of the floors found when they were switched on and is not mended yet.
+
+Only for a while: an entry whose fault is gone fails the check until it is taken out, and
+nothing may be added. The keys are those of `tests.floors.Finding`.
+"""
+
+KNOWN: dict[str, set[str]] = {
+    "branches": {
+        "desk_app/services/ballots.py paper",
+        "desk_app/services/counting.py unfinished",
+        "desk_app/services/external_counts.py _match",
+        "desk_app/services/grading/opinions.py refuse",
+        "desk_app/services/poll_reading.py _findings",
+        "desk_app/services/poll_reading.py read_sheet",
+        "desk_app/services/rectification/drawing.py draw",
+        "desk_app/views/grading/decision.py DecisionForm._show_stored",
+        "desk_app/views/polling/poll_panel.py PollPanel.show_sheet",
+        "desk_app/views/polling/room.py PollingRoom._loaded",
+        "desk_app/views/rectification/table.py LedgerTable.data",
+    },
+    "circle": {
+        (
+            "desk_app/domain/scheme/asked "
+            "desk_app/domain/scheme/meetings "
+            "desk_app/domain/scheme/model "
+            "desk_app/domain/scheme/round_rules "
+            "desk_app/domain/scheme/table "
+            "desk_app/domain/scheme/uses"
+        ),
+        "desk_app/views/first_start desk_app/views/workspaces",
+        "desk_app/views/frame desk_app/views/window",
+        (
+            "desk_app/views/polling/counting_acts "
+            "desk_app/views/polling/meeting_acts "
+            "desk_app/views/polling/poll_acts "
+            "desk_app/views/polling/room "
+            "desk_app/views/polling/roster_acts"
+        ),
+        "desk_app/views/rectification/acts desk_app/views/rectification/room",
+        "desk_app/views/scoring/papers desk_app/views/scoring/room",
+    },
+    "long file": {
+        "desk_app/domain/organisations/importing.py",
+        "desk_app/services/counting.py",
+        "desk_app/services/meetings.py",
+        "desk_app/services/poll_reading.py",
+        "desk_app/services/rounds.py",
+        "desk_app/services/scoring.py",
+        "desk_app/services/sealing.py",
+        "desk_app/storage/tables.py",
+        "desk_app/views/organisations/form.py",
+        "desk_app/views/organisations/import_page.py",
+        "desk_app/views/organisations/room.py",
+        "desk_app/views/polling/keying.py",
+        "desk_app/views/polling/paper.py",
+        "desk_app/views/polling/room.py",
+        "desk_app/views/schemes.py",
+        "desk_app/views/scoring/room.py",
+        "desk_app/views/submission.py",
+        "desk_app/views/tables.py",
+        "desk_app/views/window.py",
+        "tests/domain/test_organisation_import.py",
+        "tests/views/test_polling.py",
+        "tests/views/test_polling_counting.py",
+        "tests/views/test_scoring.py",
+    },
+    "median": {
+        "desk_app",
+    },
+    "unused": {
+        "desk_app/documents/placeholders.py Scalar",
+        "desk_app/documents/preview.py page_count",
+        "desk_app/domain/counting.py one_option",
+        "desk_app/domain/grading.py grade_all",
+        "desk_app/domain/points.py MILLI",
+        "desk_app/domain/scheme/meetings.py MOST_CATEGORIES",
+        "desk_app/services/backups.py unchanged",
+        "desk_app/services/count_report.py save_report",
+        "desk_app/services/facts.py record",
+        "desk_app/services/grading/proposals.py propose",
+        "desk_app/services/grading/proposals.py propose_each",
+        "desk_app/services/organisations.py parent_name",
+        "desk_app/services/organisations.py remove",
+        "desk_app/services/organisations.py reorder",
+        "desk_app/services/organisations.py restore",
+        "desk_app/services/papers.py save_paper",
+        "desk_app/services/polling.py break_down",
+        "desk_app/services/polling.py store_batch",
+        "desk_app/services/scoring.py record",
+        "desk_app/services/workspace.py rename",
+        "desk_app/storage/engine/statements.py _compile_upsert",
+        "desk_app/storage/engine/statements.py inherit_cache",
+        "desk_app/views/frame.py passing",
+        "desk_app/views/frame.py spacer",
+        "desk_app/views/new_round.py STAYS_OUT",
+        "desk_app/views/operations.py wait",
+        "desk_app/views/polling/room.py choose_poll",
+        "desk_app/views/samples.py open_samples",
+        "desk_app/views/scoring/room.py show_subject",
+    },
+}
