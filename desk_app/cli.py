@@ -22,6 +22,7 @@ from desk_app.commands import (
 from desk_app.commands.chinese import chinese_parser
 from desk_app.commands.context import Answer, Command, CommandContext, Json
 from desk_app.domain.faults import Fault
+from desk_app.services.computer import COMPUTER, login
 
 DONE, REFUSED = 0, 1
 
@@ -53,7 +54,7 @@ def main(arguments: list[str], data_dir: Path) -> int:
     as_json = "--json" in arguments
     parsed = parser().parse_args([one for one in arguments if one != "--json"])
     command: Command = parsed.run
-    context = CommandContext(data_dir)
+    context = CommandContext(data_dir, COMPUTER, login())
     try:
         answer = command(parsed, context)
     except Fault as fault:

@@ -8,8 +8,9 @@ from sqlalchemy import insert
 from desk_app.domain.polling import BatchCounts, count_batch
 from desk_app.domain.scheme.meetings import Counting
 from desk_app.domain.scheme.model import Poll, Rate, Scheme, Step
-from desk_app.services import polling, schemes
-from desk_app.services.meetings import new_id
+from desk_app.services import schemes
+from desk_app.services.polling import polls
+from desk_app.services.polling.meetings import new_id
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import organisation, round_, scheme, subject
 from tests.domain.small_scheme import SMALL
@@ -118,12 +119,12 @@ def papers(count: int, *marks: str, void: int = 0) -> BatchCounts:
 
 def explain(workspace: Workspace, poll_id: int, reason: str = "对照票面复核无误") -> None:
     """Give a reason for every soft check: like papers make batches that are all one option."""
-    for finding in polling.poll_sheet(workspace, poll_id).findings:
+    for finding in polls.poll_sheet(workspace, poll_id).findings:
         if not finding.hard:
-            polling.set_reason(workspace, poll_id, finding.code, reason)
+            polls.set_reason(workspace, poll_id, finding.code, reason)
 
 
-def seal(workspace: Workspace, poll_id: int) -> polling.PollSheet:
+def seal(workspace: Workspace, poll_id: int) -> polls.PollSheet:
     """Seal a count of like papers, with the reasons that it wants."""
     explain(workspace, poll_id)
-    return polling.seal(workspace, poll_id)
+    return polls.seal(workspace, poll_id)

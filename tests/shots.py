@@ -9,8 +9,9 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QDialog
 
 from desk_app.domain.rounds import Participant, ticked_at_first
-from desk_app.services import example, meetings, polling, rounds
-from desk_app.services.meetings import MeetingFacts
+from desk_app.services import example, rounds
+from desk_app.services.polling import meetings, polls
+from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Workspace
 from desk_app.views.grading.room import GradingRoom
 from desk_app.views.polling import PollingRoom
@@ -145,7 +146,7 @@ def _begin_count(workspace: Workspace) -> int:
     )  # fmt: skip
     subjects = [one for one, _ in overview.subjects]
     poll_id = meetings.open_poll(workspace, meeting_id, kind.name, subjects)
-    polling.set_papers(workspace, poll_id, PAPERS, PAPERS)
+    polls.set_papers(workspace, poll_id, PAPERS, PAPERS)
     return round_id
 
 

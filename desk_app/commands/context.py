@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from desk_app.domain.faults import Fault
+from desk_app.domain.kit.actor import Actor
+from desk_app.domain.kit.clock import Clock
 
 if TYPE_CHECKING:
     from desk_app.services.workspace import Workspace
@@ -30,8 +32,10 @@ class Answer:
 class CommandContext:
     """Opens the workspace of the data folder for the length of one command."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, clock: Clock, actor: Actor) -> None:
         self.data_dir = data_dir
+        self.clock = clock
+        self.actor = actor
         self.notes: list[str] = []
         """Sentences to be said beside the answer; they refuse nothing."""
 
@@ -45,7 +49,7 @@ class CommandContext:
         from desk_app.services import workspace as workspaces
 
         self._refuse_none()
-        workspace = workspaces.open_(self.data_dir)
+        workspace = workspaces.open_(self.data_dir, self.clock, self.actor)
         try:
             yield workspace
         finally:
@@ -61,7 +65,7 @@ class CommandContext:
         from desk_app.services import workspace as workspaces
 
         self._refuse_none()
-        workspace, note = workspaces.open_to_read(self.data_dir)
+        workspace, note = workspaces.open_to_read(self.data_dir, self.clock, self.actor)
         if note:
             self.notes.append(note)
         try:
@@ -75,10 +79,10 @@ class CommandContext:
         from desk_app.services import workspace as workspaces
 
         if workspaces.exists(self.data_dir):
-            workspace = workspaces.open_(self.data_dir)
+            workspace = workspaces.open_(self.data_dir, self.clock, self.actor)
         else:
             office = workspaces.Office(full_name, short_name)
-            workspace = workspaces.create(self.data_dir, office)
+            workspace = workspaces.create(self.data_dir, office, self.clock, self.actor)
         try:
             yield workspace
         finally:

@@ -50,7 +50,9 @@ def grade(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     from desk_app.services import grading_workbook
 
     scheme = _scheme(context, arguments.scheme)
-    sheet = grading_workbook.grade(scheme, arguments.evidence, arguments.out)
+    sheet = grading_workbook.grade(
+        scheme, arguments.evidence, arguments.out, on=context.clock.now().date()
+    )
     graded, names = sheet.standings, sheet.names
     lines = [
         f"{names[one.subject_id]}：{format_points(one.total.points)} 分，{_level(one)}"

@@ -28,7 +28,7 @@ def import_organisations(arguments: argparse.Namespace, context: CommandContext)
     """Import a list; rows left out go to a workbook beside it, each is named with its reason."""
     from desk_app.domain.organisations.model import key
     from desk_app.domain.organisations.planning import Answers
-    from desk_app.services import organisation_import as importing
+    from desk_app.services.organisations import importing
 
     path: Path = arguments.list
     with context.workspace() as workspace:

@@ -16,7 +16,8 @@ def add_to_round(subparsers: Subparsers) -> None:
 
 def import_counts(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Take a workbook of counts whole or refuse it whole."""
-    from desk_app.services import external_counts, rounds
+    from desk_app.services import rounds
+    from desk_app.services.polling import external_counts
 
     with context.workspace() as workspace:
         rounds.get(workspace, arguments.round)

@@ -23,7 +23,8 @@ def draw_households(arguments: argparse.Namespace, context: CommandContext) -> A
     from desk_app.domain.faults import Fault
     from desk_app.domain.points import parse_share
     from desk_app.domain.samples import size_words
-    from desk_app.services import rounds, samples
+    from desk_app.services import rounds
+    from desk_app.services.polling import samples
 
     try:
         share = parse_share(arguments.share)

@@ -28,14 +28,14 @@ def add_to_round(subparsers: "Subparsers") -> None:
 
 def import_scores(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Import a workbook of scores; what is refused is named cell by cell."""
-    from desk_app.services import score_sheets
+    from desk_app.services.scoring import workbooks
 
     with context.workspace() as workspace:
-        read = score_sheets.read_scores(workspace, arguments.round, arguments.file)
+        read = workbooks.read_scores(workspace, arguments.round, arguments.file)
         if read.refused and not arguments.only_good:
-            told = score_sheets.refusal_sentences(read, "加上 --only-good 只导入正确的")
+            told = workbooks.refusal_sentences(read, "加上 --only-good 只导入正确的")
             return Answer(data=_data(read, None), refused=told)
-        applied = score_sheets.apply_scores(
+        applied = workbooks.apply_scores(
             workspace, arguments.round, read, only_good=arguments.only_good
         )
     lines = [applied.words]

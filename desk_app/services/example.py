@@ -18,16 +18,9 @@ from desk_app.domain.quotas import Verdict
 from desk_app.domain.rectification import Field
 from desk_app.domain.rounds import Participant, ticked_at_first
 from desk_app.domain.scheme.model import Scheme
-from desk_app.services import (
-    counting,
-    grading,
-    meetings,
-    organisations,
-    polling,
-    rectification,
-    rounds,
-    schemes,
-)
+from desk_app.services import grading, rectification, rounds, schemes
+from desk_app.services.organisations import registry
+from desk_app.services.polling import counting, meetings, polls
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -100,7 +93,7 @@ def _insert_organisations(session: Session, made: Sequence[example.MadeUp]) -> N
                 "secretary": one.secretary,
                 "member_count": one.members or None,
                 "position": number,
-                "initials": organisations.initials_of(one.name, "", one.secretary),
+                "initials": registry.initials_of(one.name, "", one.secretary),
             }
         )
     session.execute(insert(tables.organisation), rows)
@@ -175,15 +168,15 @@ def _hold_poll(
         ),
     )
     poll_id = meetings.open_poll(workspace, meeting_id, poll.name, subject_ids[:_ON_ONE_BALLOT])
-    polling.set_papers(workspace, poll_id, PAPERS, PAPERS)
+    polls.set_papers(workspace, poll_id, PAPERS, PAPERS)
     papers = iter(example.ballots(poll, qualities, PAPERS, seed))
     for line in counting.batches(workspace, poll_id):
         counts = count_batch(islice(papers, line.size))
         for teller in _TELLERS[: 1 + (poll.counting.mode == "two")]:
             counting.store_batch(workspace, poll_id, line.category, line.number, counts, teller)
-    for finding in polling.poll_sheet(workspace, poll_id).findings:
-        polling.set_reason(workspace, poll_id, finding.code, "对照票面复核无误")
-    polling.seal(workspace, poll_id)
+    for finding in polls.poll_sheet(workspace, poll_id).findings:
+        polls.set_reason(workspace, poll_id, finding.code, "对照票面复核无误")
+    polls.seal(workspace, poll_id)
 
 
 def _decide(workspace: Workspace, round_id: int) -> None:

@@ -1,7 +1,7 @@
 """Grading by workbook: evidence handed out and graded, the committee's decisions taken in."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from desk_app.documents import decisions, evidence
@@ -27,13 +27,12 @@ def write_blank(scheme: Scheme, out: Path) -> None:
     save_workbook(evidence.blank(scheme), out)
 
 
-def grade(scheme: Scheme, path: Path, out: Path, *, on: date | None = None) -> GradedSheet:
+def grade(scheme: Scheme, path: Path, out: Path, *, on: date) -> GradedSheet:
     """Grade an evidence workbook and write it to ``out`` with the results; raises ``Fault``.
 
-    ``on`` is the day of rows that name none; today by the computer's clock if it is not given.
+    ``on`` is the day of rows that name none.
     """
-    day = on or datetime.now().astimezone().date()
-    sheet = evidence.read(scheme, path, on=day)
+    sheet = evidence.read(scheme, path, on=on)
     graded = standings(scheme, sheet.evidence)
     evidence.write_results(sheet, graded.proposals, graded.hints, out)
     names = {one.subject.id: one.subject.name for one in sheet.evidence}

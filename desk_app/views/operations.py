@@ -4,8 +4,8 @@ Services are imported inside the functions that are handed over, so that the win
 before a database is even thought of::
 
     def work(workspace: Workspace) -> Sheet:
-        from desk_app.services import scoring
-        return scoring.sheet(workspace, subject_id, evaluator)
+        from desk_app.services.scoring import sheets
+        return sheets.sheet(workspace, subject_id, evaluator)
 
     desk.operations.run(work, self._show)
 """

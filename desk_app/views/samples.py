@@ -26,7 +26,7 @@ from desk_app.views.room import Desk
 from desk_app.views.tables import Column, Records, Sheet
 
 if TYPE_CHECKING:
-    from desk_app.services.samples import KeptSample
+    from desk_app.services.polling.samples import KeptSample
     from desk_app.services.workspace import Workspace
 
 WORKBOOKS = "表格 (*.xlsx *.xls *.et)"
@@ -97,7 +97,7 @@ class SamplesDialog(QDialog):
         name = path.stem
 
         def work(_workspace: "Workspace") -> HouseholdList:
-            from desk_app.services import samples
+            from desk_app.services.polling import samples
 
             return samples.read_list(path)
 
@@ -122,7 +122,7 @@ class SamplesDialog(QDialog):
         """Take another seed from the system."""
 
         def work(_workspace: "Workspace") -> str:
-            from desk_app.services import samples
+            from desk_app.services.polling import samples
 
             return samples.new_seed()
 
@@ -140,7 +140,7 @@ class SamplesDialog(QDialog):
         name, seed = self.name.text(), self.seed.text()
 
         def work(workspace: "Workspace") -> "KeptSample":
-            from desk_app.services import samples
+            from desk_app.services.polling import samples
 
             return samples.draw(workspace, self.round_id, name, found, seed, share)
 
@@ -151,7 +151,7 @@ class SamplesDialog(QDialog):
         """Read the draws of the round again and stand on ``wanted``, else on the last one."""
 
         def work(workspace: "Workspace") -> "tuple[KeptSample, ...]":
-            from desk_app.services import samples
+            from desk_app.services.polling import samples
 
             return samples.listing(workspace, self.round_id)
 
@@ -172,7 +172,7 @@ class SamplesDialog(QDialog):
             return
 
         def work(workspace: "Workspace") -> bytes:
-            from desk_app.services import samples
+            from desk_app.services.polling import samples
 
             return samples.sample_pdf(workspace, kept.id)
 
@@ -195,7 +195,7 @@ class SamplesDialog(QDialog):
         target = path
 
         def work(workspace: "Workspace") -> None:
-            from desk_app.services import samples
+            from desk_app.services.polling import samples
 
             samples.save_sample(workspace, kept.id, target)
 
@@ -216,7 +216,7 @@ class SamplesDialog(QDialog):
         source = path
 
         def work(_workspace: "Workspace") -> bool:
-            from desk_app.services import samples
+            from desk_app.services.polling import samples
 
             return samples.is_repeated(kept, samples.read_list(source))
 

@@ -19,8 +19,8 @@ from sqlalchemy import insert
 from desk_app.domain.counting import BatchLine
 from desk_app.domain.polling import BatchCounts, count_batch
 from desk_app.domain.scheme.meetings import Counting
-from desk_app.services import counting, meetings, polling
-from desk_app.services.meetings import MeetingFacts
+from desk_app.services.polling import counting, meetings, polls
+from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Workspace, create
 from desk_app.storage import tables
 from desk_app.storage.engine import sqlite
@@ -60,7 +60,7 @@ def make_poll(house: House, name: str, returned: int | None) -> int:
     meeting_id = meetings.add_meeting(house.workspace, house.round_id, facts)
     poll_id = meetings.open_poll(house.workspace, meeting_id, name, house.subject_ids)
     if returned is not None:
-        polling.set_papers(house.workspace, poll_id, returned, returned)
+        polls.set_papers(house.workspace, poll_id, returned, returned)
     return poll_id
 
 
@@ -85,7 +85,7 @@ def press_a_key(folder: Path) -> Probe:
     for line in counting.batches(house.workspace, poll_id)[:-1]:
         counts = some_papers(line.size, line.number)
         counting.store_batch(house.workspace, poll_id, "", line.number, counts, "")
-    sheet = polling.poll_sheet(house.workspace, poll_id)
+    sheet = polls.poll_sheet(house.workspace, poll_id)
     desk = stack.enter_context(contextmanager(screens._desk)(house.workspace)).desk
     page = KeyingPage(desk)
     page.resize(screens.WIDTH, screens.HEIGHT)
@@ -124,7 +124,7 @@ class Paints(QObject):
 class Typist:
     """Keys papers digit by digit, in memory; what it takes from press to repaint."""
 
-    def __init__(self, page: KeyingPage, sheet: polling.PollSheet) -> None:
+    def __init__(self, page: KeyingPage, sheet: polls.PollSheet) -> None:
         self.page, self.sheet = page, sheet
         self.paints = Paints(page.paper.viewport())
         self.worst = 0.0
@@ -288,7 +288,7 @@ def all_rates(folder: Path) -> Probe:
     def ours() -> None:
         found["ours"] = {
             (one.category, line.subject_id): line.rates[0].value
-            for one in polling.break_down(house.workspace, poll_id)
+            for one in polls.break_down(house.workspace, poll_id)
             for line in one.results
         }
 

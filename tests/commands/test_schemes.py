@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from desk_app.commands import grading, schemes
-from desk_app.commands.context import Answer, CommandContext
+from desk_app.commands.context import Answer
 from desk_app.domain.faults import Fault
 from desk_app.services.workspace import Office, create
 from tests.domain.scheme_texts import TINY, shipped_text, tiny
+from tests.support.commands import command_context
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def run(data_dir: Path, *words: str | Path) -> Answer:
     top = argparse.ArgumentParser()
     schemes.add(top.add_subparsers())
     parsed = top.parse_args(["scheme", *map(str, words)])
-    answer = parsed.run(parsed, CommandContext(data_dir))
+    answer = parsed.run(parsed, command_context(data_dir))
     assert isinstance(answer, Answer)
     return answer
 
@@ -77,12 +78,12 @@ def test_grading_goes_by_the_imported_scheme_before_the_shipped_one(
     path = tmp_path / "D1.toml"
     changed = shipped_text("D1").replace('at_most = "20%"', 'at_most = "25%"')
     path.write_text(changed, encoding="utf-8")
-    nowhere = CommandContext(tmp_path / "没有")
+    nowhere = command_context(tmp_path / "没有")
     assert grading._scheme(nowhere, "D1").quotas[0].share == Fraction(1, 5)
-    assert grading._scheme(CommandContext(home), "D1").quotas[0].share == Fraction(1, 5)
+    assert grading._scheme(command_context(home), "D1").quotas[0].share == Fraction(1, 5)
     run(home, "import", path)
-    assert grading._scheme(CommandContext(home), "D1").quotas[0].share == Fraction(1, 4)
+    assert grading._scheme(command_context(home), "D1").quotas[0].share == Fraction(1, 4)
     assert grading._scheme(nowhere, str(path)).quotas[0].share == Fraction(1, 4)
-    for context in (nowhere, CommandContext(home)):
+    for context in (nowhere, command_context(home)):
         with pytest.raises(Fault, match="没有编号为“D2”的方案"):
             grading._scheme(context, "D2")

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from desk_app.commands import submission
-from desk_app.commands.context import Answer, CommandContext
+from desk_app.commands.context import Answer
 from desk_app.domain.faults import Fault
 from desk_app.services import workspace as workspaces
 from desk_app.services.workspace import Office
 from tests.submission_house import furnish, score
+from tests.support.commands import command_context
 
 NAME = "2026年度_青山镇_定级上报材料"
 
@@ -20,7 +21,7 @@ def run(folder: Path, *line: str) -> Answer:
     parser = argparse.ArgumentParser()
     submission.add(parser.add_subparsers())
     arguments = parser.parse_args(["export", *line])
-    answer = arguments.run(arguments, CommandContext(folder))
+    answer = arguments.run(arguments, command_context(folder))
     assert isinstance(answer, Answer)
     json.dumps(answer.data)
     return answer

@@ -13,7 +13,8 @@ from desk_app.domain.counting import BatchLine, BatchState
 from desk_app.domain.polling import BatchCounts
 from desk_app.domain.scheme.meetings import Counting
 from desk_app.domain.scheme.model import Scheme
-from desk_app.services import counting, polling, schemes, sealing
+from desk_app.services import schemes
+from desk_app.services.polling import counting, polls, sealing
 from desk_app.services.workspace import Workspace, open_
 from tests.polling_house import COMMON, FEELINGS, SCHEME
 
@@ -66,7 +67,7 @@ def work(folder: Path, poll_id: int, say: Callable[[Said], None]) -> None:
     workspace = open_(folder)
     say(Said("open", done=True))
     while True:
-        if polling.poll_sheet(workspace, poll_id).sealed:
+        if polls.poll_sheet(workspace, poll_id).sealed:
             say(Said("reopen"))
             version = sealing.reopen(workspace, poll_id, "再数一遍").version
             say(Said("reopen", version, done=True))
@@ -79,7 +80,7 @@ def work(folder: Path, poll_id: int, say: Callable[[Said], None]) -> None:
                 _settle(workspace, line)
                 say(Said("settle", line.number, done=True))
         say(Said("seal"))
-        version = polling.seal(workspace, poll_id).version
+        version = polls.seal(workspace, poll_id).version
         say(Said("seal", version, done=True))
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import cast
 
 from desk_app.domain.counting import BatchLine, BatchState, add_batches
-from desk_app.services import counting, meetings, polling, sealing
-from desk_app.services.meetings import MeetingFacts
+from desk_app.services.polling import counting, meetings, polls, sealing
+from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create, open_
 from tests.polling_house import FEELINGS, furnish
 from tests.power_cuts.clerk import RETURNED, RULES, TELLERS, Said, counts, go_by_rules, work
@@ -147,7 +147,7 @@ def _furnish(folder: Path) -> int:
     facts = MeetingFacts("测评大会", tellers=TELLERS, supervisors=("监票人甲",))
     meeting_id = meetings.add_meeting(workspace, house.round_id, facts)
     poll_id = meetings.open_poll(workspace, meeting_id, "群众测评", house.subject_ids)
-    polling.set_papers(workspace, poll_id, RETURNED, RETURNED)
+    polls.set_papers(workspace, poll_id, RETURNED, RETURNED)
     workspace.close(back_up=False)
     return poll_id
 
@@ -159,7 +159,7 @@ def _examine(folder: Path, poll_id: int, ledger: Ledger) -> None:
         with workspace.session() as session:
             found = session.connection.exec_driver_sql("PRAGMA integrity_check").scalar()
         _demand(found == "ok" and not workspace.problems(), f"数据库自检：{found}")
-        sheet = polling.poll_sheet(workspace, poll_id)
+        sheet = polls.poll_sheet(workspace, poll_id)
         _catch_up(ledger, sheet)
         if sheet.sealed:
             _demand(ledger.sealed, "没有说过封存，却已封存")
@@ -173,7 +173,7 @@ def _examine(folder: Path, poll_id: int, ledger: Ledger) -> None:
         workspace.close(back_up=False)
 
 
-def _catch_up(ledger: Ledger, sheet: polling.PollSheet) -> None:
+def _catch_up(ledger: Ledger, sheet: polls.PollSheet) -> None:
     """One step may have been committed and not confirmed any more: the one that was begun."""
     last = ledger.last
     if last is None or last.done:
@@ -192,7 +192,7 @@ def _catch_up(ledger: Ledger, sheet: polling.PollSheet) -> None:
 
 
 def _examine_sealed(workspace: Workspace, poll_id: int) -> None:
-    sheet = polling.poll_sheet(workspace, poll_id)
+    sheet = polls.poll_sheet(workspace, poll_id)
     truth = add_batches(counts(number) for number in range(1, 9))
     _demand((sheet.valid, sheet.invalid) == (truth.valid, truth.invalid), "封存的张数不对")
     for position, line in enumerate(sheet.results):
@@ -206,7 +206,7 @@ def _examine_sealed(workspace: Workspace, poll_id: int) -> None:
     _demand(counting.unfinished(workspace, poll_id) == (), "封存了还说有摞未入库")
 
 
-def _examine_open(workspace: Workspace, sheet: polling.PollSheet, ledger: Ledger) -> None:
+def _examine_open(workspace: Workspace, sheet: polls.PollSheet, ledger: Ledger) -> None:
     for one in sheet.plan:
         known = ledger.states.get(one.number, 0)
         second = known == 2 and one.state in {BatchState.DIFFERS, BatchState.SETTLED}
@@ -224,7 +224,7 @@ def _examine_open(workspace: Workspace, sheet: polling.PollSheet, ledger: Ledger
     _examine_words(workspace, sheet, ledger)
 
 
-def _examine_words(workspace: Workspace, sheet: polling.PollSheet, ledger: Ledger) -> None:
+def _examine_words(workspace: Workspace, sheet: polls.PollSheet, ledger: Ledger) -> None:
     said = counting.unfinished(workspace, sheet.id)
     hand, last = ledger.hand, ledger.last
     possible: set[tuple[str, ...]] = set()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.domain.counting import BatchState
-from desk_app.services import counting, polling
+from desk_app.services.polling import counting, polls
 from desk_app.services.workspace import open_
 from tests.power_cuts import clerk, kills
 
@@ -73,7 +73,7 @@ def test_the_examination_finds_a_vote_too_many(counted: tuple[Path, int]) -> Non
     folder, poll_id = counted
     workspace = open_(folder)
     counting.store_batch(workspace, poll_id, "", 1, clerk.counts(1), clerk.TELLERS[1])
-    assert polling.poll_sheet(workspace, poll_id).plan[0].state is BatchState.SETTLED
+    assert polls.poll_sheet(workspace, poll_id).plan[0].state is BatchState.SETTLED
     with workspace.session() as session:
         session.connection.exec_driver_sql(
             "UPDATE batch_count SET votes = votes + 1 WHERE option = '满意'"

@@ -17,8 +17,8 @@ import pytest
 from desk_app.domain.counting import BatchLine
 from desk_app.domain.polling import BatchCounts, count_batch
 from desk_app.domain.scheme.meetings import Counting
-from desk_app.services import counting, meetings, polling, sealing
-from desk_app.services.meetings import MeetingFacts
+from desk_app.services.polling import counting, meetings, polls, sealing
+from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create
 from desk_app.storage.engine import sqlite
 from tests.polling_house import COMMON, FEELINGS, SCHEME, House, explain, furnish
@@ -55,7 +55,7 @@ def begin(workspace: Workspace, patch: pytest.MonkeyPatch) -> tuple[House, int]:
     facts = MeetingFacts("测评大会", tellers=TELLERS)
     meeting_id = meetings.add_meeting(workspace, house.round_id, facts)
     poll_id = meetings.open_poll(workspace, meeting_id, "群众测评", house.subject_ids)
-    polling.set_papers(workspace, poll_id, 61, 60)
+    polls.set_papers(workspace, poll_id, 61, 60)
     return house, poll_id
 
 
@@ -102,7 +102,7 @@ def main(folder: Path, step: str) -> None:
     else:
         key_all(workspace, poll_id)
     if step == "reopen":
-        polling.seal(workspace, poll_id)
+        polls.seal(workspace, poll_id)
         workspace.back_up("test")
     patch.setattr(sqlite, "truncate_wal", die)
     patch.setattr(sqlite, "forget_open_counts", die)
@@ -117,9 +117,9 @@ def _acts(workspace: Workspace, poll_id: int) -> dict[str, Callable[[], object]]
         "drop": lambda: store(workspace, poll_id, 3, batch(3, void=True), SECOND),
         "settle": lambda: settle(workspace, poll_id),
         "discard": discard,
-        "seal": lambda: polling.seal(workspace, poll_id),
+        "seal": lambda: polls.seal(workspace, poll_id),
         "reopen": lambda: sealing.reopen(workspace, poll_id, "又找到一张票"),
-        "clear": lambda: polling.recount(workspace, poll_id, "全部重录"),
+        "clear": lambda: polls.recount(workspace, poll_id, "全部重录"),
         "void": lambda: sealing.void(workspace, poll_id, "程序有误"),
         "remove": lambda: meetings.remove_poll(workspace, poll_id),
     }

@@ -8,8 +8,8 @@ import pytest
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.scoring import Change
-from desk_app.services import adjustments, facts, scoring
-from desk_app.services.adjustments import Entry
+from desk_app.services.scoring import adjustments, facts, sheets
+from desk_app.services.scoring.adjustments import Entry
 from desk_app.services.workspace import Office, create
 from tests.polling_house import House
 from tests.scoring_house import RULES, furnish_scoring
@@ -23,7 +23,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
 
 
 def full_sheet(house: House) -> None:
-    scoring.record_many(
+    sheets.record_many(
         house.workspace,
         [
             Change(house.subject_ids[0], "考评", one.name, Decimal(10))
@@ -47,14 +47,14 @@ def test_entries_reach_the_total_and_only_the_highest_counts(house: House) -> No
     assert changed.summary.total.points == Decimal(72)
     removed = adjustments.remove(house.workspace, lines[2].id)
     assert removed.summary.total.points == Decimal(75)
-    assert removed.summary == scoring.sheet(house.workspace, first).summary
+    assert removed.summary == sheets.sheet(house.workspace, first).summary
 
 
 def test_a_fact_counts_by_itself_and_is_not_entered_by_hand(house: House) -> None:
     full_sheet(house)
     first = house.subject_ids[0]
     facts.record(house.workspace, house.round_id, first, "缺会次数", "２次")
-    assert scoring.sheet(house.workspace, first).summary.total.points == Decimal(66)
+    assert sheets.sheet(house.workspace, first).summary.total.points == Decimal(66)
     register = adjustments.listing(house.workspace, house.round_id)
     assert [one.name for one in register.choices] == ["受表彰", "通报批评"]
     assert [one.name for one in register.others] == ["缺会"]

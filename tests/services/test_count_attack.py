@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from desk_app.domain.counting import BatchState
-from desk_app.services import counting, meetings, polling, schemes, sealing
+from desk_app.services import schemes
+from desk_app.services.polling import counting, meetings, polls, sealing
 from desk_app.services.workspace import Office, Workspace, create, open_
 from tests.count_vectors import ballot_vector, batch_records, telling, vectors
 from tests.polling_house import FEELINGS, House, explain
@@ -80,19 +81,19 @@ def test_no_stage_of_a_count_tells_a_ballot(counted: tuple[House, int]) -> None:
     settle(workspace, poll_id)
     nothing_told(workspace, batches=True)
     explain(workspace, poll_id)
-    assert polling.seal(workspace, poll_id).valid == 59
+    assert polls.seal(workspace, poll_id).valid == 59
     nothing_told(workspace, batches=False)
 
     sealing.reopen(workspace, poll_id, "又找到一张票")
     nothing_told(workspace, batches=False)
-    polling.set_papers(workspace, poll_id, 61, 61)
+    polls.set_papers(workspace, poll_id, 61, 61)
     for number in (1, 2, 3):
         counts = batch(number, papers=21 if number == 3 else 20)
         for teller in (FIRST, SECOND):
             store(workspace, poll_id, number, counts, teller)
             nothing_told(workspace, batches=True)
     explain(workspace, poll_id)
-    assert polling.seal(workspace, poll_id).valid == 61
+    assert polls.seal(workspace, poll_id).valid == 61
     nothing_told(workspace, batches=False)
     sealing.void(workspace, poll_id, "程序有误")
     nothing_told(workspace, batches=False)
@@ -115,7 +116,7 @@ def test_a_paper_keyed_twice_in_the_place_of_another_is_not_kept(
 def test_cleared_and_removed_counts_leave_nothing(counted: tuple[House, int]) -> None:
     house, poll_id = counted
     key_all(house.workspace, poll_id)
-    polling.recount(house.workspace, poll_id, "全部重录")
+    polls.recount(house.workspace, poll_id, "全部重录")
     nothing_told(house.workspace, batches=False)
     key_all(house.workspace, poll_id)
     meetings.remove_poll(house.workspace, poll_id)
@@ -146,9 +147,9 @@ def test_a_kill_between_commit_and_clearing_is_made_good_at_the_next_opening(
         if step == "drop":
             assert counting.unfinished(workspace, 1) == ("请重新录入第 3 摞 20 张",)
         if step == "reopen":
-            polling.set_papers(workspace, 1, 61, 61)
+            polls.set_papers(workspace, 1, 61, 61)
             key_all(workspace, 1, late=True)
-            polling.seal(workspace, 1)
+            polls.seal(workspace, 1)
             nothing_told(workspace, batches=False)
         assert workspace.problems() == ()
     finally:
@@ -183,10 +184,10 @@ def test_a_copy_names_the_batches_to_be_keyed_again(
             BatchState.AGAIN,
             BatchState.MISSING,
         ]
-        assert polling.poll_sheet(workspace, poll_id).keyed == 0
+        assert polls.poll_sheet(workspace, poll_id).keyed == 0
         key_all(workspace, poll_id)
         assert counting.unfinished(workspace, poll_id) == ()
-        assert polling.seal(workspace, poll_id).valid == 59
+        assert polls.seal(workspace, poll_id).valid == 59
         assert workspace.problems() == ()
     finally:
         workspace.close()
@@ -197,7 +198,7 @@ def test_a_copy_of_a_sealed_count_loses_it_when_it_is_counted_again(
 ) -> None:
     house, poll_id = counted
     key_all(house.workspace, poll_id)
-    code = polling.seal(house.workspace, poll_id).code
+    code = polls.seal(house.workspace, poll_id).code
     copy = house.workspace.back_up("test")
     untouched = restored(house, monkeypatch, copy, tmp_path / "one")
     assert sealing.verify_code(untouched, poll_id, code).matches
@@ -205,7 +206,7 @@ def test_a_copy_of_a_sealed_count_loses_it_when_it_is_counted_again(
     sealing.reopen(house.workspace, poll_id, "监票人要求复核")
     workspace = restored(house, monkeypatch, copy, tmp_path / "two")
     try:
-        sheet = polling.poll_sheet(workspace, poll_id)
+        sheet = polls.poll_sheet(workspace, poll_id)
         assert (sheet.sealed, sheet.version, sheet.returned) == (False, 2, 60)
         (version,) = sealing.versions(workspace, poll_id)
         assert (version.code, version.valid) == (code, 59)
@@ -218,7 +219,7 @@ def test_a_copy_of_a_sealed_count_loses_it_when_it_is_counted_again(
 def test_a_damaged_copy_does_not_stand_in_the_way(counted: tuple[House, int]) -> None:
     house, poll_id = counted
     key_all(house.workspace, poll_id)
-    polling.seal(house.workspace, poll_id)
+    polls.seal(house.workspace, poll_id)
     copy = house.workspace.back_up("test")
     bad = copy.with_name("00000000-000000-bad.db")
     bad.write_bytes(b"no database" * 100)
@@ -251,7 +252,7 @@ def _as_the_old_program(workspace: Workspace, poll_id: int) -> None:
 def _stored_late(workspace: Workspace, poll_id: int) -> None:
     """A sealed count beside the same count with one paper more."""
     key_all(workspace, poll_id)
-    polling.seal(workspace, poll_id)
+    polls.seal(workspace, poll_id)
     with workspace.session() as session:
         late = ballot_vector(BALLOTS[60])
         rows = session.connection.exec_driver_sql(

@@ -17,8 +17,8 @@ from desk_app.domain.meetings import Attendance
 from desk_app.domain.polling import BallotCounts, BatchCounts
 from desk_app.domain.scheme.meetings import AttendanceRule, Counting, MeetingKind
 from desk_app.domain.scheme.model import Origin
-from desk_app.services import count_report, counting, meetings, polling, rosters, sealing
-from desk_app.services.meetings import MeetingFacts
+from desk_app.services.polling import count_report, counting, meetings, polls, rosters, sealing
+from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create
 from tests.documents.test_pdf import text_of
 from tests.polling_house import COMMON, NAMES, SCHEME, House, explain, furnish, papers
@@ -87,10 +87,10 @@ def poll_id(house: House) -> int:
     rosters.set_attendance(workspace, meeting_id, CAME)
     key = meetings.open_poll(workspace, meeting_id, COMMON.name, house.subject_ids[:2])
     for category, number in (("党员", 18), ("群众代表", 12), ("党外职工代表", 3)):
-        polling.set_papers(workspace, key, number, number, category)
+        polls.set_papers(workspace, key, number, number, category)
     key_all(workspace, key)
     explain(workspace, key)
-    polling.seal(workspace, key)
+    polls.seal(workspace, key)
     return key
 
 
@@ -101,12 +101,12 @@ def test_a_count_by_category(house: House, poll_id: int) -> None:
     assert [one.category for one in report.categories] == list(CATEGORIES)
     assert (report.whole.issued, report.whole.valid, report.whole.invalid) == (
         33,
-        polling.poll_sheet(house.workspace, poll_id).valid,
-        33 - polling.poll_sheet(house.workspace, poll_id).valid,
+        polls.poll_sheet(house.workspace, poll_id).valid,
+        33 - polls.poll_sheet(house.workspace, poll_id).valid,
     )
     assert report.attendance == ("党员到会率不低于 80%：应到 20 人，实到 18 人，符合。",)
     assert report.part == ""
-    sheet = polling.poll_sheet(house.workspace, poll_id)
+    sheet = polls.poll_sheet(house.workspace, poll_id)
     assert [one.tally for one in report.subjects] == [one.tally for one in sheet.results]
     assert report.sealed.code == sheet.code
 
@@ -127,7 +127,7 @@ def test_a_small_category_is_not_on_the_report(house: House, poll_id: int) -> No
 def test_paper_and_screen_say_the_same_rates(house: House, poll_id: int) -> None:
     found = facts(count_report.report(house.workspace, poll_id))["rates"]
     assert isinstance(found, list)
-    sheet = polling.poll_sheet(house.workspace, poll_id)
+    sheet = polls.poll_sheet(house.workspace, poll_id)
     screen = [(line.name, rate.value, rate.words) for line in sheet.results for rate in line.rates]
     assert [(one["subject"], one["value"], one["words"]) for one in found] == screen
     assert screen
@@ -159,7 +159,7 @@ def test_a_recount_is_a_new_version_and_the_old_one_stays(house: House, poll_id:
         count_report.report(workspace, poll_id)
     key_all(workspace, poll_id)
     explain(workspace, poll_id, "再次对照票面")
-    polling.seal(workspace, poll_id)
+    polls.seal(workspace, poll_id)
     second = count_report.report(workspace, poll_id)
     assert [one.number for one in second.versions] == [1, 2]
     assert second.version == 2
@@ -200,7 +200,7 @@ def test_a_signed_count_typed_in_says_that_it_is_one(
     meeting_id = meetings.add_meeting(workspace, house.round_id, replace(MEETING, present=30))
     key = meetings.open_poll(workspace, meeting_id, COMMON.name, house.subject_ids[:1])
     votes = {house.subject_ids[0]: {"满意": 20, "基本满意": 9}}
-    polling.store_external(workspace, key, BallotCounts(30, 30, 29, 1), votes)
+    polls.store_external(workspace, key, BallotCounts(30, 30, 29, 1), votes)
     report = count_report.report(workspace, key)
     found = facts(report)
     assert str(found["counting_words"]).startswith("外部计票")

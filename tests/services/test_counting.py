@@ -10,8 +10,8 @@ from desk_app.domain.counting import BatchState, Mode
 from desk_app.domain.faults import Fault
 from desk_app.domain.polling import BatchCounts, count_batch
 from desk_app.domain.scheme.meetings import Counting
-from desk_app.services import counting, meetings, polling
-from desk_app.services.meetings import MeetingFacts
+from desk_app.services.polling import counting, meetings, polls
+from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, create
 from tests.polling_house import COMMON, OWN, SCHEME, House, explain, furnish
 
@@ -35,7 +35,7 @@ def poll(house: House, name: str = "两人计票", returned: int | None = 45) ->
     meeting_id = meetings.add_meeting(house.workspace, house.round_id, facts)
     poll_id = meetings.open_poll(house.workspace, meeting_id, name, house.subject_ids)
     if returned is not None:
-        polling.set_papers(house.workspace, poll_id, returned, returned)
+        polls.set_papers(house.workspace, poll_id, returned, returned)
     return poll_id
 
 
@@ -47,13 +47,13 @@ def test_one_count_waits_and_tells_nothing(house: House) -> None:
     poll_id = poll(house)
     line = counting.store_batch(house.workspace, poll_id, "", 1, papers(18, 2), FIRST)
     assert line.state is BatchState.FIRST
-    sheet = polling.poll_sheet(house.workspace, poll_id)
+    sheet = polls.poll_sheet(house.workspace, poll_id)
     assert (sheet.keyed, sheet.batches, sheet.mode) == (0, 0, Mode.TWO)
     assert all(one.tally.counts["满意"] == 0 for one in sheet.results)
     with pytest.raises(Fault, match="等第二人录入"):
         counting.differences(house.workspace, line.id or 0)
     with pytest.raises(Fault, match=r"还不能封存.*等第二人录入"):
-        polling.seal(house.workspace, poll_id)
+        polls.seal(house.workspace, poll_id)
     with pytest.raises(Fault, match="第一遍是计票人甲录的"):
         counting.store_batch(house.workspace, poll_id, "", 1, papers(18, 2), FIRST)
 
@@ -67,7 +67,7 @@ def test_equal_counts_are_settled_at_once(house: House) -> None:
         FIRST,
         SECOND,
     )
-    sheet = polling.poll_sheet(house.workspace, poll_id)
+    sheet = polls.poll_sheet(house.workspace, poll_id)
     assert sheet.keyed == 20
     assert sheet.results[0].tally.counts["不满意"] == 2
     with house.workspace.session() as session:
@@ -105,7 +105,7 @@ def test_only_differing_cells_come_back_and_are_settled_with_a_name(house: House
         counting.settle(house.workspace, batch_id, {**second, (two, "不满意"): 0}, "监票人甲")
     line = counting.settle(house.workspace, batch_id, second, "监票人甲")
     assert (line.state, line.settled_by) == (BatchState.SETTLED, "监票人甲")
-    sheet = polling.poll_sheet(house.workspace, poll_id)
+    sheet = polls.poll_sheet(house.workspace, poll_id)
     assert (sheet.valid, sheet.invalid) == (20, 0)
     assert sheet.results[0].tally.counts["不满意"] == 3
 
@@ -135,7 +135,7 @@ def test_counts_of_which_one_minus_the_other_is_a_ballot_are_both_dropped(
     assert kept(house) == (0, 0)
     assert (house.workspace.folder / "workspace.db-wal").stat().st_size == 0
     assert counting.unfinished(house.workspace, poll_id) == ("请重新录入第 1 摞 20 张",)
-    sheet = polling.poll_sheet(house.workspace, poll_id)
+    sheet = polls.poll_sheet(house.workspace, poll_id)
     assert [(one.size, one.state) for one in sheet.plan] == [
         (20, BatchState.AGAIN),
         (25, BatchState.MISSING),
@@ -167,14 +167,14 @@ def test_a_batch_of_a_few_valid_papers_is_keyed_together_with_another(house: Hou
     line = counting.store_batch(house.workspace, poll_id, "", 3, papers(12, 13, 35), "")
     assert line.state is BatchState.SETTLED
     explain(house.workspace, poll_id)
-    sealed = polling.seal(house.workspace, poll_id)
+    sealed = polls.seal(house.workspace, poll_id)
     assert (sealed.valid, sealed.invalid) == (25, 35)
 
 
 def test_other_papers_to_count_make_another_plan(house: House) -> None:
     poll_id = poll(house, "唱票", 60)
     counting.store_batch(house.workspace, poll_id, "", 1, papers(1, 0, 19), "")
-    polling.set_papers(house.workspace, poll_id, 30, 30)
+    polls.set_papers(house.workspace, poll_id, 30, 30)
     plan = [(one.number, one.size) for one in counting.batches(house.workspace, poll_id)]
     assert plan == [(1, 20), (2, 10)]
     assert counting.unfinished(house.workspace, poll_id) == ()
@@ -201,12 +201,12 @@ def test_who_may_key(house: House) -> None:
     poll_id = poll(house)
     with pytest.raises(Fault, match="不是这次会议的计票人"):
         counting.store_batch(house.workspace, poll_id, "", 1, papers(20), "过路人")
-    meeting_id = polling.poll_sheet(house.workspace, poll_id).meeting_id
+    meeting_id = polls.poll_sheet(house.workspace, poll_id).meeting_id
     meetings.change_meeting(house.workspace, meeting_id, MeetingFacts("测评大会", tellers=(FIRST,)))
     with pytest.raises(Fault, match="至少两名计票人"):
         counting.store_batch(house.workspace, poll_id, "", 1, papers(20), FIRST)
     with pytest.raises(Fault, match="由两名计票人"):
-        polling.store_batch(house.workspace, poll_id, papers(20))
+        polls.store_batch(house.workspace, poll_id, papers(20))
     with pytest.raises(Fault, match="方案没有写明可由一人计票"):
         counting.set_mode(house.workspace, poll_id, Mode.ONE)
 
@@ -227,7 +227,7 @@ def test_read_out_aloud_one_count_is_enough(house: House) -> None:
     poll_id = poll(house, "唱票")
     line = counting.store_batch(house.workspace, poll_id, "", 1, papers(18, 2), "")
     assert line.state is BatchState.SETTLED
-    assert polling.poll_sheet(house.workspace, poll_id).keyed == 20
+    assert polls.poll_sheet(house.workspace, poll_id).keyed == 20
 
 
 def test_the_batch_in_hand_is_named_exactly(house: House) -> None:
@@ -251,7 +251,7 @@ def test_the_batch_in_hand_is_named_exactly(house: House) -> None:
 def split(house: House, returned: dict[str, int]) -> int:
     poll_id = poll(house, "分类", returned=None)
     for category, number in returned.items():
-        polling.set_papers(house.workspace, poll_id, number, number, category)
+        polls.set_papers(house.workspace, poll_id, number, number, category)
     return poll_id
 
 
@@ -272,22 +272,22 @@ def key_all(house: House, poll_id: int, good: dict[str, int]) -> None:
 def test_categories_have_papers_and_batches_of_their_own(house: House) -> None:
     poll_id = poll(house, "分类", returned=None)
     with pytest.raises(Fault, match="分类别填写票数"):
-        polling.set_papers(house.workspace, poll_id, 40, 40, "村民")
+        polls.set_papers(house.workspace, poll_id, 40, 40, "村民")
     poll_id = split(house, {"党员": 30, "群众代表": 22, "老党员": 0})
-    sheet = polling.poll_sheet(house.workspace, poll_id)
+    sheet = polls.poll_sheet(house.workspace, poll_id)
     assert (sheet.issued, sheet.returned) == (52, 52)
     assert [(one.category, one.size) for one in sheet.plan] == [
         ("党员", 20), ("党员", 10), ("群众代表", 22),
     ]  # fmt: skip
     key_all(house, poll_id, {"党员": 25, "群众代表": 10})
     with pytest.raises(Fault, match="收回票数不能少于 30 张"):
-        polling.set_papers(house.workspace, poll_id, 30, 29, "党员")
+        polls.set_papers(house.workspace, poll_id, 30, 29, "党员")
     with pytest.raises(Fault, match="清空重录"):
-        polling.set_papers(house.workspace, poll_id, 3, 3, "群众代表")
-    before = polling.break_down(house.workspace, poll_id)
-    sealed = polling.seal(house.workspace, poll_id)
+        polls.set_papers(house.workspace, poll_id, 3, 3, "群众代表")
+    before = polls.break_down(house.workspace, poll_id)
+    sealed = polls.seal(house.workspace, poll_id)
     assert sealed.results[0].tally.counts["满意"] == 35
-    after = polling.break_down(house.workspace, poll_id)
+    after = polls.break_down(house.workspace, poll_id)
     assert before == after
     assert {one.category: one.withheld for one in after} == {
         "党员": False,
@@ -300,22 +300,22 @@ def test_categories_have_papers_and_batches_of_their_own(house: House) -> None:
 
 def test_a_small_category_is_neither_keyed_nor_stored_apart(house: House) -> None:
     poll_id = split(house, {"党员": 30, "群众代表": 12, "老党员": 3})
-    sheet = polling.poll_sheet(house.workspace, poll_id)
+    sheet = polls.poll_sheet(house.workspace, poll_id)
     assert [(one.category, one.size) for one in sheet.plan] == [
         ("党员", 20),
         ("党员", 10),
         ("", 15),
     ]
     key_all(house, poll_id, {"党员": 30, "": 6})
-    assert "S05" in {one.code for one in polling.poll_sheet(house.workspace, poll_id).findings}
-    polling.seal(house.workspace, poll_id)
-    found = polling.break_down(house.workspace, poll_id)
+    assert "S05" in {one.code for one in polls.poll_sheet(house.workspace, poll_id).findings}
+    polls.seal(house.workspace, poll_id)
+    found = polls.break_down(house.workspace, poll_id)
     assert [one.withheld for one in found] == [False, True, True]
     assert found[1].results == ()
     with house.workspace.session() as session:
         kept = session.connection.exec_driver_sql(
             "SELECT DISTINCT category FROM tally ORDER BY 1"
         ).all()
-        whole = polling.tallies(session, house.round_id)
+        whole = polls.tallies(session, house.round_id)
     assert [one[0] for one in kept] == ["", "党员"]
     assert whole[house.subject_ids[0]]["分类"].counts["满意"] == 36

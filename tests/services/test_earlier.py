@@ -8,8 +8,9 @@ import pytest
 from desk_app.domain.evidence import EARLIER_YEARS, NOT_GRADED, EarlierLevel
 from desk_app.domain.faults import Fault
 from desk_app.domain.rounds import Participant
-from desk_app.services import earlier, grading, rounds
-from desk_app.services.earlier import KnownLevel
+from desk_app.services import grading, rounds
+from desk_app.services.evidence import earlier
+from desk_app.services.evidence.earlier import KnownLevel
 from desk_app.services.grading import DecisionEntry
 from desk_app.services.workspace import Office, Workspace, create
 from tests import submission_house

@@ -29,9 +29,10 @@ from desk_app.domain.scheme.model import (
     StepYield,
 )
 from desk_app.domain.scoring import Change
-from desk_app.services import adjustments, facts, grading, schemes, scoring
-from desk_app.services.facts import FactChange
+from desk_app.services import grading, schemes
 from desk_app.services.grading import DecisionEntry
+from desk_app.services.scoring import adjustments, facts, sheets
+from desk_app.services.scoring.facts import FactChange
 from desk_app.services.workspace import Office, Workspace, create
 from tests import submission_house
 from tests.domain.small_scheme import SMALL
@@ -53,7 +54,7 @@ def enter(township: submission_house.Township, seed: int) -> Scheme:
     for row in grading.board(workspace, round_id).present:
         subject = row.evidence.subject
         share = Decimal(chance.choice(("0.55", "0.7", "0.8", "0.9", "1")))
-        scoring.record_many(
+        sheets.record_many(
             workspace,
             [
                 Change(subject.id, evaluator.name, one.name, half(one.points * share), "见附件")

@@ -7,8 +7,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from desk_app.domain.faults import Fault
-from desk_app.services import external_counts, meetings, polling
-from desk_app.services.external_counts import Taken
+from desk_app.services.polling import external_counts, meetings, polls
+from desk_app.services.polling.external_counts import Taken
 from desk_app.services.workspace import Office, create
 from tests.polling_house import NAMES, House, furnish, papers
 
@@ -75,7 +75,7 @@ def test_each_row_of_an_own_poll_makes_its_meeting(house: House, tmp_path: Path)
         ("民主测评会", NAMES[1], "外部计票"),
     ]
     with house.workspace.session() as session:
-        counts = polling.tallies(session, house.round_id)
+        counts = polls.tallies(session, house.round_id)
     one = counts[house.subject_ids[0]]["测评会"]
     assert (one.valid, one.invalid, one.abstained, one.spoilt) == (29, 1, 1, 1)
     assert one.counts == {"好": 20, "较好": 6, "一般": 1, "较差": 0}
@@ -103,8 +103,8 @@ def test_an_open_poll_is_filled_and_a_started_one_is_not(house: House, tmp_path:
     overview = meetings.overview(house.workspace, house.round_id)
     assert dict(overview.missing) == {"测评会": 0, "群众测评": 11}
     started = overview.meetings[1].polls[0].id
-    polling.set_papers(house.workspace, started, 30, 30)
-    polling.store_batch(house.workspace, started, papers(20, "好"))
+    polls.set_papers(house.workspace, started, 30, 30)
+    polls.store_batch(house.workspace, started, papers(20, "好"))
 
     assert imported(house, tmp_path, GOOD, own(NAMES[1], 29)).refused
     assert imported(house, tmp_path, GOOD).polls == 1

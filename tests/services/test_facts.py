@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from desk_app.services import facts
-from desk_app.services.facts import FactChange
+from desk_app.services.scoring import facts
+from desk_app.services.scoring.facts import FactChange
 from desk_app.services.workspace import Office, create
 from desk_app.storage import tables
 from tests.polling_house import House

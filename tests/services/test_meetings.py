@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from desk_app.domain.faults import Fault
-from desk_app.services import meetings, polling
-from desk_app.services.meetings import MeetingFacts
+from desk_app.services.polling import meetings, polls
+from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, create
 from desk_app.storage.tables import round_, subject
 from tests.polling_house import NAMES, House, furnish, papers, seal
@@ -23,8 +23,8 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
 
 def sealed_poll(house: House, meeting_id: int) -> int:
     poll_id = meetings.open_poll(house.workspace, meeting_id, "测评会", house.subject_ids[:1])
-    polling.set_papers(house.workspace, poll_id, 20, 20)
-    polling.store_batch(house.workspace, poll_id, papers(20, "好"))
+    polls.set_papers(house.workspace, poll_id, 20, 20)
+    polls.store_batch(house.workspace, poll_id, papers(20, "好"))
     seal(house.workspace, poll_id)
     return poll_id
 
@@ -77,7 +77,7 @@ def test_a_meeting_with_a_sealed_count_stays(house: House) -> None:
         meetings.remove_poll(house.workspace, poll_id)
     with pytest.raises(Fault, match="实到不能少于 20 人"):
         meetings.change_meeting(house.workspace, meeting_id, MeetingFacts("测评会", present=19))
-    polling.recount(house.workspace, poll_id, "会议无效")
+    polls.recount(house.workspace, poll_id, "会议无效")
     with pytest.raises(Fault, match="留存备查"):
         meetings.remove_poll(house.workspace, poll_id)
 
@@ -116,7 +116,7 @@ def test_a_poll_whose_subjects_are_gone_can_only_be_removed(house: House) -> Non
     poll_id = meetings.open_poll(house.workspace, meeting_id, "测评会", house.subject_ids[:1])
     with house.workspace.session() as session:
         session.execute(subject.delete().where(subject.c.id == house.subject_ids[0]))
-    sheet = polling.set_papers(house.workspace, poll_id, 20, 20)
+    sheet = polls.set_papers(house.workspace, poll_id, 20, 20)
     assert sheet.complaints == ("这个测评没有对象，请删除后重新建立。",)
     with pytest.raises(Fault, match="没有对象"):
         seal(house.workspace, poll_id)

@@ -17,8 +17,9 @@ from desk_app.domain.organisations.headings import Field
 from desk_app.domain.organisations.model import OrganisationForm, Unfit, form_of, matches
 from desk_app.domain.organisations.planning import Answers
 from desk_app.domain.rounds import Participant
-from desk_app.services import grading, initials, organisation_import, organisations, rounds
+from desk_app.services import grading, rounds
 from desk_app.services import workspace as workspaces
+from desk_app.services.organisations import importing, initials, registry
 from desk_app.services.workspace import Office, Workspace
 from desk_app.storage import tables
 from tests.workbooks import rewritten
@@ -82,11 +83,11 @@ def listed(tmp_path: Path) -> Path:
 def test_a_list_comes_in_and_what_is_refused_goes_to_a_workbook(
     workspace: Workspace, listed: Path
 ) -> None:
-    plan = organisation_import.plan_import(workspace, listed)
-    assert organisations.tree(workspace) == ()
-    target = organisation_import.refused_name(listed)
-    result = organisation_import.apply_import(workspace, plan, refused_file=target)
-    tree = organisations.tree(workspace)
+    plan = importing.plan_import(workspace, listed)
+    assert registry.tree(workspace) == ()
+    target = importing.refused_name(listed)
+    result = importing.apply_import(workspace, plan, refused_file=target)
+    tree = registry.tree(workspace)
     assert [(row.name, row.depth, row.kind, row.domain) for row in tree] == [
         ("青山镇党委", 0, "党委", "机关"),
         ("石桥村党支部", 1, "党支部", "农村"),
@@ -125,18 +126,18 @@ def test_a_sheets_name_from_elsewhere_does_not_stop_the_refused_rows(
         return name, re.sub(rb'(<sheet [^>]*name=)"[^"]*"', rb'\1"' + title + b'"', data)
 
     listed.write_bytes(rewritten(listed.read_bytes(), renamed))
-    target = organisation_import.refused_name(listed)
-    plan = organisation_import.plan_import(workspace, listed)
-    organisation_import.apply_import(workspace, plan, refused_file=target)
+    target = importing.refused_name(listed)
+    plan = importing.plan_import(workspace, listed)
+    importing.apply_import(workspace, plan, refused_file=target)
     (refused,) = read_workbook(target)
     assert refused.name == ".._.._etc_" + "x" * 21
     assert len(refused.rows) == 4
 
 
 def test_the_mended_workbook_comes_in_too(workspace: Workspace, listed: Path) -> None:
-    target = organisation_import.refused_name(listed)
-    plan = organisation_import.plan_import(workspace, listed)
-    organisation_import.apply_import(workspace, plan, refused_file=target)
+    target = importing.refused_name(listed)
+    plan = importing.plan_import(workspace, listed)
+    importing.apply_import(workspace, plan, refused_file=target)
     book = load_workbook(target)
     sheet = book.active
     assert sheet is not None
@@ -145,21 +146,21 @@ def test_the_mended_workbook_comes_in_too(workspace: Workspace, listed: Path) ->
     sheet.cell(4, heads.index("所在单位类别") + 1).value = "社会组织"
     sheet.cell(4, heads.index("党员人数") + 1).value = 80
     book.save(target)
-    assert organisation_import.refused_name(target) == target
-    plan = organisation_import.plan_import(workspace, target)
-    result = organisation_import.apply_import(workspace, plan, refused_file=target)
+    assert importing.refused_name(target) == target
+    plan = importing.plan_import(workspace, target)
+    result = importing.apply_import(workspace, plan, refused_file=target)
     assert (len(result.plan.new), result.refused_file) == (3, None)
-    assert len(organisations.tree(workspace)) == 7
+    assert len(registry.tree(workspace)) == 7
 
 
 def test_the_same_list_again_changes_nothing(workspace: Workspace, listed: Path) -> None:
     for _ in range(2):
-        plan = organisation_import.plan_import(workspace, listed)
-        before = organisations.tree(workspace)
-        result = organisation_import.apply_import(workspace, plan)
+        plan = importing.plan_import(workspace, listed)
+        before = registry.tree(workspace)
+        result = importing.apply_import(workspace, plan)
     assert result.plan.changes_nothing
     assert len(result.plan.unchanged) == 4
-    assert organisations.tree(workspace) == before
+    assert registry.tree(workspace) == before
 
 
 def test_old_workbooks_come_in(workspace: Workspace, tmp_path: Path) -> None:
@@ -175,10 +176,10 @@ def test_old_workbooks_come_in(workspace: Workspace, tmp_path: Path) -> None:
     sheet.write(2, 3, date(2028, 3, 4), day)
     path = tmp_path / "名单.xls"
     book.save(str(path))
-    plan = organisation_import.plan_import(workspace, path)
-    organisation_import.apply_import(workspace, plan)
+    plan = importing.plan_import(workspace, path)
+    importing.apply_import(workspace, plan)
     # The workspace is the township's own: its committee is the top and needs no row.
-    (row,) = organisations.tree(workspace)
+    (row,) = registry.tree(workspace)
     assert (row.name, row.parent_id, row.member_count, row.term_ends_on) == (
         "石桥村党支部", None, 31, date(2028, 3, 4),
     )  # fmt: skip
@@ -194,13 +195,13 @@ def test_the_day_of_the_founding_comes_in_and_a_round_keeps_it(
         ("石桥村党支部", "农村", "1999年", "2025年7月1日", "2025.7.1"),
         title="村",
     )
-    plan = organisation_import.plan_import(workspace, path)
+    plan = importing.plan_import(workspace, path)
     assert not plan.refused
-    organisation_import.apply_import(workspace, plan)
-    (row,) = organisations.tree(workspace)
+    importing.apply_import(workspace, plan)
+    (row,) = registry.tree(workspace)
     assert row.founded_on == date(2025, 7, 1)
-    organisations.save(workspace, replace(form_of(row), founded_on=date(2025, 8, 1)))
-    (row,) = organisations.tree(workspace)
+    registry.save(workspace, replace(form_of(row), founded_on=date(2025, 8, 1)))
+    (row,) = registry.tree(workspace)
     assert row.founded_on == date(2025, 8, 1)
     round_id = rounds.create(workspace, "C5", 2026, "年初定级", [Participant(row.id)])
     (shown,) = grading.board(workspace, round_id).rows
@@ -215,35 +216,35 @@ def test_several_sheets_are_one_list(workspace: Workspace, tmp_path: Path) -> No
     second.append(("东片党总支", None))
     book.create_sheet("说明").append(("请按表填写",))
     book.save(path)
-    plan = organisation_import.plan_import(workspace, path)
-    result = organisation_import.apply_import(workspace, plan)
+    plan = importing.plan_import(workspace, path)
+    result = importing.apply_import(workspace, plan)
     assert len(result.plan.new) == 2
     assert "说明" in result.plan.notes[0]
 
 
 def test_columns_mended_by_hand(workspace: Workspace, tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", ("单位", "上级", "人数"), ("石桥村党支部", None, 31))
-    assert organisation_import.plan_import(workspace, path).changes_nothing
+    assert importing.plan_import(workspace, path).changes_nothing
     mending = {"名单": {0: Field.NAME, 2: Field.MEMBER_COUNT}}
-    plan = organisation_import.plan_import(workspace, path, mending)
-    organisation_import.apply_import(workspace, plan)
-    assert organisations.tree(workspace)[0].member_count == 31
+    plan = importing.plan_import(workspace, path, mending)
+    importing.apply_import(workspace, plan)
+    assert registry.tree(workspace)[0].member_count == 31
 
 
 def test_renamings_wait_for_an_answer(workspace: Workspace, listed: Path, tmp_path: Path) -> None:
-    plan = organisation_import.plan_import(workspace, listed)
-    organisation_import.apply_import(workspace, plan)
+    plan = importing.plan_import(workspace, listed)
+    importing.apply_import(workspace, plan)
     path = xlsx(
         tmp_path / "b.xlsx", ("代码", "全称", "上级"), ("QS01", "石桥社区党支部", "青山镇党委")
     )
-    plan = organisation_import.plan_import(workspace, path)
+    plan = importing.plan_import(workspace, path)
     target = tmp_path / "b_未导入.xlsx"
-    waiting = organisation_import.apply_import(workspace, plan, refused_file=target)
+    waiting = importing.apply_import(workspace, plan, refused_file=target)
     assert waiting.plan.changes_nothing
     assert target.is_file()
     answers = Answers({plan.questions[0].place: plan.questions[0].existing_id})
-    organisation_import.apply_import(workspace, plan, answers)
-    names = [row.name for row in organisations.tree(workspace)]
+    importing.apply_import(workspace, plan, answers)
+    names = [row.name for row in registry.tree(workspace)]
     assert "石桥社区党支部" in names
     assert "石桥村党支部" not in names
 
@@ -252,11 +253,11 @@ def test_missing_superiors_are_made_on_request(workspace: Workspace, tmp_path: P
     path = xlsx(
         tmp_path / "a.xlsx", ("全称", "上级"), ("甲党支部", "乙党总支"), ("丙党支部", "乙党总支")
     )
-    plan = organisation_import.plan_import(workspace, path)
+    plan = importing.plan_import(workspace, path)
     assert [one.name for one in plan.missing_parents] == ["乙党总支"]
     answers = Answers(create_parents=frozenset({"乙党总支"}))
-    organisation_import.apply_import(workspace, plan, answers)
-    assert [(row.name, row.depth) for row in organisations.tree(workspace)] == [
+    importing.apply_import(workspace, plan, answers)
+    assert [(row.name, row.depth) for row in registry.tree(workspace)] == [
         ("乙党总支", 0), ("甲党支部", 1), ("丙党支部", 1),
     ]  # fmt: skip
 
@@ -264,32 +265,32 @@ def test_missing_superiors_are_made_on_request(workspace: Workspace, tmp_path: P
 def test_where_the_workbook_cannot_be_written_nothing_is_lost(
     workspace: Workspace, listed: Path, tmp_path: Path
 ) -> None:
-    plan = organisation_import.plan_import(workspace, listed)
+    plan = importing.plan_import(workspace, listed)
     gone = tmp_path / "拔掉的U盘" / "名单_未导入.xlsx"
-    result = organisation_import.apply_import(workspace, plan, refused_file=gone)
+    result = importing.apply_import(workspace, plan, refused_file=gone)
     assert result.refused_file == workspace.folder / "名单_未导入.xlsx"
-    assert len(organisations.tree(workspace)) == 4
+    assert len(registry.tree(workspace)) == 4
     blocked = tmp_path / "b" / "甲_未导入.xlsx"
     (workspace.folder / "甲_未导入.xlsx").mkdir()
     path = xlsx(tmp_path / "甲.xlsx", ("全称", "上级"), ("戊党委", None), ("己党支部", "没有"))
-    plan = organisation_import.plan_import(workspace, path)
+    plan = importing.plan_import(workspace, path)
     with pytest.raises(Fault, match="文件夹"):
-        organisation_import.apply_import(workspace, plan, refused_file=blocked)
-    assert len(organisations.tree(workspace)) == 4
+        importing.apply_import(workspace, plan, refused_file=blocked)
+    assert len(registry.tree(workspace)) == 4
 
 
 TOWN = OrganisationForm("青山镇党委", "党委")
 
 
 def test_adding_and_changing(workspace: Workspace) -> None:
-    town = organisations.save(workspace, TOWN)
-    stone = organisations.save(
+    town = registry.save(workspace, TOWN)
+    stone = registry.save(
         workspace,
         OrganisationForm(
             "石桥村 党支部", "党支部", parent_id=town, secretary="曾 某", code=" QS01 "
         ),
     )
-    row = organisations.tree(workspace)[1]
+    row = registry.tree(workspace)[1]
     assert (row.id, row.name, row.code, row.parent_name) == (
         stone,
         "石桥村党支部",
@@ -297,55 +298,49 @@ def test_adding_and_changing(workspace: Workspace) -> None:
         "青山镇党委",
     )
     assert matches(row, "zm")
-    organisations.save(
-        workspace, OrganisationForm("石桥新村党支部", "党支部", id=stone, parent_id=town)
-    )
-    row = organisations.tree(workspace)[1]
+    registry.save(workspace, OrganisationForm("石桥新村党支部", "党支部", id=stone, parent_id=town))
+    row = registry.tree(workspace)[1]
     assert (row.name, row.code, row.initials) == ("石桥新村党支部", "", "sqxcdzb")
     with pytest.raises(Unfit) as caught:
-        organisations.save(workspace, OrganisationForm("", "党小组"))
+        registry.save(workspace, OrganisationForm("", "党小组"))
     assert set(caught.value.problems) == {"name", "kind"}
     with pytest.raises(Fault, match="不在名册"):
-        organisations.save(workspace, OrganisationForm("没有了", "党委", id=99))
-    assert len(organisations.tree(workspace)) == 2
+        registry.save(workspace, OrganisationForm("没有了", "党委", id=99))
+    assert len(registry.tree(workspace)) == 2
 
 
 def test_an_edit_is_undone_by_saving_the_form_before(workspace: Workspace) -> None:
-    town = organisations.save(workspace, TOWN)
-    before = organisations.tree(workspace)
-    organisations.save(workspace, OrganisationForm("青山镇党工委", "党委", id=town, area="东片"))
-    organisations.save(workspace, form_of(before[0]))
-    assert organisations.tree(workspace) == before
+    town = registry.save(workspace, TOWN)
+    before = registry.tree(workspace)
+    registry.save(workspace, OrganisationForm("青山镇党工委", "党委", id=town, area="东片"))
+    registry.save(workspace, form_of(before[0]))
+    assert registry.tree(workspace) == before
 
 
 def test_retiring_and_coming_back(workspace: Workspace) -> None:
-    town = organisations.save(workspace, TOWN)
-    stone = organisations.save(
-        workspace, OrganisationForm("石桥村党支部", "党支部", parent_id=town)
-    )
+    town = registry.save(workspace, TOWN)
+    stone = registry.save(workspace, OrganisationForm("石桥村党支部", "党支部", parent_id=town))
     with pytest.raises(Fault, match="石桥村党支部"):
-        organisations.retire(workspace, town, date(2026, 3, 1), "撤并")
+        registry.retire(workspace, town, date(2026, 3, 1), "撤并")
     with pytest.raises(Fault, match="原因"):
-        organisations.retire(workspace, stone, date(2026, 3, 1), " ")
-    organisations.retire(workspace, stone, date(2026, 3, 1), "撤并")
-    assert [row.id for row in organisations.tree(workspace)] == [town]
-    everyone = organisations.tree(workspace, include_retired=True)
+        registry.retire(workspace, stone, date(2026, 3, 1), " ")
+    registry.retire(workspace, stone, date(2026, 3, 1), "撤并")
+    assert [row.id for row in registry.tree(workspace)] == [town]
+    everyone = registry.tree(workspace, include_retired=True)
     assert (everyone[1].retired_on, everyone[1].retired_reason) == (date(2026, 3, 1), "撤并")
-    organisations.retire(workspace, town, date(2026, 3, 2), "撤并")
+    registry.retire(workspace, town, date(2026, 3, 2), "撤并")
     with pytest.raises(Fault, match="上级"):
-        organisations.restore(workspace, stone)
-    organisations.restore(workspace, town)
-    organisations.restore(workspace, stone)
-    assert len(organisations.tree(workspace)) == 2
+        registry.restore(workspace, stone)
+    registry.restore(workspace, town)
+    registry.restore(workspace, stone)
+    assert len(registry.tree(workspace)) == 2
 
 
 def test_what_was_graded_cannot_be_deleted(workspace: Workspace) -> None:
-    town = organisations.save(workspace, TOWN)
-    stone = organisations.save(
-        workspace, OrganisationForm("石桥村党支部", "党支部", parent_id=town)
-    )
+    town = registry.save(workspace, TOWN)
+    stone = registry.save(workspace, OrganisationForm("石桥村党支部", "党支部", parent_id=town))
     with pytest.raises(Fault, match="下面还有"):
-        organisations.remove(workspace, town)
+        registry.remove(workspace, town)
     with workspace.session() as session:
         session.execute(
             insert(tables.scheme).values(
@@ -363,24 +358,24 @@ def test_what_was_graded_cannot_be_deleted(workspace: Workspace) -> None:
             )
         )
     with pytest.raises(Fault, match="轮次"):
-        organisations.remove(workspace, stone)
-    extra = organisations.save(workspace, OrganisationForm("录错党支部", "党支部", parent_id=town))
-    organisations.remove(workspace, extra)
-    assert len(organisations.tree(workspace)) == 2
+        registry.remove(workspace, stone)
+    extra = registry.save(workspace, OrganisationForm("录错党支部", "党支部", parent_id=town))
+    registry.remove(workspace, extra)
+    assert len(registry.tree(workspace)) == 2
 
 
 def test_siblings_change_places(workspace: Workspace) -> None:
-    town = organisations.save(workspace, TOWN)
+    town = registry.save(workspace, TOWN)
     a, b, c = (
-        organisations.save(workspace, OrganisationForm(f"{name}党支部", "党支部", parent_id=town))
+        registry.save(workspace, OrganisationForm(f"{name}党支部", "党支部", parent_id=town))
         for name in "甲乙丙"
     )
-    organisations.reorder(workspace, c, -1)
-    assert [row.id for row in organisations.tree(workspace)] == [town, a, c, b]
-    organisations.reorder(workspace, a, 99)
-    assert [row.id for row in organisations.tree(workspace)] == [town, c, b, a]
-    organisations.reorder(workspace, town, -1)
-    assert organisations.tree(workspace)[0].id == town
+    registry.reorder(workspace, c, -1)
+    assert [row.id for row in registry.tree(workspace)] == [town, a, c, b]
+    registry.reorder(workspace, a, 99)
+    assert [row.id for row in registry.tree(workspace)] == [town, c, b, a]
+    registry.reorder(workspace, town, -1)
+    assert registry.tree(workspace)[0].id == town
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.meetings import Attendance, Attendee
 from desk_app.domain.scheme.meetings import Counting, MeetingKind
 from desk_app.domain.scheme.model import Origin
-from desk_app.services import meetings, papers, polling, rosters, sealing
-from desk_app.services.meetings import MeetingFacts
+from desk_app.services.polling import meeting_papers, meetings, polls, rosters, sealing
+from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create
 from tests.documents.test_pdf import text_of
 from tests.polling_house import COMMON, SCHEME, House, furnish
@@ -58,7 +58,7 @@ def test_a_sign_in_list_for_each_category(house: House, meeting_id: int, tmp_pat
     people = [Attendee("党员", f"党员{n}") for n in range(1, 6)]
     guests = [Attendee("群众代表", name) for name in ("冯䶮", "王某")]
     rosters.set_names(house.workspace, meeting_id, [*people, *guests])
-    papers.save_paper(house.workspace, meeting_id, "签到册", tmp_path / "签到.xlsx")
+    meeting_papers.save_paper(house.workspace, meeting_id, "签到册", tmp_path / "签到.xlsx")
     workbook: Any = load_workbook(tmp_path / "签到.xlsx")
     assert workbook.sheetnames == ["群众代表", "党员"]
     sheet = workbook["党员"]
@@ -68,7 +68,7 @@ def test_a_sign_in_list_for_each_category(house: House, meeting_id: int, tmp_pat
         [2, "党员2", None, 5, "党员5", None],
         [3, "党员3", None, None, None, None],
     ]
-    paper = text_of(papers.sign_in_pdf(house.workspace, meeting_id))
+    paper = text_of(meeting_papers.sign_in_pdf(house.workspace, meeting_id))
     assert "冯䶮" in paper
     assert paper.count("测评大会签到册") == 2
     assert paper.count("签到人（签名）") == 2
@@ -79,7 +79,7 @@ def test_any_category_can_name_a_sheet(house: House, meeting_id: int) -> None:
     rosters.set_names(
         house.workspace, meeting_id, [Attendee(odd, "冯䶮"), Attendee("党员", "王某")]
     )
-    workbook: Any = papers.sign_in_workbook(house.workspace, meeting_id)
+    workbook: Any = meeting_papers.sign_in_workbook(house.workspace, meeting_id)
     assert workbook.sheetnames[2].startswith("两代表一委员／服务对象【村、社区】")
     assert odd in workbook.worksheets[2]["E2"].value
     assert workbook.worksheets[1].oddFooter.center.text == "第 &P 页　共 &N 页"
@@ -90,14 +90,14 @@ def test_without_names_there_are_lines_to_sign_on(house: House, meeting_id: int)
     rosters.set_attendance(
         house.workspace, meeting_id, {"党员": Attendance(12), "群众代表": Attendance(3)}
     )
-    workbook: Any = papers.sign_in_workbook(house.workspace, meeting_id)
+    workbook: Any = meeting_papers.sign_in_workbook(house.workspace, meeting_id)
     numbers = [cell.value for row in workbook["党员"]["A4:F9"] for cell in row]
     assert sorted(one for one in numbers if isinstance(one, int)) == list(range(1, 13))
 
 
 def test_a_meeting_without_categories(house: House) -> None:
     other = meetings.add_meeting(house.workspace, house.round_id, MeetingFacts("评审委员会"))
-    workbook: Any = papers.sign_in_workbook(house.workspace, other)
+    workbook: Any = meeting_papers.sign_in_workbook(house.workspace, other)
     assert workbook.sheetnames == ["签到册"]
     assert workbook["签到册"]["A23"].value == 20
     assert workbook["签到册"]["D23"].value == 40
@@ -110,18 +110,18 @@ def test_the_register_counts_by_category_and_names_nobody(house: House, meeting_
         [Attendee("党员", "章喆祎", signed_in=True), Attendee("群众代表", "冯䶮", signed_in=True)],
     )
     poll_id = meetings.open_poll(house.workspace, meeting_id, COMMON.name, house.subject_ids[:3])
-    sheet: Any = papers.register_workbook(house.workspace, meeting_id).active
+    sheet: Any = meeting_papers.register_workbook(house.workspace, meeting_id).active
     assert [[cell.value for cell in row[:4]] for row in sheet["A5:K6"]] == [
         ["群众测评", "群众代表", 1, 1],
         ["群众测评", "党员", 1, 1],
     ]
-    paper = text_of(papers.register_pdf(house.workspace, meeting_id))
+    paper = text_of(meeting_papers.register_pdf(house.workspace, meeting_id))
     assert "章喆祎" not in paper
     assert "冯䶮" not in paper
     assert "不记哪张票给了谁" in paper
     again = sealing.void(house.workspace, poll_id, "收回多于发出")
     assert again != poll_id
-    notes: Any = papers.register_workbook(house.workspace, meeting_id).active
+    notes: Any = meeting_papers.register_workbook(house.workspace, meeting_id).active
     assert [notes.cell(row, 11).value for row in range(5, 9)] == ["已作废", "已作废", None, None]
 
 
@@ -131,7 +131,7 @@ def test_minutes_know_what_is_known(house: House, meeting_id: int) -> None:
     )
     poll_id = meetings.open_poll(house.workspace, meeting_id, COMMON.name, house.subject_ids[:3])
     sealing.void(house.workspace, poll_id, "收回多于发出")
-    sheet: Any = papers.minutes_workbook(house.workspace, meeting_id).active
+    sheet: Any = meeting_papers.minutes_workbook(house.workspace, meeting_id).active
     golden = {
         "B2": "测评大会",
         "B3": "镇政府三楼会议室",
@@ -145,7 +145,7 @@ def test_minutes_know_what_is_known(house: House, meeting_id: int) -> None:
     }
     assert {place: sheet[place].value for place in golden} == golden
     assert "群众测评（3 个对象）" in sheet["B9"].value
-    assert "〔U+" not in text_of(papers.minutes_pdf(house.workspace, meeting_id))
+    assert "〔U+" not in text_of(meeting_papers.minutes_pdf(house.workspace, meeting_id))
 
 
 def test_a_poll_without_categories_stands_in_the_register(
@@ -155,17 +155,17 @@ def test_a_poll_without_categories_stands_in_the_register(
     held = replace(FACTS, expected=30, present=28)
     meeting_id = meetings.add_meeting(workspace, house.round_id, held)
     poll_id = meetings.open_poll(workspace, meeting_id, COMMON.name, house.subject_ids)
-    polling.set_papers(workspace, poll_id, 28, 27)
-    sheet: Any = papers.register_workbook(workspace, meeting_id).active
+    polls.set_papers(workspace, poll_id, 28, 27)
+    sheet: Any = meeting_papers.register_workbook(workspace, meeting_id).active
     assert [cell.value for cell in sheet[5]] == [
         *("群众测评", "全体", 30, 28, None, 28, 27, 1, None, None, None)
     ]
-    minutes: Any = papers.minutes_workbook(workspace, meeting_id).active
+    minutes: Any = meeting_papers.minutes_workbook(workspace, meeting_id).active
     assert minutes["B6"].value == "应到 30 人，实到 28 人。"
     assert "发出 28 张，收回 27 张。" in minutes["B9"].value
 
 
 def test_a_meeting_that_is_gone(workspace: Workspace) -> None:
-    for make in papers.WORKBOOKS.values():
+    for make in meeting_papers.WORKBOOKS.values():
         with pytest.raises(Fault, match="不在了"):
             make(workspace, 9)

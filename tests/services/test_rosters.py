@@ -11,8 +11,8 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.meetings import Attendance, Attendee
 from desk_app.domain.scheme.meetings import AttendanceRule, MeetingKind
 from desk_app.domain.scheme.model import Origin
-from desk_app.services import meetings, polling, rosters
-from desk_app.services.meetings import MeetingFacts
+from desk_app.services.polling import meetings, polls, rosters
+from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, create
 from desk_app.storage.tables import round_
 from tests.polling_house import SCHEME, House, furnish, papers, seal
@@ -96,8 +96,8 @@ def test_fewer_cannot_have_come_than_got_a_paper(house: House) -> None:
     meeting_id = meeting(house)
     rosters.set_attendance(house.workspace, meeting_id, {"": Attendance(30, 25)})
     poll_id = meetings.open_poll(house.workspace, meeting_id, "测评会", house.subject_ids[:1])
-    polling.set_papers(house.workspace, poll_id, 25, 20)
-    polling.store_batch(house.workspace, poll_id, papers(20, "好"))
+    polls.set_papers(house.workspace, poll_id, 25, 20)
+    polls.store_batch(house.workspace, poll_id, papers(20, "好"))
     seal(house.workspace, poll_id)
     with pytest.raises(Fault, match="实到不能少于 25 人"):
         rosters.set_attendance(house.workspace, meeting_id, {"": Attendance(30, 24)})

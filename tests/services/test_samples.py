@@ -10,7 +10,7 @@ import xlwt
 from openpyxl import Workbook, load_workbook
 
 from desk_app.domain.faults import Fault
-from desk_app.services import samples
+from desk_app.services.polling import samples
 from desk_app.services.workspace import Office, Workspace, create
 from tests.documents.test_pdf import text_of
 from tests.polling_house import House, furnish

@@ -9,7 +9,8 @@ from sqlalchemy import event, select, update
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.scoring import EMPTY, Change
-from desk_app.services import rounds, scoring
+from desk_app.services import rounds
+from desk_app.services.scoring import sheets
 from desk_app.services.workspace import Office, create
 from desk_app.storage import tables
 from tests.polling_house import House
@@ -28,8 +29,8 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
 
 def fill(
     house: House, subject: int, points: tuple[str, ...] = SCORES, evaluator: str = "考评"
-) -> scoring.Recorded:
-    return scoring.record_many(
+) -> sheets.Recorded:
+    return sheets.record_many(
         house.workspace,
         [
             Change(house.subject_ids[subject], evaluator, name, Decimal(one))
@@ -40,12 +41,12 @@ def fill(
 
 def test_a_typed_score_is_saved_and_the_sheet_added_up_again(house: House) -> None:
     first = house.subject_ids[0]
-    summary = scoring.record(
+    summary = sheets.record(
         house.workspace, Change(first, "考评", "领导班子", Decimal("13.5"), "缺 1 名委员")
     )
     assert summary.total.points == Decimal("13.5")
     assert summary.place_words == "还有 6 项未评"
-    view = scoring.sheet(house.workspace, first)
+    view = sheets.sheet(house.workspace, first)
     assert view.score("考评", "领导班子").points == Decimal("13.5")
     assert view.score("考评", "领导班子").note == "缺 1 名委员"
     assert view.score("自评", "领导班子") == EMPTY
@@ -54,19 +55,19 @@ def test_a_typed_score_is_saved_and_the_sheet_added_up_again(house: House) -> No
 
 def test_what_record_returns_is_what_is_read_again(house: House) -> None:
     fill(house, 0)
-    summary = scoring.record(
+    summary = sheets.record(
         house.workspace, Change(house.subject_ids[0], "考评", "加分项目", Decimal(5))
     )
-    assert summary == scoring.sheet(house.workspace, house.subject_ids[0]).summary
+    assert summary == sheets.sheet(house.workspace, house.subject_ids[0]).summary
     assert summary.total.points == Decimal(95)
     fill(house, 0, ("10",))
-    view = scoring.sheet(house.workspace, house.subject_ids[0])
+    view = sheets.sheet(house.workspace, house.subject_ids[0])
     assert view.summary.place_words == "五星"
 
 
 def test_band_and_distance_stand_once_all_is_scored(house: House) -> None:
     fill(house, 0, ("14", "14.5", "15", "12", "18", "8", "0"))
-    line = scoring.roster(house.workspace, house.round_id)[0]
+    line = sheets.roster(house.workspace, house.round_id)[0]
     assert line.summary.place_words == "四星，距五星 8.5"
     assert line.initials == "LSWCDZB"
 
@@ -80,7 +81,7 @@ def test_a_score_is_one_commit_and_few_statements(house: House) -> None:
     )
     commits: list[int] = []
     event.listen(engine, "commit", lambda _connection: commits.append(1))
-    scoring.record(house.workspace, Change(house.subject_ids[0], "考评", "领导班子", Decimal(9)))
+    sheets.record(house.workspace, Change(house.subject_ids[0], "考评", "领导班子", Decimal(9)))
     assert len(commits) == 1
     assert len(seen) <= 12, seen
 
@@ -98,16 +99,16 @@ def test_what_cannot_stand_is_refused_in_words(
     house: House, indicator: str, evaluator: str, points: str, words: str
 ) -> None:
     with pytest.raises(Fault, match=words):
-        scoring.record(
+        sheets.record(
             house.workspace, Change(house.subject_ids[0], evaluator, indicator, Decimal(points))
         )
-    assert not scoring.sheet(house.workspace, house.subject_ids[0]).summary.sums["考评"].begun
+    assert not sheets.sheet(house.workspace, house.subject_ids[0]).summary.sums["考评"].begun
 
 
 def test_a_pasted_column_takes_the_good_cells_and_names_the_others(house: House) -> None:
     recorded = fill(house, 0, ("14", "99", "15"))
     assert [one.change.indicator for one in recorded.refused] == ["骨干队伍"]
-    view = scoring.sheet(house.workspace, house.subject_ids[0])
+    view = sheets.sheet(house.workspace, house.subject_ids[0])
     assert view.score("考评", "领导班子").points == Decimal(14)
     assert view.score("考评", "骨干队伍").points is None
 
@@ -122,10 +123,10 @@ def test_a_deduction_wants_its_reason_but_the_extra_points_do_not(house: House) 
 
 def test_an_emptied_cell_leaves_no_row(house: House) -> None:
     first = house.subject_ids[0]
-    scoring.record(house.workspace, Change(first, "考评", "领导班子", Decimal(9), "理由"))
-    scoring.record(house.workspace, Change(first, "考评", "领导班子", None, "理由"))
-    assert scoring.sheet(house.workspace, first).score("考评", "领导班子").note == "理由"
-    scoring.record(house.workspace, Change(first, "考评", "领导班子", None))
+    sheets.record(house.workspace, Change(first, "考评", "领导班子", Decimal(9), "理由"))
+    sheets.record(house.workspace, Change(first, "考评", "领导班子", None, "理由"))
+    assert sheets.sheet(house.workspace, first).score("考评", "领导班子").note == "理由"
+    sheets.record(house.workspace, Change(first, "考评", "领导班子", None))
     with house.workspace.session() as session:
         assert session.execute(select(tables.score)).all() == []
 
@@ -133,7 +134,7 @@ def test_an_emptied_cell_leaves_no_row(house: House) -> None:
 def test_two_sheets_far_apart_are_pointed_out(house: House) -> None:
     fill(house, 0)
     fill(house, 0, ("15", "15", "15", "15", "20", "20", "10"), "自评")
-    gap = scoring.roster(house.workspace, house.round_id)[0].summary.gap
+    gap = sheets.roster(house.workspace, house.round_id)[0].summary.gap
     assert gap is not None
     assert gap.too_far
     assert gap.words == "自评比考评高 17 分，相差超过 10 分"
@@ -141,7 +142,7 @@ def test_two_sheets_far_apart_are_pointed_out(house: House) -> None:
 
 def test_the_turned_table_has_a_gap_where_a_subject_lacks_the_indicator(house: House) -> None:
     fill(house, 0)
-    turned = scoring.turned(house.workspace, house.round_id, "村务公开")
+    turned = sheets.turned(house.workspace, house.round_id, "村务公开")
     assert len(turned.lines) == 11, "who does not take part is not listed"
     assert turned.lines[0].scores["考评"].points == Decimal(18)
     assert turned.lines[2].indicator is None
@@ -157,9 +158,9 @@ def test_a_locked_round_takes_nothing_and_later_changes_leave_a_trace(house: Hou
         )
     change = Change(house.subject_ids[0], "考评", "领导班子", Decimal(9), "缺委员")
     with pytest.raises(Fault, match="定稿"):
-        scoring.record(house.workspace, change)
+        sheets.record(house.workspace, change)
     rounds.unlock(house.workspace, house.round_id, "复核")
-    scoring.record(house.workspace, change)
+    sheets.record(house.workspace, change)
     (amendment,) = rounds.amendments(house.workspace, house.round_id)
     assert amendment.what == "考评 领导班子"
     assert (amendment.before, amendment.after) == ("14 分", "9 分（缺委员）")
@@ -169,4 +170,4 @@ def test_a_domain_without_sheet_is_named(house: House) -> None:
     with house.workspace.session() as session:
         session.execute(update(tables.subject).values(domain="学校"))
     with pytest.raises(Fault, match="领域是“学校”"):
-        scoring.roster(house.workspace, house.round_id)
+        sheets.roster(house.workspace, house.round_id)

@@ -7,8 +7,9 @@ import pytest
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.polling import BallotCounts
-from desk_app.services import external_counts, home, meetings, polling, sealing
-from desk_app.services.meetings import MeetingFacts
+from desk_app.services import home
+from desk_app.services.polling import external_counts, meetings, polls, sealing
+from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, create
 from desk_app.storage.tables import organisation, round_, subject
 from tests.polling_house import House, explain, furnish, papers, seal
@@ -25,7 +26,7 @@ def counted(house: House, good: int = 12, bad: int = 8) -> int:
     facts = MeetingFacts("测评大会", expected=30, present=25, tellers=("计票人甲",))
     meeting_id = meetings.add_meeting(house.workspace, house.round_id, facts)
     poll_id = meetings.open_poll(house.workspace, meeting_id, "群众测评", house.subject_ids)
-    polling.set_papers(house.workspace, poll_id, 20, 20)
+    polls.set_papers(house.workspace, poll_id, 20, 20)
     key(house, poll_id, good, bad)
     return poll_id
 
@@ -34,12 +35,12 @@ def key(house: House, poll_id: int, good: int, bad: int) -> None:
     from desk_app.domain.polling import count_batch
 
     marks = [("满意", "满意")] * good + [("不满意", "满意")] * bad
-    polling.store_batch(house.workspace, poll_id, count_batch(marks))
+    polls.store_batch(house.workspace, poll_id, count_batch(marks))
 
 
 def satisfied(house: House) -> int | None:
     with house.workspace.session() as session:
-        found = polling.tallies(session, house.round_id).get(house.subject_ids[0], {})
+        found = polls.tallies(session, house.round_id).get(house.subject_ids[0], {})
     return found["群众测评"].counts["满意"] if found else None
 
 
@@ -83,7 +84,7 @@ def test_the_code_finds_a_count_that_was_changed_behind_our_back(house: House) -
 def test_what_is_typed_of_the_meeting_later_does_not_touch_the_code(house: House) -> None:
     poll_id = counted(house)
     code = seal(house.workspace, poll_id).code
-    meeting_id = polling.poll_sheet(house.workspace, poll_id).meeting_id
+    meeting_id = polls.poll_sheet(house.workspace, poll_id).meeting_id
     facts = MeetingFacts("测评大会", place="二楼", expected=31, present=26, minutes="略")
     meetings.change_meeting(house.workspace, meeting_id, facts)
     assert sealing.verify_code(house.workspace, poll_id, code).matches
@@ -91,20 +92,20 @@ def test_what_is_typed_of_the_meeting_later_does_not_touch_the_code(house: House
 
 def test_void_and_vote_again_keeps_both(house: House) -> None:
     poll_id = counted(house)
-    polling.set_papers(house.workspace, poll_id, 19, 20)
+    polls.set_papers(house.workspace, poll_id, 19, 20)
     with pytest.raises(Fault, match="多于发出 19 张"):
-        polling.seal(house.workspace, poll_id)
+        polls.seal(house.workspace, poll_id)
     with pytest.raises(Fault, match="作废要写明原因"):
         sealing.void(house.workspace, poll_id, "")
     again = sealing.void(house.workspace, poll_id, "收回多于发出")
-    sheet = polling.poll_sheet(house.workspace, poll_id)
+    sheet = polls.poll_sheet(house.workspace, poll_id)
     assert (sheet.voided, sheet.voided_reason, sheet.issued) == (True, "收回多于发出", 19)
     assert sheet.complaints == ()
-    new = polling.poll_sheet(house.workspace, again)
+    new = polls.poll_sheet(house.workspace, again)
     assert (new.subjects, new.mode, new.issued) == (sheet.subjects, sheet.mode, None)
     for act in (
-        lambda: polling.set_papers(house.workspace, poll_id, 20, 20),
-        lambda: polling.seal(house.workspace, poll_id),
+        lambda: polls.set_papers(house.workspace, poll_id, 20, 20),
+        lambda: polls.seal(house.workspace, poll_id),
         lambda: sealing.void(house.workspace, poll_id, "再作废"),
         lambda: meetings.remove_poll(house.workspace, poll_id),
     ):
@@ -131,19 +132,19 @@ def test_a_sealed_count_that_is_void_counts_for_nothing(house: House) -> None:
 def test_a_soft_check_wants_a_reason_that_is_kept_and_covered_by_the_code(house: House) -> None:
     meeting_id = meetings.add_meeting(house.workspace, house.round_id, MeetingFacts("测评大会"))
     poll_id = meetings.open_poll(house.workspace, meeting_id, "测评会", house.subject_ids[:1])
-    polling.set_papers(house.workspace, poll_id, 20, 20)
-    polling.store_batch(house.workspace, poll_id, papers(20, "好"))
-    sheet = polling.poll_sheet(house.workspace, poll_id)
+    polls.set_papers(house.workspace, poll_id, 20, 20)
+    polls.store_batch(house.workspace, poll_id, papers(20, "好"))
+    sheet = polls.poll_sheet(house.workspace, poll_id)
     assert [one.code for one in sheet.findings] == ["S03"]
     with pytest.raises(Fault, match="请写明原因"):
-        polling.seal(house.workspace, poll_id)
+        polls.seal(house.workspace, poll_id)
     with pytest.raises(Fault, match="不需要说明"):
-        polling.set_reason(house.workspace, poll_id, "S01", "不相干")
-    sheet = polling.set_reason(house.workspace, poll_id, "S03", "全票通过")
+        polls.set_reason(house.workspace, poll_id, "S01", "不相干")
+    sheet = polls.set_reason(house.workspace, poll_id, "S03", "全票通过")
     assert sheet.complaints == ()
-    assert polling.set_reason(house.workspace, poll_id, "S03", " ").complaints != ()
-    polling.set_reason(house.workspace, poll_id, "S03", "全票通过")
-    sealed = polling.seal(house.workspace, poll_id)
+    assert polls.set_reason(house.workspace, poll_id, "S03", " ").complaints != ()
+    polls.set_reason(house.workspace, poll_id, "S03", "全票通过")
+    sealed = polls.seal(house.workspace, poll_id)
     assert [(one.code, one.reason) for one in sealed.findings] == [("S03", "全票通过")]
     assert sealed.findings[0].sentence == "有整摞都是同一选项的。"
     with house.workspace.session() as session:
@@ -156,9 +157,9 @@ def test_a_soft_check_wants_a_reason_that_is_kept_and_covered_by_the_code(house:
 
 def test_a_hard_check_takes_no_reason(house: House) -> None:
     poll_id = counted(house)
-    polling.set_papers(house.workspace, poll_id, 26, 20)
+    polls.set_papers(house.workspace, poll_id, 26, 20)
     with pytest.raises(Fault, match="不能用说明代替"):
-        polling.set_reason(house.workspace, poll_id, "H02", "不要紧")
+        polls.set_reason(house.workspace, poll_id, "H02", "不要紧")
 
 
 def test_external_totals_ask_for_reasons_where_someone_can_give_them(house: House) -> None:
@@ -167,8 +168,8 @@ def test_external_totals_ask_for_reasons_where_someone_can_give_them(house: Hous
     counts = BallotCounts(40, 40, 30, 10)
     votes = {one: {"满意": 30} for one in house.subject_ids}
     with pytest.raises(Fault, match=r"无效 10 张.*写明原因"):
-        polling.store_external(house.workspace, poll_id, counts, votes, {})
-    sheet = polling.store_external(
+        polls.store_external(house.workspace, poll_id, counts, votes, {})
+    sheet = polls.store_external(
         house.workspace, poll_id, counts, votes, {"S02": "有人在票上写了字"}
     )
     assert sheet.external
@@ -196,10 +197,10 @@ def test_a_swing_from_last_year_is_asked_about(house: House) -> None:
     later = House(house.workspace, second, tuple(ids))
     poll_id = counted(later, 5, 15)
     (finding,) = [
-        one for one in polling.poll_sheet(later.workspace, poll_id).findings if one.code == "S04"
+        one for one in polls.poll_sheet(later.workspace, poll_id).findings if one.code == "S04"
     ]
     assert finding.sentence == (
         "与上年相差超过 20 个百分点：“柳树湾村党支部”满意率由 90.0% 变为 25.0%。"
     )
     explain(later.workspace, poll_id)
-    assert polling.seal(later.workspace, poll_id).sealed
+    assert polls.seal(later.workspace, poll_id).sealed

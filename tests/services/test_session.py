@@ -14,16 +14,17 @@ from sqlalchemy import select
 from desk_app.domain.kit.actor import Actor
 from desk_app.domain.rounds import Participant
 from desk_app.domain.scoring import Change
-from desk_app.services import example, facts, grading, rectification, rounds, scoring
+from desk_app.services import example, grading, rectification, rounds
 from desk_app.services.grading import DecisionEntry
 from desk_app.services.rectification import entries
 from desk_app.services.rectification.entries import Draft
+from desk_app.services.scoring import facts, sheets
 from desk_app.services.session import Changed
 from desk_app.services.workspace import Office, Workspace, create, open_
 from desk_app.storage import tables
 from tests.support.clock import HandMovedClock
 
-PACKAGE = Path(scoring.__file__).parents[1]
+PACKAGE = Path(sheets.__file__).parents[1]
 BEGUN = datetime(2026, 3, 15, 9, 30, 20)
 CLERK = Actor("组织委员")
 
@@ -103,13 +104,13 @@ def test_what_is_rolled_back_leaves_no_line(workspace: Workspace) -> None:
 def test_a_score_and_a_fact_leave_who_when_before_and_after(
     workspace: Workspace, example_round: int, clock: HandMovedClock
 ) -> None:
-    one = scoring.roster(workspace, example_round)[0].subject
-    view = scoring.sheet(workspace, one.id)
+    one = sheets.roster(workspace, example_round)[0].subject
+    view = sheets.sheet(workspace, one.id)
     line = view.indicators[0]
     clock.time = datetime(2026, 3, 16, 8, 0)
     before = view.score(view.superior, line.name)
     wanted = Decimal(1) if before.points != Decimal(1) else Decimal(2)
-    scoring.record(workspace, Change(one.id, view.superior, line.name, wanted, "查阅台账"))
+    sheets.record(workspace, Change(one.id, view.superior, line.name, wanted, "查阅台账"))
     (last,) = recorded(workspace, f"{view.superior} {line.name}")[-1:]
     assert last.about == one.name
     assert last.after == f"{wanted} 分（查阅台账）"

@@ -10,8 +10,8 @@ from desk_app.domain.counting import BatchState
 from desk_app.domain.faults import Fault
 from desk_app.domain.polling import BatchCounts, count_batch
 from desk_app.domain.scheme.meetings import Counting
-from desk_app.services import count_report, counting, meetings, polling, sealing
-from desk_app.services.meetings import MeetingFacts
+from desk_app.services.polling import count_report, counting, meetings, polls, sealing
+from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, create
 from tests.polling_house import COMMON, SCHEME, House, explain, furnish, seal
 
@@ -33,7 +33,7 @@ def poll(house: House, returned: int = 20) -> int:
     facts = MeetingFacts("测评大会", tellers=TELLERS)
     meeting_id = meetings.add_meeting(house.workspace, house.round_id, facts)
     poll_id = meetings.open_poll(house.workspace, meeting_id, BY_TWO.name, house.subject_ids)
-    polling.set_papers(house.workspace, poll_id, returned, returned)
+    polls.set_papers(house.workspace, poll_id, returned, returned)
     return poll_id
 
 
@@ -56,9 +56,9 @@ def rows(house: House, statement: str) -> list[tuple[object, ...]]:
 def test_where_both_agree_on_the_number_the_first_ones_reasons_stand(house: House) -> None:
     poll_id = poll(house)
     store(house, poll_id, TELLERS[0], {BLANK: 2, OTHER: 1})
-    assert polling.poll_sheet(house.workspace, poll_id).voids == {}
+    assert polls.poll_sheet(house.workspace, poll_id).voids == {}
     assert store(house, poll_id, TELLERS[1], {BLANK: 1, BLOT: 2}) is BatchState.SETTLED
-    assert polling.poll_sheet(house.workspace, poll_id).voids == {BLANK: 2, OTHER: 1}
+    assert polls.poll_sheet(house.workspace, poll_id).voids == {BLANK: 2, OTHER: 1}
     kept = rows(house, "SELECT keying, reason, papers FROM void_count ORDER BY reason")
     assert kept == [(0, OTHER, 1), (0, BLANK, 2)]
 
@@ -71,7 +71,7 @@ def test_where_they_disagree_on_the_number_nothing_of_either_is_kept(house: Hous
     assert rows(house, "SELECT count(*) FROM batch_count") == [(0,)]
     for teller in reversed(TELLERS):
         store(house, poll_id, teller, {BLOT: 3})
-    sheet = polling.poll_sheet(house.workspace, poll_id)
+    sheet = polls.poll_sheet(house.workspace, poll_id)
     assert (sheet.invalid, sheet.voids) == (3, {BLOT: 3})
 
 
@@ -86,7 +86,7 @@ def test_a_settled_batch_keeps_the_reasons_for_the_void_papers(house: House) -> 
     cells = counting.differences(house.workspace, line.id or 0).cells
     values = {(one.subject_id, one.option): one.second for one in cells}
     counting.settle(house.workspace, line.id or 0, values, "监票人甲")
-    sheet = polling.poll_sheet(house.workspace, poll_id)
+    sheet = polls.poll_sheet(house.workspace, poll_id)
     assert (sheet.invalid, sheet.voids) == (1, {BLANK: 1})
     assert rows(house, "SELECT DISTINCT keying FROM void_count") == [(0,)]
 
@@ -141,7 +141,7 @@ def test_a_category_that_is_not_shown_has_no_reasons_of_its_own(house: House) ->
     meeting_id = meetings.add_meeting(house.workspace, house.round_id, facts)
     poll_id = meetings.open_poll(house.workspace, meeting_id, SPLIT.name, house.subject_ids)
     for category, number in (("党员", 20), ("群众代表", 8), ("老党员", 3)):
-        polling.set_papers(house.workspace, poll_id, number, number, category)
+        polls.set_papers(house.workspace, poll_id, number, number, category)
     for line in counting.batches(house.workspace, poll_id):
         for teller in TELLERS:
             counting.store_batch(
@@ -149,7 +149,7 @@ def test_a_category_that_is_not_shown_has_no_reasons_of_its_own(house: House) ->
                 papers(line.size, {BLANK: 1}), teller,
             )  # fmt: skip
     explain(house.workspace, poll_id)
-    sheet = polling.seal(house.workspace, poll_id)
+    sheet = polls.seal(house.workspace, poll_id)
     assert sheet.voids == {BLANK: sheet.invalid}
     of_votes = rows(house, "SELECT DISTINCT category FROM tally ORDER BY category")
     assert rows(house, "SELECT category FROM void_tally ORDER BY category") == of_votes

@@ -15,7 +15,8 @@ from alembic.migration import MigrationContext
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.kit.actor import Actor
-from desk_app.services import grading, rounds, sealing, workspace
+from desk_app.services import grading, rounds, workspace
+from desk_app.services.polling import sealing
 from desk_app.storage import migrate, tables
 from desk_app.storage.engine import sqlite
 from tests.fixtures import make

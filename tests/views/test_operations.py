@@ -144,9 +144,9 @@ def test_a_half_copied_list_stops_no_later_save(desk: DeskOfTest, tmp_path: Path
         path.write_bytes(whole[:cut])
 
         def work(workspace: Workspace, path: Path = path) -> object:
-            from desk_app.services import organisation_import
+            from desk_app.services.organisations import importing
 
-            return organisation_import.plan_import(workspace, path)
+            return importing.plan_import(workspace, path)
 
         desk.operations.run(work, failed=lambda fault: complaints.append(str(fault)))
     saved: list[str] = []

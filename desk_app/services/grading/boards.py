@@ -14,8 +14,8 @@ from desk_app.domain.ranking import standings
 from desk_app.domain.rounds import decision_step
 from desk_app.domain.scheme.model import Scheme, StepYield
 from desk_app.services import schemes
-from desk_app.services.evidence import gather
-from desk_app.services.provenance import places
+from desk_app.services.evidence.gathering import gather
+from desk_app.services.evidence.provenance import places
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables

@@ -10,8 +10,8 @@ from desk_app.domain.hints import hints
 from desk_app.domain.quotas import QuotaState, measure, standing
 from desk_app.domain.ranking import Standings, standings
 from desk_app.domain.scheme.model import Scheme
-from desk_app.services import earlier
-from desk_app.services.evidence import gather
+from desk_app.services.evidence import earlier
+from desk_app.services.evidence.gathering import gather
 from desk_app.services.session import Session
 from desk_app.storage import tables
 

@@ -10,8 +10,8 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.grading import grade
 from desk_app.domain.scoring import check_points
 from desk_app.services import schemes
-from desk_app.services.evidence import gather
-from desk_app.services.provenance import places
+from desk_app.services.evidence.gathering import gather
+from desk_app.services.evidence.provenance import places
 from desk_app.services.workspace import Workspace
 
 SUPPOSED = "假设"

@@ -32,7 +32,7 @@ from desk_app.domain.organisations.model import (
 from desk_app.domain.organisations.values import guess_kind, parse_count
 
 if TYPE_CHECKING:
-    from desk_app.services.organisations import OrganisationRow
+    from desk_app.services.organisations.registry import OrganisationRow
 
 T = TypeVar("T")
 

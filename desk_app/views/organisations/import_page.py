@@ -38,7 +38,7 @@ from desk_app.views.tables import Records, Sheet
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
-    from desk_app.services.organisation_import import ImportResult
+    from desk_app.services.organisations.importing import ImportResult
     from desk_app.services.workspace import Workspace
 
 _SAMPLES = 4
@@ -110,9 +110,9 @@ class ImportPage(QWidget):
         """Read a list and show what it would do."""
 
         def work(workspace: "Workspace") -> ImportPlan:
-            from desk_app.services import organisation_import
+            from desk_app.services.organisations import importing
 
-            return organisation_import.plan_import(workspace, path)
+            return importing.plan_import(workspace, path)
 
         def done(plan: ImportPlan) -> None:
             self.path = path
@@ -140,7 +140,7 @@ class ImportPage(QWidget):
             return
 
         def work(workspace: "Workspace") -> "ImportResult":
-            from desk_app.services import organisation_import as importing
+            from desk_app.services.organisations import importing
 
             return importing.apply_import(
                 workspace, plan, answers, refused_file=importing.refused_name(path)
@@ -359,9 +359,9 @@ class ImportPage(QWidget):
         told = self.answers
 
         def work(workspace: "Workspace") -> ImportPlan:
-            from desk_app.services import organisation_import
+            from desk_app.services.organisations import importing
 
-            return organisation_import.replan(workspace, wanted, told)
+            return importing.replan(workspace, wanted, told)
 
         def done(plan: ImportPlan) -> None:
             self._show(plan)

@@ -31,7 +31,7 @@ from desk_app.views.tables import AnyIndex, Column, Records, Sheet
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
-    from desk_app.services.organisations import OrganisationRow
+    from desk_app.services.organisations.registry import OrganisationRow
     from desk_app.services.workspace import Workspace
 
 
@@ -117,9 +117,9 @@ class OrganisationsRoom(Room):
         """Read the registry again and choose an organisation (the one chosen now by default)."""
 
         def work(workspace: "Workspace") -> "tuple[OrganisationRow, ...]":
-            from desk_app.services import organisations
+            from desk_app.services.organisations import registry
 
-            return organisations.tree(workspace, include_retired=True)
+            return registry.tree(workspace, include_retired=True)
 
         if choose is not None:
             self._wanted = choose
@@ -345,9 +345,9 @@ class OrganisationsRoom(Room):
         before = self.editor.form
 
         def work(workspace: "Workspace") -> int:
-            from desk_app.services import organisations
+            from desk_app.services.organisations import registry
 
-            return organisations.save(workspace, form)
+            return registry.save(workspace, form)
 
         def done(organisation_id: int) -> None:
             if self.editor.form is not None and self.editor.form.id == organisation_id:
@@ -367,9 +367,9 @@ class OrganisationsRoom(Room):
 
     def _add(self, form: OrganisationForm) -> None:
         def work(workspace: "Workspace") -> int:
-            from desk_app.services import organisations
+            from desk_app.services.organisations import registry
 
-            return organisations.save(workspace, form)
+            return registry.save(workspace, form)
 
         def done(organisation_id: int) -> None:
             self._undo.push(AddStep(self, form, organisation_id))
@@ -393,9 +393,9 @@ class OrganisationsRoom(Room):
         organisation_id = form.id
 
         def work(workspace: "Workspace") -> None:
-            from desk_app.services import organisations
+            from desk_app.services.organisations import registry
 
-            organisations.retire(workspace, organisation_id, day, reason)
+            registry.retire(workspace, organisation_id, day, reason)
 
         def done(_: None) -> None:
             self._undo.push(RetireStep(self, organisation_id, day, reason))
@@ -426,9 +426,9 @@ class OrganisationsRoom(Room):
         """Do something with the registry that leaves no undo step of its own."""
 
         def work(workspace: "Workspace") -> None:
-            from desk_app.services import organisations
+            from desk_app.services.organisations import registry
 
-            act(workspace, organisations)
+            act(workspace, registry)
 
         self.notice.dismiss()
         self.desk.operations.run(

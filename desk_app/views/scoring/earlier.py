@@ -14,7 +14,7 @@ from desk_app.views.theme import QUIET, WARNING
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
-    from desk_app.services.earlier import EarlierTable
+    from desk_app.services.evidence.earlier import EarlierTable
     from desk_app.services.workspace import Workspace
     from desk_app.views.operations import Operations
     from desk_app.views.settings import Settings
@@ -89,7 +89,7 @@ class EarlierModel(QAbstractTableModel):
         """Show levels and save them; where that fails show ``before`` again."""
 
         def work(workspace: "Workspace") -> None:
-            from desk_app.services import earlier
+            from desk_app.services.evidence import earlier
 
             levels = [earlier.KnownLevel(*key, text) for key, text in texts.items()]
             earlier.record(workspace, tuple(levels))

@@ -13,7 +13,7 @@ from desk_app.domain.scoring import Change, Score, parse_entry
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
-    from desk_app.services.scoring import Recorded
+    from desk_app.services.scoring.sheets import Recorded
     from desk_app.services.workspace import Workspace
     from desk_app.views.operations import Operations
 
@@ -122,9 +122,9 @@ class Entry(QObject):
         """Show the changes and save them; where that fails show ``before`` again."""
 
         def work(workspace: "Workspace") -> "Recorded":
-            from desk_app.services import scoring
+            from desk_app.services.scoring import sheets
 
-            return scoring.record_many(workspace, changes)
+            return sheets.record_many(workspace, changes)
 
         self.applied.emit(changes)
         self._operations.run(

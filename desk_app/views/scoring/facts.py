@@ -16,7 +16,7 @@ from desk_app.views.theme import QUIET, WRONG, WRONG_BACKGROUND
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
-    from desk_app.services.facts import FactsRecorded, FactsTable
+    from desk_app.services.scoring.facts import FactsRecorded, FactsTable
     from desk_app.services.workspace import Workspace
     from desk_app.views.operations import Operations
     from desk_app.views.settings import Settings
@@ -110,7 +110,7 @@ class FactsModel(QAbstractTableModel):
         round_id = self.table.round_id
 
         def work(workspace: "Workspace") -> "FactsRecorded":
-            from desk_app.services import facts
+            from desk_app.services.scoring import facts
 
             changes = [facts.FactChange(*key, text) for key, text in texts.items()]
             return facts.record_many(workspace, round_id, changes)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.progress import Progress
     from desk_app.domain.score_sheets import ScoreImport
-    from desk_app.services.score_sheets import Applied
+    from desk_app.services.scoring.workbooks import Applied
     from desk_app.services.workspace import Workspace
     from desk_app.views.scoring.room import ScoringRoom
 
@@ -69,9 +69,9 @@ class Papers(QObject):
         target = path if path.suffix else path.with_suffix(".xlsx")
 
         def work(workspace: "Workspace") -> int:
-            from desk_app.services import score_sheets
+            from desk_app.services.scoring import workbooks
 
-            return score_sheets.blank_sheets(workspace, round_id, evaluator, target)
+            return workbooks.blank_sheets(workspace, round_id, evaluator, target)
 
         def done(count: int) -> None:
             self.room.notice.show_info(
@@ -93,9 +93,9 @@ class Papers(QObject):
         source = path
 
         def work(workspace: "Workspace") -> "ScoreImport":
-            from desk_app.services import score_sheets
+            from desk_app.services.scoring import workbooks
 
-            return score_sheets.read_scores(workspace, round_id, source)
+            return workbooks.read_scores(workspace, round_id, source)
 
         def done(read: "ScoreImport") -> None:
             self.room.notice.dismiss()
@@ -110,9 +110,9 @@ class Papers(QObject):
             return
 
         def work(workspace: "Workspace") -> "Applied":
-            from desk_app.services import score_sheets
+            from desk_app.services.scoring import workbooks
 
-            return score_sheets.apply_scores(workspace, round_id, read, only_good=only_good)
+            return workbooks.apply_scores(workspace, round_id, read, only_good=only_good)
 
         def done(applied: "Applied") -> None:
             # Cells on the stack may hold what the file has just replaced.
@@ -135,9 +135,9 @@ class Papers(QObject):
         name = "评分表" if everybody else f"{self.room.heading.text().partition('　')[0]}评分表"
 
         def work(workspace: "Workspace", progress: "Progress") -> bytes:
-            from desk_app.services import score_sheets
+            from desk_app.services.scoring import workbooks
 
-            return score_sheets.print_sheets(workspace, round_id, ids, evaluator, progress)
+            return workbooks.print_sheets(workspace, round_id, ids, evaluator, progress)
 
         def done(pdf: bytes) -> None:
             from desk_app.views.preview import show_preview

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from desk_app.domain.faults import Fault
     from desk_app.domain.scheme.model import Adjustment
-    from desk_app.services.adjustments import Entry, Register, RegisterLine, Written
-    from desk_app.services.scoring import RosterLine
+    from desk_app.services.scoring.adjustments import Entry, Register, RegisterLine, Written
+    from desk_app.services.scoring.sheets import RosterLine
     from desk_app.services.workspace import Workspace
     from desk_app.views.operations import Operations
     from desk_app.views.settings import Settings
@@ -234,7 +234,7 @@ class RegisterPage(QWidget):
         self.count.setValue(1)
 
     def _save(self) -> None:
-        from desk_app.services.adjustments import Entry
+        from desk_app.services.scoring.adjustments import Entry
 
         index = self.subject.findText(self.subject.currentText().strip())
         if index < 0:
@@ -274,7 +274,7 @@ class RegisterPage(QWidget):
         """Add (without ``row_id``), change, or remove (without ``entry``)."""
 
         def work(workspace: "Workspace") -> "tuple[Written, Register]":
-            from desk_app.services import adjustments, scoring
+            from desk_app.services.scoring import adjustments, sheets
 
             if row_id is None and entry is not None:
                 written = adjustments.add(workspace, entry)
@@ -284,7 +284,7 @@ class RegisterPage(QWidget):
                 written = adjustments.remove(workspace, row_id)
             else:
                 raise ValueError((row_id, entry))
-            round_id = scoring.round_id(workspace, written.subject_id)
+            round_id = sheets.round_id(workspace, written.subject_id)
             return written, adjustments.listing(workspace, round_id)
 
         def show(found: "tuple[Written, Register]") -> None:

@@ -31,10 +31,10 @@ from desk_app.views.scoring.turned import TurnedPage
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
     from desk_app.domain.score_sheets import ScoreImport
-    from desk_app.services.adjustments import Register, Written
-    from desk_app.services.earlier import EarlierTable
-    from desk_app.services.facts import FactsTable
-    from desk_app.services.scoring import Recorded, RosterLine, SheetView, TurnedView
+    from desk_app.services.evidence.earlier import EarlierTable
+    from desk_app.services.scoring.adjustments import Register, Written
+    from desk_app.services.scoring.facts import FactsTable
+    from desk_app.services.scoring.sheets import Recorded, RosterLine, SheetView, TurnedView
     from desk_app.services.workspace import Workspace
 
 BY_SUBJECT, BY_INDICATOR, REGISTER, FACTS, EARLIER, ARRIVALS = range(6)
@@ -132,14 +132,15 @@ class ScoringRoom(Room):
             return
 
         def work(workspace: "Workspace") -> Loaded:
-            from desk_app.services import rounds, schemes, scoring
+            from desk_app.services import rounds, schemes
+            from desk_app.services.scoring import sheets
 
             found = rounds.get(workspace, round_id)
             scheme = schemes.pinned(workspace, round_id)
             return Loaded(
                 f"{found.year}年度{found.name}",
                 found.locked,
-                scoring.roster(workspace, round_id),
+                sheets.roster(workspace, round_id),
                 scheme.indicator_names(),
                 tuple(one.name for one in scheme.evaluators),
                 scheme.superior.name,
@@ -206,9 +207,9 @@ class ScoringRoom(Room):
         sent = self._sent
 
         def work(workspace: "Workspace") -> "SheetView":
-            from desk_app.services import scoring
+            from desk_app.services.scoring import sheets
 
-            return scoring.sheet(workspace, subject_id)
+            return sheets.sheet(workspace, subject_id)
 
         def done(view: "SheetView") -> None:
             if subject_id != self.subjects.current() or self.loaded is None:
@@ -230,9 +231,9 @@ class ScoringRoom(Room):
         sent = self._sent
 
         def work(workspace: "Workspace") -> "TurnedView":
-            from desk_app.services import scoring
+            from desk_app.services.scoring import sheets
 
-            return scoring.turned(workspace, round_id, indicator)
+            return sheets.turned(workspace, round_id, indicator)
 
         def done(view: "TurnedView") -> None:
             if indicator != self.turned.indicator.currentText() or self.loaded is None:
@@ -255,7 +256,7 @@ class ScoringRoom(Room):
             self.register.choose_subject(current)
 
         def work(workspace: "Workspace") -> "Register":
-            from desk_app.services import adjustments
+            from desk_app.services.scoring import adjustments
 
             return adjustments.listing(workspace, round_id)
 
@@ -270,7 +271,7 @@ class ScoringRoom(Room):
             return
 
         def work(workspace: "Workspace") -> "FactsTable":
-            from desk_app.services import facts
+            from desk_app.services.scoring import facts
 
             return facts.table(workspace, round_id)
 
@@ -285,7 +286,7 @@ class ScoringRoom(Room):
             return
 
         def work(workspace: "Workspace") -> "EarlierTable":
-            from desk_app.services import earlier
+            from desk_app.services.evidence import earlier
 
             return earlier.table(workspace, round_id)
 
@@ -356,9 +357,9 @@ class ScoringRoom(Room):
             return
 
         def work(workspace: "Workspace") -> "tuple[RosterLine, ...]":
-            from desk_app.services import scoring
+            from desk_app.services.scoring import sheets
 
-            return scoring.roster(workspace, round_id)
+            return sheets.roster(workspace, round_id)
 
         def done(lines: "Sequence[RosterLine]") -> None:
             self.subjects.show_summaries({one.subject.id: one.summary for one in lines})

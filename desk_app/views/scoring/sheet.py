@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desk_app.domain.scheme.model import Band
-    from desk_app.services.scoring import SheetView
+    from desk_app.services.scoring.sheets import SheetView
     from desk_app.views.settings import Settings
 
 NAME, FULL = 0, 1

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from desk_app.domain.scoring import Summary
-    from desk_app.services.scoring import RosterLine
+    from desk_app.services.scoring.sheets import RosterLine
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()

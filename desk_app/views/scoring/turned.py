@@ -15,7 +15,7 @@ from desk_app.views.theme import QUIET, WARNING, WRONG
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desk_app.services.scoring import TurnedView
+    from desk_app.services.scoring.sheets import TurnedView
     from desk_app.views.settings import Settings
 
 NAME, FULL = 0, 1

@@ -12,9 +12,10 @@ from desk_app.domain.counting import TOGETHER, BatchState
 from desk_app.domain.counting_checks import BY_CODE, CategoryPapers, Finding, kept_words
 from desk_app.domain.counting_codes import SealedCount
 from desk_app.domain.faults import Fault
-from desk_app.services import poll_reading as reading
-from desk_app.services import rounds, schemes, void_counts
-from desk_app.services.poll_reading import PollSheet, Votes
+from desk_app.services import rounds, schemes
+from desk_app.services.polling import sheet as reading
+from desk_app.services.polling import void_counts
+from desk_app.services.polling.sheet import PollSheet, Votes
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import (

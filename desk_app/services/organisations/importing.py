@@ -13,7 +13,7 @@ from desk_app.domain.organisations.importing import plan as make_plan
 from desk_app.domain.organisations.model import Organisation, OrganisationForm, form_of, key
 from desk_app.domain.organisations.planning import Answers, ImportPlan, Parent
 from desk_app.domain.organisations.reading import Entry, ListSheet, Place, list_sheets
-from desk_app.services.organisations import changes_of, registry, row_of
+from desk_app.services.organisations.registry import changes_of, registry, row_of
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables

@@ -18,7 +18,8 @@ from desk_app.domain.facts import from_stored
 from desk_app.domain.points import from_milli
 from desk_app.domain.polling import rates
 from desk_app.domain.scheme.model import Scheme
-from desk_app.services import earlier, polling
+from desk_app.services.evidence import earlier
+from desk_app.services.polling import polls
 from desk_app.services.session import Session
 from desk_app.storage import tables
 from desk_app.storage.engine.rows import plain_rows
@@ -114,7 +115,7 @@ def gather(
     adjustments = _adjustments(session, round_id, span) if scheme.adjustments else {}
     facts = _facts(session, scheme, round_id, span) if scheme.facts else {}
     tallies: Mapping[int, Mapping[str, Tally]] = (
-        polling.tallies(session, round_id, scheme) if scheme.polls else {}
+        polls.tallies(session, round_id, scheme) if scheme.polls else {}
     )
     opinions = {} if for_total else _opinions(session, round_id, span)
     if before is None:

@@ -17,8 +17,9 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.keying import VOID_REASONS
 from desk_app.domain.meetings import read_names
 from desk_app.domain.polling import BatchCounts
-from desk_app.services import poll_reading as reading
-from desk_app.services import schemes, sent_back, void_counts
+from desk_app.services import schemes
+from desk_app.services.polling import sent_back, void_counts
+from desk_app.services.polling import sheet as reading
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import batch, batch_count, in_hand, poll

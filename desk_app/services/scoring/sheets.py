@@ -13,7 +13,7 @@ from desk_app.domain.points import format_points, to_milli
 from desk_app.domain.scheme.model import Band, Indicator, Scheme
 from desk_app.domain.scoring import EMPTY, Change, Score, Summary, check_points, summarise
 from desk_app.services import rounds, schemes
-from desk_app.services.evidence import EVERYBODY, RoundQuery, gather
+from desk_app.services.evidence.gathering import EVERYBODY, RoundQuery, gather
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables

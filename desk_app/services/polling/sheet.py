@@ -16,7 +16,8 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.meetings import Attendance, read_names
 from desk_app.domain.polling import BallotCounts, BatchCounts
 from desk_app.domain.scheme.model import Poll, Rate, Scheme
-from desk_app.services import rounds, schemes, tallying, void_counts
+from desk_app.services import rounds, schemes
+from desk_app.services.polling import tallies, void_counts
 from desk_app.services.session import Session
 from desk_app.storage.tables import (
     attendance,
@@ -527,7 +528,7 @@ def _swings(
     wanted = [one for one in scheme.rates if one.poll == kind.name]
     if not wanted:
         return ()
-    earlier = tallying.earlier(session, row["round_id"], kind.name)
+    earlier = tallies.earlier(session, row["round_id"], kind.name)
     found = []
     for line in results:
         before = earlier.get(line.subject_id)

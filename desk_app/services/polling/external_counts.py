@@ -10,8 +10,9 @@ from desk_app.domain.counting import BatchState
 from desk_app.domain.external_counts import CountRow, Listed, headings, read_counts
 from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.model import Poll, Scheme
-from desk_app.services import polling, rounds, schemes
-from desk_app.services.meetings import MeetingFacts, insert_meeting, insert_poll
+from desk_app.services import rounds, schemes
+from desk_app.services.polling import polls
+from desk_app.services.polling.meetings import MeetingFacts, insert_meeting, insert_poll
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import batch, meeting, poll, poll_subject, subject, tally
@@ -229,8 +230,8 @@ def _write(
         if given:
             session.execute(update(meeting).where(meeting.c.id == match.meeting_id).values(**given))
     votes = {row.subject_id: row.votes for row in rows}
-    polling.forget_plan(session, poll_id)
-    polling.write_external(session, moment, poll_id, papers, votes)
+    polls.forget_plan(session, poll_id)
+    polls.write_external(session, moment, poll_id, papers, votes)
 
 
 def _known(session: Session, round_id: int) -> dict[tuple[str, int], list[_Known]]:

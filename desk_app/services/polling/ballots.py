@@ -13,7 +13,8 @@ from desk_app.domain.ballots import Ballot, Occasion, part_name, split
 from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.meetings import BallotKind
 from desk_app.domain.scheme.model import Poll, Scheme
-from desk_app.services import meetings, rounds, schemes
+from desk_app.services import rounds, schemes
+from desk_app.services.polling import meetings
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import meeting, poll, poll_subject, round_, subject

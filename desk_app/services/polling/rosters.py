@@ -10,8 +10,8 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.meetings import Attendance, Attendee, Judgement
 from desk_app.domain.polling import check_attendance
 from desk_app.services import rounds, schemes
-from desk_app.services.meetings import round_of_meeting
-from desk_app.services.poll_reading import attendance_of
+from desk_app.services.polling.meetings import round_of_meeting
+from desk_app.services.polling.sheet import attendance_of
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import attendance, attendee, meeting, papers, poll

@@ -15,8 +15,9 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.meetings import read_names
 from desk_app.domain.polling import BallotCounts
 from desk_app.domain.scheme.model import Poll, Scheme
-from desk_app.services import ballots, schemes, sealing, void_counts
-from desk_app.services import poll_reading as reading
+from desk_app.services import schemes
+from desk_app.services.polling import ballots, sealing, void_counts
+from desk_app.services.polling import sheet as reading
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import count_version, meeting, papers, round_, tally

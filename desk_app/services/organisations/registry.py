@@ -17,7 +17,7 @@ from desk_app.domain.organisations.model import (
     problems,
     tidy,
 )
-from desk_app.services import initials
+from desk_app.services.organisations import initials
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.engine.statements import keep_numbers_free

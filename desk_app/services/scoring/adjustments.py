@@ -10,7 +10,8 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model import Adjustment, Scheme
 from desk_app.domain.scoring import Summary
-from desk_app.services import rounds, schemes, scoring
+from desk_app.services import rounds, schemes
+from desk_app.services.scoring import sheets
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -114,7 +115,7 @@ def change(workspace: Workspace, entry_id: int, entry: Entry) -> Written:
     with workspace.session() as session:
         before = _entry(session, entry_id)
         round_id, scheme = _opened(session, entry.subject_id)
-        if scoring.round_of(session, before.subject_id) != round_id:
+        if sheets.round_of(session, before.subject_id) != round_id:
             raise Fault("加减分只能在同一轮次内改到另一个考评对象。")
         _check(scheme, entry)
         session.execute(
@@ -138,7 +139,7 @@ def remove(workspace: Workspace, entry_id: int) -> Written:
 
 
 def _opened(session: Session, subject_id: int) -> tuple[int, Scheme]:
-    round_id = scoring.round_of(session, subject_id)
+    round_id = sheets.round_of(session, subject_id)
     rounds.ensure_unlocked(session, round_id)
     return round_id, schemes.pinned(session, round_id)
 
@@ -188,7 +189,7 @@ def _insert(session: Session, entry: Entry) -> int:
 def _written(
     session: Session, scheme: Scheme, round_id: int, entry_id: int, subject_id: int
 ) -> Written:
-    summary = scoring.summary_of(session, scheme, round_id, subject_id)
+    summary = sheets.summary_of(session, scheme, round_id, subject_id)
     return Written(entry_id, subject_id, summary)
 
 
@@ -202,7 +203,7 @@ def _worth(scheme: Scheme) -> Mapping[tuple[str, str], Decimal]:
 
 
 def _amend(session: Session, round_id: int, entry: Entry, before: str, after: str) -> None:
-    name = scoring.subject_name(session, entry.subject_id)
+    name = sheets.subject_name(session, entry.subject_id)
     changed = Changed(f"加减分 {entry.adjustment}", about=name, before=before, after=after)
     rounds.amend(session, round_id, changed)
 

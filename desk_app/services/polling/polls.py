@@ -17,12 +17,13 @@ from desk_app.domain.counting import TOGETHER, BatchState, Mode
 from desk_app.domain.counting_checks import CategoryPapers, Count
 from desk_app.domain.faults import Fault
 from desk_app.domain.polling import BallotCounts, BatchCounts
-from desk_app.services import poll_reading as reading
-from desk_app.services import schemes, sealing
-from desk_app.services.poll_reading import PollSheet, RateLine, ResultLine, Votes
-from desk_app.services.sealing import seal
+from desk_app.services import schemes
+from desk_app.services.polling import sealing
+from desk_app.services.polling import sheet as reading
+from desk_app.services.polling.sealing import seal
+from desk_app.services.polling.sheet import PollSheet, RateLine, ResultLine, Votes
+from desk_app.services.polling.tallies import tallies
 from desk_app.services.session import Session
-from desk_app.services.tallying import tallies
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import batch, in_hand, papers, poll
 
@@ -149,7 +150,7 @@ def store_batch(workspace: Workspace, poll_id: int, counts: BatchCounts) -> Poll
     ``Fault`` when two people have to count, the count is sealed, or the batch is too small or
     too large to be kept.
     """
-    from desk_app.services import counting
+    from desk_app.services.polling import counting
 
     with workspace.session() as session:
         row = reading.open_row(session, poll_id)

@@ -16,7 +16,8 @@ from desk_app.domain.scheme.model import Indicator, IndicatorMode, Scheme
 from desk_app.domain.score_sheets import Held, Kind, KnownSubject, ReadCell, ScoreImport
 from desk_app.domain.score_sheets import read_scores as read_cells
 from desk_app.domain.scoring import Change, full_points, score_shown
-from desk_app.services import rounds, schemes, scoring
+from desk_app.services import rounds, schemes
+from desk_app.services.scoring import sheets
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -67,7 +68,7 @@ def blank_sheets(workspace: Workspace, round_id: int, evaluator: str, path: Path
     if not taking_part:
         raise Fault("本轮没有参评的对象，没有可以导出的评分表。")
     piles = _by_lines(scheme, taking_part)
-    sheets = [
+    blanks = [
         BlankSheet(
             name=f"评分表（{name}）" if len(piles) > 1 else "评分表",
             title=f"{heading} {scheme.forms.score_sheet}（{evaluator}）",
@@ -78,7 +79,7 @@ def blank_sheets(workspace: Workspace, round_id: int, evaluator: str, path: Path
         )
         for name, (lines, subjects) in piles.items()
     ]
-    save_workbook(blank_workbook(sheets), path)
+    save_workbook(blank_workbook(blanks), path)
     return len(taking_part)
 
 
@@ -89,12 +90,12 @@ def read_scores(workspace: Workspace, round_id: int, path: Path) -> ScoreImport:
     """
     from desk_app.documents.reading import read_workbook
 
-    sheets = read_workbook(path)
+    workbook = read_workbook(path)
     with workspace.session() as session:
         scheme = schemes.pinned(session, round_id)
         subjects = _subjects(session, round_id)
-        held = scoring.held(session, scheme, round_id)
-    read = read_cells(sheets, scheme, subjects, held)
+        held = sheets.held(session, scheme, round_id)
+    read = read_cells(workbook, scheme, subjects, held)
     if not read.found:
         raise Fault(
             f"“{path.name}”里没有找到评分表：表头要有“党组织”或“代码”一列，以及各指标的名称。"
@@ -121,7 +122,7 @@ def apply_scores(
         scheme = schemes.pinned(session, round_id)
         finalised = rounds.read(session, round_id).finalised_at is not None
         changes = [_change(one) for one in wanted]
-        recorded = scoring.write(session, scheme, round_id, changes, finalised=finalised)
+        recorded = sheets.write(session, scheme, round_id, changes, finalised=finalised)
         if recorded.refused:
             raise Fault(
                 f"数据在预览以后有了改动：{recorded.refused[0].reason}没有导入任何分数，请重新导入。"
@@ -156,7 +157,7 @@ def _by_lines(
     """Subjects by what their score sheets hold, under the names of the 领域."""
     piles: dict[tuple[Indicator, ...], tuple[list[str], list[SubjectFacts]]] = {}
     for one in subjects:
-        lines = scoring.indicators_of(scheme, one)
+        lines = sheets.indicators_of(scheme, one)
         names, own = piles.setdefault(lines, ([], []))
         group = scheme.domain_group(one.domain)
         if group not in names:
@@ -219,7 +220,7 @@ def print_sheets(
         raise Fault("请先选择要打印的对象。")
     with workspace.session() as session:
         scheme = schemes.pinned(session, round_id)
-        held = scoring.held(session, scheme, round_id)
+        held = sheets.held(session, scheme, round_id)
         year = session.execute(
             select(tables.round_.c.year).where(tables.round_.c.id == round_id)
         ).scalar_one()
@@ -242,7 +243,7 @@ def _sheet_facts(
     scheme: Scheme, subject: SubjectFacts, evaluator: str, held: Held, year: int
 ) -> dict[str, object]:
     """What the form of a score sheet asks for; see docs on forms."""
-    lines = scoring.indicators_of(scheme, subject)
+    lines = sheets.indicators_of(scheme, subject)
     rows: list[dict[str, object]] = []
     given = []
     for one in lines:

@@ -13,8 +13,9 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.meetings import EVERYBODY, Attendance, read_names
 from desk_app.domain.papers import BLANK_LINES, PaperCount, PollFact
 from desk_app.domain.scheme.model import Scheme
-from desk_app.services import ballots, schemes
-from desk_app.services import poll_reading as reading
+from desk_app.services import schemes
+from desk_app.services.polling import ballots
+from desk_app.services.polling import sheet as reading
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import attendee, meeting, poll, round_

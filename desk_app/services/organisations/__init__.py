@@ -1,0 +1,1 @@
+"""党组织: the registry and the lists that are imported."""
