@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+import desk_app
 from desk_app.domain.kit.actor import Actor
 from desk_app.domain.rounds import Participant
 from desk_app.domain.scoring import Change
@@ -24,7 +25,7 @@ from desk_app.services.workspace import Office, Workspace, create, open_
 from desk_app.storage import tables
 from tests.support.clock import HandMovedClock
 
-PACKAGE = Path(sheets.__file__).parents[1]
+PACKAGE = Path(desk_app.__file__).parent
 BEGUN = datetime(2026, 3, 15, 9, 30, 20)
 CLERK = Actor("组织委员")
 
