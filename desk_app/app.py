@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desk_app.views import theme
-from desk_app.views.operations import Operations
+from desk_app.views.runner import Runner
 from desk_app.views.settings import Settings
 from desk_app.views.window import MainWindow
 
@@ -33,9 +33,9 @@ class Program:
 
     def __init__(self, data_dir: Path, *, fixed: bool) -> None:
         self.data_dir = data_dir
-        self.operations = Operations()
+        self.runner = Runner()
         self.settings = Settings(data_dir / "settings.ini")
-        self.window = MainWindow(self.operations, self.settings)
+        self.window = MainWindow(self.runner, self.settings)
         self._fixed = fixed
         self.progress: ProgressBox | None = None
         self.reporter: CrashReporter | None = None
@@ -56,9 +56,9 @@ class Program:
         self.window.furnish()
         self.workspaces.fill_menu()
         # What most starts never need is made when it is needed.
-        self.operations.long_started.connect(self._show_progress)
-        self.operations.crashed.connect(self._report)
-        self.operations.crashed.connect(self.window.enable)
+        self.runner.long_started.connect(self._show_progress)
+        self.runner.crashed.connect(self._report)
+        self.runner.crashed.connect(self.window.enable)
         self._unhook = self._catch()
         _keep_log(self.data_dir / "logs" / "dingji.log")
 
@@ -66,7 +66,7 @@ class Program:
         from desk_app.views.progress import ProgressBox
 
         if self.progress is None:
-            self.progress = ProgressBox(self.operations, self.window)
+            self.progress = ProgressBox(self.runner, self.window)
             self.progress.begin(title)
 
     def _report(self, details: str) -> None:
@@ -88,7 +88,7 @@ class Program:
                 return
             lines = traceback.format_exception(kind, error, trace)
             # A signal: the thread may not be the screen's.
-            self.operations.crashed.emit("".join(lines))
+            self.runner.crashed.emit("".join(lines))
 
         def restore() -> None:
             sys.excepthook, threading.excepthook = before, before_thread
@@ -101,7 +101,7 @@ class Program:
 
     def end(self) -> None:
         """Let the worker end and put the hooks back, after the window was closed."""
-        self.operations.end()
+        self.runner.end()
         if self._unhook is not None:
             self._unhook()
             self._unhook = None

@@ -41,7 +41,7 @@ class House:
 
     def wait(self) -> None:
         """Until everything queued is done and shown."""
-        self.program.operations.wait(20_000)
+        self.program.runner.wait(20_000)
         QApplication.processEvents()
 
     def go(self, key: str) -> Room:
@@ -95,9 +95,9 @@ def opened(data_dir: Path) -> Iterator[House]:
         with noted_places():
             yield house
     finally:
-        program.operations.close(back_up=False)
-        program.operations.wait(20_000)
-        program.operations.end()
+        program.runner.close(back_up=False)
+        program.runner.wait(20_000)
+        program.runner.end()
         program.window.hide()
         program.window.deleteLater()
         QApplication.processEvents()

@@ -19,8 +19,8 @@ from desk_app.app import Program
 from desk_app.services import workspace as workspaces
 from desk_app.services.workspace import Office, Workspace
 from desk_app.views import theme
-from desk_app.views.operations import Operations
 from desk_app.views.room import Desk
+from desk_app.views.runner import Runner
 from desk_app.views.settings import Settings
 from tests.places import Places, noted_places
 
@@ -44,7 +44,7 @@ class Heard:
 
 @dataclass
 class DeskOfTest:
-    """A desk on an open workspace. Ask the database through ``operations`` or ``workspace``."""
+    """A desk on an open workspace. Ask the database through ``runner`` or ``workspace``."""
 
     desk: Desk
     heard: Heard
@@ -52,12 +52,12 @@ class DeskOfTest:
     folder: Path
 
     @property
-    def operations(self) -> Operations:
-        return self.desk.operations
+    def runner(self) -> Runner:
+        return self.desk.runner
 
     def wait(self) -> None:
         """Until everything queued is done and shown."""
-        self.desk.operations.wait()
+        self.desk.runner.wait()
 
 
 @pytest.fixture
@@ -155,12 +155,12 @@ def _program(folder: Path) -> Iterator[Program]:
     program.window.show()
     program.window.activateWindow()
     wait_until(lambda: hasattr(program, "workspaces"))
-    program.operations.wait()
+    program.runner.wait()
     yield program
     box = program.reporter.box if program.reporter else None
     report = "" if box is None or box.isHidden() else box.report
     program.window.close()
-    program.operations.wait()
+    program.runner.wait()
     program.end()
     if report:
         pytest.fail(report, pytrace=False)
@@ -178,13 +178,13 @@ def wait_until(ready: Callable[[], bool], timeout_ms: int = 5000) -> None:
 
 def _desk(workspace: Workspace) -> Iterator[DeskOfTest]:
     heard, folder = Heard(), workspace.folder
-    operations = Operations()
-    operations.open(lambda: workspace)
-    operations.faulted.connect(heard.complaints.append)
-    operations.wait()
+    runner = Runner()
+    runner.open(lambda: workspace)
+    runner.faulted.connect(heard.complaints.append)
+    runner.wait()
     yield DeskOfTest(
         Desk(
-            operations=operations,
+            runner=runner,
             settings=Settings(folder / "settings.ini"),
             go=heard.went.append,
             changed=heard.note_change,
@@ -196,9 +196,9 @@ def _desk(workspace: Workspace) -> Iterator[DeskOfTest]:
         workspace,
         folder,
     )
-    operations.close(back_up=False)
-    operations.wait()
-    operations.end()
+    runner.close(back_up=False)
+    runner.wait()
+    runner.end()
 
 
 def type_text(text: str, widget: QWidget | None = None) -> None:

@@ -99,7 +99,7 @@ class NewRoundDialog(QDialog):
         self.tree.itemChanged.connect(self._item_changed)
         self.make.clicked.connect(self._create)
         self.cancel.clicked.connect(self.reject)
-        desk.operations.run(_read, self._show)
+        desk.runner.run(_read, self._show)
 
     def participants(self) -> list[Participant]:
         """Return who is on the list as it is ticked now, in the order of the tree."""
@@ -148,7 +148,7 @@ class NewRoundDialog(QDialog):
 
             return schemes.load(workspace, str(scheme_id))
 
-        self._desk.operations.run(work, self._show_scheme, self._complain)
+        self._desk.runner.run(work, self._show_scheme, self._complain)
 
     def _show_scheme(self, scheme: "Scheme") -> None:
         first = self._scheme is None
@@ -283,7 +283,7 @@ class NewRoundDialog(QDialog):
 
             return rounds.create(workspace, scheme_id, year, name, participants)
 
-        self._desk.operations.run(work, self._made, self._complain, writes=True)
+        self._desk.runner.run(work, self._made, self._complain, writes=True)
 
     def _made(self, round_id: int) -> None:
         self.created.emit(round_id)

@@ -142,7 +142,7 @@ class Preview(QDialog):
 
             preview.save(pdf, target)
 
-        self.desk.operations.run(
+        self.desk.runner.run(
             work, lambda _: self.notice.show_info(f"已保存到“{target}”。"), self._failed
         )
 
@@ -170,7 +170,7 @@ class Preview(QDialog):
         def work(_workspace: "Workspace", progress: "Progress") -> int:
             return _print(device, pdf, sizes, numbers, progress)
 
-        self.desk.operations.run_long(
+        self.desk.runner.run_long(
             "正在打印",
             work,
             lambda count: self.notice.show_info(f"已送到打印机，共 {count} 页。"),
@@ -185,7 +185,7 @@ class Preview(QDialog):
 
             return preview.page_sizes(pdf)
 
-        self.desk.operations.run(work, self._loaded, self._failed)
+        self.desk.runner.run(work, self._loaded, self._failed)
 
     def _loaded(self, sizes: list[tuple[float, float]]) -> None:
         self.sizes = sizes
@@ -237,7 +237,7 @@ class Preview(QDialog):
 
             return number, scale, preview.page(pdf, number, scale)
 
-        self.desk.operations.run(work, self._paint, self._failed)
+        self.desk.runner.run(work, self._paint, self._failed)
 
     def _paint(self, found: "tuple[int, float, Pixels]") -> None:
         number, scale, pixels = found

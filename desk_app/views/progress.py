@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from desk_app.views.operations import Operations
+from desk_app.views.runner import Runner
 
 AFTER_MS = 500
 
@@ -12,12 +12,12 @@ AFTER_MS = 500
 class ProgressBox(QDialog):
     """Stands before the window while long work runs; only its button cancels, never Esc."""
 
-    def __init__(self, operations: Operations, parent: QWidget) -> None:
+    def __init__(self, runner: Runner, parent: QWidget) -> None:
         super().__init__(parent)
         self.setModal(True)
         self.setWindowFlag(Qt.WindowType.WindowCloseButtonHint, on=False)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * 28)
-        self._operations = operations
+        self._runner = runner
         self._words = QLabel()
         self._words.setWordWrap(True)
         self._bar = QProgressBar()
@@ -32,9 +32,9 @@ class ProgressBox(QDialog):
         self._timer.setSingleShot(True)
         self._timer.setInterval(AFTER_MS)
         self._timer.timeout.connect(self.show)
-        operations.long_started.connect(self.begin)
-        operations.long_stepped.connect(self._step)
-        operations.long_ended.connect(self._end)
+        runner.long_started.connect(self.begin)
+        runner.long_stepped.connect(self._step)
+        runner.long_ended.connect(self._end)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
@@ -60,7 +60,7 @@ class ProgressBox(QDialog):
     def _cancel(self) -> None:
         self._button.setEnabled(False)
         self._words.setText("正在取消，不会留下半份文件……")
-        self._operations.cancel()
+        self._runner.cancel()
 
     def _end(self) -> None:
         self._timer.stop()

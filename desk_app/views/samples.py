@@ -116,7 +116,7 @@ class SamplesDialog(QDialog):
                 self.name.setText(name)
             self._say_size()
 
-        self.desk.operations.run(work, done, self._refused)
+        self.desk.runner.run(work, done, self._refused)
 
     def other_seed(self) -> None:
         """Take another seed from the system."""
@@ -126,7 +126,7 @@ class SamplesDialog(QDialog):
 
             return samples.new_seed()
 
-        self.desk.operations.run(work, self.seed.setText, self._refused)
+        self.desk.runner.run(work, self.seed.setText, self._refused)
 
     def draw_sample(self) -> None:
         """Draw and keep the draw."""
@@ -145,7 +145,7 @@ class SamplesDialog(QDialog):
             return samples.draw(workspace, self.round_id, name, found, seed, share)
 
         self.draw.setEnabled(False)
-        self.desk.operations.run(work, self._drawn, self._refused, writes=True)
+        self.desk.runner.run(work, self._drawn, self._refused, writes=True)
 
     def reload(self, wanted: int | None = None) -> None:
         """Read the draws of the round again and stand on ``wanted``, else on the last one."""
@@ -163,7 +163,7 @@ class SamplesDialog(QDialog):
             for button in (self.print, self.save, self.check):
                 button.setEnabled(bool(ids))
 
-        self.desk.operations.run(work, done, self._refused)
+        self.desk.runner.run(work, done, self._refused)
 
     def print_sheet(self) -> None:
         """Show the sheet of the draw on which the cursor stands, as it prints."""
@@ -179,7 +179,7 @@ class SamplesDialog(QDialog):
         def done(pdf: bytes) -> None:
             show_preview(self, self.desk, pdf, f"住户抽样名单 {kept.name}")
 
-        self.desk.operations.run(work, done, self._refused)
+        self.desk.runner.run(work, done, self._refused)
 
     def save_sheet(self, path: Path | None = None) -> None:
         """Write the sheet of a draw as a workbook or PDF."""
@@ -202,7 +202,7 @@ class SamplesDialog(QDialog):
         def done(_: None) -> None:
             self.notice.show_info(f"已写出“{target}”。")
 
-        self.desk.operations.run(work, done, self._refused)
+        self.desk.runner.run(work, done, self._refused)
 
     def check_again(self, path: Path | None = None) -> None:
         """Draw again from the original list and say whether it is the same sample."""
@@ -229,7 +229,7 @@ class SamplesDialog(QDialog):
             else:
                 self.notice.show_fault("不符：重抽的结果与存的名单不同，存的名单可能被改动过。")
 
-        self.desk.operations.run(work, done, self._refused)
+        self.desk.runner.run(work, done, self._refused)
 
     def _asked(self, title: str) -> Path | None:
         text, _ = QFileDialog.getOpenFileName(self, title, "", WORKBOOKS)

@@ -150,7 +150,7 @@ class SchemesRoom(Room):
                 self._show_refusal(path, rest)
 
         self.notice.dismiss()
-        self.desk.operations.run(work, self._imported, failed, writes=True)
+        self.desk.runner.run(work, self._imported, failed, writes=True)
 
     def ask_where(self) -> None:
         """Ask where to put the chosen scheme."""
@@ -174,7 +174,7 @@ class SchemesRoom(Room):
             self.notice.show_info(f"方案 {scheme_id} 已写入“{path}”。")
 
         self.notice.dismiss()
-        self.desk.operations.run(
+        self.desk.runner.run(
             work, done, lambda fault: self.notice.show_fault("".join(fault.sentences))
         )
 
@@ -202,7 +202,7 @@ class SchemesRoom(Room):
                 self._ask_next()
 
         self.notice.dismiss()
-        self.desk.operations.run(work, done)
+        self.desk.runner.run(work, done)
 
     def compare_with_scheme(self, other: str) -> None:
         """Hold the chosen scheme against another one."""
@@ -217,7 +217,7 @@ class SchemesRoom(Room):
             return Compared(named(before), named(after), compare(before, after))
 
         self.notice.dismiss()
-        self.desk.operations.run(work, self._show_comparison)
+        self.desk.runner.run(work, self._show_comparison)
 
     def _ask_next(self) -> None:
         """Ask what becomes of the next running round; its differences stand below."""
@@ -252,7 +252,7 @@ class SchemesRoom(Room):
         def failed(fault: "Fault") -> None:
             self.notice.show_fault(str(fault))
 
-        self.desk.operations.run(work, done, failed, writes=True)
+        self.desk.runner.run(work, done, failed, writes=True)
 
     def _show_comparison(self, compared: Compared) -> None:
         count = len(compared.differences)
@@ -298,7 +298,7 @@ class SchemesRoom(Room):
             self._listed = listed
             self._fill_list(listed.cards, wanted)
 
-        self.desk.operations.run(work, done)
+        self.desk.runner.run(work, done)
 
     def _fill_list(self, cards: "tuple[SchemeCard, ...]", wanted: str) -> None:
         self.list.blockSignals(True)
@@ -338,7 +338,7 @@ class SchemesRoom(Room):
                 self._offer_comparisons()
                 self._ask_next()
 
-        self.desk.operations.run(work, done)
+        self.desk.runner.run(work, done)
 
     # --- showing ------------------------------------------------------------------------
 

@@ -90,7 +90,7 @@ class SubmissionRoom(Room):
         self.amendment_sheet.setModel(self.amendments)
         self.amendment_sheet.hide()
         self._lay_out()
-        desk.operations.long_ended.connect(self._ended)
+        desk.runner.long_ended.connect(self._ended)
         self._enable()
 
     def open_round(self, round_id: int | None) -> None:
@@ -113,7 +113,7 @@ class SubmissionRoom(Room):
                 submission.made_before(workspace, round_id, parent),
             )
 
-        self.desk.operations.run(work, self._loaded, self._failed)
+        self.desk.runner.run(work, self._loaded, self._failed)
 
     # --- what the buttons do ----------------------------------------------------------
 
@@ -145,7 +145,7 @@ class SubmissionRoom(Room):
         self._working = True
         self.notice.dismiss()
         self._enable()
-        self.desk.operations.run_long("生成上报材料", work, self._made, self._failed, writes=True)
+        self.desk.runner.run_long("生成上报材料", work, self._made, self._failed, writes=True)
 
     def open_folder(self) -> None:
         """Show the folder in the system's own window."""
@@ -171,7 +171,7 @@ class SubmissionRoom(Room):
 
             show_preview(self, self.desk, pdf, path.stem)
 
-        self.desk.operations.run(work, done, self._failed)
+        self.desk.runner.run(work, done, self._failed)
 
     def preview_summary(self) -> None:
         """Show the 汇总表 as it would go up now, before anything is written."""
@@ -189,7 +189,7 @@ class SubmissionRoom(Room):
 
             show_preview(self, self.desk, pdf, "汇总表")
 
-        self.desk.operations.run(work, done, self._failed)
+        self.desk.runner.run(work, done, self._failed)
 
     # --- inside -----------------------------------------------------------------------
 

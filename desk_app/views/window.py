@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.faults import Fault
-from desk_app.views.operations import Operations
+from desk_app.views.runner import Runner
 from desk_app.views.settings import Settings
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
     bottom: "BottomLine"
     desk: "Desk"
 
-    def __init__(self, operations: Operations, settings: Settings) -> None:
+    def __init__(self, runner: Runner, settings: Settings) -> None:
         super().__init__()
         self.setWindowTitle("定级工作台")
         self._unpainted = True
@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self._overview: Overview | None = None
         self._rooms: dict[str, Room] = {}
         self._said: dict[str, tuple[str, str]] = {}
-        self.operations = operations
+        self.runner = runner
         self.settings = settings
         # All that the first paint needs: whatever names ``Qt`` or a painter waits behind it,
         # because PySide builds such classes when they are first named.
@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         self.message = Notice()
         self.bottom = BottomLine()
         self.desk = Desk(
-            operations=self.operations,
+            runner=self.runner,
             settings=self.settings,
             go=self.go,
             changed=self._changed,
@@ -125,8 +125,8 @@ class MainWindow(QMainWindow):
         self._reload.timeout.connect(self.reload)
         self.rooms.chosen.connect(self.go)
         self.bottom.go.connect(self.go)
-        self.operations.saved.connect(self.bottom.show_saved)
-        self.operations.faulted.connect(self.message.show_fault)
+        self.runner.saved.connect(self.bottom.show_saved)
+        self.runner.faulted.connect(self.message.show_fault)
         from PySide6.QtWidgets import QMenu
 
         menu = QMenu(self.top.round)
@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
             rounds.set_current(workspace, round_id)
 
         self._said = {}
-        self.operations.run(work)
+        self.runner.run(work)
         self.reload(lambda: self._load_room(round_id))
 
     def new_round(self) -> None:
@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
             if then is not None:
                 then()
 
-        self.operations.run(work, done)
+        self.runner.run(work, done)
 
     def _changed(self) -> None:
         self._reload.start()
@@ -343,7 +343,7 @@ class MainWindow(QMainWindow):
         self.bottom.show_next("", "", "")
         self.bottom.say("正在保存并备份，请稍候……")
         self.centralWidget().setEnabled(False)
-        self.operations.close(lambda _none: self._leave(), self._backup_failed)
+        self.runner.close(lambda _none: self._leave(), self._backup_failed)
 
     def may_leave(self) -> bool:
         """Ask every room; the first that holds something unsaved is shown and asks."""

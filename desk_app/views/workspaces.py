@@ -84,7 +84,7 @@ class Workspaces(QObject):
                 raise _NotThereError(folder)
             return workspace.open_(folder)
 
-        self._window.operations.open(opener, lambda _: self._opened(folder), self._not_begun)
+        self._window.runner.open(opener, lambda _: self._opened(folder), self._not_begun)
 
     def open_folder(self, folder: Path) -> None:
         """Open the workspace in a folder; a fault is shown and the open one stays."""
@@ -94,7 +94,7 @@ class Workspaces(QObject):
 
             return workspace.open_(folder)
 
-        self._window.operations.open(opener, lambda _: self._opened(folder), self._complain)
+        self._window.runner.open(opener, lambda _: self._opened(folder), self._complain)
 
     def create(
         self, full_name: str, short_name: str, folder: Path, failed: Callable[[Fault], object]
@@ -106,7 +106,7 @@ class Workspaces(QObject):
 
             return workspace.create(folder, workspace.Office(full_name, short_name))
 
-        self._window.operations.open(opener, lambda _: self._opened(folder), failed)
+        self._window.runner.open(opener, lambda _: self._opened(folder), failed)
 
     def open_example(self) -> None:
         """Open the example township, made when it is wanted for the first time."""
@@ -129,7 +129,7 @@ class Workspaces(QObject):
             else:
                 self._opened(folder)
 
-        self._window.operations.open(opener, done, self._complain)
+        self._window.runner.open(opener, done, self._complain)
 
     def ask_new(self) -> None:
         """Show the page that asks for the names and the folder of a new workspace."""
@@ -166,7 +166,7 @@ class Workspaces(QObject):
         def done(path: Path) -> None:
             window.message.show_info(f"已备份到“{path}”。")
 
-        window.operations.run(work, done)
+        window.runner.run(work, done)
 
     def about(self) -> None:
         """Say what this program is and where the data lies."""
@@ -194,7 +194,7 @@ class Workspaces(QObject):
             progress.step(0, 1, "正在生成示例乡镇……")
             example.build(workspace, orgs=EXAMPLE_ORGANISATIONS, seed=EXAMPLE_SEED)
 
-        self._window.operations.run_long(
+        self._window.runner.run_long(
             "打开示例", work, lambda _: self._opened(folder), self._complain
         )
 

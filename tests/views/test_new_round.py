@@ -114,10 +114,10 @@ def test_new_round_becomes_the_one_on_show(example_window: Program) -> None:
     main.new_round()
     dialog = main.findChild(NewRoundDialog)
     assert dialog is not None
-    example_window.operations.wait()
+    example_window.runner.wait()
     rename(dialog, "季度抽检")
     QTest.keyClick(dialog.name, Qt.Key.Key_Return)
-    example_window.operations.wait()
+    example_window.runner.wait()
     assert "季度抽检" in main.top.round.text()
     main.top.round.menu().aboutToShow.emit()
     words = [one.text() for one in main.top.round.menu().actions()]
@@ -125,5 +125,5 @@ def test_new_round_becomes_the_one_on_show(example_window: Program) -> None:
     assert words[-1] == "新建轮次…"
     older = next(one for one in main.top.round.menu().actions() if "年初定级" in one.text())
     older.trigger()
-    example_window.operations.wait()
+    example_window.runner.wait()
     assert "年初定级" in main.top.round.text()

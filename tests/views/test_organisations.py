@@ -63,7 +63,7 @@ def names(room: OrganisationsRoom) -> list[str]:
 
 def stored(desk: DeskOfTest) -> dict[str, OrganisationRow]:
     found: list[OrganisationRow] = []
-    desk.operations.run(
+    desk.runner.run(
         lambda workspace: organisations.tree(workspace, include_retired=True), found.extend
     )
     desk.wait()

@@ -42,7 +42,7 @@ def room(desk: DeskOfTest, township: Township, stick: Path, qtbot: QtBot) -> Sub
 
 
 def finish(desk: DeskOfTest) -> None:
-    desk.operations.wait(30_000)
+    desk.runner.wait(30_000)
     desk.wait()
 
 
@@ -126,7 +126,7 @@ def test_open_and_preview(
 def test_cancelling_leaves_nothing_and_the_button_works_again(
     room: SubmissionRoom, desk: DeskOfTest, stick: Path
 ) -> None:
-    desk.operations.long_started.connect(lambda _title: desk.operations.cancel())
+    desk.runner.long_started.connect(lambda _title: desk.runner.cancel())
     room.make.click()
     finish(desk)
     assert list(stick.iterdir()) == []

@@ -57,7 +57,7 @@ class Hand:
 
     def wait(self) -> None:
         """Until everything that was asked for is done and shown."""
-        self.program.operations.wait(30_000)
+        self.program.runner.wait(30_000)
         QApplication.processEvents()
         self._come_back()
 

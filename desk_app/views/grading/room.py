@@ -116,7 +116,7 @@ class GradingRoom(Room):
 
             return grading.board(workspace, round_id), rounds.get(workspace, round_id)
 
-        self.desk.operations.run(load, self._loaded)
+        self.desk.runner.run(load, self._loaded)
 
     def _empty(self) -> None:
         self._board = None
@@ -224,7 +224,7 @@ class GradingRoom(Room):
             if self.form.row is row and self.what_if.active:
                 self.reasons.show_assumed(board, row, proposal, self.what_if.words())
 
-        self.desk.operations.run(work, done, lambda fault: self.what_if.refuse(str(fault)))
+        self.desk.runner.run(work, done, lambda fault: self.what_if.refuse(str(fault)))
 
     def _decide(self, step: str, entry: "DecisionEntry") -> None:
         row = next(row for row in self.model.records if row.evidence.subject.id == entry.subject_id)
@@ -248,7 +248,7 @@ class GradingRoom(Room):
                 board = grading.give_opinions(workspace, round_id, step, [entry])
             return board, rounds.get(workspace, round_id)
 
-        self.desk.operations.run(work, self._stored, self._refused, writes=True)
+        self.desk.runner.run(work, self._stored, self._refused, writes=True)
 
     def _stored(self, found: "tuple[Board, Round]") -> None:
         self._loaded(found)
@@ -286,7 +286,7 @@ class GradingRoom(Room):
             return grading.board(workspace, round_id), rounds.get(workspace, round_id)
 
         self._stack.clear()
-        self.desk.operations.run(work, self._stored, self._refused, writes=True)
+        self.desk.runner.run(work, self._stored, self._refused, writes=True)
 
     def _ask_finalise(self) -> None:
         self.notice.ask(
@@ -322,7 +322,7 @@ class GradingRoom(Room):
                 rounds.finalise(workspace, round_id)
             return grading.board(workspace, round_id), rounds.get(workspace, round_id)
 
-        self.desk.operations.run(work, self._stored, self._refused, writes=True)
+        self.desk.runner.run(work, self._stored, self._refused, writes=True)
 
 
 class _Decide(QUndoCommand):

@@ -131,7 +131,7 @@ class ImportPage(QWidget):
             self.go.setFocus()
 
         self.notice.dismiss()
-        self.desk.operations.run(work, done, self._cannot_read)
+        self.desk.runner.run(work, done, self._cannot_read)
 
     def apply(self) -> None:
         """Write what goes in."""
@@ -147,7 +147,7 @@ class ImportPage(QWidget):
             )
 
         self.go.setEnabled(False)
-        self.desk.operations.run(work, self._done, self._failed, writes=True)
+        self.desk.runner.run(work, self._done, self._failed, writes=True)
 
     def answer(self, question: Question, *, same: bool) -> None:
         """Say whether a row is the organisation that the question names."""
@@ -372,7 +372,7 @@ class ImportPage(QWidget):
             elif self.question_buttons and not columns:
                 self.question_buttons[0].setFocus()
 
-        self.desk.operations.run(work, done, self._failed)
+        self.desk.runner.run(work, done, self._failed)
 
     def _listed(self) -> ListSheet | None:
         number = self.which.currentIndex()

@@ -123,7 +123,7 @@ class OrganisationsRoom(Room):
 
         if choose is not None:
             self._wanted = choose
-        self.desk.operations.run(work, self._show)
+        self.desk.runner.run(work, self._show)
 
     def begin_new(self) -> None:
         """Offer an empty form, under the chosen organisation where it can have branches."""
@@ -363,7 +363,7 @@ class OrganisationsRoom(Room):
             else:
                 self.notice.show_fault(f"“{form.name}”的修改没有保存：{fault}")
 
-        self.desk.operations.run(work, done, failed, writes=True)
+        self.desk.runner.run(work, done, failed, writes=True)
 
     def _add(self, form: OrganisationForm) -> None:
         def work(workspace: "Workspace") -> int:
@@ -379,7 +379,7 @@ class OrganisationsRoom(Room):
             self._after_write(organisation_id)
             self.sheet.setFocus()
 
-        self.desk.operations.run(work, done, self._refused, writes=True)
+        self.desk.runner.run(work, done, self._refused, writes=True)
 
     def _give_up(self) -> None:
         self.editor.show_nothing()
@@ -402,7 +402,7 @@ class OrganisationsRoom(Room):
             self.desk.say("已撤销，仍保留在历史里")
             self._after_write(None)
 
-        self.desk.operations.run(
+        self.desk.runner.run(
             work, done, lambda fault: self.editor.show_retire_problem(str(fault)), writes=True
         )
 
@@ -431,9 +431,7 @@ class OrganisationsRoom(Room):
             act(workspace, organisations)
 
         self.notice.dismiss()
-        self.desk.operations.run(
-            work, lambda _: self._after_write(choose), self._refused, writes=True
-        )
+        self.desk.runner.run(work, lambda _: self._after_write(choose), self._refused, writes=True)
 
     def _after_write(self, choose: int | None) -> None:
         self.load(choose)

@@ -34,7 +34,7 @@ class Acts:
             self.room.remember("从低分指标生成", (), drawn.added)
             self.room.notice.show_info(drawn.words())
 
-        self.room.desk.operations.run(work, done, self.room.failed, writes=True)
+        self.room.desk.runner.run(work, done, self.room.failed, writes=True)
 
     def ask_new(self) -> None:
         """Ask for a new item (新增)."""
@@ -124,7 +124,7 @@ class Acts:
 
             show_preview(self.room, self.room.desk, pdf, title)
 
-        self.room.desk.operations.run(work, done, self.room.failed)
+        self.room.desk.runner.run(work, done, self.room.failed)
 
     def _add(self, texts: Mapping[str, str]) -> None:
         if self.room.ledger is None:
@@ -155,7 +155,7 @@ class Acts:
             self.room.line.dismiss()
             self.room.remember("新增", (), (item,))
 
-        self.room.desk.operations.run(work, done, self._wrong_in_line, writes=True)
+        self.room.desk.runner.run(work, done, self._wrong_in_line, writes=True)
 
     def _close(self, ids: list[int], texts: Mapping[str, str]) -> None:
         proof, name = texts["佐证"], texts["销号人"]
@@ -203,7 +203,7 @@ class Acts:
         def done(before: "tuple[Rectification, ...]") -> None:
             self.room.remember("删除", before, ())
 
-        self.room.desk.operations.run(work, done, self.room.failed, writes=True)
+        self.room.desk.runner.run(work, done, self.room.failed, writes=True)
 
     def _change_items(
         self,
@@ -222,7 +222,7 @@ class Acts:
             self.room.remember(words, before, after)
 
         failed = self._wrong_in_line if in_line else self.room.failed
-        self.room.desk.operations.run(work, done, failed, writes=True)
+        self.room.desk.runner.run(work, done, failed, writes=True)
 
     def _wrong_in_line(self, fault: "Fault") -> None:
         self.room.line.say_wrong(str(fault))

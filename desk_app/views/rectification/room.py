@@ -109,7 +109,7 @@ class RectificationRoom(Room):
 
             return rectification.open_ledger(workspace, round_id)
 
-        self.desk.operations.run(work, self._loaded, self.failed)
+        self.desk.runner.run(work, self._loaded, self.failed)
 
     def items(self) -> tuple[Rectification, ...]:
         """All items of the round as they stand on screen, filtered out or not."""
@@ -139,7 +139,7 @@ class RectificationRoom(Room):
                 ],
             )
 
-        self.desk.operations.run(work, self._saved, self.failed, writes=True)
+        self.desk.runner.run(work, self._saved, self.failed, writes=True)
         self._mirror(changes, back=back)
 
     def put_items(self, present: Sequence[Rectification], gone: Sequence[Rectification]) -> None:
@@ -153,7 +153,7 @@ class RectificationRoom(Room):
                 rectification.remove(workspace, [one.id for one in gone])
             rectification.restore(workspace, round_id, present)
 
-        self.desk.operations.run(work, self._changed, self.failed, writes=True)
+        self.desk.runner.run(work, self._changed, self.failed, writes=True)
 
     # --- inside ----------------------------------------------------------------------------
 

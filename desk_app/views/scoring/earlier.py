@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
     from desk_app.services.earlier import EarlierTable
     from desk_app.services.workspace import Workspace
-    from desk_app.views.operations import Operations
+    from desk_app.views.runner import Runner
     from desk_app.views.settings import Settings
 
 Key = tuple[int, int]
@@ -32,9 +32,9 @@ class EarlierModel(QAbstractTableModel):
     revisited = Signal()
     """Undo or redo changed levels: they should be on screen."""
 
-    def __init__(self, operations: "Operations", undo_stack: QUndoStack) -> None:
+    def __init__(self, runner: "Runner", undo_stack: QUndoStack) -> None:
         super().__init__()
-        self._operations = operations
+        self._runner = runner
         self._undo_stack = undo_stack
         self.table: EarlierTable | None = None
         self.locked = False
@@ -95,7 +95,7 @@ class EarlierModel(QAbstractTableModel):
             earlier.record(workspace, tuple(levels))
 
         self._put(texts)
-        self._operations.run(
+        self._runner.run(
             work,
             lambda _: self.recorded.emit(),
             lambda fault: self._take_back(before, fault),
@@ -181,11 +181,9 @@ class EarlierModel(QAbstractTableModel):
 class EarlierPage(QWidget):
     """The table, and one sentence on the cell that is current."""
 
-    def __init__(
-        self, operations: "Operations", undo_stack: QUndoStack, settings: "Settings"
-    ) -> None:
+    def __init__(self, runner: "Runner", undo_stack: QUndoStack, settings: "Settings") -> None:
         super().__init__()
-        self.model = EarlierModel(operations, undo_stack)
+        self.model = EarlierModel(runner, undo_stack)
         self.table = Sheet("scoring.earlier", settings, editable=True)
         self.table.setAccessibleName("往年等级")
         self.table.setModel(self.model)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
     from desk_app.services.scoring import Recorded
     from desk_app.services.workspace import Workspace
-    from desk_app.views.operations import Operations
+    from desk_app.views.runner import Runner
 
 
 class Part(StrEnum):
@@ -71,9 +71,9 @@ class Entry(QObject):
     revisited = Signal(object)
     """Undo or redo touched this ``Change``: its cell should be on screen."""
 
-    def __init__(self, operations: "Operations", parent: QObject | None = None) -> None:
+    def __init__(self, runner: "Runner", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._operations = operations
+        self._runner = runner
         self._wrong: dict[tuple[int, str, str, Part], Wrong] = {}
         self.undo_stack = QUndoStack(self)
 
@@ -127,7 +127,7 @@ class Entry(QObject):
             return scoring.record_many(workspace, changes)
 
         self.applied.emit(changes)
-        self._operations.run(
+        self._runner.run(
             work,
             self._recorded,
             lambda fault: self._take_back(changes, before, fault),

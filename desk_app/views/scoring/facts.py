@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
     from desk_app.services.facts import FactsRecorded, FactsTable
     from desk_app.services.workspace import Workspace
-    from desk_app.views.operations import Operations
+    from desk_app.views.runner import Runner
     from desk_app.views.settings import Settings
 
 Texts = Mapping[tuple[int, str], str]
@@ -34,9 +34,9 @@ class FactsModel(QAbstractTableModel):
     revisited = Signal()
     """Undo or redo changed facts: they should be on screen."""
 
-    def __init__(self, operations: "Operations", undo_stack: QUndoStack) -> None:
+    def __init__(self, runner: "Runner", undo_stack: QUndoStack) -> None:
         super().__init__()
-        self._operations = operations
+        self._runner = runner
         self._undo_stack = undo_stack
         self.table: FactsTable | None = None
         self.locked = False
@@ -116,7 +116,7 @@ class FactsModel(QAbstractTableModel):
             return facts.record_many(workspace, round_id, changes)
 
         self._put(texts)
-        self._operations.run(
+        self._runner.run(
             work,
             self._recorded,
             lambda fault: self._take_back(before, fault),
@@ -218,11 +218,9 @@ class FactsModel(QAbstractTableModel):
 class FactsPage(QWidget):
     """The table, and one sentence on the cell that is current."""
 
-    def __init__(
-        self, operations: "Operations", undo_stack: QUndoStack, settings: "Settings"
-    ) -> None:
+    def __init__(self, runner: "Runner", undo_stack: QUndoStack, settings: "Settings") -> None:
         super().__init__()
-        self.model = FactsModel(operations, undo_stack)
+        self.model = FactsModel(runner, undo_stack)
         self.table = Sheet("scoring.facts", settings, editable=True)
         self.table.setAccessibleName("其他情况")
         self.table.setModel(self.model)

@@ -78,7 +78,7 @@ class Papers(QObject):
                 f"空白评分表已写到“{target}”，共 {count} 个对象。填好后用“导入评分表”收回来。"
             )
 
-        self.room.desk.operations.run(work, done, self.room.fail)
+        self.room.desk.runner.run(work, done, self.room.fail)
 
     def import_file(self, path: Path | None = None) -> None:
         """Read a filled workbook and show what it would change; asks which, unless told."""
@@ -101,7 +101,7 @@ class Papers(QObject):
             self.room.notice.dismiss()
             self.room.show_arrivals(source.name, read)
 
-        self.room.desk.operations.run(work, done, self.room.fail)
+        self.room.desk.runner.run(work, done, self.room.fail)
 
     def take_import(self, only_good: bool) -> None:
         """Take over what the preview shows."""
@@ -121,7 +121,7 @@ class Papers(QObject):
             self.room.leave_import()
             self.room.desk.changed()
 
-        self.room.desk.operations.run(work, done, self.room.fail, writes=True)
+        self.room.desk.runner.run(work, done, self.room.fail, writes=True)
 
     def print_sheets(self, evaluator: str, *, everybody: bool) -> None:
         """Show the score sheets of one subject, or of all, as they will be on paper."""
@@ -144,4 +144,4 @@ class Papers(QObject):
 
             show_preview(self.room, self.room.desk, pdf, f"{loaded.title}{name}（{evaluator}）")
 
-        self.room.desk.operations.run_long("正在排印评分表", work, done, self.room.fail)
+        self.room.desk.runner.run_long("正在排印评分表", work, done, self.room.fail)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from desk_app.services.adjustments import Entry, Register, RegisterLine, Written
     from desk_app.services.scoring import RosterLine
     from desk_app.services.workspace import Workspace
-    from desk_app.views.operations import Operations
+    from desk_app.views.runner import Runner
     from desk_app.views.settings import Settings
 
 
@@ -43,11 +43,9 @@ class RegisterPage(QWidget):
     revisited = Signal()
     """Undo or redo changed the register: it should be on screen."""
 
-    def __init__(
-        self, operations: "Operations", undo_stack: QUndoStack, settings: "Settings"
-    ) -> None:
+    def __init__(self, runner: "Runner", undo_stack: QUndoStack, settings: "Settings") -> None:
         super().__init__()
-        self._operations = operations
+        self._runner = runner
         self._undo_stack = undo_stack
         self._register: Register | None = None
         self._locked = False
@@ -292,7 +290,7 @@ class RegisterPage(QWidget):
             self.show(found[1], locked=self._locked)
             self.written.emit(found[0])
 
-        self._operations.run(work, show, self._failed, writes=True)
+        self._runner.run(work, show, self._failed, writes=True)
 
     def came_back(self, before: int, now: int) -> None:
         """Remember that a removed entry stands under another number."""

@@ -65,7 +65,7 @@ class ScoringRoom(Room):
         super().__init__(desk)
         self.round_id: int | None = None
         self.loaded: Loaded | None = None
-        self.entry = Entry(desk.operations, self)
+        self.entry = Entry(desk.runner, self)
         self._sent = 0
         self._cell: Change | None = None
         self._quiet = QTimer(self)
@@ -79,9 +79,9 @@ class ScoringRoom(Room):
         stack = self.entry.undo_stack
         self.sheet = SheetPage(self.entry, desk.settings)
         self.turned = TurnedPage(self.entry, desk.settings)
-        self.register = RegisterPage(desk.operations, stack, desk.settings)
-        self.facts = FactsPage(desk.operations, stack, desk.settings)
-        self.earlier = EarlierPage(desk.operations, stack, desk.settings)
+        self.register = RegisterPage(desk.runner, stack, desk.settings)
+        self.facts = FactsPage(desk.runner, stack, desk.settings)
+        self.earlier = EarlierPage(desk.runner, stack, desk.settings)
         self.arrivals = ArrivalsPage(desk.settings)
         self.heading = QLabel()
         self.heading.setObjectName("heading")
@@ -146,7 +146,7 @@ class ScoringRoom(Room):
                 bool(scheme.polls),
             )
 
-        self.desk.operations.run(work, self._show, self.fail)
+        self.desk.runner.run(work, self._show, self.fail)
 
     # --- pages -----------------------------------------------------------------------------
 
@@ -221,7 +221,7 @@ class ScoringRoom(Room):
             self.subjects.show_summaries({subject_id: view.summary})
             self._show_cell()
 
-        self.desk.operations.run(work, done, self.fail)
+        self.desk.runner.run(work, done, self.fail)
 
     def _load_turned(self) -> None:
         round_id, indicator = self.round_id, self.turned.indicator.currentText()
@@ -243,7 +243,7 @@ class ScoringRoom(Room):
             self.turned.show(view, locked=self.loaded.locked)
             self._show_cell()
 
-        self.desk.operations.run(work, done, self.fail)
+        self.desk.runner.run(work, done, self.fail)
 
     def _load_register(self) -> None:
         round_id, loaded = self.round_id, self.loaded
@@ -262,7 +262,7 @@ class ScoringRoom(Room):
         def done(register: "Register") -> None:
             self.register.show(register, locked=loaded.locked)
 
-        self.desk.operations.run(work, done, self.fail)
+        self.desk.runner.run(work, done, self.fail)
 
     def _load_facts(self) -> None:
         round_id, loaded = self.round_id, self.loaded
@@ -277,7 +277,7 @@ class ScoringRoom(Room):
         def done(table: "FactsTable") -> None:
             self.facts.show(table, locked=loaded.locked)
 
-        self.desk.operations.run(work, done, self.fail)
+        self.desk.runner.run(work, done, self.fail)
 
     def _load_earlier(self) -> None:
         round_id, loaded = self.round_id, self.loaded
@@ -292,7 +292,7 @@ class ScoringRoom(Room):
         def done(table: "EarlierTable") -> None:
             self.earlier.show(table, locked=loaded.locked)
 
-        self.desk.operations.run(work, done, self.fail)
+        self.desk.runner.run(work, done, self.fail)
 
     def show_arrivals(self, name: str, read: "ScoreImport") -> None:
         """Show what a workbook would change."""
@@ -363,7 +363,7 @@ class ScoringRoom(Room):
         def done(lines: "Sequence[RosterLine]") -> None:
             self.subjects.show_summaries({one.subject.id: one.summary for one in lines})
 
-        self.desk.operations.run(work, done, self.fail)
+        self.desk.runner.run(work, done, self.fail)
         self._quiet.start()
 
     def _applied(self, _changes: Sequence[Change]) -> None:

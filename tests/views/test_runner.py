@@ -9,15 +9,15 @@ from pytestqt.qtbot import QtBot
 from desk_app.domain.faults import Fault
 from desk_app.domain.progress import Progress
 from desk_app.services.workspace import Workspace
-from desk_app.views.operations import Operations
+from desk_app.views.runner import Runner
 from tests.screens import DeskOfTest
 
 
 @pytest.fixture
-def closed(qapp: QApplication) -> Iterator[Operations]:
-    operations = Operations()
-    yield operations
-    operations.end()
+def closed(qapp: QApplication) -> Iterator[Runner]:
+    runner = Runner()
+    yield runner
+    runner.end()
 
 
 def test_work_runs_on_the_worker_and_answers_on_the_screen(desk: DeskOfTest) -> None:
@@ -32,7 +32,7 @@ def test_work_runs_on_the_worker_and_answers_on_the_screen(desk: DeskOfTest) -> 
         threads.append(threading.current_thread().name)
         answers.append(answer)
 
-    desk.operations.run(work, done)
+    desk.runner.run(work, done)
     assert answers == []
     desk.wait()
     assert answers == ["工作区"]
@@ -46,7 +46,7 @@ def test_work_keeps_its_order(desk: DeskOfTest) -> None:
         return lambda _workspace: number
 
     for number in range(20):
-        desk.operations.run(numbered(number), seen.append)
+        desk.runner.run(numbered(number), seen.append)
     desk.wait()
     assert seen == list(range(20))
 
@@ -56,8 +56,8 @@ def test_fault_goes_where_it_belongs(desk: DeskOfTest) -> None:
         raise Fault("没有找到。")
 
     inline: list[str] = []
-    desk.operations.run(work, failed=lambda fault: inline.append(str(fault)))
-    desk.operations.run(work)
+    desk.runner.run(work, failed=lambda fault: inline.append(str(fault)))
+    desk.runner.run(work)
     desk.wait()
     assert inline == ["没有找到。"]
     assert desk.heard.complaints == ["没有找到。"]
@@ -66,24 +66,24 @@ def test_fault_goes_where_it_belongs(desk: DeskOfTest) -> None:
 @pytest.mark.logs_errors
 def test_our_own_error_becomes_a_report_and_the_worker_lives_on(desk: DeskOfTest) -> None:
     reports: list[str] = []
-    desk.operations.crashed.connect(reports.append)
-    desk.operations.run(lambda _workspace: 1 // 0)
+    desk.runner.crashed.connect(reports.append)
+    desk.runner.run(lambda _workspace: 1 // 0)
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
         desk.wait()
     assert "ZeroDivisionError" in reports[0]
     answers: list[int] = []
-    desk.operations.run(lambda _workspace: 7, answers.append)
+    desk.runner.run(lambda _workspace: 7, answers.append)
     desk.wait()
     assert answers == [7]
 
 
 def test_only_what_writes_is_said_to_be_saved(desk: DeskOfTest) -> None:
     times: list[str] = []
-    desk.operations.saved.connect(times.append)
-    desk.operations.run(lambda _workspace: None)
+    desk.runner.saved.connect(times.append)
+    desk.runner.run(lambda _workspace: None)
     desk.wait()
     assert times == []
-    desk.operations.run(lambda _workspace: None, writes=True)
+    desk.runner.run(lambda _workspace: None, writes=True)
     desk.wait()
     assert len(times) == 1
     assert len(times[0]) == len("10:42")
@@ -95,9 +95,9 @@ def test_long_work_tells_how_far_it_is_and_can_be_cancelled(desk: DeskOfTest, qt
     ended: list[bool] = []
     answers: list[object] = []
     going_on = threading.Event()
-    desk.operations.long_started.connect(titles.append)
-    desk.operations.long_stepped.connect(lambda done, _total, _text: steps.append(done))
-    desk.operations.long_ended.connect(lambda: ended.append(True))
+    desk.runner.long_started.connect(titles.append)
+    desk.runner.long_stepped.connect(lambda done, _total, _text: steps.append(done))
+    desk.runner.long_ended.connect(lambda: ended.append(True))
 
     def work(_workspace: Workspace, progress: Progress) -> str:
         progress.step(1, 3, "第一份")
@@ -105,9 +105,9 @@ def test_long_work_tells_how_far_it_is_and_can_be_cancelled(desk: DeskOfTest, qt
         progress.step(2, 3, "第二份")
         return "done"
 
-    with qtbot.waitSignal(desk.operations.long_stepped):
-        desk.operations.run_long("生成", work, answers.append)
-    desk.operations.cancel()
+    with qtbot.waitSignal(desk.runner.long_stepped):
+        desk.runner.run_long("生成", work, answers.append)
+    desk.runner.cancel()
     going_on.set()
     desk.wait()
     assert titles == ["生成"]
@@ -115,7 +115,7 @@ def test_long_work_tells_how_far_it_is_and_can_be_cancelled(desk: DeskOfTest, qt
     assert ended == [True]
     assert answers == []
 
-    desk.operations.run_long("生成", lambda _w, _p: "done", answers.append)
+    desk.runner.run_long("生成", lambda _w, _p: "done", answers.append)
     desk.wait()
     assert answers == ["done"]
 
@@ -128,14 +128,14 @@ def test_closed_screen_is_not_called(desk: DeskOfTest) -> None:
             called.append(value)
 
     screen = Screen()
-    desk.operations.run(lambda _workspace: 1, screen.show)
+    desk.runner.run(lambda _workspace: 1, screen.show)
     screen.deleteLater()
     QApplication.sendPostedEvents(screen, 52)  # DeferredDelete
     desk.wait()
     assert called == []
 
 
-def test_nothing_open_is_said_in_a_sentence(closed: Operations) -> None:
+def test_nothing_open_is_said_in_a_sentence(closed: Runner) -> None:
     told: list[str] = []
     closed.faulted.connect(told.append)
     closed.run(lambda _workspace: None)

@@ -7,7 +7,7 @@ before a database is even thought of::
         from desk_app.services import scoring
         return scoring.sheet(workspace, subject_id, evaluator)
 
-    desk.operations.run(work, self._show)
+    desk.runner.run(work, self._show)
 """
 
 import gc
@@ -41,7 +41,7 @@ _REPORT_EVERY = 0.05
 """Seconds between two progress reports: more often only costs time."""
 
 
-class Operations(QObject):
+class Runner(QObject):
     """Runs work on the worker thread in the order it came, and answers on the screen's thread."""
 
     faulted = Signal(str)
