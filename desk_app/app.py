@@ -5,13 +5,14 @@ import os
 import sys
 import threading
 import traceback
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from desk_app.views import theme
+from desk_app.views.kit import theme
 from desk_app.views.runner import Runner
 from desk_app.views.settings import Settings
 from desk_app.views.window import MainWindow
@@ -20,22 +21,32 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from desk_app.domain.kit.clock import Clock
     from desk_app.views.crash import CrashReporter
-    from desk_app.views.progress import ProgressBox
+    from desk_app.views.kit.progress import ProgressBox
 
 TRACE = "DINGJI_TRACE_START"
 WIDTH, HEIGHT = 1280, 690
 _LARGEST_LOG = 1_000_000
 
 
+class ComputerClock:
+    """The clock of the computer, to the second: an office has one time zone."""
+
+    def now(self) -> datetime:
+        """Return the moment by the computer's clock."""
+        return datetime.now().replace(microsecond=0)
+
+
 class Program:
     """One window with its worker and its places, wired up behind the first paint."""
 
-    def __init__(self, data_dir: Path, *, fixed: bool) -> None:
+    def __init__(self, data_dir: Path, *, fixed: bool, clock: "Clock | None" = None) -> None:
         self.data_dir = data_dir
-        self.runner = Runner()
+        self.clock = clock or ComputerClock()
+        self.runner = Runner(self.clock)
         self.settings = Settings(data_dir / "settings.ini")
-        self.window = MainWindow(self.runner, self.settings)
+        self.window = MainWindow(self.runner, self.settings, self.clock)
         self._fixed = fixed
         self.progress: ProgressBox | None = None
         self.reporter: CrashReporter | None = None
@@ -53,7 +64,7 @@ class Program:
 
         self.workspaces = Workspaces(self.window, self.data_dir, fixed=self._fixed)
         self.workspaces.begin()
-        self.window.furnish()
+        self.window.build_frame()
         self.workspaces.fill_menu()
         # What most starts never need is made when it is needed.
         self.runner.long_started.connect(self._show_progress)
@@ -63,7 +74,7 @@ class Program:
         _keep_log(self.data_dir / "logs" / "dingji.log")
 
     def _show_progress(self, title: str) -> None:
-        from desk_app.views.progress import ProgressBox
+        from desk_app.views.kit.progress import ProgressBox
 
         if self.progress is None:
             self.progress = ProgressBox(self.runner, self.window)
@@ -73,7 +84,7 @@ class Program:
         from desk_app.views.crash import CrashReporter
 
         if self.reporter is None:
-            self.reporter = CrashReporter(self.data_dir / "logs", self.window)
+            self.reporter = CrashReporter(self.data_dir / "logs", self.clock, self.window)
         self.reporter.report(details)
 
     def _catch(self) -> "Callable[[], None]":

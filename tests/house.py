@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desk_app.app import Program
 from desk_app.services import example
 from desk_app.services.workspace import Office, create
-from desk_app.views import theme
+from desk_app.views.kit import theme
 from desk_app.views.room import Room
-from desk_app.views.window import ROOMS
+from desk_app.views.rooms import ROOMS
 from tests.places import noted_places
 
 WIDTH, HEIGHT = 1366, 768

@@ -15,11 +15,11 @@ import pytest
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desk_app.app import Program
+from desk_app.app import ComputerClock, Program
 from desk_app.services import workspace as workspaces
 from desk_app.services.workspace import Office, Workspace
-from desk_app.views import theme
-from desk_app.views.room import Desk
+from desk_app.views.context import RoomContext
+from desk_app.views.kit import theme
 from desk_app.views.runner import Runner
 from desk_app.views.settings import Settings
 from tests.places import Places, noted_places
@@ -46,7 +46,7 @@ class Heard:
 class DeskOfTest:
     """A desk on an open workspace. Ask the database through ``runner`` or ``workspace``."""
 
-    desk: Desk
+    desk: RoomContext
     heard: Heard
     workspace: Workspace
     folder: Path
@@ -178,13 +178,15 @@ def wait_until(ready: Callable[[], bool], timeout_ms: int = 5000) -> None:
 
 def _desk(workspace: Workspace) -> Iterator[DeskOfTest]:
     heard, folder = Heard(), workspace.folder
-    runner = Runner()
+    clock = ComputerClock()
+    runner = Runner(clock)
     runner.open(lambda: workspace)
     runner.faulted.connect(heard.complaints.append)
     runner.wait()
     yield DeskOfTest(
-        Desk(
+        RoomContext(
             runner=runner,
+            clock=clock,
             settings=Settings(folder / "settings.ini"),
             go=heard.went.append,
             changed=heard.note_change,

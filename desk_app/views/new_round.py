@@ -1,7 +1,6 @@
 """新建轮次: scheme, year, name, and who is graded, ticked in the tree."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -28,36 +27,23 @@ from desk_app.domain.rounds import (
     YEARS,
     Candidate,
     Participant,
-    Round,
     domain_problem,
     name_problem,
     participant_problems,
     ticked_at_first,
 )
-from desk_app.views.messages import Notice
-from desk_app.views.room import Desk
-from desk_app.views.schemes import CHOSEN_FOR_ROUND
-from desk_app.views.theme import WRONG, WRONG_BACKGROUND
+from desk_app.views.context import RoomContext
+from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.theme import WRONG, WRONG_BACKGROUND
+from desk_app.views.settings import CHOSEN_FOR_ROUND
+from desk_app.views.use_cases import round_material, rounds, schemes
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from desk_app.domain.faults import Fault
     from desk_app.domain.scheme.model import Scheme
-    from desk_app.services.workspace import Workspace
 
 NAME, GRADED, ABSENT, REASON, WRONG_WORDS = range(5)
 TAKES_PART, STAYS_OUT, ABSENCE = "参评", "不列入", "不参评"
-
-
-@dataclass(frozen=True, slots=True)
-class _Material:
-    """What the dialog must know before anything can be chosen."""
-
-    schemes: tuple[tuple[str, str], ...]
-    rounds: tuple[Round, ...]
-    candidates: tuple[Candidate, ...]
-    today: "date"
 
 
 class NewRoundDialog(QDialog):
@@ -65,12 +51,12 @@ class NewRoundDialog(QDialog):
 
     created = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, context: RoomContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("新建轮次")
         self.setModal(True)
-        self._desk = desk
-        self._material: _Material | None = None
+        self._context = context
+        self._material: round_material.RoundMaterial | None = None
         self._scheme: Scheme | None = None
         self._touched = False
         self._filling = False
@@ -99,7 +85,7 @@ class NewRoundDialog(QDialog):
         self.tree.itemChanged.connect(self._item_changed)
         self.make.clicked.connect(self._create)
         self.cancel.clicked.connect(self.reject)
-        desk.runner.run(_read, self._show)
+        context.runner.call(round_material.read).then(self._show)
 
     def participants(self) -> list[Participant]:
         """Return who is on the list as it is ticked now, in the order of the tree."""
@@ -119,7 +105,7 @@ class NewRoundDialog(QDialog):
 
     # --- loading ----------------------------------------------------------------------
 
-    def _show(self, material: _Material) -> None:
+    def _show(self, material: "round_material.RoundMaterial") -> None:
         self._material = material
         self._filling = True
         self.year.setValue(material.today.year)
@@ -128,7 +114,7 @@ class NewRoundDialog(QDialog):
         self.scheme.blockSignals(True)
         for scheme_id, title in material.schemes:
             self.scheme.addItem(f"{title}（{scheme_id}）", scheme_id)
-        chosen = self.scheme.findData(self._desk.settings.text(CHOSEN_FOR_ROUND))
+        chosen = self.scheme.findData(self._context.settings.text(CHOSEN_FOR_ROUND))
         self.scheme.setCurrentIndex(max(chosen, 0))
         self.scheme.blockSignals(False)
         self._load_scheme()
@@ -142,13 +128,9 @@ class NewRoundDialog(QDialog):
         if scheme_id is None:
             return
         self._touched = True
-
-        def work(workspace: "Workspace") -> "Scheme":
-            from desk_app.services import schemes
-
-            return schemes.load(workspace, str(scheme_id))
-
-        self._desk.runner.run(work, self._show_scheme, self._complain)
+        self._context.runner.call(schemes.load, str(scheme_id)).then(self._show_scheme).otherwise(
+            self._complain
+        )
 
     def _show_scheme(self, scheme: "Scheme") -> None:
         first = self._scheme is None
@@ -277,13 +259,9 @@ class NewRoundDialog(QDialog):
         scheme_id, year = str(self.scheme.currentData()), self.year.value()
         name, participants = self.name.text(), self.participants()
         self.make.setEnabled(False)
-
-        def work(workspace: "Workspace") -> int:
-            from desk_app.services import rounds
-
-            return rounds.create(workspace, scheme_id, year, name, participants)
-
-        self._desk.runner.run(work, self._made, self._complain, writes=True)
+        self._context.runner.save(rounds.create, scheme_id, year, name, participants).then(
+            self._made
+        ).otherwise(self._complain)
 
     def _made(self, round_id: int) -> None:
         self.created.emit(round_id)
@@ -358,14 +336,3 @@ def _from_top(tree: QTreeWidget) -> list[int]:
             found.append(int(number))
         waiting += [item.child(row) for row in reversed(range(item.childCount()))]
     return found
-
-
-def _read(workspace: "Workspace") -> _Material:
-    from desk_app.services import rounds, schemes
-
-    return _Material(
-        schemes=tuple((one.id, one.title) for one in schemes.listing(workspace)),
-        rounds=rounds.listing(workspace),
-        candidates=rounds.candidates(workspace),
-        today=workspace.today(),
-    )

@@ -1,13 +1,14 @@
 """The one runner between screens and services: one worker thread, one open workspace.
 
-Services are imported inside the functions that are handed over, so that the window is painted
-before a database is even thought of::
+A use case is named where it is called, with what it wants after the workspace; what comes of it
+is said on the screen's thread::
 
-    def work(workspace: Workspace) -> Sheet:
-        from desk_app.services import scoring
-        return scoring.sheet(workspace, subject_id, evaluator)
+    runner.call(scoring.sheet, subject_id).then(self._show).otherwise(self._refused)
+    runner.save(scoring.record_many, changes).then(self._recorded)
+    runner.save(submission.export, round_id, parent, runner.long("生成上报材料")).then(self._made)
 
-    desk.runner.run(work, self._show)
+Services are imported on the worker thread when they are first called (``use_cases``), so that
+the window is painted before a database is even thought of.
 """
 
 import gc
@@ -17,18 +18,20 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
-from shiboken6 import isValid
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.progress import Cancelled, Progress
+from desk_app.views.answer import Answer, LongWork, call_if_open
 
 if TYPE_CHECKING:
-    from desk_app.services.workspace import Workspace
+    from desk_app.domain.kit.clock import Clock
+    from desk_app.views.use_cases import workspace
 
 T = TypeVar("T")
+P = ParamSpec("P")
 Work = Callable[[], None]
 
 log = logging.getLogger(__name__)
@@ -36,9 +39,6 @@ log = logging.getLogger(__name__)
 _COLLECT_EVERY_MS = 2000
 _FULL_COLLECTION = 30
 """One collection in so many looks at everything; the others only at what is young."""
-
-_REPORT_EVERY = 0.05
-"""Seconds between two progress reports: more often only costs time."""
 
 
 class Runner(QObject):
@@ -60,9 +60,10 @@ class Runner(QObject):
     _arrived = Signal(object)
     _stepped = Signal(int, int, str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, clock: "Clock", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace: Workspace | None = None
+        self._clock = clock
+        self._workspace: workspace.Workspace | None = None
         self._jobs: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
         self._waiting = 0
         self._cancel = threading.Event()
@@ -87,9 +88,47 @@ class Runner(QObject):
         """Whether something is still to be done or delivered."""
         return self._waiting > 0
 
+    def call(
+        self,
+        use_case: "Callable[Concatenate[workspace.Workspace, P], T]",
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> "Answer[T]":
+        """Do ``use_case(workspace, *args)`` on the worker thread.
+
+        A ``Fault`` goes to ``otherwise`` or else to the window's message line; any other error
+        becomes a report. A ``LongWork`` among the arguments makes it long work.
+        """
+        return self._ask(
+            lambda: use_case(self._opened(), *args, **kwargs), _long(args, kwargs), writes=False
+        )
+
+    def save(
+        self,
+        use_case: "Callable[Concatenate[workspace.Workspace, P], T]",
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> "Answer[T]":
+        """Do what ``call`` does, and say afterwards that something stands on disk (已保存)."""
+        return self._ask(
+            lambda: use_case(self._opened(), *args, **kwargs), _long(args, kwargs), writes=True
+        )
+
+    def compute(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Answer[T]":
+        """Do on the worker thread what needs no workspace: pages of a PDF, a list in a file."""
+        return self._ask(lambda: function(*args, **kwargs), _long(args, kwargs), writes=False)
+
+    def long(self, title: str) -> "LongWork":
+        """Return the progress of work that takes its time, to be handed to a use case.
+
+        The work shows how far it is after half a second, and can be cancelled; after a cancel
+        neither ``then`` nor ``otherwise`` is called.
+        """
+        return LongWork(title, self._stepped.emit)
+
     def run(
         self,
-        work: Callable[["Workspace"], T],
+        work: Callable[["workspace.Workspace"], T],
         done: Callable[[T], object] | None = None,
         failed: Callable[[Fault], object] | None = None,
         *,
@@ -105,7 +144,7 @@ class Runner(QObject):
     def run_long(
         self,
         title: str,
-        work: Callable[["Workspace", Progress], T],
+        work: Callable[["workspace.Workspace", Progress], T],
         done: Callable[[T], object] | None = None,
         failed: Callable[[Fault], object] | None = None,
         *,
@@ -115,46 +154,30 @@ class Runner(QObject):
 
         After a cancel neither ``done`` nor ``failed`` is called.
         """
-
-        def start() -> T:
-            self._cancel = cancel
-            self._arrived.emit(lambda: self.long_started.emit(title))
-            return work(self._opened(), reporter)
-
-        cancel = threading.Event()
-        reporter = _Reporter(self._stepped.emit, cancel)
-        self._queue(start, done, failed, writes=writes, ended=self.long_ended.emit)
+        long = self.long(title)
+        self._ask(lambda: work(self._opened(), long), long, writes=writes, done=done, failed=failed)
 
     def cancel(self) -> None:
         """Ask the long work that is running to stop."""
         self._cancel.set()
 
     def open(
-        self,
-        opener: Callable[[], "Workspace"],
-        done: Callable[[None], object] | None = None,
-        failed: Callable[[Fault], object] | None = None,
-    ) -> None:
+        self, opener: "Callable[P, workspace.Workspace]", *args: P.args, **kwargs: P.kwargs
+    ) -> "Answer[None]":
         """Put the workspace that ``opener`` returns in the place of the open one.
 
         The other one is closed (with its backup) only when the new one could be opened.
         """
 
         def change() -> None:
-            new = opener()
+            new = opener(*args, **kwargs)
             old, self._workspace = self._workspace, new
             if old is not None:
                 old.close()
 
-        self._queue(change, done, failed)
+        return self._ask(change, None, writes=False)
 
-    def close(
-        self,
-        done: Callable[[None], object] | None = None,
-        failed: Callable[[Fault], object] | None = None,
-        *,
-        back_up: bool = True,
-    ) -> None:
+    def close(self, *, back_up: bool = True) -> "Answer[None]":
         """Close the workspace after everything that waits, with a backup."""
 
         def shut() -> None:
@@ -162,7 +185,7 @@ class Runner(QObject):
             if old is not None:
                 old.close(back_up=back_up)
 
-        self._queue(shut, done, failed)
+        return self._ask(shut, None, writes=False)
 
     def end(self, timeout_s: float = 10) -> None:
         """Let the worker thread finish what it has and end; nothing can be run afterwards."""
@@ -187,10 +210,37 @@ class Runner(QObject):
         if crash:
             raise RuntimeError(crash)
 
-    def _opened(self) -> "Workspace":
+    def _opened(self) -> "workspace.Workspace":
         if self._workspace is None:
             raise Fault("还没有打开工作区，请先新建或打开一个工作区。")
         return self._workspace
+
+    def _ask(
+        self,
+        work: Callable[[], T],
+        long: "LongWork | None",
+        *,
+        writes: bool,
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[Fault], object] | None = None,
+    ) -> "Answer[T]":
+        """Queue work whose answer is listened to; a ``long`` one says when it begins and ends."""
+
+        def begin() -> T:
+            if long is not None:
+                self._cancel = long.cancelled
+                self._arrived.emit(lambda: self.long_started.emit(long.title))
+            return work()
+
+        answer = Answer(done, failed or self._tell)
+        self._queue(
+            begin,
+            answer.deliver,
+            answer.refuse,
+            writes=writes,
+            ended=None if long is None else self.long_ended.emit,
+        )
+        return answer
 
     def _queue(
         self,
@@ -225,7 +275,7 @@ class Runner(QObject):
     def _answer(self, done: Callable[[T], object] | None, result: T, *, writes: bool) -> Work:
         def answer() -> None:
             if writes:
-                self.saved.emit(time.strftime("%H:%M"))
+                self.saved.emit(f"{self._clock.now():%H:%M}")
             if done is not None:
                 _call(done, result)()
 
@@ -273,33 +323,14 @@ class _Last:
         self.work()
 
 
-class _Reporter:
-    """The progress of one piece of long work, told from the worker thread."""
-
-    def __init__(self, tell: Callable[[int, int, str], object], cancel: threading.Event) -> None:
-        self._tell = tell
-        self._cancel = cancel
-        self._last = 0.0
-
-    def step(self, done: int, total: int, text: str) -> None:
-        if self._cancel.is_set():
-            raise Cancelled
-        now = time.monotonic()
-        if now - self._last >= _REPORT_EVERY or done >= total:
-            self._last = now
-            self._tell(done, total, text)
+def _long(args: tuple[object, ...], kwargs: dict[str, object]) -> LongWork | None:
+    """The progress among the arguments of a use case, where it is long work."""
+    return next((one for one in (*args, *kwargs.values()) if isinstance(one, LongWork)), None)
 
 
 def _call(target: Callable[[Any], object], value: object) -> Work:
     """Return a call of ``target``; a screen that was closed meanwhile is not called any more."""
-
-    def call() -> None:
-        owner = getattr(target, "__self__", None)
-        if isinstance(owner, QObject) and not isValid(owner):
-            return
-        target(value)
-
-    return call
+    return lambda: call_if_open(target, value)
 
 
 def _nothing() -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -20,23 +19,22 @@ from PySide6.QtWidgets import (
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import parse_share
 from desk_app.domain.samples import HouseholdList, check_seed, size_of
-from desk_app.views.messages import Notice
-from desk_app.views.preview import show_preview
-from desk_app.views.room import Desk
-from desk_app.views.tables import Column, Records, Sheet
+from desk_app.views.context import RoomContext
+from desk_app.views.kit import files, preview
+from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.records import Column, Records
+from desk_app.views.kit.tables import Sheet
+from desk_app.views.use_cases import samples
 
 if TYPE_CHECKING:
-    from desk_app.services.samples import KeptSample
-    from desk_app.services.workspace import Workspace
+    from desk_app.views.runner import Runner
 
-WORKBOOKS = "表格 (*.xlsx *.xls *.et)"
-SHEETS = "表格 (*.xlsx);;PDF (*.pdf)"
 USUAL_SHARE = "10%"
 
 
-def open_samples(desk: Desk, round_id: int, parent: QWidget) -> "SamplesDialog":
+def open_samples(context: RoomContext, round_id: int, parent: QWidget) -> "SamplesDialog":
     """Open the dialog of a round's household samples over ``parent``'s window."""
-    dialog = SamplesDialog(desk, round_id, parent.window())
+    dialog = SamplesDialog(context, round_id, parent.window())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
@@ -45,9 +43,10 @@ def open_samples(desk: Desk, round_id: int, parent: QWidget) -> "SamplesDialog":
 class SamplesDialog(QDialog):
     """A list is chosen, drawn from once, and the draw is kept; earlier draws stand below."""
 
-    def __init__(self, desk: Desk, round_id: int, parent: QWidget | None = None) -> None:
+    def __init__(self, context: RoomContext, round_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.context = context
+        self._runner: Runner = context.runner
         self.round_id = round_id
         self.households: HouseholdList | None = None
         self.setWindowTitle("住户抽样")
@@ -64,7 +63,7 @@ class SamplesDialog(QDialog):
         self.other = QPushButton("换一个")
         self.draw = QPushButton("抽　取")
         self.draw.setProperty("kind", "primary")
-        self.records: Records[KeptSample] = Records(
+        self.records: Records[samples.KeptSample] = Records(
             (
                 Column("名称", lambda one: one.name, width=15),
                 Column("日期", lambda one: one.drawn_on, width=8),
@@ -75,7 +74,7 @@ class SamplesDialog(QDialog):
             ),
             self,
         )
-        self.table = Sheet("住户抽样", desk.settings)
+        self.table = Sheet("住户抽样", context.settings)
         self.table.setModel(self.records)
         self.table.setAccessibleName("已抽取的名单")
         self.print = QPushButton("打印名单…")
@@ -96,11 +95,6 @@ class SamplesDialog(QDialog):
             return
         name = path.stem
 
-        def work(_workspace: "Workspace") -> HouseholdList:
-            from desk_app.services import samples
-
-            return samples.read_list(path)
-
         def done(found: HouseholdList) -> None:
             self.notice.dismiss()
             self.households = found
@@ -116,17 +110,11 @@ class SamplesDialog(QDialog):
                 self.name.setText(name)
             self._say_size()
 
-        self.desk.runner.run(work, done, self._refused)
+        self._runner.compute(samples.read_list, path).then(done).otherwise(self._refused)
 
     def other_seed(self) -> None:
         """Take another seed from the system."""
-
-        def work(_workspace: "Workspace") -> str:
-            from desk_app.services import samples
-
-            return samples.new_seed()
-
-        self.desk.runner.run(work, self.seed.setText, self._refused)
+        self._runner.compute(samples.new_seed).then(self.seed.setText).otherwise(self._refused)
 
     def draw_sample(self) -> None:
         """Draw and keep the draw."""
@@ -138,24 +126,15 @@ class SamplesDialog(QDialog):
             self.notice.show_fault(str(share))
             return
         name, seed = self.name.text(), self.seed.text()
-
-        def work(workspace: "Workspace") -> "KeptSample":
-            from desk_app.services import samples
-
-            return samples.draw(workspace, self.round_id, name, found, seed, share)
-
         self.draw.setEnabled(False)
-        self.desk.runner.run(work, self._drawn, self._refused, writes=True)
+        self._runner.save(samples.draw, self.round_id, name, found, seed, share).then(
+            self._drawn
+        ).otherwise(self._refused)
 
     def reload(self, wanted: int | None = None) -> None:
         """Read the draws of the round again and stand on ``wanted``, else on the last one."""
 
-        def work(workspace: "Workspace") -> "tuple[KeptSample, ...]":
-            from desk_app.services import samples
-
-            return samples.listing(workspace, self.round_id)
-
-        def done(kept: "tuple[KeptSample, ...]") -> None:
+        def done(kept: "tuple[samples.KeptSample, ...]") -> None:
             self.records.show(list(kept))
             ids = [one.id for one in kept]
             if ids:
@@ -163,23 +142,16 @@ class SamplesDialog(QDialog):
             for button in (self.print, self.save, self.check):
                 button.setEnabled(bool(ids))
 
-        self.desk.runner.run(work, done, self._refused)
+        self._runner.call(samples.listing, self.round_id).then(done).otherwise(self._refused)
 
     def print_sheet(self) -> None:
         """Show the sheet of the draw on which the cursor stands, as it prints."""
         kept = self._current()
         if kept is None:
             return
-
-        def work(workspace: "Workspace") -> bytes:
-            from desk_app.services import samples
-
-            return samples.sample_pdf(workspace, kept.id)
-
-        def done(pdf: bytes) -> None:
-            show_preview(self, self.desk, pdf, f"住户抽样名单 {kept.name}")
-
-        self.desk.runner.run(work, done, self._refused)
+        self._runner.call(samples.sample_pdf, kept.id).then(
+            lambda pdf: preview.show_preview(self, self.context, pdf, f"住户抽样名单 {kept.name}")
+        ).otherwise(self._refused)
 
     def save_sheet(self, path: Path | None = None) -> None:
         """Write the sheet of a draw as a workbook or PDF."""
@@ -187,22 +159,19 @@ class SamplesDialog(QDialog):
         if kept is None:
             return
         if path is None:
-            usual = f"住户抽样名单 {kept.name}.xlsx"
-            text, _ = QFileDialog.getSaveFileName(self, "另存名单", usual, SHEETS)
-            if not text:
-                return
-            path = Path(text)
-        target = path
-
-        def work(workspace: "Workspace") -> None:
-            from desk_app.services import samples
-
-            samples.save_sample(workspace, kept.id, target)
-
-        def done(_: None) -> None:
-            self.notice.show_info(f"已写出“{target}”。")
-
-        self.desk.runner.run(work, done, self._refused)
+            path = files.ask_save(
+                self,
+                self.context.settings,
+                files.Purpose.SAMPLES,
+                "另存名单",
+                f"住户抽样名单 {kept.name}.xlsx",
+                files.WORKBOOK_OR_PDF,
+            )
+        if path is None:
+            return
+        self._runner.call(samples.save_sample, kept.id, path).then(
+            lambda _: self.notice.show_info(f"已写出“{path}”。")
+        ).otherwise(self._refused)
 
     def check_again(self, path: Path | None = None) -> None:
         """Draw again from the original list and say whether it is the same sample."""
@@ -213,12 +182,6 @@ class SamplesDialog(QDialog):
             path = self._asked("选择抽取时的原名单")
         if path is None:
             return
-        source = path
-
-        def work(_workspace: "Workspace") -> bool:
-            from desk_app.services import samples
-
-            return samples.is_repeated(kept, samples.read_list(source))
 
         def done(same: bool) -> None:
             if same:
@@ -229,24 +192,25 @@ class SamplesDialog(QDialog):
             else:
                 self.notice.show_fault("不符：重抽的结果与存的名单不同，存的名单可能被改动过。")
 
-        self.desk.runner.run(work, done, self._refused)
+        self._runner.compute(_is_repeated, kept, path).then(done).otherwise(self._refused)
 
     def _asked(self, title: str) -> Path | None:
-        text, _ = QFileDialog.getOpenFileName(self, title, "", WORKBOOKS)
-        return Path(text) if text else None
+        return files.ask_open(
+            self, self.context.settings, files.Purpose.SAMPLES, title, files.WORKBOOKS
+        )
 
-    def _current(self) -> "KeptSample | None":
+    def _current(self) -> "samples.KeptSample | None":
         index = self.table.currentIndex()
         return self.records.record(index.row()) if index.isValid() else None
 
-    def _drawn(self, kept: "KeptSample") -> None:
+    def _drawn(self, kept: "samples.KeptSample") -> None:
         self.draw.setEnabled(True)
         again = f"这是本轮第 {kept.turn} 次以这个名称抽取，会印在名单上。" if kept.turn > 1 else ""
         self.notice.show_info(
             f"已抽取 {len(kept.sample.drawn)} 户，种子 {kept.sample.seed}。"
             f"请打印名单，由监督人签名。{again}"
         )
-        self.desk.changed()
+        self.context.changed()
         self.other_seed()
         self.reload(kept.id)
 
@@ -329,6 +293,11 @@ class SamplesDialog(QDialog):
         whole.addWidget(self.table, 1)
         whole.addLayout(buttons)
         self.resize(wide * 55, wide * 32)
+
+
+def _is_repeated(kept: "samples.KeptSample", path: Path) -> bool:
+    """Draw again from the list in a file; on the worker's thread."""
+    return samples.is_repeated(kept, samples.read_list(path))
 
 
 def _row(first: QWidget, *others: QWidget) -> QHBoxLayout:

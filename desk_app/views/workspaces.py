@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject
 
 from desk_app import __version__
 from desk_app.domain.faults import Fault
+from desk_app.views.use_cases import example, workspace
 from desk_app.views.window import MainWindow
 
 if TYPE_CHECKING:
     from desk_app.domain.progress import Progress
-    from desk_app.services.workspace import Workspace
     from desk_app.views.first_start import FirstStart
 
 EXAMPLE_ORGANISATIONS, EXAMPLE_SEED = 36, 7
@@ -36,7 +36,7 @@ class Workspaces(QObject):
         self._open = False
 
     def fill_menu(self) -> None:
-        """Put the menu behind its button, once the window is furnished."""
+        """Put the menu behind its button, once the window has its frame."""
         from PySide6.QtWidgets import QMenu
 
         window = self._window
@@ -73,40 +73,24 @@ class Workspaces(QObject):
     def begin(self) -> None:
         """Open the last workspace; where there is none, ask the one question of a first start.
 
-        The window may be furnished afterwards: the answer comes through the event loop.
+        The window may get its frame afterwards: the answer comes through the event loop.
         """
         folder = self.first_folder
-
-        def opener() -> "Workspace":
-            from desk_app.services import workspace
-
-            if not workspace.exists(folder):
-                raise _NotThereError(folder)
-            return workspace.open_(folder)
-
-        self._window.runner.open(opener, lambda _: self._opened(folder), self._not_begun)
+        self._window.runner.open(_reopen, folder).then(lambda _: self._opened(folder)).otherwise(
+            self._not_begun
+        )
 
     def open_folder(self, folder: Path) -> None:
         """Open the workspace in a folder; a fault is shown and the open one stays."""
+        self._window.runner.open(workspace.open_, folder).then(
+            lambda _: self._opened(folder)
+        ).otherwise(self._complain)
 
-        def opener() -> "Workspace":
-            from desk_app.services import workspace
-
-            return workspace.open_(folder)
-
-        self._window.runner.open(opener, lambda _: self._opened(folder), self._complain)
-
-    def create(
-        self, full_name: str, short_name: str, folder: Path, failed: Callable[[Fault], object]
-    ) -> None:
-        """Make a workspace and open it."""
-
-        def opener() -> "Workspace":
-            from desk_app.services import workspace
-
-            return workspace.create(folder, workspace.Office(full_name, short_name))
-
-        self._window.runner.open(opener, lambda _: self._opened(folder), failed)
+    def create(self, full_name: str, short_name: str, folder: Path) -> None:
+        """Make a workspace and open it; a fault is said on the page that asked."""
+        self._window.runner.open(_make, folder, full_name, short_name).then(
+            lambda _: self._opened(folder)
+        ).otherwise(self._not_made)
 
     def open_example(self) -> None:
         """Open the example township, made when it is wanted for the first time."""
@@ -115,28 +99,23 @@ class Workspaces(QObject):
             folder = folder / "示例"
         made: list[bool] = []
 
-        def opener() -> "Workspace":
-            from desk_app.services import workspace
-
-            if workspace.exists(folder):
-                return workspace.open_(folder)
-            made.append(True)
-            return workspace.create(folder, workspace.Office(*EXAMPLE_OFFICE))
-
-        def done(_none: None) -> None:
+        def done(_: None) -> None:
             if made:
                 self._fill(folder)
             else:
                 self._opened(folder)
 
-        self._window.runner.open(opener, done, self._complain)
+        self._window.runner.open(_open_or_make, folder, made).then(done).otherwise(self._complain)
 
     def ask_new(self) -> None:
         """Show the page that asks for the names and the folder of a new workspace."""
         from desk_app.views.first_start import FirstStart
 
         if self._page is None:
-            self._page = FirstStart(self)
+            self._page = FirstStart()
+            self._page.create_wanted.connect(self.create)
+            self._page.example_wanted.connect(self.open_example)
+            self._page.back_wanted.connect(self.back)
         fixed_here = self._fixed and not self._open
         folder = self._data_dir if fixed_here else self._proposal()
         self._page.ask(folder, fixed=fixed_here, first=not self._open)
@@ -148,25 +127,17 @@ class Workspaces(QObject):
 
     def ask_other(self) -> None:
         """Ask for the folder of another workspace and open it."""
-        from PySide6.QtWidgets import QFileDialog
+        from desk_app.views.kit import files
 
-        chosen = QFileDialog.getExistingDirectory(
-            self._window, "选择工作区所在的文件夹", str(self.first_folder)
-        )
-        if chosen:
-            self.open_folder(Path(chosen))
+        chosen = files.ask_folder(self._window, "选择工作区所在的文件夹", str(self.first_folder))
+        if chosen is not None:
+            self.open_folder(chosen)
 
     def back_up(self) -> None:
         """Make a backup now and say where it lies."""
-        window = self._window
-
-        def work(workspace: "Workspace") -> Path:
-            return workspace.back_up("manual")
-
-        def done(path: Path) -> None:
-            window.message.show_info(f"已备份到“{path}”。")
-
-        window.runner.run(work, done)
+        self._window.runner.call(_back_up).then(
+            lambda path: self._window.message.show_info(f"已备份到“{path}”。")
+        )
 
     def about(self) -> None:
         """Say what this program is and where the data lies."""
@@ -188,15 +159,10 @@ class Workspaces(QObject):
         return self._data_dir if not self._open else self._data_dir / "新工作区"
 
     def _fill(self, folder: Path) -> None:
-        def work(workspace: "Workspace", progress: "Progress") -> None:
-            from desk_app.services import example
-
-            progress.step(0, 1, "正在生成示例乡镇……")
-            example.build(workspace, orgs=EXAMPLE_ORGANISATIONS, seed=EXAMPLE_SEED)
-
-        self._window.runner.run_long(
-            "打开示例", work, lambda _: self._opened(folder), self._complain
-        )
+        runner = self._window.runner
+        runner.call(_build_example, runner.long("打开示例")).then(
+            lambda _: self._opened(folder)
+        ).otherwise(self._complain)
 
     def _opened(self, folder: Path) -> None:
         self._open = True
@@ -214,6 +180,10 @@ class Workspaces(QObject):
                 "请插好后用右上角菜单打开，或另建一个。"
             )
 
+    def _not_made(self, fault: Fault) -> None:
+        if self._page is not None:
+            self._page.show_fault(fault)
+
     def _complain(self, fault: Fault) -> None:
         self._window.message.show_fault(str(fault))
 
@@ -224,3 +194,33 @@ class _NotThereError(Fault):
     def __init__(self, folder: Path) -> None:
         super().__init__(f"“{folder}”里没有工作区。")
         self.folder = folder
+
+
+# --- on the worker's thread ---------------------------------------------------------------------
+
+
+def _reopen(folder: Path) -> "workspace.Workspace":
+    if not workspace.exists(folder):
+        raise _NotThereError(folder)
+    return workspace.open_(folder)
+
+
+def _make(folder: Path, full_name: str, short_name: str) -> "workspace.Workspace":
+    return workspace.create(folder, workspace.Office(full_name, short_name))
+
+
+def _open_or_make(folder: Path, made: list[bool]) -> "workspace.Workspace":
+    """Open what lies there; else make it, which ``made`` tells."""
+    if workspace.exists(folder):
+        return workspace.open_(folder)
+    made.append(True)
+    return _make(folder, *EXAMPLE_OFFICE)
+
+
+def _back_up(opened: "workspace.Workspace") -> Path:
+    return opened.back_up("manual")
+
+
+def _build_example(opened: "workspace.Workspace", progress: "Progress") -> None:
+    progress.step(0, 1, "正在生成示例乡镇……")
+    example.build(opened, orgs=EXAMPLE_ORGANISATIONS, seed=EXAMPLE_SEED)

@@ -15,7 +15,7 @@ from desk_app.domain.keying import Hand
 from desk_app.services import counting, meetings, polling
 from desk_app.services.meetings import MeetingFacts
 from desk_app.services.workspace import Workspace
-from desk_app.views.messages import Notice
+from desk_app.views.kit.messages import Notice
 from desk_app.views.polling import PollingRoom
 from desk_app.views.polling.meeting_dialog import MeetingDialog
 from tests.polling_house import NAMES, House, furnish, papers, seal

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desk_app.app import ComputerClock
 from desk_app.domain.faults import Fault
 from desk_app.domain.progress import Progress
 from desk_app.services.workspace import Workspace
@@ -15,7 +16,7 @@ from tests.screens import DeskOfTest
 
 @pytest.fixture
 def closed(qapp: QApplication) -> Iterator[Runner]:
-    runner = Runner()
+    runner = Runner(ComputerClock())
     yield runner
     runner.end()
 

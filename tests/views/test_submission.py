@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk_app.services import rounds
-from desk_app.views.submission import FOLDER, SubmissionRoom
+from desk_app.views.kit import files
+from desk_app.views.submission import SubmissionRoom
 from tests.places import Places
 from tests.screens import DeskOfTest
 from tests.submission_house import Township, furnish, score
@@ -100,7 +101,7 @@ def test_open_and_preview(
 ) -> None:
     previews: list[tuple[bytes, str]] = []
     monkeypatch.setattr(
-        "desk_app.views.preview.show_preview",
+        "desk_app.views.kit.preview.show_preview",
         lambda _parent, _desk, pdf, title: previews.append((pdf, title)),
     )
     room.look.click()
@@ -154,7 +155,7 @@ def test_the_place_is_remembered(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given: str(tmp_path))
     room.choose.click()
     desk.wait()
-    assert desk.desk.settings.text(FOLDER) == str(tmp_path)
+    assert files.last_folder(desk.desk.settings, files.Purpose.SUBMISSION) == str(tmp_path)
     again = SubmissionRoom(desk.desk)
     qtbot.addWidget(again)
     assert again.place.text() == str(tmp_path)

@@ -7,7 +7,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desk_app.views.tables import Column, Records, Sheet, read_block, write_block
+from desk_app.views.kit.clipboard import read_block, write_block
+from desk_app.views.kit.records import Column, Records
+from desk_app.views.kit.tables import Sheet
 from tests.screens import DeskOfTest
 
 

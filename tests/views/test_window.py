@@ -13,8 +13,9 @@ from desk_app.app import Program
 from desk_app.domain.faults import Fault
 from desk_app.domain.progress import Progress
 from desk_app.services.workspace import Workspace
-from desk_app.views.room import Desk, Room
-from desk_app.views.window import PLACES
+from desk_app.views.context import RoomContext
+from desk_app.views.room import Room
+from desk_app.views.rooms import PLACES
 from tests.screens import type_text, wait_until
 
 
@@ -24,7 +25,7 @@ class Remembering(Room):
     key = "scoring"
     title = "评分"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: RoomContext) -> None:
         super().__init__(desk)
         self.opened: list[int | None] = []
         self.stack = QUndoStack(self)
@@ -145,7 +146,7 @@ def test_saved_and_passing_words(window: Program) -> None:
     window.runner.run(lambda _workspace: None, writes=True)
     window.runner.wait()
     assert window.window.bottom.passing.startswith("已保存 ")
-    window.window.desk.say("已复制 12 行")
+    window.window.context.say("已复制 12 行")
     assert window.window.bottom.passing == "已复制 12 行"
 
 
@@ -306,6 +307,6 @@ def test_folder_without_a_workspace_leaves_the_open_one(window: Program, tmp_pat
     window.workspaces.open_folder(tmp_path / "没有")
     window.runner.wait()
     assert "没有工作区" in window.window.message.text
-    window.runner.run(lambda workspace: workspace.folder.name, window.window.desk.say)
+    window.runner.run(lambda workspace: workspace.folder.name, window.window.context.say)
     window.runner.wait()
     assert window.window.bottom.passing == "工作区"

@@ -157,7 +157,7 @@ def bring_scores(hand: Hand, desk: Path) -> None:
     for evaluator in ("考评", "自评"):
         path = desk / f"{evaluator}.xlsx"
         hand.expects_file(path)
-        hand.pick(room.papers.export, evaluator)
+        hand.pick(room.files.export, evaluator)
         assert "共 6 个对象" in room.notice.text
         paper.fill_scores(path, wrong=("荷塘村党支部", "八十"))
         hand.expects_file(path)

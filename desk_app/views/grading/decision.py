@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.days import parse_day
 from desk_app.domain.scheme.model import Measure, Scheme
-from desk_app.services.grading import Board, BoardRow, DecisionEntry, refuse
-from desk_app.views import theme
 from desk_app.views.grading.explanation import steps
+from desk_app.views.kit import theme
+from desk_app.views.use_cases import grading
 
 
 class DecisionForm(QWidget):
@@ -27,8 +27,8 @@ class DecisionForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._board: Board | None = None
-        self._row: BoardRow | None = None
+        self._board: grading.Board | None = None
+        self._row: grading.BoardRow | None = None
         self._locked = False
         self.step = QComboBox()
         self.level = QComboBox()
@@ -40,7 +40,7 @@ class DecisionForm(QWidget):
         self.meeting.setPlaceholderText("如：党委会")
         self.wrong = QLabel()
         self.wrong.setWordWrap(True)
-        self.wrong.setStyleSheet(f"color: {theme.WRONG}")
+        self.wrong.setProperty("kind", "wrong")
         self.save = QPushButton("记下决定")
         self.save.setProperty("kind", "primary")
         self._lay_out()
@@ -72,7 +72,7 @@ class DecisionForm(QWidget):
         grid.addWidget(self.save, 5, 1, 1, 3)
         self.wrong.hide()
 
-    def show_board(self, board: Board) -> None:
+    def show_board(self, board: "grading.Board") -> None:
         """Offer the scheme's levels, and every step that arrives at one."""
         self._board = board
         for combo, items, first in (
@@ -89,7 +89,7 @@ class DecisionForm(QWidget):
             combo.blockSignals(False)
 
     @property
-    def row(self) -> BoardRow | None:
+    def row(self) -> "grading.BoardRow | None":
         """The subject that the form speaks of."""
         return self._row
 
@@ -100,7 +100,7 @@ class DecisionForm(QWidget):
         except ValueError:
             return None
 
-    def show_row(self, row: BoardRow | None) -> None:
+    def show_row(self, row: "grading.BoardRow | None") -> None:
         """Show what is stored for a subject, else what the scheme proposes."""
         self._row = row
         self._show_stored()
@@ -151,7 +151,7 @@ class DecisionForm(QWidget):
         except ValueError as error:
             self._refuse(str(error), self.day)
             return
-        entry = DecisionEntry(
+        entry = grading.DecisionEntry(
             subject_id=self._row.evidence.subject.id,
             level=str(self.level.currentData() or ""),
             reason=self.reason.text().strip(),
@@ -161,7 +161,7 @@ class DecisionForm(QWidget):
         step = str(self.step.currentData())
         approving = step == self._board.approval_step
         free = not approving and step != self._board.decision_step
-        wrong = refuse(self._board, entry, approval=approving, free=free)
+        wrong = grading.refuse(self._board, entry, approval=approving, free=free)
         if wrong:
             self._refuse(wrong, self.reason)
             return

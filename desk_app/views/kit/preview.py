@@ -1,14 +1,13 @@
 """The preview of a PDF: the pages as they will be on paper, to be printed or saved."""
 
-from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, QTimer
-from PySide6.QtGui import QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QPixmap, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -17,39 +16,39 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.views.messages import Notice
+from desk_app.views.kit import files, theme
+from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.printing import POINTS_PER_INCH, as_image, chosen_pages, print_pages
+from desk_app.views.use_cases import preview
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from desk_app.domain.faults import Fault
-    from desk_app.domain.progress import Progress
-    from desk_app.services.preview import Pixels
-    from desk_app.services.workspace import Workspace
-    from desk_app.views.room import Desk
+    from desk_app.views.context import RoomContext
 
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 GAP = 14
-PRINT_DPI = 300
-"""Finer than this no office printer shows, and a page stays below 35 MB."""
-POINTS_PER_INCH = 72
 NOT_IN_NAMES = str.maketrans('\\/:*?"<>|', "＿＿＿＿＿＿＿＿＿")
 
 
-def show_preview(parent: QWidget, desk: "Desk", pdf: bytes, title: str) -> "Preview":
+def show_preview(parent: QWidget, context: "RoomContext", pdf: bytes, title: str) -> "Preview":
     """Open the preview of a PDF over ``parent``'s window; ``title`` names the file too."""
-    preview = Preview(parent.window(), desk, pdf, title)
-    preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    preview.open()
-    return preview
+    dialog = Preview(parent.window(), context, pdf, title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
 
 
 class Preview(QDialog):
     """Pages below each other; only those in sight are painted."""
 
-    def __init__(self, parent: QWidget | None, desk: "Desk", pdf: bytes, title: str) -> None:
+    def __init__(
+        self, parent: QWidget | None, context: "RoomContext", pdf: bytes, title: str
+    ) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self._runner = context.runner
+        self._settings = context.settings
         self.pdf = pdf
         self.title = title
         self.setWindowTitle(f"预览　{title}")
@@ -74,13 +73,13 @@ class Preview(QDialog):
         self.column = QVBoxLayout(self.paper)
         self.column.setSpacing(GAP)
         self.column.setContentsMargins(GAP, GAP, GAP, GAP)
-        self.paper.setStyleSheet("background: #E8EAED")
+        theme.fill_behind(self.paper, theme.DESK)
         self.area.setWidget(self.paper)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(30)
         self._later.timeout.connect(self._paint_visible)
-        self._furnish()
+        self._add_widgets()
         self.print.clicked.connect(lambda _: self.print_pages())
         self.save.clicked.connect(lambda _: self.save_pdf())
         self.smaller.clicked.connect(lambda _: self.zoom(-1))
@@ -91,7 +90,7 @@ class Preview(QDialog):
         self.area.setFocus()
         self._load()
 
-    def _furnish(self) -> None:
+    def _add_widgets(self) -> None:
         row = QHBoxLayout()
         for one in (self.print, self.save, self.smaller, self.larger):
             row.addWidget(one)
@@ -131,20 +130,15 @@ class Preview(QDialog):
         """Save the PDF; asks where to, unless told."""
         if path is None:
             name = f"{self.title.translate(NOT_IN_NAMES)}.pdf"
-            chosen, _ = QFileDialog.getSaveFileName(self, "另存为 PDF", name, "PDF (*.pdf)")
-            if not chosen:
-                return
-            path = Path(chosen)
-        target, pdf = path if path.suffix else path.with_suffix(".pdf"), self.pdf
-
-        def work(_workspace: "Workspace") -> None:
-            from desk_app.services import preview
-
-            preview.save(pdf, target)
-
-        self.desk.runner.run(
-            work, lambda _: self.notice.show_info(f"已保存到“{target}”。"), self._failed
-        )
+            path = files.ask_save(
+                self, self._settings, files.Purpose.PDF, "另存为 PDF", name, files.PDF
+            )
+        if path is None:
+            return
+        target = path if path.suffix else path.with_suffix(".pdf")
+        self._runner.compute(preview.save, self.pdf, target).then(
+            lambda _: self.notice.show_info(f"已保存到“{target}”。")
+        ).otherwise(self._failed)
 
     def print_pages(self, printer: "QPrinter | None" = None) -> None:
         """Print the very pages that are shown; asks on which printer, unless told."""
@@ -163,35 +157,22 @@ class Preview(QDialog):
             dialog.setMinMax(1, len(self.sizes))
             if dialog.exec() != QDialog.DialogCode.Accepted:
                 return
-        device = printer
-        numbers = _chosen(device, len(self.sizes))
-        pdf, sizes = self.pdf, self.sizes
-
-        def work(_workspace: "Workspace", progress: "Progress") -> int:
-            return _print(device, pdf, sizes, numbers, progress)
-
-        self.desk.runner.run_long(
-            "正在打印",
-            work,
-            lambda count: self.notice.show_info(f"已送到打印机，共 {count} 页。"),
-            self._failed,
-        )
+        numbers = chosen_pages(printer, len(self.sizes))
+        long = self._runner.long("正在打印")
+        self._runner.compute(print_pages, printer, self.pdf, self.sizes, numbers, long).then(
+            lambda count: self.notice.show_info(f"已送到打印机，共 {count} 页。")
+        ).otherwise(self._failed)
 
     def _load(self) -> None:
-        pdf = self.pdf
-
-        def work(_workspace: "Workspace") -> list[tuple[float, float]]:
-            from desk_app.services import preview
-
-            return preview.page_sizes(pdf)
-
-        self.desk.runner.run(work, self._loaded, self._failed)
+        self._runner.compute(preview.page_sizes, self.pdf).then(self._loaded).otherwise(
+            self._failed
+        )
 
     def _loaded(self, sizes: list[tuple[float, float]]) -> None:
         self.sizes = sizes
         for _ in sizes:
             label = QLabel()
-            label.setStyleSheet("background: white")
+            theme.fill_behind(label, theme.PAPER)
             self.pages.append(label)
             self.column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         self.column.addStretch(1)
@@ -230,84 +211,16 @@ class Preview(QDialog):
             self.where.setText(f"第 {seen[0] + 1} 页，共 {len(self.pages)} 页")
 
     def _ask(self, number: int, scale: float) -> None:
-        pdf = self.pdf
+        self._runner.compute(preview.page, self.pdf, number, scale).then(
+            partial(self._paint, number, scale)
+        ).otherwise(self._failed)
 
-        def work(_workspace: "Workspace") -> "tuple[int, float, Pixels]":
-            from desk_app.services import preview
-
-            return number, scale, preview.page(pdf, number, scale)
-
-        self.desk.runner.run(work, self._paint, self._failed)
-
-    def _paint(self, found: "tuple[int, float, Pixels]") -> None:
-        number, scale, pixels = found
+    def _paint(self, number: int, scale: float, pixels: "preview.Pixels") -> None:
         self._asked.discard((number, scale))
-        picture = QPixmap.fromImage(_image(pixels))
+        picture = QPixmap.fromImage(as_image(pixels))
         picture.setDevicePixelRatio(self.devicePixelRatioF())
         self.pages[number].setPixmap(picture)
         self._painted[number] = scale
 
     def _failed(self, fault: "Fault") -> None:
         self.notice.show_fault(str(fault))
-
-
-def _image(pixels: "Pixels") -> QImage:
-    # A copy: the bytes may go before the picture does.
-    return QImage(
-        pixels.data,
-        pixels.width,
-        pixels.height,
-        pixels.width * 4,
-        QImage.Format.Format_RGBA8888,
-    ).copy()
-
-
-def _chosen(printer: "QPrinter", count: int) -> Sequence[int]:
-    """The pages that the dialog's range names, counted from 0."""
-    first, last = printer.fromPage(), printer.toPage()
-    if not first:
-        return range(count)
-    return range(first - 1, min(last, count))
-
-
-def _print(
-    printer: "QPrinter",
-    pdf: bytes,
-    sizes: Sequence[tuple[float, float]],
-    numbers: Sequence[int],
-    progress: "Progress",
-) -> int:
-    """Paint pages on the printer; on the worker thread. Raises ``Fault`` where it refuses."""
-    from PySide6.QtCore import QSizeF
-    from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-
-    from desk_app.domain.faults import Fault
-    from desk_app.services import preview
-
-    painter = QPainter()
-    begun = False
-    try:
-        for done, number in enumerate(numbers):
-            progress.step(done, len(numbers), f"第 {number + 1} 页")
-            width, height = sizes[number]
-            wide = width > height
-            paper = QSizeF(min(width, height), max(width, height))
-            printer.setPageSize(QPageSize(paper, QPageSize.Unit.Point))
-            printer.setPageOrientation(
-                QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
-            )
-            if not begun:
-                if not painter.begin(printer):
-                    raise Fault("打印机没有接收，请检查它是否开机、有纸、已连接，再打印一次。")
-                begun = True
-            else:
-                printer.newPage()
-            dpi = min(printer.resolution(), PRINT_DPI)
-            image = _image(preview.page(pdf, number, dpi / POINTS_PER_INCH))
-            target = printer.paperRect(printer.Unit.DevicePixel)
-            painter.drawImage(QRect(0, 0, int(target.width()), int(target.height())), image)
-        progress.step(len(numbers), len(numbers), "完成")
-    finally:
-        if begun:
-            painter.end()
-    return len(numbers)

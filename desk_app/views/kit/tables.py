@@ -1,38 +1,23 @@
 """The table that every room uses: widths that stay, copies to Excel and WPS, keys of a workbook."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Generic, Protocol, TypeVar, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
-from desk_app.domain.points import format_points
+from desk_app.views.kit.clipboard import read_block, write_block
+from desk_app.views.kit.records import CENTRE, LEFT, Records, as_text
 from desk_app.views.settings import Settings
-
-T = TypeVar("T")
-AnyIndex = QModelIndex | QPersistentModelIndex
-ROOT = QModelIndex()
 
 _MEASURED = 500
 """Rows whose texts are measured for the width of a column; more of them take too long."""
-
-_LOOKED_AT = 50
-"""Rows in which a heading looks for a number; the first ones of a tree have none."""
-
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 @runtime_checkable
@@ -57,108 +42,6 @@ class Clears(Protocol):
 
     def clear(self, indexes: list[QModelIndex]) -> object:
         """Empty the cells, as one step to be undone."""
-
-
-@dataclass(frozen=True)
-class Column(Generic[T]):
-    """One column of ``Records``.
-
-    ``value`` gives text, a number, a day, or ``None``. Numbers stand on the right unless
-    ``align`` says otherwise. ``width`` is in characters, used until the clerk pulls the column.
-    """
-
-    title: str
-    value: Callable[[T], object]
-    align: Qt.AlignmentFlag | None = None
-    width: int = 0
-    hint: Callable[[T], str] | None = None
-    background: Callable[[T], QColor | None] | None = None
-    colour: Callable[[T], QColor | None] | None = None
-
-
-class Records(QAbstractTableModel, Generic[T]):
-    """A read-only table over a list of frozen records; a click on a heading sorts."""
-
-    def __init__(self, columns: Sequence[Column[T]], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.columns = tuple(columns)
-        self._given: list[T] = []
-        self._rows: list[T] = []
-
-    def show(self, records: Sequence[T]) -> None:
-        """Show these records instead of the ones before."""
-        self.beginResetModel()
-        self._given = list(records)
-        self._rows = list(records)
-        self.endResetModel()
-
-    def record(self, row: int) -> T:
-        """Return the record that stands in ``row`` now."""
-        return self._rows[row]
-
-    @property
-    def records(self) -> tuple[T, ...]:
-        """All records in the order in which they are shown."""
-        return tuple(self._rows)
-
-    def rowCount(self, parent: AnyIndex = ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: AnyIndex = ROOT) -> int:
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
-            return self._heading_alignment(self.columns[section])
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        if orientation == Qt.Orientation.Vertical:
-            return str(section + 1)
-        return self.columns[section].title
-
-    def _heading_alignment(self, column: Column[T]) -> Qt.AlignmentFlag:
-        """A heading stands over what its column shows: on the right over numbers."""
-        if column.align:
-            return column.align
-        values = (column.value(one) for one in self._rows[:_LOOKED_AT])
-        return alignment(next((one for one in values if one not in (None, "")), None))
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        column = self.columns[index.column()]
-        record = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return as_text(column.value(record))
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return column.align or alignment(column.value(record))
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return column.hint(record) if column.hint else None
-        if role == Qt.ItemDataRole.BackgroundRole:
-            return column.background(record) if column.background else None
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return column.colour(record) if column.colour else None
-        return None
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by the values of a column, empty ones last; column -1 is the order given."""
-        self.layoutAboutToBeChanged.emit()
-        rows = list(self._given)
-        if 0 <= column < len(self.columns):
-            value = self.columns[column].value
-            filled = [one for one in rows if value(one) not in (None, "")]
-            empty = [one for one in rows if value(one) in (None, "")]
-            filled.sort(
-                key=lambda one: _sort_key(value(one)),
-                reverse=order == Qt.SortOrder.DescendingOrder,
-            )
-            rows = filled + empty
-        moved = {id(one): row for row, one in enumerate(rows)}
-        before = self.persistentIndexList()
-        after = [self.index(moved[id(self._rows[one.row()])], one.column()) for one in before]
-        self._rows = rows
-        self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit()
 
 
 class Sheet(QTableView):
@@ -347,98 +230,3 @@ class Sheet(QTableView):
                 title = as_text(model.headerData(column, Qt.Orientation.Horizontal))
                 kept[title] = self.columnWidth(column)
         self._settings.set_widths(self._name, kept)
-
-
-def as_text(value: object) -> str:
-    """Write a value as a table shows it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Decimal):
-        return format_points(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
-
-
-def alignment(value: object) -> Qt.AlignmentFlag:
-    """Numbers stand on the right, everything else on the left."""
-    number = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
-    return RIGHT if number else LEFT
-
-
-def write_block(rows: Sequence[Sequence[str]]) -> str:
-    """Write cells the way Excel and WPS read them from the clipboard.
-
-    A text that a workbook would take for a formula gets an apostrophe in front, the workbook's
-    own sign for text.
-    """
-    return "".join("\t".join(_cell(text) for text in row) + "\n" for row in rows)
-
-
-def read_block(text: str) -> list[list[str]]:
-    """Read cells that Excel or WPS put on the clipboard: tabs, lines, quotes around breaks."""
-    rows: list[list[str]] = [[]]
-    position, length = 0, len(text)
-    while position <= length:
-        if text.startswith('"', position):
-            cell, position = _quoted(text, position)
-        else:
-            end = position
-            while end < length and text[end] not in "\t\r\n":
-                end += 1
-            cell, position = text[position:end], end
-        rows[-1].append(cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell)
-        if position < length and text[position] == "\t":
-            position += 1
-            continue
-        if text.startswith("\r\n", position):
-            position += 1
-        position += 1
-        if position < length:
-            rows.append([])
-        else:
-            break
-    return rows
-
-
-_FORMULA = ("=", "+", "-", "@")
-
-
-def _cell(text: str) -> str:
-    if text.startswith(_FORMULA) and not _is_number(text):
-        text = f"'{text}"
-    if any(one in text for one in '\t\n\r"'):
-        doubled = text.replace('"', '""')
-        return f'"{doubled}"'
-    return text
-
-
-def _is_number(text: str) -> bool:
-    return text[1:].replace(".", "", 1).isdigit()
-
-
-def _quoted(text: str, start: int) -> tuple[str, int]:
-    """Read a cell in quotes; a quote that never ends is an ordinary character."""
-    position = start + 1
-    parts: list[str] = []
-    while (end := text.find('"', position)) >= 0:
-        parts.append(text[position:end])
-        if text.startswith('"', end + 1):
-            parts.append('"')
-            position = end + 2
-            continue
-        if end + 1 < len(text) and text[end + 1] not in "\t\r\n":
-            break
-        return "".join(parts), end + 1
-    end = start
-    while end < len(text) and text[end] not in "\t\r\n":
-        end += 1
-    return text[start:end], end
-
-
-def _sort_key(value: object) -> tuple[int, object]:
-    if isinstance(value, (int, Decimal)):
-        return (0, value)
-    return (1, as_text(value))

@@ -4,7 +4,7 @@ import sys
 
 from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desk_app.assets import resources_dir
 
@@ -16,6 +16,15 @@ WRONG = "#B3261E"
 GOOD = "#1E7B34"
 WARNING = "#9A5B00"
 WRONG_BACKGROUND = QColor("#FDECEA")
+NOTED_BACKGROUND = QColor("#FFF6E5")
+"""Something to be looked at or filled in: a reason that is wanted, what is only supposed."""
+QUIET_BACKGROUND = QColor("#F1F3F4")
+"""Cells that nobody types in, and what the mouse rests on."""
+CHOSEN_BACKGROUND = QColor("#FBE9E7")
+"""The line of a list that is chosen."""
+PAPER = "#FFFFFF"
+DESK = "#E8EAED"
+"""What lies under the pages of a preview."""
 
 POINT_SIZE = 10.5
 """五号, the size of an office's tables. Nothing on screen is smaller."""
@@ -26,7 +35,7 @@ _LEVELS = (
     ("◆", "#E6F1E7"),
     ("■", "#E3EDF7"),
     ("▼", "#ECE8F3"),
-    ("○", "#F1F3F4"),
+    ("○", QUIET_BACKGROUND.name()),
 )
 _PREFERRED = (
     "Noto Sans CJK SC",
@@ -63,6 +72,19 @@ def translate(application: QApplication) -> None:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load("qtbase_zh_CN", folder):
         application.installTranslator(translator)
+
+
+def tint(label: QLabel, colour: str, text: str) -> None:
+    """Show a sentence in a colour; dressing anew costs time, so only where it changes."""
+    if label.property("tint") != colour:
+        label.setProperty("tint", colour)
+        label.setStyleSheet(f"color: {colour}" if colour else "")
+    label.setText(text)
+
+
+def fill_behind(widget: QWidget, colour: str) -> None:
+    """Put a colour behind a widget and what lies on it."""
+    widget.setStyleSheet(f"background: {colour}")
 
 
 def level_mark(rank: int) -> str:

@@ -1,228 +1,206 @@
-"""What the buttons of the ledger do, and the lines in which they ask."""
+"""What is done to the ledger: read, typed, drawn, closed, deleted, each a step for Ctrl+Z."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from desk_app.domain.rectification import Rectification, parse_due, refuse_closing
-from desk_app.views.rectification.line import Asked
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from desk_app.domain.rectification import Rectification
+from desk_app.views.rectification.steps import CellStep, ItemStep
+from desk_app.views.rectification.table import CellChange, with_value
+from desk_app.views.use_cases import rectification, submission
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from desk_app.domain.faults import Fault
-    from desk_app.services.rectification import Drawn
-    from desk_app.services.workspace import Workspace
-    from desk_app.views.rectification.room import RectificationRoom
+    from desk_app.views.runner import Runner
 
 
-class Acts:
-    """The buttons' work; everything is kept for Ctrl+Z by the room."""
+class LedgerPresenter(QObject):
+    """Knows the runner and the ledger that was read last; the screen only hears of it."""
 
-    def __init__(self, room: "RectificationRoom") -> None:
-        self.room = room
+    loaded = Signal(object)
+    """The ``Ledger``, or ``None`` where there is no round."""
+    applied = Signal(object, bool)
+    """``CellChange`` s to be shown; true for what they held before."""
+    done = Signal()
+    """What was asked for in a line stands: the line may close."""
+    refused = Signal(str)
+    """What was asked for in a line cannot stand, and why."""
+    said = Signal(str)
+    failed = Signal(str)
+    """Why something was not done; the ledger is read again."""
+    changed = Signal()
+    """Something was written that others may show."""
+    laid_out = Signal(bytes, str)
+    """Pages to be shown, and their title."""
+
+    def __init__(self, runner: "Runner", parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self.round_id: int | None = None
+        self.ledger: rectification.Ledger | None = None
+        self.undo_stack = QUndoStack(self)
+
+    @property
+    def items(self) -> tuple[Rectification, ...]:
+        """All items of the round as they stand on screen, filtered out or not."""
+        return self.ledger.items if self.ledger is not None else ()
+
+    def open_round(self, round_id: int | None) -> None:
+        """Read the ledger of a round."""
+        if round_id != self.round_id:
+            self.undo_stack.clear()
+        self.round_id = round_id
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the ledger again."""
+        if self.round_id is None:
+            self._loaded(None)
+            return
+        self._runner.call(rectification.open_ledger, self.round_id).then(self._loaded).otherwise(
+            self._failed
+        )
+
+    # --- whole items -----------------------------------------------------------------------
 
     def draw_items(self) -> None:
         """Draw items from low scores (从低分指标生成)."""
-        round_id = self.room.round_open()
 
-        def work(workspace: "Workspace") -> "Drawn":
-            from desk_app.services import rectification
+        def done(drawn: "rectification.Drawn") -> None:
+            self._remember("从低分指标生成", (), drawn.added)
+            self.said.emit(drawn.words())
 
-            return rectification.draw(workspace, round_id)
+        self._runner.save(rectification.draw, self._round_open()).then(done).otherwise(self._failed)
 
-        def done(drawn: "Drawn") -> None:
-            self.room.remember("从低分指标生成", (), drawn.added)
-            self.room.notice.show_info(drawn.words())
-
-        self.room.desk.runner.run(work, done, self.room.failed, writes=True)
-
-    def ask_new(self) -> None:
-        """Ask for a new item (新增)."""
-        if self.room.ledger is None:
-            return
-        chosen = self.room.selected()
-        asked = (
-            Asked(
-                "党组织",
-                text=chosen[0].subject if len(chosen) == 1 else "",
-                hint="名称或拼音首字母",
-                width=220,
-                options=[f"{one.name}" for one in self.room.ledger.subjects],
-            ),
-            Asked("存在问题", hint="一句话说明问题"),
-        )
-        self.room.line.ask("新增事项", asked, "新增", self._add)
-
-    def ask_closing(self) -> None:
-        """Ask for proof and name (销号)."""
-        chosen = [one for one in self.room.selected() if one.closed_on is None]
-        if not chosen:
-            self.room.notice.show_fault("请先在表中选中要销号的事项（已销号的不用再选）。")
-            return
-        asked = (
-            Asked("佐证", hint="会议记录、照片、验收单等的名称"),
-            Asked("销号人", width=90),
-            Asked("日期", text=self.room.today.isoformat(), width=110),
-        )
-        ids = [one.id for one in chosen]
-        self.room.line.ask(
-            f"销号 {len(ids)} 项", asked, "销号", lambda texts: self._close(ids, texts)
-        )
-
-    def ask_due(self) -> None:
-        """Ask for a due day (设定时限)."""
-        chosen = self.room.selected()
-        if not chosen:
-            self.room.notice.show_fault("请先在表中选中要设定时限的事项。")
-            return
-        asked = (Asked("完成时限", hint=f"如 {self.room.today.year}-06-30 或 6-30", width=200),)
-        ids = [one.id for one in chosen]
-        self.room.line.ask(
-            f"设定 {len(ids)} 项", asked, "设定", lambda texts: self._set_due(ids, texts)
-        )
-
-    def reopen(self) -> None:
-        """Take a closing back (撤销销号)."""
-        chosen = [one for one in self.room.selected() if one.closed_on is not None]
-        if not chosen:
-            self.room.notice.show_fault("请先在表中选中已销号的事项。")
-            return
-        ids = [one.id for one in chosen]
-
-        def work(workspace: "Workspace") -> "tuple[Rectification, ...]":
-            from desk_app.services import rectification
-
-            return rectification.reopen(workspace, ids)
-
-        self._change_items("撤销销号", ids, work)
-
-    def ask_removal(self) -> None:
-        """Ask before items are deleted (删除)."""
-        chosen = self.room.selected()
-        if not chosen:
-            self.room.notice.show_fault("请先在表中选中要删除的事项。")
-            return
-        words = f"“{chosen[0].subject}：{chosen[0].problem[:30]}”"
-        many = f"等 {len(chosen)} 项" if len(chosen) > 1 else ""
-        self.room.notice.ask(
-            f"要从台账中删除{words}{many}吗？整改完成的应当销号，不必删除。",
-            [("删除", lambda: self._remove(chosen))],
-        )
-
-    def print_ledger(self) -> None:
-        """打印台账: the PDF that also goes up, in the preview."""
-        round_id = self.room.round_open()
-        title = self.room.ledger.title if self.room.ledger else self.room.title
-
-        def work(workspace: "Workspace") -> bytes:
-            from desk_app.services import submission
-
-            return submission.ledger_pdf(workspace, round_id)
-
-        def done(pdf: bytes) -> None:
-            from desk_app.views.preview import show_preview
-
-            show_preview(self.room, self.room.desk, pdf, title)
-
-        self.room.desk.runner.run(work, done, self.room.failed)
-
-    def _add(self, texts: Mapping[str, str]) -> None:
-        if self.room.ledger is None:
-            return
-        round_id = self.room.round_open()
-        name = "".join(texts["党组织"].split()).casefold()
-        found = [one for one in self.room.ledger.subjects if one.name.casefold() == name] or [
-            one for one in self.room.ledger.subjects if name and name in one.initials.casefold()
-        ]
-        if len(found) != 1:
-            self.room.line.say_wrong(
-                f"有 {len(found)} 个党组织符合“{texts['党组织']}”，请从列表中选一个。"
-                if found
-                else "请从列表中选一个党组织。"
-            )
-            return
-        if not texts["存在问题"].strip():
-            self.room.line.say_wrong("请写明存在的问题。")
-            return
-
-        def work(workspace: "Workspace") -> "Rectification":
-            from desk_app.services import rectification
-
-            draft = rectification.Draft(found[0].id, texts["存在问题"])
-            return rectification.add(workspace, round_id, draft)
+    def add(self, subject_id: int, problem: str) -> None:
+        """Add an item (新增)."""
 
         def done(item: Rectification) -> None:
-            self.room.line.dismiss()
-            self.room.remember("新增", (), (item,))
+            self.done.emit()
+            self._remember("新增", (), (item,))
 
-        self.room.desk.runner.run(work, done, self._wrong_in_line, writes=True)
+        draft = rectification.Draft(subject_id, problem)
+        self._runner.save(rectification.add, self._round_open(), draft).then(done).otherwise(
+            self._refused
+        )
 
-    def _close(self, ids: list[int], texts: Mapping[str, str]) -> None:
-        proof, name = texts["佐证"], texts["销号人"]
-        reason = refuse_closing(proof, name)
-        day: date | None = None
-        if not reason:
-            try:
-                day = parse_due(texts["日期"], self.room.today.year)
-            except ValueError as error:
-                reason = str(error)
-        if reason or day is None:
-            self.room.line.say_wrong(reason or "请填写销号日期。")
-            return
-        closed_on = day
+    def close(self, ids: Sequence[int], proof: str, name: str, day: date) -> None:
+        """Close items with proof (销号)."""
+        before = self._before(ids)
+        self._runner.save(rectification.close, ids, proof, name, day).then(
+            self._in_line("销号", before)
+        ).otherwise(self._refused)
 
-        def work(workspace: "Workspace") -> "tuple[Rectification, ...]":
-            from desk_app.services import rectification
+    def set_due(self, ids: Sequence[int], day: date | None) -> None:
+        """Give items a due day (设定时限)."""
+        before = self._before(ids)
+        self._runner.save(rectification.set_due, ids, day).then(
+            self._in_line("设定时限", before)
+        ).otherwise(self._refused)
 
-            return rectification.close(workspace, ids, proof, name, closed_on)
+    def reopen(self, ids: Sequence[int]) -> None:
+        """Take a closing back (撤销销号)."""
+        before = self._before(ids)
+        self._runner.save(rectification.reopen, ids).then(
+            lambda after: self._remember("撤销销号", before, after)
+        ).otherwise(self._failed)
 
-        self._change_items("销号", ids, work, in_line=True)
+    def remove(self, ids: Sequence[int]) -> None:
+        """Delete items (删除)."""
+        self._runner.save(rectification.remove, ids).then(
+            lambda before: self._remember("删除", before, ())
+        ).otherwise(self._failed)
 
-    def _set_due(self, ids: list[int], texts: Mapping[str, str]) -> None:
-        try:
-            day = parse_due(texts["完成时限"], self.room.today.year)
-        except ValueError as error:
-            self.room.line.say_wrong(str(error))
-            return
+    def lay_out(self, title: str) -> None:
+        """Lay the ledger out as it also goes up (打印台账)."""
+        self._runner.call(submission.ledger_pdf, self._round_open()).then(
+            lambda pdf: self.laid_out.emit(pdf, title)
+        ).otherwise(self._failed)
 
-        def work(workspace: "Workspace") -> "tuple[Rectification, ...]":
-            from desk_app.services import rectification
+    # --- undo ------------------------------------------------------------------------------
 
-            return rectification.set_due(workspace, ids, day)
+    def type_cells(self, changes: Sequence[CellChange]) -> None:
+        """Save cells that were typed, pasted or emptied together."""
+        self.undo_stack.push(CellStep(self, tuple(changes)))
 
-        self._change_items("设定时限", ids, work, in_line=True)
+    def save_cells(self, changes: Sequence[CellChange], *, back: bool = False) -> None:
+        """Show changes and save them; ``back`` puts the values of before in place."""
+        self._mirror(changes, back=back)
+        self.applied.emit(changes, back)
+        wanted = [
+            rectification.Change(one.item_id, one.field, one.before if back else one.after)
+            for one in changes
+        ]
+        self._runner.save(rectification.change_many, wanted).then(
+            lambda _: self.changed.emit()
+        ).otherwise(self._failed)
 
-    def _remove(self, chosen: Sequence[Rectification]) -> None:
-        ids = [one.id for one in chosen]
+    def put_items(self, present: Sequence[Rectification], gone: Sequence[Rectification]) -> None:
+        """Bring items to the state of ``present`` and delete those of ``gone``."""
+        ids = [one.id for one in gone]
+        self._runner.save(rectification.put, self._round_open(), present, ids).then(
+            lambda _: self._changed()
+        ).otherwise(self._failed)
 
-        def work(workspace: "Workspace") -> "tuple[Rectification, ...]":
-            from desk_app.services import rectification
+    # --- inside ----------------------------------------------------------------------------
 
-            return rectification.remove(workspace, ids)
-
-        def done(before: "tuple[Rectification, ...]") -> None:
-            self.room.remember("删除", before, ())
-
-        self.room.desk.runner.run(work, done, self.room.failed, writes=True)
-
-    def _change_items(
-        self,
-        words: str,
-        ids: Sequence[int],
-        work: "Callable[[Workspace], tuple[Rectification, ...]]",
-        *,
-        in_line: bool = False,
-    ) -> None:
+    def _before(self, ids: Sequence[int]) -> list[Rectification]:
         # Taken now, not when the question was asked: cells may have been typed since.
-        before = [one for one in self.room.items() if one.id in ids]
+        return [one for one in self.items if one.id in ids]
 
-        def done(after: tuple[Rectification, ...]) -> None:
-            if in_line:
-                self.room.line.dismiss()
-            self.room.remember(words, before, after)
+    def _in_line(
+        self, words: str, before: Sequence[Rectification]
+    ) -> Callable[[Sequence[Rectification]], None]:
+        """What follows when a question in the line was answered and stands."""
 
-        failed = self._wrong_in_line if in_line else self.room.failed
-        self.room.desk.runner.run(work, done, failed, writes=True)
+        def done(after: Sequence[Rectification]) -> None:
+            self.done.emit()
+            self._remember(words, before, after)
 
-    def _wrong_in_line(self, fault: "Fault") -> None:
-        self.room.line.say_wrong(str(fault))
+        return done
+
+    def _remember(
+        self, words: str, before: Sequence[Rectification], after: Sequence[Rectification]
+    ) -> None:
+        """Something was done to whole items: keep how to take it back, show what is now."""
+        if before or after:
+            self.undo_stack.push(ItemStep(words, self, tuple(before), tuple(after)))
+            self._changed()
+
+    def _mirror(self, changes: Sequence[CellChange], *, back: bool) -> None:
+        """Keep the ledger behind the filters in step with the cells."""
+        if self.ledger is None:
+            return
+        by_id = {one.id: one for one in self.ledger.items}
+        for change in changes:
+            if change.item_id in by_id:
+                by_id[change.item_id] = with_value(
+                    by_id[change.item_id], change.field, change.before if back else change.after
+                )
+        self.ledger = replace(self.ledger, items=tuple(by_id.values()))
+
+    def _loaded(self, ledger: "rectification.Ledger | None") -> None:
+        self.ledger = ledger
+        self.loaded.emit(ledger)
+
+    def _changed(self) -> None:
+        self.reload()
+        self.changed.emit()
+
+    def _refused(self, fault: "Fault") -> None:
+        self.refused.emit(str(fault))
+
+    def _failed(self, fault: "Fault") -> None:
+        self.failed.emit(str(fault))
+        self.undo_stack.clear()
+        self.reload()
+
+    def _round_open(self) -> int:
+        """The round on show; there is one whenever a button can be pressed."""
+        if self.round_id is None:
+            raise RuntimeError("a round is open whenever a button can be pressed")
+        return self.round_id

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from desk_app.views.theme import ACCENT, GOOD, QUIET, WARNING
+from desk_app.views.kit.theme import ACCENT, GOOD, QUIET, WARNING
 
 if TYPE_CHECKING:
     from desk_app.domain.scheme.comparison import Difference

@@ -1,13 +1,11 @@
 """方案: which schemes there are, and each one read back in sentences."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -18,51 +16,21 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from desk_app.views.messages import Notice
-from desk_app.views.room import Desk, Room
-from desk_app.views.scheme_page import comparison_page, refusal_page, scheme_page
-from desk_app.views.scheme_versions import Clash, Compared, clash, clashes, named
+from desk_app.views.context import RoomContext
+from desk_app.views.kit import files
+from desk_app.views.kit.messages import Notice
+from desk_app.views.room import Room
+from desk_app.views.schemes.page import comparison_page, refusal_page, scheme_page
+from desk_app.views.schemes.presenter import SchemesPresenter
+from desk_app.views.settings import CHOSEN_FOR_ROUND
 
 if TYPE_CHECKING:
-    from desk_app.domain.faults import Fault
+    from collections.abc import Sequence
+
     from desk_app.domain.rounds import Round
-    from desk_app.domain.scheme.model import Scheme
-    from desk_app.domain.scheme.problems import Problem
-    from desk_app.domain.scheme.sentences import Section
-    from desk_app.services.schemes import Imported, SchemeCard
-    from desk_app.services.workspace import Workspace
+    from desk_app.views.use_cases import scheme_versions, schemes
 
-CHOSEN_FOR_ROUND = "new_round/scheme"
-"""The setting in which 新建轮次 finds the scheme that was chosen here."""
-
-_FILES = "方案文件 (*.toml)"
-_FOLDER = "schemes/folder"
 _ID = Qt.ItemDataRole.UserRole
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A scheme with everything that the page says of it."""
-
-    scheme: "Scheme"
-    sections: "tuple[Section, ...]"
-    findings: "tuple[Problem, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class _Arrived:
-    """What an import did, and the running rounds that it concerns."""
-
-    imported: "Imported"
-    clashes: tuple[Clash, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """What stands in the list, and the rounds whose versions can be compared."""
-
-    cards: "tuple[SchemeCard, ...]"
-    rounds: "tuple[Round, ...]"
 
 
 class SchemesRoom(Room):
@@ -71,12 +39,13 @@ class SchemesRoom(Room):
     key: ClassVar[str] = "schemes"
     title: ClassVar[str] = "方案"
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._read: _Read | None = None
+    def __init__(self, context: RoomContext) -> None:
+        super().__init__(context)
+        self.presenter = SchemesPresenter(context.runner, self)
+        self._read: scheme_versions.ReadBack | None = None
+        self._listed: scheme_versions.SchemeList | None = None
         self._wanted = ""
-        self._listed = _Listed((), ())
-        self._clashes: list[Clash] = []
+        self._clashes: list[scheme_versions.Clash] = []
         self.notice = Notice(self)
         self.list = QListWidget()
         self.list.setFixedWidth(300)
@@ -109,6 +78,7 @@ class SchemesRoom(Room):
         self.page.setOpenLinks(False)
         self.page.document().setDocumentMargin(14)
         self._lay_out()
+        self._connect()
         self._comparing(on=False)
         self._enable()
 
@@ -124,100 +94,66 @@ class SchemesRoom(Room):
             self.next_step.emit("选好方案，按“用此方案新建轮次”开始新的一轮。", "")
         self._load(self.current_id)
 
+    def _load(self, wanted: str) -> None:
+        self._wanted = wanted
+        self.presenter.load()
+
     # --- what the buttons do ------------------------------------------------------------
 
     def ask_for_file(self) -> None:
         """Ask which file to import."""
-        start = self.desk.settings.text(_FOLDER)
-        path, _ = QFileDialog.getOpenFileName(self, "导入方案文件", start, _FILES)
-        if path:
-            self.desk.settings.set_text(_FOLDER, str(Path(path).parent))
-            self.import_file(Path(path))
+        path = files.ask_open(
+            self, self.context.settings, files.Purpose.SCHEMES, "导入方案文件", files.SCHEMES
+        )
+        if path is not None:
+            self.import_file(path)
 
     def import_file(self, path: Path) -> None:
         """Import a file; what is wrong with it is shown in place of a scheme."""
-
-        def work(workspace: "Workspace") -> _Arrived:
-            from desk_app.services import schemes
-
-            imported = schemes.import_file(workspace, path)
-            return _Arrived(imported, clashes(workspace, imported) if imported.changed else ())
-
-        def failed(fault: "Fault") -> None:
-            first, *rest = fault.sentences
-            self.notice.show_fault(first.rstrip("：") + ("，原因见下。" if rest else ""))
-            if rest:
-                self._show_refusal(path, rest)
-
         self.notice.dismiss()
-        self.desk.runner.run(work, self._imported, failed, writes=True)
+        self.presenter.import_file(path)
 
     def ask_where(self) -> None:
         """Ask where to put the chosen scheme."""
-        name = f"方案-{self.current_id}.toml"
-        start = str(Path(self.desk.settings.text(_FOLDER)) / name)
-        path, _ = QFileDialog.getSaveFileName(self, "导出方案文件", start, _FILES)
-        if path:
-            target = Path(path)
-            self.export_file(target if target.suffix else target.with_suffix(".toml"))
+        path = files.ask_save(
+            self,
+            self.context.settings,
+            files.Purpose.SCHEMES,
+            "导出方案文件",
+            f"方案-{self.current_id}.toml",
+            files.SCHEMES,
+        )
+        if path is not None:
+            self.export_file(path)
 
     def export_file(self, path: Path) -> None:
         """Write the chosen scheme to a file."""
-        scheme_id = self.current_id
-
-        def work(workspace: "Workspace") -> None:
-            from desk_app.services import schemes
-
-            schemes.export_file(workspace, scheme_id, path)
-
-        def done(_: None) -> None:
-            self.notice.show_info(f"方案 {scheme_id} 已写入“{path}”。")
-
         self.notice.dismiss()
-        self.desk.runner.run(
-            work, done, lambda fault: self.notice.show_fault("".join(fault.sentences))
-        )
+        self.presenter.export_file(self.current_id, path)
 
     def use(self) -> None:
         """Begin a round with the chosen scheme."""
-        self.desk.settings.set_text(CHOSEN_FOR_ROUND, self.current_id)
-        self.desk.go("new_round")
+        self.context.settings.set_text(CHOSEN_FOR_ROUND, self.current_id)
+        self.context.go("new_round")
 
     # --- comparing ----------------------------------------------------------------------
 
     def compare_with_round(self, one: "Round") -> None:
         """Hold the chosen scheme against the version that a round goes by."""
-        scheme_id = self.current_id
-
-        def work(workspace: "Workspace") -> Clash:
-            from desk_app.services import schemes
-
-            return clash(workspace, one, schemes.load(workspace, scheme_id))
-
-        def done(clash: Clash) -> None:
-            if one.locked or not clash.compared.differences:
-                self._show_comparison(clash.compared)
-            else:
-                self._clashes = [clash]
-                self._ask_next()
-
         self.notice.dismiss()
-        self.desk.runner.run(work, done)
+        self.presenter.compare_with_round(one, self.current_id)
 
     def compare_with_scheme(self, other: str) -> None:
         """Hold the chosen scheme against another one."""
-        scheme_id = self.current_id
-
-        def work(workspace: "Workspace") -> Compared:
-            from desk_app.domain.scheme.comparison import compare
-            from desk_app.services import schemes
-
-            before = schemes.load(workspace, other)
-            after = schemes.load(workspace, scheme_id)
-            return Compared(named(before), named(after), compare(before, after))
-
         self.notice.dismiss()
-        self.desk.runner.run(work, self._show_comparison)
+        self.presenter.compare_with_scheme(other, self.current_id)
+
+    def _show_clash(self, one: "Round", clash: "scheme_versions.Clash") -> None:
+        if one.locked or not clash.compared.differences:
+            self._show_comparison(clash.compared)
+        else:
+            self._clashes = [clash]
+            self._ask_next()
 
     def _ask_next(self) -> None:
         """Ask what becomes of the next running round; its differences stand below."""
@@ -230,31 +166,20 @@ class SchemesRoom(Room):
             f"“{clash.name}”正按原来的版本进行，新版本与它有 {count} 处不同（见下）。本轮怎么办？",
             (
                 ("本轮仍用原来的版本", lambda: self._keep(clash)),
-                ("改用新版本", lambda: self._repin(clash)),
+                ("改用新版本", lambda: self.presenter.repin(clash)),
             ),
         )
 
-    def _keep(self, clash: Clash) -> None:
+    def _keep(self, clash: "scheme_versions.Clash") -> None:
         self.notice.show_info(f"“{clash.name}”仍用原来的版本；以后新建的轮次用新版本。")
         self._ask_next()
 
-    def _repin(self, clash: Clash) -> None:
-        def work(workspace: "Workspace") -> None:
-            from desk_app.services import rounds
+    def _repinned(self, clash: "scheme_versions.Clash") -> None:
+        self.notice.show_info(f"“{clash.name}”已改用新版本，原来的版本也留着，可以比较。")
+        self.context.changed()
+        self._ask_next()
 
-            rounds.repin(workspace, clash.round_id, clash.scheme_id)
-
-        def done(_: None) -> None:
-            self.notice.show_info(f"“{clash.name}”已改用新版本，原来的版本也留着，可以比较。")
-            self.desk.changed()
-            self._ask_next()
-
-        def failed(fault: "Fault") -> None:
-            self.notice.show_fault(str(fault))
-
-        self.desk.runner.run(work, done, failed, writes=True)
-
-    def _show_comparison(self, compared: Compared) -> None:
+    def _show_comparison(self, compared: "scheme_versions.Compared") -> None:
         count = len(compared.differences)
         self.heading.setText(f"比较：{count} 处不同" if count else "比较：内容相同")
         self.source.setText("")
@@ -269,6 +194,8 @@ class SchemesRoom(Room):
     def _offer_comparisons(self) -> None:
         self.compare_menu.clear()
         mine = self.current_id
+        if self._listed is None:
+            return
         for one in self._listed.rounds:
             if one.scheme_id == mine:
                 words = f"{one.year}年度{one.name}所用的版本"
@@ -283,24 +210,36 @@ class SchemesRoom(Room):
 
     # --- loading ------------------------------------------------------------------------
 
-    def _imported(self, done: _Arrived) -> None:
+    def _connect(self) -> None:
+        presenter = self.presenter
+        presenter.listed.connect(self._show_list)
+        presenter.read.connect(self._show_read)
+        presenter.imported.connect(self._imported)
+        presenter.import_refused.connect(self._import_refused)
+        presenter.exported.connect(
+            lambda scheme_id, path: self.notice.show_info(f"方案 {scheme_id} 已写入“{path}”。")
+        )
+        presenter.compared.connect(self._show_comparison)
+        presenter.clash_found.connect(self._show_clash)
+        presenter.repinned.connect(self._repinned)
+        presenter.failed.connect(self.notice.show_fault)
+
+    def _imported(self, done: "scheme_versions.Arrived") -> None:
         self.notice.show_info(done.imported.sentence)
         self._clashes = list(done.clashes)
         self._load(done.imported.id)
 
-    def _load(self, wanted: str) -> None:
-        def work(workspace: "Workspace") -> _Listed:
-            from desk_app.services import rounds, schemes
+    def _import_refused(self, path: Path, sentences: "Sequence[str]") -> None:
+        first, *rest = sentences
+        self.notice.show_fault(first.rstrip("：") + ("，原因见下。" if rest else ""))
+        if rest:
+            self._show_refusal(path, rest)
 
-            return _Listed(schemes.listing(workspace), rounds.listing(workspace))
+    def _show_list(self, listed: "scheme_versions.SchemeList") -> None:
+        self._listed = listed
+        self._fill_list(listed.cards, self._wanted)
 
-        def done(listed: _Listed) -> None:
-            self._listed = listed
-            self._fill_list(listed.cards, wanted)
-
-        self.desk.runner.run(work, done)
-
-    def _fill_list(self, cards: "tuple[SchemeCard, ...]", wanted: str) -> None:
+    def _fill_list(self, cards: "tuple[schemes.SchemeCard, ...]", wanted: str) -> None:
         self.list.blockSignals(True)
         self.list.clear()
         chosen = 0
@@ -317,28 +256,14 @@ class SchemesRoom(Room):
             self.list.setCurrentRow(chosen)
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
-        if item is None:
-            return
-        scheme_id = str(item.data(_ID))
-        self._wanted = scheme_id
+        if item is not None:
+            self.presenter.read_back(str(item.data(_ID)))
 
-        def work(workspace: "Workspace") -> _Read:
-            from desk_app.domain.scheme.check import check
-            from desk_app.domain.scheme.sentences import sentences
-            from desk_app.services import schemes
-
-            scheme = schemes.load(workspace, scheme_id)
-            return _Read(scheme, sentences(scheme), check(scheme))
-
-        def done(read: _Read) -> None:
-            # Another one may have been chosen while this one was read.
-            if self._wanted == scheme_id:
-                self._read = read
-                self._show_scheme()
-                self._offer_comparisons()
-                self._ask_next()
-
-        self.desk.runner.run(work, done)
+    def _show_read(self, read: "scheme_versions.ReadBack") -> None:
+        self._read = read
+        self._show_scheme()
+        self._offer_comparisons()
+        self._ask_next()
 
     # --- showing ------------------------------------------------------------------------
 
@@ -370,7 +295,7 @@ class SchemesRoom(Room):
 
     def _show_refusal(self, path: Path, sentences: list[str]) -> None:
         self._read = None
-        self._wanted = ""
+        self.presenter.forget()
         self._clashes = []
         self._comparing(on=False)
         self.list.blockSignals(True)

@@ -10,15 +10,14 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desk_app.domain.scheme.model import Indicator
 from desk_app.domain.scoring import Change, Score, parse_entry
+from desk_app.views.use_cases import scoring
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
-    from desk_app.services.scoring import Recorded
-    from desk_app.services.workspace import Workspace
     from desk_app.views.runner import Runner
 
 
-class Part(StrEnum):
+class CellPart(StrEnum):
     """Which half of a score a table's cell shows."""
 
     POINTS = "points"
@@ -26,22 +25,22 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ScoreCell:
     """One cell that can be typed in, on whatever table it is shown."""
 
     subject_id: int
     evaluator: str
     indicator: Indicator
-    part: Part
+    part: CellPart
 
     @property
-    def key(self) -> tuple[int, str, str, Part]:
+    def key(self) -> tuple[int, str, str, CellPart]:
         """What identifies the cell across tables."""
         return self.subject_id, self.evaluator, self.indicator.name, self.part
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class WrongText:
     """What was typed and cannot stand, and the sentence that says why."""
 
     text: str
@@ -49,15 +48,15 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedText:
     """A text for a cell, and what the cell's score is now."""
 
-    place: Place
+    place: ScoreCell
     text: str
     now: Score
 
 
-class Entry(QObject):
+class ScoreEditor(QObject):
     """Takes typed cells, keeps the wrong ones in sight, saves the others."""
 
     applied = Signal(object)
@@ -74,10 +73,10 @@ class Entry(QObject):
     def __init__(self, runner: "Runner", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._wrong: dict[tuple[int, str, str, Part], Wrong] = {}
+        self._wrong: dict[tuple[int, str, str, CellPart], WrongText] = {}
         self.undo_stack = QUndoStack(self)
 
-    def wrong(self, place: Place) -> Wrong | None:
+    def wrong(self, place: ScoreCell) -> WrongText | None:
         """What is wrong in a cell, if anything."""
         return self._wrong.get(place.key)
 
@@ -86,9 +85,9 @@ class Entry(QObject):
         self._wrong.clear()
         self.undo_stack.clear()
 
-    def take(self, typed: Sequence[Typed], words: str) -> None:
+    def take(self, typed: Sequence[TypedText], words: str) -> None:
         """Check typed texts; save what can stand as one step to be undone, mark the rest."""
-        scores: dict[tuple[int, str, str], tuple[Place, Score, Score]] = {}
+        scores: dict[tuple[int, str, str], tuple[ScoreCell, Score, Score]] = {}
         marks = False
         for one in typed:
             place = one.place
@@ -97,7 +96,7 @@ class Entry(QObject):
             try:
                 after = _score(place, one.text, now)
             except ValueError as error:
-                self._wrong[place.key] = Wrong(one.text, str(error))
+                self._wrong[place.key] = WrongText(one.text, str(error))
                 marks = True
                 continue
             marks |= self._wrong.pop(place.key, None) is not None
@@ -108,53 +107,38 @@ class Entry(QObject):
         if changed:
             before_all = tuple(_change(place, before) for place, before, _ in changed)
             after_all = tuple(_change(place, after) for place, _, after in changed)
-            self.undo_stack.push(_Step(self, before_all, after_all, words))
+            self.undo_stack.push(_TypedStep(self, before_all, after_all, words))
 
     def revisit(self, changes: Sequence[Change], before: Sequence[Change]) -> None:
         """Undo or redo: bring the first cell on screen and let the saved points be seen."""
         for one in changes:
-            self._wrong.pop((one.subject_id, one.evaluator, one.indicator, Part.POINTS), None)
+            self._wrong.pop((one.subject_id, one.evaluator, one.indicator, CellPart.POINTS), None)
         self.marked.emit()
         self.revisited.emit(changes[0])
         self.send(changes, before)
 
     def send(self, changes: Sequence[Change], before: Sequence[Change]) -> None:
         """Show the changes and save them; where that fails show ``before`` again."""
-
-        def work(workspace: "Workspace") -> "Recorded":
-            from desk_app.services import scoring
-
-            return scoring.record_many(workspace, changes)
-
         self.applied.emit(changes)
-        self._runner.run(
-            work,
-            self._recorded,
-            lambda fault: self._take_back(changes, before, fault),
-            writes=True,
+        self._runner.save(scoring.record_many, changes).then(self.recorded.emit).otherwise(
+            lambda fault: self._take_back(before, fault)
         )
 
-    def _recorded(self, recorded: "Recorded") -> None:
-        self.recorded.emit(recorded)
-
-    def _take_back(
-        self, changes: Sequence[Change], before: Sequence[Change], fault: "Fault"
-    ) -> None:
-        del changes
+    def _take_back(self, before: Sequence[Change], fault: "Fault") -> None:
         # What could not be saved cannot be undone either.
         self.undo_stack.clear()
         self.applied.emit(before)
         self.failed.emit(str(fault))
 
 
-class _Step(QUndoCommand):
+class _TypedStep(QUndoCommand):
     """One thing typed or pasted."""
 
     def __init__(
-        self, entry: Entry, before: Sequence[Change], after: Sequence[Change], words: str
+        self, editor: ScoreEditor, before: Sequence[Change], after: Sequence[Change], words: str
     ) -> None:
         super().__init__(words)
-        self._entry = entry
+        self._editor = editor
         self._before = before
         self._after = after
         self._fresh = True
@@ -162,12 +146,12 @@ class _Step(QUndoCommand):
     def redo(self) -> None:
         if self._fresh:
             self._fresh = False
-            self._entry.send(self._after, self._before)
+            self._editor.send(self._after, self._before)
         else:
-            self._entry.revisit(self._after, self._before)
+            self._editor.revisit(self._after, self._before)
 
     def undo(self) -> None:
-        self._entry.revisit(self._before, self._after)
+        self._editor.revisit(self._before, self._after)
 
 
 def by_cell(changes: Iterable[Change]) -> dict[tuple[int, str, str], Score]:
@@ -175,12 +159,12 @@ def by_cell(changes: Iterable[Change]) -> dict[tuple[int, str, str], Score]:
     return {(one.subject_id, one.evaluator, one.indicator): one.score for one in changes}
 
 
-def _score(place: Place, text: str, now: Score) -> Score:
+def _score(place: ScoreCell, text: str, now: Score) -> Score:
     """What the cell's score is after ``text``; raises ValueError with a sentence."""
-    if place.part is Part.NOTE:
+    if place.part is CellPart.NOTE:
         return Score(now.points, " ".join(text.split()))
     return Score(parse_entry(place.indicator, text), now.note)
 
 
-def _change(place: Place, score: Score) -> Change:
+def _change(place: ScoreCell, score: Score) -> Change:
     return Change(place.subject_id, place.evaluator, place.indicator.name, score.points, score.note)

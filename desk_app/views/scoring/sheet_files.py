@@ -3,27 +3,42 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from desk_app.views.kit import files
+from desk_app.views.use_cases import score_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desk_app.domain.progress import Progress
+    from desk_app.domain.faults import Fault
     from desk_app.domain.score_sheets import ScoreImport
-    from desk_app.services.score_sheets import Applied
-    from desk_app.services.workspace import Workspace
-    from desk_app.views.scoring.room import ScoringRoom
-
-WORKBOOKS = "表格 (*.xlsx *.xls *.et)"
+    from desk_app.views.context import RoomContext
+    from desk_app.views.use_cases import scoring_overview
 
 
-class Papers(QObject):
-    """Three buttons of the room, and what they do."""
+class ScoreSheetFiles(QObject):
+    """Three buttons that a room lays out, and what they do with files and paper."""
 
-    def __init__(self, room: "ScoringRoom") -> None:
-        super().__init__(room)
-        self.room = room
+    said = Signal(str)
+    """Something went well."""
+    failed = Signal(str)
+    read = Signal(str, object)
+    """A workbook's name, and the ``ScoreImport`` that it would be."""
+    applied = Signal(str)
+    """A workbook was taken over: how many cells of it."""
+    laid_out = Signal(bytes, str)
+    """Pages to be shown, and their title."""
+
+    def __init__(self, context: "RoomContext", parent: QWidget) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self._runner = context.runner
+        self._settings = context.settings
+        self._round_id: int | None = None
+        self._overview: scoring_overview.ScoringOverview | None = None
+        self._current: int | None = None
         self.export = QPushButton("导出空白评分表…")
         self.bring = QPushButton("导入评分表…")
         self.print = QPushButton("打印评分表…")
@@ -32,11 +47,93 @@ class Papers(QObject):
         self.print.setMenu(QMenu(self.print))
         self.bring.clicked.connect(lambda _: self.import_file())
 
-    def offer(self, evaluators: "Sequence[str]", *, locked: bool) -> None:
-        """Fill the menus with the scheme's evaluators; a locked round takes nothing in."""
+    def show_round(self, round_id: int, overview: "scoring_overview.ScoringOverview") -> None:
+        """Offer the evaluators of a round's scheme; a locked round takes nothing in."""
+        if round_id != self._round_id:
+            self._current = None
+        self._round_id, self._overview = round_id, overview
         for one in self.buttons:
             one.setEnabled(True)
-        self.bring.setEnabled(not locked)
+        self.bring.setEnabled(not overview.locked)
+        self._offer(overview.evaluators)
+
+    def show_nothing(self) -> None:
+        """There is no round."""
+        self._round_id = self._overview = self._current = None
+        for one in self.buttons:
+            one.setEnabled(False)
+
+    def choose_subject(self, subject_id: int) -> None:
+        """Remember who is current."""
+        self._current = subject_id
+
+    def export_blank(self, evaluator: str, path: Path | None = None) -> None:
+        """Write blank score sheets of an evaluator; asks where to, unless told."""
+        round_id, overview = self._round_id, self._overview
+        if round_id is None or overview is None:
+            return
+        if path is None:
+            name = f"{overview.title}评分表（{evaluator}）.xlsx"
+            path = files.ask_save(
+                self._over,
+                self._settings,
+                files.Purpose.SCORE_SHEETS,
+                "导出空白评分表",
+                name,
+                files.WORKBOOK,
+            )
+        if path is None:
+            return
+        target = path if path.suffix else path.with_suffix(".xlsx")
+        self._runner.call(score_sheets.blank_sheets, round_id, evaluator, target).then(
+            lambda count: self.said.emit(
+                f"空白评分表已写到“{target}”，共 {count} 个对象。填好后用“导入评分表”收回来。"
+            )
+        ).otherwise(self._failed)
+
+    def import_file(self, path: Path | None = None) -> None:
+        """Read a filled workbook and show what it would change; asks which, unless told."""
+        if self._round_id is None:
+            return
+        source = path or files.ask_open(
+            self._over,
+            self._settings,
+            files.Purpose.SCORE_SHEETS,
+            "导入评分表",
+            files.WORKBOOKS,
+        )
+        if source is None:
+            return
+        self._runner.call(score_sheets.read_scores, self._round_id, source).then(
+            lambda read: self.read.emit(source.name, read)
+        ).otherwise(self._failed)
+
+    def take_import(self, read: "ScoreImport", *, only_good: bool) -> None:
+        """Take over what a workbook holds."""
+        if self._round_id is None:
+            return
+        self._runner.save(
+            score_sheets.apply_scores, self._round_id, read, only_good=only_good
+        ).then(lambda done: self.applied.emit(done.words)).otherwise(self._failed)
+
+    def print_sheets(self, evaluator: str, *, everybody: bool) -> None:
+        """Lay out the score sheets of one subject, or of all, as they will be on paper."""
+        round_id, overview, current = self._round_id, self._overview, self._current
+        if round_id is None or overview is None:
+            return
+        name = ""
+        if everybody:
+            ids = [one.subject.id for one in overview.roster if one.participates]
+        else:
+            ids = [] if current is None else [current]
+            name = next((one.subject.name for one in overview.roster if one.subject.id in ids), "")
+        title = f"{overview.title}{name}评分表（{evaluator}）"
+        long = self._runner.long("正在排印评分表")
+        self._runner.call(score_sheets.print_sheets, round_id, ids, evaluator, long).then(
+            lambda pdf: self.laid_out.emit(pdf, title)
+        ).otherwise(self._failed)
+
+    def _offer(self, evaluators: "Sequence[str]") -> None:
         blank, paper = self.export.menu(), self.print.menu()
         blank.clear()
         paper.clear()
@@ -53,95 +150,5 @@ class Papers(QObject):
                 lambda name=name: self.print_sheets(name, everybody=True),
             )
 
-    def export_blank(self, evaluator: str, path: Path | None = None) -> None:
-        """Write blank score sheets of an evaluator; asks where to, unless told."""
-        round_id, loaded = self.room.round_id, self.room.loaded
-        if round_id is None or loaded is None:
-            return
-        if path is None:
-            name = f"{loaded.title}评分表（{evaluator}）.xlsx"
-            chosen, _ = QFileDialog.getSaveFileName(
-                self.room, "导出空白评分表", name, "表格 (*.xlsx)"
-            )
-            if not chosen:
-                return
-            path = Path(chosen)
-        target = path if path.suffix else path.with_suffix(".xlsx")
-
-        def work(workspace: "Workspace") -> int:
-            from desk_app.services import score_sheets
-
-            return score_sheets.blank_sheets(workspace, round_id, evaluator, target)
-
-        def done(count: int) -> None:
-            self.room.notice.show_info(
-                f"空白评分表已写到“{target}”，共 {count} 个对象。填好后用“导入评分表”收回来。"
-            )
-
-        self.room.desk.runner.run(work, done, self.room.fail)
-
-    def import_file(self, path: Path | None = None) -> None:
-        """Read a filled workbook and show what it would change; asks which, unless told."""
-        round_id = self.room.round_id
-        if round_id is None:
-            return
-        if path is None:
-            chosen, _ = QFileDialog.getOpenFileName(self.room, "导入评分表", "", WORKBOOKS)
-            if not chosen:
-                return
-            path = Path(chosen)
-        source = path
-
-        def work(workspace: "Workspace") -> "ScoreImport":
-            from desk_app.services import score_sheets
-
-            return score_sheets.read_scores(workspace, round_id, source)
-
-        def done(read: "ScoreImport") -> None:
-            self.room.notice.dismiss()
-            self.room.show_arrivals(source.name, read)
-
-        self.room.desk.runner.run(work, done, self.room.fail)
-
-    def take_import(self, only_good: bool) -> None:
-        """Take over what the preview shows."""
-        round_id, read = self.room.round_id, self.room.arrivals.read
-        if round_id is None or read is None:
-            return
-
-        def work(workspace: "Workspace") -> "Applied":
-            from desk_app.services import score_sheets
-
-            return score_sheets.apply_scores(workspace, round_id, read, only_good=only_good)
-
-        def done(applied: "Applied") -> None:
-            # Cells on the stack may hold what the file has just replaced.
-            self.room.entry.forget()
-            self.room.notice.show_info(f"评分表已导入：{applied.words}")
-            self.room.leave_import()
-            self.room.desk.changed()
-
-        self.room.desk.runner.run(work, done, self.room.fail, writes=True)
-
-    def print_sheets(self, evaluator: str, *, everybody: bool) -> None:
-        """Show the score sheets of one subject, or of all, as they will be on paper."""
-        round_id, loaded = self.room.round_id, self.room.loaded
-        current = self.room.subjects.current()
-        if round_id is None or loaded is None:
-            return
-        ids = [one.subject.id for one in loaded.roster if one.participates]
-        if not everybody:
-            ids = [] if current is None else [current]
-        name = "评分表" if everybody else f"{self.room.heading.text().partition('　')[0]}评分表"
-
-        def work(workspace: "Workspace", progress: "Progress") -> bytes:
-            from desk_app.services import score_sheets
-
-            return score_sheets.print_sheets(workspace, round_id, ids, evaluator, progress)
-
-        def done(pdf: bytes) -> None:
-            from desk_app.views.preview import show_preview
-
-            show_preview(self.room, self.room.desk, pdf, f"{loaded.title}{name}（{evaluator}）")
-
-        self.room.desk.runner.run_long("正在排印评分表", work, done, self.room.fail)
+    def _failed(self, fault: "Fault") -> None:
+        self.failed.emit(str(fault))

@@ -1,0 +1,79 @@
+"""What comes of work that was handed to the runner, and how far long work is."""
+
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
+
+from desk_app.domain.faults import Fault
+from desk_app.domain.progress import Cancelled
+
+T = TypeVar("T")
+
+_REPORT_EVERY = 0.05
+"""Seconds between two progress reports: more often only costs time."""
+
+
+class Answer(Generic[T]):
+    """What comes of work that was handed over: who hears of the result, who of a fault.
+
+    Both are told on the screen's thread, after the function that handed over has returned. A
+    method of a screen that was closed meanwhile is not called any more.
+    """
+
+    def __init__(
+        self, done: Callable[[T], object] | None, failed: Callable[[Fault], object]
+    ) -> None:
+        self._done = done
+        self._failed = failed
+
+    def then(self, done: Callable[[T], object]) -> "Answer[T]":
+        """Call ``done(result)``."""
+        self._done = done
+        return self
+
+    def otherwise(self, failed: Callable[[Fault], object]) -> "Answer[T]":
+        """Call ``failed(fault)`` instead of showing the fault on the window's message line."""
+        self._failed = failed
+        return self
+
+    def deliver(self, result: T) -> None:
+        """Tell the result (the runner's part)."""
+        if self._done is not None:
+            call_if_open(self._done, result)
+
+    def refuse(self, fault: Fault) -> None:
+        """Tell the fault (the runner's part)."""
+        call_if_open(self._failed, fault)
+
+
+class LongWork:
+    """The progress of one piece of long work, told from the worker thread."""
+
+    def __init__(self, title: str, tell: Callable[[int, int, str], object]) -> None:
+        self.title = title
+        self.cancelled = threading.Event()
+        self._tell = tell
+        self._last = 0.0
+
+    def step(self, done: int, total: int, text: str) -> None:
+        """Say how far the work is; raises ``Cancelled`` once it is no longer wanted."""
+        if self.cancelled.is_set():
+            raise Cancelled
+        now = time.monotonic()
+        if now - self._last >= _REPORT_EVERY or done >= total:
+            self._last = now
+            self._tell(done, total, text)
+
+
+def call_if_open(target: Callable[[Any], object], value: object) -> None:
+    """Call ``target``, unless it is the method of a screen that was closed meanwhile."""
+    method = target.func if isinstance(target, partial) else target
+    owner = getattr(method, "__self__", None)
+    if isinstance(owner, QObject) and not isValid(owner):
+        return
+    target(value)
