@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Callable
-from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject
@@ -26,10 +25,20 @@ class Answer(Generic[T]):
     """
 
     def __init__(
-        self, done: Callable[[T], object] | None, failed: Callable[[Fault], object]
+        self,
+        done: Callable[[T], object] | None,
+        failed: Callable[[Fault], object],
+        lost: Callable[[Fault], object] | None = None,
     ) -> None:
         self._done = done
         self._failed = failed
+        self._lost = lost
+        self._owner: QObject | None = None
+
+    def kept_by(self, owner: QObject) -> "Answer[T]":
+        """Tell nobody once ``owner`` is gone; only what was not saved is said on the window."""
+        self._owner = owner
+        return self
 
     def then(self, done: Callable[[T], object]) -> "Answer[T]":
         """Call ``done(result)``."""
@@ -43,12 +52,18 @@ class Answer(Generic[T]):
 
     def deliver(self, result: T) -> None:
         """Tell the result (the runner's part)."""
-        if self._done is not None:
+        if self._done is not None and self._is_kept():
             call_if_open(self._done, result)
 
     def refuse(self, fault: Fault) -> None:
         """Tell the fault (the runner's part)."""
-        call_if_open(self._failed, fault)
+        if self._is_kept():
+            call_if_open(self._failed, fault)
+        elif self._lost is not None:
+            self._lost(fault)
+
+    def _is_kept(self) -> bool:
+        return self._owner is None or isValid(self._owner)
 
 
 class LongWork:
@@ -72,8 +87,7 @@ class LongWork:
 
 def call_if_open(target: Callable[[Any], object], value: object) -> None:
     """Call ``target``, unless it is the method of a screen that was closed meanwhile."""
-    method = target.func if isinstance(target, partial) else target
-    owner = getattr(method, "__self__", None)
+    owner = getattr(target, "__self__", None)
     if isinstance(owner, QObject) and not isValid(owner):
         return
     target(value)

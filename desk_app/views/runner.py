@@ -232,7 +232,7 @@ class Runner(QObject):
                 self._arrived.emit(lambda: self.long_started.emit(long.title))
             return work()
 
-        answer = Answer(done, failed or self._tell)
+        answer = Answer(done, failed or self._tell, self._tell if writes else None)
         self._queue(
             begin,
             answer.deliver,

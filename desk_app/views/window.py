@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desk_app.views.frame import BottomLine, Frame, RoomList, TopLine
     from desk_app.views.kit.messages import Notice
     from desk_app.views.room import Room
-    from desk_app.views.round_menu import RoundMenu
+    from desk_app.views.rounds.menu import RoundMenu
 
 KEYS = (
     "Ctrl+1 至 Ctrl+8 换房间 · Ctrl+Z 撤销 · Ctrl+Y 重做 · 表格：Enter 向下，Tab 向右，"
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         """Make everything that stands around the rooms; behind the first paint."""
         from desk_app.views.context import RoomContext
         from desk_app.views.frame import Frame
-        from desk_app.views.round_menu import RoundMenu
+        from desk_app.views.rounds.menu import RoundMenu
 
         self.frame = Frame(self.pages)
         self.top, self.rooms = self.frame.top, self.frame.rooms
@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
 
     def new_round(self) -> None:
         """Ask for scheme, year, name and subjects of a new round."""
-        from desk_app.views.new_round import NewRoundDialog
+        from desk_app.views.rounds.dialog import NewRoundDialog
 
         dialog = NewRoundDialog(self.context, self)
         dialog.created.connect(self._begin_round)
@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
 
     def _show(self, overview: "home.Overview") -> None:
         from desk_app.views.home import HomeRoom
-        from desk_app.views.round_menu import round_words
+        from desk_app.views.rounds.menu import round_words
 
         self._overview = overview
         self.setWindowTitle(f"定级工作台 — {overview.office.short_name}")

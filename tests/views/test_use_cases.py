@@ -4,9 +4,18 @@ import sys
 import threading
 from pathlib import Path
 
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
 import desk_app
 from desk_app.services.workspace import Workspace
 from desk_app.views import use_cases
+from desk_app.views.grading import GradingRoom
+from desk_app.views.organisations import OrganisationsRoom
+from desk_app.views.owned_runner import OwnedRunner
+from desk_app.views.rectification import RectificationRoom
+from desk_app.views.scoring import ScoringRoom
+from desk_app.views.submission import SubmissionRoom
 from desk_app.views.use_cases import Late, organisations, rounds
 from tests.screens import DeskOfTest
 
@@ -99,6 +108,29 @@ def test_a_progress_among_the_arguments_makes_long_work(desk: DeskOfTest) -> Non
     desk.runner.compute(lambda progress: progress.step(3, 3, "完成"), long)
     desk.wait()
     assert (titles, ended, steps) == (["生成"], [True], [(3, 3, "完成")])
+
+
+def test_answers_of_a_screen_that_was_closed_are_dropped(desk: DeskOfTest) -> None:
+    told: list[object] = []
+    screen = QObject()
+    runner = OwnedRunner(desk.runner, screen)
+    runner.call(_thread).then(told.append)
+    runner.call(rounds.get, 99).otherwise(told.append)
+    runner.save(rounds.set_current, 99).then(told.append).otherwise(told.append)
+    screen.deleteLater()
+    QApplication.sendPostedEvents(screen, 52)  # DeferredDelete
+    desk.wait()
+    assert told == []
+    assert len(desk.heard.complaints) == 1, "what was not saved is said all the same"
+
+
+def test_a_room_that_goes_while_it_is_read_is_left_alone(example_desk: DeskOfTest) -> None:
+    for kind in (GradingRoom, ScoringRoom, RectificationRoom, OrganisationsRoom, SubmissionRoom):
+        room = kind(example_desk.desk)
+        room.open_round(1)
+        room.deleteLater()
+        QApplication.sendPostedEvents(room, 52)
+    example_desk.wait()
 
 
 def _thread(_workspace: Workspace) -> str:

@@ -12,10 +12,11 @@ from PySide6.QtCore import Qt
 from desk_app.views.first_start import FirstStart
 from desk_app.views.grading import GradingRoom
 from desk_app.views.home import HomeRoom
-from desk_app.views.new_round import ABSENT, NewRoundDialog
 from desk_app.views.organisations import OrganisationsRoom
 from desk_app.views.polling import PollingRoom
 from desk_app.views.rectification import RectificationRoom
+from desk_app.views.rounds.dialog import NewRoundDialog
+from desk_app.views.rounds.tree import ABSENT
 from desk_app.views.scoring import ScoringRoom
 from desk_app.views.submission import SubmissionRoom
 from tests.places import Places

@@ -121,27 +121,24 @@ class DecisionForm(QWidget):
         if row is None or row.proposal is None or board is None:
             return
         step = str(self.step.currentData())
-        free = step not in {board.decision_step, board.approval_step}
-        stored = row.opinions.get(step)
-        if stored is not None:
-            level: str | None = stored.level
-        elif free:
-            level = ""
-        elif step == board.approval_step and row.decision is not None:
-            level = row.decision.level
-        else:
-            level = row.proposal.level
-        by_opinion = board.scheme.measure is Measure.OPINION and step != board.approval_step
-        self.reason.setPlaceholderText(
-            "可以不写" if free or by_opinion else "与拟定等级不同时必须写明理由"
-        )
-        self.save.setText("记下意见" if free else "记下决定")
+        self._word_fields(board, step)
+        level = _level_shown(board, row, step)
         self.level.setCurrentIndex(max(self.level.findData(level or ""), 0))
+        stored = row.opinions.get(step)
         self.reason.setText(stored.reason if stored else "")
         # Day and meeting stay from the subject before: one meeting decides on many.
         if stored is not None:
             self.day.setText(stored.decided_on.isoformat() if stored.decided_on else "")
             self.meeting.setText(stored.meeting)
+
+    def _word_fields(self, board: "grading.Board", step: str) -> None:
+        """Say whether a reason is wanted, and what the button writes down."""
+        free = _is_free(board, step)
+        by_opinion = board.scheme.measure is Measure.OPINION and step != board.approval_step
+        self.reason.setPlaceholderText(
+            "可以不写" if free or by_opinion else "与拟定等级不同时必须写明理由"
+        )
+        self.save.setText("记下意见" if free else "记下决定")
 
     def _save(self) -> None:
         if self._row is None or self._board is None:
@@ -160,7 +157,7 @@ class DecisionForm(QWidget):
         )
         step = str(self.step.currentData())
         approving = step == self._board.approval_step
-        free = not approving and step != self._board.decision_step
+        free = _is_free(self._board, step)
         wrong = grading.refuse(self._board, entry, approval=approving, free=free)
         if wrong:
             self._refuse(wrong, self.reason)
@@ -175,6 +172,23 @@ class DecisionForm(QWidget):
     def _say_wrong(self, sentence: str) -> None:
         self.wrong.setText(sentence)
         self.wrong.setVisible(bool(sentence))
+
+
+def _is_free(board: "grading.Board", step: str) -> bool:
+    """Whether a step's opinion stands beside the decision, and may differ without a reason."""
+    return step not in {board.decision_step, board.approval_step}
+
+
+def _level_shown(board: "grading.Board", row: "grading.BoardRow", step: str) -> str | None:
+    """What is stored for a step, else what it would most likely say."""
+    stored = row.opinions.get(step)
+    if stored is not None:
+        return stored.level
+    if _is_free(board, step) or row.proposal is None:
+        return None
+    if step == board.approval_step and row.decision is not None:
+        return row.decision.level
+    return row.proposal.level
 
 
 def _levels(scheme: Scheme) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desk_app.domain.evidence import FactValue
+from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.use_cases import grading, round_board
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class GradingPresenter(QObject):
 
     def __init__(self, runner: "Runner", parent: QObject) -> None:
         super().__init__(parent)
-        self._runner = runner
+        self._runner = OwnedRunner(runner, self)
         self._round_id: int | None = None
         self._board: grading.Board | None = None
         self.undo_stack = QUndoStack(self)

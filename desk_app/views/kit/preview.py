@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desk_app.views.kit import files, theme
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.printing import POINTS_PER_INCH, as_image, chosen_pages, print_pages
+from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.use_cases import preview
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Preview(QDialog):
         self, parent: QWidget | None, context: "RoomContext", pdf: bytes, title: str
     ) -> None:
         super().__init__(parent)
-        self._runner = context.runner
+        self._runner = OwnedRunner(context.runner, self)
         self._settings = context.settings
         self.pdf = pdf
         self.title = title

@@ -26,13 +26,13 @@ from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Records
 from desk_app.views.kit.tables import Sheet
 from desk_app.views.organisations.buttons import line_height
+from desk_app.views.organisations.import_presenter import ImportPresenter
 from desk_app.views.organisations.list_columns import ListColumns
 from desk_app.views.organisations.outcome import Outcome, outcome_columns, outcomes
 from desk_app.views.organisations.questions import Choice, ImportQuestions
-from desk_app.views.use_cases import organisation_import
 
 if TYPE_CHECKING:
-    from desk_app.domain.faults import Fault
+    from desk_app.views.use_cases import organisation_import
 
 
 class ImportPage(QWidget):
@@ -43,7 +43,8 @@ class ImportPage(QWidget):
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__()
-        self.context = context
+        self.presenter = ImportPresenter(context.runner, self)
+        self._settings = context.settings
         self.path: Path | None = None
         self.plan: ImportPlan | None = None
         self.answers = Answers()
@@ -78,12 +79,17 @@ class ImportPage(QWidget):
         self.go.setProperty("kind", "primary")
         self.go.clicked.connect(self.apply)
         self._lay_out()
+        self.presenter.read.connect(self._show_list)
+        self.presenter.read_refused.connect(self._cannot_read)
+        self.presenter.replanned.connect(self._show_again)
+        self.presenter.imported.connect(self._done)
+        self.presenter.failed.connect(self._failed)
 
     def choose_file(self) -> None:
         """Ask for the list; giving up leads back to the registry where nothing is shown yet."""
         path = files.ask_open(
             self,
-            self.context.settings,
+            self._settings,
             files.Purpose.ORGANISATIONS,
             "选择党组织名单",
             files.WORKBOOKS_OR_ANY,
@@ -95,40 +101,16 @@ class ImportPage(QWidget):
 
     def load(self, path: Path) -> None:
         """Read a list and show what it would do."""
-
-        def done(plan: ImportPlan) -> None:
-            self.path = path
-            self.answers = Answers()
-            self.title.setText(f"导入名单：{path.name}")
-            self.which.clear()
-            self.which.addItems([one.sheet.name for one in plan.sheets])
-            full = max(
-                range(len(plan.sheets)),
-                key=lambda number: len(plan.sheets[number].match.mapping),
-                default=0,
-            )
-            self.which.setCurrentIndex(full)
-            self._show(plan)
-            self._show_columns()
-            self.go.setFocus()
-
         self.notice.dismiss()
-        self.context.runner.call(organisation_import.plan_import, path).then(done).otherwise(
-            self._cannot_read
-        )
+        self.presenter.read_list(path)
 
     def apply(self) -> None:
         """Write what goes in."""
-        plan, path, answers = self.plan, self.path, self.answers
+        plan, path = self.plan, self.path
         if plan is None or path is None or plan.changes_nothing:
             return
         self.go.setEnabled(False)
-        self.context.runner.save(
-            organisation_import.apply_import,
-            plan,
-            answers,
-            refused_file=organisation_import.refused_name(path),
-        ).then(self._done).otherwise(self._failed)
+        self.presenter.apply(plan, self.answers, path)
 
     def answer(self, question: Question, *, same: bool) -> None:
         """Say whether a row is the organisation that the question names."""
@@ -265,22 +247,35 @@ class ImportPage(QWidget):
     ) -> None:
         if self.plan is None:
             return
-        wanted = sheets or self.plan.sheets
         self.answers = answers or self.answers
-        told = self.answers
-
-        def done(plan: ImportPlan) -> None:
-            self._show(plan)
-            if columns:
-                self._show_columns()
-            if column in self.columns.combos:
-                self.columns.combos[column].setFocus()
-            elif self.questions.buttons and not columns:
-                self.questions.buttons[0].setFocus()
-
-        self.context.runner.call(organisation_import.replan, wanted, told).then(done).otherwise(
-            self._failed
+        self.presenter.replan(
+            sheets or self.plan.sheets, self.answers, columns=columns, column=column
         )
+
+    def _show_list(self, path: Path, plan: ImportPlan) -> None:
+        self.path = path
+        self.answers = Answers()
+        self.title.setText(f"导入名单：{path.name}")
+        self.which.clear()
+        self.which.addItems([one.sheet.name for one in plan.sheets])
+        full = max(
+            range(len(plan.sheets)),
+            key=lambda number: len(plan.sheets[number].match.mapping),
+            default=0,
+        )
+        self.which.setCurrentIndex(full)
+        self._show(plan)
+        self._show_columns()
+        self.go.setFocus()
+
+    def _show_again(self, plan: ImportPlan, columns: bool, column: int) -> None:
+        self._show(plan)
+        if columns:
+            self._show_columns()
+        if column in self.columns.combos:
+            self.columns.combos[column].setFocus()
+        elif self.questions.buttons and not columns:
+            self.questions.buttons[0].setFocus()
 
     def _listed(self) -> ListSheet | None:
         number = self.which.currentIndex()
@@ -300,10 +295,10 @@ class ImportPage(QWidget):
         self.plan = None
         self.imported.emit(sentence)
 
-    def _cannot_read(self, fault: "Fault") -> None:
-        self.notice.show_fault(str(fault))
+    def _cannot_read(self, sentence: str) -> None:
+        self.notice.show_fault(sentence)
         self.other.setFocus()
 
-    def _failed(self, fault: "Fault") -> None:
+    def _failed(self, sentence: str) -> None:
         self.go.setEnabled(True)
-        self.notice.show_fault(str(fault))
+        self.notice.show_fault(sentence)

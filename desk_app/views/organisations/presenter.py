@@ -8,6 +8,7 @@ from PySide6.QtGui import QUndoStack
 
 from desk_app.domain.organisations.model import OrganisationForm
 from desk_app.views.organisations.steps import AddStep, EditStep, RetireStep
+from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.use_cases import organisations
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class RegistryPresenter(QObject):
 
     def __init__(self, runner: "Runner", parent: QObject) -> None:
         super().__init__(parent)
-        self._runner = runner
+        self._runner = OwnedRunner(runner, self)
         self.undo_stack = QUndoStack(self)
 
     def load(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from desk_app.domain.rectification import Rectification
+from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.rectification.steps import CellStep, ItemStep
 from desk_app.views.rectification.table import CellChange, with_value
 from desk_app.views.use_cases import rectification, submission
@@ -39,7 +40,7 @@ class LedgerPresenter(QObject):
 
     def __init__(self, runner: "Runner", parent: QObject) -> None:
         super().__init__(parent)
-        self._runner = runner
+        self._runner = OwnedRunner(runner, self)
         self.round_id: int | None = None
         self.ledger: rectification.Ledger | None = None
         self.undo_stack = QUndoStack(self)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.use_cases import rounds, scheme_versions, schemes
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class SchemesPresenter(QObject):
 
     def __init__(self, runner: "Runner", parent: QObject) -> None:
         super().__init__(parent)
-        self._runner = runner
+        self._runner = OwnedRunner(runner, self)
         self._wanted = ""
 
     def load(self) -> None:

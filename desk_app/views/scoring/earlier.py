@@ -9,6 +9,7 @@ from PySide6.QtGui import QUndoStack
 from desk_app.views.kit.number_grid import Cells, NumberGrid
 from desk_app.views.kit.records import CENTRE, LEFT, ROOT, AnyIndex
 from desk_app.views.kit.theme import QUIET, QUIET_BACKGROUND, WARNING
+from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.scoring.text_step import TextStep
 from desk_app.views.use_cases import earlier
 
@@ -31,7 +32,7 @@ class EarlierModel(NumberGrid):
 
     def __init__(self, runner: "Runner", undo_stack: QUndoStack) -> None:
         super().__init__()
-        self._runner = runner
+        self._runner = OwnedRunner(runner, self)
         self._undo_stack = undo_stack
         self.table: earlier.EarlierTable | None = None
         self.locked = False

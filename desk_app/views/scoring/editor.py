@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desk_app.domain.scheme.model import Indicator
 from desk_app.domain.scoring import Change, Score, parse_entry
+from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.use_cases import scoring
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class ScoreEditor(QObject):
 
     def __init__(self, runner: "Runner", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._runner = runner
+        self._runner = OwnedRunner(runner, self)
         self._wrong: dict[tuple[int, str, str, CellPart], WrongText] = {}
         self.undo_stack = QUndoStack(self)
 

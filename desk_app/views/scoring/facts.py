@@ -11,6 +11,7 @@ from desk_app.domain.scheme.model import Fact, FactKind
 from desk_app.views.kit.number_grid import Cells, NumberGrid
 from desk_app.views.kit.records import LEFT, RIGHT, ROOT, AnyIndex
 from desk_app.views.kit.theme import QUIET_BACKGROUND, WRONG, WRONG_BACKGROUND
+from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.scoring.text_step import TextStep
 from desk_app.views.use_cases import facts
 
@@ -33,7 +34,7 @@ class FactsModel(NumberGrid):
 
     def __init__(self, runner: "Runner", undo_stack: QUndoStack) -> None:
         super().__init__()
-        self._runner = runner
+        self._runner = OwnedRunner(runner, self)
         self._undo_stack = undo_stack
         self.table: facts.FactsTable | None = None
         self.locked = False

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.use_cases import adjustments, earlier, facts, scoring, scoring_overview
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class ScoringPresenter(QObject):
 
     def __init__(self, runner: "Runner", parent: QObject) -> None:
         super().__init__(parent)
-        self._runner = runner
+        self._runner = OwnedRunner(runner, self)
         self._sent = 0
         self.round_id: int | None = None
 

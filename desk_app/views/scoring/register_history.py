@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.use_cases import register
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class RegisterHistory(QObject):
 
     def __init__(self, runner: "Runner", undo_stack: QUndoStack, parent: QObject) -> None:
         super().__init__(parent)
-        self._runner = runner
+        self._runner = OwnedRunner(runner, self)
         self._undo_stack = undo_stack
         self._ids: dict[int, int] = {}
 

@@ -44,7 +44,7 @@ def state_words(line: "scoring.RosterLine") -> str:
     return f"{line.subject.name}：{'，'.join(parts)}"
 
 
-class RosterModel(QAbstractListModel):
+class SubjectModel(QAbstractListModel):
     """The subjects of the round, in its order."""
 
     def __init__(self) -> None:
@@ -84,7 +84,7 @@ class RosterModel(QAbstractListModel):
         return None
 
 
-class RosterFilter(QSortFilterProxyModel):
+class SubjectFilter(QSortFilterProxyModel):
     """Keeps the subjects whose name, code or initials hold what is typed."""
 
     def __init__(self) -> None:
@@ -98,7 +98,7 @@ class RosterFilter(QSortFilterProxyModel):
 
     def filterAcceptsRow(self, row: int, parent: AnyIndex) -> bool:  # noqa: ARG002
         source = self.sourceModel()
-        if not self._wanted or not isinstance(source, RosterModel):
+        if not self._wanted or not isinstance(source, SubjectModel):
             return True
         line = source.lines[row]
         where = (line.subject.name, line.initials, line.subject.code)

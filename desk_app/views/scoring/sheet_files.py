@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from desk_app.views.kit import files
+from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.use_cases import score_sheets
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class ScoreSheetFiles(QObject):
     def __init__(self, context: "RoomContext", parent: QWidget) -> None:
         super().__init__(parent)
         self._over = parent
-        self._runner = context.runner
+        self._runner = OwnedRunner(context.runner, self)
         self._settings = context.settings
         self._round_id: int | None = None
         self._overview: scoring_overview.ScoringOverview | None = None

@@ -26,7 +26,7 @@ from desk_app.views.kit.theme import (
     TEXT,
     WARNING,
 )
-from desk_app.views.scoring.roster import DONE, LINE_ROLE, RosterFilter, RosterModel, state_mark
+from desk_app.views.scoring.roster import DONE, LINE_ROLE, SubjectFilter, SubjectModel, state_mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -124,8 +124,8 @@ class SubjectList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.model = RosterModel()
-        self._filter = RosterFilter()
+        self.model = SubjectModel()
+        self._filter = SubjectFilter()
         self._filter.setSourceModel(self.model)
         self.search = _Search()
         self.search.setPlaceholderText("名称或拼音首字母")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desk_app.domain.faults import Fault
+from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.use_cases import submission
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class SubmissionPresenter(QObject):
 
     def __init__(self, runner: "Runner", parent: QObject) -> None:
         super().__init__(parent)
-        self._runner = runner
+        self._runner = OwnedRunner(runner, self)
         self.round_id: int | None = None
         self.working = False
         runner.long_ended.connect(lambda: self._set_working(working=False))

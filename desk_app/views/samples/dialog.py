@@ -24,10 +24,12 @@ from desk_app.views.kit import files, preview
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Column, Records
 from desk_app.views.kit.tables import Sheet
-from desk_app.views.use_cases import samples
+from desk_app.views.samples.presenter import SamplesPresenter
 
 if TYPE_CHECKING:
-    from desk_app.views.runner import Runner
+    from collections.abc import Sequence
+
+    from desk_app.views.use_cases import samples
 
 USUAL_SHARE = "10%"
 
@@ -46,8 +48,7 @@ class SamplesDialog(QDialog):
     def __init__(self, context: RoomContext, round_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        self._runner: Runner = context.runner
-        self.round_id = round_id
+        self.presenter = SamplesPresenter(context.runner, round_id, self)
         self.households: HouseholdList | None = None
         self.setWindowTitle("住户抽样")
         self.notice = Notice(self)
@@ -93,28 +94,11 @@ class SamplesDialog(QDialog):
             path = self._asked("选择住户名单")
         if path is None:
             return
-        name = path.stem
-
-        def done(found: HouseholdList) -> None:
-            self.notice.dismiss()
-            self.households = found
-            left = [f"共 {len(found.households)} 户"]
-            if found.blank:
-                left.append(f"{found.blank} 行没有户主，没有算")
-            if found.repeated:
-                left.append(f"{found.repeated} 行与前面完全重复，没有算")
-            if found.members:
-                left.append(f"{found.members} 行是家庭成员，没有算")
-            self.chosen.setText(f"{path.name}（{found.sheet}）：{'；'.join(left)}。")
-            if not self.name.text().strip():
-                self.name.setText(name)
-            self._say_size()
-
-        self._runner.compute(samples.read_list, path).then(done).otherwise(self._refused)
+        self.presenter.read_list(path)
 
     def other_seed(self) -> None:
         """Take another seed from the system."""
-        self._runner.compute(samples.new_seed).then(self.seed.setText).otherwise(self._refused)
+        self.presenter.make_seed()
 
     def draw_sample(self) -> None:
         """Draw and keep the draw."""
@@ -125,33 +109,18 @@ class SamplesDialog(QDialog):
         if isinstance(share, Fault):
             self.notice.show_fault(str(share))
             return
-        name, seed = self.name.text(), self.seed.text()
         self.draw.setEnabled(False)
-        self._runner.save(samples.draw, self.round_id, name, found, seed, share).then(
-            self._drawn
-        ).otherwise(self._refused)
+        self.presenter.draw(self.name.text(), found, self.seed.text(), share)
 
     def reload(self, wanted: int | None = None) -> None:
         """Read the draws of the round again and stand on ``wanted``, else on the last one."""
-
-        def done(kept: "tuple[samples.KeptSample, ...]") -> None:
-            self.records.show(list(kept))
-            ids = [one.id for one in kept]
-            if ids:
-                self.table.selectRow(ids.index(wanted) if wanted in ids else len(ids) - 1)
-            for button in (self.print, self.save, self.check):
-                button.setEnabled(bool(ids))
-
-        self._runner.call(samples.listing, self.round_id).then(done).otherwise(self._refused)
+        self.presenter.load(wanted)
 
     def print_sheet(self) -> None:
         """Show the sheet of the draw on which the cursor stands, as it prints."""
         kept = self._current()
-        if kept is None:
-            return
-        self._runner.call(samples.sample_pdf, kept.id).then(
-            lambda pdf: preview.show_preview(self, self.context, pdf, f"住户抽样名单 {kept.name}")
-        ).otherwise(self._refused)
+        if kept is not None:
+            self.presenter.lay_out(kept)
 
     def save_sheet(self, path: Path | None = None) -> None:
         """Write the sheet of a draw as a workbook or PDF."""
@@ -169,9 +138,7 @@ class SamplesDialog(QDialog):
             )
         if path is None:
             return
-        self._runner.call(samples.save_sample, kept.id, path).then(
-            lambda _: self.notice.show_info(f"已写出“{path}”。")
-        ).otherwise(self._refused)
+        self.presenter.write(kept, path)
 
     def check_again(self, path: Path | None = None) -> None:
         """Draw again from the original list and say whether it is the same sample."""
@@ -182,17 +149,39 @@ class SamplesDialog(QDialog):
             path = self._asked("选择抽取时的原名单")
         if path is None:
             return
+        self.presenter.check(kept, path)
 
-        def done(same: bool) -> None:
-            if same:
-                self.notice.show_info(
-                    f"相符：用种子 {kept.sample.seed} 从这份名单重抽，"
-                    f"得到的就是这 {len(kept.sample.drawn)} 户。"
-                )
-            else:
-                self.notice.show_fault("不符：重抽的结果与存的名单不同，存的名单可能被改动过。")
+    def _show_list(self, path: Path, found: HouseholdList) -> None:
+        self.notice.dismiss()
+        self.households = found
+        left = [f"共 {len(found.households)} 户"]
+        if found.blank:
+            left.append(f"{found.blank} 行没有户主，没有算")
+        if found.repeated:
+            left.append(f"{found.repeated} 行与前面完全重复，没有算")
+        if found.members:
+            left.append(f"{found.members} 行是家庭成员，没有算")
+        self.chosen.setText(f"{path.name}（{found.sheet}）：{'；'.join(left)}。")
+        if not self.name.text().strip():
+            self.name.setText(path.stem)
+        self._say_size()
 
-        self._runner.compute(_is_repeated, kept, path).then(done).otherwise(self._refused)
+    def _show_kept(self, kept: "Sequence[samples.KeptSample]", wanted: int | None) -> None:
+        self.records.show(list(kept))
+        ids = [one.id for one in kept]
+        if ids:
+            self.table.selectRow(ids.index(wanted) if wanted in ids else len(ids) - 1)
+        for button in (self.print, self.save, self.check):
+            button.setEnabled(bool(ids))
+
+    def _say_checked(self, kept: "samples.KeptSample", same: bool) -> None:
+        if same:
+            self.notice.show_info(
+                f"相符：用种子 {kept.sample.seed} 从这份名单重抽，"
+                f"得到的就是这 {len(kept.sample.drawn)} 户。"
+            )
+        else:
+            self.notice.show_fault("不符：重抽的结果与存的名单不同，存的名单可能被改动过。")
 
     def _asked(self, title: str) -> Path | None:
         return files.ask_open(
@@ -214,9 +203,9 @@ class SamplesDialog(QDialog):
         self.other_seed()
         self.reload(kept.id)
 
-    def _refused(self, fault: Fault) -> None:
+    def _refused(self, sentence: str) -> None:
         self.draw.setEnabled(True)
-        self.notice.show_fault(str(fault))
+        self.notice.show_fault(sentence)
 
     def _share(self) -> Fraction | Fault:
         text = self.share.text().strip()
@@ -253,6 +242,17 @@ class SamplesDialog(QDialog):
             return
 
     def _connect(self) -> None:
+        presenter = self.presenter
+        presenter.list_read.connect(self._show_list)
+        presenter.seed_made.connect(self.seed.setText)
+        presenter.drawn.connect(self._drawn)
+        presenter.listed.connect(self._show_kept)
+        presenter.laid_out.connect(
+            lambda pdf, title: preview.show_preview(self, self.context, pdf, title)
+        )
+        presenter.written.connect(lambda path: self.notice.show_info(f"已写出“{path}”。"))
+        presenter.checked.connect(self._say_checked)
+        presenter.refused.connect(self._refused)
         self.choose.clicked.connect(lambda _: self.choose_list())
         self.other.clicked.connect(lambda _: self.other_seed())
         self.draw.clicked.connect(lambda _: self.draw_sample())
@@ -293,11 +293,6 @@ class SamplesDialog(QDialog):
         whole.addWidget(self.table, 1)
         whole.addLayout(buttons)
         self.resize(wide * 55, wide * 32)
-
-
-def _is_repeated(kept: "samples.KeptSample", path: Path) -> bool:
-    """Draw again from the list in a file; on the worker's thread."""
-    return samples.is_repeated(kept, samples.read_list(path))
 
 
 def _row(first: QWidget, *others: QWidget) -> QHBoxLayout:
