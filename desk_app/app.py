@@ -5,7 +5,6 @@ import os
 import sys
 import threading
 import traceback
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from desk_app.views.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from types import TracebackType
 
     from desk_app.domain.kit.clock import Clock
@@ -33,8 +33,10 @@ _LARGEST_LOG = 1_000_000
 class ComputerClock:
     """The clock of the computer, to the second: an office has one time zone."""
 
-    def now(self) -> datetime:
+    def now(self) -> "datetime":
         """Return the moment by the computer's clock."""
+        from datetime import datetime  # not needed before the first paint
+
         return datetime.now().replace(microsecond=0)
 
 

@@ -25,12 +25,9 @@ class Answer(Generic[T]):
     """
 
     def __init__(
-        self,
-        done: Callable[[T], object] | None,
-        failed: Callable[[Fault], object],
-        lost: Callable[[Fault], object] | None = None,
+        self, failed: Callable[[Fault], object], lost: Callable[[Fault], object] | None
     ) -> None:
-        self._done = done
+        self._done: Callable[[T], object] | None = None
         self._failed = failed
         self._lost = lost
         self._owner: QObject | None = None

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.progress import Cancelled, Progress
+from desk_app.domain.progress import Cancelled
 from desk_app.views.answer import Answer, LongWork, call_if_open
 
 if TYPE_CHECKING:
@@ -141,22 +141,6 @@ class Runner(QObject):
         """
         self._queue(lambda: work(self._opened()), done, failed, writes=writes)
 
-    def run_long(
-        self,
-        title: str,
-        work: Callable[["workspace.Workspace", Progress], T],
-        done: Callable[[T], object] | None = None,
-        failed: Callable[[Fault], object] | None = None,
-        *,
-        writes: bool = False,
-    ) -> None:
-        """Do work that takes its time: progress after half a second, and a way to cancel.
-
-        After a cancel neither ``done`` nor ``failed`` is called.
-        """
-        long = self.long(title)
-        self._ask(lambda: work(self._opened(), long), long, writes=writes, done=done, failed=failed)
-
     def cancel(self) -> None:
         """Ask the long work that is running to stop."""
         self._cancel.set()
@@ -221,8 +205,6 @@ class Runner(QObject):
         long: "LongWork | None",
         *,
         writes: bool,
-        done: Callable[[T], object] | None = None,
-        failed: Callable[[Fault], object] | None = None,
     ) -> "Answer[T]":
         """Queue work whose answer is listened to; a ``long`` one says when it begins and ends."""
 
@@ -232,7 +214,7 @@ class Runner(QObject):
                 self._arrived.emit(lambda: self.long_started.emit(long.title))
             return work()
 
-        answer = Answer(done, failed or self._tell, self._tell if writes else None)
+        answer: Answer[T] = Answer(self._tell, self._tell if writes else None)
         self._queue(
             begin,
             answer.deliver,

@@ -1,5 +1,7 @@
 import threading
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
@@ -11,7 +13,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.progress import Progress
 from desk_app.services.workspace import Workspace
 from desk_app.views.runner import Runner
-from tests.screens import DeskOfTest
+from tests.screens import DeskOfTest, open_copy
 
 
 @pytest.fixture
@@ -90,6 +92,24 @@ def test_only_what_writes_is_said_to_be_saved(desk: DeskOfTest) -> None:
     assert len(times[0]) == len("10:42")
 
 
+def test_saved_is_said_with_the_time_of_the_clock_that_was_handed_in(
+    qapp: QApplication, new_database: Path, tmp_path: Path
+) -> None:
+    class Standing:
+        def now(self) -> datetime:
+            return datetime(2026, 3, 15, 9, 5)
+
+    runner = Runner(Standing())
+    times: list[str] = []
+    runner.saved.connect(times.append)
+    runner.open(lambda: open_copy(new_database, tmp_path))
+    runner.save(lambda _workspace: None)
+    runner.close(back_up=False)
+    runner.wait()
+    runner.end()
+    assert times == ["09:05"]
+
+
 def test_long_work_tells_how_far_it_is_and_can_be_cancelled(desk: DeskOfTest, qtbot: QtBot) -> None:
     titles: list[str] = []
     steps: list[int] = []
@@ -107,7 +127,7 @@ def test_long_work_tells_how_far_it_is_and_can_be_cancelled(desk: DeskOfTest, qt
         return "done"
 
     with qtbot.waitSignal(desk.runner.long_stepped):
-        desk.runner.run_long("生成", work, answers.append)
+        desk.runner.call(work, desk.runner.long("生成")).then(answers.append)
     desk.runner.cancel()
     going_on.set()
     desk.wait()
@@ -116,7 +136,7 @@ def test_long_work_tells_how_far_it_is_and_can_be_cancelled(desk: DeskOfTest, qt
     assert ended == [True]
     assert answers == []
 
-    desk.runner.run_long("生成", lambda _w, _p: "done", answers.append)
+    desk.runner.call(lambda _w, _p: "done", desk.runner.long("生成")).then(answers.append)
     desk.wait()
     assert answers == ["done"]
 

@@ -221,7 +221,7 @@ def test_long_work_shows_how_far_it_is_after_half_a_second(window: Program) -> N
         progress.step(13, 36, "申报表 13/36")
 
     told: list[object] = []
-    window.runner.run_long("生成上报材料", work, told.append)
+    window.runner.call(work, window.runner.long("生成上报材料")).then(told.append)
     wait_until(lambda: window.progress is not None)
     box = window.progress
     assert box is not None

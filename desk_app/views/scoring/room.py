@@ -115,11 +115,6 @@ class ScoringRoom(Room):
             target.setFocus()
         self._load_page()
 
-    def show_subject(self, subject_id: int) -> None:
-        """Show a subject's sheets."""
-        self.subjects.choose(subject_id)
-        self.show_page(BY_SUBJECT)
-
     def step(self, down: int) -> None:
         """Go to the next (or last) subject; what is being typed is saved before."""
         if self.pages.currentIndex() != BY_SUBJECT:
