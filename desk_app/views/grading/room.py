@@ -23,7 +23,7 @@ from desk_app.views.grading.reasons import Reasons
 from desk_app.views.grading.what_if import Assumed, WhatIf
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Records
-from desk_app.views.kit.tables import Sheet
+from desk_app.views.kit.tables import TableView
 from desk_app.views.room import Room
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class GradingRoom(Room):
         self.notice = Notice()
         self.quotas = QuotaBar()
         self.model: Records[grading.BoardRow] = Records(())
-        self.table = Sheet("定级", context.settings)
+        self.table = TableView("定级", context.settings)
         self.table.setModel(self.model)
         self.reasons = Reasons()
         self.what_if = WhatIf()

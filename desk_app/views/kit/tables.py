@@ -44,7 +44,7 @@ class Clears(Protocol):
         """Empty the cells, as one step to be undone."""
 
 
-class Sheet(QTableView):
+class TableView(QTableView):
     """A table with the keys of a workbook.
 
     Enter goes down, Tab goes right, typing edits at once, Esc gives up only the cell being

@@ -24,7 +24,7 @@ from desk_app.views.context import RoomContext
 from desk_app.views.kit import files
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Records
-from desk_app.views.kit.tables import Sheet
+from desk_app.views.kit.tables import TableView
 from desk_app.views.organisations.buttons import line_height
 from desk_app.views.organisations.import_presenter import ImportPresenter
 from desk_app.views.organisations.list_columns import ListColumns
@@ -73,7 +73,7 @@ class ImportPage(QWidget):
         self.notes.setProperty("kind", "quiet")
         self.questions = ImportQuestions()
         self.records: Records[Outcome] = Records(outcome_columns())
-        self.table = Sheet("导入预览", context.settings)
+        self.table = TableView("导入预览", context.settings)
         self.table.setModel(self.records)
         self.go = QPushButton("导入(&S)")
         self.go.setProperty("kind", "primary")

@@ -22,7 +22,7 @@ from desk_app.domain.organisations.model import OrganisationForm, Unfit, form_of
 from desk_app.views.context import RoomContext
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import AnyIndex, Records
-from desk_app.views.kit.tables import Sheet
+from desk_app.views.kit.tables import TableView
 from desk_app.views.organisations.buttons import line_height
 from desk_app.views.organisations.form import OrganisationEditor
 from desk_app.views.organisations.import_page import ImportPage
@@ -69,7 +69,7 @@ class OrganisationsRoom(Room):
         self.first_add = QPushButton("逐个登记(&N)")
         self.first_add.clicked.connect(self.begin_new)
         self.records: Records[organisations.OrganisationRow] = Records(registry_columns())
-        self.sheet = Sheet("党组织", context.settings)
+        self.sheet = TableView("党组织", context.settings)
         self.sheet.setModel(self.records)
         self.sheet.setItemDelegateForColumn(0, IndentDelegate(self.sheet))
         self.sheet.setAccessibleName("党组织名册")

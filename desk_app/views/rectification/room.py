@@ -20,7 +20,7 @@ from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.ask_line import AskLine
 from desk_app.views.kit.messages import Notice
-from desk_app.views.kit.tables import Sheet
+from desk_app.views.kit.tables import TableView
 from desk_app.views.rectification.presenter import LedgerPresenter
 from desk_app.views.rectification.questions import LedgerQuestions
 from desk_app.views.rectification.table import CellChange, LedgerTable
@@ -53,7 +53,7 @@ class RectificationRoom(Room):
         self.line = AskLine(self)
         self.questions = LedgerQuestions(self.line)
         self.table = LedgerTable(self)
-        self.sheet = Sheet("整改台账", context.settings, editable=True)
+        self.sheet = TableView("整改台账", context.settings, editable=True)
         self.sheet.setWordWrap(True)
         self.sheet.setModel(self.table)
         self.empty = QLabel()

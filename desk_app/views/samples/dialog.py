@@ -23,7 +23,7 @@ from desk_app.views.context import RoomContext
 from desk_app.views.kit import files, preview
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Column, Records
-from desk_app.views.kit.tables import Sheet
+from desk_app.views.kit.tables import TableView
 from desk_app.views.samples.presenter import SamplesPresenter
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class SamplesDialog(QDialog):
             ),
             self,
         )
-        self.table = Sheet("住户抽样", context.settings)
+        self.table = TableView("住户抽样", context.settings)
         self.table.setModel(self.records)
         self.table.setAccessibleName("已抽取的名单")
         self.print = QPushButton("打印名单…")

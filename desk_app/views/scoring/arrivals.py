@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from desk_app.domain.points import format_points
 from desk_app.domain.score_sheets import Kind, ReadCell, RefusedCell, ScoreImport
 from desk_app.views.kit.records import LEFT, Column, Records
-from desk_app.views.kit.tables import Sheet
+from desk_app.views.kit.tables import TableView
 from desk_app.views.kit.theme import GOOD, QUIET, TEXT, WARNING, WRONG, WRONG_BACKGROUND, tint
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class ArrivalsPage(QWidget):
         super().__init__()
         self.read: ScoreImport | None = None
         self.records: Records[ArrivalLine] = Records(_COLUMNS)
-        self.table = Sheet("scoring.arrivals", settings)
+        self.table = TableView("scoring.arrivals", settings)
         self.table.setAccessibleName("导入预览")
         self.table.setModel(self.records)
         self.words = QLabel()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from desk_app.views.kit.tables import Sheet
+from desk_app.views.kit.tables import TableView
 from desk_app.views.kit.theme import tint
 from desk_app.views.scoring.earlier import EarlierModel
 
@@ -21,7 +21,7 @@ class EarlierPage(QWidget):
     def __init__(self, runner: "Runner", undo_stack: QUndoStack, settings: "Settings") -> None:
         super().__init__()
         self.model = EarlierModel(runner, undo_stack)
-        self.table = Sheet("scoring.earlier", settings, editable=True)
+        self.table = TableView("scoring.earlier", settings, editable=True)
         self.table.setAccessibleName("往年等级")
         self.table.setModel(self.model)
         self.hint = QLabel()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from desk_app.views.kit.tables import Sheet
+from desk_app.views.kit.tables import TableView
 from desk_app.views.kit.theme import QUIET, WRONG, tint
 from desk_app.views.scoring.facts import FactsModel
 
@@ -22,7 +22,7 @@ class FactsPage(QWidget):
     def __init__(self, runner: "Runner", undo_stack: QUndoStack, settings: "Settings") -> None:
         super().__init__()
         self.model = FactsModel(runner, undo_stack)
-        self.table = Sheet("scoring.facts", settings, editable=True)
+        self.table = TableView("scoring.facts", settings, editable=True)
         self.table.setAccessibleName("其他情况")
         self.table.setModel(self.model)
         self.hint = QLabel()

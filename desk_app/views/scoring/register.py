@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from desk_app.domain.points import format_points
 from desk_app.views.kit.records import RIGHT, Column, Records
-from desk_app.views.kit.tables import Sheet
+from desk_app.views.kit.tables import TableView
 from desk_app.views.kit.theme import GOOD, QUIET, WARNING, WRONG, tint
 from desk_app.views.scoring.register_form import RegisterForm
 from desk_app.views.scoring.register_history import RegisterHistory
@@ -152,7 +152,7 @@ class RegisterPage(QWidget):
         self._history.revisited.connect(self.revisited)
 
 
-class _RegisterTable(Sheet):
+class _RegisterTable(TableView):
     """Delete asks to remove the chosen entry."""
 
     removing = Signal()

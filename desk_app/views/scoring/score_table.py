@@ -5,14 +5,14 @@ from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from desk_app.views.kit.records import LEFT
-from desk_app.views.kit.tables import Sheet
+from desk_app.views.kit.tables import TableView
 from desk_app.views.kit.theme import WARNING, WRONG
 from desk_app.views.scoring.grid import Look, ScoreGrid
 
 WANTING_WORDS = "请写扣分理由"
 
 
-class ScoreTable(Sheet):
+class ScoreTable(TableView):
     """Frames a wrong cell, also while it is chosen, and asks for a reason where one lacks."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -21,7 +21,7 @@ from desk_app.views.context import RoomContext
 from desk_app.views.kit import files, preview
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Column, Records
-from desk_app.views.kit.tables import Sheet
+from desk_app.views.kit.tables import TableView
 from desk_app.views.room import Room
 from desk_app.views.submission.checks import ChecksGrid
 from desk_app.views.submission.presenter import SubmissionPresenter
@@ -58,7 +58,7 @@ class SubmissionRoom(Room):
                 Column("格式", _kind, width=8),
             )
         )
-        self.sheet = Sheet("上报材料", context.settings)
+        self.sheet = TableView("上报材料", context.settings)
         self.sheet.setModel(self.files)
         self.sheet.doubleClicked.connect(self.preview_file)
         self.sheet.selectionModel().selectionChanged.connect(self._enable)
@@ -75,7 +75,7 @@ class SubmissionRoom(Room):
                 Column("原因", lambda one: one.reason),
             )
         )
-        self.amendment_sheet = Sheet("上报后改动", context.settings)
+        self.amendment_sheet = TableView("上报后改动", context.settings)
         self.amendment_sheet.setModel(self.amendments)
         self.amendment_sheet.hide()
         self._lay_out()
