@@ -5,7 +5,7 @@ calls, so that the window is painted before a database is even thought of::
 
     from desk_app.views.use_cases import scoring
 
-    runner.call(scoring.sheet, subject_id).then(self._show).otherwise(self._refused)
+    runner.call(sheets.sheet, subject_id).then(self._show).otherwise(self._refused)
 
 Types are named through the same modules, in quotes (``"scoring.SheetView"``): they exist only
 for the type checker.
@@ -46,29 +46,24 @@ class Late:
 
 if TYPE_CHECKING:
     from desk_app.services import (
-        adjustments,
-        earlier,
         example,
-        facts,
         grading,
         home,
-        organisation_import,
-        organisations,
         preview,
         rectification,
         register,
         round_board,
         round_material,
         rounds,
-        samples,
         scheme_versions,
         schemes,
-        score_sheets,
-        scoring,
         scoring_overview,
         submission,
         workspace,
     )
+    from desk_app.services.evidence import earlier
+    from desk_app.services.polling import samples
+    from desk_app.services.scoring import adjustments, facts
 else:
     adjustments = Late("desk_app.services.adjustments")
     earlier = Late("desk_app.services.earlier")

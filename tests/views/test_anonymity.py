@@ -21,8 +21,9 @@ from PySide6.QtTest import QTest
 
 from desk_app.domain.counting import BatchState
 from desk_app.domain.scheme.meetings import Counting
-from desk_app.services import counting, meetings, polling, schemes, sealing
-from desk_app.services.meetings import MeetingFacts
+from desk_app.services import schemes
+from desk_app.services.polling import counting, meetings, polls, sealing
+from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import open_
 from desk_app.views.polling import PollingRoom
 from tests.ballot_traces import Ballots, patterns, search, search_folder
@@ -81,7 +82,7 @@ def open_room(desk: DeskOfTest, house: House) -> PollingRoom:
     facts = MeetingFacts("测评大会", tellers=TELLERS, supervisors=("监票人甲",))
     meeting_id = meetings.add_meeting(desk.workspace, house.round_id, facts)
     poll_id = meetings.open_poll(desk.workspace, meeting_id, "群众测评", house.subject_ids)
-    polling.set_papers(desk.workspace, poll_id, BALLOTS, BALLOTS)
+    polls.set_papers(desk.workspace, poll_id, BALLOTS, BALLOTS)
     room.open_round(house.round_id)
     desk.wait()
     room.key_ballots()
@@ -153,7 +154,7 @@ def test_no_ballot_and_no_order_is_left_anywhere(
     )
     assert search_folder(desk.folder, wanted) == {}
 
-    sheet = polling.seal(desk.workspace, poll_id)
+    sheet = polls.seal(desk.workspace, poll_id)
     assert sheet.valid == BALLOTS
     for line, name in enumerate(NAMES):
         assert sheet.results[line].name == name
@@ -177,12 +178,12 @@ def test_after_sealing_not_even_the_batches_are_left(desk: DeskOfTest, house: Ho
     facts = MeetingFacts("测评大会", tellers=TELLERS)
     meeting_id = meetings.add_meeting(desk.workspace, house.round_id, facts)
     poll_id = meetings.open_poll(desk.workspace, meeting_id, "群众测评", house.subject_ids)
-    polling.set_papers(desk.workspace, poll_id, 60, 60)
+    polls.set_papers(desk.workspace, poll_id, 60, 60)
     for line in counting.batches(desk.workspace, poll_id):
         counts = count_batch(tuple(one) for one in known_ballots()[: line.size])
         for teller in TELLERS:
             counting.store_batch(desk.workspace, poll_id, "", line.number, counts, teller)
-    polling.seal(desk.workspace, poll_id)
+    polls.seal(desk.workspace, poll_id)
     with desk.workspace.transaction() as connection:
         for table in ("batch", "batch_count", "void_count", "in_hand"):
             assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0  # noqa: S608

@@ -30,7 +30,8 @@ from desk_app.domain.scheme.model import (
     StepYield,
 )
 from desk_app.domain.scoring import Change
-from desk_app.services import example, grading, rounds, scoring
+from desk_app.services import example, grading, rounds
+from desk_app.services.scoring import sheets
 from desk_app.storage.tables import subject
 from desk_app.views.grading import GradingRoom
 from tests.domain.small_scheme import INNOVATION, SMALL
@@ -293,7 +294,7 @@ def test_stars_are_shown_awarded_or_withheld(
     )
     house = furnish(desk.workspace, monkeypatch, rules=rules)
     first = house.subject_ids[0]
-    scoring.record_many(
+    sheets.record_many(
         desk.workspace,
         [
             Change(first, "考评", name, Decimal(points))

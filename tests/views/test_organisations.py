@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 
-from desk_app.services import organisations
-from desk_app.services.organisations import OrganisationRow
+from desk_app.services.organisations import registry
+from desk_app.services.organisations.registry import OrganisationRow
 from desk_app.views.organisations import OrganisationsRoom
 from tests.screens import HEIGHT, WIDTH, DeskOfTest, picture
 
@@ -63,9 +63,7 @@ def names(room: OrganisationsRoom) -> list[str]:
 
 def stored(desk: DeskOfTest) -> dict[str, OrganisationRow]:
     found: list[OrganisationRow] = []
-    desk.runner.run(
-        lambda workspace: organisations.tree(workspace, include_retired=True), found.extend
-    )
+    desk.runner.run(lambda workspace: registry.tree(workspace, include_retired=True), found.extend)
     desk.wait()
     return {row.name: row for row in found}
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from desk_app.domain.counting import BatchState
 from desk_app.domain.scheme.meetings import BallotKind, Counting
 from desk_app.domain.scheme.model import Poll
-from desk_app.services import counting, meetings, polling, sealing
-from desk_app.services.meetings import MeetingFacts
+from desk_app.services.polling import counting, meetings, polls, sealing
+from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.views.polling import PollingRoom
 from desk_app.views.projector.source import board_of
 from tests.polling_house import COMMON, OWN, SCHEME, furnish, papers
@@ -57,7 +57,7 @@ def opened(
         desk.workspace, meeting_id, poll.name, house.subject_ids[:subjects]
     )
     if not poll.counting.categories:
-        polling.set_papers(desk.workspace, poll_id, returned + 2, returned)
+        polls.set_papers(desk.workspace, poll_id, returned + 2, returned)
     room = PollingRoom(desk.desk)
     qtbot.addWidget(room)  # type: ignore[attr-defined]
     room.resize(WIDTH - 170, HEIGHT - 90)
@@ -125,7 +125,7 @@ def test_the_second_person_sees_nothing_of_the_first(
     shot(room, "second")
     press(room.keying.paper, "111⏎" * 13 + "234⏎" * 6 + "-2⏎⏎")
     desk.wait()
-    sheet = polling.poll_sheet(desk.workspace, poll_id)
+    sheet = polls.poll_sheet(desk.workspace, poll_id)
     assert [one.state for one in sheet.plan] == [BatchState.SETTLED]
     assert (sheet.valid, sheet.invalid) == (19, 1)
     assert sheet.results[0].tally.counts["满意"] == 13
@@ -164,7 +164,7 @@ def test_only_differing_cells_come_back_and_are_settled_with_a_name(
     shot(room, "settling")
     QTest.mouseClick(page.store, Qt.MouseButton.LeftButton)
     desk.wait()
-    sheet = polling.poll_sheet(desk.workspace, poll_id)
+    sheet = polls.poll_sheet(desk.workspace, poll_id)
     assert [(one.state, one.settled_by) for one in sheet.plan] == [(BatchState.SETTLED, "王五")]
     assert sheet.results[1].tally.counts["不满意"] == 1
     assert room.pages.currentWidget() is room.counting.batches
@@ -214,7 +214,7 @@ def test_after_a_power_cut_the_lost_batch_is_named(
     QTest.mouseClick(again.panel.key, Qt.MouseButton.LeftButton)
     desk.wait()
     assert "第 1 摞 20 张未入库，请重新录入" in again.counting.batches.notice.text
-    assert polling.poll_sheet(desk.workspace, poll_id).keyed == 0
+    assert polls.poll_sheet(desk.workspace, poll_id).keyed == 0
 
 
 @pytest.fixture
@@ -255,7 +255,7 @@ def test_reading_out_grows_on_the_projector_and_is_committed_without_a_pause(
     press(paper, "*⏎")
     assert projector.view.board.words == "唱票 21/43 张"
     desk.wait()
-    assert polling.poll_sheet(desk.workspace, poll_id).keyed == 20
+    assert polls.poll_sheet(desk.workspace, poll_id).keyed == 20
     assert room.keying.hand.keyed == 1
     assert "第 1 摞 20 张已入库" in room.keying.saved.text()
     press(paper, "←" * 13)
@@ -275,7 +275,7 @@ def test_reading_out_grows_on_the_projector_and_is_committed_without_a_pause(
     press(paper, "1*⏎" * 22)
     desk.wait()
     assert room.pages.currentIndex() == 0
-    sheet = polling.poll_sheet(desk.workspace, poll_id)
+    sheet = polls.poll_sheet(desk.workspace, poll_id)
     assert (sheet.valid, sheet.invalid) == (42, 1)
     assert projector.view.board.lines == board_of(sheet).lines
     projector.close()
@@ -287,16 +287,16 @@ def test_a_called_batch_that_is_refused_stays(
     room, poll_id = called
     QTest.mouseClick(room.panel.key, Qt.MouseButton.LeftButton)
     desk.wait()
-    polling.set_papers(desk.workspace, poll_id, 60, 19)
+    polls.set_papers(desk.workspace, poll_id, 60, 19)
     press(room.keying.paper, "1*⏎" * 20)
     desk.wait()
     assert "还在，没有入库" in room.keying.notice.text
     assert room.keying.unfinished
     assert not room.may_leave()
-    polling.set_papers(desk.workspace, poll_id, 60, 43)
+    polls.set_papers(desk.workspace, poll_id, 60, 43)
     choose(room.keying.notice, "再入库一次")
     desk.wait()
-    assert polling.poll_sheet(desk.workspace, poll_id).keyed == 20
+    assert polls.poll_sheet(desk.workspace, poll_id).keyed == 20
 
 
 @pytest.mark.parametrize(
@@ -355,7 +355,7 @@ def test_the_panel_says_why_papers_are_void(
     room.key_ballots()
     press(room.keying.paper, "-1⏎-2⏎-1⏎" + "11⏎" * 17)
     desk.wait()
-    sheet = polling.poll_sheet(desk.workspace, poll_id)
+    sheet = polls.poll_sheet(desk.workspace, poll_id)
     assert (sheet.invalid, sheet.voids) == (3, {"空白票": 2, "涂改、看不清": 1})
     room.reload()
     desk.wait()
@@ -369,7 +369,7 @@ def test_more_returned_than_issued_is_void_and_voted_again(
 ) -> None:
     room, poll_id = by_two
     assert not room.panel.void.isVisible()
-    polling.set_papers(desk.workspace, poll_id, 18, 20)
+    polls.set_papers(desk.workspace, poll_id, 18, 20)
     room.reload()
     desk.wait()
     assert room.panel.void.isVisible()
@@ -382,7 +382,7 @@ def test_more_returned_than_issued_is_void_and_voted_again(
     asking.accept()
     desk.wait()
     assert sorted(one.state for one in room.table.records) == ["已作废", "未开始"]
-    assert polling.poll_sheet(desk.workspace, poll_id).voided
+    assert polls.poll_sheet(desk.workspace, poll_id).voided
     shown = room.panel.sheet
     assert shown is not None
     assert shown.id != poll_id
@@ -393,7 +393,7 @@ def test_the_code_on_paper_is_compared_and_versions_are_listed(
     desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object
 ) -> None:
     room, poll_id = opened(desk, monkeypatch, qtbot, COMMON, 20, subjects=2)
-    polling.store_batch(desk.workspace, poll_id, counts := papers(18, "满意", "不满意", void=2))
+    polls.store_batch(desk.workspace, poll_id, counts := papers(18, "满意", "不满意", void=2))
     assert counts.valid == 18
     room.reload()
     desk.wait()
@@ -404,7 +404,7 @@ def test_the_code_on_paper_is_compared_and_versions_are_listed(
     desk.wait()
     QTest.mouseClick(room.panel.seal, Qt.MouseButton.LeftButton)
     desk.wait()
-    code = polling.poll_sheet(desk.workspace, poll_id).code
+    code = polls.poll_sheet(desk.workspace, poll_id).code
     box = room.panel.sealed
     assert box.code.text() == code
     for typed, matches in ((code.lower(), True), ("AAAA-AAAA", False)):
@@ -438,7 +438,7 @@ def test_each_category_has_its_own_papers(
             QTest.keyClick(field, Qt.Key.Key_Return)
             desk.wait()
         assert category
-    sheet = polling.poll_sheet(desk.workspace, poll_id)
+    sheet = polls.poll_sheet(desk.workspace, poll_id)
     assert (sheet.issued, sheet.returned) == (42, 41)
     assert [(one.category, one.size) for one in sheet.plan] == [
         ("党员", 11), ("群众代表", 20), ("群众代表", 10),
@@ -450,7 +450,7 @@ def test_points_are_shown_as_the_average_that_the_report_prints(
     desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object
 ) -> None:
     room, poll_id = opened(desk, monkeypatch, qtbot, POINTS, 20, subjects=3)
-    polling.store_batch(desk.workspace, poll_id, papers(20, "10", "7", "弃权"))
+    polls.store_batch(desk.workspace, poll_id, papers(20, "10", "7", "弃权"))
     room.reload()
     desk.wait()
     sheet = room.panel.sheet

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desk_app.domain.meetings import Attendee
 from desk_app.domain.scheme.meetings import AttendanceRule, MeetingKind
 from desk_app.domain.scheme.model import Origin
-from desk_app.services import meetings, rosters
-from desk_app.services.meetings import MeetingFacts
+from desk_app.services.polling import meetings, rosters
+from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.views.polling import PollingRoom
 from desk_app.views.polling.roster_model import read_pasted
 from tests.polling_house import SCHEME, furnish

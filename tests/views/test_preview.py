@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desk_app.domain.progress import NoProgress
 from desk_app.domain.scoring import Change
 from desk_app.services import preview as pages
-from desk_app.services import score_sheets, scoring
+from desk_app.services.scoring import sheets, workbooks
 from desk_app.views.kit.preview import Preview
 from tests.polling_house import House
 from tests.scoring_house import RULES, furnish_scoring
@@ -21,7 +21,7 @@ from tests.screens import DeskOfTest, picture
 @pytest.fixture
 def house(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> House:
     house = furnish_scoring(desk.workspace, monkeypatch)
-    scoring.record_many(
+    sheets.record_many(
         house.workspace,
         [
             Change(house.subject_ids[0], "考评", one.name, Decimal("9.5"), "扣分的理由写在这里")
@@ -34,7 +34,7 @@ def house(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> House:
 @pytest.fixture
 def pdf(house: House) -> bytes:
     ids = list(house.subject_ids[:3])
-    return score_sheets.print_sheets(house.workspace, house.round_id, ids, "考评", NoProgress())
+    return workbooks.print_sheets(house.workspace, house.round_id, ids, "考评", NoProgress())
 
 
 @pytest.fixture

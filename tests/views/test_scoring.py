@@ -14,7 +14,8 @@ from sqlalchemy import insert, select, update
 
 from desk_app.domain.scheme.model import Scheme
 from desk_app.domain.scoring import Change
-from desk_app.services import adjustments, earlier, facts, score_sheets, scoring
+from desk_app.services.evidence import earlier
+from desk_app.services.scoring import adjustments, facts, sheets, workbooks
 from desk_app.storage import tables
 from desk_app.views.scoring import ScoringRoom
 from desk_app.views.scoring.room import ARRIVALS, BY_INDICATOR, BY_SUBJECT, EARLIER, FACTS, REGISTER
@@ -68,7 +69,7 @@ def key_click(
 
 
 def stored(house: House, subject: int, indicator: str, evaluator: str = "考评") -> Decimal | None:
-    view = scoring.sheet(house.workspace, house.subject_ids[subject])
+    view = sheets.sheet(house.workspace, house.subject_ids[subject])
     return view.score(evaluator, indicator).points
 
 
@@ -79,7 +80,7 @@ def here(room: ScoringRoom) -> tuple[int, int]:
 
 def fill_all(house: House, subject: int, given: str = "10") -> None:
     """Complete a village's sheets."""
-    scoring.record_many(
+    sheets.record_many(
         house.workspace,
         [
             Change(house.subject_ids[subject], evaluator, one.name, Decimal(given), "理由")
@@ -101,7 +102,7 @@ def test_typing_goes_down_with_enter_and_right_with_tab(
     desk.wait()
     assert stored(house, 0, "领导班子") == Decimal("13.5")
     assert stored(house, 0, "骨干队伍") == Decimal(14)
-    view = scoring.sheet(house.workspace, house.subject_ids[0])
+    view = sheets.sheet(house.workspace, house.subject_ids[0])
     assert view.score("考评", "骨干队伍").note == "ok"
     last = room.sheet.model.rowCount() - 1
     assert room.sheet.model.index(last, GIVEN).data() == "27.5"
@@ -279,8 +280,8 @@ def test_far_apart_sheets_are_pointed_out(
 ) -> None:
     fill_all(house, 0)
     first = house.subject_ids[0]
-    scoring.record(house.workspace, Change(first, "自评", "村务公开", Decimal(20)))
-    scoring.record(house.workspace, Change(first, "自评", "群众评价", Decimal(20)))
+    sheets.record(house.workspace, Change(first, "自评", "村务公开", Decimal(20)))
+    sheets.record(house.workspace, Change(first, "自评", "群众评价", Decimal(20)))
     room.open_round(house.round_id)
     desk.wait()
     assert "自评比考评高 20 分，相差超过 10 分" in room.sheet.notes.text()
@@ -427,7 +428,7 @@ def test_a_filled_workbook_is_shown_before_it_is_taken_over(
     sheet = workbook.worksheets[0]
     sheet["C4"], sheet["D4"], sheet["C5"] = 14, "八十", 13
     workbook.save(path)
-    score_sheets.read_scores(house.workspace, house.round_id, path)
+    workbooks.read_scores(house.workspace, house.round_id, path)
     room.files.import_file(path)
     desk.wait()
     assert room.pages.currentIndex() == ARRIVALS
@@ -553,7 +554,7 @@ def test_a_weighted_total_stands_in_the_list_beside_both_sums(
         for name, pair in entries.items()
         for evaluator, given in zip(("自评", "考评"), pair, strict=True)
     ]
-    scoring.record_many(desk.workspace, changes)
+    sheets.record_many(desk.workspace, changes)
     room.open_round(house.round_id)
     desk.wait()
     line = room.subjects.model.lines[0]

@@ -10,7 +10,7 @@ from desk_app.views.polling.numbers import NumberField
 from desk_app.views.theme import GOOD, QUIET, WARNING, WRONG
 
 if TYPE_CHECKING:
-    from desk_app.services.rosters import Roster
+    from desk_app.services.polling.rosters import Roster
 
 
 class AttendanceBox(QWidget):

@@ -13,7 +13,7 @@ from desk_app.views.theme import WRONG_BACKGROUND
 
 if TYPE_CHECKING:
     from desk_app.domain.counting import BatchLine
-    from desk_app.services.polling import PollSheet
+    from desk_app.services.polling.polls import PollSheet
     from desk_app.views.room import Desk
 
 _TOO_FEW = "这次会议只写了 {} 名计票人。两人分别录入要有两名，请先在“会议与到会”里填写计票人。"

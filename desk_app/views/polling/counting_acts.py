@@ -9,8 +9,8 @@ from desk_app.views.projector.source import board_of
 
 if TYPE_CHECKING:
     from desk_app.domain.counting import BatchLine
-    from desk_app.services.counting import Differences
-    from desk_app.services.polling import PollSheet
+    from desk_app.services.polling.counting import Differences
+    from desk_app.services.polling.polls import PollSheet
     from desk_app.services.workspace import Workspace
     from desk_app.views.polling.room import PollingRoom
     from desk_app.views.polling.settling import SettlingPage
@@ -66,9 +66,9 @@ class CountingActs:
             return
 
         def work(workspace: "Workspace") -> "tuple[PollSheet, tuple[str, ...]]":
-            from desk_app.services import counting, polling
+            from desk_app.services.polling import counting, polls
 
-            return polling.poll_sheet(workspace, poll_id), counting.unfinished(workspace, poll_id)
+            return polls.poll_sheet(workspace, poll_id), counting.unfinished(workspace, poll_id)
 
         def done(found: "tuple[PollSheet, tuple[str, ...]]") -> None:
             self.batches.show_sheet(*found)
@@ -99,7 +99,7 @@ class CountingActs:
             return
 
         def work(workspace: "Workspace") -> "Differences":
-            from desk_app.services import counting
+            from desk_app.services.polling import counting
 
             return counting.differences(workspace, batch_id)
 

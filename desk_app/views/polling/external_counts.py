@@ -17,7 +17,7 @@ from desk_app.views.tables import LEFT, RIGHT, ROOT, AnyIndex, Sheet
 from desk_app.views.theme import WRONG_BACKGROUND
 
 if TYPE_CHECKING:
-    from desk_app.services.polling import PollSheet
+    from desk_app.services.polling.polls import PollSheet
     from desk_app.services.workspace import Workspace
 
 Cell = tuple[int, int]
@@ -204,9 +204,9 @@ class ExternalCountsPage(QWidget):
         reasons = {one.code: reason for one in CHECKS if not one.hard} if reason else {}
 
         def work(workspace: "Workspace") -> "PollSheet":
-            from desk_app.services import polling
+            from desk_app.services.polling import polls
 
-            return polling.store_external(workspace, poll_id, papers, votes, reasons)
+            return polls.store_external(workspace, poll_id, papers, votes, reasons)
 
         self.store.setEnabled(False)
         self.desk.operations.run(work, self._stored, self._refused, writes=True)

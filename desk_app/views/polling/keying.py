@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desk_app.domain.counting import BatchLine
-    from desk_app.services.polling import PollSheet
+    from desk_app.services.polling.polls import PollSheet
     from desk_app.services.workspace import Workspace
 
 
@@ -200,7 +200,7 @@ class KeyingPage(QWidget):
         poll_id, teller = sheet.id, self.teller
 
         def work(workspace: "Workspace") -> None:
-            from desk_app.services import counting as services
+            from desk_app.services.polling import counting as services
 
             services.take_batch(workspace, poll_id, line.category, line.number, teller)
 
@@ -221,7 +221,7 @@ class KeyingPage(QWidget):
         poll_id = sheet.id
 
         def work(workspace: "Workspace") -> "BatchLine":
-            from desk_app.services import counting as services
+            from desk_app.services.polling import counting as services
 
             return services.store_batch(
                 workspace, poll_id, line.category, line.number, counts, teller
@@ -334,7 +334,7 @@ class KeyingPage(QWidget):
             poll_id = sheet.id
 
             def work(workspace: "Workspace") -> None:
-                from desk_app.services import counting as services
+                from desk_app.services.polling import counting as services
 
                 services.put_away(workspace, poll_id)
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desk_app.services.external_counts import Taken
-    from desk_app.services.meetings import MeetingFacts
+    from desk_app.services.polling.external_counts import Taken
+    from desk_app.services.polling.meetings import MeetingFacts
     from desk_app.services.workspace import Workspace
     from desk_app.views.polling.room import PollingRoom
 
@@ -30,7 +30,7 @@ class MeetingActs:
 
         def given(facts: "MeetingFacts", poll: str, ids: list[int]) -> None:
             def work(workspace: "Workspace") -> int | None:
-                from desk_app.services import ballots, meetings
+                from desk_app.services.polling import ballots, meetings
 
                 meeting_id = meetings.add_meeting(workspace, round_id, facts)
                 if not poll:
@@ -51,7 +51,7 @@ class MeetingActs:
 
         def given(facts: "MeetingFacts", _poll: str, _ids: list[int]) -> None:
             def work(workspace: "Workspace") -> None:
-                from desk_app.services import meetings
+                from desk_app.services.polling import meetings
 
                 meetings.change_meeting(workspace, line.meeting.id, facts)
 
@@ -68,7 +68,7 @@ class MeetingActs:
 
         def given(_facts: "MeetingFacts", poll: str, ids: list[int]) -> None:
             def work(workspace: "Workspace") -> int:
-                from desk_app.services import ballots
+                from desk_app.services.polling import ballots
 
                 return ballots.open_polls(workspace, line.meeting.id, poll, ids)[0]
 
@@ -86,7 +86,7 @@ class MeetingActs:
         also = f"会议里的 {polls} 个测评也一并删除。" if polls else ""
 
         def work(workspace: "Workspace") -> None:
-            from desk_app.services import meetings
+            from desk_app.services.polling import meetings
 
             meetings.remove_meeting(workspace, line.meeting.id)
 
@@ -104,7 +104,7 @@ class MeetingActs:
             return
 
         def work(workspace: "Workspace") -> int:
-            from desk_app.services import meetings
+            from desk_app.services.polling import meetings
 
             return meetings.open_polls_for_each(workspace, round_id, kind.name)
 
@@ -129,7 +129,7 @@ class MeetingActs:
         round_id = self.room.round_open()
 
         def work(workspace: "Workspace") -> int:
-            from desk_app.services import external_counts
+            from desk_app.services.polling import external_counts
 
             return external_counts.blank_counts(workspace, round_id, path)
 
@@ -152,7 +152,7 @@ class MeetingActs:
         round_id = self.room.round_open()
 
         def work(workspace: "Workspace") -> "Taken":
-            from desk_app.services import external_counts
+            from desk_app.services.polling import external_counts
 
             return external_counts.import_counts(workspace, round_id, path)
 

@@ -27,7 +27,7 @@ from desk_app.views.polling.numbers import NumberField
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desk_app.services.meetings import MeetingFacts, Overview
+    from desk_app.services.polling.meetings import MeetingFacts, Overview
 
 NO_POLL = "（先不建测评）"
 
@@ -118,7 +118,7 @@ class MeetingDialog(QDialog):
             self.wrong.setText(wrong)
             self.wrong.show()
             return
-        from desk_app.services.meetings import MeetingFacts
+        from desk_app.services.polling.meetings import MeetingFacts
 
         facts = replace(
             self._facts or MeetingFacts(""),

@@ -24,8 +24,8 @@ from desk_app.views.polling.roster_model import RosterModel
 from desk_app.views.tables import Sheet, read_block
 
 if TYPE_CHECKING:
-    from desk_app.services.meetings import Meeting, MeetingFacts
-    from desk_app.services.rosters import Roster
+    from desk_app.services.polling.meetings import Meeting, MeetingFacts
+    from desk_app.services.polling.rosters import Roster
     from desk_app.views.settings import Settings
 
 

@@ -9,7 +9,7 @@ from desk_app.domain.keying import void_words
 from desk_app.views.polling.numbers import NumberField
 
 if TYPE_CHECKING:
-    from desk_app.services.polling import PollSheet
+    from desk_app.services.polling.polls import PollSheet
 
 
 class PapersFields(QWidget):

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from desk_app.domain.counting import Mode
     from desk_app.domain.faults import Fault
-    from desk_app.services.polling import PollSheet
-    from desk_app.services.sealing import CodeVerdict
+    from desk_app.services.polling.polls import PollSheet
+    from desk_app.services.polling.sealing import CodeVerdict
     from desk_app.services.workspace import Workspace
     from desk_app.views.polling.room import PollingRoom
 
@@ -32,9 +32,9 @@ class PollActs:
         """Write papers down; what is refused stands under the fields."""
 
         def work(workspace: "Workspace") -> "PollSheet":
-            from desk_app.services import polling
+            from desk_app.services.polling import polls
 
-            return polling.set_papers(workspace, poll_id, issued, returned, category)
+            return polls.set_papers(workspace, poll_id, issued, returned, category)
 
         self.room.desk.operations.run(work, self._saved, self._papers_refused, writes=True)
 
@@ -69,9 +69,9 @@ class PollActs:
             return
 
         def work(workspace: "Workspace") -> "PollSheet":
-            from desk_app.services import polling
+            from desk_app.services.polling import polls
 
-            return polling.seal(workspace, sheet.id)
+            return polls.seal(workspace, sheet.id)
 
         def done(sealed: "PollSheet") -> None:
             self.room.panel.show_sheet(sealed)
@@ -103,7 +103,7 @@ class PollActs:
 
         def void(reason: str) -> None:
             def work(workspace: "Workspace") -> int:
-                from desk_app.services import sealing
+                from desk_app.services.polling import sealing
 
                 return sealing.void(workspace, sheet.id, reason)
 
@@ -137,9 +137,9 @@ class PollActs:
             return
 
         def work(workspace: "Workspace") -> "PollSheet":
-            from desk_app.services import polling
+            from desk_app.services.polling import polls
 
-            return polling.set_reason(workspace, sheet.id, code, reason)
+            return polls.set_reason(workspace, sheet.id, code, reason)
 
         self.room.desk.operations.run(work, self._saved, self.room.refused, writes=True)
 
@@ -150,7 +150,7 @@ class PollActs:
             return
 
         def work(workspace: "Workspace") -> None:
-            from desk_app.services import counting
+            from desk_app.services.polling import counting
 
             counting.set_mode(workspace, sheet.id, mode)
 
@@ -163,7 +163,7 @@ class PollActs:
             return
 
         def work(workspace: "Workspace") -> "CodeVerdict":
-            from desk_app.services import sealing
+            from desk_app.services.polling import sealing
 
             return sealing.verify_code(workspace, sheet.id, code)
 
@@ -173,9 +173,9 @@ class PollActs:
         """Take a count back; without a reason it is refused."""
 
         def work(workspace: "Workspace") -> "PollSheet":
-            from desk_app.services import polling
+            from desk_app.services.polling import polls
 
-            return polling.recount(workspace, poll_id, reason)
+            return polls.recount(workspace, poll_id, reason)
 
         self.room.undo.clear()
         self.room.write(work, self.room.panel.show_sheet)
@@ -188,7 +188,7 @@ class PollActs:
         keyed = f"，已录的 {sheet.keyed} 张也一并清除" if sheet.keyed else ""
 
         def work(workspace: "Workspace") -> None:
-            from desk_app.services import meetings
+            from desk_app.services.polling import meetings
 
             meetings.remove_poll(workspace, sheet.id)
 
@@ -208,7 +208,7 @@ class PollActs:
 
     def _print_one(self, sheet: "PollSheet", category: str, papers: int) -> None:
         def work(workspace: "Workspace") -> bytes:
-            from desk_app.services import ballots
+            from desk_app.services.polling import ballots
 
             return ballots.ballot_pdf(workspace, sheet.id, category, papers)
 
@@ -221,9 +221,9 @@ class PollActs:
             return
 
         def work(workspace: "Workspace") -> bytes:
-            from desk_app.services import papers
+            from desk_app.services.polling import meeting_papers
 
-            return papers.register_pdf(workspace, sheet.meeting_id)
+            return meeting_papers.register_pdf(workspace, sheet.meeting_id)
 
         self._show_pdf(work, f"发票登记表 {sheet.meeting}")
 
@@ -234,7 +234,7 @@ class PollActs:
             return
 
         def work(workspace: "Workspace") -> bytes:
-            from desk_app.services import count_report
+            from desk_app.services.polling import count_report
 
             return count_report.report_pdf(workspace, sheet.id)
 

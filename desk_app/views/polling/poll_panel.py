@@ -25,8 +25,8 @@ from desk_app.views.polling.sealed import SealedBox
 from desk_app.views.settings import Settings
 
 if TYPE_CHECKING:
-    from desk_app.services.polling import PollSheet
-    from desk_app.services.sealing import Version
+    from desk_app.services.polling.polls import PollSheet
+    from desk_app.services.polling.sealing import Version
     from desk_app.views.polling.numbers import NumberField
 
 

@@ -16,7 +16,7 @@ from desk_app.views.projector.source import board_of
 if TYPE_CHECKING:
     from desk_app.domain.evidence import Tally
     from desk_app.domain.keying import Hand
-    from desk_app.services.polling import PollSheet
+    from desk_app.services.polling.polls import PollSheet
     from desk_app.views.projector.board import Board
 
 

@@ -13,7 +13,7 @@ from desk_app.views.tables import RIGHT, Column, Records, Sheet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desk_app.services.polling import PollSheet, ResultLine
+    from desk_app.services.polling.polls import PollSheet, ResultLine
 
 
 def results_table(settings: Settings, sheet: "PollSheet") -> Sheet:

@@ -31,9 +31,9 @@ from desk_app.views.room import Desk, Room
 from desk_app.views.tables import Column, Records, Sheet
 
 if TYPE_CHECKING:
-    from desk_app.services.meetings import Meeting, Overview, PollKind, PollLine
-    from desk_app.services.polling import PollSheet
-    from desk_app.services.sealing import Version
+    from desk_app.services.polling.meetings import Meeting, Overview, PollKind, PollLine
+    from desk_app.services.polling.polls import PollSheet
+    from desk_app.services.polling.sealing import Version
     from desk_app.services.workspace import Workspace
 
 
@@ -158,7 +158,7 @@ class PollingRoom(Room):
             return
 
         def work(workspace: "Workspace") -> "Overview":
-            from desk_app.services import meetings
+            from desk_app.services.polling import meetings
 
             return meetings.overview(workspace, round_id)
 
@@ -273,10 +273,10 @@ class PollingRoom(Room):
         def work(
             workspace: "Workspace",
         ) -> "tuple[PollSheet, tuple[Version, ...], tuple[str, ...]]":
-            from desk_app.services import counting, polling, sealing
+            from desk_app.services.polling import counting, polls, sealing
 
             return (
-                polling.poll_sheet(workspace, poll_id),
+                polls.poll_sheet(workspace, poll_id),
                 sealing.versions(workspace, poll_id),
                 counting.unfinished(workspace, poll_id),
             )

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from desk_app.domain.faults import Fault
     from desk_app.domain.meetings import Attendance
-    from desk_app.services.meetings import Meeting, MeetingFacts
-    from desk_app.services.rosters import Roster
+    from desk_app.services.polling.meetings import Meeting, MeetingFacts
+    from desk_app.services.polling.rosters import Roster
     from desk_app.services.workspace import Workspace
     from desk_app.views.polling.room import PollingRoom
 
@@ -38,7 +38,7 @@ class RosterActs:
         meeting_id = meeting.id
 
         def work(workspace: "Workspace") -> "Roster":
-            from desk_app.services import rosters
+            from desk_app.services.polling import rosters
 
             return rosters.roster(workspace, meeting_id)
 
@@ -51,7 +51,7 @@ class RosterActs:
             return
 
         def work(workspace: "Workspace") -> None:
-            from desk_app.services import meetings
+            from desk_app.services.polling import meetings
 
             meetings.change_meeting(workspace, meeting.id, facts)
 
@@ -66,7 +66,7 @@ class RosterActs:
             return
 
         def work(workspace: "Workspace") -> "Roster":
-            from desk_app.services import rosters
+            from desk_app.services.polling import rosters
 
             return rosters.set_attendance(workspace, meeting.id, numbers)
 
@@ -79,7 +79,7 @@ class RosterActs:
             return
 
         def work(workspace: "Workspace") -> "Roster":
-            from desk_app.services import rosters
+            from desk_app.services.polling import rosters
 
             return rosters.sign_in(workspace, [one], signed_in=signed_in)
 
@@ -131,9 +131,9 @@ class RosterActs:
             return
 
         def work(workspace: "Workspace") -> bytes:
-            from desk_app.services import papers
+            from desk_app.services.polling import meeting_papers
 
-            return papers.sign_in_pdf(workspace, meeting.id)
+            return meeting_papers.sign_in_pdf(workspace, meeting.id)
 
         self._show_pdf(work, f"签到表 {meeting.facts.kind}")
 
@@ -144,9 +144,9 @@ class RosterActs:
             return
 
         def work(workspace: "Workspace") -> bytes:
-            from desk_app.services import papers
+            from desk_app.services.polling import meeting_papers
 
-            return papers.minutes_pdf(workspace, meeting.id)
+            return meeting_papers.minutes_pdf(workspace, meeting.id)
 
         self._show_pdf(work, f"会议记录 {meeting.facts.kind}")
 
@@ -158,7 +158,7 @@ class RosterActs:
             return
 
         def work(workspace: "Workspace") -> "Roster":
-            from desk_app.services import rosters
+            from desk_app.services.polling import rosters
 
             return rosters.set_names(workspace, meeting.id, names)
 

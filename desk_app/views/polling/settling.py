@@ -14,7 +14,7 @@ from desk_app.views.theme import WRONG_BACKGROUND
 if TYPE_CHECKING:
     from desk_app.domain.counting import BatchLine
     from desk_app.domain.faults import Fault
-    from desk_app.services.counting import Differences, DifferingCell
+    from desk_app.services.polling.counting import Differences, DifferingCell
     from desk_app.services.workspace import Workspace
     from desk_app.views.room import Desk
 
@@ -174,7 +174,7 @@ class SettlingPage(QWidget):
         batch_id, values, by = self._id(), self.model.values(), self.by.currentText()
 
         def work(workspace: "Workspace") -> "BatchLine":
-            from desk_app.services import counting
+            from desk_app.services.polling import counting
 
             return counting.settle(workspace, batch_id, values, by)
 
@@ -195,7 +195,7 @@ class SettlingPage(QWidget):
         batch_id = self._id()
 
         def work(workspace: "Workspace") -> "BatchLine":
-            from desk_app.services import counting
+            from desk_app.services.polling import counting
 
             return counting.discard(workspace, batch_id)
 

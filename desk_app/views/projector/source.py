@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from desk_app.domain.evidence import Tally
-    from desk_app.services.polling import PollSheet
+    from desk_app.services.polling.polls import PollSheet
 
 
 def board_of(
