@@ -20,7 +20,7 @@ def main(argv: list[str] | None = None) -> int:
 
         return cli.main(arguments, data_dir)
     # What is imported stays; looking through it again and again is a tenth of the start. From
-    # then on ``Operations`` collects what is left over.
+    # then on ``Runner`` collects what is left over.
     gc.disable()
     from desk_app import app
 

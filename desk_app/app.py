@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from desk_app.views import theme
-from desk_app.views.operations import Operations
+from desk_app.services.computer import COMPUTER
+from desk_app.views.kit import theme
+from desk_app.views.runner import Runner
 from desk_app.views.settings import Settings
 from desk_app.views.window import MainWindow
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from desk_app.domain.kit.actor import Actor
+    from desk_app.domain.kit.clock import Clock
     from desk_app.views.crash import CrashReporter
-    from desk_app.views.progress import ProgressBox
+    from desk_app.views.kit.progress import ProgressBox
 
 TRACE = "DINGJI_TRACE_START"
 WIDTH, HEIGHT = 1280, 690
@@ -31,11 +34,15 @@ _LARGEST_LOG = 1_000_000
 class Program:
     """One window with its worker and its places, wired up behind the first paint."""
 
-    def __init__(self, data_dir: Path, *, fixed: bool) -> None:
+    def __init__(
+        self, data_dir: Path, *, fixed: bool, clock: "Clock", actor: "Actor | None" = None
+    ) -> None:
         self.data_dir = data_dir
-        self.operations = Operations()
+        self.clock = clock
+        self._actor = actor
+        self.runner = Runner(self.clock)
         self.settings = Settings(data_dir / "settings.ini")
-        self.window = MainWindow(self.operations, self.settings)
+        self.window = MainWindow(self.runner, self.settings, self.clock)
         self._fixed = fixed
         self.progress: ProgressBox | None = None
         self.reporter: CrashReporter | None = None
@@ -51,29 +58,31 @@ class Program:
         """Go on behind the painted window: reports, menus, then the workspace."""
         from desk_app.views.workspaces import Workspaces
 
-        self.workspaces = Workspaces(self.window, self.data_dir, fixed=self._fixed)
+        self.workspaces = Workspaces(
+            self.window, self.data_dir, fixed=self._fixed, actor=self._actor
+        )
         self.workspaces.begin()
-        self.window.furnish()
+        self.window.build_frame()
         self.workspaces.fill_menu()
         # What most starts never need is made when it is needed.
-        self.operations.long_started.connect(self._show_progress)
-        self.operations.crashed.connect(self._report)
-        self.operations.crashed.connect(self.window.enable)
+        self.runner.long_started.connect(self._show_progress)
+        self.runner.crashed.connect(self._report)
+        self.runner.crashed.connect(self.window.enable)
         self._unhook = self._catch()
         _keep_log(self.data_dir / "logs" / "dingji.log")
 
     def _show_progress(self, title: str) -> None:
-        from desk_app.views.progress import ProgressBox
+        from desk_app.views.kit.progress import ProgressBox
 
         if self.progress is None:
-            self.progress = ProgressBox(self.operations, self.window)
+            self.progress = ProgressBox(self.runner, self.window)
             self.progress.begin(title)
 
     def _report(self, details: str) -> None:
         from desk_app.views.crash import CrashReporter
 
         if self.reporter is None:
-            self.reporter = CrashReporter(self.data_dir / "logs", self.window)
+            self.reporter = CrashReporter(self.data_dir / "logs", self.clock, self.window)
         self.reporter.report(details)
 
     def _catch(self) -> "Callable[[], None]":
@@ -88,7 +97,7 @@ class Program:
                 return
             lines = traceback.format_exception(kind, error, trace)
             # A signal: the thread may not be the screen's.
-            self.operations.crashed.emit("".join(lines))
+            self.runner.crashed.emit("".join(lines))
 
         def restore() -> None:
             sys.excepthook, threading.excepthook = before, before_thread
@@ -101,7 +110,7 @@ class Program:
 
     def end(self) -> None:
         """Let the worker end and put the hooks back, after the window was closed."""
-        self.operations.end()
+        self.runner.end()
         if self._unhook is not None:
             self._unhook()
             self._unhook = None
@@ -114,7 +123,7 @@ def run(data_dir: Path, *, fixed: bool) -> int:
     """
     application = QApplication(theme.arguments())
     theme.apply(application)
-    program = Program(data_dir, fixed=fixed)
+    program = Program(data_dir, fixed=fixed, clock=COMPUTER)
     program.window.show()
     status = application.exec()
     program.end()

@@ -13,10 +13,8 @@ KNOWN: dict[str, set[str]] = {
         "desk_app/services/polling/sheet.py _findings",
         "desk_app/services/polling/sheet.py read_sheet",
         "desk_app/services/rectification/drawing.py draw",
-        "desk_app/views/grading/decision.py DecisionForm._show_stored",
         "desk_app/views/polling/poll_panel.py PollPanel.show_sheet",
         "desk_app/views/polling/room.py PollingRoom._loaded",
-        "desk_app/views/rectification/table.py LedgerTable.data",
     },
     "circle": {
         (
@@ -27,8 +25,6 @@ KNOWN: dict[str, set[str]] = {
             "desk_app/domain/scheme/table "
             "desk_app/domain/scheme/uses"
         ),
-        "desk_app/views/first_start desk_app/views/workspaces",
-        "desk_app/views/frame desk_app/views/window",
         (
             "desk_app/views/polling/counting_acts "
             "desk_app/views/polling/meeting_acts "
@@ -36,8 +32,6 @@ KNOWN: dict[str, set[str]] = {
             "desk_app/views/polling/room "
             "desk_app/views/polling/roster_acts"
         ),
-        "desk_app/views/rectification/acts desk_app/views/rectification/room",
-        "desk_app/views/scoring/papers desk_app/views/scoring/room",
     },
     "long file": {
         "desk_app/domain/organisations/importing.py",
@@ -48,17 +42,9 @@ KNOWN: dict[str, set[str]] = {
         "desk_app/services/rounds.py",
         "desk_app/services/scoring/sheets.py",
         "desk_app/storage/tables.py",
-        "desk_app/views/organisations/form.py",
-        "desk_app/views/organisations/import_page.py",
-        "desk_app/views/organisations/room.py",
         "desk_app/views/polling/keying.py",
         "desk_app/views/polling/paper.py",
         "desk_app/views/polling/room.py",
-        "desk_app/views/schemes.py",
-        "desk_app/views/scoring/room.py",
-        "desk_app/views/submission.py",
-        "desk_app/views/tables.py",
-        "desk_app/views/window.py",
         "tests/domain/test_organisation_import.py",
         "tests/views/test_polling.py",
         "tests/views/test_polling_counting.py",
@@ -78,9 +64,6 @@ KNOWN: dict[str, set[str]] = {
         "desk_app/services/grading/proposals.py propose",
         "desk_app/services/grading/proposals.py propose_each",
         "desk_app/services/organisations/registry.py parent_name",
-        "desk_app/services/organisations/registry.py remove",
-        "desk_app/services/organisations/registry.py reorder",
-        "desk_app/services/organisations/registry.py restore",
         "desk_app/services/polling/count_report.py save_report",
         "desk_app/services/polling/meeting_papers.py save_paper",
         "desk_app/services/polling/polls.py break_down",
@@ -91,11 +74,10 @@ KNOWN: dict[str, set[str]] = {
         "desk_app/storage/engine/statements.py _compile_upsert",
         "desk_app/storage/engine/statements.py inherit_cache",
         "desk_app/views/frame.py passing",
-        "desk_app/views/frame.py spacer",
-        "desk_app/views/new_round.py STAYS_OUT",
-        "desk_app/views/operations.py wait",
+        "desk_app/views/kit/files.py COUNTS",
+        "desk_app/views/organisations/form.py Registry",
         "desk_app/views/polling/room.py choose_poll",
-        "desk_app/views/samples.py open_samples",
-        "desk_app/views/scoring/room.py show_subject",
+        "desk_app/views/runner.py wait",
+        "desk_app/views/samples/dialog.py open_samples",
     },
 }

@@ -3,21 +3,17 @@
 首页, 评分, 测评 and 定级 of the example township, two by two.
 """
 
-import os
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from unittest import mock
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from desk_app.services.workspace import Workspace
-from desk_app.storage import tables
+from desk_app.domain.kit.actor import Actor
 from tests.house import furnish, opened
+from tests.support.clock import HandMovedClock
 
 PICTURE = Path(__file__).parents[1] / "docs" / "图片" / "四个房间.png"
 NOW = datetime(2026, 8, 3, 9, 30)
@@ -33,10 +29,11 @@ def main(path: Path) -> int:
     """Compose the picture and say where it lies."""
     picture = QImage(2 * WIDTH + 3 * GAP, 2 * HEIGHT + 3 * GAP, QImage.Format.Format_RGB32)
     picture.fill(QColor("#9AA0A6"))
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch, standing_clock():
+    clock, clerk = HandMovedClock(NOW), Actor(CLERK)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         data = Path(scratch) / "数据"
-        furnish(data)
-        with opened(data) as house:
+        furnish(data, clock, clerk)
+        with opened(data, clock, clerk) as house:
             house.window.resize(ROOM_WIDTH, ROOM_HEIGHT)
             painter = QPainter(picture)
             for number, key in enumerate(ROOMS):
@@ -52,25 +49,6 @@ def main(path: Path) -> int:
         raise OSError(path)
     print(path)
     return 0
-
-
-@contextmanager
-def standing_clock() -> Iterator[None]:
-    """Let every workspace think it is ``NOW``, and that a clerk made up by us sits at it."""
-
-    def now(_workspace: Workspace) -> datetime:
-        return NOW
-
-    def today(_workspace: Workspace) -> date:
-        return NOW.date()
-
-    with (
-        mock.patch.object(Workspace, "now", now),
-        mock.patch.object(Workspace, "today", today),
-        mock.patch.object(tables, "datetime", mock.Mock(now=lambda: NOW)),
-        mock.patch.dict(os.environ, {"LOGNAME": CLERK}),
-    ):
-        yield
 
 
 if __name__ == "__main__":

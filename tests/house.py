@@ -13,19 +13,22 @@ from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qI
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.app import Program
+from desk_app.domain.kit.actor import Actor
+from desk_app.domain.kit.clock import Clock
 from desk_app.services import example
+from desk_app.services.computer import COMPUTER
 from desk_app.services.workspace import Office, create
-from desk_app.views import theme
+from desk_app.views.kit import theme
 from desk_app.views.room import Room
-from desk_app.views.window import ROOMS
+from desk_app.views.rooms import ROOMS
 from tests.places import noted_places
 
 WIDTH, HEIGHT = 1366, 768
 
 
-def furnish(data_dir: Path) -> None:
+def furnish(data_dir: Path, clock: Clock = COMPUTER, actor: Actor | None = None) -> None:
     """Make a workspace with the example township in ``data_dir``."""
-    workspace = create(data_dir, Office(example.FULL_NAME, example.SHORT_NAME))
+    workspace = create(data_dir, Office(example.FULL_NAME, example.SHORT_NAME), clock, actor)
     try:
         example.build(workspace)
     finally:
@@ -41,7 +44,7 @@ class House:
 
     def wait(self) -> None:
         """Until everything queued is done and shown."""
-        self.program.operations.wait(20_000)
+        self.program.runner.wait(20_000)
         QApplication.processEvents()
 
     def go(self, key: str) -> Room:
@@ -74,14 +77,14 @@ def _say(_kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
 
 
 @contextmanager
-def opened(data_dir: Path) -> Iterator[House]:
+def opened(data_dir: Path, clock: Clock = COMPUTER, actor: Actor | None = None) -> Iterator[House]:
     """The program on ``data_dir``, its window painted and 首页 filled; closed afterwards."""
     qInstallMessageHandler(_say)
     application = QApplication.instance() or QApplication([])
     if isinstance(application, QApplication) and not application.property("dressed"):
         theme.apply(application)
         application.setProperty("dressed", True)
-    program = Program(data_dir, fixed=True)
+    program = Program(data_dir, fixed=True, clock=clock, actor=actor)
     program.window.resize(WIDTH, HEIGHT)
     painted = QEventLoop()
     program.window.painted.connect(painted.quit)
@@ -95,9 +98,9 @@ def opened(data_dir: Path) -> Iterator[House]:
         with noted_places():
             yield house
     finally:
-        program.operations.close(back_up=False)
-        program.operations.wait(20_000)
-        program.operations.end()
+        program.runner.close(back_up=False)
+        program.runner.wait(20_000)
+        program.runner.end()
         program.window.hide()
         program.window.deleteLater()
         QApplication.processEvents()

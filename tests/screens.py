@@ -17,10 +17,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.app import Program
 from desk_app.services import workspace as workspaces
+from desk_app.services.computer import COMPUTER
 from desk_app.services.workspace import Office, Workspace
-from desk_app.views import theme
-from desk_app.views.operations import Operations
-from desk_app.views.room import Desk
+from desk_app.views.context import RoomContext
+from desk_app.views.kit import theme
+from desk_app.views.runner import Runner
 from desk_app.views.settings import Settings
 from tests.places import Places, noted_places
 
@@ -44,20 +45,20 @@ class Heard:
 
 @dataclass
 class DeskOfTest:
-    """A desk on an open workspace. Ask the database through ``operations`` or ``workspace``."""
+    """A desk on an open workspace. Ask the database through ``runner`` or ``workspace``."""
 
-    desk: Desk
+    desk: RoomContext
     heard: Heard
     workspace: Workspace
     folder: Path
 
     @property
-    def operations(self) -> Operations:
-        return self.desk.operations
+    def runner(self) -> Runner:
+        return self.desk.runner
 
     def wait(self) -> None:
         """Until everything queued is done and shown."""
-        self.desk.operations.wait()
+        self.desk.runner.wait()
 
 
 @pytest.fixture
@@ -150,17 +151,17 @@ def first_window(dressed: QApplication, tmp_path: Path) -> Iterator[Program]:
 
 
 def _program(folder: Path) -> Iterator[Program]:
-    program = Program(folder, fixed=True)
+    program = Program(folder, fixed=True, clock=COMPUTER)
     program.window.resize(WIDTH, HEIGHT)
     program.window.show()
     program.window.activateWindow()
     wait_until(lambda: hasattr(program, "workspaces"))
-    program.operations.wait()
+    program.runner.wait()
     yield program
     box = program.reporter.box if program.reporter else None
     report = "" if box is None or box.isHidden() else box.report
     program.window.close()
-    program.operations.wait()
+    program.runner.wait()
     program.end()
     if report:
         pytest.fail(report, pytrace=False)
@@ -178,13 +179,15 @@ def wait_until(ready: Callable[[], bool], timeout_ms: int = 5000) -> None:
 
 def _desk(workspace: Workspace) -> Iterator[DeskOfTest]:
     heard, folder = Heard(), workspace.folder
-    operations = Operations()
-    operations.open(lambda: workspace)
-    operations.faulted.connect(heard.complaints.append)
-    operations.wait()
+    clock = COMPUTER
+    runner = Runner(clock)
+    runner.open(lambda: workspace)
+    runner.faulted.connect(heard.complaints.append)
+    runner.wait()
     yield DeskOfTest(
-        Desk(
-            operations=operations,
+        RoomContext(
+            runner=runner,
+            clock=clock,
             settings=Settings(folder / "settings.ini"),
             go=heard.went.append,
             changed=heard.note_change,
@@ -196,9 +199,9 @@ def _desk(workspace: Workspace) -> Iterator[DeskOfTest]:
         workspace,
         folder,
     )
-    operations.close(back_up=False)
-    operations.wait()
-    operations.end()
+    runner.close(back_up=False)
+    runner.wait()
+    runner.end()
 
 
 def type_text(text: str, widget: QWidget | None = None) -> None:

@@ -104,7 +104,7 @@ def _preview(house: House, folder: Path) -> None:
 def _count(house: House, folder: Path) -> None:
     """A count by two people in hand: the plan, a paper, and what the meeting sees."""
     made: list[int] = []
-    house.program.operations.run(_begin_count, made.append, writes=True)
+    house.program.runner.run(_begin_count, made.append, writes=True)
     house.wait()
     house.window.open_round(made[0])
     house.wait()

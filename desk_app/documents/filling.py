@@ -34,6 +34,7 @@ from desk_app.documents.placeholders import (
     look_up,
 )
 from desk_app.domain.faults import Fault
+from desk_app.domain.kit.formulas import could_be_formula
 from desk_app.domain.points import round_half_up
 
 if TYPE_CHECKING:
@@ -47,8 +48,6 @@ RUNNING_NUMBER = "no"
 
 _NOT_IN_TITLES = str.maketrans("\\/*?:[]", "＼／＊？：【】")
 _LONGEST_TITLE = 31
-
-_LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +269,7 @@ class _Filler:
     def _put_text(self, cell: Cell, text: str) -> None:
         # Set past the property, which would take "=1+1" for a formula.
         put_value(cell, text or None, "s" if text else "n")
-        if text.startswith(_LOOKS_LIKE_FORMULA):
+        if could_be_formula(text):
             self._restyle(cell, "quotePrefix")
 
     def _dress(self, cell: Cell, number_format: str) -> None:

@@ -7,6 +7,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
+from desk_app.domain.kit.formulas import could_be_formula
 from desk_app.domain.organisations.planning import ImportPlan
 from desk_app.domain.organisations.reading import ListSheet, Refusal
 from desk_app.domain.organisations.values import is_id_number
@@ -14,7 +15,6 @@ from desk_app.domain.sheets import CellValue
 
 REASON = "未导入原因"
 _LONGEST_TITLE = 31
-_LIKE_FORMULAS = ("=", "+", "-", "@", "\t")
 
 
 def refused_workbook(plan: ImportPlan) -> Workbook:
@@ -77,5 +77,5 @@ def _write(cell: Cell, value: CellValue) -> None:
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-        if value.startswith(_LIKE_FORMULAS):
+        if could_be_formula(value):
             cell.quotePrefix = True

@@ -1,8 +1,9 @@
 """A fault of ours: a report that can be copied and lies in the logs; the data stays."""
 
 import platform
-from datetime import datetime
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, qVersion
 from PySide6.QtGui import QGuiApplication
@@ -18,19 +19,23 @@ from PySide6.QtWidgets import (
 
 from desk_app import __version__
 
+if TYPE_CHECKING:
+    from desk_app.domain.kit.clock import Clock
+
 
 class CrashReporter(QObject):
     """Writes down what went wrong and shows it once."""
 
-    def __init__(self, logs: Path, parent: QWidget) -> None:
+    def __init__(self, logs: Path, clock: "Clock", parent: QWidget) -> None:
         super().__init__(parent)
         self._logs = logs
+        self._clock = clock
         self._window = parent
         self._box: CrashBox | None = None
 
     def report(self, details: str) -> None:
         """Write a report and show it; while one is on show, later ones are only written."""
-        text = describe(details)
+        text = describe(details, self._clock)
         path = self._write(text)
         if self._box is not None and self._box.isVisible():
             return
@@ -43,10 +48,11 @@ class CrashReporter(QObject):
         return self._box
 
     def _write(self, text: str) -> Path | None:
-        stamp = f"{datetime.now():%Y%m%d-%H%M%S-%f}"
+        stamp = f"{self._clock.now():%Y%m%d-%H%M%S}"
         path = self._logs / f"report-{stamp}.txt"
         try:
             self._logs.mkdir(parents=True, exist_ok=True)
+            path = _free(path)
             path.write_text(text, encoding="utf-8")
         except OSError:
             return None
@@ -85,9 +91,15 @@ class CrashBox(QDialog):
         self.resize(letter * 48, letter * 28)
 
 
-def describe(details: str) -> str:
+def describe(details: str, clock: "Clock") -> str:
     """Put the program, the system and the moment above a traceback."""
     return (
         f"定级工作台 {__version__} · Python {platform.python_version()} · Qt {qVersion()}\n"
-        f"{platform.platform()} · {datetime.now():%Y-%m-%d %H:%M:%S}\n\n{details}"
+        f"{platform.platform()} · {clock.now():%Y-%m-%d %H:%M:%S}\n\n{details}"
     )
+
+
+def _free(path: Path) -> Path:
+    """The path, or the next one with a number where a report of that second lies already."""
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return path if not path.exists() else next(one for one in numbered if not one.exists())

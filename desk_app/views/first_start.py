@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -16,17 +15,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.views.kit import files
+
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
-    from desk_app.views.workspaces import Workspaces
 
 
 class FirstStart(QWidget):
     """单位全称, 简称, folder; or the example township."""
 
-    def __init__(self, workspaces: "Workspaces") -> None:
+    create_wanted = Signal(str, str, Path)
+    """Full name, short name and folder of a workspace to be made."""
+    example_wanted = Signal()
+    back_wanted = Signal()
+
+    def __init__(self) -> None:
         super().__init__()
-        self._workspaces = workspaces
         self.full_name = QLineEdit()
         self.full_name.setPlaceholderText("如：中共青山镇委员会")
         self.short_name = QLineEdit()
@@ -41,9 +45,9 @@ class FirstStart(QWidget):
         self.make.setProperty("kind", "primary")
         self.make.clicked.connect(self._make)
         self.example = QPushButton("打开示例")
-        self.example.clicked.connect(workspaces.open_example)
+        self.example.clicked.connect(lambda _=False: self.example_wanted.emit())
         self.back = QPushButton("返回")
-        self.back.clicked.connect(workspaces.back)
+        self.back.clicked.connect(lambda _=False: self.back_wanted.emit())
         self._title = QLabel()
         self._title.setProperty("kind", "title")
         for field in (self.full_name, self.short_name, self.folder):
@@ -74,11 +78,10 @@ class FirstStart(QWidget):
             self._refuse("请选择存放数据的文件夹。", self.folder)
         else:
             self.make.setEnabled(False)
-            self._workspaces.create(
-                full_name, self.short_name.text().strip(), Path(folder), self._failed
-            )
+            self.create_wanted.emit(full_name, self.short_name.text().strip(), Path(folder))
 
-    def _failed(self, fault: "Fault") -> None:
+    def show_fault(self, fault: "Fault") -> None:
+        """Say why the workspace was not made; another try is possible."""
         self.make.setEnabled(True)
         self.wrong.setText(str(fault))
 
@@ -87,9 +90,9 @@ class FirstStart(QWidget):
         field.setFocus()
 
     def _browse(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "选择存放数据的文件夹", self.folder.text())
-        if chosen:
-            self.folder.setText(chosen)
+        chosen = files.ask_folder(self, "选择存放数据的文件夹", self.folder.text())
+        if chosen is not None:
+            self.folder.setText(str(chosen))
 
     def _lay_out(self) -> None:
         letter = self.fontMetrics().horizontalAdvance("国")

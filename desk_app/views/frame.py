@@ -12,15 +12,24 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QSizePolicy,
+    QStackedWidget,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
-from desk_app.views.theme import ACCENT, TEXT
-from desk_app.views.window import ROOMS
+from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.theme import (
+    ACCENT,
+    CHOSEN_BACKGROUND,
+    QUIET,
+    QUIET_BACKGROUND,
+    TEXT,
+)
+from desk_app.views.rooms import ROOMS
 
 BADGE = Qt.ItemDataRole.UserRole + 1
 
@@ -85,10 +94,10 @@ class _RoomDelegate(QStyledItemDelegate):
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         if chosen:
-            painter.fillRect(rect, QColor("#FBE9E7"))
+            painter.fillRect(rect, CHOSEN_BACKGROUND)
             painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), QColor(ACCENT))
         elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor("#F1F3F4"))
+            painter.fillRect(rect, QUIET_BACKGROUND)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(ACCENT), 1, Qt.PenStyle.DotLine))
             painter.drawRect(rect.adjusted(5, 1, -2, -2))
@@ -103,7 +112,7 @@ class _RoomDelegate(QStyledItemDelegate):
         if badge:
             font.setBold(badge.endswith("!"))
             painter.setFont(font)
-            painter.setPen(QColor(ACCENT if badge.endswith("!") else "#5F6368"))
+            painter.setPen(QColor(ACCENT if badge.endswith("!") else QUIET))
             painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, badge)
         painter.restore()
 
@@ -188,6 +197,42 @@ class BottomLine(QFrame):
             self._passing.setText(self._saved)
 
 
+class Frame(QWidget):
+    """Everything around the rooms: the two lines, the list of rooms, the message line."""
+
+    def __init__(self, pages: QStackedWidget) -> None:
+        super().__init__()
+        self.top = TopLine()
+        self.rooms = RoomList()
+        self.message = Notice()
+        self.bottom = BottomLine()
+        right = _column(self.message, pages, self.bottom)
+        right.setStretchFactor(pages, 1)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self.rooms)
+        middle.addLayout(right, 1)
+        whole = _column(self.top)
+        whole.addLayout(middle, 1)
+        self.setLayout(whole)
+
+    def show_working(self, *, working: bool) -> None:
+        """Show what belongs to an open workspace, or hide it."""
+        for one in (self.rooms, self.bottom, self.top.round):
+            one.setVisible(working)
+
+
+def _column(*widgets: QWidget) -> QVBoxLayout:
+    """Widgets below each other without a gap."""
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for one in widgets:
+        column.addWidget(one)
+    return column
+
+
 def _menu_button(name: str) -> QToolButton:
     button = QToolButton()
     button.setObjectName(name)
@@ -196,10 +241,3 @@ def _menu_button(name: str) -> QToolButton:
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     button.setAutoRaise(True)
     return button
-
-
-def spacer() -> QWidget:
-    """Return a widget that takes what room is left."""
-    widget = QWidget()
-    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-    return widget

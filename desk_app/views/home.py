@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.home import StepProgress, deadline_words
-from desk_app.views.room import Desk, Room
-from desk_app.views.theme import ACCENT, GOOD, LINE
+from desk_app.views.context import RoomContext
+from desk_app.views.kit.theme import ACCENT, GOOD, LINE
+from desk_app.views.room import Room
 
 if TYPE_CHECKING:
-    from desk_app.services.home import Overview
+    from desk_app.views.use_cases import home
 
 
 ORDER = "党组织名册 → 新建轮次 → 评分 → 测评 → 定级 → 整改 → 上报"
@@ -33,8 +34,8 @@ class HomeRoom(Room):
     key: ClassVar[str] = "home"
     title: ClassVar[str] = "首页"
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, context: RoomContext) -> None:
+        super().__init__(context)
         self._room = ""
         self.heading = QLabel()
         self.heading.setProperty("kind", "title")
@@ -45,7 +46,7 @@ class HomeRoom(Room):
         self.sentence.setProperty("kind", "next")
         self.button = QPushButton()
         self.button.setProperty("kind", "primary")
-        self.button.clicked.connect(lambda: self.desk.go(self._room))
+        self.button.clicked.connect(lambda: self.context.go(self._room))
         self.setFocusProxy(self.button)
         self.late = QLabel()
         self.late.setProperty("kind", "wrong")
@@ -80,7 +81,7 @@ class HomeRoom(Room):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
 
-    def show_overview(self, overview: "Overview") -> None:
+    def show_overview(self, overview: "home.Overview") -> None:
         """Show what was read."""
         one = overview.round
         self.heading.setText(one.label if one else overview.office.full_name)
@@ -96,7 +97,7 @@ class HomeRoom(Room):
         self.late.setVisible(bool(late))
         self._show_steps(overview)
 
-    def _show_steps(self, overview: "Overview") -> None:
+    def _show_steps(self, overview: "home.Overview") -> None:
         while self._grid.count():
             widget = self._grid.takeAt(0).widget()
             widget.hide()
@@ -121,7 +122,7 @@ class HomeRoom(Room):
         button = QPushButton(text)
         button.setProperty("kind", "step")
         button.setToolTip(step.actor)
-        button.clicked.connect(lambda: self.desk.go(step.room))
+        button.clicked.connect(lambda: self.context.go(step.room))
         return button
 
 
@@ -153,7 +154,7 @@ class Bar(QWidget):
             painter.drawRoundedRect(done, 4, 4)
 
 
-def _facts(overview: "Overview") -> str:
+def _facts(overview: "home.Overview") -> str:
     one, counts = overview.round, overview.counts
     if one is None:
         return f"名册中有 {overview.organisations} 个党组织，还没有轮次。"
@@ -170,7 +171,7 @@ def _facts(overview: "Overview") -> str:
     return " · ".join(parts)
 
 
-def _late(overview: "Overview") -> str:
+def _late(overview: "home.Overview") -> str:
     parts = []
     steps = [one.name for one in overview.steps if one.overdue]
     if steps:

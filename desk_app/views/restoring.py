@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -16,9 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.backups import Copy, size_words
-from desk_app.views.messages import Notice
+from desk_app.views.kit import files
+from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.records import Column, Records
+from desk_app.views.kit.tables import TableView
 from desk_app.views.settings import Settings
-from desk_app.views.tables import Column, Records, Sheet
 
 _DAYS = "一二三四五六日"
 
@@ -52,7 +53,7 @@ class RestoreDialog(QDialog):
             self,
         )
         self.records.show(copies)
-        self.table = Sheet("恢复为副本", settings)
+        self.table = TableView("恢复为副本", settings)
         self.table.setModel(self.records)
         self.table.setAccessibleName("备份")
         self.table.verticalHeader().hide()
@@ -93,9 +94,9 @@ class RestoreDialog(QDialog):
 
     def _browse(self) -> None:
         start = Path(self.folder.text()).parent
-        chosen = QFileDialog.getExistingDirectory(self, "选择一个空文件夹", str(start))
-        if chosen:
-            self.folder.setText(chosen)
+        chosen = files.ask_folder(self, "选择一个空文件夹", str(start))
+        if chosen is not None:
+            self.folder.setText(str(chosen))
 
     def _lay_out(self) -> None:
         letter = self.fontMetrics().horizontalAdvance("国")

@@ -1,36 +1,14 @@
 """What every room of the window has in common."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desk_app.views.context import RoomContext
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QUndoStack
-
-    from desk_app.views.operations import Operations
-    from desk_app.views.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a room works with.
-
-    ``go(key)`` shows another room. ``changed()`` tells the window that something was written, so
-    that badges and the next step are read again. ``open_round(id)`` makes a round the current
-    one and reloads every room. ``say(text)`` puts a passing word on the bottom line,
-    ``complain(text)`` a fault on the message line.
-    """
-
-    operations: "Operations"
-    settings: "Settings"
-    go: Callable[[str], None]
-    changed: Callable[[], None]
-    open_round: Callable[[int], None]
-    say: Callable[[str], None]
-    complain: Callable[[str], None]
 
 
 class Room(QWidget):
@@ -42,9 +20,9 @@ class Room(QWidget):
     next_step = Signal(str, str)
     """A sentence for the bottom line and the key of the room to go to ("" for none)."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, context: RoomContext) -> None:
         super().__init__()
-        self.desk = desk
+        self.context = context
 
     def open_round(self, round_id: int | None) -> None:
         """Load (again): called when the room is shown and when the current round changes."""

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+CHOSEN_FOR_ROUND = "new_round/scheme"
+"""Where 新建轮次 finds the scheme that was chosen in 方案."""
+
 
 class Settings:
     """A plain ini file under the data folder, on every system; never the registry."""

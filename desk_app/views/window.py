@@ -6,55 +6,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from desk_app.domain.faults import Fault
-from desk_app.views.operations import Operations
+from desk_app.views.rooms import NEW_ROUND, PLACES, ROOMS
+from desk_app.views.runner import Runner
 from desk_app.views.settings import Settings
+from desk_app.views.use_cases import home, rounds
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
-    from desk_app.domain.rounds import Round
-    from desk_app.services.home import Overview
-    from desk_app.services.workspace import Workspace
-    from desk_app.views.frame import BottomLine, RoomList, TopLine
-    from desk_app.views.messages import Notice
-    from desk_app.views.room import Desk, Room
+    from desk_app.domain.kit.clock import Clock
+    from desk_app.views.context import RoomContext
+    from desk_app.views.frame import BottomLine, Frame, RoomList, TopLine
+    from desk_app.views.kit.messages import Notice
+    from desk_app.views.room import Room
+    from desk_app.views.rounds.menu import RoundMenu
 
-ROOMS = {
-    "home": "首页",
-    "organisations": "党组织",
-    "schemes": "方案",
-    "scoring": "评分",
-    "polling": "测评",
-    "grading": "定级",
-    "rectification": "整改",
-    "submission": "上报",
-}
-"""The rooms from top to bottom, key → name."""
-
-PLACES = {
-    "home": "desk_app.views.home:HomeRoom",
-    "organisations": "desk_app.views.organisations:OrganisationsRoom",
-    "schemes": "desk_app.views.schemes:SchemesRoom",
-    "scoring": "desk_app.views.scoring:ScoringRoom",
-    "polling": "desk_app.views.polling:PollingRoom",
-    "grading": "desk_app.views.grading:GradingRoom",
-    "rectification": "desk_app.views.rectification:RectificationRoom",
-    "submission": "desk_app.views.submission:SubmissionRoom",
-}
-"""Where each room's class stands; its module is imported when the room is first shown."""
-
-NEW_ROUND = "new_round"
 KEYS = (
     "Ctrl+1 至 Ctrl+8 换房间 · Ctrl+Z 撤销 · Ctrl+Y 重做 · 表格：Enter 向下，Tab 向右，"
     "Ctrl+C 复制到 WPS 或 Excel，Ctrl+V 粘贴 · F1 显示本行"
@@ -72,22 +41,25 @@ class MainWindow(QMainWindow):
     workspace_changed = Signal()
     """Another workspace is open; its rooms start afresh."""
 
+    frame: "Frame"
     top: "TopLine"
     rooms: "RoomList"
     message: "Notice"
     bottom: "BottomLine"
-    desk: "Desk"
+    context: "RoomContext"
+    _round_menu: "RoundMenu"
 
-    def __init__(self, operations: Operations, settings: Settings) -> None:
+    def __init__(self, runner: Runner, settings: Settings, clock: "Clock") -> None:
         super().__init__()
         self.setWindowTitle("定级工作台")
         self._unpainted = True
         self._closed = False
-        self._overview: Overview | None = None
+        self._overview: home.Overview | None = None
         self._rooms: dict[str, Room] = {}
         self._said: dict[str, tuple[str, str]] = {}
-        self.operations = operations
+        self.runner = runner
         self.settings = settings
+        self.clock = clock
         # All that the first paint needs: whatever names ``Qt`` or a painter waits behind it,
         # because PySide builds such classes when they are first named.
         self._waiting = QLabel("正在打开工作区……")
@@ -98,40 +70,39 @@ class MainWindow(QMainWindow):
 
     # --- start ------------------------------------------------------------------------
 
-    def furnish(self) -> None:
+    def build_frame(self) -> None:
         """Make everything that stands around the rooms; behind the first paint."""
-        from desk_app.views.frame import BottomLine, RoomList, TopLine
-        from desk_app.views.messages import Notice
-        from desk_app.views.room import Desk
+        from desk_app.views.context import RoomContext
+        from desk_app.views.frame import Frame
+        from desk_app.views.rounds.menu import RoundMenu
 
-        self.top = TopLine()
-        self.rooms = RoomList()
-        self.message = Notice()
-        self.bottom = BottomLine()
-        self.desk = Desk(
-            operations=self.operations,
+        self.frame = Frame(self.pages)
+        self.top, self.rooms = self.frame.top, self.frame.rooms
+        self.message, self.bottom = self.frame.message, self.frame.bottom
+        self.context = RoomContext(
+            runner=self.runner,
             settings=self.settings,
+            clock=self.clock,
             go=self.go,
             changed=self._changed,
             open_round=self.open_round,
             say=self.bottom.say,
             complain=self.message.show_fault,
         )
-        self._lay_out()
-        self._set_working(working=False)
+        self.setCentralWidget(self.frame)
+        self.frame.show_working(working=False)
         self._reload = QTimer(self)
         self._reload.setSingleShot(True)
         self._reload.setInterval(_RELOAD_AFTER_MS)
         self._reload.timeout.connect(self.reload)
         self.rooms.chosen.connect(self.go)
         self.bottom.go.connect(self.go)
-        self.operations.saved.connect(self.bottom.show_saved)
-        self.operations.faulted.connect(self.message.show_fault)
-        from PySide6.QtWidgets import QMenu
-
-        menu = QMenu(self.top.round)
-        menu.aboutToShow.connect(self._fill_round_menu)
-        self.top.round.setMenu(menu)
+        self.runner.saved.connect(self.bottom.show_saved)
+        self.runner.faulted.connect(self.message.show_fault)
+        self._round_menu = RoundMenu(self.top.round)
+        self._round_menu.chosen.connect(self.open_round)
+        self._round_menu.new_wanted.connect(self.new_round)
+        self.top.round.setMenu(self._round_menu)
         for number, key in enumerate(ROOMS, 1):
             self._key(f"Ctrl+{number}", partial(self.go, key))
         self._key("Ctrl+Z", lambda: self._step_back(forward=False))
@@ -146,21 +117,21 @@ class MainWindow(QMainWindow):
             room.deleteLater()
         self._rooms, self._said, self._overview = {}, {}, None
         self.message.dismiss()
-        self._set_working(working=True)
+        self.frame.show_working(working=True)
         self.rooms.choose("home")
         self.reload()
         self.workspace_changed.emit()
 
     def show_page(self, page: QWidget) -> None:
         """Show something else than a room (the first start); ``start`` brings the rooms back."""
-        self._set_working(working=False)
+        self.frame.show_working(working=False)
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
 
     def show_rooms(self) -> None:
         """Show the room that was on show before ``show_page``."""
-        self._set_working(working=True)
+        self.frame.show_working(working=True)
         self.go(self.key)
 
     # --- rooms ------------------------------------------------------------------------
@@ -176,7 +147,7 @@ class MainWindow(QMainWindow):
         return self._rooms.get(self.key)
 
     @property
-    def overview(self) -> "Overview | None":
+    def overview(self) -> "home.Overview | None":
         """What was last read about the round."""
         return self._overview
 
@@ -203,21 +174,15 @@ class MainWindow(QMainWindow):
 
     def open_round(self, round_id: int) -> None:
         """Make a round the current one and load the room on show again."""
-
-        def work(workspace: "Workspace") -> None:
-            from desk_app.services import rounds
-
-            rounds.set_current(workspace, round_id)
-
         self._said = {}
-        self.operations.run(work)
+        self.runner.call(rounds.set_current, round_id)
         self.reload(lambda: self._load_room(round_id))
 
     def new_round(self) -> None:
         """Ask for scheme, year, name and subjects of a new round."""
-        from desk_app.views.new_round import NewRoundDialog
+        from desk_app.views.rounds.dialog import NewRoundDialog
 
-        dialog = NewRoundDialog(self.desk, self)
+        dialog = NewRoundDialog(self.context, self)
         dialog.created.connect(self._begin_round)
         dialog.open()
 
@@ -230,24 +195,19 @@ class MainWindow(QMainWindow):
         """Read badges, rounds and the next step again."""
         self._reload.stop()
 
-        def work(workspace: "Workspace") -> "Overview":
-            from desk_app.services import home
-
-            return home.overview(workspace)
-
-        def done(overview: "Overview") -> None:
+        def done(overview: "home.Overview") -> None:
             self._show(overview)
             if then is not None:
                 then()
 
-        self.operations.run(work, done)
+        self.runner.call(home.overview).then(done)
 
     def _changed(self) -> None:
         self._reload.start()
 
     def _make(self, key: str) -> "Room":
         module, _, name = PLACES[key].partition(":")
-        made: Room = getattr(import_module(module), name)(self.desk)
+        made: Room = getattr(import_module(module), name)(self.context)
         made.next_step.connect(lambda words, room: self._said_next(key, words, room))
         self._rooms[key] = made
         self.pages.addWidget(made)
@@ -258,20 +218,22 @@ class MainWindow(QMainWindow):
         if room is not None:
             room.open_round(round_id)
 
-    def _show(self, overview: "Overview") -> None:
+    def _show(self, overview: "home.Overview") -> None:
         from desk_app.views.home import HomeRoom
+        from desk_app.views.rounds.menu import round_words
 
         self._overview = overview
         self.setWindowTitle(f"定级工作台 — {overview.office.short_name}")
         self.top.workspace.setText(f"{overview.office.short_name} ▾")
-        self.top.round.setText(f"{_round_words(overview)} ▾")
+        self.top.round.setText(f"{round_words(overview)} ▾")
+        self._round_menu.show_overview(overview)
         self.rooms.show_badges(overview.badges)
         first = "home" not in self._rooms
-        home = self._rooms.get("home") or self._make("home")
-        if isinstance(home, HomeRoom):
-            home.show_overview(overview)
+        room = self._rooms.get("home") or self._make("home")
+        if isinstance(room, HomeRoom):
+            room.show_overview(overview)
         if first and self.key == "home":
-            self.pages.setCurrentWidget(home)
+            self.pages.setCurrentWidget(room)
         self._show_next()
         if first:
             self.loaded.emit()
@@ -290,17 +252,6 @@ class MainWindow(QMainWindow):
             step = self._overview.next
             room = "" if step.room == self.key else step.room
             self.bottom.show_next(step.sentence, room, step.action)
-
-    def _fill_round_menu(self) -> None:
-        menu = self.top.round.menu()
-        menu.clear()
-        for one in self._overview.rounds if self._overview else ():
-            action = menu.addAction(_entry(one))
-            action.setCheckable(True)
-            action.setChecked(one.id == self.round_id)
-            action.triggered.connect(lambda _=False, number=one.id: self.open_round(number))
-        menu.addSeparator()
-        menu.addAction("新建轮次…").triggered.connect(self.new_round)
 
     # --- keys -------------------------------------------------------------------------
 
@@ -343,7 +294,7 @@ class MainWindow(QMainWindow):
         self.bottom.show_next("", "", "")
         self.bottom.say("正在保存并备份，请稍候……")
         self.centralWidget().setEnabled(False)
-        self.operations.close(lambda _none: self._leave(), self._backup_failed)
+        self.runner.close().then(lambda _: self._leave()).otherwise(self._backup_failed)
 
     def may_leave(self) -> bool:
         """Ask every room; the first that holds something unsaved is shown and asks."""
@@ -366,46 +317,7 @@ class MainWindow(QMainWindow):
 
     def _backup_failed(self, fault: Fault) -> None:
         self.enable()
-        self._set_working(working=False)
+        self.frame.show_working(working=False)
         self.pages.setCurrentWidget(self._waiting)
         self._waiting.setText("工作区已关闭。")
         self.message.ask(f"{fault}此前已保存的数据都在。", [("关闭程序", self._leave)])
-
-    # --- looks ------------------------------------------------------------------------
-
-    def _set_working(self, *, working: bool) -> None:
-        for one in (self.rooms, self.bottom, self.top.round):
-            one.setVisible(working)
-
-    def _lay_out(self) -> None:
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self.message)
-        right.addWidget(self.pages, 1)
-        right.addWidget(self.bottom)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        middle.addWidget(self.rooms)
-        middle.addLayout(right, 1)
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top)
-        column.addLayout(middle, 1)
-        self.setCentralWidget(centre)
-
-
-def _round_words(overview: "Overview") -> str:
-    one = overview.round
-    if one is None:
-        return "还没有轮次"
-    locked = " · 已定稿" if one.locked else ""
-    changed = f" · 上报后改动 {one.amendments} 处" if one.amendments else ""
-    return f"{overview.office.short_name} · {one.label}（{one.scheme_title}）{locked}{changed}"
-
-
-def _entry(one: "Round") -> str:
-    return f"{one.label}（{one.scheme_title}）" + (" · 已定稿" if one.locked else "")

@@ -9,12 +9,14 @@ from PySide6.QtCore import QObject, QTimer
 
 from desk_app import __version__
 from desk_app.domain.faults import Fault
+from desk_app.views.use_cases import backups, example, workspace
 from desk_app.views.window import MainWindow
 
 if TYPE_CHECKING:
     from desk_app.domain.backups import Copy
+    from desk_app.domain.kit.actor import Actor
+    from desk_app.domain.kit.clock import Clock
     from desk_app.domain.progress import Progress
-    from desk_app.services.workspace import Workspace
     from desk_app.views.first_start import FirstStart
     from desk_app.views.restoring import RestoreDialog
 
@@ -28,11 +30,15 @@ class Workspaces(QObject):
     """Opens, makes and changes the workspace of a window.
 
     ``data_dir`` holds settings and logs. With ``fixed`` (somebody named the folder on the
-    command line) it is the workspace itself and no other is remembered.
+    command line) it is the workspace itself and no other is remembered. ``actor`` is in whose
+    name changes are written: whoever is logged in, where nobody is handed in.
     """
 
-    def __init__(self, window: MainWindow, data_dir: Path, *, fixed: bool) -> None:
+    def __init__(
+        self, window: MainWindow, data_dir: Path, *, fixed: bool, actor: "Actor | None" = None
+    ) -> None:
         super().__init__(window)
+        self._hand = _Opener(window.clock, actor)
         self._window = window
         self._data_dir = data_dir
         self._fixed = fixed
@@ -47,7 +53,7 @@ class Workspaces(QObject):
         self.half_hourly.timeout.connect(self.back_up_changes)
 
     def fill_menu(self) -> None:
-        """Put the menu behind its button, once the window is furnished."""
+        """Put the menu behind its button, once the window has its frame."""
         from PySide6.QtWidgets import QMenu
 
         window = self._window
@@ -85,40 +91,24 @@ class Workspaces(QObject):
     def begin(self) -> None:
         """Open the last workspace; where there is none, ask the one question of a first start.
 
-        The window may be furnished afterwards: the answer comes through the event loop.
+        The window may get its frame afterwards: the answer comes through the event loop.
         """
         folder = self.first_folder
-
-        def opener() -> "Workspace":
-            from desk_app.services import workspace
-
-            if not workspace.exists(folder):
-                raise _NotThereError(folder)
-            return workspace.open_(folder)
-
-        self._window.operations.open(opener, lambda _: self._opened(folder), self._not_begun)
+        self._window.runner.open(self._hand.reopen, folder).then(
+            lambda _: self._opened(folder)
+        ).otherwise(self._not_begun)
 
     def open_folder(self, folder: Path) -> None:
         """Open the workspace in a folder; a fault is shown and the open one stays."""
+        self._window.runner.open(self._hand.open, folder).then(
+            lambda _: self._opened(folder)
+        ).otherwise(self._complain)
 
-        def opener() -> "Workspace":
-            from desk_app.services import workspace
-
-            return workspace.open_(folder)
-
-        self._window.operations.open(opener, lambda _: self._opened(folder), self._complain)
-
-    def create(
-        self, full_name: str, short_name: str, folder: Path, failed: Callable[[Fault], object]
-    ) -> None:
-        """Make a workspace and open it."""
-
-        def opener() -> "Workspace":
-            from desk_app.services import workspace
-
-            return workspace.create(folder, workspace.Office(full_name, short_name))
-
-        self._window.operations.open(opener, lambda _: self._opened(folder), failed)
+    def create(self, full_name: str, short_name: str, folder: Path) -> None:
+        """Make a workspace and open it; a fault is said on the page that asked."""
+        self._window.runner.open(self._hand.make, folder, full_name, short_name).then(
+            lambda _: self._opened(folder)
+        ).otherwise(self._not_made)
 
     def open_example(self) -> None:
         """Open the example township, made when it is wanted for the first time."""
@@ -127,28 +117,25 @@ class Workspaces(QObject):
             folder = folder / "示例"
         made: list[bool] = []
 
-        def opener() -> "Workspace":
-            from desk_app.services import workspace
-
-            if workspace.exists(folder):
-                return workspace.open_(folder)
-            made.append(True)
-            return workspace.create(folder, workspace.Office(*EXAMPLE_OFFICE))
-
-        def done(_none: None) -> None:
+        def done(_: None) -> None:
             if made:
                 self._fill(folder)
             else:
                 self._opened(folder)
 
-        self._window.operations.open(opener, done, self._complain)
+        self._window.runner.open(self._hand.open_or_make, folder, made).then(done).otherwise(
+            self._complain
+        )
 
     def ask_new(self) -> None:
         """Show the page that asks for the names and the folder of a new workspace."""
         from desk_app.views.first_start import FirstStart
 
         if self._page is None:
-            self._page = FirstStart(self)
+            self._page = FirstStart()
+            self._page.create_wanted.connect(self.create)
+            self._page.example_wanted.connect(self.open_example)
+            self._page.back_wanted.connect(self.back)
         fixed_here = self._fixed and not self._open
         folder = self._data_dir if fixed_here else self._proposal()
         self._page.ask(folder, fixed=fixed_here, first=not self._open)
@@ -160,53 +147,35 @@ class Workspaces(QObject):
 
     def ask_other(self) -> None:
         """Ask for the folder of another workspace and open it."""
-        from PySide6.QtWidgets import QFileDialog
+        from desk_app.views.kit import files
 
-        chosen = QFileDialog.getExistingDirectory(
-            self._window, "选择工作区所在的文件夹", str(self.first_folder)
-        )
-        if chosen:
-            self.open_folder(Path(chosen))
+        chosen = files.ask_folder(self._window, "选择工作区所在的文件夹", str(self.first_folder))
+        if chosen is not None:
+            self.open_folder(chosen)
 
     def back_up(self) -> None:
         """Make a backup now and say where it lies."""
-        window = self._window
-
-        def work(workspace: "Workspace") -> Path:
-            return workspace.back_up("manual")
-
-        def done(path: Path) -> None:
-            window.message.show_info(f"已备份到“{path}”。")
-
-        window.operations.run(work, done)
+        self._window.runner.call(_back_up).then(
+            lambda path: self._window.message.show_info(f"已备份到“{path}”。")
+        )
 
     def back_up_changes(self) -> None:
         """Back up quietly where something changed; a failure is said once."""
-        window = self._window
-        if not window.operations.has_workspace:
-            return
+        runner = self._window.runner
+        if runner.has_workspace:
+            runner.call(_back_up_changes).then(self._backed_up).otherwise(self._not_backed_up)
 
-        def work(workspace: "Workspace") -> Path | None:
-            return workspace.back_up_changes("auto")
+    def _backed_up(self, _path: Path | None) -> None:
+        self._complained = ""
 
-        def done(_path: Path | None) -> None:
-            self._complained = ""
-
-        def failed(fault: Fault) -> None:
-            if str(fault) != self._complained:
-                self._complained = str(fault)
-                self._complain(fault)
-
-        window.operations.run(work, done, failed)
+    def _not_backed_up(self, fault: Fault) -> None:
+        if str(fault) != self._complained:
+            self._complained = str(fault)
+            self._complain(fault)
 
     def ask_restore(self) -> None:
         """Show the backups; also where the workspace itself could not be opened."""
         folder = self._folder
-
-        def work() -> "tuple[Copy, ...]":
-            from desk_app.services import backups
-
-            return backups.listing(folder)
 
         def done(found: "tuple[Copy, ...]") -> None:
             if found:
@@ -214,7 +183,7 @@ class Workspaces(QObject):
             else:
                 self._window.message.show_info(f"“{folder}”还没有备份。")
 
-        self._window.operations.run_apart(work, done)
+        self._window.runner.compute(backups.listing, folder).then(done)
 
     def about(self) -> None:
         """Say what this program is and where the data lies."""
@@ -244,11 +213,6 @@ class Workspaces(QObject):
     def _restore(self, folder: Path, copy: "Copy", target: Path) -> None:
         dialog = self.restoring
 
-        def work() -> Path:
-            from desk_app.services import backups
-
-            return backups.restore(folder, copy.name, target)
-
         def done(made: Path) -> None:
             if dialog is not None:
                 dialog.accept()
@@ -263,22 +227,18 @@ class Workspaces(QObject):
             else:  # it was closed meanwhile
                 self._complain(fault)
 
-        self._window.operations.run_apart(work, done, failed)
+        restored = self._window.runner.compute(backups.restore, folder, copy.name, target)
+        restored.then(done).otherwise(failed)
 
     def _proposal(self) -> Path:
         """A folder for a new workspace that is not the open one's."""
         return self._data_dir if not self._open else self._data_dir / "新工作区"
 
     def _fill(self, folder: Path) -> None:
-        def work(workspace: "Workspace", progress: "Progress") -> None:
-            from desk_app.services import example
-
-            progress.step(0, 1, "正在生成示例乡镇……")
-            example.build(workspace, orgs=EXAMPLE_ORGANISATIONS, seed=EXAMPLE_SEED)
-
-        self._window.operations.run_long(
-            "打开示例", work, lambda _: self._opened(folder), self._complain
-        )
+        runner = self._window.runner
+        runner.call(_build_example, runner.long("打开示例")).then(
+            lambda _: self._opened(folder)
+        ).otherwise(self._complain)
 
     def _opened(self, folder: Path) -> None:
         self._open = True
@@ -297,6 +257,10 @@ class Workspaces(QObject):
                 f"上次的工作区“{fault.folder}”不在了（U盘没插，或文件夹被移走）。"
                 "请插好后用右上角菜单打开，或另建一个。"
             )
+
+    def _not_made(self, fault: Fault) -> None:
+        if self._page is not None:
+            self._page.show_fault(fault)
 
     def _complain(self, fault: Fault) -> None:
         self._window.message.show_fault(str(fault))
@@ -317,3 +281,46 @@ class _NotThereError(Fault):
     def __init__(self, folder: Path) -> None:
         super().__init__(f"“{folder}”里没有工作区。")
         self.folder = folder
+
+
+# --- on the worker's thread ---------------------------------------------------------------------
+
+
+class _Opener:
+    """Opens and makes workspaces in somebody's name, by the clock of the window."""
+
+    def __init__(self, clock: "Clock", actor: "Actor | None") -> None:
+        self._clock = clock
+        self._actor = actor
+
+    def open(self, folder: Path) -> "workspace.Workspace":
+        return workspace.open_(folder, self._clock, self._actor)
+
+    def reopen(self, folder: Path) -> "workspace.Workspace":
+        if not workspace.exists(folder):
+            raise _NotThereError(folder)
+        return self.open(folder)
+
+    def make(self, folder: Path, full_name: str, short_name: str) -> "workspace.Workspace":
+        office = workspace.Office(full_name, short_name)
+        return workspace.create(folder, office, self._clock, self._actor)
+
+    def open_or_make(self, folder: Path, made: list[bool]) -> "workspace.Workspace":
+        """Open what lies there; else make it, which ``made`` tells."""
+        if workspace.exists(folder):
+            return self.open(folder)
+        made.append(True)
+        return self.make(folder, *EXAMPLE_OFFICE)
+
+
+def _back_up_changes(opened: "workspace.Workspace") -> Path | None:
+    return opened.back_up_changes("auto")
+
+
+def _back_up(opened: "workspace.Workspace") -> Path:
+    return opened.back_up("manual")
+
+
+def _build_example(opened: "workspace.Workspace", progress: "Progress") -> None:
+    progress.step(0, 1, "正在生成示例乡镇……")
+    example.build(opened, orgs=EXAMPLE_ORGANISATIONS, seed=EXAMPLE_SEED)

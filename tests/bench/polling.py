@@ -132,7 +132,7 @@ class Typist:
     def run(self) -> float:
         if not self.page.begin(self.sheet, ""):
             raise BenchmarkError("没有可录的摞")
-        self.page.desk.operations.wait()
+        self.page.context.runner.wait()
         QApplication.processEvents()
         taken = []
         for number in range(KEYS):

@@ -84,7 +84,7 @@ class Typist(QObject):
         # Tenths that the example never gives: every score typed is a change.
         self._less = cycle((Decimal("1.3"), Decimal("2.3")))
         self.lines = len(self._indicators)
-        room.entry.recorded.connect(self._note)
+        room.editor.recorded.connect(self._note)
         self._table.viewport().installEventFilter(self)
         self._table.setCurrentIndex(self._model.index(0, self._column))
 

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desk_app.services import workspace as workspaces
-from desk_app.views import theme
+from desk_app.views.kit import theme
 from tests import screens
 from tests.polling_house import furnish
 from tests.views.test_anonymity import (

@@ -235,7 +235,7 @@ def test_a_report_of_our_own_fault_holds_no_ballot(
         raise ZeroDivisionError
 
     reports: list[str] = []
-    desk.operations.crashed.connect(reports.append)
+    desk.runner.crashed.connect(reports.append)
     sit_down(desk, room, TELLERS[0])
     key(room, ballots[:20])
     with monkeypatch.context() as patch:

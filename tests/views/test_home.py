@@ -30,7 +30,7 @@ def test_button_takes_one_to_what_comes_next(window: Program) -> None:
     assert "评分 → 测评" in home.order.text()
     assert not home.order.isHidden()
     QTest.keyClick(home.button, Qt.Key.Key_Space)
-    window.operations.wait()
+    window.runner.wait()
     assert window.window.key == "organisations"
 
 
@@ -39,5 +39,5 @@ def test_step_takes_one_to_its_room(example_window: Program) -> None:
     step = next(one for one in home.findChildren(QPushButton) if one.text().endswith("自评"))
     example_window.window.rooms.setFocus()
     QTest.keyClick(step, Qt.Key.Key_Space)
-    example_window.operations.wait()
+    example_window.runner.wait()
     assert example_window.window.key == "scoring"

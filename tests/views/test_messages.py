@@ -3,7 +3,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desk_app.views.messages import Notice
+from desk_app.views.kit.messages import Notice
 
 
 def test_fault_stays_until_it_is_closed(dressed: QApplication, qtbot: QtBot) -> None:

@@ -6,7 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from desk_app.app import Program
 from desk_app.services import rounds
-from desk_app.views.new_round import ABSENT, GRADED, REASON, WRONG_WORDS, NewRoundDialog
+from desk_app.views.rounds.dialog import NewRoundDialog
+from desk_app.views.rounds.tree import ABSENT, GRADED, REASON, WRONG_WORDS
 from tests.screens import DeskOfTest, type_text
 
 ON, OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
@@ -52,7 +53,7 @@ def test_absence_wants_a_reason_where_it_is_ticked(
 ) -> None:
     rename(dialog, "季度抽检")
     number, item = next(
-        (key, one) for key, one in dialog._items.items() if one.checkState(GRADED) == ON
+        (key, one) for key, one in dialog.tree.items.items() if one.checkState(GRADED) == ON
     )
     item.setCheckState(ABSENT, ON)
     assert item.checkState(GRADED) == OFF
@@ -83,13 +84,13 @@ def test_absence_wants_a_reason_where_it_is_ticked(
 
 
 def test_typing_a_reason_ticks_the_absence(dialog: NewRoundDialog) -> None:
-    item = next(iter(dialog._items.values()))
+    item = next(iter(dialog.tree.items.values()))
     item.setText(REASON, "只作上级")
     assert item.checkState(ABSENT) == ON
 
 
 def test_space_ticks_with_the_keyboard(dialog: NewRoundDialog) -> None:
-    item = next(one for one in dialog._items.values() if one.checkState(GRADED) == ON)
+    item = next(one for one in dialog.tree.items.values() if one.checkState(GRADED) == ON)
     dialog.tree.setFocus()
     dialog.tree.setCurrentItem(item, GRADED)
     QTest.keyClick(dialog.tree, Qt.Key.Key_Space)
@@ -114,10 +115,10 @@ def test_new_round_becomes_the_one_on_show(example_window: Program) -> None:
     main.new_round()
     dialog = main.findChild(NewRoundDialog)
     assert dialog is not None
-    example_window.operations.wait()
+    example_window.runner.wait()
     rename(dialog, "季度抽检")
     QTest.keyClick(dialog.name, Qt.Key.Key_Return)
-    example_window.operations.wait()
+    example_window.runner.wait()
     assert "季度抽检" in main.top.round.text()
     main.top.round.menu().aboutToShow.emit()
     words = [one.text() for one in main.top.round.menu().actions()]
@@ -125,5 +126,5 @@ def test_new_round_becomes_the_one_on_show(example_window: Program) -> None:
     assert words[-1] == "新建轮次…"
     older = next(one for one in main.top.round.menu().actions() if "年初定级" in one.text())
     older.trigger()
-    example_window.operations.wait()
+    example_window.runner.wait()
     assert "年初定级" in main.top.round.text()

@@ -63,9 +63,7 @@ def names(room: OrganisationsRoom) -> list[str]:
 
 def stored(desk: DeskOfTest) -> dict[str, OrganisationRow]:
     found: list[OrganisationRow] = []
-    desk.operations.run(
-        lambda workspace: registry.tree(workspace, include_retired=True), found.extend
-    )
+    desk.runner.run(lambda workspace: registry.tree(workspace, include_retired=True), found.extend)
     desk.wait()
     return {row.name: row for row in found}
 
@@ -112,8 +110,8 @@ def test_an_empty_registry_offers_the_import(
     assert room.pages.currentWidget() is page
     assert page.counts.text() == "新增 4 · 变更 0 · 不变 0 · 拒收 2"
     assert "身份证" in page.notes.text()
-    assert page.combos[1].currentText() == "全称"
-    assert 7 not in page.combos
+    assert page.columns.combos[1].currentText() == "全称"
+    assert 7 not in page.columns.combos
     assert [one.result for one in page.records.records[:2]] == ["拒收", "拒收"]
     QTest.keyClick(page.go, Qt.Key.Key_Space)
     desk.wait()
@@ -140,15 +138,15 @@ def test_columns_are_mended_in_the_preview(
     page.heading_row.setValue(2)
     desk.wait()
     for column, steps in ((0, 2), (1, 11)):
-        combo = page.combos[column]
+        combo = page.columns.combos[column]
         combo.setFocus()
         QTest.keyClick(combo, Qt.Key.Key_Down)
         for _ in range(steps):
             QTest.keyClick(combo.view(), Qt.Key.Key_Down)
         QTest.keyClick(combo.view(), Qt.Key.Key_Return)
         desk.wait()
-        assert room.focusWidget() is page.combos[column]
-    assert [page.combos[one].currentText() for one in (0, 1)] == ["全称", "党员数"]
+        assert room.focusWidget() is page.columns.combos[column]
+    assert [page.columns.combos[one].currentText() for one in (0, 1)] == ["全称", "党员数"]
     assert page.go.isEnabled()
     page.apply()
     desk.wait()
@@ -164,11 +162,11 @@ def test_questions_are_answered_in_place(
     page.load(listed(tmp_path / "b.xlsx", row, other))
     desk.wait()
     assert page.counts.text().endswith("拒收 1 · 待确认 1")
-    same, _, create = page.question_buttons
+    same, _, create = page.questions.buttons
     click(same)
     desk.wait()
     assert page.counts.text() == "新增 0 · 变更 1 · 不变 0 · 拒收 1"
-    (create,) = page.question_buttons
+    (create,) = page.questions.buttons
     assert create.text() == "新建为党总支"
     click(create)
     desk.wait()
@@ -282,7 +280,7 @@ def test_adding_under_the_chosen_one_and_taking_it_back(
     click(filled.add_button)
     assert filled.editor.fields["area"].text() == "西片"  # type: ignore[union-attr]
     QTest.keyClicks(line(filled, "name"), "A3")
-    click(filled.editor.add_button)
+    click(filled.editor.buttons.add)
     desk.wait()
     added = stored(desk)["A3"]
     assert (added.parent_name, added.kind, added.domain) == ("柳树湾村党总支", "党支部", "农村")
@@ -297,10 +295,10 @@ def test_adding_under_the_chosen_one_and_taking_it_back(
 
 def test_a_new_one_without_a_name_says_so(desk: DeskOfTest, filled: OrganisationsRoom) -> None:
     click(filled.add_button)
-    click(filled.editor.add_button)
+    click(filled.editor.buttons.add)
     desk.wait()
     assert "请填写党组织全称" in filled.editor.errors["name"].text()
-    click(filled.editor.give_up_button)
+    click(filled.editor.buttons.give_up)
     desk.wait()
     assert len(stored(desk)) == 4
 
@@ -317,7 +315,7 @@ def test_what_was_typed_for_a_new_one_is_never_lost(
     assert "“A4”还没有登记" in filled.notice.text
     press(filled, "继续填写")
     assert line(filled, "name").text() == "A4"
-    click(filled.editor.add_button)
+    click(filled.editor.buttons.add)
     desk.wait()
     assert stored(desk)["A4"].parent_name == "青山镇党委"
 
@@ -325,19 +323,19 @@ def test_what_was_typed_for_a_new_one_is_never_lost(
 def test_retiring_and_bringing_back(desk: DeskOfTest, filled: OrganisationsRoom) -> None:
     editor = filled.editor
     choose_name(filled, "石桥村党支部")
-    click(editor.retire_button)
-    QTest.keyClick(editor.reason, Qt.Key.Key_Return)
+    click(editor.buttons.retire)
+    QTest.keyClick(editor.retire_box.reason, Qt.Key.Key_Return)
     desk.wait()
-    assert "原因" in editor.retire_error.text()
-    editor.reason.setText("并入柳树湾村")
-    QTest.keyClick(editor.reason, Qt.Key.Key_Return)
+    assert "原因" in editor.retire_box.error.text()
+    editor.retire_box.reason.setText("并入柳树湾村")
+    QTest.keyClick(editor.retire_box.reason, Qt.Key.Key_Return)
     desk.wait()
     assert "石桥村党支部" not in names(filled)
     filled.retired.setChecked(True)
     choose_name(filled, "石桥村党支部")
     assert "并入柳树湾村" in editor.state.text()
     assert not editor.fields["name"].isEnabled()
-    click(editor.restore_button)
+    click(editor.buttons.restore)
     desk.wait()
     assert stored(desk)["石桥村党支部"].retired_on is None
     assert filled.undo_stack().canUndo()
@@ -345,11 +343,11 @@ def test_retiring_and_bringing_back(desk: DeskOfTest, filled: OrganisationsRoom)
 
 def test_deleting_asks_and_moving_moves(desk: DeskOfTest, filled: OrganisationsRoom) -> None:
     choose_name(filled, "石桥村党支部")
-    click(filled.editor.down_button)
+    click(filled.editor.buttons.down)
     desk.wait()
     assert names(filled)[1] == "柳树湾村党总支"
     choose_name(filled, "石桥村党支部")
-    click(filled.editor.remove_button)
+    click(filled.editor.buttons.remove)
     press(filled, "删除")
     desk.wait()
     assert "石桥村党支部" not in stored(desk)

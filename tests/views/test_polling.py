@@ -15,7 +15,7 @@ from desk_app.domain.keying import Hand
 from desk_app.services.polling import counting, meetings, polls
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Workspace
-from desk_app.views.messages import Notice
+from desk_app.views.kit.messages import Notice
 from desk_app.views.polling import PollingRoom
 from desk_app.views.polling.meeting_dialog import MeetingDialog
 from tests.polling_house import NAMES, House, furnish, papers, seal
@@ -504,19 +504,19 @@ def test_the_window_stays_while_a_batch_is_in_hand(example_window: Program) -> N
 
     made: list[int] = []
     program, main = example_window, example_window.window
-    program.operations.run(work, made.append)
-    program.operations.wait()
+    program.runner.run(work, made.append)
+    program.runner.wait()
     main.go("polling")
-    program.operations.wait()
+    program.runner.wait()
     room = main.room
     assert isinstance(room, PollingRoom)
     room.choose_poll(made[0])
-    program.operations.wait()
+    program.runner.wait()
     room.key_ballots()
     press(room.keying.paper, "123+11")
     shot(main, "window-keying")
     main.go("home")
-    program.operations.wait()
+    program.runner.wait()
 
     main.close()
 
@@ -525,5 +525,5 @@ def test_the_window_stays_while_a_batch_is_in_hand(example_window: Program) -> N
     assert "本摞 2 张未入库" in room.keying.notice.text
     assert room.keying.hand.keyed == 1
     choose(room.keying.notice, "放弃本摞并离开")
-    program.operations.wait()
+    program.runner.wait()
     assert room.may_leave()

@@ -12,7 +12,7 @@ from desk_app.domain.progress import NoProgress
 from desk_app.domain.scoring import Change
 from desk_app.services import preview as pages
 from desk_app.services.scoring import sheets, workbooks
-from desk_app.views.preview import Preview
+from desk_app.views.kit.preview import Preview
 from tests.polling_house import House
 from tests.scoring_house import RULES, furnish_scoring
 from tests.screens import DeskOfTest, picture

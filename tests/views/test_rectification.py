@@ -326,7 +326,7 @@ def test_filters_and_search(
     items = stored(desk, township)
     rectification.set_due(desk.workspace, [items[0].id], date(2026, 1, 1))
     rectification.close(desk.workspace, [items[2].id], "照片", "王某", date(2026, 1, 2))
-    drawn.reload()
+    drawn.presenter.reload()
     settle(desk)
     act(drawn)
     assert shown(drawn, 0) == left
@@ -337,7 +337,7 @@ def test_the_ledger_prints(
 ) -> None:
     seen: list[bytes] = []
     monkeypatch.setattr(
-        "desk_app.views.preview.show_preview",
+        "desk_app.views.kit.preview.show_preview",
         lambda _parent, _desk, pdf, _title: seen.append(pdf),
     )
     drawn.buttons["打印台账"].click()

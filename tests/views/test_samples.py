@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.services.polling import samples
-from desk_app.views.preview import Preview
+from desk_app.views.kit.preview import Preview
 from desk_app.views.samples import SamplesDialog, open_samples
 from tests.polling_house import House, furnish
 from tests.screens import DeskOfTest, picture

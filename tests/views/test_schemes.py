@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from desk_app.services import schemes
-from desk_app.views.schemes import CHOSEN_FOR_ROUND, SchemesRoom
+from desk_app.views.schemes import SchemesRoom
+from desk_app.views.settings import CHOSEN_FOR_ROUND
 from tests.domain.scheme_texts import TINY, shipped_text, tiny
 from tests.screens import DeskOfTest, picture
 

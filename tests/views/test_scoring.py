@@ -318,11 +318,11 @@ def test_the_register_takes_changes_and_gives_back(
     room.show_page(REGISTER)
     desk.wait()
     page = room.register
-    page.subject.setCurrentText("石桥村党支部")
-    page.adjustment.setCurrentText("受表彰")
-    page.tier.setCurrentText("省级")
+    page.form.subject.setCurrentText("石桥村党支部")
+    page.form.adjustment.setCurrentText("受表彰")
+    page.form.tier.setCurrentText("省级")
     assert page.hint.text().startswith("加 5 分")
-    page.proof.setFocus()
+    page.form.proof.setFocus()
     keys(room, "doc3↵")
     desk.wait()
 
@@ -334,8 +334,8 @@ def test_the_register_takes_changes_and_gives_back(
     assert room.subjects.model.lines[1].summary.total.points == Decimal(5)
     page.table.selectRow(0)
     page.change.click()
-    page.tier.setCurrentText("国家级")
-    page.save.click()
+    page.form.tier.setCurrentText("国家级")
+    page.form.save.click()
     desk.wait()
     assert lines() == [("石桥村党支部", "国家级", "doc3")]
     page.table.selectRow(0)
@@ -355,8 +355,8 @@ def test_the_register_takes_changes_and_gives_back(
     room.undo_stack().redo()
     desk.wait()
     assert lines() == [("石桥村党支部", "国家级", "doc3")]
-    page.subject.setCurrentText("不存在")
-    page.save.click()
+    page.form.subject.setCurrentText("不存在")
+    page.form.save.click()
     assert "没有“不存在”" in page.hint.text()
 
 
@@ -421,7 +421,7 @@ def test_a_filled_workbook_is_shown_before_it_is_taken_over(
     from openpyxl import load_workbook
 
     path = tmp_path / "考评.xlsx"
-    room.papers.export_blank("考评", path)
+    room.files.export_blank("考评", path)
     desk.wait()
     assert "共 11 个对象" in room.notice.text
     workbook = load_workbook(path)
@@ -429,7 +429,7 @@ def test_a_filled_workbook_is_shown_before_it_is_taken_over(
     sheet["C4"], sheet["D4"], sheet["C5"] = 14, "八十", 13
     workbook.save(path)
     workbooks.read_scores(house.workspace, house.round_id, path)
-    room.papers.import_file(path)
+    room.files.import_file(path)
     desk.wait()
     assert room.pages.currentIndex() == ARRIVALS
     assert room.arrivals.take.isHidden()
@@ -459,7 +459,7 @@ def test_a_locked_round_can_be_looked_at(room: ScoringRoom, desk: DeskOfTest, ho
     desk.wait()
     flags = room.sheet.model.flags(room.sheet.model.index(0, GIVEN))
     assert not flags & Qt.ItemFlag.ItemIsEditable
-    assert not room.papers.bring.isEnabled()
+    assert not room.files.bring.isEnabled()
 
 
 def test_without_a_round_it_says_where_to_begin(desk: DeskOfTest, qtbot: QtBot) -> None:

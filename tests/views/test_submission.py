@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from desk_app.services import rounds
 from desk_app.services.session import Changed
-from desk_app.views.submission import FOLDER, SubmissionRoom
+from desk_app.views.kit import files
+from desk_app.views.submission import SubmissionRoom
 from tests.places import Places
 from tests.screens import DeskOfTest
 from tests.submission_house import Township, furnish, score
@@ -43,7 +44,7 @@ def room(desk: DeskOfTest, township: Township, stick: Path, qtbot: QtBot) -> Sub
 
 
 def finish(desk: DeskOfTest) -> None:
-    desk.operations.wait(30_000)
+    desk.runner.wait(30_000)
     desk.wait()
 
 
@@ -101,7 +102,7 @@ def test_open_and_preview(
 ) -> None:
     previews: list[tuple[bytes, str]] = []
     monkeypatch.setattr(
-        "desk_app.views.preview.show_preview",
+        "desk_app.views.kit.preview.show_preview",
         lambda _parent, _desk, pdf, title: previews.append((pdf, title)),
     )
     room.look.click()
@@ -127,7 +128,7 @@ def test_open_and_preview(
 def test_cancelling_leaves_nothing_and_the_button_works_again(
     room: SubmissionRoom, desk: DeskOfTest, stick: Path
 ) -> None:
-    desk.operations.long_started.connect(lambda _title: desk.operations.cancel())
+    desk.runner.long_started.connect(lambda _title: desk.runner.cancel())
     room.make.click()
     finish(desk)
     assert list(stick.iterdir()) == []
@@ -155,7 +156,7 @@ def test_the_place_is_remembered(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given: str(tmp_path))
     room.choose.click()
     desk.wait()
-    assert desk.desk.settings.text(FOLDER) == str(tmp_path)
+    assert files.last_folder(desk.desk.settings, files.Purpose.SUBMISSION) == str(tmp_path)
     again = SubmissionRoom(desk.desk)
     qtbot.addWidget(again)
     assert again.place.text() == str(tmp_path)

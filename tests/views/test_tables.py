@@ -7,7 +7,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desk_app.views.tables import Column, Records, Sheet, read_block, write_block
+from desk_app.views.kit.clipboard import read_block, write_block
+from desk_app.views.kit.records import Column, Records
+from desk_app.views.kit.tables import TableView
 from tests.screens import DeskOfTest
 
 
@@ -62,8 +64,8 @@ class Grid(QAbstractTableModel):
             self.cells[one.row()][one.column()] = ""
 
 
-def village_sheet(desk: DeskOfTest, qtbot: QtBot) -> tuple[Sheet, Records[Village]]:
-    sheet = Sheet("villages", desk.desk.settings)
+def village_sheet(desk: DeskOfTest, qtbot: QtBot) -> tuple[TableView, Records[Village]]:
+    sheet = TableView("villages", desk.desk.settings)
     qtbot.addWidget(sheet)
     model = Records(COLUMNS)
     sheet.setModel(model)
@@ -107,7 +109,7 @@ def test_widths_are_remembered_by_name(desk: DeskOfTest, qtbot: QtBot) -> None:
 
 
 def test_typing_enter_and_tab_go_as_in_a_workbook(desk: DeskOfTest, qtbot: QtBot) -> None:
-    sheet = Sheet("grid", desk.desk.settings, editable=True)
+    sheet = TableView("grid", desk.desk.settings, editable=True)
     qtbot.addWidget(sheet)
     grid = Grid()
     sheet.setModel(grid)
@@ -137,7 +139,7 @@ def test_typing_enter_and_tab_go_as_in_a_workbook(desk: DeskOfTest, qtbot: QtBot
 
 
 def test_paste_and_delete_go_to_the_model(desk: DeskOfTest, qtbot: QtBot) -> None:
-    sheet = Sheet("grid", desk.desk.settings, editable=True)
+    sheet = TableView("grid", desk.desk.settings, editable=True)
     qtbot.addWidget(sheet)
     grid = Grid()
     sheet.setModel(grid)

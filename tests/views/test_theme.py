@@ -1,7 +1,7 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from desk_app.views import theme
+from desk_app.views.kit import theme
 
 
 def test_letters_are_large_enough_and_qt_speaks_chinese(dressed: QApplication) -> None:

@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 from desk_app.app import Program
 from desk_app.domain.faults import Fault
 from desk_app.domain.progress import Progress
+from desk_app.services.computer import COMPUTER
 from desk_app.services.workspace import Workspace
-from desk_app.views.room import Desk, Room
-from desk_app.views.window import PLACES
+from desk_app.views.context import RoomContext
+from desk_app.views.room import Room
+from desk_app.views.rooms import PLACES
 from tests.screens import type_text, wait_until
 
 
@@ -24,7 +26,7 @@ class Remembering(Room):
     key = "scoring"
     title = "评分"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: RoomContext) -> None:
         super().__init__(desk)
         self.opened: list[int | None] = []
         self.stack = QUndoStack(self)
@@ -46,7 +48,7 @@ def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def press(program: Program, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
     QTest.keyClick(program.window, key, modifier)
-    program.operations.wait()
+    program.runner.wait()
 
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -79,7 +81,7 @@ def test_arrow_keys_walk_through_the_rooms(window: Program, remembering: None) -
     main.rooms.setFocus()
     for key in ("organisations", "schemes"):
         QTest.keyClick(main.rooms, Qt.Key.Key_Down)
-        window.operations.wait()
+        window.runner.wait()
         assert main.key == key
     assert main.rooms.hasFocus()
 
@@ -116,7 +118,7 @@ def test_what_a_room_says_comes_next_stands_only_while_it_is_shown(
     main.room.next_step.emit("还有 3 个没有评。", "grading")
     assert main.bottom.sentence == "下一步：还有 3 个没有评。"
     main.go("home")
-    window.operations.wait()
+    window.runner.wait()
     assert "导入或添加党组织" in main.bottom.sentence
 
 
@@ -132,8 +134,8 @@ def test_fault_is_one_line_that_can_be_closed(window: Program, qtbot: QtBot) -> 
     def work(_workspace: Workspace) -> None:
         raise Fault("文件正在 WPS 中打开，请先关闭它。")
 
-    window.operations.run(work)
-    window.operations.wait()
+    window.runner.run(work)
+    window.runner.wait()
     message = window.window.message
     assert message.text == "文件正在 WPS 中打开，请先关闭它。"
     close = message.findChildren(QPushButton)[0]
@@ -142,10 +144,10 @@ def test_fault_is_one_line_that_can_be_closed(window: Program, qtbot: QtBot) -> 
 
 
 def test_saved_and_passing_words(window: Program) -> None:
-    window.operations.run(lambda _workspace: None, writes=True)
-    window.operations.wait()
+    window.runner.run(lambda _workspace: None, writes=True)
+    window.runner.wait()
     assert window.window.bottom.passing.startswith("已保存 ")
-    window.window.desk.say("已复制 12 行")
+    window.window.context.say("已复制 12 行")
     assert window.window.bottom.passing == "已复制 12 行"
 
 
@@ -160,7 +162,7 @@ def test_close_backs_up_before_it_goes(window: Program, tmp_path: Path) -> None:
     window.window.close()
     assert window.window.isVisible()
     assert window.window.bottom.passing == "正在保存并备份，请稍候……"
-    window.operations.wait()
+    window.runner.wait()
     assert not window.window.isVisible()
     assert list((tmp_path / "工作区" / "backups").glob("*-close.db"))
 
@@ -170,7 +172,7 @@ def test_failed_backup_is_shown_and_one_can_go_all_the_same(
 ) -> None:
     (tmp_path / "工作区" / "backups").write_text("a file where a folder should be")
     window.window.close()
-    window.operations.wait()
+    window.runner.wait()
     assert window.window.isVisible()
     assert "备份没有写成" in window.window.message.text
     leave = next(one for one in window.window.findChildren(QPushButton) if one.text() == "关闭程序")
@@ -180,9 +182,9 @@ def test_failed_backup_is_shown_and_one_can_go_all_the_same(
 
 @pytest.mark.logs_errors
 def test_our_own_error_is_reported_and_written_down(window: Program, tmp_path: Path) -> None:
-    window.operations.run(lambda _workspace: 1 // 0)
+    window.runner.run(lambda _workspace: 1 // 0)
     with pytest.raises(RuntimeError):
-        window.operations.wait()
+        window.runner.wait()
     assert window.reporter is not None
     box = window.reporter.box
     assert box is not None
@@ -220,7 +222,7 @@ def test_long_work_shows_how_far_it_is_after_half_a_second(window: Program) -> N
         progress.step(13, 36, "申报表 13/36")
 
     told: list[object] = []
-    window.operations.run_long("生成上报材料", work, told.append)
+    window.runner.call(work, window.runner.long("生成上报材料")).then(told.append)
     wait_until(lambda: window.progress is not None)
     box = window.progress
     assert box is not None
@@ -232,7 +234,7 @@ def test_long_work_shows_how_far_it_is_after_half_a_second(window: Program) -> N
     cancel = box.findChildren(QPushButton)[0]
     QTest.keyClick(cancel, Qt.Key.Key_Space)
     going_on.set()
-    window.operations.wait()
+    window.runner.wait()
     assert box.isHidden()
     assert told == []
 
@@ -240,14 +242,14 @@ def test_long_work_shows_how_far_it_is_after_half_a_second(window: Program) -> N
 def test_second_program_on_one_workspace_is_told_who_has_it(
     window: Program, tmp_path: Path, dressed: QApplication
 ) -> None:
-    other = Program(tmp_path / "工作区", fixed=True)
+    other = Program(tmp_path / "工作区", fixed=True, clock=COMPUTER)
     other.window.show()
     wait_until(lambda: hasattr(other, "workspaces"))
-    other.operations.wait()
+    other.runner.wait()
     assert "使用" in other.window.message.text
     assert not other.window.rooms.isVisible()
     other.window.close()
-    other.operations.wait()
+    other.runner.wait()
     other.end()
 
 
@@ -260,7 +262,7 @@ def test_folder_that_cannot_be_used_is_said_on_the_page(
     page.folder.setText(str(tmp_path / "文件"))
     type_text("中共柳溪乡委员会", page.full_name)
     QTest.keyClick(page.full_name, Qt.Key.Key_Return)
-    first_window.operations.wait()
+    first_window.runner.wait()
     assert "不能写入" in page.wrong.text()
     assert page.make.isEnabled()
 
@@ -272,7 +274,7 @@ def test_an_empty_database_is_said_and_stays_as_it_is(
     folder.mkdir()
     (folder / "workspace.db").touch()
     first_window.workspaces.open_folder(folder)
-    first_window.operations.wait()
+    first_window.runner.wait()
     assert "空文件（0 字节）" in first_window.window.message.text
     assert "取回最近的备份" in first_window.window.message.text
     assert (folder / "workspace.db").stat().st_size == 0
@@ -292,7 +294,7 @@ def test_first_start_asks_one_thing(first_window: Program, tmp_path: Path) -> No
     assert page.wrong.text() == ""
     type_text("柳溪乡", page.short_name)
     QTest.keyClick(page.short_name, Qt.Key.Key_Return)
-    first_window.operations.wait()
+    first_window.runner.wait()
     assert main.windowTitle() == "定级工作台 — 柳溪乡"
     assert main.key == "home"
     assert main.rooms.isVisible()
@@ -303,7 +305,7 @@ def test_example_opens_from_the_first_start(first_window: Program) -> None:
     assert page is not None
     QTest.mouseClick(page.example, Qt.MouseButton.LeftButton)
     wait_until(lambda: first_window.window.round_id is not None, 20000)
-    first_window.operations.wait()
+    first_window.runner.wait()
     assert first_window.window.top.round.text().startswith("青山镇 · ")
 
 
@@ -311,15 +313,15 @@ def test_backup_from_the_menu(window: Program, tmp_path: Path) -> None:
     menu = window.window.top.workspace.menu()
     action = next(one for one in menu.actions() if one.text() == "立即备份")
     action.trigger()
-    window.operations.wait()
+    window.runner.wait()
     assert "已备份到" in window.window.message.text
     assert list((tmp_path / "工作区" / "backups").glob("*-manual.db"))
 
 
 def test_folder_without_a_workspace_leaves_the_open_one(window: Program, tmp_path: Path) -> None:
     window.workspaces.open_folder(tmp_path / "没有")
-    window.operations.wait()
+    window.runner.wait()
     assert "没有工作区" in window.window.message.text
-    window.operations.run(lambda workspace: workspace.folder.name, window.window.desk.say)
-    window.operations.wait()
+    window.runner.run(lambda workspace: workspace.folder.name, window.window.context.say)
+    window.runner.wait()
     assert window.window.bottom.passing == "工作区"

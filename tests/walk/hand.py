@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.app import Program
+from desk_app.services.computer import COMPUTER
 from desk_app.views.room import Room
 from tests.screens import HEIGHT, WIDTH, picture, type_text, wait_until
 
@@ -57,7 +58,7 @@ class Hand:
 
     def wait(self) -> None:
         """Until everything that was asked for is done and shown."""
-        self.program.operations.wait(30_000)
+        self.program.runner.wait(30_000)
         QApplication.processEvents()
         self._come_back()
 
@@ -255,7 +256,7 @@ class Hand:
 
 def sit_down(folder: Path, patch: pytest.MonkeyPatch, pictures: Path) -> Hand:
     """Start the program on a folder and wait until its window is painted and ready."""
-    program = Program(folder, fixed=True)
+    program = Program(folder, fixed=True, clock=COMPUTER)
     program.window.resize(WIDTH, HEIGHT)
     program.window.show()
     program.window.activateWindow()

@@ -12,10 +12,11 @@ from PySide6.QtCore import Qt
 from desk_app.views.first_start import FirstStart
 from desk_app.views.grading import GradingRoom
 from desk_app.views.home import HomeRoom
-from desk_app.views.new_round import ABSENT, NewRoundDialog
 from desk_app.views.organisations import OrganisationsRoom
 from desk_app.views.polling import PollingRoom
 from desk_app.views.rectification import RectificationRoom
+from desk_app.views.rounds.dialog import NewRoundDialog
+from desk_app.views.rounds.tree import ABSENT
 from desk_app.views.scoring import ScoringRoom
 from desk_app.views.submission import SubmissionRoom
 from tests.places import Places
@@ -157,7 +158,7 @@ def bring_scores(hand: Hand, desk: Path) -> None:
     for evaluator in ("考评", "自评"):
         path = desk / f"{evaluator}.xlsx"
         hand.expects_file(path)
-        hand.pick(room.papers.export, evaluator)
+        hand.pick(room.files.export, evaluator)
         assert "共 6 个对象" in room.notice.text
         paper.fill_scores(path, wrong=("荷塘村党支部", "八十"))
         hand.expects_file(path)

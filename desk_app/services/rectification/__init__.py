@@ -17,6 +17,7 @@ from desk_app.services.rectification.entries import (
     restore,
     set_due,
 )
+from desk_app.services.rectification.putting import put
 
 __all__ = [
     "Change",
@@ -31,6 +32,7 @@ __all__ = [
     "items",
     "ledger",
     "open_ledger",
+    "put",
     "remove",
     "reopen",
     "restore",

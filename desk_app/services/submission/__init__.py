@@ -8,15 +8,18 @@ from desk_app.services.submission.folder import (
     made_before,
     summary_pdf,
 )
+from desk_app.services.submission.look import SubmissionLook, look
 from desk_app.services.submission.papers import Papers, gather
 
 __all__ = [
     "Papers",
     "Readiness",
     "Result",
+    "SubmissionLook",
     "export",
     "gather",
     "ledger_pdf",
+    "look",
     "made_before",
     "readiness",
     "summary_pdf",

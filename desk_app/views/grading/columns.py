@@ -9,12 +9,12 @@ from desk_app.domain.chain import LinkKind, Proposal
 from desk_app.domain.grading import opinion_steps
 from desk_app.domain.points import format_rate
 from desk_app.domain.scheme.model import Measure, Scheme
-from desk_app.services.grading import BoardRow, step_names
-from desk_app.views import theme
-from desk_app.views.tables import CENTRE, RIGHT, Column
+from desk_app.views.kit import theme
+from desk_app.views.kit.records import CENTRE, RIGHT, Column
+from desk_app.views.use_cases import grading
 
 
-def columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
+def columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
     """Return the board's columns for a scheme; 测评 and 限定 only where it has such a thing."""
     return (
         Column("党组织", lambda row: row.evidence.subject.name, width=11),
@@ -52,16 +52,16 @@ def columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
 
 def earlier_steps(scheme: Scheme) -> tuple[str, ...]:
     """Return the steps that arrive at a level before the one that decides."""
-    decided, approved = step_names(scheme)
+    decided, approved = grading.step_names(scheme)
     return tuple(one for one in opinion_steps(scheme) if one not in {decided, approved})
 
 
-def _score_columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
+def _score_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
     """What the bands look at; a scheme by opinion has no totals to show."""
     if scheme.measure is Measure.OPINION and not scheme.bands:
         return ()
     own = next((one.name for one in scheme.evaluators if not one.total), "自评")
-    stars = Column[BoardRow]("星数", _stars, align=RIGHT, width=2)
+    stars = Column["grading.BoardRow"]("星数", _stars, align=RIGHT, width=2)
     return (
         Column(own, _own, align=RIGHT, width=3),
         Column(scheme.superior.name, _total, align=RIGHT, width=3),
@@ -69,8 +69,8 @@ def _score_columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
     )
 
 
-def _opinion_column(scheme: Scheme, step: str) -> Column[BoardRow]:
-    def level(row: BoardRow) -> str | None:
+def _opinion_column(scheme: Scheme, step: str) -> "Column[grading.BoardRow]":
+    def level(row: "grading.BoardRow") -> str | None:
         said = row.opinions.get(step)
         return said.level if said else None
 
@@ -100,9 +100,9 @@ def _rank(scheme: Scheme, level: str) -> int | None:
 
 
 def _coloured(
-    scheme: Scheme, level: Callable[[BoardRow], str | None]
-) -> Callable[[BoardRow], QColor | None]:
-    def colour(row: BoardRow) -> QColor | None:
+    scheme: Scheme, level: Callable[[grading.BoardRow], str | None]
+) -> "Callable[[grading.BoardRow], QColor | None]":
+    def colour(row: "grading.BoardRow") -> QColor | None:
         found = level(row)
         rank = None if found is None else _rank(scheme, found)
         return None if rank is None else theme.level_colour(rank)
@@ -110,19 +110,19 @@ def _coloured(
     return colour
 
 
-def _own(row: BoardRow) -> Decimal | None:
+def _own(row: "grading.BoardRow") -> Decimal | None:
     return None if row.proposal is None else row.proposal.own
 
 
-def _total(row: BoardRow) -> Decimal | None:
+def _total(row: "grading.BoardRow") -> Decimal | None:
     return None if row.proposal is None else row.proposal.total.points
 
 
-def _stars(row: BoardRow) -> int | None:
+def _stars(row: "grading.BoardRow") -> int | None:
     return None if row.proposal is None else row.proposal.star_count
 
 
-def _poll_columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
+def _poll_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
     if scheme.rates:
         rate = scheme.rates[0].name
         return (
@@ -136,7 +136,7 @@ def _poll_columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
     if scheme.polls:
         poll = scheme.polls[0]
 
-        def spread(row: BoardRow) -> str:
+        def spread(row: "grading.BoardRow") -> str:
             tally = row.evidence.tallies.get(poll.name)
             if tally is None:
                 return ""
@@ -146,21 +146,21 @@ def _poll_columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
     return ()
 
 
-def _limit_columns(scheme: Scheme) -> tuple[Column[BoardRow], ...]:
+def _limit_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
     if not scheme.limits:
         return ()
     return (Column("限定", _limits, align=RIGHT, width=2, hint=_limit_names),)
 
 
-def _limits(row: BoardRow) -> str:
+def _limits(row: "grading.BoardRow") -> str:
     return f"{len(row.proposal.limits)} 条" if row.proposal and row.proposal.limits else ""
 
 
-def _limit_names(row: BoardRow) -> str:
+def _limit_names(row: "grading.BoardRow") -> str:
     return "\n".join(row.proposal.limits) if row.proposal else ""
 
 
-def remark(row: BoardRow) -> str:
+def remark(row: "grading.BoardRow") -> str:
     """Return what deserves a look at this subject, in words."""
     if row.proposal is None:
         return f"不参评：{row.absence_reason}"
@@ -183,5 +183,5 @@ def _why_open(proposal: Proposal) -> str:
     return missing.fact if missing else "得分不在任何档次"
 
 
-def _remark_colour(row: BoardRow) -> QColor | None:
+def _remark_colour(row: "grading.BoardRow") -> QColor | None:
     return QColor(theme.WARNING) if row.proposal is not None and remark(row) else None

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.days import parse_day
 from desk_app.domain.scheme.model import Measure, Scheme
-from desk_app.services.grading import Board, BoardRow, DecisionEntry, refuse
-from desk_app.views import theme
 from desk_app.views.grading.explanation import steps
+from desk_app.views.kit import theme
+from desk_app.views.use_cases import grading
 
 
 class DecisionForm(QWidget):
@@ -27,8 +27,8 @@ class DecisionForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._board: Board | None = None
-        self._row: BoardRow | None = None
+        self._board: grading.Board | None = None
+        self._row: grading.BoardRow | None = None
         self._locked = False
         self.step = QComboBox()
         self.level = QComboBox()
@@ -40,7 +40,7 @@ class DecisionForm(QWidget):
         self.meeting.setPlaceholderText("如：党委会")
         self.wrong = QLabel()
         self.wrong.setWordWrap(True)
-        self.wrong.setStyleSheet(f"color: {theme.WRONG}")
+        self.wrong.setProperty("kind", "wrong")
         self.save = QPushButton("记下决定")
         self.save.setProperty("kind", "primary")
         self._lay_out()
@@ -72,7 +72,7 @@ class DecisionForm(QWidget):
         grid.addWidget(self.save, 5, 1, 1, 3)
         self.wrong.hide()
 
-    def show_board(self, board: Board) -> None:
+    def show_board(self, board: "grading.Board") -> None:
         """Offer the scheme's levels, and every step that arrives at one."""
         self._board = board
         for combo, items, first in (
@@ -89,7 +89,7 @@ class DecisionForm(QWidget):
             combo.blockSignals(False)
 
     @property
-    def row(self) -> BoardRow | None:
+    def row(self) -> "grading.BoardRow | None":
         """The subject that the form speaks of."""
         return self._row
 
@@ -100,7 +100,7 @@ class DecisionForm(QWidget):
         except ValueError:
             return None
 
-    def show_row(self, row: BoardRow | None) -> None:
+    def show_row(self, row: "grading.BoardRow | None") -> None:
         """Show what is stored for a subject, else what the scheme proposes."""
         self._row = row
         self._show_stored()
@@ -121,27 +121,24 @@ class DecisionForm(QWidget):
         if row is None or row.proposal is None or board is None:
             return
         step = str(self.step.currentData())
-        free = step not in {board.decision_step, board.approval_step}
-        stored = row.opinions.get(step)
-        if stored is not None:
-            level: str | None = stored.level
-        elif free:
-            level = ""
-        elif step == board.approval_step and row.decision is not None:
-            level = row.decision.level
-        else:
-            level = row.proposal.level
-        by_opinion = board.scheme.measure is Measure.OPINION and step != board.approval_step
-        self.reason.setPlaceholderText(
-            "可以不写" if free or by_opinion else "与拟定等级不同时必须写明理由"
-        )
-        self.save.setText("记下意见" if free else "记下决定")
+        self._word_fields(board, step)
+        level = _level_shown(board, row, step)
         self.level.setCurrentIndex(max(self.level.findData(level or ""), 0))
+        stored = row.opinions.get(step)
         self.reason.setText(stored.reason if stored else "")
         # Day and meeting stay from the subject before: one meeting decides on many.
         if stored is not None:
             self.day.setText(stored.decided_on.isoformat() if stored.decided_on else "")
             self.meeting.setText(stored.meeting)
+
+    def _word_fields(self, board: "grading.Board", step: str) -> None:
+        """Say whether a reason is wanted, and what the button writes down."""
+        free = _is_free(board, step)
+        by_opinion = board.scheme.measure is Measure.OPINION and step != board.approval_step
+        self.reason.setPlaceholderText(
+            "可以不写" if free or by_opinion else "与拟定等级不同时必须写明理由"
+        )
+        self.save.setText("记下意见" if free else "记下决定")
 
     def _save(self) -> None:
         if self._row is None or self._board is None:
@@ -151,7 +148,7 @@ class DecisionForm(QWidget):
         except ValueError as error:
             self._refuse(str(error), self.day)
             return
-        entry = DecisionEntry(
+        entry = grading.DecisionEntry(
             subject_id=self._row.evidence.subject.id,
             level=str(self.level.currentData() or ""),
             reason=self.reason.text().strip(),
@@ -160,8 +157,8 @@ class DecisionForm(QWidget):
         )
         step = str(self.step.currentData())
         approving = step == self._board.approval_step
-        free = not approving and step != self._board.decision_step
-        wrong = refuse(self._board, entry, approval=approving, free=free)
+        free = _is_free(self._board, step)
+        wrong = grading.refuse(self._board, entry, approval=approving, free=free)
         if wrong:
             self._refuse(wrong, self.reason)
             return
@@ -175,6 +172,23 @@ class DecisionForm(QWidget):
     def _say_wrong(self, sentence: str) -> None:
         self.wrong.setText(sentence)
         self.wrong.setVisible(bool(sentence))
+
+
+def _is_free(board: "grading.Board", step: str) -> bool:
+    """Whether a step's opinion stands beside the decision, and may differ without a reason."""
+    return step not in {board.decision_step, board.approval_step}
+
+
+def _level_shown(board: "grading.Board", row: "grading.BoardRow", step: str) -> str | None:
+    """What is stored for a step, else what it would most likely say."""
+    stored = row.opinions.get(step)
+    if stored is not None:
+        return stored.level
+    if _is_free(board, step) or row.proposal is None:
+        return None
+    if step == board.approval_step and row.decision is not None:
+        return row.decision.level
+    return row.proposal.level
 
 
 def _levels(scheme: Scheme) -> tuple[tuple[str, str], ...]:

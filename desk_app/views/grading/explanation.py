@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from desk_app.domain.chain import Proposal
 from desk_app.domain.points import format_points
@@ -12,8 +13,10 @@ from desk_app.domain.scheme.model import (
     IndicatorMode,
     Scheme,
 )
-from desk_app.services.grading import Board, BoardRow
 from desk_app.views.grading.columns import earlier_steps
+
+if TYPE_CHECKING:
+    from desk_app.views.use_cases import grading
 
 AWARDED, WITHHELD, UNDECIDED = "★", "☆", "◌"
 _FOLLOWS = {
@@ -25,7 +28,7 @@ _FOLLOWS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ExplanationLine:
     """One thing that is said, and in quiet letters where it comes from."""
 
     text: str
@@ -33,40 +36,44 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ExplanationPart:
     """Lines under a heading."""
 
     heading: str
-    lines: tuple[Line, ...]
+    lines: tuple[ExplanationLine, ...]
 
 
-def explanation(board: Board, row: BoardRow) -> tuple[Part, ...]:
+def explanation(board: "grading.Board", row: "grading.BoardRow") -> tuple[ExplanationPart, ...]:
     """Say where every number and the level of a subject come from, and what follows."""
     if row.proposal is None:
-        return (Part("不参评", (Line(row.absence_reason),)),)
+        return (ExplanationPart("不参评", (ExplanationLine(row.absence_reason),)),)
     parts = list(reasoning(row.proposal))
     if row.hint:
-        parts.append(Part("名额提示", (Line(row.hint),)))
-    parts.append(Part("各环节意见", opinions(board, row)))
+        parts.append(ExplanationPart("名额提示", (ExplanationLine(row.hint),)))
+    parts.append(ExplanationPart("各环节意见", opinions(board, row)))
     return tuple(part for part in parts if part.lines)
 
 
-def reasoning(proposal: Proposal) -> tuple[Part, ...]:
+def reasoning(proposal: Proposal) -> tuple[ExplanationPart, ...]:
     """What the scheme makes of a subject: also of one that is only supposed."""
     parts = [
-        Part(
+        ExplanationPart(
             "为什么是这个等级",
-            tuple(Line(one.sentence(), _from(one.entered)) for one in proposal.reasons),
+            tuple(ExplanationLine(one.sentence(), _from(one.entered)) for one in proposal.reasons),
         ),
-        Part("还差什么", (Line(proposal.wanting),) if proposal.wanting else ()),
-        Part("星", stars(proposal)),
-        Part("等级的后果", tuple(consequence(one) for one in proposal.consequences)),
-        Part("自评与考评", (Line(proposal.deviation),) if proposal.deviation else ()),
+        ExplanationPart(
+            "还差什么", (ExplanationLine(proposal.wanting),) if proposal.wanting else ()
+        ),
+        ExplanationPart("星", stars(proposal)),
+        ExplanationPart("等级的后果", tuple(consequence(one) for one in proposal.consequences)),
+        ExplanationPart(
+            "自评与考评", (ExplanationLine(proposal.deviation),) if proposal.deviation else ()
+        ),
     ]
     return tuple(part for part in parts if part.lines)
 
 
-def stars(proposal: Proposal) -> tuple[Line, ...]:
+def stars(proposal: Proposal) -> tuple[ExplanationLine, ...]:
     """Say of each star whether it is awarded, by which fact, and where that was entered."""
     lines = []
     for one in proposal.stars:
@@ -75,36 +82,36 @@ def stars(proposal: Proposal) -> tuple[Line, ...]:
         kind = f"（{one.star.kind}）" if one.star.kind else ""
         rule = "" if one.awarded else f"要求{one.rule}。"
         said = f"{mark} {one.star.name}{kind} {word}：{one.fact}"
-        lines.append(Line(said, rule + _from(one.entered)))
+        lines.append(ExplanationLine(said, rule + _from(one.entered)))
     return tuple(lines)
 
 
-def consequence(one: Consequence) -> Line:
+def consequence(one: Consequence) -> ExplanationLine:
     """Say what follows from a level: 报请, 可以, 不得 or 应当."""
     to = f"：{one.to}" if one.to else ""
-    return Line(f"{_FOLLOWS[one.kind]}｜{one.name}{to}", one.origin.source)
+    return ExplanationLine(f"{_FOLLOWS[one.kind]}｜{one.name}{to}", one.origin.source)
 
 
-def opinions(board: Board, row: BoardRow) -> tuple[Line, ...]:
+def opinions(board: "grading.Board", row: "grading.BoardRow") -> tuple[ExplanationLine, ...]:
     """All steps that arrive at a level, beside each other; those without an opinion too."""
     lines = []
     for step in steps(board):
         said = row.opinions.get(step)
         if said is None:
-            lines.append(Line(f"{step}　—"))
+            lines.append(ExplanationLine(f"{step}　—"))
             continue
         day = said.decided_on.isoformat() if said.decided_on else ""
         noted = "，".join(part for part in (said.reason, said.meeting, day) if part)
-        lines.append(Line(f"{step}　{said.level}", noted))
+        lines.append(ExplanationLine(f"{step}　{said.level}", noted))
     return tuple(lines)
 
 
-def steps(board: Board) -> tuple[str, ...]:
+def steps(board: "grading.Board") -> tuple[str, ...]:
     """The steps that arrive at a level: the earlier ones, the decision, the approval."""
     return (*earlier_steps(board.scheme), board.decision_step, board.approval_step)
 
 
-def score_lines(scheme: Scheme, row: BoardRow, evaluator: str) -> tuple[str, ...]:
+def score_lines(scheme: Scheme, row: "grading.BoardRow", evaluator: str) -> tuple[str, ...]:
     """Return one line an indicator of an evaluator's sheet."""
     sheet = row.evidence.points.get(evaluator, {})
     return tuple(

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.domain.quotas import QuotaState, Verdict
 from desk_app.domain.scheme.model import Over
-from desk_app.views import theme
+from desk_app.views.kit import theme
 
 _MOST_SQUARES = 24
 _A_ROW = 2

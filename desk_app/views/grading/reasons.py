@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -10,13 +11,14 @@ from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Tally
 from desk_app.domain.polling import rate_words
 from desk_app.domain.scheme.model import Scheme
-from desk_app.services.grading import Board, BoardRow
-from desk_app.views import theme
 from desk_app.views.grading.columns import shown
-from desk_app.views.grading.explanation import Part, explanation, reasoning, score_lines
+from desk_app.views.grading.explanation import ExplanationPart, explanation, reasoning, score_lines
+from desk_app.views.kit import theme
+
+if TYPE_CHECKING:
+    from desk_app.views.use_cases import grading
 
 ASSUMED = "假设 · 不保存"
-_ASSUMED_BACKGROUND = "#FFF6E5"
 
 
 class Reasons(QScrollArea):
@@ -49,7 +51,7 @@ class Reasons(QScrollArea):
         """Say how to see reasons."""
         self._label.setText("选中一个党组织，这里说明它的等级从哪里来。")
 
-    def show_row(self, board: Board, row: BoardRow, column: str = "") -> None:
+    def show_row(self, board: "grading.Board", row: "grading.BoardRow", column: str = "") -> None:
         """Show a subject; ``column`` is the heading that was clicked, "" for the whole."""
         level = shown(board.scheme, row.level)
         parts = [f"<h3>{html.escape(row.evidence.subject.name)}　{level}</h3>"]
@@ -58,14 +60,19 @@ class Reasons(QScrollArea):
         self._show(parts)
 
     def show_assumed(
-        self, board: Board, row: BoardRow, proposal: Proposal, assumptions: Iterable[str]
+        self,
+        board: "grading.Board",
+        row: "grading.BoardRow",
+        proposal: Proposal,
+        assumptions: Iterable[str],
     ) -> None:
         """Show the chain as it would be; it says of itself that it is only supposed."""
         now = row.proposal.level if row.proposal is not None else None
         change = f"{_level(board, proposal.level)}（现拟定 {_level(board, now)}）"
         said = "<br>".join(html.escape(one) for one in assumptions)
+        behind = theme.NOTED_BACKGROUND.name()
         banner = (
-            f"<table width='100%' bgcolor='{_ASSUMED_BACKGROUND}' cellpadding='6'><tr><td>"
+            f"<table width='100%' bgcolor='{behind}' cellpadding='6'><tr><td>"
             f"<b style='color:{theme.WARNING}'>{ASSUMED}</b><br>{said}</td></tr></table>"
         )
         heading = f"<h3>{html.escape(row.evidence.subject.name)}　{change}</h3>"
@@ -76,11 +83,11 @@ class Reasons(QScrollArea):
         self.verticalScrollBar().setValue(0)
 
 
-def _level(board: Board, level: str | None) -> str:
+def _level(board: "grading.Board", level: str | None) -> str:
     return html.escape(shown(board.scheme, level)) or "不能拟定"
 
 
-def _parts(parts: Iterable[Part]) -> list[str]:
+def _parts(parts: Iterable[ExplanationPart]) -> list[str]:
     found = []
     for part in parts:
         found.append(f"<p><b>{html.escape(part.heading)}</b></p>")
@@ -94,7 +101,7 @@ def _parts(parts: Iterable[Part]) -> list[str]:
     return found
 
 
-def _behind(scheme: Scheme, row: BoardRow, column: str) -> list[str]:
+def _behind(scheme: Scheme, row: "grading.BoardRow", column: str) -> list[str]:
     """The sheet or the count behind the clicked number."""
     evaluator = next((one.name for one in scheme.evaluators if one.name == column), "")
     if evaluator:
@@ -109,7 +116,7 @@ def _behind(scheme: Scheme, row: BoardRow, column: str) -> list[str]:
     return [f"<p><b>{heading}</b><br><span style='color:{theme.QUIET}'>{body}</span></p>"]
 
 
-def _votes(scheme: Scheme, row: BoardRow, column: str) -> tuple[str, ...]:
+def _votes(scheme: Scheme, row: "grading.BoardRow", column: str) -> tuple[str, ...]:
     for rate in scheme.rates:
         tally = row.evidence.tallies.get(rate.poll)
         if column == rate.name and tally is not None:

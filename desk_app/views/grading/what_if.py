@@ -20,11 +20,12 @@ from desk_app.domain.evidence import FactValue
 from desk_app.domain.facts import format_fact, parse_fact
 from desk_app.domain.scheme.model import Fact, Indicator, IndicatorMode
 from desk_app.domain.scoring import format_entry, parse_entry
-from desk_app.services.grading import Board, BoardRow
-from desk_app.views import theme
+from desk_app.views.kit import theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from desk_app.views.use_cases import grading
 
 
 @dataclass(slots=True)
@@ -51,8 +52,8 @@ class WhatIf(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._board: Board | None = None
-        self._row: BoardRow | None = None
+        self._board: grading.Board | None = None
+        self._row: grading.BoardRow | None = None
         self.assumed = Assumed()
         self.begin = QPushButton("假设(&W)…")
         self.begin.setToolTip("试改某项分数或情况，看等级怎么变；不保存")
@@ -100,7 +101,7 @@ class WhatIf(QWidget):
         """Whether the panel shows something that is only supposed."""
         return bool(self.assumed)
 
-    def show_row(self, board: Board, row: BoardRow | None) -> None:
+    def show_row(self, board: "grading.Board", row: "grading.BoardRow | None") -> None:
         """Speak of another subject, or of the same one as read again: nothing is supposed."""
         fresh = self._row is None or row is None or self._row is not row
         self._board, self._row = board, row
@@ -222,6 +223,5 @@ class WhatIf(QWidget):
         self.supposed.emit(self.assumed)
 
     def _say(self, sentence: str, colour: str) -> None:
-        self.wrong.setStyleSheet(f"color: {colour}")
-        self.wrong.setText(sentence)
+        theme.tint(self.wrong, colour, sentence)
         self.wrong.show()

@@ -11,10 +11,8 @@ from PySide6.QtWidgets import (
     QCompleter,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -30,9 +28,14 @@ from desk_app.domain.organisations.model import (
     may_stand_under,
 )
 from desk_app.domain.organisations.values import guess_kind, parse_count
+from desk_app.views.organisations.buttons import EditorButtons, line_height
+from desk_app.views.organisations.retire_box import RetireBox
 
 if TYPE_CHECKING:
-    from desk_app.services.organisations.registry import OrganisationRow
+    from desk_app.domain.kit.clock import Clock
+    from desk_app.views.use_cases import registry
+
+    Registry = Sequence[registry.OrganisationRow]
 
 T = TypeVar("T")
 
@@ -80,7 +83,7 @@ class OrganisationEditor(QScrollArea):
     move_wanted = Signal(int)
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, clock: "Clock") -> None:
         super().__init__()
         self.form: OrganisationForm | None = None
         self.fields: dict[str, QLineEdit | QComboBox] = {}
@@ -103,13 +106,20 @@ class OrganisationEditor(QScrollArea):
         rows.addWidget(self.heading)
         rows.addWidget(self.state)
         rows.addLayout(self._field_rows())
-        rows.addLayout(self._button_rows())
-        rows.addWidget(self._retire_rows())
+        self.buttons = EditorButtons()
+        self.retire_box = RetireBox(clock)
+        rows.addWidget(self.buttons)
+        rows.addWidget(self.retire_box)
         rows.addStretch(1)
+        self._connect()
         self.setWidget(inner)
         self.setMinimumWidth(330)
 
-    def show_row(self, row: "OrganisationRow", everyone: "Sequence[OrganisationRow]") -> None:
+    def show_row(
+        self,
+        row: "registry.OrganisationRow",
+        everyone: "Registry",
+    ) -> None:
         """Show an organisation of the registry."""
         self._show(form_of(row), everyone)
         self.heading.setText(row.name)
@@ -119,10 +129,12 @@ class OrganisationEditor(QScrollArea):
         self.state.setVisible(retired)
         for field in self.fields.values():
             field.setEnabled(not retired)
-        self._show_buttons(new=False, retired=retired)
+        self.buttons.show_for(new=False, retired=retired)
 
     def show_new(
-        self, parent: "OrganisationRow | None", everyone: "Sequence[OrganisationRow]"
+        self,
+        parent: "registry.OrganisationRow | None",
+        everyone: "Registry",
     ) -> None:
         """Offer an empty form; superior, 领域 and 区域 are taken over from ``parent``."""
         form = OrganisationForm("", KINDS[2] if parent else KINDS[0])
@@ -136,7 +148,7 @@ class OrganisationEditor(QScrollArea):
         self.state.hide()
         for field in self.fields.values():
             field.setEnabled(True)
-        self._show_buttons(new=True, retired=False)
+        self.buttons.show_for(new=True, retired=False)
         self.fields["name"].setFocus()
 
     def show_nothing(self) -> None:
@@ -223,10 +235,10 @@ class OrganisationEditor(QScrollArea):
                 self.left.emit()
                 return True
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if enter and watched is not self.reason and isinstance(watched, QWidget):
+            if enter and watched is not self.retire_box.reason and isinstance(watched, QWidget):
                 last = watched is self.fields["term_ends_on"]
-                if last and self.add_button.isVisible():
-                    self.add_button.setFocus()
+                if last and self.buttons.add.isVisible():
+                    self.buttons.add.setFocus()
                 else:
                     self.focusNextChild()
                 return True
@@ -275,63 +287,18 @@ class OrganisationEditor(QScrollArea):
                 combo.addItem(domain, domain)
         return combo
 
-    def _button_rows(self) -> QVBoxLayout:
-        self.add_button = _button("登记", self._add, primary=True)
-        self.give_up_button = _button("取消", self.given_up.emit)
-        self.up_button = _button("上移", lambda: self.move_wanted.emit(-1))
-        self.down_button = _button("下移", lambda: self.move_wanted.emit(1))
-        self.retire_button = _button("撤销…", self._ask_retire)
-        self.restore_button = _button("恢复", self.restore_wanted.emit)
-        self.remove_button = _button("删除", self.remove_wanted.emit)
-        self.remove_button.setToolTip("录错的可以删除；参加过轮次的只能撤销")
-        rows = QVBoxLayout()
-        for button in (self.up_button, self.down_button, self.retire_button, self.remove_button):
-            # Four of them stand side by side in a narrow form.
-            button.setFixedWidth(button.fontMetrics().horizontalAdvance(button.text()) + 28)
-        for group in (
-            (self.add_button, self.give_up_button),
-            (
-                self.up_button,
-                self.down_button,
-                self.retire_button,
-                self.restore_button,
-                self.remove_button,
-            ),
-        ):
-            row = QHBoxLayout()
-            row.setSpacing(6)
-            for button in group:
-                row.addWidget(button)
-            row.addStretch(1)
-            rows.addLayout(row)
-        return rows
-
-    def _retire_rows(self) -> QWidget:
-        self.retire_box = QFrame()
-        layout = QFormLayout(self.retire_box)
-        layout.setContentsMargins(0, 6, 0, 0)
-        self.day = QLineEdit()
-        self.reason = QLineEdit()
-        self.reason.setPlaceholderText("如 村级建制调整，并入石桥村")
-        self.retire_error = QLabel()
-        self.retire_error.setProperty("kind", "wrong")
-        self.retire_error.setWordWrap(True)
-        self.retire_error.hide()
-        confirm = _button("确认撤销", self._retire, primary=True)
-        for field in (self.day, self.reason):
-            field.setMinimumHeight(line_height(field))
+    def _connect(self) -> None:
+        self.buttons.add_pressed.connect(self._add)
+        self.buttons.give_up_pressed.connect(self.given_up)
+        self.buttons.move_pressed.connect(self.move_wanted)
+        self.buttons.retire_pressed.connect(self._ask_retire)
+        self.buttons.restore_pressed.connect(self.restore_wanted)
+        self.buttons.remove_pressed.connect(self.remove_wanted)
+        self.retire_box.confirmed.connect(self.retire_wanted)
+        for field in (self.retire_box.day, self.retire_box.reason):
             field.installEventFilter(self)
-        self.reason.returnPressed.connect(self._retire)
-        layout.addRow("撤销日期", self.day)
-        layout.addRow("撤销原因", self.reason)
-        layout.addRow("", self.retire_error)
-        row = QHBoxLayout()
-        row.addWidget(confirm)
-        row.addStretch(1)
-        layout.addRow("", row)
-        return self.retire_box
 
-    def _show(self, form: OrganisationForm, everyone: "Sequence[OrganisationRow]") -> None:
+    def _show(self, form: OrganisationForm, everyone: "Registry") -> None:
         self._filling = True
         self.widget().show()
         self.form = form
@@ -355,7 +322,7 @@ class OrganisationEditor(QScrollArea):
         self._kind_chosen = True
         self._filling = False
 
-    def _fill_parents(self, form: OrganisationForm, everyone: "Sequence[OrganisationRow]") -> None:
+    def _fill_parents(self, form: OrganisationForm, everyone: "Registry") -> None:
         below = descendants(form.id, everyone)
         combo = self._combo("parent_id")
         combo.clear()
@@ -365,14 +332,6 @@ class OrganisationEditor(QScrollArea):
             if (possible and may_stand_under(KINDS[2], one.kind)) or one.id == form.parent_id:
                 combo.addItem("　" * one.depth + one.name, one.id)
         combo.setCurrentIndex(max(0, combo.findData(form.parent_id)))
-
-    def _show_buttons(self, *, new: bool, retired: bool) -> None:
-        self.add_button.setVisible(new)
-        self.give_up_button.setVisible(new)
-        for button in (self.up_button, self.down_button, self.retire_button):
-            button.setVisible(not new and not retired)
-        self.remove_button.setVisible(not new)
-        self.restore_button.setVisible(not new and retired)
 
     def _guess(self, name: str) -> None:
         """While adding, the name's ending chooses the kind until it is chosen by hand."""
@@ -398,28 +357,8 @@ class OrganisationEditor(QScrollArea):
             self.add_wanted.emit(form)
 
     def _ask_retire(self) -> None:
-        self.retire_box.show()
-        self.retire_error.hide()
-        self.day.setText(date.today().isoformat())
-        self.reason.clear()
-        self.reason.setFocus()
+        self.retire_box.ask()
         self.ensureWidgetVisible(self.retire_box)
-
-    def _retire(self) -> None:
-        try:
-            day = parse_day(self.day.text())
-        except ValueError as error:
-            self.show_retire_problem(str(error))
-            return
-        if day is None:
-            self.show_retire_problem("请填写撤销日期。")
-        else:
-            self.retire_wanted.emit(day, self.reason.text())
-
-    def show_retire_problem(self, sentence: str) -> None:
-        """Say why it cannot be retired, under the two fields."""
-        self.retire_error.setText(sentence)
-        self.retire_error.show()
 
     def _parsed(self, name: str, parse: Callable[[str], T], problems: dict[str, str]) -> T | None:
         try:
@@ -442,16 +381,3 @@ class OrganisationEditor(QScrollArea):
         if not isinstance(field, QComboBox):
             raise TypeError(name)
         return field
-
-
-def _button(words: str, act: Callable[[], object], *, primary: bool = False) -> QPushButton:
-    button = QPushButton(words)
-    if primary:
-        button.setProperty("kind", "primary")
-    button.clicked.connect(lambda _=False: act())
-    return button
-
-
-def line_height(widget: QWidget) -> int:
-    """Height of an input line in pixels: Chinese letters are taller than Qt reckons."""
-    return int(widget.fontMetrics().height() * 1.45)

@@ -1,25 +1,17 @@
 """A list comes in: columns matched to fields, what would happen, questions, then 导入."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
-    QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSpinBox,
     QSplitter,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -28,23 +20,19 @@ from desk_app.domain.organisations.headings import Field, match_headings
 from desk_app.domain.organisations.model import key
 from desk_app.domain.organisations.planning import Answers, ImportPlan, Question
 from desk_app.domain.organisations.reading import ListSheet
-from desk_app.domain.sheets import cell_place, cell_text
-from desk_app.views import theme
-from desk_app.views.messages import Notice
-from desk_app.views.organisations.form import line_height
+from desk_app.views.context import RoomContext
+from desk_app.views.kit import files
+from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.records import Records
+from desk_app.views.kit.tables import TableView
+from desk_app.views.organisations.buttons import line_height
+from desk_app.views.organisations.import_presenter import ImportPresenter
+from desk_app.views.organisations.list_columns import ListColumns
 from desk_app.views.organisations.outcome import Outcome, outcome_columns, outcomes
-from desk_app.views.room import Desk
-from desk_app.views.tables import Records, Sheet
+from desk_app.views.organisations.questions import Choice, ImportQuestions
 
 if TYPE_CHECKING:
-    from desk_app.domain.faults import Fault
-    from desk_app.services.organisations.importing import ImportResult
-    from desk_app.services.workspace import Workspace
-
-_SAMPLES = 4
-_QUESTIONS_HEIGHT = 190
-"""Pixels; more questions are scrolled."""
-_NOT_READ = "（不导入）"
+    from desk_app.views.use_cases import importing
 
 
 class ImportPage(QWidget):
@@ -53,9 +41,10 @@ class ImportPage(QWidget):
     closed = Signal()
     imported = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, context: RoomContext) -> None:
         super().__init__()
-        self.desk = desk
+        self.presenter = ImportPresenter(context.runner, self)
+        self._settings = context.settings
         self.path: Path | None = None
         self.plan: ImportPlan | None = None
         self.answers = Answers()
@@ -75,79 +64,53 @@ class ImportPage(QWidget):
         self.heading_row.setSuffix(" 行")
         self.heading_row.setMinimumHeight(line_height(self.heading_row))
         self.heading_row.valueChanged.connect(self._set_heading_row)
-        self.columns = QTableWidget()
-        self.columns.setAccessibleName("各列对应的内容")
-        self.columns.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.columns.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.combos: dict[int, QComboBox] = {}
+        self.columns = ListColumns()
+        self.columns.mended.connect(self._mend)
         self.counts = QLabel()
         self.counts.setProperty("kind", "next")
         self.notes = QLabel()
         self.notes.setWordWrap(True)
         self.notes.setProperty("kind", "quiet")
-        self.questions = QVBoxLayout()
-        self.question_box = QScrollArea()
-        self.question_buttons: list[QPushButton] = []
+        self.questions = ImportQuestions()
         self.records: Records[Outcome] = Records(outcome_columns())
-        self.table = Sheet("导入预览", desk.settings)
+        self.table = TableView("导入预览", context.settings)
         self.table.setModel(self.records)
         self.go = QPushButton("导入(&S)")
         self.go.setProperty("kind", "primary")
         self.go.clicked.connect(self.apply)
         self._lay_out()
+        self.presenter.read.connect(self._show_list)
+        self.presenter.read_refused.connect(self._cannot_read)
+        self.presenter.replanned.connect(self._show_again)
+        self.presenter.imported.connect(self._done)
+        self.presenter.failed.connect(self._failed)
 
     def choose_file(self) -> None:
         """Ask for the list; giving up leads back to the registry where nothing is shown yet."""
-        name, _ = QFileDialog.getOpenFileName(
-            self, "选择党组织名单", "", "表格 (*.xlsx *.xls *.xlsm *.et);;所有文件 (*)"
+        path = files.ask_open(
+            self,
+            self._settings,
+            files.Purpose.ORGANISATIONS,
+            "选择党组织名单",
+            files.WORKBOOKS_OR_ANY,
         )
-        if name:
-            self.load(Path(name))
+        if path is not None:
+            self.load(path)
         elif self.plan is None:
             self.closed.emit()
 
     def load(self, path: Path) -> None:
         """Read a list and show what it would do."""
-
-        def work(workspace: "Workspace") -> ImportPlan:
-            from desk_app.services.organisations import importing
-
-            return importing.plan_import(workspace, path)
-
-        def done(plan: ImportPlan) -> None:
-            self.path = path
-            self.answers = Answers()
-            self.title.setText(f"导入名单：{path.name}")
-            self.which.clear()
-            self.which.addItems([one.sheet.name for one in plan.sheets])
-            full = max(
-                range(len(plan.sheets)),
-                key=lambda number: len(plan.sheets[number].match.mapping),
-                default=0,
-            )
-            self.which.setCurrentIndex(full)
-            self._show(plan)
-            self._show_columns()
-            self.go.setFocus()
-
         self.notice.dismiss()
-        self.desk.operations.run(work, done, self._cannot_read)
+        self.presenter.read_list(path)
 
     def apply(self) -> None:
         """Write what goes in."""
-        plan, path, answers = self.plan, self.path, self.answers
+        plan, path = self.plan, self.path
         if plan is None or path is None or plan.changes_nothing:
             return
-
-        def work(workspace: "Workspace") -> "ImportResult":
-            from desk_app.services.organisations import importing
-
-            return importing.apply_import(
-                workspace, plan, answers, refused_file=importing.refused_name(path)
-            )
-
         self.go.setEnabled(False)
-        self.desk.operations.run(work, self._done, self._failed, writes=True)
+        self.presenter.apply(plan, self.answers, path)
 
     def answer(self, question: Question, *, same: bool) -> None:
         """Say whether a row is the organisation that the question names."""
@@ -188,13 +151,7 @@ class ImportPage(QWidget):
         bar.addWidget(self.go)
         rows.addLayout(bar)
         rows.addWidget(self.notes)
-        inner = QWidget()
-        inner.setLayout(self.questions)
-        self.questions.setContentsMargins(0, 0, 0, 0)
-        self.question_box.setWidget(inner)
-        self.question_box.setWidgetResizable(True)
-        self.question_box.setFrameShape(QFrame.Shape.NoFrame)
-        rows.addWidget(self.question_box)
+        rows.addWidget(self.questions)
         rows.addWidget(self.table, 1)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
@@ -229,104 +186,40 @@ class ImportPage(QWidget):
         self.go.setEnabled(not plan.changes_nothing)
 
     def _show_questions(self, plan: ImportPlan) -> None:
-        while self.questions.count():
-            widget = self.questions.takeAt(0).widget()
-            widget.hide()
-            widget.deleteLater()
-        self.question_buttons = []
-        for question in plan.questions:
-            self._add_question(
+        asked: list[tuple[str, list[Choice]]] = [
+            (
                 f"{plan.where(question.place)}：{question.sentence}",
-                ("是同一个", partial(self.answer, question, same=True)),
-                ("不是，是另一个", partial(self.answer, question, same=False)),
+                [
+                    ("是同一个", partial(self.answer, question, same=True)),
+                    ("不是，是另一个", partial(self.answer, question, same=False)),
+                ],
             )
-        for missing in plan.missing_parents:
-            if key(missing.name) not in self.answers.create_parents:
-                self._add_question(
-                    f"有 {missing.rows} 行的上级是“{missing.name}”，名单和名册里都没有它。",
-                    (f"新建为{missing.kind}", partial(self.create_parent, missing.name)),
-                )
-        height = self.questions.count() * int(self.fontMetrics().height() * 2.7)
-        self.question_box.setFixedHeight(min(height, _QUESTIONS_HEIGHT))
-        self.question_box.setVisible(bool(self.question_buttons))
-
-    def _add_question(self, words: str, *choices: tuple[str, Callable[[], object]]) -> None:
-        line = QFrame()
-        line.setObjectName("notice")
-        line.setProperty("kind", "question")
-        row = QHBoxLayout(line)
-        row.setContentsMargins(10, 3, 6, 3)
-        label = QLabel(words)
-        label.setWordWrap(True)
-        row.addWidget(label, 1)
-        for text, act in choices:
-            button = QPushButton(text)
-            button.clicked.connect(lambda _=False, act=act: act())
-            row.addWidget(button)
-            self.question_buttons.append(button)
-        self.questions.addWidget(line)
+            for question in plan.questions
+        ]
+        asked += [
+            (
+                f"有 {missing.rows} 行的上级是“{missing.name}”，名单和名册里都没有它。",
+                [(f"新建为{missing.kind}", partial(self.create_parent, missing.name))],
+            )
+            for missing in plan.missing_parents
+            if key(missing.name) not in self.answers.create_parents
+        ]
+        self.questions.show_questions(asked)
 
     def _show_columns(self) -> None:
-        """Show a sheet's columns: what each holds, its heading, a few rows below."""
+        """Show a sheet's columns, and in which row its headings stand."""
         listed = self._listed()
-        self.columns.clear()
-        self.combos = {}
-        if listed is None:
-            return
-        match, rows = listed.match, listed.sheet.rows
-        first = match.first_row
-        samples = rows[first : first + _SAMPLES]
-        self.heading_row.blockSignals(True)
-        self.heading_row.setMaximum(max(1, min(30, len(rows))))
-        self.heading_row.setValue((match.heading_row or 0) + 1)
-        self.heading_row.blockSignals(False)
-        self.columns.setColumnCount(len(match.headings))
-        self.columns.setRowCount(2 + len(samples))
-        self.columns.setHorizontalHeaderLabels(
-            [cell_place(0, column)[:-1] for column in range(len(match.headings))]
-        )
-        self.columns.setVerticalHeaderLabels(
-            ["对应", "标题", *(str(first + number + 1) for number in range(len(samples)))]
-        )
-        letter = self.fontMetrics().horizontalAdvance("国")
-        for column, heading in enumerate(match.headings):
-            self._show_column(column, heading, listed)
-            for number, row in enumerate(samples):
-                hidden = column in match.id_columns
-                text = "（不读）" if hidden else cell_text(row[column])
-                self.columns.setItem(2 + number, column, QTableWidgetItem(text))
-            self.columns.setColumnWidth(column, 9 * letter)
-        height = int(self.fontMetrics().height() * 1.6)
-        for number in range(self.columns.rowCount()):
-            self.columns.setRowHeight(number, height + (8 if number == 0 else 0))
+        self.columns.show_list(listed)
+        if listed is not None:
+            rows = listed.sheet.rows
+            self.heading_row.blockSignals(True)
+            self.heading_row.setMaximum(max(1, min(30, len(rows))))
+            self.heading_row.setValue((listed.match.heading_row or 0) + 1)
+            self.heading_row.blockSignals(False)
 
-    def _show_column(self, column: int, heading: str, listed: ListSheet) -> None:
-        item = QTableWidgetItem(heading)
-        font = item.font()
-        font.setBold(True)
-        item.setFont(font)
-        self.columns.setItem(1, column, item)
-        if column in listed.match.id_columns:
-            dropped = QTableWidgetItem("身份证号，不读")
-            dropped.setForeground(QColor(theme.QUIET))
-            self.columns.setItem(0, column, dropped)
-            return
-        combo = _FieldBox()
-        combo.addItem(_NOT_READ, None)
-        for field in Field:
-            combo.addItem(field.value, field)
-        held = listed.match.mapping.get(column)
-        # Qt hands a str enum back as plain text: the place in the list is what counts.
-        combo.setCurrentIndex(list(Field).index(held) + 1 if held is not None else 0)
-        combo.setAccessibleName(f"{heading or cell_place(0, column)[:-1]} 列对应")
-        combo.activated.connect(lambda index, at=column: self._mend(at, index))
-        self.columns.setCellWidget(0, column, combo)
-        self.combos[column] = combo
-
-    def _mend(self, column: int, index: int) -> None:
+    def _mend(self, column: int, field: Field | None) -> None:
         listed = self._listed()
         if listed is not None:
-            field = list(Field)[index - 1] if index else None
             self._change(
                 listed, ListSheet(listed.sheet, listed.match.mended({column: field})), column
             )
@@ -354,25 +247,35 @@ class ImportPage(QWidget):
     ) -> None:
         if self.plan is None:
             return
-        wanted = sheets or self.plan.sheets
         self.answers = answers or self.answers
-        told = self.answers
+        self.presenter.replan(
+            sheets or self.plan.sheets, self.answers, columns=columns, column=column
+        )
 
-        def work(workspace: "Workspace") -> ImportPlan:
-            from desk_app.services.organisations import importing
+    def _show_list(self, path: Path, plan: ImportPlan) -> None:
+        self.path = path
+        self.answers = Answers()
+        self.title.setText(f"导入名单：{path.name}")
+        self.which.clear()
+        self.which.addItems([one.sheet.name for one in plan.sheets])
+        full = max(
+            range(len(plan.sheets)),
+            key=lambda number: len(plan.sheets[number].match.mapping),
+            default=0,
+        )
+        self.which.setCurrentIndex(full)
+        self._show(plan)
+        self._show_columns()
+        self.go.setFocus()
 
-            return importing.replan(workspace, wanted, told)
-
-        def done(plan: ImportPlan) -> None:
-            self._show(plan)
-            if columns:
-                self._show_columns()
-            if column in self.combos:
-                self.combos[column].setFocus()
-            elif self.question_buttons and not columns:
-                self.question_buttons[0].setFocus()
-
-        self.desk.operations.run(work, done, self._failed)
+    def _show_again(self, plan: ImportPlan, columns: bool, column: int) -> None:
+        self._show(plan)
+        if columns:
+            self._show_columns()
+        if column in self.columns.combos:
+            self.columns.combos[column].setFocus()
+        elif self.questions.buttons and not columns:
+            self.questions.buttons[0].setFocus()
 
     def _listed(self) -> ListSheet | None:
         number = self.which.currentIndex()
@@ -380,7 +283,7 @@ class ImportPage(QWidget):
             return None
         return self.plan.sheets[number]
 
-    def _done(self, result: "ImportResult") -> None:
+    def _done(self, result: "importing.ImportResult") -> None:
         plan = result.plan
         added = len(plan.new) + len(plan.created_parents)
         sentence = f"已导入：新增 {added} 个，变更 {len(plan.changed)} 个。"
@@ -392,23 +295,10 @@ class ImportPage(QWidget):
         self.plan = None
         self.imported.emit(sentence)
 
-    def _cannot_read(self, fault: "Fault") -> None:
-        self.notice.show_fault(str(fault))
+    def _cannot_read(self, sentence: str) -> None:
+        self.notice.show_fault(sentence)
         self.other.setFocus()
 
-    def _failed(self, fault: "Fault") -> None:
+    def _failed(self, sentence: str) -> None:
         self.go.setEnabled(True)
-        self.notice.show_fault(str(fault))
-
-
-class _FieldBox(QComboBox):
-    """A choice that nothing changes in passing: keys open it, the wheel goes by."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.showPopup()
-        else:
-            super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
+        self.notice.show_fault(sentence)

@@ -6,8 +6,8 @@ from PySide6.QtGui import QColor
 
 from desk_app.domain.organisations.planning import ImportPlan
 from desk_app.domain.organisations.reading import Place
-from desk_app.views import theme
-from desk_app.views.tables import Column
+from desk_app.views.kit import theme
+from desk_app.views.kit.records import Column
 
 NEW, CHANGED, REFUSED, OPEN = "新增", "变更", "拒收", "待确认"
 

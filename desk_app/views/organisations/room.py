@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QUndoStack
+from PySide6.QtGui import QKeyEvent, QUndoStack
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -14,47 +14,25 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from desk_app.domain.organisations.model import OrganisationForm, Unfit, form_of, matches
-from desk_app.views import theme
-from desk_app.views.messages import Notice
-from desk_app.views.organisations.form import OrganisationEditor, line_height
+from desk_app.views.context import RoomContext
+from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.records import AnyIndex, Records
+from desk_app.views.kit.tables import TableView
+from desk_app.views.organisations.buttons import line_height
+from desk_app.views.organisations.form import OrganisationEditor
 from desk_app.views.organisations.import_page import ImportPage
-from desk_app.views.organisations.steps import AddStep, EditStep, RetireStep
-from desk_app.views.room import Desk, Room
-from desk_app.views.tables import AnyIndex, Column, Records, Sheet
+from desk_app.views.organisations.layout import IndentDelegate, empty_page, registry_columns
+from desk_app.views.organisations.presenter import RegistryPresenter
+from desk_app.views.room import Room
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
-    from desk_app.services.organisations.registry import OrganisationRow
-    from desk_app.services.workspace import Workspace
-
-
-def _quiet(row: "OrganisationRow") -> QColor | None:
-    return QColor(theme.QUIET) if row.retired_on else None
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def _columns() -> "list[Column[OrganisationRow]]":
-    return [
-        Column("名称", lambda row: row.name, width=14, colour=_quiet),
-        Column("类别", lambda row: row.kind, width=5),
-        Column("领域", lambda row: row.domain, width=4),
-        Column("区域", lambda row: row.area, width=3),
-        Column("书记", lambda row: row.secretary, width=3),
-        Column("党员数", lambda row: row.member_count, width=3),
-        Column("换届", lambda row: _day(row.elected_on), width=6),
-        Column("届满", lambda row: _day(row.term_ends_on), width=6),
-        Column("代码", lambda row: row.code, width=6),
-    ]
+    from desk_app.views.use_cases import registry
 
 
 class OrganisationsRoom(Room):
@@ -63,12 +41,12 @@ class OrganisationsRoom(Room):
     key = "organisations"
     title = "党组织"
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.everyone: tuple[OrganisationRow, ...] = ()
+    def __init__(self, context: RoomContext) -> None:
+        super().__init__(context)
+        self.everyone: tuple[registry.OrganisationRow, ...] = ()
         self._wanted: int | None = None
         self._loaded = False
-        self._undo = QUndoStack(self)
+        self.presenter = RegistryPresenter(context.runner, self)
         self.notice = Notice(self)
         self.search = QLineEdit()
         self.search.setPlaceholderText("搜索：名称、书记、代码或拼音首字母")
@@ -85,45 +63,43 @@ class OrganisationsRoom(Room):
         self.add_button.clicked.connect(self.begin_new)
         self.import_button = QPushButton("导入名单(&I)…")
         self.import_button.clicked.connect(self.open_import)
-        self.records: Records[OrganisationRow] = Records(_columns())
-        self.sheet = Sheet("党组织", desk.settings)
+        self.first_import = QPushButton("导入名单(&I)…")
+        self.first_import.setProperty("kind", "primary")
+        self.first_import.clicked.connect(self.open_import)
+        self.first_add = QPushButton("逐个登记(&N)")
+        self.first_add.clicked.connect(self.begin_new)
+        self.records: Records[registry.OrganisationRow] = Records(registry_columns())
+        self.sheet = TableView("党组织", context.settings)
         self.sheet.setModel(self.records)
-        self.sheet.setItemDelegateForColumn(0, _Indent(self.sheet))
+        self.sheet.setItemDelegateForColumn(0, IndentDelegate(self.sheet))
         self.sheet.setAccessibleName("党组织名册")
         self.sheet.installEventFilter(self)
         self.sheet.selectionModel().currentRowChanged.connect(self._chosen)
-        self.editor = OrganisationEditor()
-        self._listen_to_editor()
-        self.page = ImportPage(desk)
-        self.page.closed.connect(self._close_import)
-        self.page.imported.connect(self._imported)
+        self.editor = OrganisationEditor(context.clock)
+        self.page = ImportPage(context)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._registry_page())
-        self.pages.addWidget(self._empty_page())
+        self.pages.addWidget(empty_page(self.first_import, self.first_add))
         self.pages.addWidget(self.page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 8)
         whole.setSpacing(8)
         whole.addWidget(self.notice)
         whole.addWidget(self.pages, 1)
+        self._connect_editor()
+        self._connect_presenter()
 
     def open_round(self, round_id: int | None) -> None:  # noqa: ARG002  (the registry is for all)
         self.load()
 
     def undo_stack(self) -> QUndoStack:
-        return self._undo
+        return self.presenter.undo_stack
 
     def load(self, choose: int | None = None) -> None:
         """Read the registry again and choose an organisation (the one chosen now by default)."""
-
-        def work(workspace: "Workspace") -> "tuple[OrganisationRow, ...]":
-            from desk_app.services.organisations import registry
-
-            return registry.tree(workspace, include_retired=True)
-
         if choose is not None:
             self._wanted = choose
-        self.desk.operations.run(work, self._show)
+        self.presenter.load()
 
     def begin_new(self) -> None:
         """Offer an empty form, under the chosen organisation where it can have branches."""
@@ -141,35 +117,6 @@ class OrganisationsRoom(Room):
         self.notice.dismiss()
         self.pages.setCurrentWidget(self.page)
         self.page.choose_file()
-
-    def put(self, form: OrganisationForm) -> None:
-        """Save a form as it was at some time (undo, redo)."""
-        self._write(lambda workspace, service: service.save(workspace, form), form.id)
-
-    def add_again(self, form: OrganisationForm, organisation_id: int) -> None:
-        """Add what was taken away by undoing."""
-        self._write(
-            lambda workspace, service: service.save(workspace, form, again=organisation_id),
-            organisation_id,
-        )
-
-    def take_away(self, organisation_id: int) -> None:
-        """Delete what was just added."""
-        self._write(lambda workspace, service: service.remove(workspace, organisation_id), None)
-
-    def retire(self, organisation_id: int, day: date, reason: str) -> None:
-        """Take out of use once more (redo)."""
-        self._write(
-            lambda workspace, service: service.retire(workspace, organisation_id, day, reason),
-            organisation_id,
-        )
-
-    def restore(self, organisation_id: int) -> None:
-        """Bring back into use."""
-        self._write(
-            lambda workspace, service: service.restore(workspace, organisation_id),
-            organisation_id,
-        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down and Enter lead from the search to the table, Enter from there to the form."""
@@ -209,37 +156,34 @@ class OrganisationsRoom(Room):
         whole.addWidget(split, 1)
         return page
 
-    def _empty_page(self) -> QWidget:
-        page = QWidget()
-        words = QLabel("名册里还没有党组织。请导入已有的名单（.xlsx 或 .xls），或逐个登记。")
-        words.setProperty("kind", "next")
-        self.first_import = QPushButton("导入名单(&I)…")
-        self.first_import.setProperty("kind", "primary")
-        self.first_import.clicked.connect(self.open_import)
-        self.first_add = QPushButton("逐个登记(&N)")
-        self.first_add.clicked.connect(self.begin_new)
-        row = QHBoxLayout()
-        for stretch, widget in ((1, None), (0, self.first_import), (0, self.first_add), (1, None)):
-            row.addStretch(stretch) if widget is None else row.addWidget(widget)
-        whole = QVBoxLayout(page)
-        whole.addStretch(2)
-        whole.addWidget(words, alignment=Qt.AlignmentFlag.AlignHCenter)
-        whole.addLayout(row)
-        whole.addStretch(3)
-        return page
-
-    def _listen_to_editor(self) -> None:
-        editor = self.editor
-        editor.typed.connect(self._save)
-        editor.add_wanted.connect(self._add)
+    def _connect_editor(self) -> None:
+        editor, presenter = self.editor, self.presenter
+        editor.typed.connect(lambda form: presenter.save(form, editor.form))
+        editor.add_wanted.connect(presenter.add)
         editor.given_up.connect(self._give_up)
         editor.retire_wanted.connect(self._retire)
-        editor.restore_wanted.connect(lambda: self._with_id(self.restore))
-        editor.remove_wanted.connect(lambda: self._with_id(self._remove))
-        editor.move_wanted.connect(lambda steps: self._with_id(lambda one: self._move(one, steps)))
+        editor.restore_wanted.connect(lambda: self._with_id(presenter.restore))
+        editor.remove_wanted.connect(lambda: self._with_id(self._ask_removal))
+        editor.move_wanted.connect(
+            lambda steps: self._with_id(lambda one: presenter.move(one, steps))
+        )
         editor.left.connect(self.sheet.setFocus)
 
-    def _show(self, everyone: "tuple[OrganisationRow, ...]") -> None:
+    def _connect_presenter(self) -> None:
+        presenter = self.presenter
+        presenter.loaded.connect(self._show)
+        presenter.saved.connect(self._saved)
+        presenter.save_refused.connect(self._save_refused)
+        presenter.added.connect(self._added)
+        presenter.retired.connect(lambda: self.context.say("已撤销，仍保留在历史里"))
+        presenter.retire_refused.connect(self.editor.retire_box.show_problem)
+        presenter.began.connect(self.notice.dismiss)
+        presenter.written.connect(self._after_write)
+        presenter.refused.connect(self._refused)
+        self.page.closed.connect(self._close_import)
+        self.page.imported.connect(self._imported)
+
+    def _show(self, everyone: "tuple[registry.OrganisationRow, ...]") -> None:
         self.everyone = everyone
         first, self._loaded = not self._loaded, True
         if self.pages.currentWidget() is not self.page:
@@ -328,7 +272,7 @@ class OrganisationsRoom(Room):
             return
         self.editor.show_row(row, self.everyone)
 
-    def _current(self) -> "OrganisationRow | None":
+    def _current(self) -> "registry.OrganisationRow | None":
         index = self.sheet.currentIndex()
         return self.records.record(index.row()) if index.isValid() else None
 
@@ -341,45 +285,22 @@ class OrganisationsRoom(Room):
         if form is not None and form.id is not None:
             act(form.id)
 
-    def _save(self, form: OrganisationForm) -> None:
-        before = self.editor.form
+    def _saved(self, form: OrganisationForm) -> None:
+        if self.editor.form is not None and self.editor.form.id == form.id:
+            self.editor.accept_saved(form)
 
-        def work(workspace: "Workspace") -> int:
-            from desk_app.services.organisations import registry
+    def _save_refused(self, form: OrganisationForm, fault: "Fault") -> None:
+        now = self.editor.form
+        if now is not None and now.id == form.id:
+            self._refused(fault)
+        else:
+            self.notice.show_fault(f"“{form.name}”的修改没有保存：{fault}")
 
-            return registry.save(workspace, form)
-
-        def done(organisation_id: int) -> None:
-            if self.editor.form is not None and self.editor.form.id == organisation_id:
-                self.editor.accept_saved(form)
-            if before is not None:
-                self._undo.push(EditStep(self, before, form))
-            self._after_write(None)
-
-        def failed(fault: "Fault") -> None:
-            now = self.editor.form
-            if now is not None and now.id == form.id:
-                self._refused(fault)
-            else:
-                self.notice.show_fault(f"“{form.name}”的修改没有保存：{fault}")
-
-        self.desk.operations.run(work, done, failed, writes=True)
-
-    def _add(self, form: OrganisationForm) -> None:
-        def work(workspace: "Workspace") -> int:
-            from desk_app.services.organisations import registry
-
-            return registry.save(workspace, form)
-
-        def done(organisation_id: int) -> None:
-            self._undo.push(AddStep(self, form, organisation_id))
-            self.desk.say(f"已登记“{form.name}”")
-            self.search.clear()
-            self.editor.show_nothing()
-            self._after_write(organisation_id)
-            self.sheet.setFocus()
-
-        self.desk.operations.run(work, done, self._refused, writes=True)
+    def _added(self, form: OrganisationForm) -> None:
+        self.context.say(f"已登记“{form.name}”")
+        self.search.clear()
+        self.editor.show_nothing()
+        self.sheet.setFocus()
 
     def _give_up(self) -> None:
         self.editor.show_nothing()
@@ -387,57 +308,18 @@ class OrganisationsRoom(Room):
         self.sheet.setFocus()
 
     def _retire(self, day: date, reason: str) -> None:
-        form = self.editor.form
-        if form is None or form.id is None:
-            return
-        organisation_id = form.id
+        self._with_id(lambda one: self.presenter.take_out_of_use(one, day, reason))
 
-        def work(workspace: "Workspace") -> None:
-            from desk_app.services.organisations import registry
-
-            registry.retire(workspace, organisation_id, day, reason)
-
-        def done(_: None) -> None:
-            self._undo.push(RetireStep(self, organisation_id, day, reason))
-            self.desk.say("已撤销，仍保留在历史里")
-            self._after_write(None)
-
-        self.desk.operations.run(
-            work, done, lambda fault: self.editor.show_retire_problem(str(fault)), writes=True
-        )
-
-    def _remove(self, organisation_id: int) -> None:
-        def act() -> None:
-            self._write(lambda workspace, service: service.remove(workspace, organisation_id), None)
-            self._undo.clear()
-
+    def _ask_removal(self, organisation_id: int) -> None:
         name = self.editor.form.name if self.editor.form else ""
         self.notice.ask(
-            f"删除“{name}”？删除后不能恢复；曾经存在的党组织请用“撤销”。", [("删除", act)]
-        )
-
-    def _move(self, organisation_id: int, steps: int) -> None:
-        self._write(
-            lambda workspace, service: service.reorder(workspace, organisation_id, steps),
-            organisation_id,
-        )
-
-    def _write(self, act: Callable[..., object], choose: int | None) -> None:
-        """Do something with the registry that leaves no undo step of its own."""
-
-        def work(workspace: "Workspace") -> None:
-            from desk_app.services.organisations import registry
-
-            act(workspace, registry)
-
-        self.notice.dismiss()
-        self.desk.operations.run(
-            work, lambda _: self._after_write(choose), self._refused, writes=True
+            f"删除“{name}”？删除后不能恢复；曾经存在的党组织请用“撤销”。",
+            [("删除", lambda: self.presenter.remove(organisation_id))],
         )
 
     def _after_write(self, choose: int | None) -> None:
         self.load(choose)
-        self.desk.changed()
+        self.context.changed()
 
     def _refused(self, fault: "Fault") -> None:
         if isinstance(fault, Unfit) and self.pages.currentIndex() == 0:
@@ -451,20 +333,8 @@ class OrganisationsRoom(Room):
         self.load()
 
     def _imported(self, sentence: str) -> None:
-        self._undo.clear()
+        self.presenter.undo_stack.clear()
         self.pages.setCurrentIndex(0)
         self.notice.show_info(sentence)
         self._after_write(None)
         self.sheet.setFocus()
-
-
-class _Indent(QStyledItemDelegate):
-    """Draws names further right the deeper they stand; what is copied stays plain."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        super().initStyleOption(option, index)
-        model = index.model()
-        if isinstance(model, Records):
-            row = model.record(index.row())
-            mark = "（已撤销）" if row.retired_on else ""
-            option.text = "　" * row.depth + row.name + mark  # type: ignore[attr-defined]

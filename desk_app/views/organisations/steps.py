@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from desk_app.domain.organisations.model import OrganisationForm
 
 
-class Keeper(Protocol):
-    """The room, as far as undoing is concerned."""
+class RegistryWriter(Protocol):
+    """The presenter, as far as undoing is concerned."""
 
     def put(self, form: "OrganisationForm") -> None:
         """Save a form as it was at some time."""
@@ -29,10 +29,10 @@ class Keeper(Protocol):
         """Bring back into use."""
 
 
-class _Step(QUndoCommand):
-    def __init__(self, words: str, keeper: Keeper) -> None:
+class _RegistryStep(QUndoCommand):
+    def __init__(self, words: str, writer: RegistryWriter) -> None:
         super().__init__(words)
-        self.keeper = keeper
+        self.writer = writer
         self._stands = True
 
     def redo(self) -> None:
@@ -46,45 +46,49 @@ class _Step(QUndoCommand):
         raise NotImplementedError
 
 
-class EditStep(_Step):
+class EditStep(_RegistryStep):
     """A field that was typed."""
 
     def __init__(
-        self, keeper: Keeper, before: "OrganisationForm", after: "OrganisationForm"
+        self, writer: RegistryWriter, before: "OrganisationForm", after: "OrganisationForm"
     ) -> None:
-        super().__init__("修改", keeper)
+        super().__init__("修改", writer)
         self._before, self._after = before, after
 
     def again(self) -> None:
-        self.keeper.put(self._after)
+        self.writer.put(self._after)
 
     def undo(self) -> None:
-        self.keeper.put(self._before)
+        self.writer.put(self._before)
 
 
-class AddStep(_Step):
+class AddStep(_RegistryStep):
     """An organisation that was added."""
 
-    def __init__(self, keeper: Keeper, form: "OrganisationForm", organisation_id: int) -> None:
-        super().__init__("登记", keeper)
+    def __init__(
+        self, writer: RegistryWriter, form: "OrganisationForm", organisation_id: int
+    ) -> None:
+        super().__init__("登记", writer)
         self._form, self._id = form, organisation_id
 
     def again(self) -> None:
-        self.keeper.add_again(self._form, self._id)
+        self.writer.add_again(self._form, self._id)
 
     def undo(self) -> None:
-        self.keeper.take_away(self._id)
+        self.writer.take_away(self._id)
 
 
-class RetireStep(_Step):
+class RetireStep(_RegistryStep):
     """An organisation that was taken out of use."""
 
-    def __init__(self, keeper: Keeper, organisation_id: int, day: "date", reason: str) -> None:
-        super().__init__("撤销党组织", keeper)
+    def __init__(
+        self, writer: RegistryWriter, organisation_id: int, day: "date", reason: str
+    ) -> None:
+        super().__init__("撤销党组织", writer)
         self._id, self._day, self._reason = organisation_id, day, reason
 
     def again(self) -> None:
-        self.keeper.retire(self._id, self._day, self._reason)
+        self.writer.retire(self._id, self._day, self._reason)
 
     def undo(self) -> None:
-        self.keeper.restore(self._id)
+        self.writer.restore(self._id)

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desk_app.domain.meetings import EVERYBODY, Attendance, Judgement
+from desk_app.views.kit.theme import GOOD, QUIET, WARNING, WRONG
 from desk_app.views.polling.numbers import NumberField
-from desk_app.views.theme import GOOD, QUIET, WARNING, WRONG
 
 if TYPE_CHECKING:
     from desk_app.services.polling.rosters import Roster

@@ -7,14 +7,15 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.domain.counting import MODE_WORDS, STATE_WORDS, BatchState, Mode, next_batch
-from desk_app.views.messages import Notice
-from desk_app.views.tables import Column, Records, Sheet
-from desk_app.views.theme import WRONG_BACKGROUND
+from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.records import Column, Records
+from desk_app.views.kit.tables import TableView
+from desk_app.views.kit.theme import WRONG_BACKGROUND
 
 if TYPE_CHECKING:
     from desk_app.domain.counting import BatchLine
     from desk_app.services.polling.polls import PollSheet
-    from desk_app.views.room import Desk
+    from desk_app.views.context import RoomContext
 
 _TOO_FEW = "这次会议只写了 {} 名计票人。两人分别录入要有两名，请先在“会议与到会”里填写计票人。"
 
@@ -29,7 +30,7 @@ class BatchesPage(QWidget):
     """A batch on which two people disagree."""
     meeting_wanted = Signal()
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, context: "RoomContext") -> None:
         super().__init__()
         self.sheet: PollSheet | None = None
         self.title = QLabel()
@@ -66,7 +67,7 @@ class BatchesPage(QWidget):
                 Column("核定人", lambda line: line.settled_by, width=6),
             ]
         )
-        self.list = Sheet("polling/batches", desk.settings)
+        self.list = TableView("polling/batches", context.settings)
         self.list.setModel(self.table)
         self.list.setAccessibleName("分摞")
         self._lay_out()

@@ -23,8 +23,8 @@ class CountingActs:
 
     def __init__(self, room: "PollingRoom") -> None:
         self.room = room
-        self.keying = KeyingPage(room.desk)
-        self.batches = BatchesPage(room.desk)
+        self.keying = KeyingPage(room.context)
+        self.batches = BatchesPage(room.context)
         self.settling: SettlingPage | None = None
         self.projector: ProjectorWindow | None = None
         self.poll_id: int | None = None
@@ -76,7 +76,7 @@ class CountingActs:
             if self.room.pages.currentWidget() is self.batches:
                 self.batches.take_keys()
 
-        self.room.desk.operations.run(work, done, self.room.refused)
+        self.room.context.runner.run(work, done, self.room.refused)
 
     def _begin(self, teller: str) -> None:
         sheet = self.batches.sheet
@@ -103,7 +103,7 @@ class CountingActs:
 
             return counting.differences(workspace, batch_id)
 
-        self.room.desk.operations.run(work, self._show_differences, self.room.refused)
+        self.room.context.runner.run(work, self._show_differences, self.room.refused)
 
     def _show_differences(self, found: "Differences") -> None:
         from desk_app.views.polling.settling import SettlingPage
@@ -112,7 +112,7 @@ class CountingActs:
         if sheet is None:
             return
         people = tuple(dict.fromkeys((*sheet.supervisors, *sheet.tellers)))
-        self.settling = SettlingPage(self.room.desk, found, people, sheet.name)
+        self.settling = SettlingPage(self.room.context, found, people, sheet.name)
         self.settling.left.connect(self._settled)
         self.room.pages.addWidget(self.settling)
         self.room.pages.setCurrentWidget(self.settling)
@@ -145,7 +145,7 @@ class CountingActs:
             self.projector = ProjectorWindow(self.room.window())
             self.projector.changed.connect(self._say_projector)
         if not self.projector.open_beside(self.room):
-            self.room.desk.say("没有第二块屏幕：投影先开成一个窗口，拖到投影上按 F11 全屏。")
+            self.room.context.say("没有第二块屏幕：投影先开成一个窗口，拖到投影上按 F11 全屏。")
         if self.keying.sheet is not None and self.keying.called:
             self.keying.show_board()
         elif self.room.panel.sheet is not None:

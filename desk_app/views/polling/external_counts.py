@@ -10,11 +10,12 @@ from desk_app.domain.counting_checks import CHECKS
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import to_half_width
 from desk_app.domain.polling import ABSTAINED, SPOILT, BallotCounts, check_papers, check_votes
-from desk_app.views.messages import Notice
+from desk_app.views.context import RoomContext
+from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.records import LEFT, RIGHT, ROOT, AnyIndex
+from desk_app.views.kit.tables import TableView
+from desk_app.views.kit.theme import WRONG_BACKGROUND
 from desk_app.views.polling.numbers import NumberField
-from desk_app.views.room import Desk
-from desk_app.views.tables import LEFT, RIGHT, ROOT, AnyIndex, Sheet
-from desk_app.views.theme import WRONG_BACKGROUND
 
 if TYPE_CHECKING:
     from desk_app.services.polling.polls import PollSheet
@@ -155,9 +156,9 @@ class ExternalCountsPage(QWidget):
 
     left = Signal()
 
-    def __init__(self, desk: Desk, sheet: "PollSheet") -> None:
+    def __init__(self, context: RoomContext, sheet: "PollSheet") -> None:
         super().__init__()
-        self.desk = desk
+        self.context = context
         self.sheet = sheet
         self.notice = Notice()
         self.issued = NumberField("发出票数")
@@ -170,7 +171,7 @@ class ExternalCountsPage(QWidget):
         self.model = TotalsModel(
             [name for _, name in sheet.subjects], [*sheet.options, ABSTAINED, SPOILT], self
         )
-        self.table = Sheet(f"polling/external/{sheet.name}", desk.settings, editable=True)
+        self.table = TableView(f"polling/external/{sheet.name}", context.settings, editable=True)
         self.table.setModel(self.model)
         self.table.setAccessibleName("外部计票")
         self.reason = QLineEdit()
@@ -209,7 +210,7 @@ class ExternalCountsPage(QWidget):
             return polls.store_external(workspace, poll_id, papers, votes, reasons)
 
         self.store.setEnabled(False)
-        self.desk.operations.run(work, self._stored, self._refused, writes=True)
+        self.context.runner.run(work, self._stored, self._refused, writes=True)
 
     def ask_to_leave(self) -> None:
         """Leave, or ask first when numbers were typed."""
@@ -243,7 +244,7 @@ class ExternalCountsPage(QWidget):
 
     def _stored(self, _sheet: "PollSheet") -> None:
         self.model.texts.clear()
-        self.desk.changed()
+        self.context.changed()
         self.left.emit()
 
     def _refused(self, fault: Fault) -> None:

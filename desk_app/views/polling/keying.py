@@ -25,12 +25,12 @@ from desk_app.domain.counting import BatchState, Mode
 from desk_app.domain.faults import Fault
 from desk_app.domain.keying import Hand
 from desk_app.domain.polling import BatchCounts
-from desk_app.views.messages import Notice
+from desk_app.views.context import RoomContext
+from desk_app.views.kit.messages import Notice
 from desk_app.views.polling.keymap import VOID
 from desk_app.views.polling.keys_table import keys_table
 from desk_app.views.polling.paper import Paper
 from desk_app.views.polling.reading import Reading
-from desk_app.views.room import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,9 +59,9 @@ class KeyingPage(QWidget):
     projector_key = Signal(int)
     projector_wanted = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, context: RoomContext) -> None:
         super().__init__()
-        self.desk = desk
+        self.context = context
         self.sheet: PollSheet | None = None
         self.line: BatchLine | None = None
         self.teller = ""
@@ -95,7 +95,7 @@ class KeyingPage(QWidget):
         self.leave.clicked.connect(self.ask_to_leave)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.store_batch)
         QShortcut(QKeySequence("Ctrl+Enter"), self, self.store_batch)
-        desk.operations.crashed.connect(self._crashed)
+        context.runner.crashed.connect(self._crashed)
         self.paper.pressed.connect(self._changed)
         self.paper.full.connect(self.store_batch)
         self.paper.escaped.connect(self.ask_to_leave)
@@ -205,7 +205,7 @@ class KeyingPage(QWidget):
 
             services.take_batch(workspace, poll_id, line.category, line.number, teller)
 
-        self.desk.operations.run(work, None, self._take_refused)
+        self.context.runner.run(work, None, self._take_refused)
         self._changed()
         self.take_keys()
 
@@ -228,10 +228,10 @@ class KeyingPage(QWidget):
                 workspace, poll_id, line.category, line.number, counts, teller
             )
 
-        self.desk.operations.run(work, done, failed, writes=True)
+        self.context.runner.run(work, done, failed, writes=True)
 
     def _stored(self, stored: "BatchLine") -> None:
-        self.desk.changed()
+        self.context.changed()
         self._put_in_plan(stored)
         line = self._next_line()
         if line is None:
@@ -270,7 +270,7 @@ class KeyingPage(QWidget):
     def _called_stored(self, stored: "BatchLine") -> None:
         if self._take_off(stored) is None:
             return
-        self.desk.changed()
+        self.context.changed()
         self._put_in_plan(stored)
         if stored.why:
             self._called_again(stored)
@@ -284,12 +284,12 @@ class KeyingPage(QWidget):
     def _called_again(self, stored: "BatchLine") -> None:
         """Leave: a batch is read out again together with another, which may lie in hand."""
         self._go()
-        self.desk.complain(stored.why)
+        self.context.complain(stored.why)
 
     def _called_refused(self, line: "BatchLine", fault: Fault) -> None:
         sent = self._take_off(line)
         if sent is None:
-            self.desk.complain(f"{fault}{line.words}未入库，请重新录入。")
+            self.context.complain(f"{fault}{line.words}未入库，请重新录入。")
             return
         self._failed.append(sent)
         self.paper.closed = False
@@ -347,7 +347,7 @@ class KeyingPage(QWidget):
 
                 services.put_away(workspace, poll_id)
 
-            self.desk.operations.run(work, None, lambda fault: self.desk.complain(str(fault)))
+            self.context.runner.run(work, None, lambda fault: self.context.complain(str(fault)))
         self._go()
 
     def _go(self) -> None:

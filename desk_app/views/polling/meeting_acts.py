@@ -133,7 +133,7 @@ class MeetingActs:
 
             return external_counts.blank_counts(workspace, round_id, path)
 
-        self.room.desk.operations.run(
+        self.room.context.runner.run(
             work,
             lambda rows: self.room.notice.show_info(f"空白计票表已导出（{rows} 行）：{path}"),
             self.room.refused,
@@ -171,7 +171,7 @@ class MeetingActs:
         """Draw a random sample of households, or look at earlier draws."""
         from desk_app.views.samples import SamplesDialog
 
-        dialog = SamplesDialog(self.room.desk, self.room.round_open(), self.room)
+        dialog = SamplesDialog(self.room.context, self.room.round_open(), self.room)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.days import parse_day
 from desk_app.domain.meetings import read_names
+from desk_app.views.kit.clipboard import read_block
+from desk_app.views.kit.tables import TableView
 from desk_app.views.polling.attendance_box import AttendanceBox
 from desk_app.views.polling.roster_model import RosterModel
-from desk_app.views.tables import Sheet, read_block
 
 if TYPE_CHECKING:
     from desk_app.services.polling.meetings import Meeting, MeetingFacts
@@ -217,7 +218,7 @@ class MeetingPanel(QFrame):
         whole.addLayout(lower, 1)
 
 
-class _RosterSheet(Sheet):
+class _RosterSheet(TableView):
     """Takes names from the clipboard into an empty roster too."""
 
     def paste(self) -> None:

@@ -24,8 +24,8 @@ from desk_app.domain.keying import (
 )
 from desk_app.domain.points import to_half_width
 from desk_app.domain.polling import ABSTAINED, SPOILT
+from desk_app.views.kit.theme import ACCENT, GOOD, LINE, QUIET, TEXT
 from desk_app.views.polling.keymap import VOID, KeyMap, is_points, key_map, void_keys
-from desk_app.views.theme import ACCENT, GOOD, LINE, QUIET, TEXT
 
 _KEYPAD_WITHOUT_NUMLOCK = {
     Qt.Key.Key_End,

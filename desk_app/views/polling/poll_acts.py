@@ -38,7 +38,7 @@ class PollActs:
 
             return polls.set_papers(workspace, poll_id, issued, returned, category)
 
-        self.room.desk.operations.run(work, self._saved, self._papers_refused, writes=True)
+        self.room.context.runner.run(work, self._saved, self._papers_refused, writes=True)
 
     def papers_typed(self, category: str, issued: int | None, returned: int | None) -> None:
         """Write down what was typed, as a step to be undone."""
@@ -61,7 +61,7 @@ class PollActs:
         shown = self.room.panel.sheet
         if shown is not None and shown.id == sheet.id:
             self.room.panel.show_sheet(sheet)
-        self.room.desk.changed()
+        self.room.context.changed()
         self.room.reload()
 
     def seal(self) -> None:
@@ -155,7 +155,7 @@ class PollActs:
 
             return polls.set_reason(workspace, sheet.id, code, reason)
 
-        self.room.desk.operations.run(work, self._saved, self.room.refused, writes=True)
+        self.room.context.runner.run(work, self._saved, self.room.refused, writes=True)
 
     def choose_mode(self, mode: "Mode") -> None:
         """Choose how the poll is counted."""
@@ -181,7 +181,7 @@ class PollActs:
 
             return sealing.verify_code(workspace, sheet.id, code)
 
-        self.room.desk.operations.run(work, self.room.panel.sealed.show_verdict, self.room.refused)
+        self.room.context.runner.run(work, self.room.panel.sealed.show_verdict, self.room.refused)
 
     def recount(self, poll_id: int, reason: str) -> None:
         """Take a count back; without a reason it is refused."""
@@ -256,11 +256,11 @@ class PollActs:
 
     def _show_pdf(self, work: "Callable[[Workspace], bytes]", title: str) -> None:
         def done(pdf: bytes) -> None:
-            from desk_app.views.preview import show_preview
+            from desk_app.views.kit.preview import show_preview
 
-            show_preview(self.room, self.room.desk, pdf, title)
+            show_preview(self.room, self.room.context, pdf, title)
 
-        self.room.desk.operations.run(work, done, self.room.refused)
+        self.room.context.runner.run(work, done, self.room.refused)
 
 
 class _Papers(QUndoCommand):

@@ -6,9 +6,10 @@ from desk_app.domain.count_report import average
 from desk_app.domain.points import format_points, format_rate, round_half_up
 from desk_app.domain.polling import ABSTAINED, SPOILT
 from desk_app.domain.scheme.model import Poll
+from desk_app.views.kit.records import RIGHT, Column, Records
+from desk_app.views.kit.tables import TableView
 from desk_app.views.polling.keymap import is_points
 from desk_app.views.settings import Settings
-from desk_app.views.tables import RIGHT, Column, Records, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from desk_app.services.polling.polls import PollSheet, ResultLine
 
 
-def results_table(settings: Settings, sheet: "PollSheet") -> Sheet:
+def results_table(settings: Settings, sheet: "PollSheet") -> TableView:
     """Return a table of the results of ``sheet``, with the columns that its poll needs."""
     columns: list[Column[ResultLine]] = [Column("测评对象", lambda line: line.name, width=10)]
     if is_points(sheet.options):
@@ -28,7 +29,7 @@ def results_table(settings: Settings, sheet: "PollSheet") -> Sheet:
         columns += [_share(at, option) for at, option in enumerate(sheet.options)]
     for at, one in enumerate(sheet.results[0].rates if sheet.results else ()):
         columns += _rate(at, one.name)
-    table = Sheet(f"polling/results/{sheet.name}", settings)
+    table = TableView(f"polling/results/{sheet.name}", settings)
     model = Records(columns)
     model.setParent(table)
     table.setModel(model)

@@ -20,15 +20,17 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.faults import Fault
-from desk_app.views.messages import Notice
+from desk_app.views.context import RoomContext
+from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.records import Column, Records
+from desk_app.views.kit.tables import TableView
 from desk_app.views.polling.counting_acts import CountingActs
 from desk_app.views.polling.external_counts import ExternalCountsPage
 from desk_app.views.polling.meeting_acts import MeetingActs
 from desk_app.views.polling.poll_acts import PollActs
 from desk_app.views.polling.poll_panel import PollPanel
 from desk_app.views.polling.roster_acts import RosterActs
-from desk_app.views.room import Desk, Room
-from desk_app.views.tables import Column, Records, Sheet
+from desk_app.views.room import Room
 
 if TYPE_CHECKING:
     from desk_app.services.polling.meetings import Meeting, Overview, PollKind, PollLine
@@ -69,8 +71,8 @@ class PollingRoom(Room):
     key: ClassVar[str] = "polling"
     title: ClassVar[str] = "测评"
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, context: RoomContext) -> None:
+        super().__init__(context)
         self.round_id: int | None = None
         self.overview: Overview | None = None
         self._wanted_poll: int | None = None
@@ -88,7 +90,7 @@ class PollingRoom(Room):
                 ),
             ]
         )
-        self.list = Sheet("polling/meetings", desk.settings)
+        self.list = TableView("polling/meetings", context.settings)
         self.list.setModel(self.table)
         self.list.setAccessibleName("会议和测评")
         self.list.selectionModel().currentRowChanged.connect(lambda *_: self._chosen())
@@ -162,7 +164,7 @@ class PollingRoom(Room):
 
             return meetings.overview(workspace, round_id)
 
-        self.desk.operations.run(work, self._loaded, self.refused)
+        self.context.runner.run(work, self._loaded, self.refused)
 
     # --- what the buttons do ------------------------------------------------------------------
 
@@ -177,7 +179,7 @@ class PollingRoom(Room):
         sheet = self.panel.sheet
         if sheet is None or sheet.sealed:
             return
-        self.external = ExternalCountsPage(self.desk, sheet)
+        self.external = ExternalCountsPage(self.context, sheet)
         self.external.left.connect(self.back)
         self.pages.addWidget(self.external)
         self.pages.setCurrentWidget(self.external)
@@ -290,7 +292,7 @@ class PollingRoom(Room):
                 if self.pages.currentIndex() == 0:
                     self.counting.project(sheet)
 
-        self.desk.operations.run(work, done, self.refused)
+        self.context.runner.run(work, done, self.refused)
 
     def _show_nothing(self, words: str) -> None:
         self.empty.setText(words)
@@ -307,10 +309,10 @@ class PollingRoom(Room):
             self.notice.dismiss()
             if done is not None:
                 done(result)
-            self.desk.changed()
+            self.context.changed()
             self.reload()
 
-        self.desk.operations.run(work, wrote, self.refused, writes=True)
+        self.context.runner.run(work, wrote, self.refused, writes=True)
 
     def show_meeting(self) -> None:
         """Show the meeting of the chosen poll, where the 计票人 are written."""
@@ -357,7 +359,7 @@ class PollingRoom(Room):
         self.samples_action = self.menu.addAction("住户抽样…", self.meetings.open_samples)
 
     def _poll_panel(self) -> PollPanel:
-        panel = PollPanel(self.desk.settings)
+        panel = PollPanel(self.context.settings)
         panel.papers_typed.connect(self.polls.papers_typed)
         panel.key_wanted.connect(self.key_ballots)
         panel.external_wanted.connect(self.type_external)

@@ -22,7 +22,7 @@ class RosterActs:
 
     def __init__(self, room: "PollingRoom") -> None:
         self.room = room
-        self.panel = MeetingPanel(room.desk.settings)
+        self.panel = MeetingPanel(room.context.settings)
         self.panel.facts_typed.connect(self.save_facts)
         self.panel.attendance_typed.connect(self.save_attendance)
         self.panel.signed.connect(self.sign)
@@ -42,7 +42,7 @@ class RosterActs:
 
             return rosters.roster(workspace, meeting_id)
 
-        self.room.desk.operations.run(work, self._show, self.room.refused)
+        self.room.context.runner.run(work, self._show, self.room.refused)
 
     def save_facts(self, facts: "MeetingFacts") -> None:
         """Write down what was typed."""
@@ -55,7 +55,7 @@ class RosterActs:
 
             meetings.change_meeting(workspace, meeting.id, facts)
 
-        self.room.desk.operations.run(
+        self.room.context.runner.run(
             work, lambda _done: self.room.reload(), self._refused, writes=True
         )
 
@@ -101,7 +101,7 @@ class RosterActs:
             self.panel.say_wrong("没有新的姓名：粘贴的内容里没有姓名，或都已在名册里。")
             return
         self._set_names((*roster.names, *new.values()))
-        self.room.desk.say(f"名册加入 {len(new)} 人")
+        self.room.context.say(f"名册加入 {len(new)} 人")
 
     def remove_names(self, rows: list[int]) -> None:
         """Ask before people are taken off the roster."""
@@ -165,7 +165,7 @@ class RosterActs:
         self._write(work)
 
     def _write(self, work: "Callable[[Workspace], Roster]") -> None:
-        self.room.desk.operations.run(work, self._written, self._refused, writes=True)
+        self.room.context.runner.run(work, self._written, self._refused, writes=True)
 
     def _written(self, roster: "Roster") -> None:
         self._show(roster)
@@ -181,8 +181,8 @@ class RosterActs:
 
     def _show_pdf(self, work: "Callable[[Workspace], bytes]", title: str) -> None:
         def done(pdf: bytes) -> None:
-            from desk_app.views.preview import show_preview
+            from desk_app.views.kit.preview import show_preview
 
-            show_preview(self.room, self.room.desk, pdf, title)
+            show_preview(self.room, self.room.context, pdf, title)
 
-        self.room.desk.operations.run(work, done, self.room.refused)
+        self.room.context.runner.run(work, done, self.room.refused)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 
 from desk_app.domain.meetings import Attendee
-from desk_app.views.tables import LEFT, ROOT, AnyIndex
+from desk_app.views.kit.records import LEFT, ROOT, AnyIndex
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

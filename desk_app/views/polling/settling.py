@@ -7,16 +7,17 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.domain.points import to_half_width
-from desk_app.views.messages import Notice
-from desk_app.views.tables import LEFT, RIGHT, ROOT, AnyIndex, Sheet
-from desk_app.views.theme import WRONG_BACKGROUND
+from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.records import LEFT, RIGHT, ROOT, AnyIndex
+from desk_app.views.kit.tables import TableView
+from desk_app.views.kit.theme import WRONG_BACKGROUND
 
 if TYPE_CHECKING:
     from desk_app.domain.counting import BatchLine
     from desk_app.domain.faults import Fault
     from desk_app.services.polling.counting import Differences, DifferingCell
     from desk_app.services.workspace import Workspace
-    from desk_app.views.room import Desk
+    from desk_app.views.context import RoomContext
 
 _SETTLED = 4
 _MOST_DIGITS = 3
@@ -111,10 +112,10 @@ class SettlingPage(QWidget):
     left = Signal()
 
     def __init__(
-        self, desk: "Desk", found: "Differences", people: tuple[str, ...], poll: str
+        self, context: "RoomContext", found: "Differences", people: tuple[str, ...], poll: str
     ) -> None:
         super().__init__()
-        self.desk = desk
+        self.context = context
         self.found = found
         title = f"核定 {poll}　{found.line.words}"
         self.title = QLabel(title)
@@ -126,7 +127,7 @@ class SettlingPage(QWidget):
         )
         self.words.setWordWrap(True)
         self.model = DifferencesModel(found, self)
-        self.table = Sheet("polling/settling", desk.settings, editable=True)
+        self.table = TableView("polling/settling", context.settings, editable=True)
         self.table.setModel(self.model)
         self.table.setAccessibleName("不一致的票数")
         self.by = QComboBox()
@@ -178,7 +179,7 @@ class SettlingPage(QWidget):
 
             return counting.settle(workspace, batch_id, values, by)
 
-        self.desk.operations.run(work, self._stored, self._refused, writes=True)
+        self.context.runner.run(work, self._stored, self._refused, writes=True)
 
     def _id(self) -> int:
         if self.found.line.id is None:
@@ -199,10 +200,10 @@ class SettlingPage(QWidget):
 
             return counting.discard(workspace, batch_id)
 
-        self.desk.operations.run(work, self._stored, self._refused, writes=True)
+        self.context.runner.run(work, self._stored, self._refused, writes=True)
 
     def _stored(self, _line: "BatchLine") -> None:
-        self.desk.changed()
+        self.context.changed()
         self.left.emit()
 
     def _refused(self, fault: "Fault") -> None:

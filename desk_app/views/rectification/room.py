@@ -1,7 +1,6 @@
 """The room 整改: buttons, filters and the lines in which something is asked."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,24 +15,19 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from desk_app.domain.rectification import (
-    Rectification,
-    Status,
-    matches,
-    standing,
-)
-from desk_app.views.messages import Notice
-from desk_app.views.rectification.acts import Acts
-from desk_app.views.rectification.line import AskLine
-from desk_app.views.rectification.steps import CellStep, ItemStep
-from desk_app.views.rectification.table import CellChange, LedgerTable, with_value
-from desk_app.views.room import Desk, Room
-from desk_app.views.tables import Sheet
+from desk_app.domain.rectification import Rectification, Status, matches, standing
+from desk_app.views.context import RoomContext
+from desk_app.views.kit import preview
+from desk_app.views.kit.ask_line import AskLine
+from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.tables import TableView
+from desk_app.views.rectification.presenter import LedgerPresenter
+from desk_app.views.rectification.questions import LedgerQuestions
+from desk_app.views.rectification.table import CellChange, LedgerTable
+from desk_app.views.room import Room
 
 if TYPE_CHECKING:
-    from desk_app.domain.faults import Fault
-    from desk_app.services.rectification import Ledger
-    from desk_app.services.workspace import Workspace
+    from desk_app.views.use_cases import rectification
 
 ALL = "全部"
 
@@ -44,13 +38,10 @@ class RectificationRoom(Room):
     key = "rectification"
     title = "整改"
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.round_id: int | None = None
-        self.ledger: Ledger | None = None
+    def __init__(self, context: RoomContext) -> None:
+        super().__init__(context)
+        self.presenter = LedgerPresenter(context.runner, self)
         self._shown: Status | None = None
-        self._undo = QUndoStack(self)
-        self.acts = Acts(self)
         self.search = QLineEdit()
         self.search.setPlaceholderText("搜索：拼音首字母、名称、责任人")
         self.search.setClearButtonEnabled(True)
@@ -60,14 +51,11 @@ class RectificationRoom(Room):
         self.buttons: dict[str, QPushButton] = {}
         self.notice = Notice(self)
         self.line = AskLine(self)
-        self.line.closed.connect(self._back_to_table)
+        self.questions = LedgerQuestions(self.line)
         self.table = LedgerTable(self)
-        self.table.typed.connect(self._typed)
-        self.table.wrong.connect(self._say_wrong)
-        self.sheet = Sheet("整改台账", desk.settings, editable=True)
+        self.sheet = TableView("整改台账", context.settings, editable=True)
         self.sheet.setWordWrap(True)
         self.sheet.setModel(self.table)
-        self.sheet.selectionModel().selectionChanged.connect(self._enable)
         self.empty = QLabel()
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
@@ -81,79 +69,82 @@ class RectificationRoom(Room):
         whole.addWidget(self.line)
         whole.addWidget(self.sheet, 1)
         whole.addWidget(self.empty, 1)
+        self._connect()
         self._show_items([])
 
     def undo_stack(self) -> QUndoStack:
         """Everything that was typed, added, closed or deleted since the room was opened."""
-        return self._undo
+        return self.presenter.undo_stack
 
     def open_round(self, round_id: int | None) -> None:
         """Load the ledger of a round."""
-        if round_id != self.round_id:
-            self._undo.clear()
+        if round_id != self.presenter.round_id:
             self.notice.dismiss()
-        self.round_id = round_id
         self.line.dismiss()
-        self.reload()
+        self.presenter.open_round(round_id)
 
-    def reload(self) -> None:
-        """Read the ledger again."""
-        round_id = self.round_id
-        if round_id is None:
-            self.ledger = None
-            self._show_items([])
-            return
-
-        def work(workspace: "Workspace") -> "Ledger":
-            from desk_app.services import rectification
-
-            return rectification.open_ledger(workspace, round_id)
-
-        self.desk.operations.run(work, self._loaded, self.failed)
+    @property
+    def ledger(self) -> "rectification.Ledger | None":
+        """What was read last, as it stands on screen."""
+        return self.presenter.ledger
 
     def items(self) -> tuple[Rectification, ...]:
         """All items of the round as they stand on screen, filtered out or not."""
-        return self.ledger.items if self.ledger is not None else ()
+        return self.presenter.items
 
     def selected(self) -> list[Rectification]:
         """The items of the selected rows."""
         rows = sorted({one.row() for one in self.sheet.selectedIndexes()})
         return [self.table.item(row) for row in rows]
 
-    # --- undo ------------------------------------------------------------------------------
+    # --- what the buttons do ---------------------------------------------------------------
 
-    def save_cells(self, changes: Sequence[CellChange], *, back: bool = False) -> None:
-        """Show changes and save them; ``back`` puts the values of before in place."""
-        self.table.apply(changes, back=back)
-        self._fit_rows(changes)
-        self.sheet.viewport().update()
+    def ask_new(self) -> None:
+        """Ask for a new item (新增)."""
+        if self.ledger is not None:
+            self.questions.ask_new(self.ledger, self.selected())
 
-        def work(workspace: "Workspace") -> object:
-            from desk_app.services import rectification
+    def ask_closing(self) -> None:
+        """Ask for proof and name (销号)."""
+        chosen = [one for one in self.selected() if one.closed_on is None]
+        if chosen:
+            self.questions.ask_closing(chosen, self.today)
+        else:
+            self.notice.show_fault("请先在表中选中要销号的事项（已销号的不用再选）。")
 
-            return rectification.change_many(
-                workspace,
-                [
-                    rectification.Change(one.item_id, one.field, one.before if back else one.after)
-                    for one in changes
-                ],
-            )
+    def ask_due(self) -> None:
+        """Ask for a due day (设定时限)."""
+        chosen = self.selected()
+        if chosen:
+            self.questions.ask_due(chosen, self.today)
+        else:
+            self.notice.show_fault("请先在表中选中要设定时限的事项。")
 
-        self.desk.operations.run(work, self._saved, self.failed, writes=True)
-        self._mirror(changes, back=back)
+    def reopen(self) -> None:
+        """Take a closing back (撤销销号)."""
+        ids = [one.id for one in self.selected() if one.closed_on is not None]
+        if ids:
+            self.presenter.reopen(ids)
+        else:
+            self.notice.show_fault("请先在表中选中已销号的事项。")
 
-    def put_items(self, present: Sequence[Rectification], gone: Sequence[Rectification]) -> None:
-        """Bring items to the state of ``present`` and delete those of ``gone`` (for undo)."""
-        round_id = self.round_open()
+    def ask_removal(self) -> None:
+        """Ask before items are deleted (删除)."""
+        chosen = self.selected()
+        if not chosen:
+            self.notice.show_fault("请先在表中选中要删除的事项。")
+            return
+        words = f"“{chosen[0].subject}：{chosen[0].problem[:30]}”"
+        many = f"等 {len(chosen)} 项" if len(chosen) > 1 else ""
+        ids = [one.id for one in chosen]
+        self.notice.ask(
+            f"要从台账中删除{words}{many}吗？整改完成的应当销号，不必删除。",
+            [("删除", lambda: self.presenter.remove(ids))],
+        )
 
-        def work(workspace: "Workspace") -> None:
-            from desk_app.services import rectification
-
-            if gone:
-                rectification.remove(workspace, [one.id for one in gone])
-            rectification.restore(workspace, round_id, present)
-
-        self.desk.operations.run(work, self._changed, self.failed, writes=True)
+    def print_ledger(self) -> None:
+        """打印台账: the PDF that also goes up, in the preview."""
+        self.presenter.lay_out(self.ledger.title if self.ledger else self.title)
 
     # --- inside ----------------------------------------------------------------------------
 
@@ -176,16 +167,16 @@ class RectificationRoom(Room):
 
     def _button_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        acts: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("从低分指标生成", self.acts.draw_items),
-            ("新增", self.acts.ask_new),
-            ("设定时限…", self.acts.ask_due),
-            ("销号…", self.acts.ask_closing),
-            ("撤销销号", self.acts.reopen),
-            ("删除", self.acts.ask_removal),
-            ("打印台账", self.acts.print_ledger),
+        buttons: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("从低分指标生成", self.presenter.draw_items),
+            ("新增", self.ask_new),
+            ("设定时限…", self.ask_due),
+            ("销号…", self.ask_closing),
+            ("撤销销号", self.reopen),
+            ("删除", self.ask_removal),
+            ("打印台账", self.print_ledger),
         )
-        for words, act in acts:
+        for words, act in buttons:
             button = QPushButton(words)
             button.clicked.connect(act)
             self.buttons[words] = button
@@ -194,8 +185,10 @@ class RectificationRoom(Room):
             row.addWidget(button)
         return row
 
-    def _loaded(self, ledger: "Ledger") -> None:
-        self.ledger = ledger
+    def _loaded(self, ledger: "rectification.Ledger | None") -> None:
+        if ledger is None:
+            self._show_items([])
+            return
         self._filter()
         counts = standing(ledger.items, ledger.today)
         if counts[Status.OVERDUE]:
@@ -257,7 +250,7 @@ class RectificationRoom(Room):
                 )
 
     def _why_empty(self) -> str:
-        if self.round_id is None:
+        if self.presenter.round_id is None:
             return "还没有轮次。请先在首页新建轮次。"
         if self.ledger is not None and self.ledger.items:
             return "没有符合条件的整改事项。"
@@ -280,28 +273,10 @@ class RectificationRoom(Room):
         self._shown = status
         self._filter()
 
-    def remember(
-        self, words: str, before: Sequence[Rectification], after: Sequence[Rectification]
-    ) -> None:
-        """Something was done to whole items: keep how to take it back, show what is now."""
-        if before or after:
-            self._undo.push(ItemStep(words, self, tuple(before), tuple(after)))
-            self._changed()
-
-    def _typed(self, changes: list[CellChange]) -> None:
-        self._undo.push(CellStep(self, tuple(changes)))
-
-    def _mirror(self, changes: Sequence[CellChange], *, back: bool) -> None:
-        """Keep the ledger behind the filters in step with the cells."""
-        if self.ledger is None:
-            return
-        by_id = {one.id: one for one in self.ledger.items}
-        for change in changes:
-            if change.item_id in by_id:
-                by_id[change.item_id] = with_value(
-                    by_id[change.item_id], change.field, change.before if back else change.after
-                )
-        self.ledger = replace(self.ledger, items=tuple(by_id.values()))
+    def _applied(self, changes: Sequence[CellChange], back: bool) -> None:
+        self.table.apply(changes, back=back)
+        self._fit_rows(changes)
+        self.sheet.viewport().update()
         self._count()
 
     def _fit_rows(self, changes: Sequence[CellChange]) -> None:
@@ -310,35 +285,33 @@ class RectificationRoom(Room):
             if row >= 0:
                 self.sheet.resizeRowToContents(row)
 
-    def _saved(self, _after: object) -> None:
-        self.desk.changed()
-
-    def _changed(self, _nothing: object = None) -> None:
-        self.reload()
-        self.desk.changed()
-
-    def failed(self, fault: "Fault") -> None:
-        """Say why something was not done, and show what really stands."""
-        self.notice.show_fault(str(fault))
-        self._undo.clear()
-        self.reload()
-
     def _say_wrong(self, text: str) -> None:
         if text:
             self.notice.show_fault(text)
         else:
             self.notice.dismiss()
 
-    def _back_to_table(self) -> None:
-        self.sheet.setFocus()
-
     @property
     def today(self) -> date:
         """The day that overdue is measured by."""
         return self.ledger.today if self.ledger is not None else date.min
 
-    def round_open(self) -> int:
-        """The round on show; there is one whenever a button can be pressed."""
-        if self.round_id is None:
-            raise RuntimeError("a round is open whenever a button can be pressed")
-        return self.round_id
+    def _connect(self) -> None:
+        presenter, questions = self.presenter, self.questions
+        self.table.typed.connect(presenter.type_cells)
+        self.table.wrong.connect(self._say_wrong)
+        self.line.closed.connect(self.sheet.setFocus)
+        self.sheet.selectionModel().selectionChanged.connect(self._enable)
+        questions.added.connect(presenter.add)
+        questions.closed.connect(presenter.close)
+        questions.due_set.connect(presenter.set_due)
+        presenter.loaded.connect(self._loaded)
+        presenter.applied.connect(self._applied)
+        presenter.done.connect(self.line.dismiss)
+        presenter.refused.connect(self.line.say_wrong)
+        presenter.said.connect(self.notice.show_info)
+        presenter.failed.connect(self.notice.show_fault)
+        presenter.changed.connect(self.context.changed)
+        presenter.laid_out.connect(
+            lambda pdf, title: preview.show_preview(self, self.context, pdf, title)
+        )

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from desk_app.views.rectification.table import CellChange
 
 
-class Keeper(Protocol):
-    """The room, as far as undoing is concerned."""
+class LedgerWriter(Protocol):
+    """The presenter, as far as undoing is concerned."""
 
     def save_cells(self, changes: "Sequence[CellChange]", *, back: bool = False) -> None:
         """Show and save changes, or the values of before."""
@@ -26,16 +26,16 @@ class Keeper(Protocol):
 class CellStep(QUndoCommand):
     """Cells that were typed, pasted or emptied together; pushing it saves them."""
 
-    def __init__(self, keeper: Keeper, changes: "tuple[CellChange, ...]") -> None:
+    def __init__(self, writer: LedgerWriter, changes: "tuple[CellChange, ...]") -> None:
         super().__init__("填写")
-        self._keeper = keeper
+        self._writer = writer
         self._changes = changes
 
     def redo(self) -> None:
-        self._keeper.save_cells(self._changes)
+        self._writer.save_cells(self._changes)
 
     def undo(self) -> None:
-        self._keeper.save_cells(self._changes, back=True)
+        self._writer.save_cells(self._changes, back=True)
 
 
 class ItemStep(QUndoCommand):
@@ -44,12 +44,12 @@ class ItemStep(QUndoCommand):
     def __init__(
         self,
         words: str,
-        keeper: Keeper,
+        writer: LedgerWriter,
         before: "tuple[Rectification, ...]",
         after: "tuple[Rectification, ...]",
     ) -> None:
         super().__init__(words)
-        self._keeper = keeper
+        self._writer = writer
         self._before = before
         self._after = after
         self._done = True
@@ -58,10 +58,10 @@ class ItemStep(QUndoCommand):
         if self._done:
             self._done = False
             return
-        self._keeper.put_items(self._after, _without(self._before, self._after))
+        self._writer.put_items(self._after, _without(self._before, self._after))
 
     def undo(self) -> None:
-        self._keeper.put_items(self._before, _without(self._after, self._before))
+        self._writer.put_items(self._before, _without(self._after, self._before))
 
 
 def _without(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
 
 from desk_app.domain.rectification import (
@@ -14,8 +14,9 @@ from desk_app.domain.rectification import (
     parse_due,
     refuse_change,
 )
-from desk_app.views import theme
-from desk_app.views.tables import ROOT, AnyIndex, as_text
+from desk_app.views.kit import theme
+from desk_app.views.kit.number_grid import Cells, NumberGrid
+from desk_app.views.kit.records import ROOT, AnyIndex, as_text
 
 SUBJECT, STATUS = "党组织", "状态"
 COLUMNS: tuple[Field | str, ...] = (
@@ -45,7 +46,7 @@ class CellChange:
     after: str | date | None
 
 
-class LedgerTable(QAbstractTableModel):
+class LedgerTable(NumberGrid):
     """The items that are shown. What is typed stands at once; ``typed`` says it is to be saved.
 
     A text that cannot stand (a due day of ``明天``) stays in its cell, marked, and is not saved.
@@ -108,10 +109,8 @@ class LedgerTable(QAbstractTableModel):
             return str(section + 1)
         return str(COLUMNS[section])
 
-    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        typed_in = isinstance(COLUMNS[index.column()], Field)
-        return flags | Qt.ItemFlag.ItemIsEditable if typed_in else flags
+    def is_typed(self, row: int, column: int) -> bool:  # noqa: ARG002  (any row's)
+        return isinstance(COLUMNS[column], Field)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         item = self._items[index.row()]
@@ -125,61 +124,52 @@ class LedgerTable(QAbstractTableModel):
             return said[1] if said else self._hint(item, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        standing = item.status(self._today)
-        if role == Qt.ItemDataRole.BackgroundRole and (said or standing is Status.OVERDUE):
-            return theme.WRONG_BACKGROUND
+        if role == Qt.ItemDataRole.BackgroundRole:
+            return theme.WRONG_BACKGROUND if said or self._overdue(item) else None
         if role == Qt.ItemDataRole.ForegroundRole:
-            if said or (standing is Status.OVERDUE and column in (STATUS, Field.DUE)):
-                return OVERDUE_TEXT
-            return CLOSED_TEXT if standing is Status.CLOSED else None
+            return self._colour(item, column, wrong=said is not None)
         return None
 
-    def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole:
-            return False
-        return self._type([(index.row(), index.column(), str(value))])
+    def _overdue(self, item: Rectification) -> bool:
+        return item.status(self._today) is Status.OVERDUE
 
-    def paste(self, index: QModelIndex, rows: list[list[str]]) -> None:
-        """Put a block of texts at ``index``, to the right and below, as one step."""
-        self._type(
-            [
-                (index.row() + down, index.column() + right, text)
-                for down, texts in enumerate(rows)
-                for right, text in enumerate(texts)
-            ]
-        )
+    def _colour(self, item: Rectification, column: Field | str, *, wrong: bool) -> QColor | None:
+        if wrong or (self._overdue(item) and column in (STATUS, Field.DUE)):
+            return OVERDUE_TEXT
+        return CLOSED_TEXT if item.status(self._today) is Status.CLOSED else None
 
-    def clear(self, indexes: list[QModelIndex]) -> None:
-        """Empty the cells, as one step."""
-        self._type([(one.row(), one.column(), "") for one in indexes])
-
-    def _type(self, cells: Sequence[tuple[int, int, str]]) -> bool:
-        changes, last_reason, touched = [], "", False
-        for row, column, text in cells:
-            if not (0 <= row < len(self._items) and 0 <= column < len(COLUMNS)):
-                continue
+    def take_cells(self, cells: Cells, words: str) -> None:  # noqa: ARG002  (always 填写)
+        """Take texts as one step; what cannot stand is marked where it stands."""
+        changes, last_reason = [], ""
+        for (row, column), text in cells.items():
             field = COLUMNS[column]
             if not isinstance(field, Field):
                 continue
-            touched = True
-            item = self._items[row]
-            value, reason = self._read(field, text)
-            cell = self.index(row, column)
-            if reason:
-                self._wrong[item.id, field] = (text, reason)
-                last_reason = f"{item.subject}：{reason}"
-                self.dataChanged.emit(cell, cell)
-                continue
-            marked = self._wrong.pop((item.id, field), None)
-            if value != item.value(field):
-                changes.append(CellChange(item.id, field, item.value(field), value))
-            elif marked:
-                self.dataChanged.emit(cell, cell)
-        if touched:
+            change, reason = self._take(row, column, field, text)
+            changes += [change] if change is not None else []
+            last_reason = reason or last_reason
+        if cells:
             self.wrong.emit(last_reason)
         if changes:
             self.typed.emit(changes)
-        return touched
+
+    def _take(
+        self, row: int, column: int, field: Field, text: str
+    ) -> tuple[CellChange | None, str]:
+        """What a text changes, or why it cannot stand."""
+        item = self._items[row]
+        value, reason = self._read(field, text)
+        cell = self.index(row, column)
+        if reason:
+            self._wrong[item.id, field] = (text, reason)
+            self.dataChanged.emit(cell, cell)
+            return None, f"{item.subject}：{reason}"
+        marked = self._wrong.pop((item.id, field), None)
+        if value != item.value(field):
+            return CellChange(item.id, field, item.value(field), value), ""
+        if marked:
+            self.dataChanged.emit(cell, cell)
+        return None, ""
 
     def _read(self, field: Field, text: str) -> tuple[str | date | None, str]:
         value: str | date | None = text.strip()

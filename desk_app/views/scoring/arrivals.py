@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from desk_app.domain.points import format_points
 from desk_app.domain.score_sheets import Kind, ReadCell, RefusedCell, ScoreImport
-from desk_app.views.tables import LEFT, Column, Records, Sheet
-from desk_app.views.theme import GOOD, QUIET, WARNING, WRONG, WRONG_BACKGROUND
+from desk_app.views.kit.records import LEFT, Column, Records
+from desk_app.views.kit.tables import TableView
+from desk_app.views.kit.theme import GOOD, QUIET, TEXT, WARNING, WRONG, WRONG_BACKGROUND, tint
 
 if TYPE_CHECKING:
     from desk_app.views.settings import Settings
 
-Line = ReadCell | RefusedCell
+ArrivalLine = ReadCell | RefusedCell
 _COLOURS = {Kind.NEW: GOOD, Kind.CHANGED: WARNING, Kind.UNCHANGED: QUIET}
 
 
@@ -28,15 +29,15 @@ class ArrivalsPage(QWidget):
     def __init__(self, settings: "Settings") -> None:
         super().__init__()
         self.read: ScoreImport | None = None
-        self.records: Records[Line] = Records(_COLUMNS)
-        self.table = Sheet("scoring.arrivals", settings)
+        self.records: Records[ArrivalLine] = Records(_COLUMNS)
+        self.table = TableView("scoring.arrivals", settings)
         self.table.setAccessibleName("导入预览")
         self.table.setModel(self.records)
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.unused = QLabel()
         self.unused.setWordWrap(True)
-        self.unused.setStyleSheet(f"color: {QUIET}")
+        self.unused.setProperty("kind", "quiet")
         self.take = QPushButton("导入")
         self.take_good = QPushButton("只导入正确的")
         self.cancel = QPushButton("不导入")
@@ -70,8 +71,7 @@ class ArrivalsPage(QWidget):
             )
         else:
             words += "。" if changes else "。没有要改动的。"
-        self.words.setText(words)
-        self.words.setStyleSheet(f"color: {WRONG}" if read.refused else "")
+        tint(self.words, WRONG if read.refused else TEXT, words)
         unused = "、".join(read.unused)
         self.unused.setText(f"没有用到的列：{unused}。" if unused else "")
         self.unused.setVisible(bool(unused))
@@ -82,15 +82,15 @@ class ArrivalsPage(QWidget):
         (self.take if not read.refused else self.cancel).setFocus()
 
 
-def _state(line: Line) -> str:
+def _state(line: ArrivalLine) -> str:
     return "不能导入" if isinstance(line, RefusedCell) else line.kind.value
 
 
-def _colour(line: Line) -> QColor:
+def _colour(line: ArrivalLine) -> QColor:
     return QColor(WRONG if isinstance(line, RefusedCell) else _COLOURS[line.kind])
 
 
-def _score(line: Line) -> str:
+def _score(line: ArrivalLine) -> str:
     if isinstance(line, RefusedCell):
         return line.reason
     points = format_points(line.points, empty="未评")
@@ -101,7 +101,7 @@ def _score(line: Line) -> str:
     return f"{text}　{line.note}" if line.note else text
 
 
-_COLUMNS: tuple[Column[Line], ...] = (
+_COLUMNS: tuple[Column[ArrivalLine], ...] = (
     Column("结果", _state, width=5, colour=_colour),
     Column("位置", lambda line: f"{line.sheet} {line.cell}", width=12),
     Column("党组织", lambda line: getattr(line, "subject", ""), width=12),

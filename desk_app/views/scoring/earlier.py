@@ -3,28 +3,26 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from desk_app.views.scoring.grid import QUIET_BACKGROUND, ROOT, AnyIndex, tint
+from desk_app.views.kit.number_grid import Cells, NumberGrid
+from desk_app.views.kit.records import CENTRE, LEFT, ROOT, AnyIndex
+from desk_app.views.kit.theme import QUIET, QUIET_BACKGROUND, WARNING
+from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.scoring.text_step import TextStep
-from desk_app.views.tables import CENTRE, LEFT, Sheet
-from desk_app.views.theme import QUIET, WARNING
+from desk_app.views.use_cases import earlier
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
-    from desk_app.services.evidence.earlier import EarlierTable
-    from desk_app.services.workspace import Workspace
-    from desk_app.views.operations import Operations
-    from desk_app.views.settings import Settings
+    from desk_app.views.runner import Runner
 
 Key = tuple[int, int]
 """Organisation and year."""
 Texts = Mapping[Key, str]
 
 
-class EarlierModel(QAbstractTableModel):
+class EarlierModel(NumberGrid):
     """Rows are the subjects that take part, columns earlier years, the latest first."""
 
     failed = Signal(str)
@@ -32,15 +30,15 @@ class EarlierModel(QAbstractTableModel):
     revisited = Signal()
     """Undo or redo changed levels: they should be on screen."""
 
-    def __init__(self, operations: "Operations", undo_stack: QUndoStack) -> None:
+    def __init__(self, runner: "Runner", undo_stack: QUndoStack) -> None:
         super().__init__()
-        self._operations = operations
+        self._runner = OwnedRunner(runner, self)
         self._undo_stack = undo_stack
-        self.table: EarlierTable | None = None
+        self.table: earlier.EarlierTable | None = None
         self.locked = False
         self._texts: dict[Key, str] = {}
 
-    def show(self, table: "EarlierTable", *, locked: bool) -> None:
+    def show(self, table: "earlier.EarlierTable", *, locked: bool) -> None:
         """Show a round's earlier years, or the same ones as read again."""
         self.beginResetModel()
         self.table = table
@@ -87,20 +85,24 @@ class EarlierModel(QAbstractTableModel):
 
     def send(self, texts: Texts, before: Texts) -> None:
         """Show levels and save them; where that fails show ``before`` again."""
-
-        def work(workspace: "Workspace") -> None:
-            from desk_app.services.evidence import earlier
-
-            levels = [earlier.KnownLevel(*key, text) for key, text in texts.items()]
-            earlier.record(workspace, tuple(levels))
-
+        levels = tuple(earlier.KnownLevel(*key, text) for key, text in texts.items())
         self._put(texts)
-        self._operations.run(
-            work,
-            lambda _: self.recorded.emit(),
-            lambda fault: self._take_back(before, fault),
-            writes=True,
+        self._runner.save(earlier.record, levels).then(lambda _: self.recorded.emit()).otherwise(
+            lambda fault: self._take_back(before, fault)
         )
+
+    def is_typed(self, row: int, column: int) -> bool:
+        return not self.locked and not self.fixed(row, column)
+
+    def take_cells(self, cells: Cells, words: str) -> None:
+        keys = {self.key(*place): text for place, text in cells.items()}
+        self.take({key: text for key, text in keys.items() if key is not None}, words)
+
+    def typing_words(self, row: int, column: int) -> str:  # noqa: ARG002  (one for all)
+        return "填写往年等级"
+
+    def block_words(self, act: str) -> str:
+        return f"{act}往年等级"
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() or self.table is None else len(self.table.lines)
@@ -130,88 +132,11 @@ class EarlierModel(QAbstractTableModel):
             return QUIET_BACKGROUND if self.fixed(row, column) else None
         return None
 
-    def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        key = self.key(index.row(), index.column())
-        fixed = self.locked or self.fixed(index.row(), index.column())
-        if key is None or fixed or role != Qt.ItemDataRole.EditRole:
-            return False
-        self.take({key: str(value)}, "填写往年等级")
-        return True
-
-    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if not self.locked and not self.fixed(index.row(), index.column()):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
-
-    def paste(self, index: QModelIndex, rows: list[list[str]]) -> None:
-        """Put a block in, as one step; cells that a round of this workspace fills stay."""
-        texts: dict[Key, str] = {}
-        for down, row in enumerate(rows):
-            for right, text in enumerate(row):
-                at, column = index.row() + down, index.column() + right
-                if at < self.rowCount() and column < self.columnCount():
-                    self._collect(texts, at, column, text)
-        self.take(texts, "粘贴往年等级")
-
-    def clear(self, indexes: list[QModelIndex]) -> None:
-        """Empty cells, as one step."""
-        texts: dict[Key, str] = {}
-        for one in indexes:
-            self._collect(texts, one.row(), one.column(), "")
-        self.take(texts, "清除往年等级")
-
-    def _collect(self, texts: dict[Key, str], row: int, column: int, text: str) -> None:
-        key = self.key(row, column)
-        if key is not None and not self.locked and not self.fixed(row, column):
-            texts[key] = text
-
     def _put(self, texts: Texts) -> None:
         self._texts.update(texts)
-        if self.rowCount():
-            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+        self.repaint()
 
     def _take_back(self, before: Texts, fault: "Fault") -> None:
         self._undo_stack.clear()
         self._put(before)
         self.failed.emit(str(fault))
-
-
-class EarlierPage(QWidget):
-    """The table, and one sentence on the cell that is current."""
-
-    def __init__(
-        self, operations: "Operations", undo_stack: QUndoStack, settings: "Settings"
-    ) -> None:
-        super().__init__()
-        self.model = EarlierModel(operations, undo_stack)
-        self.table = Sheet("scoring.earlier", settings, editable=True)
-        self.table.setAccessibleName("往年等级")
-        self.table.setModel(self.model)
-        self.hint = QLabel()
-        self.hint.setWordWrap(True)
-        self.hint.setMinimumHeight(int(self.hint.fontMetrics().height() * 1.3))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.hint)
-        self.table.selectionModel().currentChanged.connect(self._explain)
-        self.model.dataChanged.connect(self._explain)
-
-    def show(self, table: "EarlierTable", *, locked: bool) -> None:  # type: ignore[override]
-        """Show a round's earlier years; the cursor stays in its cell."""
-        here = self.table.currentIndex()
-        row, column = max(here.row(), 0), max(here.column(), 1)
-        self.model.show(table, locked=locked)
-        if self.model.rowCount():
-            row = min(row, self.model.rowCount() - 1)
-            column = min(column, self.model.columnCount() - 1)
-            self.table.setCurrentIndex(self.model.index(row, column))
-        self._explain()
-
-    def _explain(self, *_: object) -> None:
-        here = self.table.currentIndex()
-        if here.isValid():
-            sentence, colour = self.model.sentence(here.row(), here.column())
-            tint(self.hint, colour, sentence)

@@ -1,43 +1,33 @@
 """A table of score cells: what the sheet of a subject and the turned table have in common."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel
+from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtGui import QColor, QFont
 
-from desk_app.domain.points import format_points
-from desk_app.domain.scheme.model import Indicator, IndicatorMode
-from desk_app.domain.scoring import (
-    EMPTY,
-    Change,
-    Score,
-    entry_words,
-    format_entry,
-    lacks_reason,
-    lost,
+from desk_app.domain.scheme.model import IndicatorMode
+from desk_app.domain.scoring import EMPTY, Change, Score, entry_words, format_entry, lacks_reason
+from desk_app.views.kit.number_grid import SHOWN, TYPED, Cells, NumberGrid
+from desk_app.views.kit.records import LEFT, RIGHT, ROOT, AnyIndex
+from desk_app.views.kit.theme import (
+    NOTED_BACKGROUND,
+    QUIET,
+    QUIET_BACKGROUND,
+    WRONG,
+    WRONG_BACKGROUND,
 )
-from desk_app.views.scoring.entry import Entry, Part, Place, Typed, by_cell
-from desk_app.views.tables import LEFT, RIGHT, Sheet
-from desk_app.views.theme import QUIET, WARNING, WRONG, WRONG_BACKGROUND
+from desk_app.views.scoring.editor import (
+    CellPart,
+    ScoreCell,
+    ScoreEditor,
+    TypedText,
+    by_cell,
+)
+from desk_app.views.scoring.words import wanting_words
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-ROOT = QModelIndex()
-QUIET_BACKGROUND = QColor("#F1F3F4")
-WANTING_BACKGROUND = QColor("#FFF6E5")
-WANTING_WORDS = "请写扣分理由"
-_SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-_TYPED = _SHOWN | Qt.ItemFlag.ItemIsEditable
+NAME, FULL = 0, 1
+FIRST_POINTS = 2
 _TEXT = int(Qt.ItemDataRole.DisplayRole)
 _PARTS = {
     _TEXT: 0,
@@ -63,25 +53,24 @@ class Look(NamedTuple):
     wanting: bool = False
 
 
-class Grid(QAbstractTableModel):
-    """Cells that are scores. Subclasses say which ``Place`` a cell is, and what others show."""
+class ScoreGrid(NumberGrid):
+    """Cells that are scores, evaluators across. Subclasses say which cell is which score."""
 
-    outside = Signal(int)
-    """So many pasted cells lay outside the table or where nobody types."""
-
-    def __init__(self, entry: Entry, parent: QObject | None = None) -> None:
+    def __init__(self, editor: ScoreEditor, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.entry = entry
+        self.editor = editor
         self.locked = False
         self.superior = ""
         self.scores: dict[tuple[int, str, str], Score] = {}
+        self.columns: list[tuple[str, CellPart]] = []
+        """Evaluator and part of every column from ``FIRST_POINTS`` on."""
         self._looks: dict[tuple[int, int], Look] = {}
         self.modelReset.connect(self._looks.clear)
-        entry.applied.connect(self._apply)
-        entry.marked.connect(self.repaint)
+        editor.applied.connect(self._apply)
+        editor.marked.connect(self.repaint)
 
-    def place(self, row: int, column: int) -> Place | None:
-        """The score cell at a place of the table; ``None`` where nobody types."""
+    def cell(self, row: int, column: int) -> ScoreCell | None:
+        """The score at a place of the table; ``None`` where nobody types."""
         raise NotImplementedError
 
     def fixed(self, row: int, column: int) -> str:
@@ -94,49 +83,80 @@ class Grid(QAbstractTableModel):
 
     def columns_of(self, evaluator: str) -> list[int]:
         """The columns that show an evaluator's points and notes."""
+        columns = enumerate(self.columns, start=FIRST_POINTS)
+        return [column for column, (name, _) in columns if name == evaluator]
+
+    def points_column(self, evaluator: str) -> int:
+        """The column of an evaluator's points."""
+        return self.columns.index((evaluator, CellPart.POINTS)) + FIRST_POINTS
+
+    def is_points(self, column: int) -> bool:
+        """Whether a column shows points."""
+        return column >= FIRST_POINTS and self._part(column) is CellPart.POINTS
+
+    def find(self, change: Change) -> QModelIndex:
+        """The cell of a change; invalid where it is not shown."""
+        row = self.row_of(change)
+        return self.index(row, self.points_column(change.evaluator)) if row >= 0 else QModelIndex()
+
+    def heading(self, column: int) -> str:
+        """What stands over a column."""
         raise NotImplementedError
 
-    def score(self, place: Place) -> Score:
+    def row_heading(self, row: int) -> str:
+        """What stands beside a row."""
+        return str(row + 1)
+
+    def columnCount(self, parent: AnyIndex = ROOT) -> int:
+        return 0 if parent.isValid() else FIRST_POINTS + len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _TEXT) -> object:
+        across = orientation == Qt.Orientation.Horizontal
+        if role == _TEXT:
+            return self.heading(section) if across else self.row_heading(section)
+        if role == Qt.ItemDataRole.TextAlignmentRole and across:
+            return RIGHT if section == FULL or self.is_points(section) else LEFT
+        return None
+
+    def score(self, cell: ScoreCell) -> Score:
         """What a cell's score is now."""
-        return self.scores.get((place.subject_id, place.evaluator, place.indicator.name), EMPTY)
+        return self.scores.get((cell.subject_id, cell.evaluator, cell.indicator.name), EMPTY)
 
     def repaint(self) -> None:
         """Draw all cells again."""
         self._looks.clear()
-        if self.rowCount():
-            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+        super().repaint()
 
     def sentence(self, row: int, column: int) -> str:
         """Why the cell is wrong, or what it still wants; "" when all is well."""
-        place = self.place(row, column)
-        if place is None:
+        cell = self.cell(row, column)
+        if cell is None:
             return ""
-        wrong = self.entry.wrong(place)
+        wrong = self.editor.wrong(cell)
         if wrong is not None:
             return wrong.sentence + "这一格还没有保存。"
-        if self._wanting(place):
-            return _wants(place, self.score(place).points)
+        if self._wanting(cell):
+            return wanting_words(cell.indicator, self.score(cell).points)
         return ""
 
     def hint(self, row: int, column: int) -> str:
         """What is typed in a cell, where that is not plain points; "" elsewhere."""
-        place = self.place(row, column)
-        if place is None or place.part is Part.NOTE:
+        cell = self.cell(row, column)
+        if cell is None or cell.part is CellPart.NOTE:
             return ""
-        return entry_words(place.indicator)
+        return entry_words(cell.indicator)
 
     def is_wrong(self, row: int, column: int) -> bool:
         """Whether a cell holds something that cannot stand."""
-        place = self.place(row, column)
-        return place is not None and self.entry.wrong(place) is not None
+        cell = self.cell(row, column)
+        return cell is not None and self.editor.wrong(cell) is not None
 
     def look(self, row: int, column: int) -> Look:
         """How a cell is drawn."""
         found = self._looks.get((row, column))
         if found is None:
-            place = self.place(row, column)
-            found = self._fixed_look(row, column) if place is None else self._look(place)
+            cell = self.cell(row, column)
+            found = self._fixed_look(row, column) if cell is None else self._look(cell)
             self._looks[row, column] = found
         return found
 
@@ -156,73 +176,54 @@ class Grid(QAbstractTableModel):
             return self.tip(index.row(), index.column()) or None
         return None
 
-    def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        place = self.place(index.row(), index.column())
-        if place is None or role != Qt.ItemDataRole.EditRole or self.locked:
-            return False
-        text = str(value)
-        if text == self._text(place):
-            return True
-        self.entry.take([Typed(place, text, self.score(place))], f"填写{place.indicator.name}")
-        return True
+    def is_typed(self, row: int, column: int) -> bool:
+        return not self.locked and self.cell(row, column) is not None
+
+    def take_cells(self, cells: Cells, words: str) -> None:
+        typed = []
+        for (row, column), text in cells.items():
+            cell = self.cell(row, column)
+            if cell is not None:
+                typed.append(TypedText(cell, text, self.score(cell)))
+        self.editor.take(typed, words)
+
+    def typing_words(self, row: int, column: int) -> str:
+        cell = self.cell(row, column)
+        return "" if cell is None else f"填写{cell.indicator.name}"
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         return self.look(index.row(), index.column()).flags
 
-    def paste(self, index: QModelIndex, rows: list[list[str]]) -> None:
-        """Put a block in, as one step; what cannot stand is marked where it stands."""
-        typed = []
-        missed = 0
-        for down, texts in enumerate(rows):
-            for right, text in enumerate(texts):
-                row, column = index.row() + down, index.column() + right
-                inside = row < self.rowCount() and column < self.columnCount()
-                place = self.place(row, column) if inside and not self.locked else None
-                if place is None:
-                    missed += bool(text.strip())
-                else:
-                    typed.append(Typed(place, text, self.score(place)))
-        self.entry.take(typed, "粘贴")
-        if missed:
-            self.outside.emit(missed)
+    def _part(self, column: int) -> CellPart:
+        return self.columns[column - FIRST_POINTS][1]
 
-    def clear(self, indexes: list[QModelIndex]) -> None:
-        """Empty cells, as one step."""
-        if self.locked:
-            return
-        places = (self.place(one.row(), one.column()) for one in indexes)
-        typed = [Typed(one, "", self.score(one)) for one in places if one is not None]
-        self.entry.take(typed, "清除")
-
-    def _text(self, place: Place) -> str:
-        wrong = self.entry.wrong(place)
+    def _text(self, cell: ScoreCell) -> str:
+        wrong = self.editor.wrong(cell)
         if wrong is not None:
             return wrong.text
-        score = self.score(place)
-        if place.part is Part.NOTE:
+        score = self.score(cell)
+        if cell.part is CellPart.NOTE:
             return score.note
-        return format_entry(place.indicator, score.points)
+        return format_entry(cell.indicator, score.points)
 
-    def _wanting(self, place: Place) -> bool:
-        score = self.score(place)
-        return lacks_reason(
-            self.superior, place.evaluator, place.indicator, score.points, score.note
-        )
+    def _wanting(self, cell: ScoreCell) -> bool:
+        score = self.score(cell)
+        return lacks_reason(self.superior, cell.evaluator, cell.indicator, score.points, score.note)
 
-    def _look(self, place: Place) -> Look:
-        note = place.part is Part.NOTE
-        wrong = self.entry.wrong(place) is not None
-        wanting = note and not wrong and self._wanting(place)
-        uncounted = place.indicator.mode is IndicatorMode.INFORMATION
-        background = WANTING_BACKGROUND if wanting else QUIET_BACKGROUND if uncounted else None
+    def _look(self, cell: ScoreCell) -> Look:
+        note = cell.part is CellPart.NOTE
+        wrong = self.editor.wrong(cell) is not None
+        wanting = note and not wrong and self._wanting(cell)
+        uncounted = cell.indicator.mode is IndicatorMode.INFORMATION
+        background = NOTED_BACKGROUND if wanting else QUIET_BACKGROUND if uncounted else None
         colour = QColor(QUIET) if uncounted else None
         return Look(
-            self._text(place),
+            self._text(cell),
             LEFT if note else RIGHT,
             WRONG_BACKGROUND if wrong else background,
             QColor(WRONG) if wrong else colour,
             None,
-            _SHOWN if self.locked else _TYPED,
+            SHOWN if self.locked else TYPED,
             wrong=wrong,
             wanting=wanting,
         )
@@ -234,7 +235,7 @@ class Grid(QAbstractTableModel):
             font = QFont()
             font.setBold(True)
         number = text[:1].isdigit() or text == "—"
-        return Look(text, RIGHT if number else LEFT, QUIET_BACKGROUND, None, font, _SHOWN)
+        return Look(text, RIGHT if number else LEFT, QUIET_BACKGROUND, None, font, SHOWN)
 
     def _apply(self, changes: Sequence[Change]) -> None:
         """Show changes; only their cells are drawn again: that is what typing waits for."""
@@ -250,75 +251,3 @@ class Grid(QAbstractTableModel):
         self._looks.pop((row, column), None)
         cell = self.index(row, column)
         self.dataChanged.emit(cell, cell)
-
-
-class ScoreTable(Sheet):
-    """Frames a wrong cell, also while it is chosen, and asks for a reason where one lacks."""
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Draw the current cell alone: an editor that closes need not cost the whole table."""
-        if self.currentIndex().isValid():
-            QAbstractScrollArea.focusInEvent(self, event)
-            self.update(self.currentIndex())
-        else:
-            super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        QAbstractScrollArea.focusOutEvent(self, event)
-        self.update(self.currentIndex())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        model = self.model()
-        if not isinstance(model, Grid) or not model.rowCount():
-            return
-        dirty = event.rect()
-        bottom = self.rowAt(dirty.bottom())
-        rows = range(self.rowAt(dirty.top()), (bottom if bottom >= 0 else model.rowCount() - 1) + 1)
-        painter = QPainter(self.viewport())
-        for row in rows:
-            for column in range(model.columnCount()):
-                look = model.look(row, column)
-                if look.wrong or (look.wanting and not look.text):
-                    self._mark(painter, self.visualRect(model.index(row, column)), look)
-        painter.end()
-
-    def _mark(self, painter: QPainter, rect: QRect, look: Look) -> None:
-        if look.wrong:
-            painter.setPen(QPen(QColor(WRONG), 2))
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
-        else:
-            painter.setPen(QColor(WARNING))
-            painter.drawText(rect.adjusted(5, 0, -4, 0), LEFT, WANTING_WORDS)
-
-
-def full_words(indicator: Indicator) -> str:
-    """Say what an indicator is worth, and where an entry is something else than points."""
-    full = format_points(indicator.points)
-    match indicator.mode:
-        case IndicatorMode.DEDUCTED:
-            return f"{full}，填扣分"
-        case IndicatorMode.ALL_OR_NOTHING:
-            return f"{full} 或 0"
-        case IndicatorMode.CHECK:
-            return f"{full}，填√×"
-        case IndicatorMode.INFORMATION:
-            return "不计分"
-        case _:
-            return full
-
-
-def _wants(place: Place, points: Decimal | None) -> str:
-    indicator = place.indicator
-    if indicator.mode is IndicatorMode.CHECK:
-        return f"“{indicator.name}”没有达到，请写明理由。"
-    gone = format_points(lost(indicator, points or Decimal(0)))
-    return f"“{indicator.name}”扣了 {gone} 分，请写明扣分理由。"
-
-
-def tint(label: QLabel, colour: str, text: str) -> None:
-    """Show a sentence in a colour; dressing anew costs time, so only where it changes."""
-    if label.property("tint") != colour:
-        label.setProperty("tint", colour)
-        label.setStyleSheet(f"color: {colour}")
-    label.setText(text)

@@ -3,35 +3,22 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QUndoCommand, QUndoStack
-from PySide6.QtWidgets import (
-    QComboBox,
-    QCompleter,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QColor, QKeyEvent, QUndoStack
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.domain.points import format_points
-from desk_app.views.scoring.grid import tint
-from desk_app.views.tables import RIGHT, Column, Records, Sheet
-from desk_app.views.theme import GOOD, QUIET, WARNING, WRONG
+from desk_app.views.kit.records import RIGHT, Column, Records
+from desk_app.views.kit.tables import TableView
+from desk_app.views.kit.theme import GOOD, QUIET, WARNING, WRONG, tint
+from desk_app.views.scoring.register_form import RegisterForm
+from desk_app.views.scoring.register_history import RegisterHistory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from desk_app.domain.faults import Fault
-    from desk_app.domain.scheme.model import Adjustment
-    from desk_app.services.scoring.adjustments import Entry, Register, RegisterLine, Written
-    from desk_app.services.scoring.sheets import RosterLine
-    from desk_app.services.workspace import Workspace
-    from desk_app.views.operations import Operations
+    from desk_app.views.runner import Runner
     from desk_app.views.settings import Settings
+    from desk_app.views.use_cases import adjustments, sheets
 
 
 class RegisterPage(QWidget):
@@ -43,86 +30,42 @@ class RegisterPage(QWidget):
     revisited = Signal()
     """Undo or redo changed the register: it should be on screen."""
 
-    def __init__(
-        self, operations: "Operations", undo_stack: QUndoStack, settings: "Settings"
-    ) -> None:
+    def __init__(self, runner: "Runner", undo_stack: QUndoStack, settings: "Settings") -> None:
         super().__init__()
-        self._operations = operations
-        self._undo_stack = undo_stack
-        self._register: Register | None = None
+        self._register: adjustments.Register | None = None
         self._locked = False
         self._changing: int | None = None
-        self._ids: dict[int, int] = {}
-        self.records: Records[RegisterLine] = Records(_COLUMNS)
-        self.table = _Table("scoring.register", settings)
+        self._history = RegisterHistory(runner, undo_stack, self)
+        self.records: Records[adjustments.RegisterLine] = Records(_COLUMNS)
+        self.table = _RegisterTable("sheets.register", settings)
         self.table.setAccessibleName("加减分登记表")
         self.table.setModel(self.records)
-        self.subject = QComboBox()
-        self.adjustment = QComboBox()
-        self.tier = QComboBox()
-        self.count = QSpinBox()
-        self.proof = QLineEdit()
-        self.save = QPushButton("登记")
-        self.cancel = QPushButton("取消")
-        self.change = QPushButton("修改")
-        self.remove = QPushButton("删除")
+        self.form = RegisterForm()
         self.hint = QLabel()
         self.hint.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.form = self._form()
-        column.addWidget(self.form)
-        column.addWidget(self.hint)
-        column.addWidget(self.table, 1)
-        row = QHBoxLayout()
-        row.addWidget(self.change)
-        row.addWidget(self.remove)
-        row.addStretch(1)
-        column.addLayout(row)
+        self.change = QPushButton("修改")
+        self.remove = QPushButton("删除")
         self.empty = QLabel()
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
-        column.addWidget(self.empty, 1)
-        self.adjustment.currentIndexChanged.connect(self._offer_tiers)
-        self.tier.currentIndexChanged.connect(self._tell_worth)
-        self.count.valueChanged.connect(self._tell_worth)
-        self.save.clicked.connect(self._save)
-        self.cancel.clicked.connect(self._stop_changing)
-        self.proof.returnPressed.connect(self._save)
-        self.change.clicked.connect(self._begin_change)
-        self.remove.clicked.connect(self._remove)
-        self.table.removing.connect(self._remove)
-        self.table.doubleClicked.connect(self._begin_change)
-        self.table.selectionModel().selectionChanged.connect(self._enable)
+        self._lay_out()
+        self._connect()
         self._stop_changing()
 
-    def show_subjects(self, lines: "Sequence[RosterLine]") -> None:
-        """Offer the subjects that take part; the one chosen before stays where it can."""
-        chosen = self.subject.currentData()
-        self.subject.clear()
-        for one in lines:
-            if one.participates:
-                self.subject.addItem(one.subject.name, one.subject.id)
-        found = self.subject.findData(chosen)
-        self.subject.setCurrentIndex(max(found, 0))
+    def show_subjects(self, lines: "Sequence[sheets.RosterLine]") -> None:
+        """Offer the subjects that take part."""
+        self.form.show_subjects(lines)
 
     def choose_subject(self, subject_id: int) -> None:
         """Put a subject into the field."""
-        found = self.subject.findData(subject_id)
-        if found >= 0:
-            self.subject.setCurrentIndex(found)
+        self.form.choose_subject(subject_id)
 
-    def show(self, register: "Register", *, locked: bool) -> None:  # type: ignore[override]
+    def show(self, register: "adjustments.Register", *, locked: bool) -> None:  # type: ignore[override]
         """Show a round's register."""
-        names = [one.name for one in register.choices]
-        before = [self.adjustment.itemText(row) for row in range(self.adjustment.count())]
         self._register = register
         self._locked = locked
         self.records.show(register.lines)
-        if names != before:
-            self.adjustment.clear()
-            self.adjustment.addItems(names)
-        self._offer_tiers()
+        self.form.show_choices(register.choices)
         self._enable()
         used = bool(register.choices or register.lines)
         for one in (self.form, self.hint, self.table, self.change, self.remove):
@@ -137,78 +80,18 @@ class RegisterPage(QWidget):
         names = "、".join(one.name for one in self._register.others)
         return f"“{names}”由程序按其他情况或测评结果自动计算，不用登记。"
 
-    def _form(self) -> QWidget:
-        self.subject.setEditable(True)
-        self.subject.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = QCompleter(self.subject.model(), self.subject)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.subject.setCompleter(completer)
-        letter = self.fontMetrics().horizontalAdvance("国")
-        self.subject.setMinimumWidth(letter * 12)
-        self.adjustment.setMinimumWidth(letter * 9)
-        self.tier.setMinimumWidth(letter * 8)
-        self.count.setRange(1, 999)
-        self.proof.setPlaceholderText("佐证：文件、文号、日期")
-        frame = QFrame()
-        frame.setObjectName("form")
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(0, 0, 0, 0)
-        for words, field in (
-            ("党组织(&Z)", self.subject),
-            ("事项(&X)", self.adjustment),
-            ("档次(&D)", self.tier),
-            ("次数(&C)", self.count),
-        ):
-            label = QLabel(words)
-            label.setBuddy(field)
-            field.setAccessibleName(words.partition("(")[0])
-            row.addWidget(label)
-            row.addWidget(field)
-        self.proof.setAccessibleName("佐证")
-        row.addWidget(self.proof, 1)
-        row.addWidget(self.save)
-        row.addWidget(self.cancel)
-        return frame
-
-    def _choice(self) -> "Adjustment | None":
-        if self._register is None or self.adjustment.currentIndex() < 0:
-            return None
-        return self._register.choices[self.adjustment.currentIndex()]
-
-    def _offer_tiers(self) -> None:
-        choice = self._choice()
-        before = self.tier.currentText()
-        self.tier.clear()
-        if choice is not None:
-            self.tier.addItems([one.name for one in choice.tiers])
-            if before in {one.name for one in choice.tiers}:
-                self.tier.setCurrentText(before)
-            self.count.setSuffix(f" {choice.unit}")
-        self._tell_worth()
-
     def _tell_worth(self) -> None:
         """Say what the entry would be worth, and what counts by itself."""
-        choice = self._choice()
-        parts = []
-        if choice is not None and self.tier.currentIndex() >= 0:
-            points = choice.tiers[self.tier.currentIndex()].points * self.count.value()
-            parts.append(f"{'加' if choice.bonus else '减'} {format_points(points)} 分")
-            if choice.origin.phrase:
-                parts.append(f"方案原文：{choice.origin.phrase}")
-        if automatic := self._automatic():
-            parts.append(automatic)
-        tint(self.hint, QUIET, "；".join(parts))
+        parts = (*self.form.worth(), self._automatic())
+        tint(self.hint, QUIET, "；".join(part for part in parts if part))
 
     def _enable(self) -> None:
         chosen = self._selected() is not None and not self._locked
         self.change.setEnabled(chosen)
         self.remove.setEnabled(chosen)
-        usable = not self._locked and self._choice() is not None
-        for one in (self.subject, self.adjustment, self.tier, self.count, self.proof, self.save):
-            one.setEnabled(usable)
+        self.form.set_usable(usable=not self._locked and self.form.choice is not None)
 
-    def _selected(self) -> "RegisterLine | None":
+    def _selected(self) -> "adjustments.RegisterLine | None":
         rows = self.table.selectionModel().selectedRows()
         return self.records.record(rows[0].row()) if rows else None
 
@@ -217,135 +100,59 @@ class RegisterPage(QWidget):
         if line is None or self._locked:
             return
         self._changing = line.id
-        self.choose_subject(line.entry.subject_id)
-        self.adjustment.setCurrentText(line.entry.adjustment)
-        self.tier.setCurrentText(line.entry.tier)
-        self.count.setValue(line.entry.count)
-        self.proof.setText(line.entry.proof)
-        self.save.setText("保存修改")
-        self.cancel.show()
-        self.proof.setFocus()
+        self.form.begin_change(line.entry)
 
     def _stop_changing(self) -> None:
         self._changing = None
-        self.save.setText("登记")
-        self.cancel.hide()
-        self.proof.clear()
-        self.count.setValue(1)
+        self.form.begin_new()
 
-    def _save(self) -> None:
-        from desk_app.services.scoring.adjustments import Entry
-
-        index = self.subject.findText(self.subject.currentText().strip())
-        if index < 0:
-            self._complain(f"本轮名单里没有“{self.subject.currentText()}”，请从列表中选择。")
-            self.subject.setFocus()
-            return
-        entry = Entry(
-            self.subject.itemData(index),
-            self.adjustment.currentText(),
-            self.tier.currentText(),
-            self.count.value(),
-            self.proof.text().strip(),
-        )
-        changing = self._changing
-        if changing is None:
-            self._undo_stack.push(_Step(self, None, entry, None, "登记加减分"))
+    def _save(self, entry: "adjustments.Entry") -> None:
+        if self._changing is None:
+            self._history.add(entry)
         else:
-            before = next(one.entry for one in self.records.records if one.id == changing)
-            self._undo_stack.push(_Step(self, changing, entry, before, "修改加减分"))
+            line = next(one for one in self.records.records if one.id == self._changing)
+            self._history.change(line, entry)
         self._stop_changing()
-        self.subject.setFocus()
+        self.form.subject.setFocus()
 
     def _remove(self) -> None:
         line = self._selected()
         if line is not None and not self._locked:
-            self._undo_stack.push(_Step(self, line.id, None, line.entry, "删除加减分"))
+            self._history.remove(line)
 
-    def real_id(self, row_id: int) -> int:
-        """The number under which an entry stands now: one that was removed came back anew."""
-        while row_id in self._ids:
-            row_id = self._ids[row_id]
-        return row_id
+    def _stored(self, written: "adjustments.Written", register: "adjustments.Register") -> None:
+        self.show(register, locked=self._locked)
+        self.written.emit(written)
 
-    def write(
-        self, row_id: int | None, entry: "Entry | None", done: "Callable[[int], None]"
-    ) -> None:
-        """Add (without ``row_id``), change, or remove (without ``entry``)."""
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.form)
+        column.addWidget(self.hint)
+        column.addWidget(self.table, 1)
+        row = QHBoxLayout()
+        row.addWidget(self.change)
+        row.addWidget(self.remove)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self.empty, 1)
 
-        def work(workspace: "Workspace") -> "tuple[Written, Register]":
-            from desk_app.services.scoring import adjustments, sheets
-
-            if row_id is None and entry is not None:
-                written = adjustments.add(workspace, entry)
-            elif row_id is not None and entry is not None:
-                written = adjustments.change(workspace, row_id, entry)
-            elif row_id is not None:
-                written = adjustments.remove(workspace, row_id)
-            else:
-                raise ValueError((row_id, entry))
-            round_id = sheets.round_id(workspace, written.subject_id)
-            return written, adjustments.listing(workspace, round_id)
-
-        def show(found: "tuple[Written, Register]") -> None:
-            done(found[0].id)
-            self.show(found[1], locked=self._locked)
-            self.written.emit(found[0])
-
-        self._operations.run(work, show, self._failed, writes=True)
-
-    def came_back(self, before: int, now: int) -> None:
-        """Remember that a removed entry stands under another number."""
-        if before != now:
-            self._ids[before] = now
-
-    def _failed(self, fault: "Fault") -> None:
-        self._undo_stack.clear()
-        self.failed.emit(str(fault))
-
-    def _complain(self, sentence: str) -> None:
-        tint(self.hint, WRONG, sentence)
+    def _connect(self) -> None:
+        self.form.submitted.connect(self._save)
+        self.form.cancelled.connect(self._stop_changing)
+        self.form.refused.connect(lambda sentence: tint(self.hint, WRONG, sentence))
+        self.form.worth_changed.connect(self._tell_worth)
+        self.change.clicked.connect(self._begin_change)
+        self.remove.clicked.connect(self._remove)
+        self.table.removing.connect(self._remove)
+        self.table.doubleClicked.connect(self._begin_change)
+        self.table.selectionModel().selectionChanged.connect(self._enable)
+        self._history.stored.connect(self._stored)
+        self._history.failed.connect(self.failed)
+        self._history.revisited.connect(self.revisited)
 
 
-class _Step(QUndoCommand):
-    """Adding (nothing before), changing, or removing (nothing after) one entry."""
-
-    def __init__(
-        self,
-        page: RegisterPage,
-        row_id: int | None,
-        after: "Entry | None",
-        before: "Entry | None",
-        words: str,
-    ) -> None:
-        super().__init__(words)
-        self._page = page
-        self._id = row_id
-        self._after = after
-        self._before = before
-        self._fresh = True
-
-    def redo(self) -> None:
-        if not self._fresh:
-            self._page.revisited.emit()
-        self._fresh = False
-        self._write(self._before, self._after)
-
-    def undo(self) -> None:
-        self._page.revisited.emit()
-        self._write(self._after, self._before)
-
-    def _write(self, old: "Entry | None", new: "Entry | None") -> None:
-        known = None if old is None or self._id is None else self._page.real_id(self._id)
-        self._page.write(known, new, self._remember)
-
-    def _remember(self, row_id: int) -> None:
-        if self._id is not None:
-            self._page.came_back(self._page.real_id(self._id), row_id)
-        self._id = row_id
-
-
-class _Table(Sheet):
+class _RegisterTable(TableView):
     """Delete asks to remove the chosen entry."""
 
     removing = Signal()
@@ -357,12 +164,12 @@ class _Table(Sheet):
             super().keyPressEvent(event)
 
 
-def _signed(line: "RegisterLine") -> str:
+def _signed(line: "adjustments.RegisterLine") -> str:
     sign = "+" if line.points > 0 else "−"
     return f"{sign}{format_points(abs(line.points))}"
 
 
-_COLUMNS: "tuple[Column[RegisterLine], ...]" = (
+_COLUMNS: "tuple[Column[adjustments.RegisterLine], ...]" = (
     Column("党组织", lambda line: line.subject, width=14),
     Column("事项", lambda line: line.entry.adjustment, width=14),
     Column("档次", lambda line: line.entry.tier, width=10),

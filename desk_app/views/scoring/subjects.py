@@ -1,18 +1,8 @@
 """The list on the left: whom one scores, found by name or initials, with marks and totals."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    QSortFilterProxyModel,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QLabel,
@@ -26,104 +16,23 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.points import format_points
-from desk_app.views.theme import ACCENT, GOOD, QUIET, TEXT, WARNING
+from desk_app.views.kit.records import AnyIndex
+from desk_app.views.kit.theme import (
+    ACCENT,
+    CHOSEN_BACKGROUND,
+    GOOD,
+    QUIET,
+    QUIET_BACKGROUND,
+    TEXT,
+    WARNING,
+)
+from desk_app.views.scoring.roster import DONE, LINE_ROLE, SubjectFilter, SubjectModel, state_mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from desk_app.domain.scoring import Summary
-    from desk_app.services.scoring.sheets import RosterLine
-
-AnyIndex = QModelIndex | QPersistentModelIndex
-ROOT = QModelIndex()
-LINE_ROLE = Qt.ItemDataRole.UserRole + 1
-NONE, PART, DONE = "○", "◐", "●"
-
-
-def state_mark(line: "RosterLine") -> str:
-    """○ nothing scored, ◐ begun, ● every evaluator complete."""
-    sums = line.summary.sums.values()
-    if all(one.complete for one in sums):
-        return DONE
-    return PART if any(one.begun for one in sums) else NONE
-
-
-def state_words(line: "RosterLine") -> str:
-    """Say how far a subject's sheets are."""
-    if not line.participates:
-        reason = f"（{line.absence_reason}）" if line.absence_reason else ""
-        return f"{line.subject.name}：本轮不参评{reason}"
-    parts = []
-    for name, one in line.summary.sums.items():
-        if one.complete:
-            parts.append(f"{name} {format_points(one.points)} 分")
-        elif one.begun:
-            parts.append(f"{name}还有 {len(one.missing)} 项未评")
-        else:
-            parts.append(f"{name}未评")
-    if line.summary.unreasoned:
-        parts.append(f"{len(line.summary.unreasoned)} 处扣分没有写理由")
-    return f"{line.subject.name}：{'，'.join(parts)}"
-
-
-class RosterModel(QAbstractListModel):
-    """The subjects of the round, in its order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[RosterLine] = []
-
-    def show(self, lines: "Sequence[RosterLine]") -> None:
-        """Show these subjects."""
-        self.beginResetModel()
-        self.lines = list(lines)
-        self.endResetModel()
-
-    def take_summaries(self, summaries: "Mapping[int, Summary]") -> list[QModelIndex]:
-        """Note what some subjects' sheets come to now; returns whom to draw again.
-
-        Without ``dataChanged``: a list view would lay out all its rows anew for it.
-        """
-        changed = []
-        for row, line in enumerate(self.lines):
-            summary = summaries.get(line.subject.id)
-            if summary is not None:
-                self.lines[row] = replace(line, summary=summary)
-                changed.append(self.index(row))
-        return changed
-
-    def rowCount(self, parent: AnyIndex = ROOT) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line = self.lines[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line.subject.name
-        if role == LINE_ROLE:
-            return line
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return state_words(line)
-        return None
-
-
-class _Filter(QSortFilterProxyModel):
-    """Keeps the subjects whose name, code or initials hold what is typed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._wanted = ""
-
-    def want(self, text: str) -> None:
-        self._wanted = text.strip().upper()
-        self.invalidateFilter()
-
-    def filterAcceptsRow(self, row: int, parent: AnyIndex) -> bool:  # noqa: ARG002
-        source = self.sourceModel()
-        if not self._wanted or not isinstance(source, RosterModel):
-            return True
-        line = source.lines[row]
-        where = (line.subject.name, line.initials, line.subject.code)
-        return any(self._wanted in text.upper() for text in where)
+    from desk_app.views.use_cases import sheets
 
 
 class _Painter(QStyledItemDelegate):
@@ -135,15 +44,15 @@ class _Painter(QStyledItemDelegate):
         return QSize(size.width(), int(metrics.height() * 1.6))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        line: RosterLine = index.data(LINE_ROLE)
+        line: sheets.RosterLine = index.data(LINE_ROLE)
         rect: QRect = option.rect  # type: ignore[attr-defined]
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor("#FBE9E7"))
+            painter.fillRect(rect, CHOSEN_BACKGROUND)
             painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), QColor(ACCENT))
         elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor("#F1F3F4"))
+            painter.fillRect(rect, QUIET_BACKGROUND)
         metrics = painter.fontMetrics()
         inner = rect.adjusted(10, 0, -8, 0)
         letter = metrics.horizontalAdvance("国")
@@ -167,7 +76,7 @@ _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
-def _total(line: "RosterLine") -> str:
+def _total(line: "sheets.RosterLine") -> str:
     if not line.participates:
         return "不参评"
     if not any(one.begun for one in line.summary.sums.values()):
@@ -215,8 +124,8 @@ class SubjectList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.model = RosterModel()
-        self._filter = _Filter()
+        self.model = SubjectModel()
+        self._filter = SubjectFilter()
         self._filter.setSourceModel(self.model)
         self.search = _Search()
         self.search.setPlaceholderText("名称或拼音首字母")
@@ -242,7 +151,7 @@ class SubjectList(QWidget):
         self.list.activated.connect(lambda _: self.opened.emit())
         self.list.selectionModel().currentChanged.connect(self._changed)
 
-    def show(self, lines: "Sequence[RosterLine]", subject_id: int | None) -> int | None:  # type: ignore[override]
+    def show(self, lines: "Sequence[sheets.RosterLine]", subject_id: int | None) -> int | None:  # type: ignore[override]
         """Show the round's subjects, ``subject_id`` or else the first current; says which is."""
         self.list.blockSignals(True)
         self.model.show(lines)

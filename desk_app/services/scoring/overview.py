@@ -1,0 +1,36 @@
+"""What 评分 shows of a round before a sheet is chosen."""
+
+from dataclasses import dataclass
+
+from desk_app.services import rounds, schemes
+from desk_app.services.scoring import sheets
+from desk_app.services.scoring.sheets import RosterLine
+from desk_app.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringOverview:
+    """A round as it is scored: its subjects, and what the scheme asks of whom."""
+
+    title: str
+    locked: bool
+    roster: tuple[RosterLine, ...]
+    indicators: tuple[str, ...]
+    evaluators: tuple[str, ...]
+    superior: str
+    polls: bool
+
+
+def read(workspace: Workspace, round_id: int) -> ScoringOverview:
+    """Gather it; raises ``Fault`` for an unknown round."""
+    found = rounds.get(workspace, round_id)
+    scheme = schemes.pinned(workspace, round_id)
+    return ScoringOverview(
+        title=f"{found.year}年度{found.name}",
+        locked=found.locked,
+        roster=sheets.roster(workspace, round_id),
+        indicators=scheme.indicator_names(),
+        evaluators=tuple(one.name for one in scheme.evaluators),
+        superior=scheme.superior.name,
+        polls=bool(scheme.polls),
+    )

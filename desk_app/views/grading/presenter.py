@@ -1,0 +1,143 @@
+"""What 定级 reads and decides; every decision is a step for Ctrl+Z."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from desk_app.domain.evidence import FactValue
+from desk_app.views.owned_runner import OwnedRunner
+from desk_app.views.use_cases import grading, round_board
+
+if TYPE_CHECKING:
+    from desk_app.domain.faults import Fault
+    from desk_app.views.runner import Runner
+
+
+class GradingPresenter(QObject):
+    """Knows the runner, the round and its board; the screen only hears of them."""
+
+    read = Signal(object)
+    """``RoundBoard``: the board and its round, as they stand now."""
+    stored = Signal()
+    """Something was decided that others may show."""
+    refused = Signal(str)
+    """Why it was not stored; nothing can be taken back any more."""
+    supposed = Signal(object, object)
+    """A row, and the ``Proposal`` that would follow from what was supposed."""
+    suppose_refused = Signal(str)
+
+    def __init__(self, runner: "Runner", parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner = OwnedRunner(runner, self)
+        self._round_id: int | None = None
+        self._board: grading.Board | None = None
+        self.undo_stack = QUndoStack(self)
+
+    def open_round(self, round_id: int | None) -> None:
+        """Read the board of a round."""
+        if round_id != self._round_id:
+            self.undo_stack.clear()
+        self._round_id = round_id
+        if round_id is None:
+            self._board = None
+        else:
+            self._runner.call(round_board.read, round_id).then(self._show)
+
+    def decide(self, step: str, entry: "grading.DecisionEntry") -> None:
+        """Store one decision as a step to be undone."""
+        if self._board is None:
+            return
+        rows = self._board.rows
+        row = next(row for row in rows if row.evidence.subject.id == entry.subject_id)
+        before = _as_entry(entry.subject_id, row.opinions.get(step))
+        self.undo_stack.push(_Decide(self, step, before, entry))
+
+    def store(self, step: str, entry: "grading.DecisionEntry") -> None:
+        """Store one decision; the undo steps come here too."""
+        if self._round_id is not None and self._board is not None:
+            self._runner.save(round_board.give, self._round_id, self._board, step, [entry]).then(
+                self._stored
+            ).otherwise(self._refused)
+
+    def decide_rest(self, day: date | None, meeting: str) -> None:
+        """Decide all that are still open as they are proposed."""
+        if self._round_id is not None:
+            self.undo_stack.clear()
+            self._runner.save(round_board.decide_rest, self._round_id, day, meeting).then(
+                self._stored
+            ).otherwise(self._refused)
+
+    def finalise(self) -> None:
+        """Lock the round (定稿)."""
+        if self._round_id is not None:
+            self._runner.save(round_board.finalise, self._round_id).then(self._stored).otherwise(
+                self._refused
+            )
+
+    def unlock(self, reason: str) -> None:
+        """Take the lock off again (解除定稿)."""
+        if self._round_id is not None:
+            self._runner.save(round_board.unlock, self._round_id, reason).then(
+                self._stored
+            ).otherwise(self._refused)
+
+    def suppose(
+        self,
+        row: "grading.BoardRow",
+        points: Mapping[str, Decimal],
+        facts: Mapping[str, FactValue | None],
+    ) -> None:
+        """Work out what a subject's level would be; nothing is stored."""
+        if self._round_id is None:
+            return
+        subject_id = row.evidence.subject.id
+        self._runner.call(
+            grading.what_if, self._round_id, subject_id, points=points, facts=facts
+        ).then(lambda proposal: self.supposed.emit(row, proposal)).otherwise(
+            lambda fault: self.suppose_refused.emit(str(fault))
+        )
+
+    def _show(self, found: "round_board.RoundBoard") -> None:
+        self._board = found.board
+        self.read.emit(found)
+
+    def _stored(self, found: "round_board.RoundBoard") -> None:
+        self._show(found)
+        self.stored.emit()
+
+    def _refused(self, fault: "Fault") -> None:
+        self.undo_stack.clear()
+        self.refused.emit(str(fault))
+
+
+class _Decide(QUndoCommand):
+    """One decision, and the one that stood before it."""
+
+    def __init__(
+        self,
+        presenter: GradingPresenter,
+        step: str,
+        before: "grading.DecisionEntry",
+        after: "grading.DecisionEntry",
+    ) -> None:
+        super().__init__("决定等级")
+        self._presenter, self._step = presenter, step
+        self._before, self._after = before, after
+
+    def redo(self) -> None:
+        self._presenter.store(self._step, self._after)
+
+    def undo(self) -> None:
+        self._presenter.store(self._step, self._before)
+
+
+def _as_entry(subject_id: int, opinion: "grading.Opinion | None") -> "grading.DecisionEntry":
+    if opinion is None:
+        return grading.DecisionEntry(subject_id, "")
+    return grading.DecisionEntry(
+        subject_id, opinion.level, opinion.reason, opinion.decided_on, opinion.meeting
+    )

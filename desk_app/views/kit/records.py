@@ -1,0 +1,151 @@
+"""The columns and records of a table, and how it writes a value."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from desk_app.domain.points import format_points
+
+T = TypeVar("T")
+AnyIndex = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+
+_LOOKED_AT = 50
+"""Rows in which a heading looks for a number; the first ones of a tree have none."""
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+@dataclass(frozen=True)
+class Column(Generic[T]):
+    """One column of ``Records``.
+
+    ``value`` gives text, a number, a day, or ``None``. Numbers stand on the right unless
+    ``align`` says otherwise. ``width`` is in characters, used until the clerk pulls the column.
+    """
+
+    title: str
+    value: Callable[[T], object]
+    align: Qt.AlignmentFlag | None = None
+    width: int = 0
+    hint: Callable[[T], str] | None = None
+    background: Callable[[T], QColor | None] | None = None
+    colour: Callable[[T], QColor | None] | None = None
+
+
+class Records(QAbstractTableModel, Generic[T]):
+    """A read-only table over a list of frozen records; a click on a heading sorts."""
+
+    def __init__(self, columns: Sequence[Column[T]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._given: list[T] = []
+        self._rows: list[T] = []
+
+    def show(self, records: Sequence[T]) -> None:
+        """Show these records instead of the ones before."""
+        self.beginResetModel()
+        self._given = list(records)
+        self._rows = list(records)
+        self.endResetModel()
+
+    def record(self, row: int) -> T:
+        """Return the record that stands in ``row`` now."""
+        return self._rows[row]
+
+    @property
+    def records(self) -> tuple[T, ...]:
+        """All records in the order in which they are shown."""
+        return tuple(self._rows)
+
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: AnyIndex = ROOT) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
+            return self._heading_alignment(self.columns[section])
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation == Qt.Orientation.Vertical:
+            return str(section + 1)
+        return self.columns[section].title
+
+    def _heading_alignment(self, column: Column[T]) -> Qt.AlignmentFlag:
+        """A heading stands over what its column shows: on the right over numbers."""
+        if column.align:
+            return column.align
+        values = (column.value(one) for one in self._rows[:_LOOKED_AT])
+        return alignment(next((one for one in values if one not in (None, "")), None))
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        column = self.columns[index.column()]
+        record = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return as_text(column.value(record))
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return column.align or alignment(column.value(record))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.hint(record) if column.hint else None
+        if role == Qt.ItemDataRole.BackgroundRole:
+            return column.background(record) if column.background else None
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return column.colour(record) if column.colour else None
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by the values of a column, empty ones last; column -1 is the order given."""
+        self.layoutAboutToBeChanged.emit()
+        rows = list(self._given)
+        if 0 <= column < len(self.columns):
+            value = self.columns[column].value
+            filled = [one for one in rows if value(one) not in (None, "")]
+            empty = [one for one in rows if value(one) in (None, "")]
+            filled.sort(
+                key=lambda one: _sort_key(value(one)),
+                reverse=order == Qt.SortOrder.DescendingOrder,
+            )
+            rows = filled + empty
+        moved = {id(one): row for row, one in enumerate(rows)}
+        before = self.persistentIndexList()
+        after = [self.index(moved[id(self._rows[one.row()])], one.column()) for one in before]
+        self._rows = rows
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+
+def as_text(value: object) -> str:
+    """Write a value as a table shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return format_points(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def alignment(value: object) -> Qt.AlignmentFlag:
+    """Numbers stand on the right, everything else on the left."""
+    number = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+    return RIGHT if number else LEFT
+
+
+def _sort_key(value: object) -> tuple[int, object]:
+    if isinstance(value, (int, Decimal)):
+        return (0, value)
+    return (1, as_text(value))

@@ -1,0 +1,145 @@
+"""How everything looks: one accent, large enough letters, level colours with a mark each."""
+
+import sys
+
+from PySide6.QtCore import QLibraryInfo, QTranslator
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from desk_app.assets import resources_dir
+
+ACCENT = "#B3261E"
+TEXT = "#1F1F1F"
+QUIET = "#5F6368"
+LINE = "#DADCE0"
+WRONG = "#B3261E"
+GOOD = "#1E7B34"
+WARNING = "#9A5B00"
+WRONG_BACKGROUND = QColor("#FDECEA")
+NOTED_BACKGROUND = QColor("#FFF6E5")
+"""Something to be looked at or filled in: a reason that is wanted, what is only supposed."""
+QUIET_BACKGROUND = QColor("#F1F3F4")
+"""Cells that nobody types in, and what the mouse rests on."""
+CHOSEN_BACKGROUND = QColor("#FBE9E7")
+"""The line of a list that is chosen."""
+PAPER = "#FFFFFF"
+DESK = "#E8EAED"
+"""What lies under the pages of a preview."""
+
+POINT_SIZE = 10.5
+"""五号, the size of an office's tables. Nothing on screen is smaller."""
+
+_LEVELS = (
+    ("●", "#F9E3E1"),
+    ("▲", "#FCEFD9"),
+    ("◆", "#E6F1E7"),
+    ("■", "#E3EDF7"),
+    ("▼", "#ECE8F3"),
+    ("○", QUIET_BACKGROUND.name()),
+)
+_PREFERRED = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Noto Sans SC",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+)
+_FAMILIES = {
+    "win32": ("Microsoft YaHei UI", "Microsoft YaHei"),
+    "darwin": ("PingFang SC",),
+}
+
+
+def arguments() -> list[str]:
+    """Return what the application is made with: one style on every system.
+
+    On the line because ``setStyle`` would make PySide build a class of five hundred names.
+    """
+    return [sys.argv[0], "-style", "fusion"]
+
+
+def apply(application: QApplication) -> None:
+    """Set colours, letters and Qt's own words; before the first window is made."""
+    application.setPalette(_palette())
+    application.setFont(_font(application.font()))
+    application.setStyleSheet((resources_dir() / "style.qss").read_text(encoding="utf-8"))
+    translate(application)
+
+
+def translate(application: QApplication) -> None:
+    """Put Qt's own words (buttons of dialogs, menus of input lines) into Chinese."""
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        application.installTranslator(translator)
+
+
+def tint(label: QLabel, colour: str, text: str) -> None:
+    """Show a sentence in a colour; dressing anew costs time, so only where it changes."""
+    if label.property("tint") != colour:
+        label.setProperty("tint", colour)
+        label.setStyleSheet(f"color: {colour}" if colour else "")
+    label.setText(text)
+
+
+def fill_behind(widget: QWidget, colour: str) -> None:
+    """Put a colour behind a widget and what lies on it."""
+    widget.setStyleSheet(f"background: {colour}")
+
+
+def level_mark(rank: int) -> str:
+    """Return a mark that tells a level apart without colour; rank 0 is the highest."""
+    return _LEVELS[min(rank, len(_LEVELS) - 1)][0]
+
+
+def level_colour(rank: int) -> QColor:
+    """Return the background of a level in tables; rank 0 is the highest."""
+    return QColor(_LEVELS[min(rank, len(_LEVELS) - 1)][1])
+
+
+def _font(font: QFont) -> QFont:
+    """The system's own Chinese letters; where it has none, the ones that came along.
+
+    A font without Chinese would borrow letters from another, taller one, and fields cut them.
+    """
+    families = _FAMILIES.get(sys.platform)
+    if families:
+        font.setFamilies(list(families))
+    else:
+        writing = QFontDatabase.WritingSystem.SimplifiedChinese
+        known = QFontDatabase.families(writing)
+        if not known:
+            path = resources_dir() / "fonts" / "NotoSansSC-Regular.ttf"
+            number = QFontDatabase.addApplicationFont(str(path))
+            known = QFontDatabase.applicationFontFamilies(number)
+        if known and font.family() not in known:
+            first = [one for one in _PREFERRED if one in known] or known
+            font.setFamilies([first[0], font.family()])
+    font.setPointSizeF(max(font.pointSizeF(), POINT_SIZE))
+    return font
+
+
+def _palette() -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for one, colour in (
+        (role.Window, "#F8F9FA"),
+        (role.WindowText, TEXT),
+        (role.Base, "#FFFFFF"),
+        (role.AlternateBase, "#F6F7F9"),
+        (role.Text, TEXT),
+        (role.Button, "#FFFFFF"),
+        (role.ButtonText, TEXT),
+        (role.ToolTipBase, "#FFFFFF"),
+        (role.ToolTipText, TEXT),
+        (role.PlaceholderText, "#80868B"),
+        (role.Highlight, "#F4D4D1"),
+        (role.HighlightedText, TEXT),
+        (role.Link, ACCENT),
+        (role.Accent, ACCENT),
+    ):
+        palette.setColor(one, QColor(colour))
+    disabled = QPalette.ColorGroup.Disabled
+    for one in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(disabled, one, QColor("#9AA0A6"))
+    return palette

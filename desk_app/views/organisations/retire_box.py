@@ -1,0 +1,66 @@
+"""The two fields with which an organisation is taken out of use."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit
+
+from desk_app.domain.days import parse_day
+from desk_app.views.organisations.buttons import line_height, make_button
+
+if TYPE_CHECKING:
+    from desk_app.domain.kit.clock import Clock
+
+
+class RetireBox(QFrame):
+    """Day and reason; what cannot stand is said under them."""
+
+    confirmed = Signal(object, str)
+    """The day and the reason."""
+
+    def __init__(self, clock: "Clock") -> None:
+        super().__init__()
+        self._clock = clock
+        self.day = QLineEdit()
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText("如 村级建制调整，并入石桥村")
+        self.error = QLabel()
+        self.error.setProperty("kind", "wrong")
+        self.error.setWordWrap(True)
+        self.error.hide()
+        for field in (self.day, self.reason):
+            field.setMinimumHeight(line_height(field))
+        self.reason.returnPressed.connect(self._confirm)
+        layout = QFormLayout(self)
+        layout.setContentsMargins(0, 6, 0, 0)
+        layout.addRow("撤销日期", self.day)
+        layout.addRow("撤销原因", self.reason)
+        layout.addRow("", self.error)
+        row = QHBoxLayout()
+        row.addWidget(make_button("确认撤销", self._confirm, primary=True))
+        row.addStretch(1)
+        layout.addRow("", row)
+
+    def ask(self) -> None:
+        """Ask afresh, proposing today."""
+        self.show()
+        self.error.hide()
+        self.day.setText(self._clock.now().date().isoformat())
+        self.reason.clear()
+        self.reason.setFocus()
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why it cannot be retired."""
+        self.error.setText(sentence)
+        self.error.show()
+
+    def _confirm(self) -> None:
+        try:
+            day = parse_day(self.day.text())
+        except ValueError as error:
+            self.show_problem(str(error))
+            return
+        if day is None:
+            self.show_problem("请填写撤销日期。")
+        else:
+            self.confirmed.emit(day, self.reason.text())

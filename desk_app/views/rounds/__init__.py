@@ -1,0 +1,1 @@
+"""A new round, and the menu of those there are."""

@@ -1,0 +1,52 @@
+"""The menu of rounds behind the round's name, and how a round is called in it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+if TYPE_CHECKING:
+    from desk_app.domain.rounds import Round
+    from desk_app.views.use_cases import home
+
+
+class RoundMenu(QMenu):
+    """All rounds, the current one ticked, and the way to a new one."""
+
+    chosen = Signal(int)
+    new_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._overview: home.Overview | None = None
+        self.aboutToShow.connect(self._fill)
+
+    def show_overview(self, overview: "home.Overview") -> None:
+        """Offer the rounds that were last read."""
+        self._overview = overview
+
+    def _fill(self) -> None:
+        self.clear()
+        overview = self._overview
+        current = None if overview is None or overview.round is None else overview.round.id
+        for one in overview.rounds if overview else ():
+            action = self.addAction(_entry(one))
+            action.setCheckable(True)
+            action.setChecked(one.id == current)
+            action.triggered.connect(lambda _=False, number=one.id: self.chosen.emit(number))
+        self.addSeparator()
+        self.addAction("新建轮次…").triggered.connect(lambda _=False: self.new_wanted.emit())
+
+
+def round_words(overview: "home.Overview") -> str:
+    """Name the office and its current round."""
+    one = overview.round
+    if one is None:
+        return "还没有轮次"
+    locked = " · 已定稿" if one.locked else ""
+    changed = f" · 上报后改动 {one.amendments} 处" if one.amendments else ""
+    return f"{overview.office.short_name} · {one.label}（{one.scheme_title}）{locked}{changed}"
+
+
+def _entry(one: "Round") -> str:
+    return f"{one.label}（{one.scheme_title}）" + (" · 已定稿" if one.locked else "")

@@ -1,0 +1,92 @@
+"""What 方案 reads, imports, exports and compares."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desk_app.views.owned_runner import OwnedRunner
+from desk_app.views.use_cases import rounds, scheme_versions, schemes
+
+if TYPE_CHECKING:
+    from desk_app.domain.faults import Fault
+    from desk_app.domain.rounds import Round
+    from desk_app.views.runner import Runner
+
+
+class SchemesPresenter(QObject):
+    """Knows the runner; the screen only hears what has arrived."""
+
+    listed = Signal(object)
+    """``SchemeList``: all schemes and rounds."""
+    read = Signal(object)
+    """``ReadBack`` of the scheme that was asked for last."""
+    imported = Signal(object)
+    """``Arrived``: what an import did."""
+    import_refused = Signal(object, object)
+    """The path of a file, and every sentence on what is wrong with it."""
+    exported = Signal(str, object)
+    """A scheme's id and the path of its file."""
+    compared = Signal(object)
+    """``Compared`` of two schemes."""
+    clash_found = Signal(object, object)
+    """A round, and the ``Clash`` between its version and the scheme."""
+    repinned = Signal(object)
+    """The ``Clash`` whose round goes by the new version now."""
+    failed = Signal(str)
+
+    def __init__(self, runner: "Runner", parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner = OwnedRunner(runner, self)
+        self._wanted = ""
+
+    def load(self) -> None:
+        """Read the list of schemes."""
+        self._runner.call(scheme_versions.listing).then(self.listed.emit)
+
+    def read_back(self, scheme_id: str) -> None:
+        """Read a scheme; another one may be asked for before this one has come."""
+        self._wanted = scheme_id
+
+        def done(read: "scheme_versions.ReadBack") -> None:
+            if self._wanted == scheme_id:
+                self.read.emit(read)
+
+        self._runner.call(scheme_versions.read_back, scheme_id).then(done)
+
+    def forget(self) -> None:
+        """Want no scheme any more: one that is still being read is not shown."""
+        self._wanted = ""
+
+    def import_file(self, path: Path) -> None:
+        """Import a scheme file."""
+        self._runner.save(scheme_versions.import_file, path).then(self.imported.emit).otherwise(
+            lambda fault: self.import_refused.emit(path, fault.sentences)
+        )
+
+    def export_file(self, scheme_id: str, path: Path) -> None:
+        """Write a scheme to a file."""
+        self._runner.call(schemes.export_file, scheme_id, path).then(
+            lambda _: self.exported.emit(scheme_id, path)
+        ).otherwise(lambda fault: self.failed.emit("".join(fault.sentences)))
+
+    def compare_with_round(self, one: "Round", scheme_id: str) -> None:
+        """Hold a scheme against the version that a round goes by."""
+        self._runner.call(scheme_versions.compare_with_round, one, scheme_id).then(
+            lambda clash: self.clash_found.emit(one, clash)
+        )
+
+    def compare_with_scheme(self, other: str, scheme_id: str) -> None:
+        """Hold a scheme against another one."""
+        self._runner.call(scheme_versions.compare_with_scheme, other, scheme_id).then(
+            self.compared.emit
+        )
+
+    def repin(self, clash: "scheme_versions.Clash") -> None:
+        """Let a running round go by the new version."""
+        self._runner.save(rounds.repin, clash.round_id, clash.scheme_id).then(
+            lambda _: self.repinned.emit(clash)
+        ).otherwise(self._failed)
+
+    def _failed(self, fault: "Fault") -> None:
+        self.failed.emit(str(fault))

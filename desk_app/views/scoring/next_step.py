@@ -1,0 +1,25 @@
+"""What comes next in 评分, and in which room."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desk_app.views.use_cases import overview, sheets
+
+
+def next_step(
+    overview: "overview.ScoringOverview", roster: "Sequence[sheets.RosterLine]"
+) -> tuple[str, str]:
+    """Return a sentence, and the key of the room to go to ("" for this one)."""
+    lines = [one for one in roster if one.participates]
+    for evaluator in overview.evaluators:
+        left = sum(1 for one in lines if not one.summary.sums[evaluator].complete)
+        if left:
+            return f"还有 {left} 个党组织没有{evaluator}评分", ""
+    unreasoned = sum(len(one.summary.unreasoned) for one in lines)
+    if unreasoned:
+        return f"还有 {unreasoned} 处扣分没有写理由", ""
+    if overview.polls:
+        return "评分已经齐了，接着做民主测评", "polling"
+    return "评分已经齐了，可以定级", "grading"

@@ -1,0 +1,105 @@
+"""What 评分 reads: the round, one sheet, one indicator, the register, the facts, earlier years."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desk_app.views.owned_runner import OwnedRunner
+from desk_app.views.use_cases import adjustments, earlier, facts, overview, sheets
+
+if TYPE_CHECKING:
+    from desk_app.domain.faults import Fault
+    from desk_app.views.runner import Runner
+
+
+class ScoringPresenter(QObject):
+    """Reads behind the screen and says what has arrived; it knows the runner, no widget."""
+
+    opened = Signal(object)
+    """``ScoringOverview`` of the round."""
+    sheet_read = Signal(object)
+    """``SheetView`` of a subject."""
+    turned_read = Signal(object)
+    """``TurnedView`` of an indicator."""
+    register_read = Signal(object)
+    facts_read = Signal(object)
+    earlier_read = Signal(object)
+    summaries_read = Signal(object)
+    """Subject → ``Summary``."""
+    failed = Signal(str)
+
+    def __init__(self, runner: "Runner", parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner = OwnedRunner(runner, self)
+        self._sent = 0
+        self.round_id: int | None = None
+
+    def open_round(self, round_id: int) -> None:
+        """Read a round afresh."""
+        self.round_id = round_id
+        self._runner.call(overview.read, round_id).then(self.opened.emit).otherwise(self._failed)
+
+    def note_sent(self) -> None:
+        """Something was typed: what was asked for before is older than the screen."""
+        self._sent += 1
+
+    def read_sheet(self, subject_id: int) -> None:
+        """Read a subject's sheets, again where something was typed meanwhile."""
+        sent = self._sent
+
+        def done(view: "sheets.SheetView") -> None:
+            if sent == self._sent:
+                self.sheet_read.emit(view)
+            else:
+                self.read_sheet(subject_id)
+
+        self._runner.call(sheets.sheet, subject_id).then(done).otherwise(self._failed)
+
+    def read_turned(self, indicator: str) -> None:
+        """Read an indicator of all subjects, again where something was typed meanwhile."""
+        if self.round_id is None:
+            return
+        sent = self._sent
+
+        def done(view: "sheets.TurnedView") -> None:
+            if sent == self._sent:
+                self.turned_read.emit(view)
+            else:
+                self.read_turned(indicator)
+
+        self._runner.call(sheets.turned, self.round_id, indicator).then(done).otherwise(
+            self._failed
+        )
+
+    def read_register(self) -> None:
+        """Read 加减分."""
+        if self.round_id is not None:
+            self._runner.call(adjustments.listing, self.round_id).then(
+                self.register_read.emit
+            ).otherwise(self._failed)
+
+    def read_facts(self) -> None:
+        """Read 其他情况."""
+        if self.round_id is not None:
+            self._runner.call(facts.table, self.round_id).then(self.facts_read.emit).otherwise(
+                self._failed
+            )
+
+    def read_earlier(self) -> None:
+        """Read 往年等级."""
+        if self.round_id is not None:
+            self._runner.call(earlier.table, self.round_id).then(self.earlier_read.emit).otherwise(
+                self._failed
+            )
+
+    def read_summaries(self) -> None:
+        """Read all totals again: something was typed that many of them may rest on."""
+        if self.round_id is not None:
+            self._runner.call(sheets.roster, self.round_id).then(
+                lambda lines: self.summaries_read.emit(
+                    {one.subject.id: one.summary for one in lines}
+                )
+            ).otherwise(self._failed)
+
+    def _failed(self, fault: "Fault") -> None:
+        self.failed.emit(str(fault))

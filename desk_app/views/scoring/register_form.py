@@ -1,0 +1,177 @@
+"""The line of fields with which a bonus or deduction is entered or changed."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+)
+
+from desk_app.domain.points import format_points
+from desk_app.views.use_cases import adjustments
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desk_app.domain.scheme.model import Adjustment
+    from desk_app.views.use_cases import sheets
+
+
+class RegisterForm(QFrame):
+    """党组织, 事项, 档次, 次数, 佐证; hands up an ``Entry`` that can stand."""
+
+    submitted = Signal(object)
+    """The ``Entry`` that was typed."""
+    cancelled = Signal()
+    refused = Signal(str)
+    """Why what was typed is no entry."""
+    worth_changed = Signal()
+    """Another matter, tier or count is chosen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("form")
+        self._choices: tuple[Adjustment, ...] = ()
+        self.subject = QComboBox()
+        self.adjustment = QComboBox()
+        self.tier = QComboBox()
+        self.count = QSpinBox()
+        self.proof = QLineEdit()
+        self.save = QPushButton("登记")
+        self.cancel = QPushButton("取消")
+        self._lay_out()
+        self.adjustment.currentIndexChanged.connect(self._offer_tiers)
+        self.tier.currentIndexChanged.connect(lambda _: self.worth_changed.emit())
+        self.count.valueChanged.connect(lambda _: self.worth_changed.emit())
+        self.save.clicked.connect(self._submit)
+        self.cancel.clicked.connect(lambda _=False: self.cancelled.emit())
+        self.proof.returnPressed.connect(self._submit)
+
+    @property
+    def choice(self) -> "Adjustment | None":
+        """The matter that is chosen."""
+        row = self.adjustment.currentIndex()
+        return self._choices[row] if 0 <= row < len(self._choices) else None
+
+    def show_subjects(self, lines: "Sequence[sheets.RosterLine]") -> None:
+        """Offer the subjects that take part; the one chosen before stays where it can."""
+        chosen = self.subject.currentData()
+        self.subject.clear()
+        for one in lines:
+            if one.participates:
+                self.subject.addItem(one.subject.name, one.subject.id)
+        found = self.subject.findData(chosen)
+        self.subject.setCurrentIndex(max(found, 0))
+
+    def choose_subject(self, subject_id: int) -> None:
+        """Put a subject into the field."""
+        found = self.subject.findData(subject_id)
+        if found >= 0:
+            self.subject.setCurrentIndex(found)
+
+    def show_choices(self, choices: "Sequence[Adjustment]") -> None:
+        """Offer the scheme's matters; what was chosen stays where it can."""
+        names = [one.name for one in choices]
+        before = [self.adjustment.itemText(row) for row in range(self.adjustment.count())]
+        self._choices = tuple(choices)
+        if names != before:
+            self.adjustment.clear()
+            self.adjustment.addItems(names)
+        self._offer_tiers()
+
+    def worth(self) -> tuple[str, ...]:
+        """Say what the entry would be worth, and the scheme's words for it."""
+        choice = self.choice
+        if choice is None or self.tier.currentIndex() < 0:
+            return ()
+        points = choice.tiers[self.tier.currentIndex()].points * self.count.value()
+        said = f"{'加' if choice.bonus else '减'} {format_points(points)} 分"
+        return (said, f"方案原文：{choice.origin.phrase}") if choice.origin.phrase else (said,)
+
+    def set_usable(self, *, usable: bool) -> None:
+        """Let nothing be entered in a round that is locked or asks for nothing."""
+        for one in (self.subject, self.adjustment, self.tier, self.count, self.proof, self.save):
+            one.setEnabled(usable)
+
+    def begin_change(self, entry: "adjustments.Entry") -> None:
+        """Put an entry of the register into the fields."""
+        self.choose_subject(entry.subject_id)
+        self.adjustment.setCurrentText(entry.adjustment)
+        self.tier.setCurrentText(entry.tier)
+        self.count.setValue(entry.count)
+        self.proof.setText(entry.proof)
+        self.save.setText("保存修改")
+        self.cancel.show()
+        self.proof.setFocus()
+
+    def begin_new(self) -> None:
+        """Wait for a new entry; subject and matter stay as they are chosen."""
+        self.save.setText("登记")
+        self.cancel.hide()
+        self.proof.clear()
+        self.count.setValue(1)
+
+    def _submit(self) -> None:
+        index = self.subject.findText(self.subject.currentText().strip())
+        if index < 0:
+            self.refused.emit(f"本轮名单里没有“{self.subject.currentText()}”，请从列表中选择。")
+            self.subject.setFocus()
+            return
+        self.submitted.emit(
+            adjustments.Entry(
+                self.subject.itemData(index),
+                self.adjustment.currentText(),
+                self.tier.currentText(),
+                self.count.value(),
+                self.proof.text().strip(),
+            )
+        )
+
+    def _offer_tiers(self) -> None:
+        choice = self.choice
+        before = self.tier.currentText()
+        self.tier.clear()
+        if choice is not None:
+            self.tier.addItems([one.name for one in choice.tiers])
+            if before in {one.name for one in choice.tiers}:
+                self.tier.setCurrentText(before)
+            self.count.setSuffix(f" {choice.unit}")
+        self.worth_changed.emit()
+
+    def _lay_out(self) -> None:
+        self.subject.setEditable(True)
+        self.subject.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        completer = QCompleter(self.subject.model(), self.subject)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.subject.setCompleter(completer)
+        letter = self.fontMetrics().horizontalAdvance("国")
+        self.subject.setMinimumWidth(letter * 12)
+        self.adjustment.setMinimumWidth(letter * 9)
+        self.tier.setMinimumWidth(letter * 8)
+        self.count.setRange(1, 999)
+        self.proof.setPlaceholderText("佐证：文件、文号、日期")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        for words, field in (
+            ("党组织(&Z)", self.subject),
+            ("事项(&X)", self.adjustment),
+            ("档次(&D)", self.tier),
+            ("次数(&C)", self.count),
+        ):
+            label = QLabel(words)
+            label.setBuddy(field)
+            field.setAccessibleName(words.partition("(")[0])
+            row.addWidget(label)
+            row.addWidget(field)
+        self.proof.setAccessibleName("佐证")
+        row.addWidget(self.proof, 1)
+        row.addWidget(self.save)
+        row.addWidget(self.cancel)

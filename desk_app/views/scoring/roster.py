@@ -1,0 +1,105 @@
+"""The subjects of a round as a list: how far each one's sheets are, and which a search keeps."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QSortFilterProxyModel, Qt
+
+from desk_app.domain.points import format_points
+from desk_app.views.kit.records import ROOT, AnyIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from desk_app.domain.scoring import Summary
+    from desk_app.views.use_cases import sheets
+
+LINE_ROLE = Qt.ItemDataRole.UserRole + 1
+NONE, PART, DONE = "○", "◐", "●"
+
+
+def state_mark(line: "sheets.RosterLine") -> str:
+    """○ nothing scored, ◐ begun, ● every evaluator complete."""
+    sums = line.summary.sums.values()
+    if all(one.complete for one in sums):
+        return DONE
+    return PART if any(one.begun for one in sums) else NONE
+
+
+def state_words(line: "sheets.RosterLine") -> str:
+    """Say how far a subject's sheets are."""
+    if not line.participates:
+        reason = f"（{line.absence_reason}）" if line.absence_reason else ""
+        return f"{line.subject.name}：本轮不参评{reason}"
+    parts = []
+    for name, one in line.summary.sums.items():
+        if one.complete:
+            parts.append(f"{name} {format_points(one.points)} 分")
+        elif one.begun:
+            parts.append(f"{name}还有 {len(one.missing)} 项未评")
+        else:
+            parts.append(f"{name}未评")
+    if line.summary.unreasoned:
+        parts.append(f"{len(line.summary.unreasoned)} 处扣分没有写理由")
+    return f"{line.subject.name}：{'，'.join(parts)}"
+
+
+class SubjectModel(QAbstractListModel):
+    """The subjects of the round, in its order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[sheets.RosterLine] = []
+
+    def show(self, lines: "Sequence[sheets.RosterLine]") -> None:
+        """Show these subjects."""
+        self.beginResetModel()
+        self.lines = list(lines)
+        self.endResetModel()
+
+    def take_summaries(self, summaries: "Mapping[int, Summary]") -> list[QModelIndex]:
+        """Note what some subjects' sheets come to now; returns whom to draw again.
+
+        Without ``dataChanged``: a list view would lay out all its rows anew for it.
+        """
+        changed = []
+        for row, line in enumerate(self.lines):
+            summary = summaries.get(line.subject.id)
+            if summary is not None:
+                self.lines[row] = replace(line, summary=summary)
+                changed.append(self.index(row))
+        return changed
+
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        line = self.lines[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.subject.name
+        if role == LINE_ROLE:
+            return line
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return state_words(line)
+        return None
+
+
+class SubjectFilter(QSortFilterProxyModel):
+    """Keeps the subjects whose name, code or initials hold what is typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wanted = ""
+
+    def want(self, text: str) -> None:
+        """Keep what holds ``text``."""
+        self._wanted = text.strip().upper()
+        self.invalidateFilter()
+
+    def filterAcceptsRow(self, row: int, parent: AnyIndex) -> bool:  # noqa: ARG002
+        source = self.sourceModel()
+        if not self._wanted or not isinstance(source, SubjectModel):
+            return True
+        line = source.lines[row]
+        where = (line.subject.name, line.initials, line.subject.code)
+        return any(self._wanted in text.upper() for text in where)

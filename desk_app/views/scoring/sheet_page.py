@@ -1,0 +1,129 @@
+"""One subject's score sheet: filled like a workbook, with total and band always in sight."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desk_app.domain.points import format_points
+from desk_app.domain.scoring import Summary
+from desk_app.views.kit.theme import QUIET, WARNING, WRONG, tint
+from desk_app.views.scoring.band import BandBar
+from desk_app.views.scoring.editor import ScoreEditor
+from desk_app.views.scoring.score_table import ScoreTable
+from desk_app.views.scoring.sheet import SheetModel
+
+if TYPE_CHECKING:
+    from desk_app.views.settings import Settings
+    from desk_app.views.use_cases import sheets
+
+
+class SheetTable(ScoreTable):
+    """Enter in the row of the sums goes on to the next subject."""
+
+    finished = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        here = self.currentIndex()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if enter and not back and here.isValid() and here.row() == self.model().rowCount() - 1:
+            self.finished.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class SheetPage(QWidget):
+    """The table, the band below it, and one sentence on the cell that is current."""
+
+    finished = Signal()
+
+    def __init__(self, editor: ScoreEditor, settings: "Settings") -> None:
+        super().__init__()
+        self.model = SheetModel(editor)
+        self.table = SheetTable("sheets.sheet", settings, editable=True)
+        self.table.setAccessibleName("评分表")
+        self.table.setModel(self.model)
+        self.table.finished.connect(self.finished)
+        self.band = BandBar()
+        self.words = QLabel()
+        self.words.setObjectName("bandWords")
+        font = self.words.font()
+        font.setPointSizeF(font.pointSizeF() * 1.25)
+        font.setBold(True)
+        self.words.setFont(font)
+        self.notes = QLabel()
+        self.notes.setWordWrap(True)
+        self.hint = QLabel()
+        self.hint.setObjectName("cellHint")
+        self.hint.setWordWrap(True)
+        self.hint.setMinimumHeight(int(self.hint.fontMetrics().height() * 1.3))
+        line = QHBoxLayout()
+        line.addWidget(QLabel("档次"))
+        line.addWidget(self.band, 1)
+        line.addWidget(self.words)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.hint)
+        column.addLayout(line)
+        column.addWidget(self.notes)
+        self.table.selectionModel().currentChanged.connect(self._explain)
+        editor.marked.connect(self._explain)
+        editor.applied.connect(self._explain)
+
+    def show(self, view: "sheets.SheetView", *, locked: bool) -> None:  # type: ignore[override]
+        """Show a subject's sheets; the cursor stays in its row and column."""
+        here = self.table.currentIndex()
+        row, column = here.row(), here.column()
+        same = self.model.view is not None and self.model.view.subject.id == view.subject.id
+        self.model.show(view, locked=locked)
+        if column < 0:
+            column = self.model.points_column(view.superior)
+        self.table.setCurrentIndex(self.model.index(row if same and row >= 0 else 0, column))
+        self.band.show_bands(view.bands)
+        self.show_summary(view.summary)
+        self._explain()
+
+    def show_summary(self, summary: Summary) -> None:
+        """Show total, band and distance, and what else is to be said."""
+        self.model.show_summary(summary)
+        self.band.show_points(summary.total.points if summary.total.complete else None)
+        total = format_points(summary.total.points)
+        begun = any(one.begun for one in summary.sums.values())
+        self.words.setText(f"{total} 分　{summary.place_words}" if begun else "还没有评分")
+        parts = []
+        for one in summary.total.adjustments:
+            sign = "+" if one.points > 0 else "−"
+            points = format_points(abs(one.points))
+            parts.append(f"{one.adjustment.name} {sign}{points} 分")
+        colour = QUIET
+        if summary.gap is not None and summary.gap.points:
+            parts.append(summary.gap.words)
+            colour = WARNING if summary.gap.too_far else QUIET
+        if summary.unreasoned:
+            parts.append(f"有 {len(summary.unreasoned)} 处扣分没有写理由")
+            colour = WARNING
+        tint(self.notes, colour, "　·　".join(parts))
+
+    def _explain(self, *_: object) -> None:
+        """Say below the table what is to be said of the cell that is current."""
+        here = self.table.currentIndex()
+        if not here.isValid() or self.model.view is None:
+            self.hint.clear()
+            return
+        row, column = here.row(), here.column()
+        sentence = self.model.sentence(row, column)
+        colour = WRONG if self.model.is_wrong(row, column) else WARNING
+        if not sentence:
+            colour = QUIET
+            if row < len(self.model.view.indicators):
+                standard = self.model.view.indicators[row].standard
+                how = self.model.hint(row, column)
+                sentence = "　".join(part for part in (how, standard) if part)
+            else:
+                sentence = "按 Enter 到下一个党组织；Alt+↓、Ctrl+PgDn 也可以。"
+            if not self.model.view.participates:
+                sentence = "本轮不参评，不能填分。"
+        tint(self.hint, colour, sentence)

@@ -1,0 +1,31 @@
+"""What is said of an indicator on a score sheet."""
+
+from decimal import Decimal
+
+from desk_app.domain.points import format_points
+from desk_app.domain.scheme.model import Indicator, IndicatorMode
+from desk_app.domain.scoring import lost
+
+
+def full_words(indicator: Indicator) -> str:
+    """Say what an indicator is worth, and where an entry is something else than points."""
+    full = format_points(indicator.points)
+    match indicator.mode:
+        case IndicatorMode.DEDUCTED:
+            return f"{full}，填扣分"
+        case IndicatorMode.ALL_OR_NOTHING:
+            return f"{full} 或 0"
+        case IndicatorMode.CHECK:
+            return f"{full}，填√×"
+        case IndicatorMode.INFORMATION:
+            return "不计分"
+        case _:
+            return full
+
+
+def wanting_words(indicator: Indicator, points: Decimal | None) -> str:
+    """Say that a deduction wants its reason."""
+    if indicator.mode is IndicatorMode.CHECK:
+        return f"“{indicator.name}”没有达到，请写明理由。"
+    gone = format_points(lost(indicator, points or Decimal(0)))
+    return f"“{indicator.name}”扣了 {gone} 分，请写明扣分理由。"

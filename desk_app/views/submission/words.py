@@ -1,0 +1,49 @@
+"""What 上报 says: what is left to do, what was made, what was changed since."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desk_app.domain.rounds import Amendment
+    from desk_app.views.use_cases import submission
+
+
+def next_step(ready: "submission.Readiness") -> tuple[str, str]:
+    """Return a sentence, and the key of the room to go to ("" for this one)."""
+    for one in ready.checks:
+        if not one.done and one.room != "rectification":
+            return f"先{one.todo}，再生成上报材料", one.room
+    if ready.round.exported_at is None:
+        return "材料齐了，可以生成上报材料", ""
+    return "上报材料已生成，可打开文件夹核对、打印、盖章", ""
+
+
+def hint_words(ready: "submission.Readiness | None") -> str:
+    """Say below the button what is missing, and what became of the last export."""
+    if ready is None:
+        return "还没有轮次。请先在首页新建轮次。"
+    said = []
+    if not ready.ready:
+        said.append("还有没完成的事项，可以先生成一份核对，正式上报前请补齐后重新生成。")
+    if ready.round.exported_at is not None:
+        said.append(f"上次生成：{ready.round.exported_at[:16]}。")
+        later = [one for one in ready.amendments if one.made_at > ready.round.exported_at]
+        if later:
+            said.append(f"那以后又改了 {len(later)} 处，请重新生成。")
+    return "".join(said)
+
+
+def made_words(result: "submission.Result") -> str:
+    """Say how many files were made, and what was kept of a folder that somebody had changed."""
+    words = f"已生成 {len(result.files)} 个文件。"
+    if result.kept is not None:
+        words += (
+            f"原文件夹里有另外放入或手工改过的文件，没有覆盖，已整个保留为“{result.kept.name}”。"
+        )
+    return words
+
+
+def amended_words(found: "Sequence[Amendment]") -> str:
+    """Say how much was changed since the papers went up."""
+    return f"上报后改动 {len(found)} 处"

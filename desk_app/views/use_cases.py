@@ -1,0 +1,116 @@
+"""The use cases that screens call: the only file of the views that names the services' modules.
+
+A module of the services is imported when something of it is first called, on the thread that
+calls, so that the window is painted before a database is even thought of::
+
+    from desk_app.views.use_cases import sheets
+
+    runner.call(sheets.sheet, subject_id).then(self._show).otherwise(self._refused)
+
+Types are named through the same modules, in quotes (``"sheets.SheetView"``): they exist only
+for the type checker.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+
+class LateCall:
+    """A function or class of a module that is imported when it is called."""
+
+    __slots__ = ("_module", "_name")
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module = module
+        self._name = name
+
+    def __call__(self, *args: object, **kwargs: object) -> object:
+        """Import the module where that has not happened yet, and call."""
+        return getattr(import_module(self._module), self._name)(*args, **kwargs)
+
+    def __repr__(self) -> str:
+        return f"{self._module}.{self._name}"
+
+
+class Late:
+    """A module of the services that is not imported yet; whatever is asked of it can be called."""
+
+    __slots__ = ("_module",)
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+
+    def __getattr__(self, name: str) -> LateCall:
+        return LateCall(self._module, name)
+
+
+if TYPE_CHECKING:
+    from desk_app.services import (
+        backups,
+        example,
+        grading,
+        home,
+        preview,
+        rectification,
+        round_material,
+        rounds,
+        scheme_versions,
+        schemes,
+        submission,
+        workspace,
+    )
+    from desk_app.services.evidence import earlier
+    from desk_app.services.grading import round_board
+    from desk_app.services.organisations import importing, registry
+    from desk_app.services.polling import samples
+    from desk_app.services.scoring import adjustments, facts, overview, register, sheets, workbooks
+else:
+    adjustments = Late("desk_app.services.scoring.adjustments")
+    backups = Late("desk_app.services.backups")
+    earlier = Late("desk_app.services.evidence.earlier")
+    example = Late("desk_app.services.example")
+    facts = Late("desk_app.services.scoring.facts")
+    grading = Late("desk_app.services.grading")
+    home = Late("desk_app.services.home")
+    importing = Late("desk_app.services.organisations.importing")
+    overview = Late("desk_app.services.scoring.overview")
+    preview = Late("desk_app.services.preview")
+    rectification = Late("desk_app.services.rectification")
+    register = Late("desk_app.services.scoring.register")
+    registry = Late("desk_app.services.organisations.registry")
+    round_board = Late("desk_app.services.grading.round_board")
+    round_material = Late("desk_app.services.round_material")
+    rounds = Late("desk_app.services.rounds")
+    samples = Late("desk_app.services.polling.samples")
+    scheme_versions = Late("desk_app.services.scheme_versions")
+    schemes = Late("desk_app.services.schemes")
+    sheets = Late("desk_app.services.scoring.sheets")
+    submission = Late("desk_app.services.submission")
+    workbooks = Late("desk_app.services.scoring.workbooks")
+    workspace = Late("desk_app.services.workspace")
+
+__all__ = [
+    "adjustments",
+    "backups",
+    "earlier",
+    "example",
+    "facts",
+    "grading",
+    "home",
+    "importing",
+    "overview",
+    "preview",
+    "rectification",
+    "register",
+    "registry",
+    "round_board",
+    "round_material",
+    "rounds",
+    "samples",
+    "scheme_versions",
+    "schemes",
+    "sheets",
+    "submission",
+    "workbooks",
+    "workspace",
+]
