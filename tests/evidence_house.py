@@ -6,10 +6,10 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from desk_app.documents.evidence import blank
+from desk_app.domain.entries import format_entry
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.facts import format_fact
-from desk_app.domain.scheme.model import Scheme
-from desk_app.domain.scoring import format_entry
+from desk_app.domain.scheme.model.scheme import Scheme
 
 
 def cells(scheme: Scheme, known: Evidence) -> dict[str, str]:

@@ -4,16 +4,15 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from desk_app.domain.scheme.intervals import parse_interval
-from desk_app.domain.scheme.model import (
-    Band,
+from desk_app.domain.scheme.model.levels import Band, Level
+from desk_app.domain.scheme.model.scoring import (
     Evaluator,
     Indicator,
     IndicatorMode,
-    Level,
     Missing,
     Weighting,
 )
+from desk_app.domain.scheme.reading.values import parse_interval
 from tests.domain.small_scheme import SMALL
 
 MODES = replace(

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import insert
 
 from desk_app.domain.polling import BatchCounts, count_batch
-from desk_app.domain.scheme.meetings import Counting
-from desk_app.domain.scheme.model import Poll, Rate, Scheme, Step
+from desk_app.domain.scheme.model.polls import Counting, Poll, Rate
+from desk_app.domain.scheme.model.rounds import Step
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import schemes
 from desk_app.services.polling import polls
 from desk_app.services.polling.meetings import new_id

@@ -7,22 +7,20 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import update
 
-from desk_app.domain.scheme.intervals import parse_interval
-from desk_app.domain.scheme.model import (
+from desk_app.domain.scheme.model.levels import Band, Level
+from desk_app.domain.scheme.model.rounds import DomainGroup
+from desk_app.domain.scheme.model.scheme import Forms, Scheme
+from desk_app.domain.scheme.model.scoring import (
     Adjustment,
-    Band,
     Combine,
     Deviation,
-    DomainGroup,
     Evaluator,
     Fact,
     FactKind,
-    Forms,
     Indicator,
-    Level,
-    Scheme,
     Tier,
 )
+from desk_app.domain.scheme.reading.values import parse_interval
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import organisation, subject
 from tests.polling_house import NAMES, House, furnish

@@ -9,7 +9,7 @@ from desk_app.domain.points import format_points
 
 if TYPE_CHECKING:
     from desk_app.domain.chain import Proposal
-    from desk_app.domain.scheme.model import Scheme
+    from desk_app.domain.scheme.model.scheme import Scheme
 
 
 def add(commands: Subparsers) -> None:

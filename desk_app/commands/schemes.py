@@ -10,9 +10,9 @@ from desk_app.commands.context import Answer, CommandContext, Json, Subparsers
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from desk_app.domain.scheme.model import Scheme
-    from desk_app.domain.scheme.problems import Problem
-    from desk_app.domain.scheme.sentences import Line
+    from desk_app.domain.scheme.model.problems import Problem
+    from desk_app.domain.scheme.model.scheme import Scheme
+    from desk_app.domain.scheme.words.sentences import Line
     from desk_app.services.schemes import SchemeCard
 
 
@@ -58,7 +58,7 @@ def list_schemes(_arguments: argparse.Namespace, context: CommandContext) -> Ans
 
 def check(arguments: argparse.Namespace, _context: CommandContext) -> Answer:
     """Check a file; errors refuse it, hints do not."""
-    from desk_app.domain.scheme.problems import Severity
+    from desk_app.domain.scheme.model.problems import Severity
     from desk_app.services import schemes
 
     problems = schemes.check_file(arguments.file)
@@ -72,7 +72,7 @@ def check(arguments: argparse.Namespace, _context: CommandContext) -> Answer:
 
 def show(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Read a scheme back in sentences."""
-    from desk_app.domain.scheme.sentences import readings, sentences
+    from desk_app.domain.scheme.words.sentences import readings, sentences
     from desk_app.services import schemes, workspace
 
     wanted: str = arguments.scheme

@@ -23,7 +23,7 @@ from desk_app.domain.evidence_columns import (
 )
 from desk_app.domain.evidence_rows import RowReader
 from desk_app.domain.faults import Fault
-from desk_app.domain.scheme.model import Scheme
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
 
 RESULT_TITLES = ("得分", "拟定等级", "名额提示", "理由")

@@ -11,9 +11,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from desk_app.domain.entries import MET, NOT_MET
 from desk_app.domain.points import format_points
-from desk_app.domain.scheme.model import Indicator, IndicatorMode
-from desk_app.domain.scoring import MET, NOT_MET
+from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 
 TITLE_ROW, MARK_ROW, HEAD_ROW = 1, 2, 3
 FIRST_LINE = HEAD_ROW + 1

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from desk_app.domain.conditions import holds
 from desk_app.domain.evidence import Evidence
+from desk_app.domain.judging import holds
 from desk_app.domain.points import add_up, format_points
-from desk_app.domain.scheme.model import Adjustment, AdjustmentGroup, Combine, Scheme
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Adjustment, AdjustmentGroup, Combine
+from desk_app.domain.scheme.words.conditions import describe
 
 ZERO = Decimal(0)
 
@@ -82,7 +84,8 @@ def _counted(adjustment: Adjustment, evidence: Evidence) -> list[tuple[Decimal, 
     if adjustment.when is not None:
         if not holds(adjustment.when, evidence):
             return []
-        return [(adjustment.tiers[0].points, 1, adjustment.tiers[0].name)]
+        tier = adjustment.tiers[0]
+        return [(tier.points, 1, tier.name or describe(adjustment.when))]
     tiers = {tier.name: tier for tier in adjustment.tiers}
     highest = adjustment.combine is Combine.HIGHEST
     counted = []

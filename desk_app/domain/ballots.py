@@ -6,8 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.scheme.meetings import BallotKind
-from desk_app.domain.scheme.model import Poll
+from desk_app.domain.scheme.model.polls import BallotKind, Poll
 
 T = TypeVar("T")
 

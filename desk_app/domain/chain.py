@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from desk_app.domain.scheme.model import Consequence, Origin
+from desk_app.domain.scheme.model.levels import Consequence
+from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scoring import Total
 from desk_app.domain.stars import StarResult
 

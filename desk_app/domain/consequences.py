@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from desk_app.domain.conditions import holds
 from desk_app.domain.evidence import Evidence
-from desk_app.domain.scheme.model import Consequence, Scheme
+from desk_app.domain.judging import holds
+from desk_app.domain.scheme.model.levels import Consequence
+from desk_app.domain.scheme.model.scheme import Scheme
 
 
 def consequences(

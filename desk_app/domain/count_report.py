@@ -11,8 +11,7 @@ from desk_app.domain.evidence import Tally
 from desk_app.domain.keying import void_words
 from desk_app.domain.points import format_points, round_half_up
 from desk_app.domain.polling import ABSTAINED, SPOILT, rate, rate_words, share
-from desk_app.domain.scheme.meetings import BallotKind
-from desk_app.domain.scheme.model import Poll, Rate
+from desk_app.domain.scheme.model.polls import BallotKind, Poll, Rate
 
 MOST_COLUMNS = 15
 """Columns for votes in ``forms/count_report.xlsx``; more options are written out in words."""

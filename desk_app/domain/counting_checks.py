@@ -8,7 +8,8 @@ from desk_app.domain import polling as rules
 from desk_app.domain.counting import LEAST_TO_DISCLOSE
 from desk_app.domain.evidence import Tally
 from desk_app.domain.polling import BallotCounts
-from desk_app.domain.scheme.meetings import Counting, share_words
+from desk_app.domain.scheme.model.polls import Counting
+from desk_app.domain.scheme.words.polls import share_words
 
 _NAMED = 3
 """How many subjects a sentence names before it counts the rest."""

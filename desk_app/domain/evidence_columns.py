@@ -4,20 +4,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desk_app.domain.entries import entry_words
 from desk_app.domain.grading import opinion_steps
 from desk_app.domain.points import format_points, to_half_width
 from desk_app.domain.polling import ABSTAINED, SPOILT
-from desk_app.domain.scheme.conditions import (
+from desk_app.domain.scheme.checking.uses import conditions
+from desk_app.domain.scheme.model.conditions import (
     Comparator,
     Comparison,
     Earlier,
     LevelIn,
     Operand,
     Rose,
+    leaves,
 )
-from desk_app.domain.scheme.model import Indicator, IndicatorMode, Poll, Scheme
-from desk_app.domain.scheme.uses import conditions, leaves
-from desk_app.domain.scoring import entry_words
+from desk_app.domain.scheme.model.polls import Poll
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 
 
 class ColumnKind(StrEnum):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from desk_app.domain.entries import parse_entry
 from desk_app.domain.evidence import (
     EARLIER_YEARS,
     NOT_GRADED,
@@ -35,8 +36,9 @@ from desk_app.domain.evidence_columns import (
 from desk_app.domain.facts import NO, parse_fact
 from desk_app.domain.points import to_half_width
 from desk_app.domain.polling import BallotCounts, check_papers, check_votes, make_tally, rates
-from desk_app.domain.scheme.model import Fact, FactKind, Indicator, Poll, Scheme
-from desk_app.domain.scoring import parse_entry
+from desk_app.domain.scheme.model.polls import Poll
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Fact, FactKind, Indicator
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desk_app.domain.polling import ABSTAINED, SPOILT, Marks
-from desk_app.domain.scheme.model import Poll, Scheme
+from desk_app.domain.scheme.model.polls import Poll
+from desk_app.domain.scheme.model.scheme import Scheme
 
 FULL_NAME = "中共青山镇委员会"
 SHORT_NAME = "青山镇"

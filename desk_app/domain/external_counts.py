@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from desk_app.domain.points import to_half_width
 from desk_app.domain.polling import ABSTAINED, SPOILT, BallotCounts, check_attendance, check_seal
-from desk_app.domain.scheme.model import Poll
+from desk_app.domain.scheme.model.polls import Poll
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
 
 NAME, CODE, POLL = "党组织", "代码", "测评"

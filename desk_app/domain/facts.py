@@ -6,7 +6,7 @@ from datetime import date
 from desk_app.domain.days import parse_day
 from desk_app.domain.evidence import FactValue
 from desk_app.domain.points import to_half_width
-from desk_app.domain.scheme.model import Fact, FactKind
+from desk_app.domain.scheme.model.scoring import Fact, FactKind
 
 YES = "是"
 NO = "否"

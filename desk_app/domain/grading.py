@@ -10,20 +10,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from desk_app.domain.chain import LinkKind, Proposal, Ranked, Reason
-from desk_app.domain.conditions import describe, entered, holds, witness
 from desk_app.domain.consequences import consequences
 from desk_app.domain.evidence import Evidence, judging
+from desk_app.domain.judging import entered, holds, witness
 from desk_app.domain.limits import apply_limits, disqualifying, limit_reason, limited
 from desk_app.domain.points import format_points
-from desk_app.domain.scheme.model import (
-    Band,
-    Limit,
-    LimitKind,
-    Measure,
-    Origin,
-    Scheme,
-    StepYield,
-)
+from desk_app.domain.scheme.model.levels import Band, Limit, LimitKind, Measure
+from desk_app.domain.scheme.model.rounds import StepYield
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.values import Origin
+from desk_app.domain.scheme.words.conditions import describe
 from desk_app.domain.scoring import Gap, Total, evaluator_sum, gap, place, total
 from desk_app.domain.stars import StarResult, award
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from math import floor
 from typing import TYPE_CHECKING
 
-from desk_app.domain.quotas import QuotaState, Standing, Verdict, measure
-from desk_app.domain.scheme.model import Measure, Quota, Scheme, Tail
+from desk_app.domain.quotas import QuotaState, QuotaVerdict, Standing, measure
+from desk_app.domain.scheme.model.levels import Measure
+from desk_app.domain.scheme.model.rounds import Quota, Tail
+from desk_app.domain.scheme.model.scheme import Scheme
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -28,10 +30,10 @@ def hints(scheme: Scheme, standings: Sequence[Standing], absent: int = 0) -> dic
         members = [one for one in standings if not state.part or one.part(over) == state.part]
         bottom = lowest in state.quota.levels
         match state.verdict:
-            case Verdict.OVER if state.high is not None:
+            case QuotaVerdict.OVER if state.high is not None:
                 holders = [one for one in members if one.level in state.quota.levels]
                 _mark(found, state, holders, state.high, from_top=not bottom)
-            case Verdict.UNDER if state.low is not None:
+            case QuotaVerdict.UNDER if state.low is not None:
                 outside = [
                     one
                     for one in members

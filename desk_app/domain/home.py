@@ -6,7 +6,8 @@ from datetime import date
 
 from desk_app.domain.periods import IsWorking, last_day
 from desk_app.domain.rounds import Round, decision_step
-from desk_app.domain.scheme.model import Scheme, Step, StepYield
+from desk_app.domain.scheme.model.rounds import Step, StepYield
+from desk_app.domain.scheme.model.scheme import Scheme
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Caps, forced levels, demotions and disqualifications: which hold, and what they leave."""
 
 from desk_app.domain.chain import LinkKind, Reason
-from desk_app.domain.conditions import entered, holds, witness
 from desk_app.domain.evidence import Evidence
-from desk_app.domain.scheme.model import Limit, LimitKind, Scheme
+from desk_app.domain.judging import entered, holds, witness
+from desk_app.domain.scheme.model.levels import Limit, LimitKind
+from desk_app.domain.scheme.model.scheme import Scheme
 
 
 def apply_limits(

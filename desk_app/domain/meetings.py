@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from desk_app.domain.scheme.meetings import AttendanceRule, rule_words
+from desk_app.domain.scheme.model.polls import AttendanceRule
+from desk_app.domain.scheme.words.polls import rule_words
 
 EVERYBODY = ""
 """The category that stands for all who are asked."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from desk_app.domain.evidence import Tally
-from desk_app.domain.scheme.model import Poll, Rate, RateBase, Scheme
+from desk_app.domain.scheme.model.polls import Poll, Rate, RateBase
+from desk_app.domain.scheme.model.scheme import Scheme
 
 ABSTAINED = "弃权"
 SPOILT = "无效项"

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil, floor
 
 from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.points import format_points, format_rate, round_half_up
-from desk_app.domain.scheme.model import Bound, Over, Quota, Scheme
+from desk_app.domain.scheme.model.allowances import allowance, settle
+from desk_app.domain.scheme.model.rounds import Bound, Over, Quota
+from desk_app.domain.scheme.model.scheme import Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,50 +122,13 @@ class QuotaState:
         return text
 
 
-def bounds(quota: Quota, base: int) -> tuple[int | None, int | None]:
-    """The fewest and the most subjects that ``quota`` allows for ``base`` subjects.
-
-    "At most" rounds down, "at least" up. "About" allows the share plus and minus its
-    tolerance; where no whole number lies in between, the two next to the share are allowed.
-    A ``count`` stands as it is.
-    """
-    share = Fraction(quota.count) if quota.count else quota.share * base
-    match quota.bound:
-        case Bound.AT_MOST:
-            return None, floor(share)
-        case Bound.AT_LEAST:
-            return ceil(share), None
-        case Bound.ABOUT if quota.count:
-            return quota.count, quota.count
-        case Bound.ABOUT:
-            low = ceil((quota.share - quota.tolerance) * base)
-            high = floor((quota.share + quota.tolerance) * base)
-            if low > high:
-                low, high = floor(share), ceil(share)
-            return max(low, 0), min(high, base)
-
-
-def share_out(shares: Sequence[Fraction], base: int) -> list[int]:
-    """Share ``base`` subjects out in the given proportions, by the largest remainders.
-
-    3 : 6 : 1 of 12 is 3.6, 7.2 and 1.2, so 4, 7 and 1. Equal remainders: the earlier first.
-    """
-    exact = [share * base for share in shares]
-    whole = [floor(one) for one in exact]
-    rest = floor(sum(exact)) - sum(whole)
-    order = sorted(range(len(shares)), key=lambda at: (whole[at] - exact[at], at))
-    for at in order[:rest]:
-        whole[at] += 1
-    return whole
-
-
 def measure(scheme: Scheme, standings: Sequence[Standing], absent: int = 0) -> list[QuotaState]:
     """Measure every quota, in every part of the round that it counts separately.
 
     ``standings`` are those who take part; ``absent`` the number who do not (不参评), counted
     in the base of the whole round only where the scheme says so.
     """
-    states = []
+    allowed, held = [], []
     for quota in scheme.quotas:
         parts = dict(_parts(quota.over, standings))
         if quota.over is Over.DOMAIN and quota.bound is Bound.AT_LEAST and quota.count:
@@ -174,20 +138,12 @@ def measure(scheme: Scheme, standings: Sequence[Standing], absent: int = 0) -> l
             base = len(members)
             if scheme.absent_in_base and quota.over is Over.ROUND:
                 base += absent
-            held = sum(one.level in quota.levels for one in members)
-            low, high = _bounds(scheme, quota, base)
-            states.append(QuotaState(quota, held, base, low, high, part))
-    return _settle(states)
-
-
-def allowances(scheme: Scheme, over: Over, base: int) -> list[QuotaState]:
-    """What the quotas counted over such parts allow for ``base`` subjects, before anybody holds."""
-    states = []
-    for quota in scheme.quotas:
-        if quota.over is over:
-            low, high = _bounds(scheme, quota, base)
-            states.append(QuotaState(quota, 0, base, low, high))
-    return _settle(states)
+            held.append(sum(one.level in quota.levels for one in members))
+            allowed.append(allowance(scheme, quota, base, part))
+    return [
+        QuotaState(one.quota, holders, one.base, one.low, one.high, one.part, one.yielded)
+        for one, holders in zip(settle(allowed), held, strict=True)
+    ]
 
 
 def _parts(over: Over, standings: Sequence[Standing]) -> list[tuple[str, list[Standing]]]:
@@ -195,51 +151,3 @@ def _parts(over: Over, standings: Sequence[Standing]) -> list[tuple[str, list[St
     for one in standings:
         parts.setdefault(one.part(over), []).append(one)
     return list(parts.items())
-
-
-def _bounds(scheme: Scheme, quota: Quota, base: int) -> tuple[int | None, int | None]:
-    if not quota.ratio or quota.tolerance:
-        return bounds(quota, base)
-    together = [one for one in scheme.quotas if one.ratio == quota.ratio]
-    target = share_out([one.share for one in together], base)[together.index(quota)]
-    match quota.bound:
-        case Bound.AT_MOST:
-            return None, target
-        case Bound.AT_LEAST:
-            return target, None
-        case Bound.ABOUT:
-            return target, target
-
-
-def _settle(states: list[QuotaState]) -> list[QuotaState]:
-    """Let quotas give way where the scheme says which of two that cannot both hold wins."""
-    settled = []
-    for state in states:
-        winner = next(
-            (
-                one
-                for one in states
-                if state.quota.yields_to
-                and one.quota.name == state.quota.yields_to
-                and (one.part == state.part or not one.part or not state.part)
-            ),
-            None,
-        )
-        settled.append(_give_way(state, winner))
-    return settled
-
-
-def _give_way(state: QuotaState, winner: QuotaState | None) -> QuotaState:
-    if winner is None:
-        return state
-    low, high = state.low, state.high
-    if high is not None and winner.low is not None and winner.low > high:
-        high = winner.low
-    if low is not None and winner.high is not None and winner.high < low:
-        low = winner.high
-    apart = not set(state.quota.levels) & set(winner.quota.levels)
-    if low is not None and winner.low is not None and apart:
-        low = min(low, max(0, state.base - winner.low))
-    if (low, high) == (state.low, state.high):
-        return state
-    return QuotaState(state.quota, state.held, state.base, low, high, state.part, yielded=True)

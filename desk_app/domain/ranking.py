@@ -9,7 +9,8 @@ from desk_app.domain.grading import grade
 from desk_app.domain.hints import hints
 from desk_app.domain.points import format_points
 from desk_app.domain.quotas import QuotaState, Standing, measure, standing
-from desk_app.domain.scheme.model import Over, Quota, Scheme
+from desk_app.domain.scheme.model.rounds import Over, Quota
+from desk_app.domain.scheme.model.scheme import Scheme
 
 
 @dataclass(frozen=True, slots=True)

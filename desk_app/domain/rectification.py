@@ -9,9 +9,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 from desk_app.domain.days import parse_day
+from desk_app.domain.entries import counting
 from desk_app.domain.points import format_points, format_rate, to_half_width
-from desk_app.domain.scheme.model import Scheme
-from desk_app.domain.scoring import counting
+from desk_app.domain.scheme.model.scheme import Scheme
 
 
 @dataclass(frozen=True, slots=True)

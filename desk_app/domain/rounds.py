@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from desk_app.domain.scheme.model import Scheme, StepYield
+from desk_app.domain.scheme.model.rounds import StepYield
+from desk_app.domain.scheme.model.scheme import Scheme
 
 LONGEST_NAME = 40
 YEARS = range(2000, 2101)

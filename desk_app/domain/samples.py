@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.scheme.meetings import share_words
+from desk_app.domain.scheme.words.polls import share_words
 from desk_app.domain.sheets import CellValue, SheetData, cell_text
 
 LEAST_SHARE = Fraction(1, 10)

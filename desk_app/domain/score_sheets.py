@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from desk_app.domain.entries import parse_entry
 from desk_app.domain.evidence import SubjectFacts
-from desk_app.domain.scheme.model import Indicator, Scheme
-from desk_app.domain.scoring import parse_entry
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
 
 NAME_HEADS = ("党组织", "党组织名称", "组织名称", "名称", "全称", "考评对象")

@@ -8,7 +8,9 @@ from fractions import Fraction
 from desk_app.domain.adjustments import AppliedAdjustment, applied_adjustments
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.points import add_up, format_points, parse_points, round_half_up
-from desk_app.domain.scheme.model import Band, Indicator, IndicatorMode, Missing, Scheme
+from desk_app.domain.scheme.model.levels import Band
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode, Missing
 
 ZERO, ONE = Decimal(0), Decimal(1)
 BASE_DECIMALS = 3

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from desk_app.domain.conditions import describe, entered, holds, open_questions, witness
 from desk_app.domain.evidence import Evidence
-from desk_app.domain.scheme.model import Scheme, Star
+from desk_app.domain.judging import entered, holds, open_questions, witness
+from desk_app.domain.scheme.model.levels import Star
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.words.conditions import describe
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from desk_app.domain.points import format_rate
 from desk_app.domain.polling import ABSTAINED, SPOILT, rate, share
 from desk_app.domain.rectification import Rectification
 from desk_app.domain.rounds import Round, decision_step
-from desk_app.domain.scheme.model import Poll, Scheme
+from desk_app.domain.scheme.model.polls import Poll
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scoring import place
 
 DECLARATIONS = "申报表"

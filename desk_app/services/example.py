@@ -14,10 +14,10 @@ from desk_app.domain.facts import to_stored
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import add_up, to_milli
 from desk_app.domain.polling import count_batch
-from desk_app.domain.quotas import Verdict
+from desk_app.domain.quotas import QuotaVerdict
 from desk_app.domain.rectification import Field
 from desk_app.domain.rounds import Participant, ticked_at_first
-from desk_app.domain.scheme.model import Scheme
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import grading, rectification, rounds, schemes
 from desk_app.services.organisations import registry
 from desk_app.services.polling import counting, meetings, polls
@@ -184,7 +184,7 @@ def _decide(workspace: Workspace, round_id: int) -> None:
     board = grading.board(workspace, round_id)
     day = workspace.today() - timedelta(days=6)
     entries = []
-    quota = next((one for one in board.quotas if one.verdict is Verdict.OVER), None)
+    quota = next((one for one in board.quotas if one.verdict is QuotaVerdict.OVER), None)
     if quota is not None and quota.high is not None:
         holders = [
             (row.proposal.total.points, row.evidence.subject.id, row.level)

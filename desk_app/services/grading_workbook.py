@@ -8,7 +8,7 @@ from desk_app.documents import decisions, evidence
 from desk_app.documents.saving import save_workbook
 from desk_app.domain.faults import Fault
 from desk_app.domain.ranking import Standings, standings
-from desk_app.domain.scheme.model import Scheme
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import grading
 from desk_app.services.workspace import Workspace
 

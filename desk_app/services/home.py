@@ -6,11 +6,12 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from desk_app.domain.entries import counting
 from desk_app.domain.home import Counts, NextStep, StepProgress, badges, next_step, progress
 from desk_app.domain.periods import IsWorking
 from desk_app.domain.rounds import Round
-from desk_app.domain.scheme.model import IndicatorMode, Scheme
-from desk_app.domain.scoring import counting
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import IndicatorMode
 from desk_app.services import rounds, schemes
 from desk_app.services.session import Session
 from desk_app.services.workspace import Office, Workspace

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app.domain.rounds import Round
-from desk_app.domain.scheme.check import check
-from desk_app.domain.scheme.comparison import Difference, compare
-from desk_app.domain.scheme.model import Scheme
-from desk_app.domain.scheme.problems import Problem
-from desk_app.domain.scheme.sentences import Section, sentences
+from desk_app.domain.scheme.loading import check
+from desk_app.domain.scheme.model.problems import Problem
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.words.comparison import Difference, compare
+from desk_app.domain.scheme.words.sentences import Section, sentences
 from desk_app.services import rounds, schemes
 from desk_app.services.schemes import Imported, SchemeCard
 from desk_app.services.workspace import Workspace

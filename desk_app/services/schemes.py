@@ -16,10 +16,10 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from desk_app.assets import resources_dir
 from desk_app.domain.faults import Fault
-from desk_app.domain.scheme.check import check
-from desk_app.domain.scheme.model import Scheme
-from desk_app.domain.scheme.parse import LONGEST_FILE, read, read_usable
-from desk_app.domain.scheme.problems import Problem, SchemeFault
+from desk_app.domain.scheme.loading import check, read, read_usable
+from desk_app.domain.scheme.model.problems import Problem, SchemeFault
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.reading.source import LONGEST_FILE
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 from desk_app.domain.facts import to_stored
 from desk_app.domain.points import to_milli
 from desk_app.domain.rounds import Participant
-from desk_app.domain.scheme.model import Scheme
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds, schemes
 from desk_app.services.session import Session
 from desk_app.services.workspace import DATABASE, Office, Workspace, create, open_

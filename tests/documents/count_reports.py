@@ -6,8 +6,7 @@ from desk_app.domain.count_report import CountReport, PapersRow, SealedVersion, 
 from desk_app.domain.counting import Mode
 from desk_app.domain.counting_checks import Finding
 from desk_app.domain.evidence import Tally
-from desk_app.domain.scheme.meetings import Counting
-from desk_app.domain.scheme.model import Poll, Rate
+from desk_app.domain.scheme.model.polls import Counting, Poll, Rate
 from tests.documents.samples import VILLAGES
 
 OPTIONS = ("满意", "基本满意", "不满意", "不了解")

@@ -7,8 +7,8 @@ from desk_app.domain.chain import LinkKind, Proposal
 from desk_app.domain.evidence import EarlierLevel, Evidence, FactValue, SubjectFacts
 from desk_app.domain.grading import grade
 from desk_app.domain.ranking import Standings, standings
-from desk_app.domain.scheme.model import Scheme
-from desk_app.domain.scheme.parse import read
+from desk_app.domain.scheme.loading import read
+from desk_app.domain.scheme.model.scheme import Scheme
 from tests.domain.scheme_texts import shipped_text
 
 VILLAGE = SubjectFacts(1, "柳树湾村党支部", "农村", parent="青山镇党委")

@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from desk_app.domain.evidence import AdjustmentEntry, EarlierLevel, Evidence, SubjectFacts
-from desk_app.domain.scheme.conditions import (
+from desk_app.domain.scheme.model.conditions import (
     AllOf,
     AnyOf,
     Comparator,
@@ -18,29 +18,23 @@ from desk_app.domain.scheme.conditions import (
     Not,
     Operand,
 )
-from desk_app.domain.scheme.intervals import Interval
-from desk_app.domain.scheme.model import (
+from desk_app.domain.scheme.model.levels import Band, Level, Limit, LimitKind
+from desk_app.domain.scheme.model.rounds import Bound, Over, Quota
+from desk_app.domain.scheme.model.scheme import Forms, Scheme
+from desk_app.domain.scheme.model.scoring import (
     Adjustment,
     AdjustmentGroup,
-    Band,
-    Bound,
     Combine,
     Evaluator,
     Fact,
     FactKind,
-    Forms,
     Indicator,
     IndicatorMode,
-    Level,
-    Limit,
-    LimitKind,
     Missing,
-    Over,
-    Quota,
-    Scheme,
     Tier,
     Weighting,
 )
+from desk_app.domain.scheme.model.values import Interval
 
 LEVELS = ("甲", "乙", "丙", "丁", "无")
 COUNTS, FLAGS = ("缺会次数", "投诉次数"), ("创新项目", "换届超期")

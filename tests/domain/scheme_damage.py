@@ -3,11 +3,10 @@
 import random
 import re
 
-from desk_app.domain.scheme.check import check
-from desk_app.domain.scheme.comparison import compare
-from desk_app.domain.scheme.parse import read
-from desk_app.domain.scheme.problems import Problem, SchemeFault
-from desk_app.domain.scheme.sentences import readings, sentences
+from desk_app.domain.scheme.loading import check, read
+from desk_app.domain.scheme.model.problems import Problem, SchemeFault
+from desk_app.domain.scheme.words.comparison import compare
+from desk_app.domain.scheme.words.sentences import readings, sentences
 
 JUNK = (
     "true", "-1", "0", "99999999999999999999", "1e999999999", "nan", "inf", "-0.0001", "1.23456",

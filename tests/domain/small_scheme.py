@@ -6,29 +6,23 @@ from decimal import Decimal
 from fractions import Fraction
 
 from desk_app.domain.evidence import Evidence, SubjectFacts
-from desk_app.domain.scheme.conditions import Comparator, Comparison, Operand
-from desk_app.domain.scheme.intervals import parse_interval
-from desk_app.domain.scheme.model import (
+from desk_app.domain.scheme.model.conditions import Comparator, Comparison, Operand
+from desk_app.domain.scheme.model.levels import Band, Level, Limit, LimitKind
+from desk_app.domain.scheme.model.polls import Poll, Rate
+from desk_app.domain.scheme.model.rounds import Bound, Quota
+from desk_app.domain.scheme.model.scheme import Forms, Scheme
+from desk_app.domain.scheme.model.scoring import (
     Adjustment,
-    Band,
-    Bound,
     Combine,
     Deviation,
     Evaluator,
     Fact,
     FactKind,
-    Forms,
     Indicator,
-    Level,
-    Limit,
-    LimitKind,
-    Poll,
-    Quota,
-    Rate,
     RectificationRule,
-    Scheme,
     Tier,
 )
+from desk_app.domain.scheme.reading.values import parse_interval
 
 INNOVATION = Comparison(Operand.FACT, "创新项目", Comparator.IS, value=True)
 ABSENCES = Comparison(Operand.FACT, "缺会次数", Comparator.AT_LEAST, Decimal(3))

@@ -10,7 +10,7 @@ from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import EarlierLevel, Evidence, FactValue, SubjectFacts
 from desk_app.domain.grading import grade
 from desk_app.domain.ranking import Standings, standings
-from desk_app.domain.scheme.model import Scheme
+from desk_app.domain.scheme.model.scheme import Scheme
 from tests.domain.procedures import replay
 
 Facts: TypeAlias = dict[str, FactValue]

@@ -17,8 +17,7 @@ from desk_app.domain.ballots import (
     split,
 )
 from desk_app.domain.faults import Fault
-from desk_app.domain.scheme.meetings import BallotKind, Counting
-from desk_app.domain.scheme.model import Poll
+from desk_app.domain.scheme.model.polls import BallotKind, Counting, Poll
 
 OCCASION = Occasion(
     office="中共青山镇委员会",

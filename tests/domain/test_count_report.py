@@ -17,8 +17,7 @@ from desk_app.domain.count_report import (
 )
 from desk_app.domain.counting import Mode
 from desk_app.domain.evidence import Tally
-from desk_app.domain.scheme.meetings import BallotKind, Counting
-from desk_app.domain.scheme.model import Poll, Rate
+from desk_app.domain.scheme.model.polls import BallotKind, Counting, Poll, Rate
 from tests.documents.count_reports import REPORT
 
 POINTS = Poll(

@@ -17,7 +17,7 @@ from desk_app.domain.counting_checks import (
 from desk_app.domain.counting_codes import SealedCount, code_of, typed_code, verdict
 from desk_app.domain.evidence import Tally
 from desk_app.domain.polling import BallotCounts
-from desk_app.domain.scheme.meetings import Counting
+from desk_app.domain.scheme.model.polls import Counting
 
 GOOD = Tally(50, 45, 43, 2, {"满意": 40, "不满意": 1}, abstained=2)
 PAPERS = BallotCounts(50, 45, 43, 2, 50)

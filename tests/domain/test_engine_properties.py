@@ -11,7 +11,8 @@ from desk_app.domain.chain import LinkKind, Proposal
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.grading import grade
 from desk_app.domain.ranking import standings
-from desk_app.domain.scheme.model import Bound, Quota, Scheme
+from desk_app.domain.scheme.model.rounds import Bound, Quota
+from desk_app.domain.scheme.model.scheme import Scheme
 from tests.domain import random_schemes
 
 SAYS_NOTHING = {LinkKind.TOTAL, LinkKind.MISSING, LinkKind.STARS}

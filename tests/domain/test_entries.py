@@ -6,16 +6,10 @@ from fractions import Fraction
 
 import pytest
 
+from desk_app.domain.entries import format_entry, full_points, parse_entry, score_shown
 from desk_app.domain.rectification import weaknesses
-from desk_app.domain.scheme.model import RectificationRule
-from desk_app.domain.scoring import (
-    evaluator_sum,
-    format_entry,
-    full_points,
-    lacks_reason,
-    parse_entry,
-    score_shown,
-)
+from desk_app.domain.scheme.model.scoring import RectificationRule
+from desk_app.domain.scoring import evaluator_sum, lacks_reason
 from tests.modes_house import MODES
 
 LINES = {one.name: one for one in MODES.indicators}

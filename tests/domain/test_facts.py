@@ -6,7 +6,7 @@ import pytest
 
 from desk_app.domain.evidence import FactValue
 from desk_app.domain.facts import format_fact, from_stored, parse_fact, to_stored
-from desk_app.domain.scheme.model import Fact, FactKind
+from desk_app.domain.scheme.model.scoring import Fact, FactKind
 
 FACTS = {
     FactKind.YES_NO: Fact("创新项目", FactKind.YES_NO),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,11 @@ from desk_app.domain.chain import LinkKind, Proposal
 from desk_app.domain.evidence import AdjustmentEntry, Evidence
 from desk_app.domain.grading import grade
 from desk_app.domain.limits import limited
-from desk_app.domain.scheme.model import LimitKind, Scheme
+from desk_app.domain.scheme.model.levels import LimitKind
 from tests.domain.small_scheme import SMALL, evidence
+
+if TYPE_CHECKING:
+    from desk_app.domain.scheme.model.scheme import Scheme
 
 INNOVATIVE = {"创新项目": True}
 

@@ -7,16 +7,10 @@ import pytest
 
 from desk_app.domain.home import Counts, badges, deadline, deadline_words, next_step, progress
 from desk_app.domain.rounds import Round
-from desk_app.domain.scheme.model import (
-    Evaluator,
-    Forms,
-    Indicator,
-    Poll,
-    RectificationRule,
-    Scheme,
-    Step,
-    StepYield,
-)
+from desk_app.domain.scheme.model.polls import Poll
+from desk_app.domain.scheme.model.rounds import Step, StepYield
+from desk_app.domain.scheme.model.scheme import Forms, Scheme
+from desk_app.domain.scheme.model.scoring import Evaluator, Indicator, RectificationRule
 
 SCHEME = Scheme(
     id="T",

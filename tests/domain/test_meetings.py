@@ -14,10 +14,11 @@ from desk_app.domain.meetings import (
     read_names,
     whole,
 )
-from desk_app.domain.scheme.meetings import AttendanceRule, Counting, rule_words, share_words
-from desk_app.domain.scheme.parse import read
-from desk_app.domain.scheme.problems import SchemeFault
-from desk_app.domain.scheme.sentences import sentences
+from desk_app.domain.scheme.loading import read
+from desk_app.domain.scheme.model.polls import AttendanceRule, Counting
+from desk_app.domain.scheme.model.problems import SchemeFault
+from desk_app.domain.scheme.words.polls import rule_words, share_words
+from desk_app.domain.scheme.words.sentences import sentences
 from tests.domain.scheme_texts import TINY
 
 MEMBERS = AttendanceRule("党员", present_of_expected=Fraction(4, 5))

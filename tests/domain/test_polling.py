@@ -25,7 +25,7 @@ from desk_app.domain.polling import (
     rates,
     share,
 )
-from desk_app.domain.scheme.model import Poll, Rate, RateBase
+from desk_app.domain.scheme.model.polls import Poll, Rate, RateBase
 from tests.domain.small_scheme import SMALL
 
 OPTIONS = ("满意", "基本满意", "不满意", "不了解")

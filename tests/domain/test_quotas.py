@@ -6,8 +6,9 @@ from fractions import Fraction
 import pytest
 
 from desk_app.domain.hints import hints
-from desk_app.domain.quotas import Standing, Verdict, bounds, measure
-from desk_app.domain.scheme.model import Bound, Quota
+from desk_app.domain.quotas import QuotaVerdict, Standing, measure
+from desk_app.domain.scheme.model.allowances import bounds
+from desk_app.domain.scheme.model.rounds import Bound, Quota
 from tests.domain.small_scheme import SMALL
 
 TENTH = Fraction(1, 10)
@@ -48,8 +49,8 @@ def test_those_beyond_the_line_are_named_with_ties() -> None:
     states = {one.quota.name: one for one in measure(SMALL, round_)}
     assert states["甲"].held == 3
     assert states["甲"].high == 1  # 0.8 to 1.2 of ten
-    assert states["甲"].verdict is Verdict.OVER
-    assert states["丙及以下"].verdict is Verdict.WITHIN
+    assert states["甲"].verdict is QuotaVerdict.OVER
+    assert states["丙及以下"].verdict is QuotaVerdict.WITHIN
     said = hints(SMALL, round_)
     assert set(said) == {2, 3}
     assert "超出 2 个" in said[2]

@@ -12,7 +12,8 @@ from desk_app.domain.rounds import (
     participant_problems,
     ticked_at_first,
 )
-from desk_app.domain.scheme.model import DomainGroup, Forms, Scheme, Step, StepYield
+from desk_app.domain.scheme.model.rounds import DomainGroup, Step, StepYield
+from desk_app.domain.scheme.model.scheme import Forms, Scheme
 
 SCHEME = Scheme(
     id="T",

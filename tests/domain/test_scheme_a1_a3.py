@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from desk_app.domain.chain import LinkKind
 from desk_app.domain.evidence import Evidence, FactValue
 from desk_app.domain.grading import grade, opinion_steps
-from desk_app.domain.scheme.model import IndicatorMode, Scheme, StepYield
+from desk_app.domain.scheme.model.rounds import StepYield
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import IndicatorMode
 from tests.domain.procedures import VILLAGE, by_opinions, names, replay, shipped
 
 A1, A3 = shipped("A1"), shipped("A3")

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from desk_app.domain.grading import opinion_steps
-from desk_app.domain.scheme.model import StepYield
-from desk_app.domain.scheme.parse import read
+from desk_app.domain.scheme.loading import read
+from desk_app.domain.scheme.model.rounds import StepYield
 from tests.domain.procedures import by_opinions, names, shipped
 from tests.domain.scheme_texts import shipped_text
 

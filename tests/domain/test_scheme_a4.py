@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from desk_app.domain.scheme.model import StepYield
+from desk_app.domain.scheme.model.rounds import StepYield
 from tests.domain.procedures import by_points, names, shipped, years
 
 A4 = shipped("A4")

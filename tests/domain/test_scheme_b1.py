@@ -4,7 +4,7 @@ import pytest
 
 from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.grading import opinion_steps
-from desk_app.domain.quotas import Verdict
+from desk_app.domain.quotas import QuotaVerdict
 from tests.domain.procedures import by_opinions, names, round_of, shipped
 
 B1 = shipped("B1")
@@ -56,16 +56,16 @@ def test_a_branch_of_an_office_gets_no_level(domain: str, graded: bool) -> None:
 @pytest.mark.parametrize(
     ("good", "base", "low", "verdict"),
     [
-        (2, 5, 2, Verdict.WITHIN),  # exactly 40 %
-        (1, 5, 2, Verdict.UNDER),
-        (2, 6, 3, Verdict.UNDER),  # 2.4, so 3
-        (3, 6, 3, Verdict.WITHIN),
-        (10, 10, 4, Verdict.WITHIN),  # no upper end
-        (0, 1, 1, Verdict.UNDER),
+        (2, 5, 2, QuotaVerdict.WITHIN),  # exactly 40 %
+        (1, 5, 2, QuotaVerdict.UNDER),
+        (2, 6, 3, QuotaVerdict.UNDER),  # 2.4, so 3
+        (3, 6, 3, QuotaVerdict.WITHIN),
+        (10, 10, 4, QuotaVerdict.WITHIN),  # no upper end
+        (0, 1, 1, QuotaVerdict.UNDER),
     ],
 )
 def test_the_target_of_40_percent_is_only_looked_at(
-    good: int, base: int, low: int, verdict: Verdict
+    good: int, base: int, low: int, verdict: QuotaVerdict
 ) -> None:
     found = round_of(B1, "等级评定", ["好"] * good + ["较好"] * (base - good))
     (state,) = found.quotas

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from desk_app.domain.entries import check_points
 from desk_app.domain.rectification import weaknesses
-from desk_app.domain.scheme.model import Indicator, IndicatorMode, StepYield
-from desk_app.domain.scoring import check_points
+from desk_app.domain.scheme.model.rounds import StepYield
+from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 from tests.domain.procedures import by_points, shipped
 
 C10 = shipped("C10")

@@ -8,9 +8,8 @@ import pytest
 from desk_app.domain.chain import LinkKind, Proposal
 from desk_app.domain.evidence import AdjustmentEntry, Evidence
 from desk_app.domain.grading import grade
-from desk_app.domain.quotas import Verdict
-from desk_app.domain.scheme.check import check
-from desk_app.domain.scheme.parse import read
+from desk_app.domain.quotas import QuotaVerdict
+from desk_app.domain.scheme.loading import check, read
 from tests.domain.procedures import names, replay, shipped, years
 from tests.domain.scheme_texts import shipped_text
 from tests.domain.star_schemes import Facts, graded, round_of_totals, sheet, subject
@@ -95,7 +94,7 @@ def test_case_7_one_star_is_among_those_at_one_star_and_below(
     found = round_of_totals(C11, ["75"] * rest + ["55"] * lowest + ["45"] * none)
     states = {one.quota.name: one for one in found.quotas}
     assert states["一星级及以下不低于10%"].verdict == verdict
-    assert states["五星级不超过10%"].verdict is Verdict.WITHIN
+    assert states["五星级不超过10%"].verdict is QuotaVerdict.WITHIN
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence, Tally
 from desk_app.domain.grading import grade
 from desk_app.domain.polling import rates as polled_rates
-from desk_app.domain.scheme.model import Scheme
-from desk_app.domain.scheme.parse import read
+from desk_app.domain.scheme.loading import read
+from desk_app.domain.scheme.model.scheme import Scheme
 from tests.domain.procedures import names, replay, shipped
 from tests.domain.scheme_texts import shipped_text
 from tests.domain.star_schemes import subject

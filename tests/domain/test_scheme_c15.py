@@ -7,10 +7,11 @@ import pytest
 
 from desk_app.domain.chain import LinkKind, Proposal
 from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts
-from desk_app.domain.quotas import Verdict
+from desk_app.domain.quotas import QuotaVerdict
 from desk_app.domain.ranking import Standings, standings
-from desk_app.domain.scheme.model import Scheme, StepYield
-from desk_app.domain.scheme.parse import read
+from desk_app.domain.scheme.loading import read
+from desk_app.domain.scheme.model.rounds import StepYield
+from desk_app.domain.scheme.model.scheme import Scheme
 from tests.domain.procedures import names, replay, shipped
 from tests.domain.scheme_texts import shipped_text
 from tests.domain.star_schemes import graded
@@ -108,8 +109,8 @@ def test_case_8_ten_percent_against_at_least_one(size: int, top: int, second: in
     assert levels(found) == expected
     states = {one.quota.name: one for one in found.quotas}
     assert states[TOP].yielded is (size < 10)
-    assert states[TOP].verdict is Verdict.WITHIN
-    assert states[AT_LEAST_ONE].verdict is Verdict.WITHIN
+    assert states[TOP].verdict is QuotaVerdict.WITHIN
+    assert states[AT_LEAST_ONE].verdict is QuotaVerdict.WITHIN
 
 
 @pytest.mark.parametrize("size", [5, 6, 9])
@@ -158,7 +159,7 @@ def test_case_9_counted_by_stars_the_quotas_only_hint() -> None:
     found = branch(descending(10), scheme=BY_STARS)  # all five stars
     assert levels(found) == ["五星"] * 10
     (state,) = (one for one in found.quotas if one.quota.name == TOP)
-    assert (state.held, state.high, state.verdict) == (10, 1, Verdict.OVER)
+    assert (state.held, state.high, state.verdict) == (10, 1, QuotaVerdict.OVER)
     assert set(found.hints) >= set(range(2, 11))
 
 

@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from desk_app.domain.quotas import Verdict
-from desk_app.domain.scheme.check import check
-from desk_app.domain.scheme.parse import read
-from desk_app.domain.scheme.problems import Severity
+from desk_app.domain.quotas import QuotaVerdict
+from desk_app.domain.scheme.loading import check, read
+from desk_app.domain.scheme.model.problems import Severity
 from tests.domain.procedures import names, shipped, years
 from tests.domain.scheme_texts import shipped_text
 from tests.domain.star_schemes import NO_FACTS, Facts, graded, round_of_totals, sheet
@@ -164,13 +163,15 @@ def test_what_follows_from_five_stars() -> None:
 @pytest.mark.parametrize(
     ("five", "of", "verdict"),
     [
-        (6, 10, Verdict.WITHIN),
-        (5, 10, Verdict.UNDER),
-        (5, 8, Verdict.WITHIN),
-        (4, 7, Verdict.UNDER),
+        (6, 10, QuotaVerdict.WITHIN),
+        (5, 10, QuotaVerdict.UNDER),
+        (5, 8, QuotaVerdict.WITHIN),
+        (4, 7, QuotaVerdict.UNDER),
     ],
 )
-def test_six_of_ten_are_a_target_that_moves_nobody(five: int, of: int, verdict: Verdict) -> None:
+def test_six_of_ten_are_a_target_that_moves_nobody(
+    five: int, of: int, verdict: QuotaVerdict
+) -> None:
     found = round_of_totals(C16, ["96"] * five + ["85"] * (of - five))
     (state,) = found.quotas
     assert state.verdict == verdict  # 60 % of 8 are 4.8, of 7 are 4.2

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from desk_app.domain.quotas import Verdict
+from desk_app.domain.quotas import QuotaVerdict
 from tests.domain.procedures import names, shipped, years
 from tests.domain.star_schemes import Facts, graded, round_of_totals, sheet
 
@@ -40,8 +40,8 @@ def test_case_10_three_of_twenty_where_a_tenth_is_wanted() -> None:
     states = {one.quota.name: one for one in found.quotas}
     top = states["五星10%左右"]  # 8 % to 12 % of 20 are 1.6 to 2.4
     assert (top.held, top.low, top.high, top.verdict_words) == (3, 2, 2, "超出 1 个")
-    assert states["四星30%左右"].verdict is Verdict.WITHIN  # 6 of 5.6 to 6.4
-    assert states["三星40%左右"].verdict is Verdict.WITHIN
+    assert states["四星30%左右"].verdict is QuotaVerdict.WITHIN  # 6 of 5.6 to 6.4
+    assert states["三星40%左右"].verdict is QuotaVerdict.WITHIN
     assert states["二星及以下20%左右"].verdict_words == "还差 1 个"
     assert found.proposals[3].level == "五星"  # the committee decides
     assert "名额线外" in found.hints[3]

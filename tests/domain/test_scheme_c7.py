@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from desk_app.domain.entries import check_points
 from desk_app.domain.evidence import Evidence, SubjectFacts
-from desk_app.domain.quotas import Verdict
+from desk_app.domain.quotas import QuotaVerdict
 from desk_app.domain.ranking import standings
 from desk_app.domain.rectification import weaknesses
-from desk_app.domain.scheme.model import IndicatorMode
-from desk_app.domain.scoring import check_points
+from desk_app.domain.scheme.model.scoring import IndicatorMode
 from tests.domain.procedures import by_points, names, shipped
 
 C7 = shipped("C7")
@@ -119,7 +119,7 @@ def test_small_at_both_ends_and_large_in_the_middle(
     ]
     found = standings(C7, everybody)
     assert tuple((one.low, one.high) for one in found.quotas) == tuple((one, one) for one in shared)
-    assert found.quotas[0].verdict is Verdict.OVER
+    assert found.quotas[0].verdict is QuotaVerdict.OVER
     assert {one.level for one in found.proposals.values()} == {"优秀"}  # soft: moves nobody
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from desk_app.domain.evidence import SubjectFacts
-from desk_app.domain.quotas import QuotaState, Verdict
+from desk_app.domain.quotas import QuotaState, QuotaVerdict
 from desk_app.domain.ranking import Standings
 from tests.domain.procedures import by_opinions, round_of, shipped
 
@@ -29,9 +29,14 @@ def states(found: Standings, name: str) -> dict[str, QuotaState]:
 
 @pytest.mark.parametrize(
     ("held", "verdict"),
-    [(4, Verdict.UNDER), (5, Verdict.WITHIN), (6, Verdict.OVER), (0, Verdict.UNDER)],
+    [
+        (4, QuotaVerdict.UNDER),
+        (5, QuotaVerdict.WITHIN),
+        (6, QuotaVerdict.OVER),
+        (0, QuotaVerdict.UNDER),
+    ],
 )
-def test_five_brands_of_the_county_a_year(held: int, verdict: Verdict) -> None:
+def test_five_brands_of_the_county_a_year(held: int, verdict: QuotaVerdict) -> None:
     found = brands((COUNTY, TOWNSHIPS[0], "农村", held), (BRAND, TOWNSHIPS[0], "农村", 3))
     (state,) = states(found, "县级品牌5个").values()
     assert (state.held, state.low, state.high) == (held, 5, 5)
@@ -42,16 +47,18 @@ def test_five_brands_of_the_county_a_year(held: int, verdict: Verdict) -> None:
 @pytest.mark.parametrize(
     ("county", "brand", "none", "verdict"),
     [
-        (0, 2, 0, Verdict.WITHIN),
-        (1, 1, 0, Verdict.WITHIN),  # a brand of the county is the township's, too
-        (2, 0, 0, Verdict.WITHIN),
-        (0, 1, 0, Verdict.UNDER),
-        (0, 1, 5, Verdict.UNDER),  # declared but not recognised
-        (0, 0, 1, Verdict.UNDER),
-        (3, 3, 0, Verdict.WITHIN),
+        (0, 2, 0, QuotaVerdict.WITHIN),
+        (1, 1, 0, QuotaVerdict.WITHIN),  # a brand of the county is the township's, too
+        (2, 0, 0, QuotaVerdict.WITHIN),
+        (0, 1, 0, QuotaVerdict.UNDER),
+        (0, 1, 5, QuotaVerdict.UNDER),  # declared but not recognised
+        (0, 0, 1, QuotaVerdict.UNDER),
+        (3, 3, 0, QuotaVerdict.WITHIN),
     ],
 )
-def test_every_township_at_least_two(county: int, brand: int, none: int, verdict: Verdict) -> None:
+def test_every_township_at_least_two(
+    county: int, brand: int, none: int, verdict: QuotaVerdict
+) -> None:
     first, second = TOWNSHIPS
     found = brands(
         (COUNTY, first, "农村", county),
@@ -61,7 +68,7 @@ def test_every_township_at_least_two(county: int, brand: int, none: int, verdict
     )
     counted = states(found, "每个乡镇党委至少2个")
     assert counted[first].verdict is verdict
-    assert counted[second].verdict is Verdict.WITHIN
+    assert counted[second].verdict is QuotaVerdict.WITHIN
 
 
 def test_every_domain_at_least_one() -> None:
@@ -75,18 +82,18 @@ def test_every_domain_at_least_one() -> None:
     )
     counted = states(found, "每个领域至少1个")
     assert {part: (one.held, one.verdict) for part, one in counted.items()} == {
-        "农村牧区": (1, Verdict.WITHIN),
-        "城镇社区": (1, Verdict.WITHIN),
-        "机关": (1, Verdict.WITHIN),
-        "学校": (0, Verdict.UNDER),
-        "两新组织": (1, Verdict.WITHIN),
+        "农村牧区": (1, QuotaVerdict.WITHIN),
+        "城镇社区": (1, QuotaVerdict.WITHIN),
+        "机关": (1, QuotaVerdict.WITHIN),
+        "学校": (0, QuotaVerdict.UNDER),
+        "两新组织": (1, QuotaVerdict.WITHIN),
     }
 
 
 def test_a_domain_that_declared_nothing_is_lacking_all_the_same() -> None:
     found = brands((BRAND, TOWNSHIPS[0], "农村", 2))
     counted = states(found, "每个领域至少1个")
-    assert {part for part, one in counted.items() if one.verdict is Verdict.UNDER} == {
+    assert {part for part, one in counted.items() if one.verdict is QuotaVerdict.UNDER} == {
         *("城镇社区", "机关", "学校", "两新组织"),
     }
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from desk_app.domain.scheme.model import IndicatorMode
-from desk_app.domain.scoring import check_points
+from desk_app.domain.entries import check_points
+from desk_app.domain.scheme.model.scoring import IndicatorMode
 from tests.domain.procedures import names, shipped
 from tests.domain.star_schemes import Facts, checks, graded
 

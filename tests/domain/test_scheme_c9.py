@@ -9,9 +9,9 @@ import pytest
 from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts, Tally
 from desk_app.domain.polling import rates as polled_rates
-from desk_app.domain.quotas import Verdict
+from desk_app.domain.quotas import QuotaVerdict
 from desk_app.domain.ranking import standings
-from desk_app.domain.scheme.model import Scheme
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.stars import stars_for
 from tests.domain.procedures import names, shipped
 from tests.domain.star_schemes import NO_FACTS, graded
@@ -206,14 +206,14 @@ def test_what_follows_for_members(domain: str, favour: set[str]) -> None:
 @pytest.mark.parametrize(
     ("ten", "of", "verdict"),
     [
-        (9, 10, Verdict.WITHIN),
-        (8, 10, Verdict.UNDER),
-        (17, 19, Verdict.UNDER),
-        (10, 11, Verdict.WITHIN),
+        (9, 10, QuotaVerdict.WITHIN),
+        (8, 10, QuotaVerdict.UNDER),
+        (17, 19, QuotaVerdict.UNDER),
+        (10, 11, QuotaVerdict.WITHIN),
     ],
 )
 def test_nine_members_of_ten_are_a_target_that_moves_nobody(
-    ten: int, of: int, verdict: Verdict
+    ten: int, of: int, verdict: QuotaVerdict
 ) -> None:
     there = stars_for(C9M, "农村")
     direct = {name: Decimal(1) for name in DIRECT}

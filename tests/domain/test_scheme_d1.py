@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk_app.domain.quotas import Verdict
+from desk_app.domain.quotas import QuotaVerdict
 from tests.domain.procedures import names, shipped, years
 from tests.domain.star_schemes import NO_FACTS, Facts, graded, round_of_totals, sheet
 
@@ -33,14 +33,14 @@ def test_case_2_between_whole_numbers(total: str, level: str) -> None:
 @pytest.mark.parametrize(
     ("good", "of", "verdict"),
     [
-        (6, 30, Verdict.WITHIN),
-        (7, 30, Verdict.OVER),
-        (2, 10, Verdict.WITHIN),
-        (3, 14, Verdict.OVER),
+        (6, 30, QuotaVerdict.WITHIN),
+        (7, 30, QuotaVerdict.OVER),
+        (2, 10, QuotaVerdict.WITHIN),
+        (3, 14, QuotaVerdict.OVER),
     ],
 )
 def test_case_16_a_fifth_is_a_hint_in_spring_and_in_december(
-    good: int, of: int, verdict: Verdict
+    good: int, of: int, verdict: QuotaVerdict
 ) -> None:
     found = round_of_totals(D1, [str(100 - n) for n in range(good)] + ["85"] * (of - good))
     (state,) = found.quotas
@@ -48,7 +48,7 @@ def test_case_16_a_fifth_is_a_hint_in_spring_and_in_december(
     assert state.quota.soft
     assert [one.level for one in found.proposals.values()] == ["好"] * good + ["较好"] * (of - good)
     beyond = {number for number, text in found.hints.items() if "名额线外" in text}
-    assert beyond == (set() if verdict is Verdict.WITHIN else {good})
+    assert beyond == (set() if verdict is QuotaVerdict.WITHIN else {good})
     (reading,) = (one for one in D1.readings if "年底" in one.name)
     assert "由会议决定" in reading.chosen
 

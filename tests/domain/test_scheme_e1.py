@@ -5,8 +5,9 @@ from fractions import Fraction
 import pytest
 
 from desk_app.domain.grading import opinion_steps
-from desk_app.domain.quotas import Verdict
-from desk_app.domain.scheme.model import Bound, IndicatorMode, StepYield
+from desk_app.domain.quotas import QuotaVerdict
+from desk_app.domain.scheme.model.rounds import Bound, StepYield
+from desk_app.domain.scheme.model.scoring import IndicatorMode
 from tests.domain.procedures import by_opinions, names, round_of, shipped, years
 
 E1 = shipped("E1")
@@ -58,13 +59,17 @@ def test_case_14_3_to_6_to_1_of_any_number(base: int, shared: tuple[int, int, in
     assert len(levels) == base
     states = round_of(E1, "学院党委评定", levels).quotas
     assert tuple((one.low, one.high) for one in states) == tuple((one, one) for one in shared)
-    assert {one.verdict for one in states} == {Verdict.WITHIN}
+    assert {one.verdict for one in states} == {QuotaVerdict.WITHIN}
 
 
 def test_case_14_one_too_many_is_said_and_moves_nobody() -> None:
     levels = ["先进"] * 5 + ["一般"] * 6 + ["后进"]  # 4, 7, 1 would be in proportion
     found = round_of(E1, "学院党委评定", levels)
-    assert [one.verdict for one in found.quotas] == [Verdict.OVER, Verdict.UNDER, Verdict.WITHIN]
+    assert [one.verdict for one in found.quotas] == [
+        QuotaVerdict.OVER,
+        QuotaVerdict.UNDER,
+        QuotaVerdict.WITHIN,
+    ]
     assert [one.verdict_words for one in found.quotas] == ["超出 1 个", "还差 1 个", "符合"]
     assert [one.level for one in found.proposals.values()] == levels
 

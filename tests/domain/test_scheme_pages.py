@@ -5,9 +5,8 @@ import tomllib
 
 import pytest
 
-from desk_app.domain.scheme.check import check
-from desk_app.domain.scheme.parse import read_usable
-from desk_app.domain.scheme.problems import Severity
+from desk_app.domain.scheme.loading import check, read_usable
+from desk_app.domain.scheme.model.problems import Severity
 from tests.domain.scheme_texts import shipped_text
 from tests.domain.test_scheme_sources import KINDS, LISTED, PAGES, written
 

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain.scheme.check import check
-from desk_app.domain.scheme.model import Measure
-from desk_app.domain.scheme.parse import read_usable
+from desk_app.domain.scheme.loading import check, read_usable
+from desk_app.domain.scheme.model.levels import Measure
 from tests.domain.scheme_texts import shipped_text
 
 IDS = ("A1", "A2", "A3", "A4", "B1", "C7", "C7b", "C10", "E1")

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.scheme.check import check
-from desk_app.domain.scheme.model import Scheme
-from desk_app.domain.scheme.parse import read, read_usable
-from desk_app.domain.scheme.problems import SchemeFault, Severity
+from desk_app.domain.scheme.loading import check, read, read_usable
+from desk_app.domain.scheme.model.problems import SchemeFault, Severity
+from desk_app.domain.scheme.model.scheme import Scheme
 from tests.domain.scheme_texts import line_of, tiny
 
 HIGH, MIDDLE, LOW = 'range = "x >= 90"', 'range = "80 <= x < 90"', 'range = "x < 80"'

@@ -2,8 +2,8 @@
 
 import pytest
 
-from desk_app.domain.scheme.comparison import Difference, compare
-from desk_app.domain.scheme.parse import read
+from desk_app.domain.scheme.loading import read
+from desk_app.domain.scheme.words.comparison import Difference, compare
 from tests.domain.scheme_texts import TINY, shipped_text, tiny
 from tests.domain.scheme_wide import WIDE
 

@@ -7,24 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain.scheme.check import check
-from desk_app.domain.scheme.clauses import REGISTRY_FIELDS
-from desk_app.domain.scheme.conditions import Comparator, Operand
-from desk_app.domain.scheme.model import (
-    Bound,
-    Combine,
-    ConsequenceKind,
-    FactKind,
-    IndicatorMode,
-    LimitKind,
-    Measure,
-    Missing,
-    Over,
-    RateBase,
-    StepYield,
-)
-from desk_app.domain.scheme.parse import read_usable
-from desk_app.domain.scheme.rules import STAR_KINDS, Demotions
+from desk_app.domain.scheme.loading import check, read_usable
+from desk_app.domain.scheme.model.conditions import Comparator, Operand
+from desk_app.domain.scheme.model.levels import ConsequenceKind, LimitKind, Measure
+from desk_app.domain.scheme.model.polls import RateBase
+from desk_app.domain.scheme.model.rounds import Bound, Over, StepYield
+from desk_app.domain.scheme.model.scoring import Combine, FactKind, IndicatorMode, Missing
+from desk_app.domain.scheme.reading.conditions import REGISTRY_FIELDS
+from desk_app.domain.scheme.reading.levels import STAR_KINDS, Demotions
 from tests.domain.scheme_texts import SCHEMES
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "方案文件.md").read_text(encoding="utf-8")
@@ -60,11 +50,8 @@ def test_every_field_of_the_registry_and_every_kind_of_star_is_described() -> No
 
 def test_every_key_that_is_read_is_described() -> None:
     """The reader's own keys, so that no new one can come without a word about it."""
-    folder = Path(__file__).resolve().parents[2] / "desk_app" / "domain" / "scheme"
-    code = "".join(
-        (folder / name).read_text(encoding="utf-8")
-        for name in ("parse.py", "parts.py", "rules.py", "clauses.py")
-    )
+    folder = Path(__file__).resolve().parents[2] / "desk_app" / "domain" / "scheme" / "reading"
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
     calls = r"\.(?:text|name|names|name_groups|flag|points|whole|share|word|words|day|tables?|raw)"
     keys = set(re.findall(calls + r'\(\s*"([a-z_]+)"', code))
     assert len(keys) > 50

@@ -8,15 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.conditions import holds
 from desk_app.domain.evidence import Evidence, SubjectFacts
+from desk_app.domain.judging import holds
 from desk_app.domain.limits import limited
-from desk_app.domain.quotas import allowances
-from desk_app.domain.scheme.balance import spans
-from desk_app.domain.scheme.check import check
-from desk_app.domain.scheme.model import Over
-from desk_app.domain.scheme.parse import read
-from desk_app.domain.scheme.problems import Severity
+from desk_app.domain.scheme.checking.balance import spans
+from desk_app.domain.scheme.loading import check, read
+from desk_app.domain.scheme.model.allowances import allowances
+from desk_app.domain.scheme.model.problems import Severity
+from desk_app.domain.scheme.model.rounds import Over
 from tests.domain.scheme_texts import tiny
 from tests.domain.scheme_wide import OPINION, STARS, WIDE
 

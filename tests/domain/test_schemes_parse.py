@@ -8,21 +8,23 @@ from fractions import Fraction
 
 import pytest
 
-from desk_app.domain.scheme.check import check
-from desk_app.domain.scheme.conditions import AllOf, AnyOf, Comparator, Comparison, Not, Operand
-from desk_app.domain.scheme.lines import Lines
-from desk_app.domain.scheme.model import (
-    Bound,
-    Combine,
-    FactKind,
-    LimitKind,
-    Origin,
-    RateBase,
-    StepYield,
+from desk_app.domain.scheme.loading import check, read, read_usable
+from desk_app.domain.scheme.model.conditions import (
+    AllOf,
+    AnyOf,
+    Comparator,
+    Comparison,
+    Not,
+    Operand,
 )
-from desk_app.domain.scheme.parse import LONGEST_FILE, read, read_usable
-from desk_app.domain.scheme.problems import Problem, SchemeFault
-from desk_app.domain.scheme.sentences import readings, sentences
+from desk_app.domain.scheme.model.levels import LimitKind
+from desk_app.domain.scheme.model.polls import RateBase
+from desk_app.domain.scheme.model.problems import Problem, SchemeFault
+from desk_app.domain.scheme.model.rounds import Bound, StepYield
+from desk_app.domain.scheme.model.scoring import Combine, FactKind
+from desk_app.domain.scheme.model.values import Origin
+from desk_app.domain.scheme.reading.source import LONGEST_FILE, Lines
+from desk_app.domain.scheme.words.sentences import readings, sentences
 from tests import torture
 from tests.domain.scheme_damage import damaged, judged
 from tests.domain.scheme_texts import SHIPPED, TINY, all_texts, line_of, shipped_text, tiny

@@ -8,10 +8,10 @@ import pytest
 
 from desk_app.domain.evidence import AdjustmentEntry, Evidence, FactValue, SubjectFacts
 from desk_app.domain.grading import grade
-from desk_app.domain.scheme.check import check
-from desk_app.domain.scheme.model import Bound, Scheme, StepYield
-from desk_app.domain.scheme.parse import read_usable
-from desk_app.domain.scheme.problems import Severity
+from desk_app.domain.scheme.loading import check, read_usable
+from desk_app.domain.scheme.model.problems import Severity
+from desk_app.domain.scheme.model.rounds import Bound, StepYield
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scoring import place
 from tests.domain.scheme_texts import SHIPPED, shipped_text
 

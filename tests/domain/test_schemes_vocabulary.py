@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from desk_app.domain.scheme.check import check
-from desk_app.domain.scheme.comparison import compare
-from desk_app.domain.scheme.conditions import (
+from desk_app.domain.scheme.loading import check, read, read_usable
+from desk_app.domain.scheme.model.conditions import (
     AllOf,
     AnyOf,
     Comparator,
@@ -21,22 +20,14 @@ from desk_app.domain.scheme.conditions import (
     Operand,
     Rose,
 )
-from desk_app.domain.scheme.model import (
-    AdjustmentGroup,
-    Bound,
-    Combine,
-    ConsequenceKind,
-    IndicatorMode,
-    LimitKind,
-    Measure,
-    Missing,
-    Origin,
-    Over,
-    Scheme,
-)
-from desk_app.domain.scheme.parse import read, read_usable
-from desk_app.domain.scheme.problems import SchemeFault
-from desk_app.domain.scheme.sentences import sentences
+from desk_app.domain.scheme.model.levels import ConsequenceKind, LimitKind, Measure
+from desk_app.domain.scheme.model.problems import SchemeFault
+from desk_app.domain.scheme.model.rounds import Bound, Over
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import AdjustmentGroup, Combine, IndicatorMode, Missing
+from desk_app.domain.scheme.model.values import Origin
+from desk_app.domain.scheme.words.comparison import compare
+from desk_app.domain.scheme.words.sentences import sentences
 from tests.domain.scheme_texts import TINY, line_of, tiny
 from tests.domain.scheme_wide import OPINION, STARS, WIDE
 

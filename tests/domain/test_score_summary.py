@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from desk_app.domain.scheme.model import Deviation, Indicator
+from desk_app.domain.scheme.model.scoring import Deviation, Indicator
 from desk_app.domain.scoring import Gap, lacks_reason, summarise
 from tests.domain.small_scheme import SMALL, WITHOUT_ADJUSTMENTS, evidence
 

@@ -7,7 +7,8 @@ import pytest
 from desk_app.domain.evidence import Tally
 from desk_app.domain.home import Counts
 from desk_app.domain.rounds import Round
-from desk_app.domain.scheme.model import Level, Poll
+from desk_app.domain.scheme.model.levels import Level
+from desk_app.domain.scheme.model.polls import Poll
 from desk_app.domain.submission import (
     SummaryLine,
     checks,

@@ -11,8 +11,8 @@ from pathlib import Path
 from desk_app.domain import keying
 from desk_app.domain.counting import BatchLine, BatchState
 from desk_app.domain.polling import BatchCounts
-from desk_app.domain.scheme.meetings import Counting
-from desk_app.domain.scheme.model import Scheme
+from desk_app.domain.scheme.model.polls import Counting
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import schemes
 from desk_app.services.polling import counting, polls, sealing
 from desk_app.services.workspace import Workspace, open_

@@ -16,7 +16,7 @@ import pytest
 
 from desk_app.domain.counting import BatchLine
 from desk_app.domain.polling import BatchCounts, count_batch
-from desk_app.domain.scheme.meetings import Counting
+from desk_app.domain.scheme.model.polls import Counting
 from desk_app.services.polling import counting, meetings, polls, sealing
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create

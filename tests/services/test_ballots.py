@@ -8,8 +8,7 @@ import pypdfium2
 import pytest
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.scheme.meetings import BallotKind, Counting
-from desk_app.domain.scheme.model import Poll
+from desk_app.domain.scheme.model.polls import BallotKind, Counting, Poll
 from desk_app.services.polling import ballots, meetings, sealing
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create

@@ -15,8 +15,8 @@ from desk_app.domain.counting import Mode
 from desk_app.domain.faults import Fault
 from desk_app.domain.meetings import Attendance
 from desk_app.domain.polling import BallotCounts, BatchCounts
-from desk_app.domain.scheme.meetings import AttendanceRule, Counting, MeetingKind
-from desk_app.domain.scheme.model import Origin
+from desk_app.domain.scheme.model.polls import AttendanceRule, Counting, MeetingKind
+from desk_app.domain.scheme.model.values import Origin
 from desk_app.services.polling import count_report, counting, meetings, polls, rosters, sealing
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create

@@ -17,17 +17,11 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.grading import grade
 from desk_app.domain.points import format_points
 from desk_app.domain.ranking import standings
-from desk_app.domain.scheme.conditions import AllOf, Comparator, Comparison, Earlier, Operand
-from desk_app.domain.scheme.model import (
-    Fact,
-    FactKind,
-    Limit,
-    LimitKind,
-    Measure,
-    Scheme,
-    Step,
-    StepYield,
-)
+from desk_app.domain.scheme.model.conditions import AllOf, Comparator, Comparison, Earlier, Operand
+from desk_app.domain.scheme.model.levels import Limit, LimitKind, Measure
+from desk_app.domain.scheme.model.rounds import Step, StepYield
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Fact, FactKind
 from desk_app.domain.scoring import Change
 from desk_app.services import grading, schemes
 from desk_app.services.grading import DecisionEntry

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.meetings import Attendance, Attendee
-from desk_app.domain.scheme.meetings import Counting, MeetingKind
-from desk_app.domain.scheme.model import Origin
+from desk_app.domain.scheme.model.polls import Counting, MeetingKind
+from desk_app.domain.scheme.model.values import Origin
 from desk_app.services.polling import meeting_papers, meetings, polls, rosters, sealing
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create

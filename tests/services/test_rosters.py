@@ -9,8 +9,8 @@ import pytest
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.meetings import Attendance, Attendee
-from desk_app.domain.scheme.meetings import AttendanceRule, MeetingKind
-from desk_app.domain.scheme.model import Origin
+from desk_app.domain.scheme.model.polls import AttendanceRule, MeetingKind
+from desk_app.domain.scheme.model.values import Origin
 from desk_app.services.polling import meetings, polls, rosters
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, create

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.scheme.problems import Severity
+from desk_app.domain.scheme.model.problems import Severity
 from desk_app.services import schemes
 from desk_app.services.workspace import Office, Workspace, create
 from desk_app.storage import tables

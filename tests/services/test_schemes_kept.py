@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from desk_app.domain.scheme.comparison import compare
+from desk_app.domain.scheme.words.comparison import compare
 from desk_app.services import schemes
 from desk_app.services.workspace import Office, Workspace, create
 from desk_app.storage import tables

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from desk_app.commands.scoring import add_to_round
 from desk_app.domain.faults import Fault
-from desk_app.domain.scheme.model import Indicator
+from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.domain.score_sheets import Kind
 from desk_app.domain.scoring import Change
 from desk_app.services.scoring import sheets, workbooks

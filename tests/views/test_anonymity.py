@@ -20,7 +20,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from desk_app.domain.counting import BatchState
-from desk_app.domain.scheme.meetings import Counting
+from desk_app.domain.scheme.model.polls import Counting
 from desk_app.services import schemes
 from desk_app.services.polling import counting, meetings, polls, sealing
 from desk_app.services.polling.meetings import MeetingFacts

@@ -13,22 +13,11 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
-from desk_app.domain.scheme.conditions import Comparator, Comparison, Operand
-from desk_app.domain.scheme.intervals import parse_interval
-from desk_app.domain.scheme.model import (
-    Band,
-    Bound,
-    Consequence,
-    ConsequenceKind,
-    Indicator,
-    IndicatorMode,
-    Measure,
-    Over,
-    Quota,
-    Star,
-    Step,
-    StepYield,
-)
+from desk_app.domain.scheme.model.conditions import Comparator, Comparison, Operand
+from desk_app.domain.scheme.model.levels import Band, Consequence, ConsequenceKind, Measure, Star
+from desk_app.domain.scheme.model.rounds import Bound, Over, Quota, Step, StepYield
+from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
+from desk_app.domain.scheme.reading.values import parse_interval
 from desk_app.domain.scoring import Change
 from desk_app.services import example, grading, rounds
 from desk_app.services.scoring import sheets

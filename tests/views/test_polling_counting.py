@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
 from desk_app.domain.counting import BatchState
 from desk_app.domain.keying import Hand
-from desk_app.domain.scheme.meetings import BallotKind, Counting
-from desk_app.domain.scheme.model import Poll
+from desk_app.domain.scheme.model.polls import BallotKind, Counting, Poll
 from desk_app.services.polling import counting, meetings, polls, sealing
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.views.polling import PollingRoom

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desk_app.domain.meetings import Attendee
-from desk_app.domain.scheme.meetings import AttendanceRule, MeetingKind
-from desk_app.domain.scheme.model import Origin
+from desk_app.domain.scheme.model.polls import AttendanceRule, MeetingKind
+from desk_app.domain.scheme.model.values import Origin
 from desk_app.services.polling import meetings, rosters
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.views.polling import PollingRoom

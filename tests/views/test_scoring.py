@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, select, update
 
-from desk_app.domain.scheme.model import Scheme
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scoring import Change
 from desk_app.services.evidence import earlier
 from desk_app.services.scoring import adjustments, facts, sheets, workbooks

@@ -10,7 +10,8 @@ from desk_app.domain.evidence_columns import years_back
 from desk_app.domain.evidence_rows import earlier_level
 from desk_app.domain.faults import Fault
 from desk_app.domain.rounds import YEARS
-from desk_app.domain.scheme.model import Scheme, StepYield
+from desk_app.domain.scheme.model.rounds import StepYield
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import schemes
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace

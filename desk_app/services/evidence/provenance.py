@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Table, func, literal, sele
 
 from desk_app.domain.evidence import EARLIER_YEARS
 from desk_app.domain.evidence_columns import asked_of_registry, years_back
-from desk_app.domain.scheme.model import Scheme
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services.session import Session
 from desk_app.storage import tables
 

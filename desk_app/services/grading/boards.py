@@ -12,7 +12,8 @@ from desk_app.domain.evidence import Evidence
 from desk_app.domain.quotas import QuotaState, measure, standing
 from desk_app.domain.ranking import standings
 from desk_app.domain.rounds import decision_step
-from desk_app.domain.scheme.model import Scheme, StepYield
+from desk_app.domain.scheme.model.rounds import StepYield
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import schemes
 from desk_app.services.evidence.gathering import gather
 from desk_app.services.evidence.provenance import places

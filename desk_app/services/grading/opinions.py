@@ -9,7 +9,8 @@ from sqlalchemy import and_, bindparam, delete, func, select, update
 from desk_app.domain.faults import Fault
 from desk_app.domain.grading import opinion_steps
 from desk_app.domain.rounds import finalise_problem
-from desk_app.domain.scheme.model import Measure, Scheme
+from desk_app.domain.scheme.model.levels import Measure
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds, schemes
 from desk_app.services.grading.boards import Board, Opinion, read_board, step_names
 from desk_app.services.session import Changed, Session

@@ -9,7 +9,7 @@ from desk_app.domain.grading import grade
 from desk_app.domain.hints import hints
 from desk_app.domain.quotas import QuotaState, measure, standing
 from desk_app.domain.ranking import Standings, standings
-from desk_app.domain.scheme.model import Scheme
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services.evidence import earlier
 from desk_app.services.evidence.gathering import gather
 from desk_app.services.session import Session

@@ -5,10 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from desk_app.domain.chain import Proposal
+from desk_app.domain.entries import check_points
 from desk_app.domain.evidence import FactValue
 from desk_app.domain.faults import Fault
 from desk_app.domain.grading import grade
-from desk_app.domain.scoring import check_points
 from desk_app.services import schemes
 from desk_app.services.evidence.gathering import gather
 from desk_app.services.evidence.provenance import places

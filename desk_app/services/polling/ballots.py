@@ -11,8 +11,8 @@ from desk_app.assets import forms_dir, resources_dir
 from desk_app.domain import ballots as rules
 from desk_app.domain.ballots import Ballot, Occasion, part_name, split
 from desk_app.domain.faults import Fault
-from desk_app.domain.scheme.meetings import BallotKind
-from desk_app.domain.scheme.model import Poll, Scheme
+from desk_app.domain.scheme.model.polls import BallotKind, Poll
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds, schemes
 from desk_app.services.polling import meetings
 from desk_app.services.session import Session

@@ -14,7 +14,8 @@ from desk_app.domain.counting import TOGETHER, Mode
 from desk_app.domain.faults import Fault
 from desk_app.domain.meetings import read_names
 from desk_app.domain.polling import BallotCounts
-from desk_app.domain.scheme.model import Poll, Scheme
+from desk_app.domain.scheme.model.polls import Poll
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import schemes
 from desk_app.services.polling import ballots, sealing, void_counts
 from desk_app.services.polling import sheet as reading

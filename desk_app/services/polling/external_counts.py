@@ -9,7 +9,8 @@ from sqlalchemy import select, update
 from desk_app.domain.counting import BatchState
 from desk_app.domain.external_counts import CountRow, Listed, headings, read_counts
 from desk_app.domain.faults import Fault
-from desk_app.domain.scheme.model import Poll, Scheme
+from desk_app.domain.scheme.model.polls import Poll
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds, schemes
 from desk_app.services.polling import polls
 from desk_app.services.polling.meetings import MeetingFacts, insert_meeting, insert_poll

@@ -12,7 +12,7 @@ from desk_app.domain import papers as rules
 from desk_app.domain.faults import Fault
 from desk_app.domain.meetings import EVERYBODY, Attendance, read_names
 from desk_app.domain.papers import BLANK_LINES, PaperCount, PollFact
-from desk_app.domain.scheme.model import Scheme
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import schemes
 from desk_app.services.polling import ballots
 from desk_app.services.polling import sheet as reading

@@ -15,7 +15,8 @@ from desk_app.domain.evidence import Tally
 from desk_app.domain.faults import Fault
 from desk_app.domain.meetings import Attendance, read_names
 from desk_app.domain.polling import BallotCounts, BatchCounts
-from desk_app.domain.scheme.model import Poll, Rate, Scheme
+from desk_app.domain.scheme.model.polls import Poll, Rate
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds, schemes
 from desk_app.services.polling import tallies, void_counts
 from desk_app.services.session import Session

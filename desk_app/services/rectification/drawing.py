@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import and_, func, insert, select
 
+from desk_app.domain.entries import counting
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import from_milli
 from desk_app.domain.rectification import Rectification, weaknesses
-from desk_app.domain.scheme.model import Indicator, Scheme
-from desk_app.domain.scoring import counting
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.services import schemes
 from desk_app.services.rectification.entries import items
 from desk_app.services.session import Changed, Session

@@ -8,7 +8,8 @@ from sqlalchemy import RowMapping, delete, insert, select, update
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import format_points
-from desk_app.domain.scheme.model import Adjustment, Scheme
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Adjustment
 from desk_app.domain.scoring import Summary
 from desk_app.services import rounds, schemes
 from desk_app.services.scoring import sheets

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from desk_app.domain.evidence import FactValue, SubjectFacts
 from desk_app.domain.facts import format_fact, from_stored, parse_fact, to_stored
 from desk_app.domain.faults import Fault
-from desk_app.domain.scheme.model import Fact
+from desk_app.domain.scheme.model.scoring import Fact
 from desk_app.services import rounds, schemes
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace

@@ -7,11 +7,14 @@ from fractions import Fraction
 
 from sqlalchemy import bindparam, delete, select
 
+from desk_app.domain.entries import check_points
 from desk_app.domain.evidence import Evidence, SubjectFacts
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import format_points, to_milli
-from desk_app.domain.scheme.model import Band, Indicator, Scheme
-from desk_app.domain.scoring import EMPTY, Change, Score, Summary, check_points, summarise
+from desk_app.domain.scheme.model.levels import Band
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Indicator
+from desk_app.domain.scoring import EMPTY, Change, Score, Summary, summarise
 from desk_app.services import rounds, schemes
 from desk_app.services.evidence.gathering import EVERYBODY, RoundQuery, gather
 from desk_app.services.session import Changed, Session

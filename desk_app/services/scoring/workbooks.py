@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from desk_app.assets import forms_dir, resources_dir
+from desk_app.domain.entries import full_points, score_shown
 from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import add_up
 from desk_app.domain.progress import Progress
-from desk_app.domain.scheme.model import Indicator, IndicatorMode, Scheme
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 from desk_app.domain.score_sheets import Held, Kind, KnownSubject, ReadCell, ScoreImport
 from desk_app.domain.score_sheets import read_scores as read_cells
-from desk_app.domain.scoring import Change, full_points, score_shown
+from desk_app.domain.scoring import Change
 from desk_app.services import rounds, schemes
 from desk_app.services.scoring import sheets
 from desk_app.services.session import Session

@@ -8,12 +8,13 @@ from typing import TypeAlias
 from sqlalchemy import select
 
 from desk_app.domain.chain import Proposal
+from desk_app.domain.entries import full_points, score_shown
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.grading import own_sum
 from desk_app.domain.rectification import Rectification
 from desk_app.domain.rounds import Amendment, Round
-from desk_app.domain.scheme.model import Scheme, StepYield
-from desk_app.domain.scoring import full_points, score_shown
+from desk_app.domain.scheme.model.rounds import StepYield
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.submission import (
     AdjustmentLine,
     Declaration,

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor
 from desk_app.domain.chain import LinkKind, Proposal
 from desk_app.domain.grading import opinion_steps
 from desk_app.domain.points import format_rate
-from desk_app.domain.scheme.model import Measure, Scheme
+from desk_app.domain.scheme.model.levels import Measure
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.views.kit import theme
 from desk_app.views.kit.records import CENTRE, RIGHT, Column
 from desk_app.views.use_cases import grading

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.days import parse_day
-from desk_app.domain.scheme.model import Measure, Scheme
+from desk_app.domain.scheme.model.levels import Measure
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.views.grading.explanation import steps
 from desk_app.views.kit import theme
 from desk_app.views.use_cases import grading

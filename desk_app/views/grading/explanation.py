@@ -6,13 +6,9 @@ from typing import TYPE_CHECKING
 
 from desk_app.domain.chain import Proposal
 from desk_app.domain.points import format_points
-from desk_app.domain.scheme.model import (
-    Consequence,
-    ConsequenceKind,
-    Indicator,
-    IndicatorMode,
-    Scheme,
-)
+from desk_app.domain.scheme.model.levels import Consequence, ConsequenceKind
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 from desk_app.views.grading.columns import earlier_steps
 
 if TYPE_CHECKING:

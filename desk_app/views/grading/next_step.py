@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from desk_app.domain.scheme.model import Measure
+from desk_app.domain.scheme.model.levels import Measure
 
 if TYPE_CHECKING:
     from desk_app.domain.rounds import Round

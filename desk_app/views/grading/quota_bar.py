@@ -6,8 +6,8 @@ from html import escape
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from desk_app.domain.quotas import QuotaState, Verdict
-from desk_app.domain.scheme.model import Over
+from desk_app.domain.quotas import QuotaState, QuotaVerdict
+from desk_app.domain.scheme.model.rounds import Over
 from desk_app.views.kit import theme
 
 _MOST_SQUARES = 24
@@ -81,7 +81,7 @@ def _one(state: QuotaState) -> str:
 def _parted(states: Sequence[QuotaState]) -> str:
     """Say a quota that is counted in parts: how many parts fit, and which do not."""
     first = states[0]
-    amiss = [state for state in states if state.verdict is not Verdict.WITHIN]
+    amiss = [state for state in states if state.verdict is not QuotaVerdict.WITHIN]
     fit = len(states) - len(amiss)
     shown = [f"{escape(state.part or '未填')} {_said(state)}" for state in amiss[:_MOST_PARTS]]
     if len(amiss) > _MOST_PARTS:
@@ -106,9 +106,9 @@ def _name(state: QuotaState) -> str:
 def _said(state: QuotaState) -> str:
     words = state.verdict_words
     match state.verdict:
-        case Verdict.OVER:
+        case QuotaVerdict.OVER:
             said = f"<b style='color:{theme.WRONG}'>{words}</b>"
-        case Verdict.UNDER:
+        case QuotaVerdict.UNDER:
             said = f"<b style='color:{theme.WARNING}'>{words}</b>"
         case _:
             said = f"<span style='color:{theme.GOOD}'>{words}</span>"

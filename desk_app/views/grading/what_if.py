@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.domain.entries import format_entry, parse_entry
 from desk_app.domain.evidence import FactValue
 from desk_app.domain.facts import format_fact, parse_fact
-from desk_app.domain.scheme.model import Fact, Indicator, IndicatorMode
-from desk_app.domain.scoring import format_entry, parse_entry
+from desk_app.domain.scheme.model.scoring import Fact, Indicator, IndicatorMode
 from desk_app.views.kit import theme
 
 if TYPE_CHECKING:

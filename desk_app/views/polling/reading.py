@@ -10,7 +10,7 @@ from desk_app.domain.polling import (
     make_tally,
     votes_of,
 )
-from desk_app.domain.scheme.model import Poll
+from desk_app.domain.scheme.model.polls import Poll
 from desk_app.views.projector.source import board_of
 
 if TYPE_CHECKING:

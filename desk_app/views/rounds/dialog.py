@@ -31,7 +31,7 @@ from desk_app.views.rounds.tree import ParticipantTree
 from desk_app.views.settings import CHOSEN_FOR_ROUND
 
 if TYPE_CHECKING:
-    from desk_app.domain.scheme.model import Scheme
+    from desk_app.domain.scheme.model.scheme import Scheme
     from desk_app.views.use_cases import round_material
 
 

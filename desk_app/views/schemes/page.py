@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from desk_app.views.kit.theme import ACCENT, GOOD, QUIET, WARNING
 
 if TYPE_CHECKING:
-    from desk_app.domain.scheme.comparison import Difference
-    from desk_app.domain.scheme.model import Reading
-    from desk_app.domain.scheme.problems import Problem
-    from desk_app.domain.scheme.sentences import Line, Section
+    from desk_app.domain.scheme.model.problems import Problem
+    from desk_app.domain.scheme.model.scheme import Reading
+    from desk_app.domain.scheme.words.comparison import Difference
+    from desk_app.domain.scheme.words.sentences import Line, Section
 
 _NUMERALS = "一二三四五六七八九十"
 

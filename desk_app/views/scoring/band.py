@@ -11,7 +11,7 @@ from desk_app.views.kit.theme import ACCENT, LINE, QUIET
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desk_app.domain.scheme.model import Band
+    from desk_app.domain.scheme.model.levels import Band
 
 
 class BandBar(QWidget):

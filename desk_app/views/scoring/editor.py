@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from desk_app.domain.scheme.model import Indicator
-from desk_app.domain.scoring import Change, Score, parse_entry
+from desk_app.domain.entries import parse_entry
+from desk_app.domain.scheme.model.scoring import Indicator
+from desk_app.domain.scoring import Change, Score
 from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.use_cases import sheets
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QUndoStack
 
 from desk_app.domain.facts import format_fact, parse_fact
-from desk_app.domain.scheme.model import Fact, FactKind
+from desk_app.domain.scheme.model.scoring import Fact, FactKind
 from desk_app.views.kit.number_grid import Cells, NumberGrid
 from desk_app.views.kit.records import LEFT, RIGHT, ROOT, AnyIndex
 from desk_app.views.kit.theme import QUIET_BACKGROUND, WRONG, WRONG_BACKGROUND

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor, QFont
 
-from desk_app.domain.scheme.model import IndicatorMode
-from desk_app.domain.scoring import EMPTY, Change, Score, entry_words, format_entry, lacks_reason
+from desk_app.domain.entries import entry_words, format_entry
+from desk_app.domain.scheme.model.scoring import IndicatorMode
+from desk_app.domain.scoring import EMPTY, Change, Score, lacks_reason
 from desk_app.views.kit.number_grid import SHOWN, TYPED, Cells, NumberGrid
 from desk_app.views.kit.records import LEFT, RIGHT, ROOT, AnyIndex
 from desk_app.views.kit.theme import (

@@ -20,7 +20,7 @@ from desk_app.views.use_cases import adjustments
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desk_app.domain.scheme.model import Adjustment
+    from desk_app.domain.scheme.model.scoring import Adjustment
     from desk_app.views.use_cases import sheets
 
 

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from desk_app.domain.entries import full_points
 from desk_app.domain.points import format_points
-from desk_app.domain.scheme.model import IndicatorMode
-from desk_app.domain.scoring import Change, Summary, full_points
+from desk_app.domain.scheme.model.scoring import IndicatorMode
+from desk_app.domain.scoring import Change, Summary
 from desk_app.views.kit.records import ROOT, AnyIndex
 from desk_app.views.scoring.editor import CellPart, ScoreCell, ScoreEditor
 from desk_app.views.scoring.grid import FIRST_POINTS, FULL, NAME, ScoreGrid

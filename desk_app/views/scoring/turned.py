@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from desk_app.domain.scheme.model import IndicatorMode
+from desk_app.domain.scheme.model.scoring import IndicatorMode
 from desk_app.domain.scoring import Change
 from desk_app.views.kit.records import ROOT, AnyIndex
 from desk_app.views.scoring.editor import CellPart, ScoreCell, ScoreEditor

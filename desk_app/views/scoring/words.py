@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
+from desk_app.domain.entries import lost
 from desk_app.domain.points import format_points
-from desk_app.domain.scheme.model import Indicator, IndicatorMode
-from desk_app.domain.scoring import lost
+from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 
 
 def full_words(indicator: Indicator) -> str:

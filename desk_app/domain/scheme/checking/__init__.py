@@ -1,0 +1,1 @@
+"""Whether a scheme can be graded by: names, gaps, overlaps, quotas, what is never used."""

@@ -1,0 +1,106 @@
+"""What concerns a whole round: 领域, quotas, the last ones, the procedure."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from desk_app.domain.scheme.model.values import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class DomainGroup:
+    """A 领域 of the scheme and the 领域 of the registry that it takes in."""
+
+    name: str
+    includes: tuple[str, ...]
+    origin: Origin = field(default_factory=Origin)
+
+
+class Bound(StrEnum):
+    """Which way a quota binds."""
+
+    AT_MOST = "at_most"
+    AT_LEAST = "at_least"
+    ABOUT = "about"
+
+
+class Over(StrEnum):
+    """Within what a quota, a rank or a tail is counted."""
+
+    ROUND = "round"
+    DOMAIN = "domain"
+    PARENT = "parent"
+    AREA = "area"
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many may (at most), must (at least) or should (about) hold ``levels``.
+
+    ``share`` of the base, or ``count`` subjects where that is above 0; counted separately in
+    every part of the round that ``over`` names. ``tolerance`` in the same unit as ``share``,
+    for "about" only. Quotas of one ``ratio`` (3:6:1) share the base out between them.
+    ``assign`` lets the quota set the level by rank; ``yields_to`` names the quota that wins
+    where both cannot hold. A ``target`` is only looked at (工作目标), it hints at nobody.
+    """
+
+    name: str
+    levels: tuple[str, ...]
+    bound: Bound
+    share: Fraction = Fraction(0)
+    tolerance: Fraction = Fraction(0)
+    soft: bool = True
+    count: int = 0
+    over: Over = Over.ROUND
+    ratio: str = ""
+    assign: bool = False
+    yields_to: str = ""
+    target: bool = False
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The lowest ranked (倒排): a share of those counted, or the last ``count``.
+
+    ``levels`` narrows it to holders of these; the base of the share is everybody counted.
+    """
+
+    name: str
+    share: Fraction = Fraction(0)
+    count: int = 0
+    levels: tuple[str, ...] = ()
+    over: Over = Over.ROUND
+    duty: str = ""
+    origin: Origin = field(default_factory=Origin)
+
+
+class StepYield(StrEnum):
+    """What a step leaves behind."""
+
+    SCORES = "scores"
+    POLL = "poll"
+    OPINION = "opinion"
+    DECISION = "decision"
+    APPROVAL = "approval"
+    NOTICE = "notice"
+    PAPERS = "papers"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step (环节): who does what by when, and what it yields.
+
+    ``deadline`` is (month, day) of the round's year, or ``None`` where the source has none.
+    """
+
+    name: str
+    actor: str = ""
+    yields: StepYield = StepYield.PAPERS
+    evaluator: str = ""
+    poll: str = ""
+    meeting: str = ""
+    deadline: tuple[int, int] | None = None
+    notice_days: int = 0
+    working_days: bool = False
+    origin: Origin = field(default_factory=Origin)

@@ -1,0 +1,178 @@
+"""The parts of a scheme, frozen as they were read from its file.
+
+Names identify: a level, indicator, fact or poll is referred to by the Chinese name that the
+scheme gives it, in the file, in the evidence and in the database alike.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from desk_app.domain.scheme.model.levels import (
+    Band,
+    Consequence,
+    Level,
+    Limit,
+    LimitKind,
+    Measure,
+    Star,
+)
+from desk_app.domain.scheme.model.polls import MeetingKind, Poll, Rate
+from desk_app.domain.scheme.model.rounds import DomainGroup, Quota, Step, Tail
+from desk_app.domain.scheme.model.scoring import (
+    Adjustment,
+    AdjustmentGroup,
+    Deviation,
+    Evaluator,
+    Fact,
+    Indicator,
+    IndicatorMode,
+    RectificationRule,
+    Weighting,
+)
+from desk_app.domain.scheme.model.values import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An ambiguous place of the source: what could be meant, and what was chosen."""
+
+    name: str
+    question: str
+    options: tuple[str, ...]
+    chosen: str
+    reason: str = ""
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Titles that the forms of this scheme bear."""
+
+    declaration: str
+    summary: str
+    score_sheet: str
+    ballot: str
+    rectification: str
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """One rule book. ``levels`` run from high to low, ``bands`` likewise.
+
+    ``decimals`` is the number of places to which a total is rounded, once and half up.
+    ``ceiling`` caps a total with its bonuses, where the scheme says so. ``sequence`` is the
+    order in which kinds of limits apply. ``absent_in_base`` says whether subjects that do not
+    take part (不参评) count in the base of the quotas. ``total_origin`` belongs to the full points,
+    the rounding and the ceiling, ``subjects_origin`` to ``absent_in_base``.
+    """
+
+    id: str
+    title: str
+    source: str
+    levels: tuple[Level, ...]
+    indicators: tuple[Indicator, ...]
+    evaluators: tuple[Evaluator, ...]
+    bands: tuple[Band, ...]
+    forms: Forms
+    object_name: str = "党组织"
+    full_points: Decimal = Decimal(100)
+    decimals: int = 1
+    ceiling: Decimal | None = None
+    floor: Decimal = Decimal(0)
+    absent_in_base: bool = False
+    domains: tuple[DomainGroup, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    sequence: tuple[LimitKind, ...] = (
+        LimitKind.DISQUALIFY,
+        LimitKind.FORCE,
+        LimitKind.CAP,
+        LimitKind.DEMOTE,
+    )
+    polls: tuple[Poll, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    steps: tuple[Step, ...] = ()
+    measure: Measure = Measure.POINTS
+    stars: tuple[Star, ...] = ()
+    weighting: Weighting | None = None
+    adjustment_groups: tuple[AdjustmentGroup, ...] = ()
+    demotions_add_up: bool = True
+    tails: tuple[Tail, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
+    deviation: Deviation | None = None
+    rectification: RectificationRule | None = None
+    readings: tuple[Reading, ...] = ()
+    meetings: tuple[MeetingKind, ...] = ()
+    total_origin: Origin = field(default_factory=Origin)
+    subjects_origin: Origin = field(default_factory=Origin)
+    sequence_origin: Origin = field(default_factory=Origin)
+
+    @cached_property
+    def superior(self) -> Evaluator:
+        """The evaluator whose total is the subject's (考评)."""
+        return next(one for one in self.evaluators if one.total)
+
+    def rank(self, level: str) -> int:
+        """The position of a level by name or alias, 0 is the highest; raises KeyError."""
+        for position, one in enumerate(self.levels):
+            if level == one.name or level in one.aliases:
+                return position
+        raise KeyError(level)
+
+    def level(self, name: str) -> Level:
+        """The level of that name or alias; raises KeyError."""
+        return self.levels[self.rank(name)]
+
+    def domain_group(self, domain: str) -> str:
+        """The scheme's 领域 for one of the registry; "" where the scheme makes no difference.
+
+        Raises KeyError where the scheme has 领域 and none takes in ``domain``.
+        """
+        return self._groups[domain] if self.domains else ""
+
+    def indicators_for(self, domain: str) -> tuple[Indicator, ...]:
+        """The lines of the score sheet of a subject of that 领域, in order."""
+        return self._sheets[self.domain_group(domain)]
+
+    @cached_property
+    def _groups(self) -> dict[str, str]:
+        """Registry's 领域 → the scheme's; the first that takes it in."""
+        return {name: one.name for one in reversed(self.domains) for name in one.includes}
+
+    @cached_property
+    def _sheets(self) -> dict[str, tuple[Indicator, ...]]:
+        """领域 → lines of its score sheet: asked for at every subject of a large round."""
+        groups = [one.name for one in self.domains] or [""]
+        return {
+            group: tuple(one for one in self.indicators if not one.domains or group in one.domains)
+            for group in groups
+        }
+
+    @cached_property
+    def limits_by_kind(self) -> dict[LimitKind, tuple[Limit, ...]]:
+        """The limits of each kind, in the order of the file."""
+        return {kind: tuple(one for one in self.limits if one.kind is kind) for kind in LimitKind}
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether every entry counts as it stands: scored points of one evaluator."""
+        return self.weighting is None and all(
+            one.mode is IndicatorMode.SCORED for one in self.indicators
+        )
+
+    def indicator_names(self) -> tuple[str, ...]:
+        """Every indicator's name once, in the order of the file."""
+        return tuple(dict.fromkeys(one.name for one in self.indicators))
+
+    def poll(self, name: str) -> Poll:
+        """The poll of that name; raises KeyError."""
+        return {one.name: one for one in self.polls}[name]
+
+    def polls_of(self, name: str) -> tuple[Poll, ...]:
+        """The poll of that name, or those that were written as one for each item (测评·学习星)."""
+        return tuple(
+            one for one in self.polls if one.name == name or one.name.startswith(f"{name}·")
+        )

@@ -1,0 +1,188 @@
+"""What is scored and how it adds up: indicators, evaluators, weights, bonuses, facts."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from desk_app.domain.scheme.model.conditions import Condition
+from desk_app.domain.scheme.model.values import Origin
+
+
+class IndicatorMode(StrEnum):
+    """What is entered for an indicator, and what it counts for."""
+
+    SCORED = "scored"
+    """Points from 0 to full."""
+    DEDUCTED = "deducted"
+    """The points taken off; what is left counts, never less than 0 (扣完为止)."""
+    ALL_OR_NOTHING = "all_or_nothing"
+    """Full points or none (达成目标得分，不达成不得分)."""
+    CHECK = "check"
+    """Met (1) or not (0), counted as its points; a line of a checklist."""
+    INFORMATION = "information"
+    """Kept and printed, counts for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One line of a score sheet: from 0 to ``points`` points. Empty ``domains`` means all.
+
+    ``group`` is the heading it stands under (一级指标).
+    """
+
+    name: str
+    points: Decimal
+    standard: str = ""
+    domains: tuple[str, ...] = ()
+    extra: bool = False
+    mode: IndicatorMode = IndicatorMode.SCORED
+    group: str = ""
+    origin: Origin = field(default_factory=Origin)
+
+    def earned(self, entered: Decimal) -> Decimal:
+        """What an entry counts for, in points."""
+        match self.mode:
+            case IndicatorMode.SCORED | IndicatorMode.ALL_OR_NOTHING:
+                return entered
+            case IndicatorMode.DEDUCTED:
+                return max(self.points - entered, Decimal(0))
+            case IndicatorMode.CHECK:
+                return self.points if entered else Decimal(0)
+            case IndicatorMode.INFORMATION:
+                return Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluator:
+    """Who scores.
+
+    The total is that of the one evaluator with ``total``, or, where a scheme weighs several,
+    the mean of all that have a ``weight`` above 0.
+    """
+
+    name: str
+    total: bool = False
+    weight: Fraction = Fraction(0)
+    origin: Origin = field(default_factory=Origin)
+
+
+class Missing(StrEnum):
+    """What becomes of a weighed indicator that one evaluator has not scored."""
+
+    OPEN = "open"
+    """It stays open: no total until everybody has scored it."""
+    OTHERS = "others"
+    """The others' weights are used alone for it."""
+    ZERO = "zero"
+    """It counts as 0 for that evaluator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighting:
+    """Several evaluators with weights (按照3:7的比例加权计分), and what a missing score means."""
+
+    missing: Missing = Missing.OPEN
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Two evaluators' totals that differ by more than ``points`` are pointed out.
+
+    With ``levels`` above 0 also levels that differ by that many rungs or more.
+    """
+
+    between: tuple[str, str]
+    points: Decimal
+    levels: int = 0
+    origin: Origin = field(default_factory=Origin)
+
+
+class Combine(StrEnum):
+    """How several entries of one bonus or deduction count together."""
+
+    SUM = "sum"
+    HIGHEST = "highest"
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One step of a bonus or deduction, in points without a sign (市级 3)."""
+
+    name: str
+    points: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A bonus or deduction.
+
+    Entered in the register by tier and count; or, with ``fact``, counted from that fact; or,
+    with ``when``, applied once as soon as the condition holds. ``combine`` says how several
+    entries add up, ``ceiling`` the most points that they may give together. ``group`` names
+    an ``AdjustmentGroup`` that looks at several of them together.
+    """
+
+    name: str
+    bonus: bool
+    tiers: tuple[Tier, ...]
+    combine: Combine = Combine.SUM
+    ceiling: Decimal | None = None
+    fact: str = ""
+    group: str = ""
+    when: Condition | None = None
+    unit: str = "次"
+    origin: Origin = field(default_factory=Origin)
+
+    @property
+    def registered(self) -> bool:
+        """Whether a clerk enters it in the register (else it follows from facts or rates)."""
+        return not self.fact and self.when is None
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentGroup:
+    """Bonuses (or deductions) that count together: the highest alone, or summed up to a ceiling."""
+
+    name: str
+    combine: Combine = Combine.SUM
+    ceiling: Decimal | None = None
+    origin: Origin = field(default_factory=Origin)
+
+
+class FactKind(StrEnum):
+    """What can be entered for a fact."""
+
+    YES_NO = "yes_no"
+    COUNT = "count"
+    DATE = "date"
+    CHOICE = "choice"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something to be known of a subject that no indicator holds (其他情况).
+
+    One that ``carries`` is taken over from the organisation's latest earlier round while this
+    round has no entry of its own (a ban that outlasts the year).
+    """
+
+    name: str
+    kind: FactKind
+    unit: str = ""
+    options: tuple[str, ...] = ()
+    hint: str = ""
+    carries: bool = False
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True)
+class RectificationRule:
+    """Indicators below ``below`` of their points become 整改事项 (least and most per subject)."""
+
+    below: Fraction
+    least: int = 0
+    most: int = 0
+    origin: Origin = field(default_factory=Origin)

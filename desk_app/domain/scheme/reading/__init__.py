@@ -1,0 +1,1 @@
+"""Text to model: every mistake in one pass, each with its line."""

@@ -1,0 +1,111 @@
+"""Reads the ladder and what moves a subject on it: levels, stars, bands, limits, consequences."""
+
+from enum import StrEnum
+
+from desk_app.domain.scheme.model.conditions import AnyOf
+from desk_app.domain.scheme.model.levels import (
+    Band,
+    Consequence,
+    ConsequenceKind,
+    Level,
+    Limit,
+    LimitKind,
+    Star,
+)
+from desk_app.domain.scheme.reading.conditions import clause
+from desk_app.domain.scheme.reading.table import Table
+from desk_app.domain.scheme.reading.values import kind_of, short
+
+_NEVER = AnyOf(())
+STAR_KINDS = ("共性星", "个性星")
+
+
+class Demotions(StrEnum):
+    """Whether several demotions add up or only the largest counts."""
+
+    ADD_UP = "add_up"
+    LARGEST = "largest"
+
+
+def level(table: Table) -> Level:
+    """Read one rung of the ladder."""
+    return Level(
+        name=table.name(),
+        aliases=table.names("aliases"),
+        management=table.text("management"),
+        none=table.flag("none"),
+        duty=table.text("duty"),
+        origin=table.origin(),
+    )
+
+
+def star(table: Table) -> Star:
+    """Read one star and what it asks for."""
+    kind = table.name("kind", required=False)
+    if kind and kind not in STAR_KINDS:
+        table.wrong("kind", f"应为 {'、'.join(STAR_KINDS)} 之一，现在是“{short(kind)}”。")
+    return Star(
+        name=table.name(),
+        when=clause(table, "when", required=True) or _NEVER,
+        kind=kind,
+        domains=table.names("domains", least=1),
+        origin=table.origin(),
+    )
+
+
+def band(table: Table) -> Band:
+    """Read one band of points."""
+    return Band(
+        level=table.name("level"),
+        range=table.interval("range"),
+        soft=table.flag("soft"),
+        requires=clause(table, "requires"),
+        origin=table.origin(),
+    )
+
+
+def limit(table: Table) -> Limit:
+    """Read one limit: exactly one of ``disqualify``, ``force``, ``cap`` and ``demote``."""
+    name = table.name()
+    when = clause(table, "when", required=True) or _NEVER
+    written = [kind for kind in LimitKind if table.has(kind)]
+    if len(written) != 1:
+        words = "、".join(LimitKind)
+        table.fault(f"{table.what}应写 {words} 中的一个，且只写一个。")
+    out = _disqualified(table)
+    cap = table.name("cap", required=False)
+    force = table.name("force", required=False)
+    by = table.whole("demote", least=1, most=20)
+    return Limit(
+        name=name,
+        kind=written[0] if written else LimitKind.CAP,
+        when=when,
+        level=cap or force or out,
+        by=by,
+        origin=table.origin(),
+    )
+
+
+def _disqualified(table: Table) -> str:
+    """Read ``disqualify = true`` (no level at all) or the rung that stands for "no level"."""
+    value = table.raw("disqualify")
+    if value is None or value is True:
+        return ""
+    if isinstance(value, str):
+        return table.name("disqualify")
+    table.wrong(
+        "disqualify", f"应写 true，或加引号的表示“不定等次”的等次，现在是{kind_of(value)}。"
+    )
+    return ""
+
+
+def consequence(table: Table) -> Consequence:
+    """Read what follows from a level."""
+    return Consequence(
+        name=table.name(),
+        kind=table.word("kind", ConsequenceKind, ConsequenceKind.DUTY, required=True),
+        levels=table.names("levels", least=1),
+        when=clause(table, "when"),
+        to=table.text("to", longest=120),
+        origin=table.origin(),
+    )

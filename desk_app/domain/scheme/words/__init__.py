@@ -1,0 +1,1 @@
+"""A scheme read back in sentences, and two of them compared."""

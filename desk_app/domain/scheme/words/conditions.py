@@ -1,0 +1,123 @@
+"""Says conditions, and the names and ends of sentences, as an office would write them."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from desk_app.domain.points import format_points, format_rate, round_half_up
+from desk_app.domain.scheme.model.conditions import (
+    AllOf,
+    AnyOf,
+    Clash,
+    Comparator,
+    Comparison,
+    Condition,
+    Contradiction,
+    Earlier,
+    LevelIn,
+    Not,
+    Operand,
+    Rose,
+)
+
+_WORDS = {
+    Comparator.IS: "为",
+    Comparator.AT_LEAST: "不少于",
+    Comparator.AT_MOST: "不多于",
+    Comparator.MORE_THAN: "多于",
+    Comparator.LESS_THAN: "少于",
+}
+_RATE_WORDS = {
+    Comparator.IS: "等于",
+    Comparator.AT_LEAST: "不低于",
+    Comparator.AT_MOST: "不高于",
+    Comparator.MORE_THAN: "高于",
+    Comparator.LESS_THAN: "低于",
+}
+_NAMELESS = {Operand.TOTAL: "总分", Operand.STARS: "星数"}
+
+
+def stop(text: str) -> str:
+    """End a text with a full stop, unless it has an end of its own."""
+    return text if text.endswith(("。", "！", "？", "；")) else text + "。"
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Write names as a list: “甲”、“乙”."""
+    return "、".join(f"“{one}”" for one in names)
+
+
+def number(value: Fraction) -> str:
+    """Write a weight: 3, 0.3."""
+    return format_points(round_half_up(value, 3))
+
+
+def when(condition: Condition) -> str:
+    """Say a condition so that 的 can follow."""
+    text = describe(condition)
+    return text + " " if text[-1:].isdigit() else text
+
+
+def describe(condition: Condition) -> str:
+    """Say ``condition`` in words: ``缺会次数不少于 3``."""
+    match condition:
+        case Comparison():
+            return _describe_comparison(condition)
+        case AllOf(parts):
+            return "，并且".join(_enclosed(part, AnyOf) for part in parts)
+        case AnyOf(parts):
+            return "，或者".join(_enclosed(part, AllOf) for part in parts)
+        case Not(part):
+            return f"并非：{_enclosed(part, AnyOf, AllOf)}"
+        case Earlier(levels, at_least, of):
+            years = "上一年度" if of == 1 else f"最近 {of} 个年度中至少 {at_least} 个"
+            return f"{years}为{'、'.join(levels)}"
+        case Rose(risen):
+            return "上年度实现晋位升级" if risen else "上年度没有实现晋位升级"
+        case LevelIn(levels):
+            return f"本次为{'、'.join(levels)}"
+
+
+def contradiction(one: Contradiction) -> str:
+    """Say why conditions cannot hold together."""
+    said = [f"“{describe(condition)}”" for condition in one.conditions]
+    match one.clash:
+        case Clash.LEVELS:
+            return "要求的等次互相矛盾"
+        case Clash.BOTH_WAYS:
+            return f"{said[0]}既要满足又要不满足"
+        case Clash.EXCLUDE:
+            return f"{said[0]}做不到" if len(said) == 1 else f"{'与'.join(said)}矛盾"
+
+
+def _enclosed(part: Condition, *kinds: type) -> str:
+    """Put brackets around a part whose words would run into those beside it."""
+    several = isinstance(part, AllOf | AnyOf) and len(part.parts) > 1
+    return f"（{describe(part)}）" if several and isinstance(part, kinds) else describe(part)
+
+
+def operand_words(comparison: Comparison) -> str:
+    """How what is compared is named: an indicator may have the name of a star or a fact."""
+    if comparison.operand is Operand.POINTS:
+        return f"{comparison.name}得分"
+    return _NAMELESS.get(comparison.operand, comparison.name)
+
+
+def _describe_comparison(comparison: Comparison) -> str:
+    name = operand_words(comparison)
+    value = comparison.value
+    match comparison.comparator:
+        case Comparator.KNOWN:
+            return f"{'有' if value else '没有'}“{name}”"
+        case Comparator.WITHIN_MONTHS:
+            return f"“{name}”在 {value} 个月以内"
+        case Comparator.OVER_MONTHS:
+            return f"“{name}”已过 {value} 个月以上" if value else f"“{name}”已过"
+        case comparator if isinstance(value, bool):
+            return f"具备“{name}”" if value else f"没有“{name}”的情况"
+        case comparator if isinstance(value, str):
+            return f"{name}为“{value}”"
+        case comparator if comparison.operand is Operand.RATE:
+            return f"{name}{_RATE_WORDS[comparator]} {format_rate(Fraction(value))}"
+        case comparator:
+            return f"{name}{_WORDS[comparator]} {format_points(Decimal(str(value)))}"

@@ -1,0 +1,88 @@
+"""Says the ladder: levels, stars, bands, limits, and what follows."""
+
+from decimal import ROUND_CEILING, ROUND_FLOOR
+
+from desk_app.domain.scheme.model.levels import (
+    Band,
+    Consequence,
+    ConsequenceKind,
+    Level,
+    Limit,
+    LimitKind,
+    Star,
+)
+from desk_app.domain.scheme.model.values import Interval
+from desk_app.domain.scheme.words.conditions import describe, quoted, stop, when
+
+_FOLLOWS = {
+    ConsequenceKind.REPORT: "须报告",
+    ConsequenceKind.MAY: "可以",
+    ConsequenceKind.MUST_NOT: "不得",
+    ConsequenceKind.DUTY: "应当",
+}
+
+
+def level(one: Level) -> str:
+    """Say a rung of the ladder."""
+    text = f"“{one.name}”"
+    if one.aliases:
+        text += f"（又称{'、'.join(one.aliases)}）"
+    if one.none:
+        text += "表示不定等次"
+    if one.management:
+        text += f"，确定为“{one.management}”"
+    return text + (f"：{stop(one.duty)}" if one.duty else "。")
+
+
+def star(one: Star) -> str:
+    """Say what a star asks for."""
+    kind = f"（{one.kind}）" if one.kind else ""
+    where = f"（{'、'.join(one.domains)}）" if one.domains else ""
+    return f"“{one.name}”{kind}{where}：{when(one.when)}的，授予这颗星。"
+
+
+def band(one: Band, unit: str) -> str:
+    """Say a band; ``unit`` is 分 or 颗星."""
+    inside = one.range.words(unit) if unit == "分" else _whole(one.range, unit)
+    text = f"“{one.level}”{'一般为' if one.soft else '为'} {inside}"
+    if one.requires is not None:
+        text += f"，并且须满足：{describe(one.requires)}，否则按下一档"
+    return text + "。"
+
+
+def _whole(inside: Interval, unit: str) -> str:
+    """Write which whole numbers lie inside: 4 颗星, 1 至 2 颗星."""
+    low = None if inside.low is None else inside.low.to_integral_value(ROUND_CEILING)
+    high = None if inside.high is None else inside.high.to_integral_value(ROUND_FLOOR)
+    if low is not None and low == inside.low and not inside.low_closed:
+        low += 1
+    if high is not None and high == inside.high and not inside.high_closed:
+        high -= 1
+    if low is None or high is None:
+        return Interval(low, low_closed=True, high=high, high_closed=True).words(unit)
+    if low > high:
+        return inside.words(unit)
+    return f"{low} {unit}" if low == high else f"{low} 至 {high} {unit}"
+
+
+def limit(one: Limit) -> str:
+    """Say a limit and what it does."""
+    match one.kind:
+        case LimitKind.DISQUALIFY:
+            as_what = f"，定为“{one.level}”" if one.level else ""
+            does = f"取消本年度的评定资格{as_what}"
+        case LimitKind.FORCE:
+            does = f"定为“{one.level}”"
+        case LimitKind.CAP:
+            does = f"最高定为“{one.level}”"
+        case LimitKind.DEMOTE:
+            does = f"降低 {one.by} 个等次"
+    return f"“{one.name}”：{when(one.when)}的，{does}。"
+
+
+def consequence(one: Consequence) -> str:
+    """Say what follows from a level."""
+    who = f"评为{quoted(one.levels)}" if one.levels else "不论评为哪一等次"
+    condition = f"，{when(one.when)}" if one.when is not None else ""
+    to = f"，报{one.to}" if one.to else ""
+    return f"“{one.name}”（{_FOLLOWS[one.kind]}）：{who}{condition}的{to}。"

@@ -1,0 +1,102 @@
+"""Says what concerns a whole round: 领域, quotas, the last ones, the steps."""
+
+from collections.abc import Sequence
+
+from desk_app.domain.points import format_rate
+from desk_app.domain.scheme.model.rounds import Bound, Over, Quota, Step, StepYield, Tail
+from desk_app.domain.scheme.words.conditions import quoted, stop
+
+_YIELDS = {
+    StepYield.SCORES: "，评分",
+    StepYield.POLL: "，测评",
+    StepYield.OPINION: "，提出等次意见",
+    StepYield.DECISION: "，研究确定拟定的等次",
+    StepYield.APPROVAL: "，审定等次",
+    StepYield.NOTICE: "，公示",
+    StepYield.PAPERS: "，形成材料",
+}
+_OVERS = {
+    Over.ROUND: "",
+    Over.DOMAIN: "每个领域里",
+    Over.PARENT: "每个上级党组织下面",
+    Over.AREA: "每个区域里",
+}
+
+
+def group(name: str, includes: tuple[str, ...]) -> str:
+    """Say what a 领域 takes in."""
+    return f"“{name}”包括{'、'.join(includes)}。"
+
+
+def quota(one: Quota) -> str:
+    """Say a quota: how many, within what, how binding, and what it gives way to."""
+    text = f"{_OVERS[one.over]}{quoted(one.levels)}{_size(one)}"
+    return f"“{one.name}”：{text}{_binding(one)}。"
+
+
+def _size(one: Quota) -> str:
+    size = f"{one.count} 个" if not one.share else format_rate(one.share)
+    match one.bound:
+        case Bound.AT_MOST:
+            return f"不超过 {size}"
+        case Bound.AT_LEAST:
+            return f"不少于 {size}" if not one.share else f"不低于 {size}"
+        case Bound.ABOUT:
+            within = f"（上下 {format_rate(one.tolerance)}以内）" if one.tolerance else ""
+            return f"为 {size}" if not one.share else f" {size}左右{within}"
+
+
+def _binding(one: Quota) -> str:
+    text = ""
+    if one.assign:
+        text += "，按总分从高到低排名确定，同分跨线的归入下一等次"
+    if one.yields_to:
+        text += f"，与“{one.yields_to}”不能同时满足时，以“{one.yields_to}”为准"
+    if one.target:
+        text += "，是工作目标，只看完成情况"
+    only_hints = one.soft and not one.assign
+    return text + ("，只作提示，不改变拟定的等次" if only_hints else "")
+
+
+def ratio(parts: Sequence[Quota]) -> str:
+    """Say the quotas of one ratio together."""
+    first = parts[0]
+    levels = "、".join("和".join(f"“{one}”" for one in part.levels) for part in parts)
+    within = f"（上下 {format_rate(first.tolerance)}以内）" if first.tolerance else ""
+    rest = "" if within else "，不是整数的先取整数，余下的名额给小数最大的"
+    name = first.name.removesuffix(f"·{'、'.join(first.levels)}")
+    named = "" if name == first.ratio else f"“{name}”："
+    text = f"{named}{_OVERS[first.over]}{levels}的比例为 {first.ratio}{within}{rest}"
+    return text + _binding(first) + "。"
+
+
+def tail(one: Tail) -> str:
+    """Say who is picked from the bottom."""
+    of = f"在{quoted(one.levels)}中" if one.levels else ""
+    size = f"最后 {one.count} 个" if one.count else f"总数的 {format_rate(one.share)}"
+    duty = f"：{stop(one.duty)}" if one.duty else "。"
+    return f"“{one.name}”：{_OVERS[one.over]}{of}按得分从低到高倒排，取{size}{duty}"
+
+
+def step(one: Step) -> str:
+    """Say who does what by when."""
+    text = f"“{one.name}”"
+    if one.actor:
+        text += f"由{one.actor}负责"
+    if one.meeting:
+        text += f"，在{one.meeting}上进行"
+    if one.evaluator:
+        text += f"，形成“{one.evaluator}”得分"
+    if one.poll:
+        text += f"，形成“{one.poll}”结果"
+    said = (one.yields is StepYield.SCORES and one.evaluator) or (
+        one.yields is StepYield.POLL and one.poll
+    )
+    if not said:
+        text += _YIELDS[one.yields]
+    if one.notice_days or one.working_days:
+        days = f"{one.notice_days} {'个工作日' if one.working_days else '天'}"
+        text += f" {days}" if one.yields is StepYield.NOTICE else f"，期限 {days}"
+    if one.deadline:
+        text += f"，{one.deadline[0]} 月 {one.deadline[1]} 日前完成"
+    return text + "。"

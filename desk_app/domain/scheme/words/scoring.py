@@ -1,0 +1,98 @@
+"""Says what is scored: indicators, bonuses and deductions, facts."""
+
+from collections.abc import Sequence
+
+from desk_app.domain.points import format_points
+from desk_app.domain.scheme.model.scoring import (
+    Adjustment,
+    AdjustmentGroup,
+    Combine,
+    Fact,
+    FactKind,
+    Indicator,
+    IndicatorMode,
+)
+from desk_app.domain.scheme.words.conditions import stop, when
+
+_FACTS = {
+    FactKind.YES_NO: "填是或否",
+    FactKind.COUNT: "填次数",
+    FactKind.DATE: "填日期",
+    FactKind.CHOICE: "选填",
+    FactKind.TEXT: "填文字",
+}
+
+
+def indicators(same: Sequence[Indicator]) -> str:
+    """Say one indicator, or the lines of one name whose standards differ by 领域."""
+    first = same[0]
+    where = f"（{'、'.join(first.domains)}）" if first.domains and len(same) == 1 else ""
+    heading = f"（属“{first.group}”）" if first.group else ""
+    extra = "，属加分项目" if first.extra else ""
+    text = f"“{first.name}”{heading}{where} {_worth(first)}{extra}"
+    if len(same) == 1:
+        return f"{text}：{stop(first.standard)}" if first.standard else f"{text}。"
+    texts: dict[str, list[str]] = {}
+    for one in same:
+        texts.setdefault(stop(one.standard) if one.standard else "没有写标准。", []).extend(
+            one.domains
+        )
+    return f"{text}：" + "".join(f"{'、'.join(where)}——{text}" for text, where in texts.items())
+
+
+def _worth(one: Indicator) -> str:
+    points = f"{format_points(one.points)} 分"
+    match one.mode:
+        case IndicatorMode.SCORED:
+            return points
+        case IndicatorMode.DEDUCTED:
+            return f"{points}，填扣分，扣完为止"
+        case IndicatorMode.ALL_OR_NOTHING:
+            return f"{points}，达成得满分，不达成不得分"
+        case IndicatorMode.CHECK:
+            return f"{points}，是达标项，达到的得满分，没有达到的不得分"
+        case IndicatorMode.INFORMATION:
+            return "只作记录，不计分" + (f"（写有 {points}）" if one.points else "")
+
+
+def adjustment(one: Adjustment) -> str:
+    """Say a bonus or deduction."""
+    sign = "加" if one.bonus else "扣"
+    if one.when is not None:
+        text = f"{when(one.when)}的，{sign} {format_points(one.tiers[0].points)} 分"
+    elif one.fact:
+        text = f"按“{one.fact}”每{one.unit}{sign} {format_points(one.tiers[0].points)} 分"
+    else:
+        tiers = "，".join(
+            f"{'' if tier.name == f'每{one.unit}' else tier.name}每{one.unit}{sign} "
+            f"{format_points(tier.points)} 分"
+            for tier in one.tiers
+        )
+        text = f"{tiers}（登记时注明佐证）"
+    if one.combine is Combine.HIGHEST:
+        text += "，以最高的为准"
+    if one.ceiling is not None:
+        text += f"，合计最多{sign} {format_points(one.ceiling)} 分"
+    if one.group:
+        text += f"，与“{one.group}”组的其他项合并计算"
+    return f"“{one.name}”：{text}。"
+
+
+def adjustment_group(one: AdjustmentGroup) -> str:
+    """Say how bonuses or deductions of one group count together."""
+    text = "只计最高的一项" if one.combine is Combine.HIGHEST else "累计"
+    if one.ceiling is not None:
+        text += f"，合计最多 {format_points(one.ceiling)} 分"
+    return f"“{one.name}”组的各项，{text}。"
+
+
+def fact(one: Fact) -> str:
+    """Say what is to be known."""
+    how = _FACTS[one.kind]
+    if one.options:
+        how += f"：{'、'.join(one.options)}"
+    if one.unit and one.unit != "次":
+        how = f"填整数，单位{one.unit}" if one.kind is FactKind.COUNT else f"{how}，单位{one.unit}"
+    if one.carries:
+        how += "，本轮没有填的沿用上一轮"
+    return f"“{one.name}”（{how}）" + (f"：{stop(one.hint)}" if one.hint else "。")

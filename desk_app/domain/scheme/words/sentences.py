@@ -1,0 +1,266 @@
+"""Reads a scheme back in sentences, section by section, to be held against the document."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from desk_app.domain.points import format_points, format_rate
+from desk_app.domain.scheme.model.levels import LimitKind, Measure
+from desk_app.domain.scheme.model.polls import Poll, Rate
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Evaluator, IndicatorMode, Missing
+from desk_app.domain.scheme.model.values import Origin
+from desk_app.domain.scheme.words import levels, polls, rounds, scoring
+from desk_app.domain.scheme.words.conditions import number, quoted, stop
+
+_Named = TypeVar("_Named", Poll, Rate)
+_KINDS = {
+    LimitKind.DISQUALIFY: "取消资格",
+    LimitKind.FORCE: "直接认定",
+    LimitKind.CAP: "最高限定",
+    LimitKind.DEMOTE: "降级",
+}
+_MISSING = {
+    Missing.OPEN: "有人没有评分的，等他评完再算总分",
+    Missing.OTHERS: "有人没有评分的，按其他人的权重计算",
+    Missing.ZERO: "有人没有评分的，他那一份按 0 分计算",
+}
+NOWHERE = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence, with the source's words and what of it is ours.
+
+    ``name`` is what the sentence is about, once in its section: two versions of a scheme are
+    compared by it.
+    """
+
+    text: str
+    origin: Origin
+    name: str = ""
+
+    def __str__(self) -> str:
+        """Write the sentence alone."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the scheme: a heading and its sentences, numbered where they are shown."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def sentences(scheme: Scheme) -> tuple[Section, ...]:
+    """Return the whole scheme in sentences; parts that it does not have are left out."""
+    unit = "颗星" if scheme.measure is Measure.STARS else "分"
+    sections = (
+        Section("总则", tuple(_general(scheme))),
+        Section("等次（从高到低）", _each(scheme.levels, levels.level)),
+        Section("领域", _each(scheme.domains, lambda one: rounds.group(one.name, one.includes))),
+        Section("指标", tuple(_indicators(scheme))),
+        Section("星", _each(scheme.stars, levels.star)),
+        Section(
+            "档次",
+            tuple(Line(levels.band(one, unit), one.origin, one.level) for one in scheme.bands),
+        ),
+        Section(
+            "加减分",
+            (
+                *_each(scheme.adjustments, scoring.adjustment),
+                *_each(scheme.adjustment_groups, scoring.adjustment_group),
+            ),
+        ),
+        Section("限定", tuple(_limits(scheme))),
+        Section("名额", (*_quotas(scheme), *_each(scheme.tails, rounds.tail))),
+        Section("结果运用", _each(scheme.consequences, levels.consequence)),
+        Section("测评", (*_polls(scheme), *_rates(scheme))),
+        Section("会议", _each(scheme.meetings, polls.meeting)),
+        Section("其他情况", _each(scheme.facts, scoring.fact)),
+        Section("环节", _each(scheme.steps, rounds.step)),
+        Section("提醒与整改", tuple(_after(scheme))),
+        Section("表名", tuple(_forms(scheme))),
+    )
+    return tuple(one for one in sections if one.lines)
+
+
+def readings(scheme: Scheme) -> tuple[Line, ...]:
+    """Return where the source could be read in several ways, and which way was chosen."""
+    return tuple(
+        Line(
+            f"{one.question}本方案选定：{one.chosen or '（还没有选定）'}。"
+            + (f"理由：{stop(one.reason)}" if one.reason else "")
+            + f"另可理解为：{'；'.join(o for o in one.options if o != one.chosen)}。",
+            one.origin,
+            one.name,
+        )
+        for one in scheme.readings
+    )
+
+
+_Part = TypeVar("_Part")
+
+
+def _each(parts: Iterable[_Part], say: Callable[[_Part], str]) -> tuple[Line, ...]:
+    return tuple(
+        Line(say(one), getattr(one, "origin", NOWHERE), getattr(one, "name", "")) for one in parts
+    )
+
+
+def _general(scheme: Scheme) -> Iterator[Line]:
+    match scheme.measure:
+        case Measure.STARS:
+            yield Line("等次按获得的星数确定。", scheme.total_origin, "等次怎样确定")
+        case Measure.OPINION:
+            text = "等次由各环节的意见确定，以最后一个提出意见的环节为准。"
+            yield Line(text, scheme.total_origin, "等次怎样确定")
+        case Measure.POINTS:
+            pass
+    counting = any(one.mode is not IndicatorMode.INFORMATION for one in scheme.indicators)
+    if counting or scheme.full_points:
+        yield Line(_total(scheme), scheme.total_origin, "总分")
+    for one in scheme.evaluators:
+        yield Line(_evaluator(scheme, one, counting=counting), one.origin, one.name)
+    if scheme.weighting is not None:
+        weighed = [one for one in scheme.evaluators if one.weight]
+        shares = ":".join(number(one.weight) for one in weighed)
+        text = (
+            f"{quoted(one.name for one in weighed)}的评分逐项按 {shares} 加权，"
+            f"合计为总分；{_MISSING[scheme.weighting.missing]}。"
+        )
+        yield Line(text, scheme.weighting.origin, "加权")
+    counted = "计入" if scheme.absent_in_base else "不计入"
+    yield Line(
+        f"考评对象是{scheme.object_name}；不参评的{counted}名额比例的基数。",
+        scheme.subjects_origin,
+        "考评对象",
+    )
+
+
+def _total(scheme: Scheme) -> str:
+    rounding = "取整数" if scheme.decimals == 0 else f"保留 {scheme.decimals} 位小数"
+    ends = f"最低 {format_points(scheme.floor)} 分"
+    if scheme.ceiling is not None:
+        ends = f"最高 {format_points(scheme.ceiling)} 分，" + ends
+    return f"总分 {format_points(scheme.full_points)} 分，{rounding}，四舍五入；{ends}。"
+
+
+def _evaluator(scheme: Scheme, one: Evaluator, *, counting: bool) -> str:
+    if not counting:
+        return f"“{one.name}”对照指标评价，不打分{'（主评）' if one.total else ''}。"
+    if scheme.weighting is not None and one.weight:
+        main = "，是主评" if one.total else ""
+        return f"“{one.name}”的得分按权重 {number(one.weight)} 计入总分{main}。"
+    if scheme.weighting is None and one.total:
+        return f"“{one.name}”的得分为总分。"
+    return f"“{one.name}”的得分与总分并列，不计入总分。"
+
+
+def _indicators(scheme: Scheme) -> Iterator[Line]:
+    """Lines of one name that differ in nothing but 领域 and standard are said together."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for place, one in enumerate(scheme.indicators):
+        alike = (one.name, one.points, one.mode, one.extra, one.group)
+        groups.setdefault(alike, []).append(place)
+    for places in sorted(groups.values()):
+        same = [scheme.indicators[place] for place in places]
+        first = same[0]
+        shared = all(other.name != first.name or other in same for other in scheme.indicators)
+        name = first.name if shared else f"{first.name}（{'、'.join(first.domains)}）"
+        yield Line(scoring.indicators(same), first.origin, name)
+
+
+def _limits(scheme: Scheme) -> Iterator[Line]:
+    origin = scheme.sequence_origin
+    counts = {kind: sum(one.kind is kind for one in scheme.limits) for kind in scheme.sequence}
+    kinds = [kind for kind in scheme.sequence if counts[kind]]
+    if len(kinds) > 1:
+        order = "，再".join(_KINDS[kind] for kind in kinds)
+        yield Line(f"限定的先后：先{order}。", origin, "限定的先后")
+    same = [
+        _KINDS[kind]
+        for kind in kinds
+        if kind in {LimitKind.CAP, LimitKind.FORCE} and counts[kind] > 1
+    ]
+    if same:
+        text = f"几条{'、'.join(same)}同时适用的，以其中最低的为准。"
+        yield Line(text, NOWHERE, "几条同时适用")
+    if counts.get(LimitKind.DEMOTE, 0) > 1:
+        how = "累计降低" if scheme.demotions_add_up else "只按降得最多的一条"
+        yield Line(f"几条降级同时适用的，{how}。", origin, "几条降级")
+    yield from _each(scheme.limits, levels.limit)
+
+
+def _quotas(scheme: Scheme) -> Iterator[Line]:
+    said: set[str] = set()
+    for one in scheme.quotas:
+        if not one.ratio:
+            yield Line(rounds.quota(one), one.origin, one.name)
+        elif one.ratio not in said:
+            said.add(one.ratio)
+            together = [other for other in scheme.quotas if other.ratio == one.ratio]
+            yield Line(rounds.ratio(together), one.origin, one.ratio)
+
+
+def _polls(scheme: Scheme) -> Iterator[Line]:
+    for family in _families(scheme.polls):
+        name = _together([one.name for one in family])
+        yield Line(polls.poll(name, family[0]), family[0].origin, name)
+
+
+def _rates(scheme: Scheme) -> Iterator[Line]:
+    for family in _families(scheme.rates):
+        name = _together([one.name for one in family])
+        poll = family[0].poll if len(family) == 1 else family[0].poll.rpartition("·")[0] + "逐项"
+        yield Line(polls.rate(name, poll, family[0]), family[0].origin, name)
+
+
+def _families(parts: Sequence[_Named]) -> list[list[_Named]]:
+    """Polls (or rates) that one table of the file stands for, together."""
+    found: dict[object, list[_Named]] = {}
+    for one in parts:
+        base = one.name.rpartition("·")[0]
+        key = (one.origin.line, base) if base and one.origin.line else one.name
+        found.setdefault(key, []).append(one)
+    return list(found.values())
+
+
+def _together(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"“{names[0]}”"
+    base = names[0].rpartition("·")[0]
+    return f"“{base}”（{'、'.join(one.rpartition('·')[2] for one in names)}，逐项）"
+
+
+def _after(scheme: Scheme) -> Iterator[Line]:
+    if rule := scheme.deviation:
+        first, second = rule.between
+        text = f"“{first}”与“{second}”相差超过 {format_points(rule.points)} 分"
+        if rule.levels:
+            text += f"，或者等次相差 {rule.levels} 级以上"
+        yield Line(text + "的，作出提醒。", rule.origin, "分差提醒")
+    if plan := scheme.rectification:
+        text = (
+            f"得分低于分值 {format_rate(plan.below)}的指标列入整改事项"
+            if plan.below
+            else "整改事项由人逐条登记"
+        )
+        if plan.least:
+            text += f"，每个{scheme.object_name}至少 {plan.least} 条"
+        if plan.most:
+            text += f"，最多 {plan.most} 条"
+        yield Line(text + "。", plan.origin, "整改")
+
+
+def _forms(scheme: Scheme) -> Iterator[Line]:
+    forms = scheme.forms
+    for what, title in (
+        ("申报表", forms.declaration),
+        ("汇总表", forms.summary),
+        ("评分表", forms.score_sheet),
+        ("测评票", forms.ballot),
+        ("整改台账", forms.rectification),
+    ):
+        yield Line(f"{what}的标题是“{title}”。", NOWHERE, what)
