@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from desk_app.domain.evidence import Evidence
+from desk_app.domain.evidence import Case, Evidence
 from desk_app.domain.judging import holds
 from desk_app.domain.points import add_up, format_points
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -82,7 +82,7 @@ def _counted(adjustment: Adjustment, evidence: Evidence) -> list[tuple[Decimal, 
         words = f"{adjustment.fact} {int(count)} {adjustment.unit}，每{adjustment.unit}"
         return [(tier.points, int(count), words + f" {format_points(tier.points)} 分")]
     if adjustment.when is not None:
-        if not holds(adjustment.when, evidence):
+        if not holds(adjustment.when, Case(evidence)):
             return []
         tier = adjustment.tiers[0]
         return [(tier.points, 1, tier.name or describe(adjustment.when))]

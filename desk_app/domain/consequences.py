@@ -1,15 +1,13 @@
 """What follows from a level: reports, recommendations, bans, duties."""
 
-from dataclasses import replace
-
-from desk_app.domain.evidence import Evidence
+from desk_app.domain.evidence import Case
 from desk_app.domain.judging import holds
 from desk_app.domain.scheme.model.levels import Consequence
 from desk_app.domain.scheme.model.scheme import Scheme
 
 
 def consequences(
-    scheme: Scheme, evidence: Evidence, level: str | None, *, out: bool = False
+    scheme: Scheme, case: Case, level: str | None, *, out: bool = False
 ) -> tuple[Consequence, ...]:
     """What follows from ``level`` (备案, 可以推荐, 不能提拔, 集中整顿).
 
@@ -17,7 +15,7 @@ def consequences(
     """
     if (level is None and not out) or not scheme.consequences:
         return ()
-    known = replace(evidence, level=level)
+    known = Case(case.evidence, case.judged, case.total, case.stars, level)
     return tuple(
         one
         for one in scheme.consequences

@@ -79,9 +79,6 @@ class Evidence:
     level, ``earlier`` the years before, the latest first. ``on`` is the round's day: dates are
     weighed against it. ``entered`` says of a fact, evaluator, adjustment or poll where it was
     entered and by whom.
-
-    ``judged`` (indicator → the points that count), ``total``, ``stars`` and ``level`` are known
-    only while a level is being worked out.
     """
 
     subject: SubjectFacts
@@ -96,34 +93,18 @@ class Evidence:
     earlier: tuple[EarlierLevel, ...] = ()
     on: date | None = None
     entered: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is known of one subject, and what has been worked out from it so far.
+
+    ``judged`` is indicator → the points that count; ``total``, ``stars`` and ``level`` are
+    ``None`` until they have been worked out.
+    """
+
+    evidence: Evidence
     judged: Mapping[str, Decimal | Fraction] = field(default_factory=dict)
     total: Decimal | None = None
     stars: int | None = None
     level: str | None = None
-
-
-def judging(
-    evidence: Evidence,
-    judged: Mapping[str, Decimal | Fraction],
-    total: Decimal,
-    stars: int | None = None,
-) -> Evidence:
-    """Return ``evidence`` with what a level is worked out from (``replace`` takes 10 × as long)."""
-    return Evidence(
-        evidence.subject,
-        evidence.points,
-        evidence.adjustments,
-        evidence.facts,
-        evidence.tallies,
-        evidence.rates,
-        evidence.participates,
-        evidence.registry,
-        evidence.opinions,
-        evidence.earlier,
-        evidence.on,
-        evidence.entered,
-        judged,
-        total,
-        stars,
-        evidence.level,
-    )

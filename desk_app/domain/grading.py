@@ -5,17 +5,18 @@ then the limits in the scheme's sequence, before quotas: a soft quota never chan
 quota that assigns by rank sets the level that the limits start from.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from desk_app.domain.chain import LinkKind, Proposal, Ranked, Reason
 from desk_app.domain.consequences import consequences
-from desk_app.domain.evidence import Evidence, judging
-from desk_app.domain.judging import entered, holds, witness
-from desk_app.domain.limits import apply_limits, disqualifying, limit_reason, limited
+from desk_app.domain.evidence import Case, Evidence
+from desk_app.domain.judging import holds, judge
+from desk_app.domain.limits import Limited, apply_limits, disqualified
 from desk_app.domain.points import format_points
-from desk_app.domain.scheme.model.levels import Band, Limit, LimitKind, Measure
+from desk_app.domain.scheme.model.levels import Band, LimitKind, Measure
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.values import Origin
@@ -32,54 +33,62 @@ def grade(scheme: Scheme, evidence: Evidence, ranked: Ranked | None = None) -> P
     ``ranked`` is a level assigned by rank; it takes the band's place.
     """
     summed = total(scheme, evidence)
-    known = judging(evidence, summed.judged, summed.points)
-    stars = award(scheme, known) if scheme.stars else ()
+    case = Case(evidence, summed.judged, summed.points)
+    stars: tuple[StarResult, ...] = ()
     if scheme.stars:
-        count = sum(one.awarded for one in stars)
-        known = judging(evidence, summed.judged, summed.points, count)
-    reasons: list[Reason] = []
-    if scheme.measure is not Measure.OPINION or scheme.bands:
-        reasons.append(_total_reason(scheme, summed, evidence))
-    if stars:
-        reasons.append(_stars_reason(stars))
+        stars = award(scheme, case)
+        awarded = sum(one.awarded for one in stars)
+        case = Case(evidence, summed.judged, summed.points, awarded)
     missing = _missing(scheme, summed, stars)
-    level: str | None = None
-    bitten: tuple[Limit, ...] = ()
-    band_level: str | None = None
-    if missing:
-        out = disqualifying(scheme, known)
-        if out is None:
-            reasons.append(Reason(LinkKind.MISSING, missing, "", None, None, Origin()))
-        else:
-            level = limited(scheme, out, "")
-            reasons.append(limit_reason(out, known, None, level))
-            bitten = (out,)
-    else:
-        level = _first_level(scheme, known, summed, ranked, reasons)
-        band_level = level
-        out = None if level is not None else disqualifying(scheme, known)
-        if level is not None:
-            level, bitten = apply_limits(scheme, known, level, reasons)
-        elif out is not None:
-            level = limited(scheme, out, "")
-            reasons[-1] = limit_reason(out, known, None, level)
-            bitten = (out,)
-    disqualified = next((one.name for one in bitten if one.kind is LimitKind.DISQUALIFY), "")
+    first = _First(None) if missing else _first_level(scheme, case, summed, ranked)
+    left = _limited(scheme, case, first, missing)
+    out = next((one.name for one in left.bitten if one.kind is LimitKind.DISQUALIFY), "")
     own, own_missing = own_sum(scheme, evidence)
     return Proposal(
         subject_id=evidence.subject.id,
         total=summed,
         own=own,
-        level=level,
-        band_level=band_level,
-        reasons=tuple(reasons),
-        limits=tuple(one.name for one in bitten),
-        deviation="" if own_missing else deviation_words(scheme, evidence, level),
-        wanting=_wanting(scheme, known, summed, level, bitten),
+        level=left.level,
+        band_level=first.level,
+        reasons=(*_summed_up(scheme, summed, evidence, stars), *left.reasons),
+        limits=tuple(one.name for one in left.bitten),
+        deviation="" if own_missing else deviation_words(scheme, evidence, left.level),
+        wanting=_wanting(scheme, case, summed, left),
         stars=stars,
-        disqualified=disqualified,
-        consequences=consequences(scheme, known, level, out=bool(disqualified)),
+        disqualified=out,
+        consequences=consequences(scheme, case, left.level, out=bool(out)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """The level before limits, and the links that lead to it."""
+
+    level: str | None
+    reasons: tuple[Reason, ...] = ()
+
+
+def _limited(scheme: Scheme, case: Case, first: _First, missing: str) -> Limited:
+    """What the limits leave of the first level; without one, only a disqualification counts."""
+    if first.level is not None:
+        left = apply_limits(scheme, case, first.level)
+        return Limited(left.level, (*first.reasons, *left.reasons), left.bitten)
+    out = disqualified(scheme, case)
+    if out is not None:  # it says more than that no level could be found
+        return Limited(out.level, (*first.reasons[:-1], *out.reasons), out.bitten)
+    if missing:
+        return Limited(None, (Reason(LinkKind.MISSING, missing, "", None, None, Origin()),))
+    return Limited(None, first.reasons)
+
+
+def _summed_up(
+    scheme: Scheme, summed: Total, evidence: Evidence, stars: tuple[StarResult, ...]
+) -> Iterator[Reason]:
+    """The links that say what was added up, before any level."""
+    if scheme.measure is not Measure.OPINION or scheme.bands:
+        yield _total_reason(scheme, summed, evidence)
+    if stars:
+        yield _stars_reason(stars)
 
 
 def grade_all(scheme: Scheme, subjects: Iterable[Evidence]) -> list[Proposal]:
@@ -147,28 +156,19 @@ def _missing(scheme: Scheme, summed: Total, stars: tuple[StarResult, ...]) -> st
     return ""
 
 
-def _first_level(
-    scheme: Scheme,
-    known: Evidence,
-    summed: Total,
-    ranked: Ranked | None,
-    reasons: list[Reason],
-) -> str | None:
+def _first_level(scheme: Scheme, case: Case, summed: Total, ranked: Ranked | None) -> _First:
     """The level before limits."""
     if ranked is not None:
-        reasons.append(
-            Reason(LinkKind.QUOTA, ranked.fact, ranked.rule, None, ranked.level, ranked.origin)
-        )
-        return ranked.level
+        why = Reason(LinkKind.QUOTA, ranked.fact, ranked.rule, None, ranked.level, ranked.origin)
+        return _First(ranked.level, (why,))
     match scheme.measure:
         case Measure.OPINION:
-            return _opinion_level(scheme, known, reasons)
+            return _opinion_level(scheme, case.evidence)
         case Measure.STARS:
-            count = known.stars or 0
-            return _band_level(scheme, known, Decimal(count), f"{count} 颗星", reasons)
+            count = case.stars or 0
+            return _band_level(scheme, case, Decimal(count), f"{count} 颗星")
         case Measure.POINTS:
-            score = f"{format_points(summed.points)} 分"
-            return _band_level(scheme, known, summed.points, score, reasons)
+            return _band_level(scheme, case, summed.points, f"{format_points(summed.points)} 分")
 
 
 def opinion_steps(scheme: Scheme) -> tuple[str, ...]:
@@ -177,8 +177,9 @@ def opinion_steps(scheme: Scheme) -> tuple[str, ...]:
     return tuple(one.name for one in scheme.steps if one.yields in kinds)
 
 
-def _opinion_level(scheme: Scheme, known: Evidence, reasons: list[Reason]) -> str | None:
+def _opinion_level(scheme: Scheme, known: Evidence) -> _First:
     level: str | None = None
+    reasons = []
     origins = {one.name: one.origin for one in scheme.steps}
     for step in opinion_steps(scheme):
         said = known.opinions.get(step)
@@ -191,41 +192,36 @@ def _opinion_level(scheme: Scheme, known: Evidence, reasons: list[Reason]) -> st
     if level is None:
         text = "各环节都还没有意见，暂不能拟定等级"
         reasons.append(Reason(LinkKind.MISSING, text, "", None, None, Origin()))
-    return level
+    return _First(level, tuple(reasons))
 
 
-def _band_level(
-    scheme: Scheme, known: Evidence, measured: Decimal, score: str, reasons: list[Reason]
-) -> str | None:
-    start = next(
-        (place for place, band in enumerate(scheme.bands) if band.range.holds(measured)), None
-    )
+def _band_level(scheme: Scheme, case: Case, measured: Decimal, score: str) -> _First:
+    start = next((at for at, band in enumerate(scheme.bands) if band.range.holds(measured)), None)
     if start is None:
-        reasons.append(Reason(LinkKind.BAND, score, "", None, None, Origin()))
-        return None
+        return _First(None, (Reason(LinkKind.BAND, score, "", None, None, Origin()),))
     band = scheme.bands[start]
-    level = band.level
-    inside = str(band.range)
-    if scheme.measure is Measure.STARS:
-        inside = inside.replace("分", "颗星")
+    inside = band.range.words("颗星" if scheme.measure is Measure.STARS else "分")
     words = f"在 {inside}，{'一般' if band.soft else ''}"
-    reasons.append(Reason(LinkKind.BAND, score, words, None, level, band.origin))
+    reasons = [Reason(LinkKind.BAND, score, words, None, band.level, band.origin)]
     for lower in scheme.bands[start + 1 :]:
-        if band.requires is None or holds(band.requires, known):
+        if band.requires is None:
+            break
+        verdict = judge(band.requires, case)
+        if verdict.holds:
             break
         reasons.append(
             Reason(
                 LinkKind.REQUIREMENT,
-                witness(band.requires, known),
+                verdict.witness,
                 describe(band.requires),
-                level,
+                band.level,
                 lower.level,
                 band.origin,
-                entered(band.requires, known),
+                verdict.entered,
             )
         )
-        band, level = lower, lower.level
-    return level
+        band = lower
+    return _First(band.level, tuple(reasons))
 
 
 def deviation_words(scheme: Scheme, evidence: Evidence, level: str | None = None) -> str:
@@ -249,14 +245,9 @@ def deviation_words(scheme: Scheme, evidence: Evidence, level: str | None = None
     return f"{'；'.join(said)}，请核对。" if said else ""
 
 
-def _wanting(
-    scheme: Scheme,
-    known: Evidence,
-    summed: Total,
-    level: str | None,
-    bitten: tuple[Limit, ...],
-) -> str:
+def _wanting(scheme: Scheme, case: Case, summed: Total, left: Limited) -> str:
     """What lacks to the next level, "" at the top or while evidence is missing."""
+    level = left.level
     if level is None or scheme.rank(level) == 0 or scheme.measure is Measure.OPINION:
         return ""
     goal = scheme.levels[scheme.rank(level) - 1].name
@@ -265,14 +256,14 @@ def _wanting(
         return ""
     needs = []
     by_stars = scheme.measure is Measure.STARS
-    measured = Decimal(known.stars or 0) if by_stars else summed.points
+    measured = Decimal(case.stars or 0) if by_stars else summed.points
     if band.range.low is not None and measured < band.range.low:
         lacking = format_points(band.range.low - measured)
         more = "" if band.range.low_closed else "以上"
         needs.append(f"再得 {lacking} 颗星{more}" if by_stars else f"总分再高 {lacking} 分{more}")
-    if band.requires is not None and not holds(band.requires, known):
+    if band.requires is not None and not holds(band.requires, case):
         needs.append(describe(band.requires))
-    needs += [f"不再适用“{one.name}”" for one in bitten]
+    needs += [f"不再适用“{one.name}”" for one in left.bitten]
     return f"{'，并且'.join(needs)}，即为{goal}。" if needs else ""
 
 

@@ -2,13 +2,14 @@
 
 import operator
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from desk_app.domain.evidence import EARLIER_YEARS, Evidence, FactValue
+from desk_app.domain.evidence import EARLIER_YEARS, Case, Evidence, FactValue
 from desk_app.domain.points import format_points, format_rate
 from desk_app.domain.scheme.model.conditions import (
     AllOf,
@@ -21,49 +22,118 @@ from desk_app.domain.scheme.model.conditions import (
     Not,
     Operand,
     Rose,
-    comparisons,
-    leaves,
 )
 from desk_app.domain.scheme.words.conditions import operand_words
 
 Value = FactValue | Fraction | Decimal
+_ENTERED_LATE = frozenset({Operand.RATE, Operand.POINTS})
 
 
-def holds(condition: Condition, evidence: Evidence) -> bool:
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of a condition for one case.
+
+    ``witness`` says what is known of the things it looks at (``缺会次数 4``), ``entered`` where
+    these were entered and by whom ("" where nobody noted it), ``open`` names the rates and
+    points that nobody has entered yet.
+    """
+
+    holds: bool
+    witness: str
+    entered: str
+    open: tuple[str, ...] = ()
+
+
+def holds(condition: Condition, case: Case) -> bool:
     """Say whether ``condition`` holds. What is not known never makes a comparison true."""
     match condition:
         case Comparison():
-            return _compare(condition, evidence)
+            return _compare(condition, value_of(condition, case), case.evidence.on)
         case AllOf(parts):
-            return all(holds(part, evidence) for part in parts)
+            return all(holds(part, case) for part in parts)
         case AnyOf(parts):
-            return any(holds(part, evidence) for part in parts)
+            return any(holds(part, case) for part in parts)
         case Not(part):
-            return not holds(part, evidence)
-        case Earlier(levels, at_least, of):
-            return sum(one.level in levels for one in evidence.earlier[:of]) >= at_least
-        case Rose(risen):
-            return _rose(evidence) is risen
-        case LevelIn(levels):
-            return evidence.level in levels
+            return not holds(part, case)
+        case _:
+            return _of_rounds(condition, case)
 
 
-def open_questions(condition: Condition, evidence: Evidence) -> tuple[str, ...]:
-    """Rates and points that ``condition`` looks at and that nobody has entered yet."""
-    return tuple(
-        one.name
-        for one in comparisons(condition)
-        if one.operand in {Operand.RATE, Operand.POINTS} and value_of(one, evidence) is None
+def judge(condition: Condition, case: Case) -> Verdict:
+    """Judge ``condition`` and say what it met, in one walk."""
+    seen = _look(condition, case)
+    return _verdict(seen, case)
+
+
+def bite(condition: Condition, case: Case) -> Verdict | None:
+    """Judge ``condition``; ``None`` where it does not hold, and then nothing is put into words."""
+    seen = _look(condition, case)
+    return _verdict(seen, case) if seen.holds else None
+
+
+@dataclass(slots=True)
+class _Seen:
+    """One question or combination as it was met: ``known`` is what a comparison looked at."""
+
+    condition: Condition
+    holds: bool
+    known: Value | None = None
+    parts: "tuple[_Seen, ...]" = ()
+
+
+def _look(condition: Condition, case: Case) -> _Seen:
+    """Visit every question inside ``condition`` once."""
+    match condition:
+        case Comparison():
+            known = value_of(condition, case)
+            return _Seen(condition, _compare(condition, known, case.evidence.on), known)
+        case AllOf(parts):
+            seen = tuple([_look(part, case) for part in parts])
+            return _Seen(condition, all(one.holds for one in seen), None, seen)
+        case AnyOf(parts):
+            seen = tuple([_look(part, case) for part in parts])
+            return _Seen(condition, any(one.holds for one in seen), None, seen)
+        case Not(part):
+            inside = _look(part, case)
+            return _Seen(condition, not inside.holds, None, (inside,))
+        case _:
+            return _Seen(condition, _of_rounds(condition, case))
+
+
+def _verdict(seen: _Seen, case: Case) -> Verdict:
+    questions = list(_questions(seen))
+    places = (
+        case.evidence.entered.get(one.name if isinstance(one, Comparison) else EARLIER_YEARS, "")
+        for one, _ in questions
+        if not isinstance(one, LevelIn)
+    )
+    return Verdict(
+        seen.holds,
+        _witness(seen, case),
+        "；".join(dict.fromkeys(place for place in places if place)),
+        tuple(
+            one.name
+            for one, known in questions
+            if known is None and isinstance(one, Comparison) and one.operand in _ENTERED_LATE
+        ),
     )
 
 
-def value_of(comparison: Comparison, evidence: Evidence) -> Value | None:
+def _questions(seen: _Seen) -> Iterator[tuple[Condition, Value | None]]:
+    if isinstance(seen.condition, AllOf | AnyOf | Not):
+        for part in seen.parts:
+            yield from _questions(part)
+    else:
+        yield seen.condition, seen.known
+
+
+def value_of(comparison: Comparison, case: Case) -> Value | None:
     """What ``comparison`` looks at; ``None`` while nobody has entered it.
 
     A count that nobody entered is 0 and a yes/no that nobody ticked is no: the register lists
     what happened, not what did not.
     """
-    name = comparison.name
+    name, evidence = comparison.name, case.evidence
     match comparison.operand:
         case Operand.FACT:
             return _fact(comparison, evidence)
@@ -74,11 +144,11 @@ def value_of(comparison: Comparison, evidence: Evidence) -> Value | None:
         case Operand.REGISTRY:
             return _registry(name, evidence)
         case Operand.POINTS:
-            return evidence.judged.get(name)
+            return case.judged.get(name)
         case Operand.TOTAL:
-            return evidence.total
+            return case.total
         case Operand.STARS:
-            return evidence.stars
+            return case.stars
         case Operand.OPINION:
             return evidence.opinions.get(name)
 
@@ -107,15 +177,25 @@ def _registry(name: str, evidence: Evidence) -> FactValue | None:
             return evidence.registry.get(name)
 
 
-def _compare(comparison: Comparison, evidence: Evidence) -> bool:
-    known, wanted = value_of(comparison, evidence), comparison.value
-    comparator = comparison.comparator
+def _of_rounds(condition: Earlier | Rose | LevelIn, case: Case) -> bool:
+    """What is asked of earlier years, or of the level itself."""
+    match condition:
+        case Earlier(levels, at_least, of):
+            return sum(one.level in levels for one in case.evidence.earlier[:of]) >= at_least
+        case Rose(risen):
+            return _rose(case.evidence) is risen
+        case LevelIn(levels):
+            return case.level in levels
+
+
+def _compare(comparison: Comparison, known: Value | None, on: date | None) -> bool:
+    wanted, comparator = comparison.value, comparison.comparator
     if comparator is Comparator.KNOWN:
         return (known is not None) is wanted
     if known is None:
         return False
     if comparator in _DAY_COMPARATORS:
-        return _compare_days(comparator, known, wanted, evidence.on)
+        return _compare_days(comparator, known, wanted, on)
     # Exact types on purpose: Fraction's abstract bases make isinstance slow in a large round.
     if type(wanted) in _WORDS_TYPES or type(known) in _WORDS_TYPES:
         return comparator is Comparator.IS and known == wanted
@@ -162,28 +242,30 @@ def _rose(evidence: Evidence) -> bool | None:
     return last < before
 
 
-def witness(condition: Condition, evidence: Evidence) -> str:
-    """Say what is known of the things that ``condition`` looks at: ``缺会次数 4``."""
-    match condition:
-        case Comparison():
-            return _witness_comparison(condition, evidence)
-        case AllOf(parts) | AnyOf(parts):
-            return "，".join(dict.fromkeys(witness(part, evidence) for part in parts))
-        case Not(part):
-            return witness(part, evidence)
+def _witness(seen: _Seen, case: Case) -> str:
+    """Say what is known of the things that were looked at."""
+    match seen.condition:
+        case Comparison() as comparison:
+            return _witness_comparison(comparison, seen.known)
+        case AllOf() | AnyOf():
+            return "，".join(dict.fromkeys(_witness(part, case) for part in seen.parts))
+        case Not():
+            return _witness(seen.parts[0], case)
         case Earlier(_, _, of):
-            known = "，".join(f"{one.year} 年{one.level}" for one in evidence.earlier[:of])
-            return known or "没有往年记录"
+            return _years(case.evidence, of)
         case Rose():
-            known = "，".join(f"{one.year} 年{one.level}" for one in evidence.earlier[:2])
-            return known or "没有往年记录"
+            return _years(case.evidence, 2)
         case LevelIn():
-            return f"本次{evidence.level or '未定'}"
+            return f"本次{case.level or '未定'}"
 
 
-def _witness_comparison(comparison: Comparison, evidence: Evidence) -> str:
+def _years(evidence: Evidence, of: int) -> str:
+    known = "，".join(f"{one.year} 年{one.level}" for one in evidence.earlier[:of])
+    return known or "没有往年记录"
+
+
+def _witness_comparison(comparison: Comparison, known: Value | None) -> str:
     name = operand_words(comparison)
-    known = value_of(comparison, evidence)
     if comparison.operand is Operand.RATE:
         rate = known if isinstance(known, Fraction) else None
         return f"{name} {format_rate(rate, empty='尚无')}"
@@ -196,14 +278,3 @@ def _witness_comparison(comparison: Comparison, evidence: Evidence) -> str:
     if isinstance(known, Decimal):
         return f"{name} {format_points(known)}"
     return f"{name} {'是' if known is True else '否' if known is False else known}"
-
-
-def entered(condition: Condition, evidence: Evidence) -> str:
-    """Say where what ``condition`` looks at was entered and by whom; "" where nobody noted it."""
-    names = (
-        one.name if isinstance(one, Comparison) else EARLIER_YEARS
-        for one in leaves(condition)
-        if not isinstance(one, LevelIn)
-    )
-    places = (evidence.entered.get(name, "") for name in names)
-    return "；".join(dict.fromkeys(place for place in places if place))

@@ -1,72 +1,91 @@
 """Caps, forced levels, demotions and disqualifications: which hold, and what they leave."""
 
+from dataclasses import dataclass
+
 from desk_app.domain.chain import LinkKind, Reason
-from desk_app.domain.evidence import Evidence
-from desk_app.domain.judging import entered, holds, witness
+from desk_app.domain.evidence import Case
+from desk_app.domain.judging import Verdict, bite
 from desk_app.domain.scheme.model.levels import Limit, LimitKind
 from desk_app.domain.scheme.model.scheme import Scheme
 
 
-def apply_limits(
-    scheme: Scheme, known: Evidence, first: str, reasons: list[Reason]
-) -> tuple[str | None, tuple[Limit, ...]]:
-    """Apply every limit that holds, in the scheme's sequence, and note each in ``reasons``.
+@dataclass(frozen=True, slots=True)
+class Bite:
+    """A limit whose condition holds, and what it met."""
 
-    Returns the level that is left and the limits that bit.
-    """
-    bitten = []
+    limit: Limit
+    verdict: Verdict
+
+    def reason(self, before: str | None, after: str | None) -> Reason:
+        """The link of the chain that the limit adds."""
+        return Reason(
+            LinkKind(self.limit.kind.value),
+            self.verdict.witness,
+            self.limit.name,
+            before,
+            after,
+            self.limit.origin,
+            self.verdict.entered,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """The level that limits leave, a reason for each that holds, and those that changed it."""
+
+    level: str | None
+    reasons: tuple[Reason, ...] = ()
+    bitten: tuple[Limit, ...] = ()
+
+
+def apply_limits(scheme: Scheme, case: Case, first: str) -> Limited:
+    """Apply every limit that holds to the level ``first``, in the scheme's sequence."""
+    reasons: list[Reason] = []
+    bitten: list[Limit] = []
     level: str | None = first
     for kind in scheme.sequence:
-        for limit in _of_kind(scheme, kind, known):
+        for found in _of_kind(scheme, kind, case):
             if level is None:
                 break
+            limit = found.limit
             after = limited(scheme, limit, level)
-            reasons.append(limit_reason(limit, known, level, after))
+            reasons.append(found.reason(level, after))
             out = limit.kind is LimitKind.DISQUALIFY
             if after != level or out:
                 bitten.append(limit)
             level = after
             if out:
-                return level, tuple(bitten)
-    return level, tuple(bitten)
+                return Limited(level, tuple(reasons), tuple(bitten))
+    return Limited(level, tuple(reasons), tuple(bitten))
 
 
-def limit_reason(limit: Limit, known: Evidence, before: str | None, after: str | None) -> Reason:
-    """The link of the chain that ``limit`` adds."""
-    return Reason(
-        LinkKind(limit.kind.value),
-        witness(limit.when, known),
-        limit.name,
-        before,
-        after,
-        limit.origin,
-        entered(limit.when, known),
-    )
+def disqualified(scheme: Scheme, case: Case) -> Limited | None:
+    """What takes a subject out of the grading whether it has been scored or not, if anything."""
+    for limit in scheme.limits_by_kind[LimitKind.DISQUALIFY]:
+        verdict = bite(limit.when, case)
+        if verdict is not None:
+            level = limited(scheme, limit, "")
+            return Limited(level, (Bite(limit, verdict).reason(None, level),), (limit,))
+    return None
 
 
-def disqualifying(scheme: Scheme, known: Evidence) -> Limit | None:
-    """What takes a subject out of the grading whether it has been scored or not."""
-    return next(
-        (one for one in scheme.limits_by_kind[LimitKind.DISQUALIFY] if holds(one.when, known)),
-        None,
-    )
-
-
-def _of_kind(scheme: Scheme, kind: LimitKind, known: Evidence) -> list[Limit]:
+def _of_kind(scheme: Scheme, kind: LimitKind, case: Case) -> list[Bite]:
     """The limits of one kind that hold, in an order in which every one that bites is seen.
 
     Of several forced levels the lowest wins, whatever the order in the file. Where demotions
     do not add up, only the largest is applied.
     """
-    found = [one for one in scheme.limits_by_kind[kind] if holds(one.when, known)]
+    found = [
+        Bite(limit, verdict)
+        for limit in scheme.limits_by_kind[kind]
+        if (verdict := bite(limit.when, case)) is not None
+    ]
     if len(found) < 2:
         return found
-    if kind is LimitKind.FORCE:
-        return sorted(found, key=lambda one: scheme.rank(one.level))
     if kind is LimitKind.DEMOTE and not scheme.demotions_add_up:
-        return [max(found, key=lambda one: one.by)]
-    if kind is LimitKind.CAP:
-        return sorted(found, key=lambda one: scheme.rank(one.level))
+        return [max(found, key=lambda one: one.limit.by)]
+    if kind in {LimitKind.FORCE, LimitKind.CAP}:
+        return sorted(found, key=lambda one: scheme.rank(one.limit.level))
     return found
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from desk_app.domain.evidence import Evidence
-from desk_app.domain.judging import entered, holds, open_questions, witness
+from desk_app.domain.evidence import Case
+from desk_app.domain.judging import judge
 from desk_app.domain.scheme.model.levels import Star
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.words.conditions import describe
@@ -31,15 +31,12 @@ def stars_for(scheme: Scheme, domain: str) -> tuple[Star, ...]:
     return tuple(one for one in scheme.stars if not one.domains or group in one.domains)
 
 
-def award(scheme: Scheme, evidence: Evidence) -> tuple[StarResult, ...]:
+def award(scheme: Scheme, case: Case) -> tuple[StarResult, ...]:
     """Decide every star of one subject by its own rule (逐星评定)."""
-    return tuple(
-        StarResult(
-            star=one,
-            awarded=holds(one.when, evidence),
-            fact=witness(one.when, evidence),
-            open=open_questions(one.when, evidence),
-            entered=entered(one.when, evidence),
+    found = []
+    for star in stars_for(scheme, case.evidence.subject.domain):
+        verdict = judge(star.when, case)
+        found.append(
+            StarResult(star, verdict.holds, verdict.witness, verdict.open, verdict.entered)
         )
-        for one in stars_for(scheme, evidence.subject.domain)
-    )
+    return tuple(found)

@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk_app.domain.chain import LinkKind, Proposal
-from desk_app.domain.evidence import Evidence
+from desk_app.domain.evidence import Case, Evidence
 from desk_app.domain.grading import grade
+from desk_app.domain.judging import bite, holds, judge
 from desk_app.domain.ranking import standings
+from desk_app.domain.scheme.model.conditions import Condition
 from desk_app.domain.scheme.model.rounds import Bound, Quota
 from desk_app.domain.scheme.model.scheme import Scheme
 from tests.domain import random_schemes
@@ -38,6 +40,18 @@ def test_the_chain_replays_to_the_level(case: tuple[Scheme, Evidence]) -> None:
     proposal = grade(scheme, known)
     assert replay(proposal) == proposal.level
     assert all(sentence.endswith("。") for sentence in proposal.sentences)
+
+
+@settings(max_examples=300)
+@given(random_schemes.conditions, cases)
+def test_one_walk_judges_as_the_short_way_does(
+    condition: Condition, case: tuple[Scheme, Evidence]
+) -> None:
+    known = Case(case[1])
+    verdict = judge(condition, known)
+    assert verdict.holds is holds(condition, known)
+    assert bite(condition, known) == (verdict if verdict.holds else None)
+    assert verdict.witness
 
 
 @settings(max_examples=300)

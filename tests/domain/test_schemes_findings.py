@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.evidence import Evidence, SubjectFacts
+from desk_app.domain.evidence import Case, Evidence, SubjectFacts
 from desk_app.domain.judging import holds
 from desk_app.domain.limits import limited
 from desk_app.domain.scheme.checking.balance import spans
@@ -249,7 +249,10 @@ def test_a_condition_is_impossible_exactly_where_no_count_answers(
     rule = RULE % ("demote = 1", f"all = [{parts}]")
     scheme = read(tiny(more="\n" + COUNT + rule))
     possible = any(
-        holds(scheme.limits[0].when, Evidence(SubjectFacts(1, "柳树湾村"), facts={"次数": count}))
+        holds(
+            scheme.limits[0].when,
+            Case(Evidence(SubjectFacts(1, "柳树湾村"), facts={"次数": count})),
+        )
         for count in range(8)
     )
     said = [one.sentence for one in check(scheme) if "永远不成立" in one.sentence]
