@@ -58,7 +58,7 @@ MAY_NOT_USE: dict[str, set[str]] = {
 }
 # A domain function gets its day and its files handed in.
 NOT_IN_DOMAIN = {"now", "today", "utcnow", "open", "print", "input"}
-HEAVY_AT_START = sorted(DATABASE - {"sqlite3"} | WORKBOOKS | {"pypinyin"})
+HEAVY_AT_START = sorted(DATABASE - {"sqlite3"} | WORKBOOKS | {"pypinyin", "tomlkit"})
 
 
 class Finding(NamedTuple):

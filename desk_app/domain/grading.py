@@ -5,7 +5,7 @@ then the limits in the scheme's sequence, before quotas: a soft quota never chan
 quota that assigns by rank sets the level that the limits start from.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -89,11 +89,6 @@ def _summed_up(
         yield _total_reason(scheme, summed, evidence)
     if stars:
         yield _stars_reason(stars)
-
-
-def grade_all(scheme: Scheme, subjects: Iterable[Evidence]) -> list[Proposal]:
-    """Propose a level for everyone who takes part, in the given order, quotas left aside."""
-    return [grade(scheme, one) for one in subjects if one.participates]
 
 
 def own_sum(scheme: Scheme, evidence: Evidence) -> tuple[Decimal | None, tuple[str, ...]]:

@@ -11,7 +11,8 @@ STAGES = {
     "reading": {"model"},
     "checking": {"model"},
     "words": {"model"},
-    "writing": {"model"},
+    # who changes a text has to know its lines
+    "writing": {"model", "reading"},
 }
 
 

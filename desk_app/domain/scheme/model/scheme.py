@@ -32,6 +32,9 @@ from desk_app.domain.scheme.model.scoring import (
 )
 from desk_app.domain.scheme.model.values import Origin
 
+FORMAT = 1
+"""The one format of scheme files that there is so far."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -47,13 +50,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Titles that the forms of this scheme bear."""
+    """Titles that the forms of this scheme bear; the usual ones where it names none."""
 
-    declaration: str
-    summary: str
-    score_sheet: str
-    ballot: str
-    rectification: str
+    declaration: str = "党组织等级评定申报表"
+    summary: str = "党组织等级评定结果汇总表"
+    score_sheet: str = "党组织考核评分表"
+    ballot: str = "党组织民主测评票"
+    rectification: str = "党组织整改台账"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What rules are written with: intervals of points, and where a rule stands in its source."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from desk_app.domain.points import format_points
@@ -8,12 +8,15 @@ from desk_app.domain.points import format_points
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a rule stands in the source, in whose words, and what of it is ours."""
+    """Where a rule stands in the source, in whose words, and what of it is ours.
+
+    The ``line`` of the file says nothing about the rule: two rules that differ in it are equal.
+    """
 
     source: str = ""
     phrase: str = ""
     ours: str = ""
-    line: int = 0
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

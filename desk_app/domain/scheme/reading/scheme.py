@@ -1,4 +1,4 @@
-"""Reads what a scheme is made of: ladder, indicators, evaluators, bands, facts, polls, steps."""
+"""Puts a scheme together from the tables of its file, and notes every mistake on the way."""
 
 import re
 from collections.abc import Callable
@@ -8,14 +8,13 @@ from typing import TypeVar
 
 from desk_app.domain.scheme.model.levels import LimitKind, Measure
 from desk_app.domain.scheme.model.problems import SchemeFault
-from desk_app.domain.scheme.model.scheme import Forms, Reading, Scheme
+from desk_app.domain.scheme.model.scheme import FORMAT, Forms, Reading, Scheme
 from desk_app.domain.scheme.reading import levels, polls, rounds, scoring
 from desk_app.domain.scheme.reading.source import Lines, load
 from desk_app.domain.scheme.reading.table import Notes, Table
 from desk_app.domain.scheme.reading.values import short
 
 Part = TypeVar("Part")
-FORMAT = 1
 _ID = re.compile(r"\w[\w.-]{0,39}")
 
 
@@ -171,18 +170,17 @@ def _complete(sequence: tuple[LimitKind, ...]) -> tuple[LimitKind, ...]:
 
 
 def _forms(table: Table | None) -> Forms:
-    def title(key: str, otherwise: str) -> str:
-        return (table.text(key, longest=120) if table else "") or otherwise
-
+    usual = Forms()
+    if table is None:
+        return usual
     forms = Forms(
-        declaration=title("declaration", "党组织等级评定申报表"),
-        summary=title("summary", "党组织等级评定结果汇总表"),
-        score_sheet=title("score_sheet", "党组织考核评分表"),
-        ballot=title("ballot", "党组织民主测评票"),
-        rectification=title("rectification", "党组织整改台账"),
+        declaration=table.text("declaration", longest=120) or usual.declaration,
+        summary=table.text("summary", longest=120) or usual.summary,
+        score_sheet=table.text("score_sheet", longest=120) or usual.score_sheet,
+        ballot=table.text("ballot", longest=120) or usual.ballot,
+        rectification=table.text("rectification", longest=120) or usual.rectification,
     )
-    if table:
-        table.finish()
+    table.finish()
     return forms
 
 

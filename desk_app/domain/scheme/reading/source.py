@@ -37,6 +37,8 @@ class Lines:
         self._lines: dict[Path, int] = {}
         self._counts: dict[Path, int] = {}
         self._heading: Path = ()
+        self.headings: list[tuple[int, Path]] = []
+        """Where each table begins, in order; ("bands", 2) is the third of its list."""
         self._walk(text.replace("\r\n", "\n"))
 
     def of(self, path: Path) -> int:
@@ -84,6 +86,7 @@ class Lines:
             self._lines.setdefault(plain, line)
         else:
             self._heading = self._indexed(parts)
+        self.headings.append((line, self._heading))
         for length in range(1, len(self._heading) + 1):  # [[a.b]] is where [a] begins, if no [a] is
             self._lines.setdefault(self._heading[:length], line)
 

@@ -1,0 +1,75 @@
+"""Writes the ladder and what moves a subject on it: levels, stars, bands, limits, consequences."""
+
+from desk_app.domain.scheme.model.conditions import Condition
+from desk_app.domain.scheme.model.levels import Band, Consequence, Level, Limit, LimitKind, Star
+from desk_app.domain.scheme.writing.values import Written, condition, interval, sparse
+
+
+def level(one: Level) -> dict[str, Written]:
+    """Write one rung of the ladder."""
+    return sparse(
+        {
+            "name": one.name,
+            "aliases": one.aliases,
+            "management": one.management,
+            "none": one.none or None,
+            "duty": one.duty,
+        },
+        origin=one.origin,
+    )
+
+
+def star(one: Star) -> dict[str, Written]:
+    """Write one star and what it asks for."""
+    return sparse(
+        {
+            "name": one.name,
+            "kind": one.kind,
+            "domains": one.domains,
+            "when": condition(one.when),
+        },
+        origin=one.origin,
+    )
+
+
+def band(one: Band) -> dict[str, Written]:
+    """Write one band of points or stars."""
+    return sparse(
+        {
+            "level": one.level,
+            "range": interval(one.range),
+            "soft": one.soft or None,
+            "requires": asked(one.requires),
+        },
+        origin=one.origin,
+    )
+
+
+def limit(one: Limit) -> dict[str, Written]:
+    """Write one limit under the word for what it does."""
+    does: Written = one.level
+    if one.kind is LimitKind.DEMOTE:
+        does = one.by
+    elif one.kind is LimitKind.DISQUALIFY:
+        does = one.level or True
+    table = {"name": one.name, one.kind.value: does, "when": condition(one.when)}
+    return sparse(table, origin=one.origin)
+
+
+def consequence(one: Consequence) -> dict[str, Written]:
+    """Write what follows from a level."""
+    return sparse(
+        {
+            "name": one.name,
+            "kind": one.kind.value,
+            "levels": one.levels,
+            "when": asked(one.when),
+            "to": one.to,
+        },
+        origin=one.origin,
+    )
+
+
+def asked(one: Condition | None) -> Written | None:
+    """Write a condition where there is one."""
+    return None if one is None else condition(one)

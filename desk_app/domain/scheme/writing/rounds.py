@@ -1,0 +1,79 @@
+"""Writes what concerns a whole round: 领域, quotas, the last ones, the steps."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from desk_app.domain.scheme.model.rounds import DomainGroup, Over, Quota, Step, Tail
+from desk_app.domain.scheme.writing.values import Written, share, sparse
+
+
+def domain_group(one: DomainGroup) -> dict[str, Written]:
+    """Write one 领域; one that takes in only its own name needs no list."""
+    includes = () if one.includes == (one.name,) else one.includes
+    return sparse({"name": one.name, "includes": includes}, origin=one.origin)
+
+
+def quota(parts: Sequence[Quota]) -> dict[str, Written]:
+    """Write one quota, or the quotas of one ratio together."""
+    one = parts[0]
+    table: dict[str, Written | None] = {"name": one.name, "levels": one.levels}
+    if one.ratio:
+        name = one.name.removesuffix(f"·{'、'.join(one.levels)}")
+        table = {
+            "name": "" if name == one.ratio else name,
+            "ratio": one.ratio,
+            "levels": tuple(part.levels for part in parts),
+        }
+    else:
+        table[one.bound.value] = one.count or share(one.share)
+    return sparse(
+        {
+            **table,
+            "tolerance": share(one.tolerance) if one.tolerance else None,
+            "over": None if one.over is Over.ROUND else one.over.value,
+            "soft": one.soft or None,
+            "assign": "by rank" if one.assign else None,
+            "yields_to": one.yields_to,
+            "target": one.target or None,
+        },
+        origin=one.origin,
+    )
+
+
+def of_one_ratio(first: Quota, other: Quota) -> bool:
+    """Whether two quotas are parts of one ratio, written as one table."""
+    return bool(first.ratio) and first.ratio == other.ratio
+
+
+def tail(one: Tail) -> dict[str, Written]:
+    """Write who is picked from the bottom."""
+    return sparse(
+        {
+            "name": one.name,
+            "share": None if one.share == Fraction(0) else share(one.share),
+            "count": one.count or None,
+            "levels": one.levels,
+            "over": None if one.over is Over.ROUND else one.over.value,
+            "duty": one.duty,
+        },
+        origin=one.origin,
+    )
+
+
+def step(one: Step) -> dict[str, Written]:
+    """Write one step of the procedure."""
+    deadline = None if one.deadline is None else "{:02}-{:02}".format(*one.deadline)
+    return sparse(
+        {
+            "name": one.name,
+            "actor": one.actor,
+            "yields": one.yields.value,
+            "evaluator": one.evaluator,
+            "poll": one.poll,
+            "meeting": one.meeting,
+            "deadline": deadline,
+            "notice_days": one.notice_days or None,
+            "working_days": one.working_days or None,
+        },
+        origin=one.origin,
+    )
