@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desk_app.domain.entries import MET, NOT_MET
+from desk_app.domain.entries import MET, NOT_MET, heading_words
 from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 
@@ -27,7 +27,6 @@ _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(vertical="center", wrap_text=True)
 _NOT_IN_NAMES = str.maketrans("", "", "[]:*?/\\'")
 _LONGEST_NAME = 31
-_ENTERED = {IndicatorMode.SCORED, IndicatorMode.ALL_OR_NOTHING}
 """Modes whose entry is what counts."""
 
 
@@ -84,7 +83,7 @@ def _write_heads(sheet: Worksheet, blank: BlankSheet) -> None:
         )
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
     heads = ["代码", "党组织"]
-    heads += [f"{one.name}\n（{_how(one)}）" for one in blank.indicators]
+    heads += [f"{one.name}\n（{heading_words(one)}）" for one in blank.indicators]
     heads += ["合计"]
     heads += [f"{one.name}\n{blank.note_word}" for one in blank.indicators]
     for column, text in enumerate(heads, start=1):
@@ -99,7 +98,7 @@ def _write_lines(sheet: Worksheet, blank: BlankSheet) -> None:
     font = Font(name="宋体", size=11)
     total = FIRST_POINTS + count
     first, last = get_column_letter(FIRST_POINTS), get_column_letter(total - 1)
-    plain = all(one.mode in _ENTERED for one in blank.indicators)
+    plain = all(one.mode.direct for one in blank.indicators)
     for row, line in enumerate(blank.lines, start=FIRST_LINE):
         for column in range(1, total + count + 1):
             cell = sheet.cell(row, column)
@@ -124,22 +123,6 @@ def _guard(sheet: Worksheet, blank: BlankSheet) -> None:
         rule = _rule(one)
         rule.add(f"{letter}{FIRST_LINE}:{letter}{last}")
         sheet.add_data_validation(rule)
-
-
-def _how(one: Indicator) -> str:
-    """What is typed for an indicator, short enough for a heading."""
-    full = format_points(one.points)
-    match one.mode:
-        case IndicatorMode.SCORED:
-            return f"{full}分"
-        case IndicatorMode.DEDUCTED:
-            return f"扣分，满分{full}分"
-        case IndicatorMode.ALL_OR_NOTHING:
-            return f"达成{full}分，否则0分"
-        case IndicatorMode.CHECK:
-            return f"达到填1，否则填0，计{full}分"
-        case IndicatorMode.INFORMATION:
-            return "不计分"
 
 
 def _sum(indicators: Sequence[Indicator], row: int) -> str:

@@ -6,19 +6,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from desk_app.domain.adjustments import AppliedAdjustment, applied_adjustments
+from desk_app.domain.entries import counting, lost
 from desk_app.domain.evidence import Evidence
-from desk_app.domain.points import add_up, format_points, parse_points, round_half_up
+from desk_app.domain.points import add_up, format_points, round_half_up
 from desk_app.domain.scheme.model.levels import Band
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode, Missing
 
-ZERO, ONE = Decimal(0), Decimal(1)
+ZERO = Decimal(0)
 BASE_DECIMALS = 3
-MET, NOT_MET = "√", "×"
-_TICKS = {
-    **dict.fromkeys((MET, "✓", "✔", "是", "达到", "达标", "Y"), ONE),
-    **dict.fromkeys((NOT_MET, "✗", "✘", "X", "否", "未达到", "没有达到", "不达标", "N"), ZERO),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,92 +49,27 @@ class Place:
     distance: Decimal | None
 
 
-def check_points(indicator: Indicator, points: Decimal) -> str:
-    """Return why ``points`` cannot stand for ``indicator``; "" when they can."""
-    name, full = indicator.name, indicator.points
-    if points < ZERO:
-        return f"“{name}”不能是负分。"
-    match indicator.mode:
-        case IndicatorMode.CHECK if points not in {ZERO, ONE}:
-            return f"“{name}”是达标项，达到填 1，没有达到填 0，不能填 {points}。"
-        case IndicatorMode.ALL_OR_NOTHING if points not in {ZERO, full}:
-            return f"“{name}”达成得 {format_points(full)} 分，不达成得 0 分，不能填 {points}。"
-        case IndicatorMode.SCORED if points > full:
-            return f"“{name}”满分 {format_points(full)} 分，不能填 {points}。"
-        case _:
-            return ""
-
-
-def parse_entry(indicator: Indicator, text: str) -> Decimal | None:
-    """Read what was typed for ``indicator``; an empty text is ``None`` (not scored yet).
-
-    A line of a checklist may be ticked: √, 是, 达到 is 1; ×, 否, 未达到 is 0. Raises ValueError
-    with a Chinese sentence for anything that cannot stand.
-    """
-    plain = text.strip().strip("\u3000")
-    if indicator.mode is IndicatorMode.CHECK and plain.upper() in _TICKS:
-        return _TICKS[plain.upper()]
-    points = parse_points(text)
-    wrong = "" if points is None else check_points(indicator, points)
-    if wrong:
-        raise ValueError(wrong)
-    return points
-
-
-def format_entry(indicator: Indicator, points: Decimal | None) -> str:
-    """Write an entry into a table: √ or × for a line of a checklist, else the points."""
-    if points is not None and indicator.mode is IndicatorMode.CHECK:
-        return MET if points else NOT_MET
-    return format_points(points)
-
-
-def entry_words(indicator: Indicator) -> str:
-    """Say what is to be typed for an indicator; "" for plain points."""
-    full = format_points(indicator.points)
-    match indicator.mode:
-        case IndicatorMode.DEDUCTED:
-            return f"填扣掉的分数，没有扣分填 0；满分 {full} 分，扣完为止。"
-        case IndicatorMode.ALL_OR_NOTHING:
-            return f"达成填 {full}，没有达成填 0。"
-        case IndicatorMode.CHECK:
-            return "达到填 1（或 √），没有达到填 0（或 ×）。"
-        case IndicatorMode.INFORMATION:
-            return "只作记录，不计分。"
-        case _:
-            return ""
-
-
-def counting(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
-    """The lines of a score sheet that count for anything."""
-    return tuple(one for one in indicators if one.mode is not IndicatorMode.INFORMATION)
-
-
-def full_points(indicators: Sequence[Indicator]) -> Decimal:
-    """What a score sheet adds up to at best."""
-    return add_up(one.points for one in counting(indicators))
-
-
-def score_shown(indicator: Indicator, entered: Decimal | None) -> Decimal | None:
-    """The points that stand on paper for an entry: what it counts for, not what was typed."""
-    if entered is None or indicator.mode is IndicatorMode.INFORMATION:
-        return entered
-    return indicator.earned(entered)
-
-
 def evaluator_sum(
     scheme: Scheme, domain: str, points: Mapping[str, Decimal]
 ) -> tuple[Decimal, tuple[str, ...]]:
     """Add up one evaluator's sheet; return the sum and the indicators still without points."""
-    indicators = scheme.indicators_for(domain)
-    given = []
+    counted, missing = _earned(scheme.indicators_for(domain), points)
+    return add_up(counted.values()), missing
+
+
+def _earned(
+    indicators: Sequence[Indicator], points: Mapping[str, Decimal]
+) -> tuple[dict[str, Decimal], tuple[str, ...]]:
+    """What the entries of one sheet count for, and the indicators still without one."""
+    counted = {}
     missing = []
     for one in indicators:
         entered = points.get(one.name)
         if entered is not None:
-            given.append(entered if one.mode is IndicatorMode.SCORED else one.earned(entered))
-        elif one.mode is not IndicatorMode.INFORMATION:
+            counted[one.name] = entered if one.mode is IndicatorMode.SCORED else one.earned(entered)
+        elif one.mode.counts:
             missing.append(one.name)
-    return add_up(given), tuple(missing)
+    return counted, tuple(missing)
 
 
 def judged(
@@ -150,29 +81,19 @@ def judged(
     加权计分，综合计算结果即为每项最后得分).
     """
     indicators = scheme.indicators_for(evidence.subject.domain)
-    if scheme.plain:
-        entered_points = evidence.points.get(scheme.superior.name, {})
-        lacking = tuple(one.name for one in indicators if one.name not in entered_points)
-        if not lacking and len(entered_points) == len(indicators):
-            return entered_points, ()
-    counted: dict[str, Decimal | Fraction] = {}
-    missing = []
     if scheme.weighting is None:
         sheet = evidence.points.get(scheme.superior.name, {})
-        for one in indicators:
-            entered = sheet.get(one.name)
-            if entered is not None:
-                counted[one.name] = (
-                    entered if one.mode is IndicatorMode.SCORED else one.earned(entered)
-                )
-            elif one.mode is not IndicatorMode.INFORMATION:
-                missing.append(one.name)
-        return counted, tuple(missing)
+        whole = scheme.plain and len(sheet) == len(indicators)
+        if whole and all(one.name in sheet for one in indicators):
+            return sheet, ()
+        return _earned(indicators, sheet)
+    counted: dict[str, Decimal | Fraction] = {}
+    missing = []
     for one in indicators:
         weighed = _weighed(scheme, scheme.weighting.missing, one, evidence)
         if weighed is not None:
             counted[one.name] = weighed
-        elif one.mode is not IndicatorMode.INFORMATION:
+        elif one.mode.counts:
             missing.append(one.name)
     return counted, tuple(missing)
 
@@ -288,13 +209,6 @@ def lacks_reason(
         and not note.strip()
         and lost(indicator, points) > ZERO
     )
-
-
-def lost(indicator: Indicator, points: Decimal) -> Decimal:
-    """How much of an indicator's full points an entry loses; nothing where none count."""
-    if indicator.mode is IndicatorMode.INFORMATION:
-        return ZERO
-    return indicator.points - indicator.earned(points)
 
 
 @dataclass(frozen=True, slots=True)

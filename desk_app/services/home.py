@@ -11,7 +11,6 @@ from desk_app.domain.home import Counts, NextStep, StepProgress, badges, next_st
 from desk_app.domain.periods import IsWorking
 from desk_app.domain.rounds import Round
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import IndicatorMode
 from desk_app.services import rounds, schemes
 from desk_app.services.session import Session
 from desk_app.services.workspace import Office, Workspace
@@ -123,7 +122,7 @@ def _sheets(
         domain: {one.name for one in counting(scheme.indicators_for(domain))}
         for domain in set(taking_part.values())
     }
-    uncounted = {one.name for one in scheme.indicators if one.mode is IndicatorMode.INFORMATION}
+    uncounted = {one.name for one in scheme.indicators if not one.mode.counts}
     score = tables.score.c
     rows = session.execute(
         select(score.subject_id, score.evaluator, func.count(score.points_milli))

@@ -76,3 +76,24 @@ def tiny(*changes: tuple[str, str], more: str = "") -> str:
 def line_of(text: str, part: str) -> int:
     """The line on which ``part`` first stands, counted from 1."""
     return text[: text.index(part)].count("\n") + 1
+
+
+SENSELESS = ("keys", "tiers", "facts", "quotes", "brackets", "escapes")
+
+
+def senseless(kind: str, share: float) -> str:
+    """A long text of one kind that nobody means; ``share`` 1 is nearly as long as a file may be."""
+
+    def times(number: int) -> int:
+        return int(number * share)
+
+    tier, fact = '{ name = "一", points = 1 },\n', '[[facts]]\nname = "一"\nkind = "text"\n'
+    more = {
+        "keys": lambda: "\n".join(f"x{number} = 1" for number in range(times(40_000))),
+        "tiers": lambda: f"[[adjustments]]\ntiers = [{tier * times(20_000)}]",
+        "facts": lambda: fact * times(12_000),
+        "quotes": lambda: '"' * times(400_000),
+        "brackets": lambda: "[" * times(100_000),
+        "escapes": lambda: 'x = "' + "\\\\" * times(200_000) + '"',
+    }
+    return tiny(more=f"\n{more[kind]()}\n")

@@ -307,3 +307,20 @@ def test_findings_name_the_line_of_their_rule() -> None:
     text = tiny(("points = 40", "points = 0"), ("points = 60", "points = 100"))
     problems = check(read(text))
     assert [one.line for one in problems] == [line_of(text, '[[indicators]]\nname = "队伍"')]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"), [('[[polls]]\noptions = ["好", "差"]', "测评"), ("[[meetings]]", "会议")]
+)
+def test_more_than_twelve_categories_are_refused_on_their_line(heading: str, kind: str) -> None:
+    def text(number: int) -> str:
+        names = ", ".join(f'"第{one}类"' for one in range(number))
+        return tiny(more=f'\n{heading}\nname = "大会"\ncategories = [{names}]\n')
+
+    assert [one for one in check(read(text(12))) if one.severity is Severity.ERROR] == []
+    with pytest.raises(SchemeFault) as caught:
+        read_usable(text(13))
+    line = text(13).split("\n").index(heading.split("\n", maxsplit=1)[0]) + 1
+    assert [str(one) for one in caught.value.problems] == [
+        f"第 {line} 行：{kind}“大会”的 categories 有 13 类，最多 12 类。"
+    ]

@@ -14,7 +14,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.points import add_up
 from desk_app.domain.progress import Progress
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
+from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.domain.score_sheets import Held, Kind, KnownSubject, ReadCell, ScoreImport
 from desk_app.domain.score_sheets import read_scores as read_cells
 from desk_app.domain.scoring import Change
@@ -251,7 +251,7 @@ def _sheet_facts(
     for one in lines:
         entered, note = held.get((subject.id, evaluator, one.name), (None, ""))
         points = score_shown(one, entered)
-        if points is not None and one.mode is not IndicatorMode.INFORMATION:
+        if points is not None and one.mode.counts:
             given.append(points)
         rows.append(
             {

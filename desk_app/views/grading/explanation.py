@@ -1,14 +1,12 @@
 """What is said of one subject's level: the chain, its stars, what follows, every opinion."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desk_app.domain.chain import Proposal
-from desk_app.domain.points import format_points
+from desk_app.domain.entries import score_words
 from desk_app.domain.scheme.model.levels import Consequence, ConsequenceKind
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 from desk_app.views.grading.columns import earlier_steps
 
 if TYPE_CHECKING:
@@ -111,24 +109,9 @@ def score_lines(scheme: Scheme, row: "grading.BoardRow", evaluator: str) -> tupl
     """Return one line an indicator of an evaluator's sheet."""
     sheet = row.evidence.points.get(evaluator, {})
     return tuple(
-        f"{one.name}　{_score(one, sheet.get(one.name))}"
+        f"{one.name}　{score_words(one, sheet.get(one.name))}"
         for one in scheme.indicators_for(row.evidence.subject.domain)
     )
-
-
-def _score(indicator: Indicator, entered: Decimal | None) -> str:
-    if entered is None:
-        return "" if indicator.mode is IndicatorMode.INFORMATION else "未评"
-    match indicator.mode:
-        case IndicatorMode.CHECK:
-            return "达到" if entered else "没有达到"
-        case IndicatorMode.DEDUCTED:
-            left = f"{format_points(indicator.earned(entered))} / {format_points(indicator.points)}"
-            return f"扣 {format_points(entered)}，得 {left}"
-        case IndicatorMode.INFORMATION:
-            return format_points(entered)
-        case _:
-            return f"{format_points(entered)} / {format_points(indicator.points)}"
 
 
 def _from(entered: str) -> str:

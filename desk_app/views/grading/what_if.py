@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from desk_app.domain.entries import format_entry, parse_entry
 from desk_app.domain.evidence import FactValue
 from desk_app.domain.facts import format_fact, parse_fact
-from desk_app.domain.scheme.model.scoring import Fact, Indicator, IndicatorMode
+from desk_app.domain.scheme.model.scoring import Fact, Indicator
+from desk_app.views import theme
 from desk_app.views.kit import theme
 
 if TYPE_CHECKING:
@@ -161,9 +162,7 @@ class WhatIf(QWidget):
             return {}
         domain = self._row.evidence.subject.domain
         return {
-            one.name: one
-            for one in self._board.scheme.indicators_for(domain)
-            if one.mode is not IndicatorMode.INFORMATION
+            one.name: one for one in self._board.scheme.indicators_for(domain) if one.mode.counts
         }
 
     def _facts(self) -> dict[str, Fact]:

@@ -7,7 +7,6 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor, QFont
 
 from desk_app.domain.entries import entry_words, format_entry
-from desk_app.domain.scheme.model.scoring import IndicatorMode
 from desk_app.domain.scoring import EMPTY, Change, Score, lacks_reason
 from desk_app.views.kit.number_grid import SHOWN, TYPED, Cells, NumberGrid
 from desk_app.views.kit.records import LEFT, RIGHT, ROOT, AnyIndex
@@ -25,7 +24,10 @@ from desk_app.views.scoring.editor import (
     TypedText,
     by_cell,
 )
+from desk_app.views.scoring.entry import by_cell
 from desk_app.views.scoring.words import wanting_words
+from desk_app.views.tables import LEFT, RIGHT
+from desk_app.views.theme import QUIET, WRONG, WRONG_BACKGROUND
 
 NAME, FULL = 0, 1
 FIRST_POINTS = 2
@@ -215,7 +217,7 @@ class ScoreGrid(NumberGrid):
         note = cell.part is CellPart.NOTE
         wrong = self.editor.wrong(cell) is not None
         wanting = note and not wrong and self._wanting(cell)
-        uncounted = cell.indicator.mode is IndicatorMode.INFORMATION
+        uncounted = not cell.indicator.mode.counts
         background = NOTED_BACKGROUND if wanting else QUIET_BACKGROUND if uncounted else None
         colour = QColor(QUIET) if uncounted else None
         return Look(

@@ -2,14 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-from desk_app.domain.entries import full_points
+from desk_app.domain.entries import beside_words, full_points
 from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.scoring import IndicatorMode
 from desk_app.domain.scoring import Change, Summary
 from desk_app.views.kit.records import ROOT, AnyIndex
 from desk_app.views.scoring.editor import CellPart, ScoreCell, ScoreEditor
-from desk_app.views.scoring.grid import FIRST_POINTS, FULL, NAME, ScoreGrid
-from desk_app.views.scoring.words import full_words
+from desk_app.views.scoring.grid import (
+    FIRST_POINTS,
+    FULL,
+    NAME,
+    ROOT,
+    AnyIndex,
+    ScoreGrid,
+)
 
 if TYPE_CHECKING:
     from desk_app.views.use_cases import sheets
@@ -79,7 +85,7 @@ class SheetModel(ScoreGrid):
             return ""
         if row < len(self.view.indicators):
             indicator = self.view.indicators[row]
-            return indicator.name if column == NAME else full_words(indicator)
+            return indicator.name if column == NAME else beside_words(indicator)
         if column == NAME:
             return "合计"
         if column == FULL:

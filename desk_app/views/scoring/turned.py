@@ -2,12 +2,19 @@
 
 from typing import TYPE_CHECKING
 
+from desk_app.domain.entries import beside_words
 from desk_app.domain.scheme.model.scoring import IndicatorMode
 from desk_app.domain.scoring import Change
 from desk_app.views.kit.records import ROOT, AnyIndex
 from desk_app.views.scoring.editor import CellPart, ScoreCell, ScoreEditor
-from desk_app.views.scoring.grid import FIRST_POINTS, FULL, NAME, ScoreGrid
-from desk_app.views.scoring.words import full_words
+from desk_app.views.scoring.grid import (
+    FIRST_POINTS,
+    FULL,
+    NAME,
+    ROOT,
+    AnyIndex,
+    ScoreGrid,
+)
 
 if TYPE_CHECKING:
     from desk_app.views.use_cases import sheets
@@ -72,7 +79,7 @@ class TurnedModel(ScoreGrid):
             return line.subject.name
         if line.indicator is None:
             return "无此项" if column == FULL else ""
-        return full_words(line.indicator)
+        return beside_words(line.indicator)
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() or self.view is None else len(self.view.lines)

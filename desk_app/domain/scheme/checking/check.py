@@ -16,10 +16,10 @@ from desk_app.domain.scheme.checking.logic import Never
 from desk_app.domain.scheme.checking.uses import conditions, unused
 from desk_app.domain.scheme.model.conditions import Operand, comparisons
 from desk_app.domain.scheme.model.levels import Measure
+from desk_app.domain.scheme.model.polls import MOST_CATEGORIES
 from desk_app.domain.scheme.model.problems import Problem, hint
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import IndicatorMode
 
 _WHOLE = Fraction(1)
 
@@ -34,6 +34,7 @@ def findings(scheme: Scheme) -> Iterator[Problem | Never]:
     yield from ladder(scheme)
     yield from balance(scheme)
     yield from _rates(scheme)
+    yield from _categories(scheme)
     yield from _readings(scheme)
     yield from _steps(scheme)
     yield from unused(scheme)
@@ -69,7 +70,7 @@ def _measure(scheme: Scheme) -> Iterator[Problem]:
 
 
 def _counting(scheme: Scheme) -> bool:
-    return any(one.mode is not IndicatorMode.INFORMATION for one in scheme.indicators)
+    return any(one.mode.counts for one in scheme.indicators)
 
 
 def _evaluators(scheme: Scheme) -> Iterator[Problem]:
@@ -119,12 +120,12 @@ def _like_percentages(scheme: Scheme, line: int, weights: list[Fraction]) -> Ite
 
 
 def _sums(scheme: Scheme) -> Iterator[Problem]:
-    counting = [one for one in scheme.indicators if one.mode is not IndicatorMode.INFORMATION]
+    counting = [one for one in scheme.indicators if one.mode.counts]
     for indicator in counting:
         if indicator.points == 0:
             yield Problem(indicator.origin.line, f"指标“{indicator.name}”的分值为 0，应大于 0。")
     for indicator in scheme.indicators:
-        if indicator.mode is IndicatorMode.INFORMATION and indicator.points:
+        if not indicator.mode.counts and indicator.points:
             sentence = f"指标“{indicator.name}”只作记录（information），不应再写分值 points。"
             yield Problem(indicator.origin.line, sentence)
     if scheme.ceiling is not None and scheme.ceiling <= scheme.floor:
@@ -155,6 +156,18 @@ def _rates(scheme: Scheme) -> Iterator[Problem]:
                 rate = format_rate(one.value)
                 sentence = f"{use.what}的条件里“{one.name}”与 {rate} 比较，不能超过 100%。"
                 yield Problem(use.origin.line, sentence)
+
+
+def _categories(scheme: Scheme) -> Iterator[Problem]:
+    """Every category has papers and batches of its own: more than a few cannot be kept apart."""
+    kinds = [
+        *((f"测评“{one.name}”", one.counting.categories, one.origin) for one in scheme.polls),
+        *((f"会议“{one.name}”", one.categories, one.origin) for one in scheme.meetings),
+    ]
+    for what, categories, origin in kinds:
+        if len(categories) > MOST_CATEGORIES:
+            sentence = f"{what}的 categories 有 {len(categories)} 类，最多 {MOST_CATEGORIES} 类。"
+            yield Problem(origin.line, sentence)
 
 
 def _readings(scheme: Scheme) -> Iterator[Problem]:

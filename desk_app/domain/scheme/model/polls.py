@@ -7,6 +7,7 @@ from fractions import Fraction
 from desk_app.domain.scheme.model.values import Origin
 
 MOST_CATEGORIES = 12
+"""Of those who vote in one poll or are asked to one meeting."""
 YES_OR_NO = ("同意", "不同意")
 
 

@@ -23,6 +23,16 @@ class IndicatorMode(StrEnum):
     INFORMATION = "information"
     """Kept and printed, counts for nothing."""
 
+    @property
+    def counts(self) -> bool:
+        """Whether an entry counts for anything."""
+        return self is not IndicatorMode.INFORMATION
+
+    @property
+    def direct(self) -> bool:
+        """Whether what is entered are the points that count."""
+        return self in {IndicatorMode.SCORED, IndicatorMode.ALL_OR_NOTHING}
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:

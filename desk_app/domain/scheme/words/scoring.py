@@ -1,6 +1,7 @@
 """Says what is scored: indicators, bonuses and deductions, facts."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.scoring import (
@@ -23,6 +24,48 @@ _FACTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class ModeWords:
+    """How a mode is said; ``{full}`` stands for the indicator's points.
+
+    ``worth`` when the scheme is read back, ``beside`` next to the indicator on screen,
+    ``heading`` over its column in a workbook, ``asked`` where an entry is typed ("" where
+    nothing has to be explained).
+    """
+
+    worth: str
+    beside: str
+    heading: str
+    asked: str = ""
+
+
+MODES = {
+    IndicatorMode.SCORED: ModeWords("{full} 分", "{full}", "{full}分"),
+    IndicatorMode.DEDUCTED: ModeWords(
+        "{full} 分，填扣分，扣完为止",
+        "{full}，填扣分",
+        "扣分，满分{full}分",
+        "填扣掉的分数，没有扣分填 0；满分 {full} 分，扣完为止。",
+    ),
+    IndicatorMode.ALL_OR_NOTHING: ModeWords(
+        "{full} 分，达成得满分，不达成不得分",
+        "{full} 或 0",
+        "达成{full}分，否则0分",
+        "达成填 {full}，没有达成填 0。",
+    ),
+    IndicatorMode.CHECK: ModeWords(
+        "{full} 分，是达标项，达到的得满分，没有达到的不得分",
+        "{full}，填√×",
+        "达到填1，否则填0，计{full}分",
+        "达到填 1（或 √），没有达到填 0（或 ×）。",
+    ),
+    IndicatorMode.INFORMATION: ModeWords(
+        "只作记录，不计分", "不计分", "不计分", "只作记录，不计分。"
+    ),
+}
+"""The words of every mode, in one place."""
+
+
 def indicators(same: Sequence[Indicator]) -> str:
     """Say one indicator, or the lines of one name whose standards differ by 领域."""
     first = same[0]
@@ -41,18 +84,10 @@ def indicators(same: Sequence[Indicator]) -> str:
 
 
 def _worth(one: Indicator) -> str:
-    points = f"{format_points(one.points)} 分"
-    match one.mode:
-        case IndicatorMode.SCORED:
-            return points
-        case IndicatorMode.DEDUCTED:
-            return f"{points}，填扣分，扣完为止"
-        case IndicatorMode.ALL_OR_NOTHING:
-            return f"{points}，达成得满分，不达成不得分"
-        case IndicatorMode.CHECK:
-            return f"{points}，是达标项，达到的得满分，没有达到的不得分"
-        case IndicatorMode.INFORMATION:
-            return "只作记录，不计分" + (f"（写有 {points}）" if one.points else "")
+    text = MODES[one.mode].worth.format(full=format_points(one.points))
+    if one.points and not one.mode.counts:
+        text += f"（写有 {format_points(one.points)} 分）"
+    return text
 
 
 def adjustment(one: Adjustment) -> str:

@@ -8,7 +8,7 @@ from desk_app.domain.points import format_points, format_rate
 from desk_app.domain.scheme.model.levels import LimitKind, Measure
 from desk_app.domain.scheme.model.polls import Poll, Rate
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import Evaluator, IndicatorMode, Missing
+from desk_app.domain.scheme.model.scoring import Evaluator, Missing
 from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.words import levels, polls, rounds, scoring
 from desk_app.domain.scheme.words.conditions import number, quoted, stop
@@ -118,7 +118,7 @@ def _general(scheme: Scheme) -> Iterator[Line]:
             yield Line(text, scheme.total_origin, "等次怎样确定")
         case Measure.POINTS:
             pass
-    counting = any(one.mode is not IndicatorMode.INFORMATION for one in scheme.indicators)
+    counting = any(one.mode.counts for one in scheme.indicators)
     if counting or scheme.full_points:
         yield Line(_total(scheme), scheme.total_origin, "总分")
     for one in scheme.evaluators:
