@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass, replace
 
-import pytest
 from sqlalchemy import insert
 
 from desk_app.domain.polling import BatchCounts, count_batch
+from desk_app.domain.scheme.model.levels import Band, Level
 from desk_app.domain.scheme.model.polls import Counting, Poll, Rate
 from desk_app.domain.scheme.model.rounds import Step
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.reading.values import parse_interval
+from desk_app.domain.scheme.writing.scheme import write
 from desk_app.services import schemes
 from desk_app.services.polling import polls
 from desk_app.services.polling.meetings import new_id
 from desk_app.services.workspace import Workspace
-from desk_app.storage.tables import organisation, round_, scheme, subject
+from desk_app.storage.tables import organisation, round_, subject
 from tests.domain.small_scheme import SMALL
 
 LEVELS = ("好", "较好", "一般", "较差")
@@ -30,6 +32,15 @@ COMMON = Poll("群众测评", FEELINGS, meeting="测评大会", single=False, co
 SCHEME = replace(
     SMALL,
     title="青山镇试行方案",
+    levels=tuple(Level(one) for one in LEVELS),
+    bands=tuple(
+        Band(level, parse_interval(inside))
+        for level, inside in zip(
+            LEVELS, ("x >= 90", "80 <= x < 90", "60 <= x < 80", "x < 60"), strict=True
+        )
+    ),
+    limits=(),
+    quotas=(),
     polls=(OWN, COMMON),
     rates=(Rate("满意率", "群众测评", ("满意", "基本满意")),),
     steps=(Step("初评", meeting="群众代表会议"), Step("测评", meeting="测评大会")),
@@ -61,26 +72,18 @@ class House:
 
 def furnish(
     workspace: Workspace,
-    monkeypatch: pytest.MonkeyPatch,
+    _monkeypatch: object = None,
     *,
     rules: Scheme = SCHEME,
     names: tuple[str, ...] = NAMES,
     absent: int = 0,
 ) -> House:
-    """Put a round on ``rules`` into a workspace; the last ``absent`` subjects do not take part."""
-    monkeypatch.setattr(schemes, "pinned", lambda _connection, _round_id: rules)
+    """Put a round on ``rules`` into a workspace; the last ``absent`` subjects do not take part.
+
+    The round is pinned to the text of ``rules``, as it would be to a file that was imported.
+    """
     with workspace.session() as session:
-        scheme_id = new_id(
-            session.execute(
-                insert(scheme).values(
-                    scheme_id=rules.id,
-                    digest="0",
-                    title=rules.title,
-                    text="",
-                    imported_at="2026-01-01",
-                )
-            )
-        )
+        scheme_id = schemes.store(session, write(rules), imported=True)
         round_id = new_id(
             session.execute(
                 insert(round_).values(

@@ -10,7 +10,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
@@ -47,12 +46,11 @@ RULES = replace(
 )
 
 
-def make_house(folder: Path, stack: ExitStack, organisations: int) -> House:
-    """A workspace with one round of made-up organisations; goes by our scheme until closed."""
-    patch = stack.enter_context(pytest.MonkeyPatch.context())
+def make_house(folder: Path, organisations: int) -> House:
+    """A workspace with one round of made-up organisations, pinned to our scheme."""
     workspace = create(folder, screens.OFFICE)
     names = tuple(f"第{number}村党支部" for number in range(1, organisations + 1))
-    return furnish(workspace, patch, rules=RULES, names=names)
+    return furnish(workspace, rules=RULES, names=names)
 
 
 def make_poll(house: House, name: str, returned: int | None) -> int:
@@ -80,7 +78,7 @@ def press_a_key(folder: Path) -> Probe:
     application = QApplication.instance() or QApplication([])
     if not isinstance(application, QApplication):
         raise BenchmarkError("没有窗口程序")
-    house = make_house(folder / "w", stack, ORGANISATIONS)
+    house = make_house(folder / "w", ORGANISATIONS)
     poll_id = make_poll(house, "唱票", KEYED + 25)
     for line in counting.batches(house.workspace, poll_id)[:-1]:
         counts = some_papers(line.size, line.number)
@@ -214,7 +212,7 @@ BATCHES = 12
 def confirm_a_batch(folder: Path) -> Probe:
     """The floor is one raw commit of the same counters, with the same pragmas."""
     stack = ExitStack()
-    house = make_house(folder / "w", stack, ORGANISATIONS)
+    house = make_house(folder / "w", ORGANISATIONS)
     stack.callback(house.workspace.close, back_up=False)
     poll_id = make_poll(house, BY_TWO.name, 2000)
     lines = iter(counting.batches(house.workspace, poll_id))
@@ -279,7 +277,7 @@ VOTERS = 60
 @bench("一个测评的全部比率：500 个党组织、5 类", limit=3)
 def all_rates(folder: Path) -> Probe:
     stack = ExitStack()
-    house = make_house(folder / "w", stack, LARGE)
+    house = make_house(folder / "w", LARGE)
     stack.callback(house.workspace.close, back_up=False)
     poll_id = make_poll(house, SPLIT.name, None)
     fill(house, poll_id)

@@ -12,8 +12,6 @@ from desk_app.domain import keying
 from desk_app.domain.counting import BatchLine, BatchState
 from desk_app.domain.polling import BatchCounts
 from desk_app.domain.scheme.model.polls import Counting
-from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.services import schemes
 from desk_app.services.polling import counting, polls, sealing
 from desk_app.services.workspace import Workspace, open_
 from tests.polling_house import COMMON, FEELINGS, SCHEME
@@ -38,15 +36,6 @@ class Said:
     done: bool = False
 
 
-def go_by_rules() -> None:
-    """Let every round of this process go by the rules of these tests."""
-
-    def pinned(_connection: object, _round_id: int) -> Scheme:
-        return RULES
-
-    schemes.pinned = pinned  # type: ignore[assignment]
-
-
 def counts(number: int, *, mistaken: bool = False) -> BatchCounts:
     """Key the papers of a batch, the same ones every time, through the real keys' functions."""
     hand = keying.Hand(LINES, 20)
@@ -63,7 +52,6 @@ def counts(number: int, *, mistaken: bool = False) -> BatchCounts:
 
 def work(folder: Path, poll_id: int, say: Callable[[Said], None]) -> None:
     """Count, settle, seal, reopen, without end."""
-    go_by_rules()
     workspace = open_(folder)
     say(Said("open", done=True))
     while True:

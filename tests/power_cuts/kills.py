@@ -16,7 +16,7 @@ from desk_app.services.polling import counting, meetings, polls, sealing
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create, open_
 from tests.polling_house import FEELINGS, furnish
-from tests.power_cuts.clerk import RETURNED, RULES, TELLERS, Said, counts, go_by_rules, work
+from tests.power_cuts.clerk import RETURNED, RULES, TELLERS, Said, counts, work
 
 MOMENTS = ("take", "keying", "store", "settle", "seal", "reopen")
 """Kills fall while a batch is taken, keyed, stored, settled, sealed, or reopened."""
@@ -74,7 +74,6 @@ class Ledger:
 
 def torture(folder: Path, times: int, seed: int = 1) -> Counter[str]:
     """Kill ``times`` times in one workspace; return the moments. Raises ``Lost``."""
-    go_by_rules()
     poll_id = _furnish(folder)
     chance = random.Random(seed)
     ledger = Ledger()
@@ -138,12 +137,8 @@ def _hear(pipe: Connection, ledger: Ledger) -> bool:
 
 
 def _furnish(folder: Path) -> int:
-    import pytest
-
     workspace = create(folder, Office("中共青山镇委员会", "青山镇"))
-    with pytest.MonkeyPatch.context() as patch:
-        house = furnish(workspace, patch, rules=RULES)
-    go_by_rules()
+    house = furnish(workspace, rules=RULES)
     facts = MeetingFacts("测评大会", tellers=TELLERS, supervisors=("监票人甲",))
     meeting_id = meetings.add_meeting(workspace, house.round_id, facts)
     poll_id = meetings.open_poll(workspace, meeting_id, "群众测评", house.subject_ids)

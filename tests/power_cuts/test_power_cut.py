@@ -30,9 +30,6 @@ def test_nothing_confirmed_is_lost_in_thirty_power_cuts() -> None:
 @pytest.fixture
 def counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, int]:
     """A poll of which batch 1 is stored by the first person and batch 2 is in hand."""
-    monkeypatch.setattr("desk_app.services.schemes.pinned", lambda *_: clerk.RULES)
-    monkeypatch.setattr(clerk, "go_by_rules", lambda: None)
-    monkeypatch.setattr(kills, "go_by_rules", lambda: None)
     folder = tmp_path / "w"
     poll_id = kills._furnish(folder)
     workspace = open_(folder)

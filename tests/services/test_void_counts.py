@@ -24,7 +24,7 @@ BLANK, BLOT, OTHER = "空白票", "涂改、看不清", "其他"
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     workspace = create(tmp_path / "w", Office("中共青山镇委员会", "青山镇"))
-    rules = replace(SCHEME, polls=(BY_TWO, SPLIT))
+    rules = replace(SCHEME, polls=(BY_TWO, SPLIT), rates=())
     yield furnish(workspace, monkeypatch, rules=rules, names=("柳树湾村党支部",))
     workspace.close(back_up=False)
 

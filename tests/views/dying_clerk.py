@@ -8,7 +8,6 @@ import signal
 import sys
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QApplication
 
 from desk_app.services import workspace as workspaces
@@ -31,8 +30,7 @@ def main(folder: Path) -> None:
     application = QApplication([])
     theme.apply(application)
     workspace = workspaces.create(folder, screens.OFFICE)
-    patch = pytest.MonkeyPatch()
-    house = furnish(workspace, patch, rules=BY_TWO, names=NAMES)
+    house = furnish(workspace, rules=BY_TWO, names=NAMES)
     for desk in screens._desk(workspace):
         room = open_room(desk, house)
         sit_down(desk, room, TELLERS[0])

@@ -21,7 +21,6 @@ from PySide6.QtTest import QTest
 
 from desk_app.domain.counting import BatchState
 from desk_app.domain.scheme.model.polls import Counting
-from desk_app.services import schemes
 from desk_app.services.polling import counting, meetings, polls, sealing
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import open_
@@ -215,7 +214,6 @@ def test_a_kill_in_the_middle_leaves_no_ballot(
     wanted = patterns(ballots, FEELINGS)
     assert search_folder(home, wanted) == {}
     assert search(done.stdout + done.stderr, wanted) == []
-    monkeypatch.setattr(schemes, "pinned", lambda *_: BY_TWO)
     workspace = open_(home / "工作区")
     try:
         lines = counting.batches(workspace, 1)

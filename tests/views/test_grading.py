@@ -176,6 +176,7 @@ STEPS = (
 )
 BY_OPINION = replace(
     SMALL,
+    full_points=Decimal(0),
     measure=Measure.OPINION,
     bands=(),
     limits=(),

@@ -46,7 +46,9 @@ def opened(
     returned: int,
     subjects: int = 12,
 ) -> tuple[PollingRoom, int]:
-    house = furnish(desk.workspace, monkeypatch, rules=replace(SCHEME, polls=(OWN, poll)), absent=0)
+    rates = tuple(one for one in SCHEME.rates if one.poll == poll.name)
+    rules = replace(SCHEME, polls=(OWN, poll), rates=rates)
+    house = furnish(desk.workspace, monkeypatch, rules=rules, absent=0)
     meeting_id = meetings.add_meeting(
         desk.workspace,
         house.round_id,

@@ -20,7 +20,6 @@ from desk_app.domain.entries import format_entry, parse_entry
 from desk_app.domain.evidence import FactValue
 from desk_app.domain.facts import format_fact, parse_fact
 from desk_app.domain.scheme.model.scoring import Fact, Indicator
-from desk_app.views import theme
 from desk_app.views.kit import theme
 
 if TYPE_CHECKING:

@@ -24,10 +24,7 @@ from desk_app.views.scoring.editor import (
     TypedText,
     by_cell,
 )
-from desk_app.views.scoring.entry import by_cell
 from desk_app.views.scoring.words import wanting_words
-from desk_app.views.tables import LEFT, RIGHT
-from desk_app.views.theme import QUIET, WRONG, WRONG_BACKGROUND
 
 NAME, FULL = 0, 1
 FIRST_POINTS = 2

@@ -12,8 +12,6 @@ from desk_app.views.scoring.grid import (
     FIRST_POINTS,
     FULL,
     NAME,
-    ROOT,
-    AnyIndex,
     ScoreGrid,
 )
 

@@ -11,8 +11,6 @@ from desk_app.views.scoring.grid import (
     FIRST_POINTS,
     FULL,
     NAME,
-    ROOT,
-    AnyIndex,
     ScoreGrid,
 )
 

@@ -7,22 +7,6 @@ from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 
 
-def full_words(indicator: Indicator) -> str:
-    """Say what an indicator is worth, and where an entry is something else than points."""
-    full = format_points(indicator.points)
-    match indicator.mode:
-        case IndicatorMode.DEDUCTED:
-            return f"{full}，填扣分"
-        case IndicatorMode.ALL_OR_NOTHING:
-            return f"{full} 或 0"
-        case IndicatorMode.CHECK:
-            return f"{full}，填√×"
-        case IndicatorMode.INFORMATION:
-            return "不计分"
-        case _:
-            return full
-
-
 def wanting_words(indicator: Indicator, points: Decimal | None) -> str:
     """Say that a deduction wants its reason."""
     if indicator.mode is IndicatorMode.CHECK:
