@@ -22,30 +22,36 @@ def hints(scheme: Scheme, standings: Sequence[Standing], absent: int = 0) -> dic
     and nobody is named.
     """
     found: dict[int, str] = {}
-    lowest = scheme.levels[-1].name
-    for state in measure(scheme, standings, absent):
-        if state.quota.target or scheme.measure is Measure.OPINION:
-            continue
-        over = state.quota.over
-        members = [one for one in standings if not state.part or one.part(over) == state.part]
-        bottom = lowest in state.quota.levels
-        match state.verdict:
-            case QuotaVerdict.OVER if state.high is not None:
-                holders = [one for one in members if one.level in state.quota.levels]
-                _mark(found, state, holders, state.high, from_top=not bottom)
-            case QuotaVerdict.UNDER if state.low is not None:
-                outside = [
-                    one
-                    for one in members
-                    if one.level is not None and _outside(scheme, state.quota, one.level, bottom)
-                ]
-                _mark_near(found, state, outside, state.low - state.held, from_top=not bottom)
-            case _:
-                pass
+    if scheme.measure is not Measure.OPINION:
+        for state in measure(scheme, standings, absent):
+            if not state.quota.target:
+                _beyond(found, scheme, state, standings)
     for tail in scheme.tails:
         for subject_id, text in last_ones(tail, standings).items():
             _add(found, subject_id, text)
     return found
+
+
+def _beyond(
+    found: dict[int, str], scheme: Scheme, state: QuotaState, standings: Sequence[Standing]
+) -> None:
+    """Name those beyond the line of one quota in one part of the round."""
+    over = state.quota.over
+    members = [one for one in standings if not state.part or one.part(over) == state.part]
+    bottom = scheme.levels[-1].name in state.quota.levels
+    match state.verdict:
+        case QuotaVerdict.OVER if state.high is not None:
+            holders = [one for one in members if one.level in state.quota.levels]
+            _mark(found, state, holders, state.high, from_top=not bottom)
+        case QuotaVerdict.UNDER if state.low is not None:
+            outside = [
+                one
+                for one in members
+                if one.level is not None and _outside(scheme, state.quota, one.level, bottom)
+            ]
+            _mark_near(found, state, outside, state.low - state.held, from_top=not bottom)
+        case _:
+            pass
 
 
 def last_ones(tail: Tail, standings: Sequence[Standing]) -> dict[int, str]:

@@ -67,6 +67,11 @@ def judge(condition: Condition, case: Case) -> Verdict:
 
 def bite(condition: Condition, case: Case) -> Verdict | None:
     """Judge ``condition``; ``None`` where it does not hold, and then nothing is put into words."""
+    if type(condition) is Comparison:  # most of the limits of most rounds, and most do not hold
+        known = value_of(condition, case)
+        if not _compare(condition, known, case.evidence.on):
+            return None
+        return _verdict(_Seen(condition, holds=True, known=known), case)
     seen = _look(condition, case)
     return _verdict(seen, case) if seen.holds else None
 

@@ -47,7 +47,7 @@ def standing(scheme: Scheme, subject: SubjectFacts, level: str | None, points: D
     return Standing(subject.id, subject.name, level, points, domain, subject.parent, subject.area)
 
 
-class Verdict(StrEnum):
+class QuotaVerdict(StrEnum):
     """How a quota stands."""
 
     WITHIN = "within"
@@ -76,13 +76,13 @@ class QuotaState:
     yielded: bool = False
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> QuotaVerdict:
         """Within, over or under what is allowed."""
         if self.high is not None and self.held > self.high:
-            return Verdict.OVER
+            return QuotaVerdict.OVER
         if self.low is not None and self.held < self.low:
-            return Verdict.UNDER
-        return Verdict.WITHIN
+            return QuotaVerdict.UNDER
+        return QuotaVerdict.WITHIN
 
     @property
     def exact(self) -> Fraction:
@@ -104,9 +104,9 @@ class QuotaState:
     def verdict_words(self) -> str:
         """Say how it stands: ``超出 1 个``, ``还差 2 个`` or ``符合``."""
         match self.verdict:
-            case Verdict.OVER if self.high is not None:
+            case QuotaVerdict.OVER if self.high is not None:
                 return f"超出 {self.held - self.high} 个"
-            case Verdict.UNDER if self.low is not None:
+            case QuotaVerdict.UNDER if self.low is not None:
                 return f"还差 {self.low - self.held} 个"
             case _:
                 return "符合"
@@ -115,7 +115,7 @@ class QuotaState:
         """Say the quota and how it stands: ``五星 约 10%（3.6 个），现有 4 个``."""
         where = f"{self.part}：" if self.part else ""
         text = f"{where}{'、'.join(self.quota.levels)} {self.allowed_words}，现有 {self.held} 个"
-        if self.verdict is not Verdict.WITHIN:
+        if self.verdict is not QuotaVerdict.WITHIN:
             text += f"，{self.verdict_words}"
         if self.yielded:
             text += f"（“{self.quota.name}”与“{self.quota.yields_to}”不能同时满足，以后者为准）"

@@ -84,7 +84,7 @@ def judged(
     if scheme.weighting is None:
         sheet = evidence.points.get(scheme.superior.name, {})
         whole = scheme.plain and len(sheet) == len(indicators)
-        if whole and all(one.name in sheet for one in indicators):
+        if whole and not [one for one in indicators if one.name not in sheet]:
             return sheet, ()
         return _earned(indicators, sheet)
     counted: dict[str, Decimal | Fraction] = {}

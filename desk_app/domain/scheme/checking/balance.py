@@ -6,7 +6,7 @@ one), and whether such a system has an answer in whole numbers is a question of 
 none exactly where a circle of bounds is negative, and the circle names the quotas.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -104,16 +104,20 @@ def _not_whole(scheme: Scheme) -> Iterator[Problem]:
             for one in _binding(scheme)
             if one.bound is Bound.ABOUT and one.over is over and not one.count and not one.ratio
         ]
-        levels = [level for one in listed for level in one.levels]
         total = sum((one.share for one in listed), Fraction(0))
-        rungs = {one.name for one in scheme.levels if not one.none}
-        everybody = bool(listed) and len(levels) == len(set(levels)) and rungs <= set(levels)
-        if everybody and total < _WHOLE:
+        if listed and total < _WHOLE and _takes_in_all(scheme, listed):
             sentence = (
                 f"各“左右”名额包括了所有等次，比例合计却只有 {format_rate(total)}，"
                 "不到 100%，请核对。"
             )
             yield hint(listed[-1].origin.line, sentence)
+
+
+def _takes_in_all(scheme: Scheme, listed: Sequence[Quota]) -> bool:
+    """Whether every rung is named, and none twice."""
+    levels = [level for one in listed for level in one.levels]
+    rungs = {one.name for one in scheme.levels if not one.none}
+    return len(levels) == len(set(levels)) and rungs <= set(levels)
 
 
 def _for_each_part(scheme: Scheme) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ Names are in order already (`names`, asked when a file is read); here the number
 the quotas and the readings are judged.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from desk_app.domain.scheme.model.polls import MOST_CATEGORIES
 from desk_app.domain.scheme.model.problems import Problem, hint
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Indicator
 
 _WHOLE = Fraction(1)
 
@@ -27,8 +28,10 @@ _WHOLE = Fraction(1)
 def findings(scheme: Scheme) -> Iterator[Problem | Never]:
     """Every finding, by what it is about; errors make the scheme unusable."""
     yield from _measure(scheme)
+    yield from _uncounted(scheme)
     yield from _evaluators(scheme)
     yield from _weights(scheme)
+    yield from _worth(scheme)
     yield from _sums(scheme)
     yield from gaps_and_overlaps(scheme)
     yield from ladder(scheme)
@@ -36,6 +39,7 @@ def findings(scheme: Scheme) -> Iterator[Problem | Never]:
     yield from _rates(scheme)
     yield from _categories(scheme)
     yield from _readings(scheme)
+    yield from _deadlines(scheme)
     yield from _steps(scheme)
     yield from unused(scheme)
 
@@ -59,6 +63,10 @@ def _measure(scheme: Scheme) -> Iterator[Problem]:
                 yield Problem(line, sentence)
         case _:
             pass
+
+
+def _uncounted(scheme: Scheme) -> Iterator[Problem]:
+    """What wants points where no indicator counts for any."""
     ranked = [one for one in scheme.quotas if one.assign]
     if not _counting(scheme) and (ranked or scheme.tails):
         what = f"名额“{ranked[0].name}”" if ranked else f"倒排“{scheme.tails[0].name}”"
@@ -119,22 +127,29 @@ def _like_percentages(scheme: Scheme, line: int, weights: list[Fraction]) -> Ite
         yield hint(line, sentence)
 
 
-def _sums(scheme: Scheme) -> Iterator[Problem]:
-    counting = [one for one in scheme.indicators if one.mode.counts]
-    for indicator in counting:
-        if indicator.points == 0:
-            yield Problem(indicator.origin.line, f"指标“{indicator.name}”的分值为 0，应大于 0。")
+def _worth(scheme: Scheme) -> Iterator[Problem]:
+    """Whether exactly those indicators that count have points."""
     for indicator in scheme.indicators:
-        if not indicator.mode.counts and indicator.points:
+        if indicator.mode.counts and indicator.points == 0:
+            yield Problem(indicator.origin.line, f"指标“{indicator.name}”的分值为 0，应大于 0。")
+        elif indicator.points and not indicator.mode.counts:
             sentence = f"指标“{indicator.name}”只作记录（information），不应再写分值 points。"
             yield Problem(indicator.origin.line, sentence)
+
+
+def _sums(scheme: Scheme) -> Iterator[Problem]:
+    counting = [one for one in scheme.indicators if one.mode.counts]
     if scheme.ceiling is not None and scheme.ceiling <= scheme.floor:
         sentence = "最高分 ceiling 应高于最低分 floor。"
         yield Problem(scheme.total_origin.line, sentence)
-    if scheme.full_points <= 0:
-        if scheme.measure is Measure.POINTS or counting:
-            yield Problem(scheme.total_origin.line, "总分 full 应大于 0。")
-        return
+    if scheme.full_points > 0:
+        yield from _adding_up(scheme, counting)
+    elif scheme.measure is Measure.POINTS or counting:
+        yield Problem(scheme.total_origin.line, "总分 full 应大于 0。")
+
+
+def _adding_up(scheme: Scheme, counting: Sequence[Indicator]) -> Iterator[Problem]:
+    """Whether the indicators of each 领域 come to the full points."""
     full = format_points(scheme.full_points)
     for group in [one.name for one in scheme.domains] or [""]:
         lines = [one for one in counting if not one.domains or group in one.domains]
@@ -192,6 +207,12 @@ def _steps(scheme: Scheme) -> Iterator[Problem]:
             lacking = "是公示，请用 notice_days 写明公示几天"
         if lacking:
             yield Problem(step.origin.line, f"环节“{step.name}”{lacking}。")
+    if not any(step.yields is StepYield.DECISION for step in scheme.steps):
+        line = scheme.steps[0].origin.line if scheme.steps else 0
+        yield hint(line, '没有一个环节是由会议确定等次的（yields = "decision"）。')
+
+
+def _deadlines(scheme: Scheme) -> Iterator[Problem]:
     dated = [(one, one.deadline) for one in scheme.steps if one.deadline is not None]
     for (before, first), (after, second) in pairwise(dated):
         if second < first:
@@ -200,9 +221,6 @@ def _steps(scheme: Scheme) -> Iterator[Problem]:
                 f"{_day(first)}，请核对先后。"
             )
             yield hint(after.origin.line, sentence)
-    if not any(step.yields is StepYield.DECISION for step in scheme.steps):
-        line = scheme.steps[0].origin.line if scheme.steps else 0
-        yield hint(line, '没有一个环节是由会议确定等次的（yields = "decision"）。')
 
 
 def _day(day: tuple[int, int]) -> str:

@@ -215,16 +215,20 @@ def _compared(
         case Operand.POINTS:
             yield from known_names(what, "指标", names, scheme.indicator_names(), origin)
         case Operand.OPINION:
-            kinds = {StepYield.OPINION, StepYield.DECISION}
-            steps = [one.name for one in scheme.steps if one.yields in kinds]
-            yield from known_names(what, "提出等次意见的环节", names, steps, origin)
-            if isinstance(comparison.value, str):
-                levels = [one.name for one in scheme.levels]
-                yield from known_names(what, "等次", [comparison.value], levels, origin)
+            yield from _opinion(scheme, use, comparison)
         case Operand.STARS if not scheme.stars:
             yield Problem(origin.line, f"{what}的条件看星数，方案里却没有一颗星（[[stars]]）。")
         case _:
             pass
+
+
+def _opinion(scheme: Scheme, use: Use, comparison: Comparison) -> Iterator[Problem]:
+    kinds = {StepYield.OPINION, StepYield.DECISION}
+    steps = [one.name for one in scheme.steps if one.yields in kinds]
+    yield from known_names(use.what, "提出等次意见的环节", [comparison.name], steps, use.origin)
+    if isinstance(comparison.value, str):
+        levels = [one.name for one in scheme.levels]
+        yield from known_names(use.what, "等次", [comparison.value], levels, use.origin)
 
 
 _DAYS = frozenset({Comparator.WITHIN_MONTHS, Comparator.OVER_MONTHS})

@@ -75,10 +75,27 @@ def unused(scheme: Scheme) -> Iterator[Problem]:
     compared = {
         (one.operand, one.name) for use in conditions(scheme) for one in comparisons(use.condition)
     }
+    yield from _unused_facts(scheme, compared)
+    yield from _unused_polls(scheme)
+    yield from _unused_evaluators(scheme)
+    if scheme.stars and scheme.measure is not Measure.STARS and (Operand.STARS, "") not in compared:
+        sentence = "设了星（[[stars]]），但等次不按星数定，也没有条件看星数；星只作展示。"
+        yield hint(scheme.stars[0].origin.line, sentence)
+    if scheme.domains and not _by_domain(scheme):
+        sentence = "分了领域（[[domains]]），但没有哪个指标或星分领域，也没有按领域算的名额。"
+        yield hint(scheme.domains[0].origin.line, sentence)
+    yield from _adjustments(scheme)
+    yield from _groups(scheme)
+
+
+def _unused_facts(scheme: Scheme, compared: set[tuple[Operand, str]]) -> Iterator[Problem]:
     counted = {one.fact for one in scheme.adjustments}
     for fact in scheme.facts:
         if (Operand.FACT, fact.name) not in compared and fact.name not in counted:
             yield hint(fact.origin.line, f"其他情况“{fact.name}”没有被任何规则用到，只作记录。")
+
+
+def _unused_polls(scheme: Scheme) -> Iterator[Problem]:
     polled = {
         one.name
         for name in (*(step.poll for step in scheme.steps), *(rate.poll for rate in scheme.rates))
@@ -88,19 +105,15 @@ def unused(scheme: Scheme) -> Iterator[Problem]:
     for poll in scheme.polls:
         if poll.name not in polled:
             yield hint(poll.origin.line, f"测评“{poll.name}”没有被任何环节或比率用到。")
+
+
+def _unused_evaluators(scheme: Scheme) -> Iterator[Problem]:
     scored = {step.evaluator for step in scheme.steps}
     for evaluator in scheme.evaluators:
         used = evaluator.name in scored or evaluator.total or evaluator.weight
         if scheme.steps and not used:
             sentence = f"评价主体“{evaluator.name}”没有被任何环节用到。"
             yield hint(evaluator.origin.line, sentence)
-    if scheme.stars and scheme.measure is not Measure.STARS and (Operand.STARS, "") not in compared:
-        sentence = "设了星（[[stars]]），但等次不按星数定，也没有条件看星数；星只作展示。"
-        yield hint(scheme.stars[0].origin.line, sentence)
-    if scheme.domains and not _by_domain(scheme):
-        sentence = "分了领域（[[domains]]），但没有哪个指标或星分领域，也没有按领域算的名额。"
-        yield hint(scheme.domains[0].origin.line, sentence)
-    yield from _adjustments(scheme)
 
 
 def _by_domain(scheme: Scheme) -> bool:
@@ -119,6 +132,9 @@ def _adjustments(scheme: Scheme) -> Iterator[Problem]:
     for one in scheme.adjustments:
         if one.ceiling is not None and (why := _ceiling(one)):
             yield hint(one.origin.line, f"加减分“{one.name}”的 ceiling {why}。")
+
+
+def _groups(scheme: Scheme) -> Iterator[Problem]:
     for group in scheme.adjustment_groups:
         members = [one for one in scheme.adjustments if one.group == group.name]
         if len(members) < 2:

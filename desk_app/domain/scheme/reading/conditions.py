@@ -34,6 +34,7 @@ _DEEPEST = 8
 _MOST_YEARS = 20
 _MOST_MONTHS = 600
 _NEVER = AnyOf(())
+_NUMERIC = frozenset({Operand.ADJUSTMENT, Operand.POINTS, Operand.TOTAL, Operand.STARS})
 
 
 def clause(table: Table, key: str, *, required: bool = False) -> Condition | None:
@@ -115,28 +116,19 @@ def _comparison(table: Table, operand: Operand) -> Condition:
 def _value(table: Table, operand: Operand, comparator: Comparator) -> Comparand | None:
     raw = table.raw(comparator)
     found: Comparand | None
-    if comparator is Comparator.KNOWN and operand not in _NEVER_KNOWN:
-        found = raw if isinstance(raw, bool) else None
-        wanted = "true 或 false"
-    elif comparator in _MONTHS and operand in _WITH_DAYS:
-        whole = isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= _MOST_MONTHS
-        found = Decimal(int(str(raw))) if whole else None
-        wanted = f"几个月的整数（0 到 {_MOST_MONTHS}）"
-    elif comparator in _MONTHS or comparator is Comparator.KNOWN:
-        table.fault(f"{table.what}里 {operand} 不能用 {comparator} 比较。", comparator)
+    if wrong := _unfit(operand, comparator):
+        table.fault(f"{table.what}里{wrong}。", comparator)
         return None
+    if comparator is Comparator.KNOWN:
+        found, wanted = raw if isinstance(raw, bool) else None, "true 或 false"
+    elif comparator in _MONTHS:
+        found, wanted = _months(raw), f"几个月的整数（0 到 {_MOST_MONTHS}）"
     elif operand is Operand.RATE:
-        found = read_share(raw)
-        wanted = '"60%" 这样加引号的百分比'
-    elif operand is Operand.OPINION and comparator is not Comparator.IS:
-        table.fault(f"{table.what}里等次意见只能用 is 比较。", comparator)
-        return None
+        found, wanted = read_share(raw), '"60%" 这样加引号的百分比'
     elif operand in _NUMERIC or comparator is not Comparator.IS:
-        found = None if isinstance(raw, str) else exact_number(raw)
-        wanted = "数字"
+        found, wanted = None if isinstance(raw, str) else exact_number(raw), "数字"
     elif operand is Operand.OPINION or isinstance(raw, str):
-        found = raw.strip() if isinstance(raw, str) and 0 < len(raw) <= LONGEST_NAME else None
-        wanted = f"加引号的文字（最多 {LONGEST_NAME} 字）"
+        found, wanted = _text(raw), f"加引号的文字（最多 {LONGEST_NAME} 字）"
     else:
         found = raw if isinstance(raw, bool) else exact_number(raw)
         wanted = "true、false、数字或加引号的文字"
@@ -146,7 +138,26 @@ def _value(table: Table, operand: Operand, comparator: Comparator) -> Comparand 
     return found
 
 
-_NUMERIC = frozenset({Operand.ADJUSTMENT, Operand.POINTS, Operand.TOTAL, Operand.STARS})
+def _unfit(operand: Operand, comparator: Comparator) -> str:
+    """Why such a thing cannot be compared in that way; "" where it can."""
+    if comparator is Comparator.KNOWN:
+        fits = operand not in _NEVER_KNOWN
+    else:
+        fits = comparator not in _MONTHS or operand in _WITH_DAYS
+    if not fits:
+        return f" {operand} 不能用 {comparator} 比较"
+    if operand is Operand.OPINION and comparator not in {Comparator.IS, Comparator.KNOWN}:
+        return "等次意见只能用 is 比较"
+    return ""
+
+
+def _months(raw: object) -> Decimal | None:
+    whole = isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= _MOST_MONTHS
+    return Decimal(int(str(raw))) if whole else None
+
+
+def _text(raw: object) -> str | None:
+    return raw.strip() if isinstance(raw, str) and 0 < len(raw) <= LONGEST_NAME else None
 
 
 def _of_registry(

@@ -63,14 +63,7 @@ def _ratio(table: Table) -> tuple[Quota, ...]:
         table.fault(f"{table.what}写了 ratio，就不能再写 at_most、at_least 或 about。", "ratio")
         for bound in Bound:
             table.raw(bound)
-    parts = [int(one) for one in written.split(":")] if _RATIO.fullmatch(written) else []
-    if not parts or 0 in parts:
-        table.wrong("ratio", '应写成 "3:6:1" 这样的整数比，每份都大于 0。')
-    elif groups and len(parts) != len(groups):
-        table.fault(f"{table.what}的比是 {len(parts)} 份，levels 却有 {len(groups)} 组。", "levels")
-    flat = [level for group in groups for level in group]
-    if len(set(flat)) < len(flat):
-        table.wrong("levels", "里有等次写了两次，一个等次只能在一份里。")
+    parts = _parts(table, written, groups)
     whole = sum(parts) or 1
     return tuple(
         _quota(
@@ -85,6 +78,19 @@ def _ratio(table: Table) -> tuple[Quota, ...]:
         )
         for part, group in zip(parts, groups, strict=False)
     )
+
+
+def _parts(table: Table, written: str, groups: tuple[tuple[str, ...], ...]) -> list[int]:
+    """The numbers of a ratio, one for each group of levels."""
+    parts = [int(one) for one in written.split(":")] if _RATIO.fullmatch(written) else []
+    if not parts or 0 in parts:
+        table.wrong("ratio", '应写成 "3:6:1" 这样的整数比，每份都大于 0。')
+    elif groups and len(parts) != len(groups):
+        table.fault(f"{table.what}的比是 {len(parts)} 份，levels 却有 {len(groups)} 组。", "levels")
+    flat = [level for group in groups for level in group]
+    if len(set(flat)) < len(flat):
+        table.wrong("levels", "里有等次写了两次，一个等次只能在一份里。")
+    return parts
 
 
 def _quota(

@@ -93,15 +93,7 @@ def adjustment(table: Table) -> Adjustment:
     fact = table.name("fact", required=False)
     when = clause(table, "when")
     unit = table.name("unit", required=False) or "次"
-    tiers = []
-    for one in table.tables("tiers", f"{table.what}的档"):
-        tiers.append(Tier(one.name(), one.points("points", required=True) or _ZERO))
-        one.finish()
-    if table.has("points"):
-        words = "" if when is not None else f"每{unit}"
-        tiers.append(Tier(words, table.points("points") or _ZERO))
-    else:
-        table.points("points")
+    tiers = _tiers(table, "" if when is not None else f"每{unit}")
     if not tiers:
         table.fault(f"{table.what}没有写分数，请写 points 或 tiers。")
     if fact and when is not None:
@@ -122,6 +114,16 @@ def adjustment(table: Table) -> Adjustment:
         unit=unit,
         origin=table.origin(),
     )
+
+
+def _tiers(table: Table, usual: str) -> list[Tier]:
+    """Read the tiers; ``points`` alone is one under the ``usual`` name."""
+    tiers = []
+    for one in table.tables("tiers", f"{table.what}的档"):
+        tiers.append(Tier(one.name(), one.points("points", required=True) or _ZERO))
+        one.finish()
+    alone = table.points("points")
+    return [*tiers, Tier(usual, alone or _ZERO)] if table.has("points") else tiers
 
 
 def adjustment_group(table: Table) -> AdjustmentGroup:
