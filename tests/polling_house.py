@@ -10,7 +10,7 @@ from desk_app.domain.scheme.model.polls import Counting, Poll, Rate
 from desk_app.domain.scheme.model.rounds import Step
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.reading.values import parse_interval
-from desk_app.domain.scheme.writing.scheme import write
+from desk_app.domain.scheme.saving import text_of
 from desk_app.services import schemes
 from desk_app.services.polling import polls
 from desk_app.services.polling.meetings import new_id
@@ -83,7 +83,7 @@ def furnish(
     The round is pinned to the text of ``rules``, as it would be to a file that was imported.
     """
     with workspace.session() as session:
-        scheme_id = schemes.store(session, write(rules), imported=True)
+        scheme_id = schemes.store(session, text_of(rules), imported=True)
         round_id = new_id(
             session.execute(
                 insert(round_).values(

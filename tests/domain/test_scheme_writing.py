@@ -14,6 +14,7 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.values import Interval
 from desk_app.domain.scheme.reading.scheme import parse
 from desk_app.domain.scheme.reading.values import exact_number, parse_interval
+from desk_app.domain.scheme.saving import text_of
 from desk_app.domain.scheme.words.comparison import compare
 from desk_app.domain.scheme.words.sentences import readings, sentences
 from desk_app.domain.scheme.writing.scheme import write
@@ -70,6 +71,20 @@ def test_points_are_written_exactly(points: Decimal) -> None:
 @given(st.fractions(0, 1, max_denominator=999_999))
 def test_a_share_is_written_exactly(value: Fraction) -> None:
     assert parse_share(share(value)) == value
+
+
+def test_a_scheme_that_no_file_can_say_is_refused() -> None:
+    scheme = read(TEXTS["C5"])
+    assert text_of(scheme) == write(scheme)
+    (first, *rest) = scheme.quotas
+    for wrong, why in (
+        (replace(scheme, title="一 "), "another scheme"),
+        (replace(scheme, id="不 行"), "只能由字母"),
+        (replace(scheme, quotas=(replace(first, ratio="3:7"), *rest)), "levels"),
+        (replace(scheme, sequence=scheme.sequence[:1]), "another scheme"),
+    ):
+        with pytest.raises(ValueError, match=why):
+            text_of(wrong)
 
 
 def test_what_no_file_can_say_is_refused() -> None:

@@ -10,8 +10,8 @@ from desk_app.domain.scheme.model.levels import LimitKind, Measure
 from desk_app.domain.scheme.model.problems import SchemeFault
 from desk_app.domain.scheme.model.scheme import FORMAT, Forms, Reading, Scheme
 from desk_app.domain.scheme.reading import levels, polls, rounds, scoring
-from desk_app.domain.scheme.reading.source import Lines, load
-from desk_app.domain.scheme.reading.table import Notes, Table
+from desk_app.domain.scheme.reading.source import Lines, Notes, load
+from desk_app.domain.scheme.reading.table import Table
 from desk_app.domain.scheme.reading.values import short
 
 Part = TypeVar("Part")

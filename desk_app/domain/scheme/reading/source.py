@@ -138,6 +138,18 @@ _SYNTAX = (
 _CHINESE_MARKS = "“”＝【】｛｝"
 
 
+class Notes:
+    """The problems found so far, and the lines of the text that they stand on."""
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self.problems: list[Problem] = []
+
+    def note(self, path: Path, sentence: str) -> None:
+        """Note an error at ``path``."""
+        self.problems.append(Problem(self.lines.of(path), sentence))
+
+
 def load(text: str) -> dict[str, object]:
     """Return the content of the text, numbers exact.
 

@@ -11,9 +11,8 @@ from fractions import Fraction
 from typing import TypeVar
 
 from desk_app.domain.points import to_half_width
-from desk_app.domain.scheme.model.problems import Problem
 from desk_app.domain.scheme.model.values import Interval, Origin
-from desk_app.domain.scheme.reading.source import Lines, Path
+from desk_app.domain.scheme.reading.source import Notes, Path
 from desk_app.domain.scheme.reading.values import (
     CONTROL,
     LONGEST_NAME,
@@ -34,18 +33,6 @@ MOST_UNKNOWN = 20
 MOST_POINTS = Decimal(1_000_000)
 _EVERYTHING = Interval(None, low_closed=False, high=None, high_closed=False)
 _SOURCE_KEYS = ("source", "phrase", "ours")
-
-
-class Notes:
-    """The problems found so far, and the lines of the text that they stand on."""
-
-    def __init__(self, lines: Lines) -> None:
-        self.lines = lines
-        self.problems: list[Problem] = []
-
-    def note(self, path: Path, sentence: str) -> None:
-        """Note an error at ``path``."""
-        self.problems.append(Problem(self.lines.of(path), sentence))
 
 
 class Table:
