@@ -106,30 +106,33 @@ def _look(condition: Condition, case: Case) -> _Seen:
 
 
 def _verdict(seen: _Seen, case: Case) -> Verdict:
-    questions = list(_questions(seen))
-    places = (
-        case.evidence.entered.get(one.name if isinstance(one, Comparison) else EARLIER_YEARS, "")
-        for one, _ in questions
-        if not isinstance(one, LevelIn)
-    )
-    return Verdict(
-        seen.holds,
-        _witness(seen, case),
-        "；".join(dict.fromkeys(place for place in places if place)),
-        tuple(
-            one.name
-            for one, known in questions
-            if known is None and isinstance(one, Comparison) and one.operand in _ENTERED_LATE
-        ),
-    )
+    questions = [seen] if isinstance(seen.condition, Comparison) else list(_questions(seen))
+    noted = case.evidence.entered
+    places = [noted.get(name, "") for one in questions if (name := _noted_as(one.condition))]
+    where = places[0] if len(places) == 1 else "；".join(dict.fromkeys(filter(None, places)))
+    unknown = [
+        one.condition.name
+        for one in questions
+        if one.known is None
+        and isinstance(one.condition, Comparison)
+        and one.condition.operand in _ENTERED_LATE
+    ]
+    return Verdict(seen.holds, _witness(seen, case), where, tuple(unknown))
 
 
-def _questions(seen: _Seen) -> Iterator[tuple[Condition, Value | None]]:
+def _noted_as(condition: Condition) -> str:
+    """Under what it is noted where an answer was entered; "" for what is only worked out."""
+    if isinstance(condition, Comparison):
+        return condition.name
+    return "" if isinstance(condition, LevelIn) else EARLIER_YEARS
+
+
+def _questions(seen: _Seen) -> Iterator[_Seen]:
     if isinstance(seen.condition, AllOf | AnyOf | Not):
         for part in seen.parts:
             yield from _questions(part)
     else:
-        yield seen.condition, seen.known
+        yield seen
 
 
 def value_of(comparison: Comparison, case: Case) -> Value | None:

@@ -75,10 +75,11 @@ def _of_kind(scheme: Scheme, kind: LimitKind, case: Case) -> list[Bite]:
     Of several forced levels the lowest wins, whatever the order in the file. Where demotions
     do not add up, only the largest is applied.
     """
+    limits = scheme.limits_by_kind[kind]
+    if not limits:
+        return []
     found = [
-        Bite(limit, verdict)
-        for limit in scheme.limits_by_kind[kind]
-        if (verdict := bite(limit.when, case)) is not None
+        Bite(limit, verdict) for limit in limits if (verdict := bite(limit.when, case)) is not None
     ]
     if len(found) < 2:
         return found
