@@ -18,14 +18,6 @@ KNOWN: dict[str, set[str]] = {
     },
     "circle": {
         (
-            "desk_app/domain/scheme/asked "
-            "desk_app/domain/scheme/meetings "
-            "desk_app/domain/scheme/model "
-            "desk_app/domain/scheme/round_rules "
-            "desk_app/domain/scheme/table "
-            "desk_app/domain/scheme/uses"
-        ),
-        (
             "desk_app/views/polling/counting_acts "
             "desk_app/views/polling/meeting_acts "
             "desk_app/views/polling/poll_acts "
@@ -57,9 +49,10 @@ KNOWN: dict[str, set[str]] = {
         "desk_app/documents/placeholders.py Scalar",
         "desk_app/documents/preview.py page_count",
         "desk_app/domain/counting.py one_option",
-        "desk_app/domain/grading.py grade_all",
         "desk_app/domain/points.py MILLI",
-        "desk_app/domain/scheme/meetings.py MOST_CATEGORIES",
+        "desk_app/domain/scheme/saving.py text_of",
+        "desk_app/domain/scheme/writing/tables.py Tables",
+        "desk_app/domain/scheme/writing/tables.py paths",
         "desk_app/services/backups.py unchanged",
         "desk_app/services/grading/proposals.py propose",
         "desk_app/services/grading/proposals.py propose_each",

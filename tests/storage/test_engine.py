@@ -216,7 +216,7 @@ def test_a_database_without_its_version_is_not_taken_for_a_new_one(opened: Works
 
 
 STRANGER = """
-import os, sys
+import getpass, os, sys  # all that is wanted later: afterwards the library may be out of reach
 from pathlib import Path
 from desk_app.domain.faults import Fault
 from desk_app.services import workspace
