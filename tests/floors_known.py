@@ -48,7 +48,7 @@ KNOWN: dict[str, set[str]] = {
     "unused": {
         "desk_app/documents/placeholders.py Scalar",
         "desk_app/documents/preview.py page_count",
-        "desk_app/domain/counting.py one_option",
+        "desk_app/domain/polling/counting.py one_option",
         "desk_app/domain/points.py MILLI",
         "desk_app/domain/scheme/saving.py text_of",
         "desk_app/domain/scheme/writing/tables.py Tables",

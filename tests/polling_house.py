@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import insert
 
-from desk_app.domain.polling import BatchCounts, count_batch
+from desk_app.domain.polling.counts import BatchCounts, count_batch
 from desk_app.domain.scheme.model.levels import Band, Level
 from desk_app.domain.scheme.model.polls import Counting, Poll, Rate
 from desk_app.domain.scheme.model.rounds import Step

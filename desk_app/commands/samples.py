@@ -22,7 +22,7 @@ def draw_households(arguments: argparse.Namespace, context: CommandContext) -> A
     """Draw a sample, keep it, and write its sheet where asked."""
     from desk_app.domain.faults import Fault
     from desk_app.domain.points import parse_share
-    from desk_app.domain.samples import size_words
+    from desk_app.domain.polling.samples import size_words
     from desk_app.services import rounds
     from desk_app.services.polling import samples
 

@@ -14,7 +14,7 @@ from desk_app.documents.filling import fill
 from desk_app.documents.fonts import HEI, SONG
 from desk_app.documents.layout import lay_out
 from desk_app.documents.pdf import draw
-from desk_app.domain.ballots import MOST_ITEMS, MOST_OPTIONS, Ballot, Sheet
+from desk_app.domain.polling.ballots import MOST_ITEMS, MOST_OPTIONS, Ballot, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

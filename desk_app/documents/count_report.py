@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 
 from desk_app.documents.cells import cells_of
 from desk_app.documents.filling import fill_in, open_form
-from desk_app.domain.count_report import CountReport, facts
+from desk_app.domain.polling.count_report import CountReport, facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,7 +7,7 @@ from enum import StrEnum
 from desk_app.domain.entries import entry_words
 from desk_app.domain.grading import opinion_steps
 from desk_app.domain.points import format_points, to_half_width
-from desk_app.domain.polling import ABSTAINED, SPOILT
+from desk_app.domain.polling.counts import ABSTAINED, SPOILT
 from desk_app.domain.scheme.checking.uses import conditions
 from desk_app.domain.scheme.model.conditions import (
     Comparator,

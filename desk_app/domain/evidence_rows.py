@@ -35,7 +35,13 @@ from desk_app.domain.evidence_columns import (
 )
 from desk_app.domain.facts import NO, parse_fact
 from desk_app.domain.points import to_half_width
-from desk_app.domain.polling import BallotCounts, check_papers, check_votes, make_tally, rates
+from desk_app.domain.polling.counts import (
+    BallotCounts,
+    check_papers,
+    check_votes,
+    make_tally,
+    rates,
+)
 from desk_app.domain.scheme.model.polls import Poll
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Fact, FactKind, Indicator

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from desk_app.domain.polling import ABSTAINED, SPOILT, Marks
+from desk_app.domain.polling.counts import ABSTAINED, SPOILT, Marks
 from desk_app.domain.scheme.model.polls import Poll
 from desk_app.domain.scheme.model.scheme import Scheme
 

@@ -10,7 +10,7 @@ from desk_app.domain.adjustments import AppliedAdjustment
 from desk_app.domain.evidence import Tally
 from desk_app.domain.home import Counts
 from desk_app.domain.points import format_rate
-from desk_app.domain.polling import ABSTAINED, SPOILT, rate, share
+from desk_app.domain.polling.counts import ABSTAINED, SPOILT, rate, share
 from desk_app.domain.rectification import Rectification
 from desk_app.domain.rounds import Round, decision_step
 from desk_app.domain.scheme.model.polls import Poll

@@ -13,7 +13,7 @@ from desk_app.domain.example import FULL_NAME, SHORT_NAME
 from desk_app.domain.facts import to_stored
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import add_up, to_milli
-from desk_app.domain.polling import count_batch
+from desk_app.domain.polling.counts import count_batch
 from desk_app.domain.quotas import QuotaVerdict
 from desk_app.domain.rectification import Field
 from desk_app.domain.rounds import Participant, ticked_at_first

@@ -15,8 +15,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from sqlalchemy import insert
 
-from desk_app.domain.counting import BatchLine
-from desk_app.domain.polling import BatchCounts, count_batch
+from desk_app.domain.polling.counting import BatchLine
+from desk_app.domain.polling.counts import BatchCounts, count_batch
 from desk_app.domain.scheme.model.polls import Counting
 from desk_app.services.polling import counting, meetings, polls
 from desk_app.services.polling.meetings import MeetingFacts

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from desk_app.domain.count_report import CountReport, PapersRow, SealedVersion, SubjectCount
-from desk_app.domain.counting import Mode
-from desk_app.domain.counting_checks import Finding
 from desk_app.domain.evidence import Tally
+from desk_app.domain.polling.checks import Finding
+from desk_app.domain.polling.count_report import CountReport, PapersRow, SealedVersion, SubjectCount
+from desk_app.domain.polling.counting import Mode
 from desk_app.domain.scheme.model.polls import Counting, Poll, Rate
 from tests.documents.samples import VILLAGES
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from desk_app.documents.columns import OMIT
-from desk_app.domain.papers import PaperCount, register_row, sign_in_rows
-from desk_app.domain.samples import Household, draw, method_words, size_words
+from desk_app.domain.polling.meeting_papers import PaperCount, register_row, sign_in_rows
+from desk_app.domain.polling.samples import Household, draw, method_words, size_words
 
 VILLAGES = (
     "柳树湾村",

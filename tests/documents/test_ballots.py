@@ -9,7 +9,7 @@ import pytest
 from desk_app import assets
 from desk_app.documents import ballots as documents
 from desk_app.documents.fonts import Fonts
-from desk_app.domain.ballots import MOST_LINES, Ballot, Occasion, make_ballot, most_lines
+from desk_app.domain.polling.ballots import MOST_LINES, Ballot, Occasion, make_ballot, most_lines
 from desk_app.domain.scheme.model.polls import BallotKind, Counting, Poll
 from tests.documents.samples import VILLAGES
 

@@ -14,8 +14,8 @@ from desk_app.documents.fonts import Fonts
 from desk_app.documents.pdf import to_pdf
 from desk_app.documents.preview import page_count
 from desk_app.documents.saving import save_workbook
-from desk_app.domain.count_report import MOST_COLUMNS, SubjectCount
 from desk_app.domain.evidence import Tally
+from desk_app.domain.polling.count_report import MOST_COLUMNS, SubjectCount
 from desk_app.domain.scheme.model.polls import Poll
 from tests.documents.count_reports import REPORT
 from tests.documents.test_pdf import text_of

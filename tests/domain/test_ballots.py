@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.ballots import (
+from desk_app.domain.faults import Fault
+from desk_app.domain.polling.ballots import (
     MARK,
     MOST_LINES,
     Occasion,
@@ -16,7 +17,6 @@ from desk_app.domain.ballots import (
     part_name,
     split,
 )
-from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.model.polls import BallotKind, Counting, Poll
 
 OCCASION = Occasion(

@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from desk_app.domain.count_report import (
+from desk_app.domain.evidence import Tally
+from desk_app.domain.polling.count_report import (
     MOST_COLUMNS,
     CountReport,
     PapersRow,
@@ -15,8 +16,7 @@ from desk_app.domain.count_report import (
     facts,
     withheld,
 )
-from desk_app.domain.counting import Mode
-from desk_app.domain.evidence import Tally
+from desk_app.domain.polling.counting import Mode
 from desk_app.domain.scheme.model.polls import BallotKind, Counting, Poll, Rate
 from tests.documents.count_reports import REPORT
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.counting import (
+from desk_app.domain.polling.counting import (
     PAPERS,
     TOGETHER,
     VALID_PAPERS,
@@ -31,7 +31,7 @@ from desk_app.domain.counting import (
     settle,
     tells_a_ballot,
 )
-from desk_app.domain.polling import BatchCounts, count_batch
+from desk_app.domain.polling.counts import BatchCounts, count_batch
 
 CATEGORIES = st.dictionaries(st.sampled_from("甲乙丙丁戊己庚"), st.integers(0, 40))
 

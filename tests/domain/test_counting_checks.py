@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from desk_app.domain.counting_checks import (
+from desk_app.domain.evidence import Tally
+from desk_app.domain.polling.checks import (
     BY_CODE,
     CHECKS,
     CategoryPapers,
@@ -14,9 +15,8 @@ from desk_app.domain.counting_checks import (
     in_the_way,
     with_reasons,
 )
-from desk_app.domain.counting_codes import SealedCount, code_of, typed_code, verdict
-from desk_app.domain.evidence import Tally
-from desk_app.domain.polling import BallotCounts
+from desk_app.domain.polling.codes import SealedCount, code_of, typed_code, verdict
+from desk_app.domain.polling.counts import BallotCounts
 from desk_app.domain.scheme.model.polls import Counting
 
 GOOD = Tally(50, 45, 43, 2, {"满意": 40, "不满意": 1}, abstained=2)

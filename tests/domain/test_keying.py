@@ -5,7 +5,8 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.keying import (
+from desk_app.domain.polling.counts import ABSTAINED, SPOILT, count_batch
+from desk_app.domain.polling.keying import (
     Hand,
     Void,
     count,
@@ -18,7 +19,6 @@ from desk_app.domain.keying import (
     void_reasons,
     void_words,
 )
-from desk_app.domain.polling import ABSTAINED, SPOILT, count_batch
 
 OPTIONS = ("好", "较好", "一般", "较差")
 STEPS = {

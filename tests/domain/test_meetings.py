@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.meetings import (
+from desk_app.domain.polling.meetings import (
     Attendance,
     Attendee,
     count_roster,

@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.meetings import Attendance
-from desk_app.domain.papers import (
+from desk_app.domain.polling.meeting_papers import (
     PaperCount,
     PollFact,
     attendance_words,
@@ -12,6 +11,7 @@ from desk_app.domain.papers import (
     register_row,
     sign_in_rows,
 )
+from desk_app.domain.polling.meetings import Attendance
 
 
 @given(st.lists(st.text("甲乙丙", min_size=1), max_size=50), st.integers(0, 60))

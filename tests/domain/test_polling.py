@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app.domain.evidence import Tally
-from desk_app.domain.polling import (
+from desk_app.domain.polling.counts import (
     ABSTAINED,
     SPOILT,
     BallotCounts,

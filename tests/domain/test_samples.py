@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain import samples
 from desk_app.domain.faults import Fault
-from desk_app.domain.samples import Household
+from desk_app.domain.polling import samples
+from desk_app.domain.polling.samples import Household
 from desk_app.domain.sheets import SheetData
 
 SEEDS = st.text("0123456789abcXYZ", min_size=1, max_size=16)

@@ -9,7 +9,7 @@ import pytest
 from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence, Tally
 from desk_app.domain.grading import grade
-from desk_app.domain.polling import rates as polled_rates
+from desk_app.domain.polling.counts import rates as polled_rates
 from desk_app.domain.scheme.loading import read
 from desk_app.domain.scheme.model.scheme import Scheme
 from tests.domain.procedures import names, replay, shipped

@@ -8,7 +8,7 @@ import pytest
 
 from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts, Tally
-from desk_app.domain.polling import rates as polled_rates
+from desk_app.domain.polling.counts import rates as polled_rates
 from desk_app.domain.quotas import QuotaVerdict
 from desk_app.domain.ranking import standings
 from desk_app.domain.scheme.model.scheme import Scheme

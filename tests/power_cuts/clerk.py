@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desk_app.domain import keying
-from desk_app.domain.counting import BatchLine, BatchState
-from desk_app.domain.polling import BatchCounts
+from desk_app.domain.polling import keying
+from desk_app.domain.polling.counting import BatchLine, BatchState
+from desk_app.domain.polling.counts import BatchCounts
 from desk_app.domain.scheme.model.polls import Counting
 from desk_app.services.polling import counting, polls, sealing
 from desk_app.services.workspace import Workspace, open_

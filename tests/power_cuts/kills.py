@@ -11,7 +11,7 @@ from multiprocessing.context import SpawnContext
 from pathlib import Path
 from typing import cast
 
-from desk_app.domain.counting import BatchLine, BatchState, add_batches
+from desk_app.domain.polling.counting import BatchLine, BatchState, add_batches
 from desk_app.services.polling import counting, meetings, polls, sealing
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create, open_

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain.counting import BatchState
+from desk_app.domain.polling.counting import BatchState
 from desk_app.services.polling import counting, polls
 from desk_app.services.workspace import open_
 from tests.power_cuts import clerk, kills

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain.counting import BatchLine
-from desk_app.domain.polling import BatchCounts, count_batch
+from desk_app.domain.polling.counting import BatchLine
+from desk_app.domain.polling.counts import BatchCounts, count_batch
 from desk_app.domain.scheme.model.polls import Counting
 from desk_app.services.polling import counting, meetings, polls, sealing
 from desk_app.services.polling.meetings import MeetingFacts

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain.counting import BatchState
+from desk_app.domain.polling.counting import BatchState
 from desk_app.services import schemes
 from desk_app.services.polling import counting, meetings, polls, sealing
 from desk_app.services.workspace import Office, Workspace, create, open_

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from desk_app.domain.count_report import facts, withheld
-from desk_app.domain.counting import Mode
 from desk_app.domain.faults import Fault
-from desk_app.domain.meetings import Attendance
-from desk_app.domain.polling import BallotCounts, BatchCounts
+from desk_app.domain.polling.count_report import facts, withheld
+from desk_app.domain.polling.counting import Mode
+from desk_app.domain.polling.counts import BallotCounts, BatchCounts
+from desk_app.domain.polling.meetings import Attendance
 from desk_app.domain.scheme.model.polls import AttendanceRule, Counting, MeetingKind
 from desk_app.domain.scheme.model.values import Origin
 from desk_app.services.polling import count_report, counting, meetings, polls, rosters, sealing

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain.counting import BatchState, Mode
 from desk_app.domain.faults import Fault
-from desk_app.domain.polling import BatchCounts, count_batch
+from desk_app.domain.polling.counting import BatchState, Mode
+from desk_app.domain.polling.counts import BatchCounts, count_batch
 from desk_app.domain.scheme.model.polls import Counting
 from desk_app.services.polling import counting, meetings, polls
 from desk_app.services.polling.meetings import MeetingFacts

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.meetings import Attendance, Attendee
+from desk_app.domain.polling.meetings import Attendance, Attendee
 from desk_app.domain.scheme.model.polls import Counting, MeetingKind
 from desk_app.domain.scheme.model.values import Origin
 from desk_app.services.polling import meeting_papers, meetings, polls, rosters, sealing

@@ -9,7 +9,7 @@ import pytest
 
 from desk_app.domain.evidence import Tally
 from desk_app.domain.faults import Fault
-from desk_app.domain.polling import BallotCounts, BatchCounts
+from desk_app.domain.polling.counts import BallotCounts, BatchCounts
 from desk_app.services.polling import meetings, polls
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, create

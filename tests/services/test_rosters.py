@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.meetings import Attendance, Attendee
+from desk_app.domain.polling.meetings import Attendance, Attendee
 from desk_app.domain.scheme.model.polls import AttendanceRule, MeetingKind
 from desk_app.domain.scheme.model.values import Origin
 from desk_app.services.polling import meetings, polls, rosters

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.polling import BallotCounts
+from desk_app.domain.polling.counts import BallotCounts
 from desk_app.services import home
 from desk_app.services.polling import external_counts, meetings, polls, sealing
 from desk_app.services.polling.meetings import MeetingFacts
@@ -32,7 +32,7 @@ def counted(house: House, good: int = 12, bad: int = 8) -> int:
 
 
 def key(house: House, poll_id: int, good: int, bad: int) -> None:
-    from desk_app.domain.polling import count_batch
+    from desk_app.domain.polling.counts import count_batch
 
     marks = [("满意", "满意")] * good + [("不满意", "满意")] * bad
     polls.store_batch(house.workspace, poll_id, count_batch(marks))

@@ -19,7 +19,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from desk_app.domain.counting import BatchState
+from desk_app.domain.polling.counting import BatchState
 from desk_app.domain.scheme.model.polls import Counting
 from desk_app.services.polling import counting, meetings, polls, sealing
 from desk_app.services.polling.meetings import MeetingFacts
@@ -172,7 +172,7 @@ def test_no_ballot_and_no_order_is_left_anywhere(
 
 
 def test_after_sealing_not_even_the_batches_are_left(desk: DeskOfTest, house: House) -> None:
-    from desk_app.domain.polling import count_batch
+    from desk_app.domain.polling.counts import count_batch
 
     facts = MeetingFacts("测评大会", tellers=TELLERS)
     meeting_id = meetings.add_meeting(desk.workspace, house.round_id, facts)

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QPushButton, QWidget
 
 from desk_app.app import Program
-from desk_app.domain.counting import Mode
-from desk_app.domain.keying import Hand
+from desk_app.domain.polling.counting import Mode
+from desk_app.domain.polling.keying import Hand
 from desk_app.services.polling import counting, meetings, polls
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Workspace

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
-from desk_app.domain.counting import BatchState
-from desk_app.domain.keying import Hand
+from desk_app.domain.polling.counting import BatchState
+from desk_app.domain.polling.keying import Hand
 from desk_app.domain.scheme.model.polls import BallotKind, Counting, Poll
 from desk_app.services.polling import counting, meetings, polls, sealing
 from desk_app.services.polling.meetings import MeetingFacts

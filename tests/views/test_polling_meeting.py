@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desk_app.domain.meetings import Attendee
+from desk_app.domain.polling.meetings import Attendee
 from desk_app.domain.scheme.model.polls import AttendanceRule, MeetingKind
 from desk_app.domain.scheme.model.values import Origin
 from desk_app.services.polling import meetings, rosters

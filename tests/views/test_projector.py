@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desk_app.domain.polling import ABSTAINED, SPOILT
+from desk_app.domain.polling.counts import ABSTAINED, SPOILT
 from desk_app.views.projector.board import DARK, LIGHT, Board, BoardLine, BoardView
 from desk_app.views.projector.layout import MOST_SUBJECTS, Layout, lay_out
 from desk_app.views.projector.strokes import figures, folded, path

@@ -16,7 +16,7 @@ from desk_app.domain.evidence import (
 )
 from desk_app.domain.facts import from_stored
 from desk_app.domain.points import from_milli
-from desk_app.domain.polling import rates
+from desk_app.domain.polling.counts import rates
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services.evidence import earlier
 from desk_app.services.polling import polls

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import RowMapping, select
 
 from desk_app.assets import forms_dir, resources_dir
-from desk_app.domain import ballots as rules
-from desk_app.domain.ballots import Ballot, Occasion, part_name, split
 from desk_app.domain.faults import Fault
+from desk_app.domain.polling import ballots as rules
+from desk_app.domain.polling.ballots import Ballot, Occasion, part_name, split
 from desk_app.domain.scheme.model.polls import BallotKind, Poll
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds, schemes

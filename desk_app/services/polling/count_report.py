@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import RowMapping, select
 
 from desk_app.assets import forms_dir, resources_dir
-from desk_app.domain import meetings as attendance_rules
-from desk_app.domain import polling as rules
-from desk_app.domain.count_report import CountReport, PapersRow, SealedVersion, SubjectCount
-from desk_app.domain.counting import TOGETHER, Mode
 from desk_app.domain.faults import Fault
-from desk_app.domain.meetings import read_names
-from desk_app.domain.polling import BallotCounts
+from desk_app.domain.polling import counts as rules
+from desk_app.domain.polling import meetings as attendance_rules
+from desk_app.domain.polling.count_report import CountReport, PapersRow, SealedVersion, SubjectCount
+from desk_app.domain.polling.counting import TOGETHER, Mode
+from desk_app.domain.polling.counts import BallotCounts
+from desk_app.domain.polling.meetings import read_names
 from desk_app.domain.scheme.model.polls import Poll
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import schemes

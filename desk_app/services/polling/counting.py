@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, delete, insert, select, update
 
-from desk_app.domain import counting as rules
-from desk_app.domain import polling
-from desk_app.domain.counting import BatchLine, BatchState, Mode
 from desk_app.domain.faults import Fault
-from desk_app.domain.keying import VOID_REASONS
-from desk_app.domain.meetings import read_names
-from desk_app.domain.polling import BatchCounts
+from desk_app.domain.polling import counting as rules
+from desk_app.domain.polling import counts
+from desk_app.domain.polling.counting import BatchLine, BatchState, Mode
+from desk_app.domain.polling.counts import BatchCounts
+from desk_app.domain.polling.keying import VOID_REASONS
+from desk_app.domain.polling.meetings import read_names
 from desk_app.services import schemes
 from desk_app.services.polling import sent_back, void_counts
 from desk_app.services.polling import sheet as reading
@@ -240,7 +240,7 @@ def settle(
             )
         by_subject = _by_subject(settled, [one for one, _ in subjects])
         for one, name in subjects:
-            wrong = polling.check_votes(name, settled.valid, by_subject.get(one, {}))
+            wrong = counts.check_votes(name, settled.valid, by_subject.get(one, {}))
             if wrong:
                 raise Fault(f"{wrong}没有入库。两人都录错的，请退回重录这一摞。")
         _settle(session, batch_id, settled, by_subject, by)
@@ -284,7 +284,7 @@ def checked_votes(session: Session, row: RowMapping, counts: BatchCounts) -> ByR
     subjects = reading.subjects_of_poll(session, row["id"])
     kind = reading.kind_of(schemes.pinned(session, row["round_id"]), row["poll"])
     by_subject = _by_subject(counts, [one for one, _ in subjects])
-    known = {*kind.options, polling.ABSTAINED, polling.SPOILT}
+    known = {*kind.options, counts.ABSTAINED, counts.SPOILT}
     strange = [reason for reason in counts.voids if reason not in {*VOID_REASONS, ""}]
     if strange:
         raise Fault(f"“{strange[0]}”不是整张无效的原因，这一摞没有入库，请按提示的数字键选原因。")
@@ -293,7 +293,7 @@ def checked_votes(session: Session, row: RowMapping, counts: BatchCounts) -> ByR
         unknown = [option for option in votes if option not in known]
         if unknown:
             raise Fault(f"“{unknown[0]}”不是“{kind.name}”的选项，没有入库。")
-        wrong = polling.check_votes(name, counts.valid, votes)
+        wrong = counts.check_votes(name, counts.valid, votes)
         if wrong:
             raise Fault(f"{wrong}这一摞没有入库。")
     return by_subject

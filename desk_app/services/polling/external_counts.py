@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import select, update
 
-from desk_app.domain.counting import BatchState
-from desk_app.domain.external_counts import CountRow, Listed, headings, read_counts
 from desk_app.domain.faults import Fault
+from desk_app.domain.polling.counting import BatchState
+from desk_app.domain.polling.external_counts import CountRow, Listed, headings, read_counts
 from desk_app.domain.scheme.model.polls import Poll
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds, schemes

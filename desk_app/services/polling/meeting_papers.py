@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import RowMapping, select
 
 from desk_app.assets import forms_dir, resources_dir
-from desk_app.domain import papers as rules
 from desk_app.domain.faults import Fault
-from desk_app.domain.meetings import EVERYBODY, Attendance, read_names
-from desk_app.domain.papers import BLANK_LINES, PaperCount, PollFact
+from desk_app.domain.polling import meeting_papers as rules
+from desk_app.domain.polling.meeting_papers import BLANK_LINES, PaperCount, PollFact
+from desk_app.domain.polling.meetings import EVERYBODY, Attendance, read_names
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import schemes
 from desk_app.services.polling import ballots

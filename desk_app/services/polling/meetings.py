@@ -17,10 +17,10 @@ from sqlalchemy import (
     update,
 )
 
-from desk_app.domain.counting import BatchState
 from desk_app.domain.faults import Fault
-from desk_app.domain.meetings import read_names
-from desk_app.domain.polling import check_attendance
+from desk_app.domain.polling.counting import BatchState
+from desk_app.domain.polling.counts import check_attendance
+from desk_app.domain.polling.meetings import read_names
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds, schemes
 from desk_app.services.session import Session

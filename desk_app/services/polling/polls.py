@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, update
 
-from desk_app.domain import counting as planning
-from desk_app.domain import counting_checks as checks
-from desk_app.domain import polling as rules
-from desk_app.domain.counting import TOGETHER, BatchState, Mode
-from desk_app.domain.counting_checks import CategoryPapers, Count
 from desk_app.domain.faults import Fault
-from desk_app.domain.polling import BallotCounts, BatchCounts
+from desk_app.domain.polling import checks
+from desk_app.domain.polling import counting as planning
+from desk_app.domain.polling import counts as rules
+from desk_app.domain.polling.checks import CategoryPapers, Count
+from desk_app.domain.polling.counting import TOGETHER, BatchState, Mode
+from desk_app.domain.polling.counts import BallotCounts, BatchCounts
 from desk_app.services import schemes
 from desk_app.services.polling import sealing
 from desk_app.services.polling import sheet as reading

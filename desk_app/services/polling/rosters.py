@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, select, update
 
-from desk_app.domain import meetings as rules
 from desk_app.domain.faults import Fault
-from desk_app.domain.meetings import Attendance, Attendee, Judgement
-from desk_app.domain.polling import check_attendance
+from desk_app.domain.polling import meetings as rules
+from desk_app.domain.polling.counts import check_attendance
+from desk_app.domain.polling.meetings import Attendance, Attendee, Judgement
 from desk_app.services import rounds, schemes
 from desk_app.services.polling.meetings import round_of_meeting
 from desk_app.services.polling.sheet import attendance_of

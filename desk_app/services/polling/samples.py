@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, insert, select
 
 from desk_app.assets import forms_dir, resources_dir
-from desk_app.domain import samples as rules
 from desk_app.domain.faults import Fault
-from desk_app.domain.samples import LEAST_SHARE, Household, HouseholdList, Sample
+from desk_app.domain.polling import samples as rules
+from desk_app.domain.polling.samples import LEAST_SHARE, Household, HouseholdList, Sample
 from desk_app.services import rounds
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import RowMapping, delete, insert, select, update
 
-from desk_app.domain import counting as planning
-from desk_app.domain import counting_codes as codes
-from desk_app.domain import polling as rules
-from desk_app.domain.counting import TOGETHER, BatchState
-from desk_app.domain.counting_checks import BY_CODE, CategoryPapers, Finding, kept_words
-from desk_app.domain.counting_codes import SealedCount
 from desk_app.domain.faults import Fault
+from desk_app.domain.polling import codes
+from desk_app.domain.polling import counting as planning
+from desk_app.domain.polling import counts as rules
+from desk_app.domain.polling.checks import BY_CODE, CategoryPapers, Finding, kept_words
+from desk_app.domain.polling.codes import SealedCount
+from desk_app.domain.polling.counting import TOGETHER, BatchState
 from desk_app.services import rounds, schemes
 from desk_app.services.polling import sheet as reading
 from desk_app.services.polling import void_counts

@@ -2,9 +2,9 @@
 
 from sqlalchemy import RowMapping, delete, insert
 
-from desk_app.domain import counting as rules
-from desk_app.domain.counting import BatchLine, BatchState
-from desk_app.domain.polling import BatchCounts
+from desk_app.domain.polling import counting as rules
+from desk_app.domain.polling.counting import BatchLine, BatchState
+from desk_app.domain.polling.counts import BatchCounts
 from desk_app.services.polling import sheet as reading
 from desk_app.services.session import Session
 from desk_app.storage.tables import batch

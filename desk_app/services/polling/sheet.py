@@ -6,15 +6,15 @@ from fractions import Fraction
 
 from sqlalchemy import RowMapping, func, select
 
-from desk_app.domain import counting as planning
-from desk_app.domain import counting_checks as checks
-from desk_app.domain import polling as rules
-from desk_app.domain.counting import TOGETHER, BatchLine, BatchState, Mode
-from desk_app.domain.counting_checks import CategoryPapers, Count, Finding
 from desk_app.domain.evidence import Tally
 from desk_app.domain.faults import Fault
-from desk_app.domain.meetings import Attendance, read_names
-from desk_app.domain.polling import BallotCounts, BatchCounts
+from desk_app.domain.polling import checks
+from desk_app.domain.polling import counting as planning
+from desk_app.domain.polling import counts as rules
+from desk_app.domain.polling.checks import CategoryPapers, Count, Finding
+from desk_app.domain.polling.counting import TOGETHER, BatchLine, BatchState, Mode
+from desk_app.domain.polling.counts import BallotCounts, BatchCounts
+from desk_app.domain.polling.meetings import Attendance, read_names
 from desk_app.domain.scheme.model.polls import Poll, Rate
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds, schemes

@@ -2,9 +2,9 @@
 
 from sqlalchemy import RowMapping, select
 
-from desk_app.domain import polling as rules
 from desk_app.domain.evidence import Tally
-from desk_app.domain.polling import BallotCounts
+from desk_app.domain.polling import counts as rules
+from desk_app.domain.polling.counts import BallotCounts
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import schemes
 from desk_app.services.session import Session

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import RowMapping, delete, func, insert, select, update
 
-from desk_app.domain.counting import TOGETHER, BatchState
+from desk_app.domain.polling.counting import TOGETHER, BatchState
 from desk_app.services.session import Session
 from desk_app.storage.tables import batch, void_count, void_tally
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Tally
-from desk_app.domain.polling import rate_words
+from desk_app.domain.polling.counts import rate_words
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.views.grading.columns import shown
 from desk_app.views.grading.explanation import ExplanationPart, explanation, reasoning, score_lines

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from desk_app.domain.meetings import EVERYBODY, Attendance, Judgement
+from desk_app.domain.polling.meetings import EVERYBODY, Attendance, Judgement
 from desk_app.views.kit.theme import GOOD, QUIET, WARNING, WRONG
 from desk_app.views.polling.numbers import NumberField
 

@@ -6,14 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desk_app.domain.counting import MODE_WORDS, STATE_WORDS, BatchState, Mode, next_batch
+from desk_app.domain.polling.counting import MODE_WORDS, STATE_WORDS, BatchState, Mode, next_batch
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Column, Records
 from desk_app.views.kit.tables import TableView
 from desk_app.views.kit.theme import WRONG_BACKGROUND
 
 if TYPE_CHECKING:
-    from desk_app.domain.counting import BatchLine
+    from desk_app.domain.polling.counting import BatchLine
     from desk_app.services.polling.polls import PollSheet
     from desk_app.views.context import RoomContext
 

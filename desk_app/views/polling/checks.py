@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 if TYPE_CHECKING:
-    from desk_app.domain.counting_checks import Finding
+    from desk_app.domain.polling.checks import Finding
 
 
 class ChecksBox(QWidget):

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from desk_app.domain.counting import Mode
+from desk_app.domain.polling.counting import Mode
 from desk_app.views.polling.batches import BatchesPage
 from desk_app.views.polling.keying import KeyingPage
 from desk_app.views.projector.source import board_of
 
 if TYPE_CHECKING:
-    from desk_app.domain.counting import BatchLine
+    from desk_app.domain.polling.counting import BatchLine
     from desk_app.services.polling.counting import Differences
     from desk_app.services.polling.polls import PollSheet
     from desk_app.services.workspace import Workspace

@@ -6,10 +6,16 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desk_app.domain.counting_checks import CHECKS
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import to_half_width
-from desk_app.domain.polling import ABSTAINED, SPOILT, BallotCounts, check_papers, check_votes
+from desk_app.domain.polling.checks import CHECKS
+from desk_app.domain.polling.counts import (
+    ABSTAINED,
+    SPOILT,
+    BallotCounts,
+    check_papers,
+    check_votes,
+)
 from desk_app.views.context import RoomContext
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import LEFT, RIGHT, ROOT, AnyIndex

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain import counting, keying
-from desk_app.domain.counting import BatchState, Mode
 from desk_app.domain.faults import Fault
-from desk_app.domain.keying import Hand
-from desk_app.domain.polling import BatchCounts
+from desk_app.domain.polling import counting, keying
+from desk_app.domain.polling.counting import BatchState, Mode
+from desk_app.domain.polling.counts import BatchCounts
+from desk_app.domain.polling.keying import Hand
 from desk_app.views.context import RoomContext
 from desk_app.views.kit.messages import Notice
 from desk_app.views.polling.keymap import VOID
@@ -35,7 +35,7 @@ from desk_app.views.polling.reading import Reading
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desk_app.domain.counting import BatchLine
+    from desk_app.domain.polling.counting import BatchLine
     from desk_app.services.polling.polls import PollSheet
     from desk_app.services.workspace import Workspace
 

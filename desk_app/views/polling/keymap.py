@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from desk_app.domain.keying import VOID_REASONS
-from desk_app.domain.polling import ABSTAINED, SPOILT
+from desk_app.domain.polling.counts import ABSTAINED, SPOILT
+from desk_app.domain.polling.keying import VOID_REASONS
 
 VOID = "整张无效"
 TEN = "10"

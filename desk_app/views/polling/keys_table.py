@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from desk_app.domain.keying import VOID_REASONS
-from desk_app.domain.polling import ABSTAINED, SPOILT
+from desk_app.domain.polling.counts import ABSTAINED, SPOILT
+from desk_app.domain.polling.keying import VOID_REASONS
 from desk_app.views.polling.keymap import VOID, key_map
 from desk_app.views.projector.window import KEYS
 

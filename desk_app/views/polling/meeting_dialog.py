@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.days import parse_day
-from desk_app.domain.polling import check_attendance
+from desk_app.domain.polling.counts import check_attendance
 from desk_app.views.polling.numbers import NumberField
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.days import parse_day
-from desk_app.domain.meetings import read_names
+from desk_app.domain.polling.meetings import read_names
 from desk_app.views.kit.clipboard import read_block
 from desk_app.views.kit.tables import TableView
 from desk_app.views.polling.attendance_box import AttendanceBox

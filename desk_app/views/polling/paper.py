@@ -13,7 +13,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from desk_app.domain.keying import (
+from desk_app.domain.points import to_half_width
+from desk_app.domain.polling.counts import ABSTAINED, SPOILT
+from desk_app.domain.polling.keying import (
     VOID_REASONS,
     Hand,
     lay_down,
@@ -22,8 +24,6 @@ from desk_app.domain.keying import (
     mark_rest,
     step_back,
 )
-from desk_app.domain.points import to_half_width
-from desk_app.domain.polling import ABSTAINED, SPOILT
 from desk_app.views.kit.theme import ACCENT, GOOD, LINE, QUIET, TEXT
 from desk_app.views.polling.keymap import VOID, KeyMap, is_points, key_map, void_keys
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from desk_app.domain.keying import void_words
+from desk_app.domain.polling.keying import void_words
 from desk_app.views.polling.numbers import NumberField
 
 if TYPE_CHECKING:

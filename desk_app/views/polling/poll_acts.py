@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoCommand
 from PySide6.QtWidgets import QInputDialog
 
-from desk_app.domain.counting import LEAST_TO_DISCLOSE
+from desk_app.domain.polling.counting import LEAST_TO_DISCLOSE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desk_app.domain.counting import Mode
     from desk_app.domain.faults import Fault
+    from desk_app.domain.polling.counting import Mode
     from desk_app.services.polling.polls import PollSheet
     from desk_app.services.polling.sealing import CodeVerdict
     from desk_app.services.workspace import Workspace

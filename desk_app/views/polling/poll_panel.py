@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.counting import MODE_WORDS, Mode
+from desk_app.domain.polling.counting import MODE_WORDS, Mode
 from desk_app.views.polling.checks import ChecksBox
 from desk_app.views.polling.keymap import can_be_keyed
 from desk_app.views.polling.papers_fields import PapersFields

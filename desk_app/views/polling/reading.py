@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from desk_app.domain import keying
-from desk_app.domain.counting import add_batches
-from desk_app.domain.polling import (
+from desk_app.domain.polling import keying
+from desk_app.domain.polling.counting import add_batches
+from desk_app.domain.polling.counts import (
     BallotCounts,
     BatchCounts,
     make_tally,
@@ -15,7 +15,7 @@ from desk_app.views.projector.source import board_of
 
 if TYPE_CHECKING:
     from desk_app.domain.evidence import Tally
-    from desk_app.domain.keying import Hand
+    from desk_app.domain.polling.keying import Hand
     from desk_app.services.polling.polls import PollSheet
     from desk_app.views.projector.board import Board
 

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from desk_app.domain.count_report import average
 from desk_app.domain.points import format_points, format_rate, round_half_up
-from desk_app.domain.polling import ABSTAINED, SPOILT
+from desk_app.domain.polling.count_report import average
+from desk_app.domain.polling.counts import ABSTAINED, SPOILT
 from desk_app.domain.scheme.model.polls import Poll
 from desk_app.views.kit.records import RIGHT, Column, Records
 from desk_app.views.kit.tables import TableView

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from desk_app.domain.meetings import Attendee
+from desk_app.domain.polling.meetings import Attendee
 from desk_app.views.polling.meeting_panel import MeetingPanel
 from desk_app.views.polling.roster_model import read_pasted
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from desk_app.domain.faults import Fault
-    from desk_app.domain.meetings import Attendance
+    from desk_app.domain.polling.meetings import Attendance
     from desk_app.services.polling.meetings import Meeting, MeetingFacts
     from desk_app.services.polling.rosters import Roster
     from desk_app.services.workspace import Workspace

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 
-from desk_app.domain.meetings import Attendee
+from desk_app.domain.polling.meetings import Attendee
 from desk_app.views.kit.records import LEFT, ROOT, AnyIndex
 
 if TYPE_CHECKING:

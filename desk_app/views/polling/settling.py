@@ -13,8 +13,8 @@ from desk_app.views.kit.tables import TableView
 from desk_app.views.kit.theme import WRONG_BACKGROUND
 
 if TYPE_CHECKING:
-    from desk_app.domain.counting import BatchLine
     from desk_app.domain.faults import Fault
+    from desk_app.domain.polling.counting import BatchLine
     from desk_app.services.polling.counting import Differences, DifferingCell
     from desk_app.services.workspace import Workspace
     from desk_app.views.context import RoomContext

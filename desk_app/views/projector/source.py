@@ -3,9 +3,9 @@
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from desk_app.domain.count_report import average
 from desk_app.domain.points import format_points, round_half_up
-from desk_app.domain.polling import ABSTAINED, SPOILT, share
+from desk_app.domain.polling.count_report import average
+from desk_app.domain.polling.counts import ABSTAINED, SPOILT, share
 from desk_app.domain.scheme.model.polls import Poll
 from desk_app.views.polling.keymap import is_points
 from desk_app.views.projector.board import Board, BoardLine

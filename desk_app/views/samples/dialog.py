@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import parse_share
-from desk_app.domain.samples import HouseholdList, check_seed, size_of
+from desk_app.domain.polling.samples import HouseholdList, check_seed, size_of
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import files, preview
 from desk_app.views.kit.messages import Notice

@@ -11,7 +11,7 @@ from desk_app.views.use_cases import samples
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
-    from desk_app.domain.samples import HouseholdList
+    from desk_app.domain.polling.samples import HouseholdList
     from desk_app.views.runner import Runner
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from desk_app.domain.meetings import EVERYBODY, Attendance
+from desk_app.domain.polling.meetings import EVERYBODY, Attendance
 
 BLANK_LINES = 40
 """Lines of a sign-in list of which nothing is known beforehand."""

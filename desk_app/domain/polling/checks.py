@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from desk_app.domain import polling as rules
-from desk_app.domain.counting import LEAST_TO_DISCLOSE
 from desk_app.domain.evidence import Tally
-from desk_app.domain.polling import BallotCounts
+from desk_app.domain.polling import counts as rules
+from desk_app.domain.polling.counting import LEAST_TO_DISCLOSE
+from desk_app.domain.polling.counts import BallotCounts
 from desk_app.domain.scheme.model.polls import Counting
 from desk_app.domain.scheme.words.polls import share_words
 

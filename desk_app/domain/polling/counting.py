@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desk_app.domain.polling import SMALLEST_BATCH, BatchCounts, next_batch_size
+from desk_app.domain.polling.counts import SMALLEST_BATCH, BatchCounts, next_batch_size
 
 LEAST_TO_DISCLOSE = 5
 """Valid papers: a break-down of fewer would let somebody guess who voted what."""

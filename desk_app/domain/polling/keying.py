@@ -7,7 +7,7 @@ its marks in a ``repr``, so that no log and no report can come to hold a ballot.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from desk_app.domain.polling import (
+from desk_app.domain.polling.counts import (
     ABSTAINED,
     SPOILT,
     BatchCounts,

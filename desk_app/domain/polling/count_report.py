@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from desk_app.domain.counting import LEAST_TO_DISCLOSE, MODE_WORDS, Mode
-from desk_app.domain.counting_checks import Finding
 from desk_app.domain.evidence import Tally
-from desk_app.domain.keying import void_words
 from desk_app.domain.points import format_points, round_half_up
-from desk_app.domain.polling import ABSTAINED, SPOILT, rate, rate_words, share
+from desk_app.domain.polling.checks import Finding
+from desk_app.domain.polling.counting import LEAST_TO_DISCLOSE, MODE_WORDS, Mode
+from desk_app.domain.polling.counts import ABSTAINED, SPOILT, rate, rate_words, share
+from desk_app.domain.polling.keying import void_words
 from desk_app.domain.scheme.model.polls import BallotKind, Poll, Rate
 
 MOST_COLUMNS = 15

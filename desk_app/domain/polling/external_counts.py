@@ -4,7 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desk_app.domain.points import to_half_width
-from desk_app.domain.polling import ABSTAINED, SPOILT, BallotCounts, check_attendance, check_seal
+from desk_app.domain.polling.counts import (
+    ABSTAINED,
+    SPOILT,
+    BallotCounts,
+    check_attendance,
+    check_seal,
+)
 from desk_app.domain.scheme.model.polls import Poll
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
 
