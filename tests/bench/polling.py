@@ -16,9 +16,23 @@ from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from sqlalchemy import insert
 
 from desk_app.domain.polling.counting import BatchLine
-from desk_app.domain.polling.counts import BatchCounts, count_batch
+from desk_app.domain.polling.counts import (
+    BallotCounts,
+    BatchCounts,
+    count_batch,
+    make_tally,
+    rate,
+)
 from desk_app.domain.scheme.model.polls import Counting
-from desk_app.services.polling import counting, meetings, polls
+from desk_app.services.polling import (
+    batches,
+    count_report,
+    counting,
+    meetings,
+    opening,
+    parts,
+    polls,
+)
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Workspace, create
 from desk_app.storage import tables
@@ -56,7 +70,7 @@ def make_house(folder: Path, organisations: int) -> House:
 def make_poll(house: House, name: str, returned: int | None) -> int:
     facts = MeetingFacts("测评大会", tellers=TELLERS)
     meeting_id = meetings.add_meeting(house.workspace, house.round_id, facts)
-    poll_id = meetings.open_poll(house.workspace, meeting_id, name, house.subject_ids)
+    poll_id = opening.open_poll(house.workspace, meeting_id, name, house.subject_ids)
     if returned is not None:
         polls.set_papers(house.workspace, poll_id, returned, returned)
     return poll_id
@@ -80,7 +94,7 @@ def press_a_key(folder: Path) -> Probe:
         raise BenchmarkError("没有窗口程序")
     house = make_house(folder / "w", ORGANISATIONS)
     poll_id = make_poll(house, "唱票", KEYED + 25)
-    for line in counting.batches(house.workspace, poll_id)[:-1]:
+    for line in batches.batches(house.workspace, poll_id)[:-1]:
         counts = some_papers(line.size, line.number)
         counting.store_batch(house.workspace, poll_id, "", line.number, counts, "")
     sheet = polls.poll_sheet(house.workspace, poll_id)
@@ -122,7 +136,7 @@ class Paints(QObject):
 class Typist:
     """Keys papers digit by digit, in memory; what it takes from press to repaint."""
 
-    def __init__(self, page: KeyingPage, sheet: polls.PollSheet) -> None:
+    def __init__(self, page: KeyingPage, sheet: parts.PollSheet) -> None:
         self.page, self.sheet = page, sheet
         self.paints = Paints(page.paper.viewport())
         self.worst = 0.0
@@ -215,7 +229,7 @@ def confirm_a_batch(folder: Path) -> Probe:
     house = make_house(folder / "w", ORGANISATIONS)
     stack.callback(house.workspace.close, back_up=False)
     poll_id = make_poll(house, BY_TWO.name, 2000)
-    lines = iter(counting.batches(house.workspace, poll_id))
+    lines = iter(batches.batches(house.workspace, poll_id))
     raw = stack.enter_context(contextmanager(_raw)(folder / "floor.db"))
 
     def confirm() -> float:
@@ -284,10 +298,17 @@ def all_rates(folder: Path) -> Probe:
     found: dict[str, dict[tuple[str, int], Fraction | None]] = {}
 
     def ours() -> None:
+        report = count_report.report(house.workspace, poll_id)
+        papers = {
+            one.category: BallotCounts(
+                one.issued or 0, one.returned or 0, one.valid or 0, one.invalid or 0
+            )
+            for one in report.categories
+        }
         found["ours"] = {
-            (one.category, line.subject_id): line.rates[0].value
-            for one in polls.break_down(house.workspace, poll_id)
-            for line in one.results
+            (category, key): rate(report.rates[0], make_tally(report.poll, papers[category], votes))
+            for key, one in zip(house.subject_ids, report.subjects, strict=True)
+            for category, votes in one.parts
         }
 
     def one_statement() -> None:

@@ -13,7 +13,6 @@ from desk_app.domain.polling.counts import (
     BallotCounts,
     add_tallies,
     check_attendance,
-    check_batch,
     check_papers,
     check_returned,
     check_votes,
@@ -95,32 +94,10 @@ def test_attendance(expected: int | None, present: int | None, wrong: str) -> No
     assert (wrong in found) if wrong else found == ""
 
 
-@pytest.mark.parametrize(
-    ("papers", "keyed", "returned", "wrong"),
-    [
-        (20, 0, 85, ""),
-        (5, 20, 25, ""),
-        (4, 0, 4, ""),
-        (1, 0, 1, ""),
-        (4, 20, 24, "太少"),
-        (4, 0, 40, "太少"),
-        (20, 0, 24, "只剩 4 张"),
-        (20, 20, 39, "多于收回 39 张"),
-        (0, 0, 5, "还没有票"),
-    ],
-)
-def test_no_batch_is_small_enough_to_tell_a_ballot(
-    papers: int, keyed: int, returned: int, wrong: str
-) -> None:
-    found = check_batch(papers, keyed, returned)
-    assert (wrong in found) if wrong else found == ""
-
-
 @given(st.integers(0, 2000))
 def test_batches_take_all_papers_and_none_is_small(returned: int) -> None:
     keyed, sizes = 0, []
     while size := next_batch_size(returned - keyed):
-        assert check_batch(size, keyed, returned) == ""
         sizes.append(size)
         keyed += size
     assert sum(sizes) == returned

@@ -12,9 +12,9 @@ from desk_app.domain.polling import keying
 from desk_app.domain.polling.counting import BatchLine, BatchState
 from desk_app.domain.polling.counts import BatchCounts
 from desk_app.domain.scheme.model.polls import Counting
-from desk_app.services.polling import counting, polls, sealing
+from desk_app.services.polling import batches, counting, polls, reopening, sealing, settling
 from desk_app.services.workspace import Workspace, open_
-from tests.polling_house import COMMON, FEELINGS, SCHEME
+from tests.polling_house import COMMON, FEELINGS, SCHEME, next_batch
 
 RETURNED = 160
 LINES = 12
@@ -57,18 +57,18 @@ def work(folder: Path, poll_id: int, say: Callable[[Said], None]) -> None:
     while True:
         if polls.poll_sheet(workspace, poll_id).sealed:
             say(Said("reopen"))
-            version = sealing.reopen(workspace, poll_id, "再数一遍").version
+            version = reopening.recount(workspace, poll_id, "再数一遍").standing.version
             say(Said("reopen", version, done=True))
         for teller in TELLERS:
-            while line := counting.next_batch(workspace, poll_id, teller):
+            while line := next_batch(workspace, poll_id, teller):
                 _key(workspace, poll_id, line, teller, say)
-        for line in counting.batches(workspace, poll_id):
+        for line in batches.batches(workspace, poll_id):
             if line.state is BatchState.DIFFERS:
                 say(Said("settle", line.number))
                 _settle(workspace, line)
                 say(Said("settle", line.number, done=True))
         say(Said("seal"))
-        version = polls.seal(workspace, poll_id).version
+        version = sealing.seal(workspace, poll_id).standing.version
         say(Said("seal", version, done=True))
 
 
@@ -76,7 +76,7 @@ def _key(
     workspace: Workspace, poll_id: int, line: BatchLine, teller: str, say: Callable[[Said], None]
 ) -> None:
     say(Said("take", line.number, teller))
-    counting.take_batch(workspace, poll_id, "", line.number, teller)
+    batches.take_batch(workspace, poll_id, "", line.number, teller)
     say(Said("take", line.number, teller, done=True))
     wrong = line.state is BatchState.FIRST and line.number % MISTAKEN == 0
     keyed = counts(line.number, mistaken=wrong)
@@ -90,6 +90,6 @@ def _settle(workspace: Workspace, line: BatchLine) -> None:
     """The papers say what the first person keyed."""
     if line.id is None:
         raise ValueError(line)
-    cells = counting.differences(workspace, line.id).cells
+    cells = settling.differences(workspace, line.id).cells
     values = {(cell.subject_id, cell.option): cell.first for cell in cells}
-    counting.settle(workspace, line.id, values, "监票人甲")
+    settling.settle(workspace, line.id, values, "监票人甲")

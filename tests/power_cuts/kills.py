@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import cast
 
 from desk_app.domain.polling.counting import BatchLine, BatchState, add_batches
-from desk_app.services.polling import counting, meetings, polls, sealing
+from desk_app.services.polling import (
+    batches,
+    meetings,
+    opening,
+    parts,
+    polls,
+    versions,
+)
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create, open_
 from tests.polling_house import FEELINGS, furnish
@@ -141,7 +148,7 @@ def _furnish(folder: Path) -> int:
     house = furnish(workspace, rules=RULES)
     facts = MeetingFacts("测评大会", tellers=TELLERS, supervisors=("监票人甲",))
     meeting_id = meetings.add_meeting(workspace, house.round_id, facts)
-    poll_id = meetings.open_poll(workspace, meeting_id, "群众测评", house.subject_ids)
+    poll_id = opening.open_poll(workspace, meeting_id, "群众测评", house.subject_ids)
     polls.set_papers(workspace, poll_id, RETURNED, RETURNED)
     workspace.close(back_up=False)
     return poll_id
@@ -162,13 +169,13 @@ def _examine(folder: Path, poll_id: int, ledger: Ledger) -> None:
         else:
             _demand(not ledger.sealed, "封存过的计票不见了")
             _examine_open(workspace, sheet, ledger)
-        stays = [one.number for one in sealing.versions(workspace, poll_id)]
+        stays = [one.number for one in versions.versions(workspace, poll_id)]
         _demand(stays == list(range(1, ledger.version + ledger.sealed)), f"版本：{stays}")
     finally:
         workspace.close(back_up=False)
 
 
-def _catch_up(ledger: Ledger, sheet: polls.PollSheet) -> None:
+def _catch_up(ledger: Ledger, sheet: parts.PollSheet) -> None:
     """One step may have been committed and not confirmed any more: the one that was begun."""
     last = ledger.last
     if last is None or last.done:
@@ -179,7 +186,7 @@ def _catch_up(ledger: Ledger, sheet: polls.PollSheet) -> None:
     if last.what == "seal":
         ledger.sealed = sheet.sealed
     elif last.what == "reopen" and not sheet.sealed:
-        ledger.note(Said("reopen", sheet.version, done=True))
+        ledger.note(Said("reopen", sheet.standing.version, done=True))
     elif last.what == "store" and rank > ledger.states.get(last.number, 0):
         ledger.note(Said("store", last.number, last.teller, done=True))
     elif last.what == "settle" and line.state is BatchState.SETTLED:
@@ -189,19 +196,22 @@ def _catch_up(ledger: Ledger, sheet: polls.PollSheet) -> None:
 def _examine_sealed(workspace: Workspace, poll_id: int) -> None:
     sheet = polls.poll_sheet(workspace, poll_id)
     truth = add_batches(counts(number) for number in range(1, 9))
-    _demand((sheet.valid, sheet.invalid) == (truth.valid, truth.invalid), "封存的张数不对")
+    _demand(
+        (sheet.counted.valid, sheet.counted.invalid) == (truth.valid, truth.invalid),
+        "封存的张数不对",
+    )
     for position, line in enumerate(sheet.results):
         for option in FEELINGS:
             right = truth.votes.get((position, option), 0)
             _demand(line.tally.counts[option] == right, f"封存的票数不对：{line.name}{option}")
-    _demand(sealing.verify_code(workspace, poll_id, sheet.code).matches, "校验码不符")
+    _demand(versions.verify_code(workspace, poll_id, sheet.standing.code).matches, "校验码不符")
     with workspace.session() as session:
         left = session.connection.exec_driver_sql("SELECT count(*) FROM batch").scalar()
     _demand(left == 0, "封存以后还有摞的计数")
-    _demand(counting.unfinished(workspace, poll_id) == (), "封存了还说有摞未入库")
+    _demand(batches.unfinished(workspace, poll_id) == (), "封存了还说有摞未入库")
 
 
-def _examine_open(workspace: Workspace, sheet: polls.PollSheet, ledger: Ledger) -> None:
+def _examine_open(workspace: Workspace, sheet: parts.PollSheet, ledger: Ledger) -> None:
     for one in sheet.plan:
         known = ledger.states.get(one.number, 0)
         second = known == 2 and one.state in {BatchState.DIFFERS, BatchState.SETTLED}
@@ -211,7 +221,7 @@ def _examine_open(workspace: Workspace, sheet: polls.PollSheet, ledger: Ledger) 
         )
     done = [one.number for one in sheet.plan if one.state is BatchState.SETTLED]
     truth = add_batches(counts(number) for number in done)
-    _demand(sheet.keyed == 20 * len(done), "入库的张数不对")
+    _demand(sheet.counted.keyed == 20 * len(done), "入库的张数不对")
     for position, line in enumerate(sheet.results):
         for option in FEELINGS:
             right = truth.votes.get((position, option), 0)
@@ -219,8 +229,8 @@ def _examine_open(workspace: Workspace, sheet: polls.PollSheet, ledger: Ledger) 
     _examine_words(workspace, sheet, ledger)
 
 
-def _examine_words(workspace: Workspace, sheet: polls.PollSheet, ledger: Ledger) -> None:
-    said = counting.unfinished(workspace, sheet.id)
+def _examine_words(workspace: Workspace, sheet: parts.PollSheet, ledger: Ledger) -> None:
+    said = batches.unfinished(workspace, sheet.id)
     hand, last = ledger.hand, ledger.last
     possible: set[tuple[str, ...]] = set()
     if hand is not None:

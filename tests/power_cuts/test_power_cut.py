@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.domain.polling.counting import BatchState
-from desk_app.services.polling import counting, polls
+from desk_app.services.polling import batches, counting, polls
 from desk_app.services.workspace import open_
 from tests.power_cuts import clerk, kills
 
@@ -34,7 +34,7 @@ def counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, int]
     poll_id = kills._furnish(folder)
     workspace = open_(folder)
     counting.store_batch(workspace, poll_id, "", 1, clerk.counts(1), clerk.TELLERS[0])
-    counting.take_batch(workspace, poll_id, "", 2, clerk.TELLERS[0])
+    batches.take_batch(workspace, poll_id, "", 2, clerk.TELLERS[0])
     workspace.close(back_up=False)
     return folder, poll_id
 

@@ -17,7 +17,16 @@ import pytest
 from desk_app.domain.polling.counting import BatchLine
 from desk_app.domain.polling.counts import BatchCounts, count_batch
 from desk_app.domain.scheme.model.polls import Counting
-from desk_app.services.polling import counting, meetings, polls, sealing
+from desk_app.services.polling import (
+    batches,
+    counting,
+    meetings,
+    opening,
+    polls,
+    reopening,
+    sealing,
+    settling,
+)
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create
 from desk_app.storage.engine import sqlite
@@ -54,7 +63,7 @@ def begin(workspace: Workspace, patch: pytest.MonkeyPatch) -> tuple[House, int]:
     house = furnish(workspace, patch, rules=BY_TWO, names=NAMES)
     facts = MeetingFacts("测评大会", tellers=TELLERS)
     meeting_id = meetings.add_meeting(workspace, house.round_id, facts)
-    poll_id = meetings.open_poll(workspace, meeting_id, "群众测评", house.subject_ids)
+    poll_id = opening.open_poll(workspace, meeting_id, "群众测评", house.subject_ids)
     polls.set_papers(workspace, poll_id, 61, 60)
     return house, poll_id
 
@@ -63,16 +72,16 @@ def store(
     workspace: Workspace, poll_id: int, number: int, counts: BatchCounts, teller: str
 ) -> BatchLine:
     """Store a batch as the screen does."""
-    counting.take_batch(workspace, poll_id, "", number, teller)
+    batches.take_batch(workspace, poll_id, "", number, teller)
     return counting.store_batch(workspace, poll_id, "", number, counts, teller)
 
 
 def settle(workspace: Workspace, poll_id: int) -> None:
     """Settle batch 2 as the first person keyed it."""
-    batch_id = counting.batches(workspace, poll_id)[1].id or 0
-    cells = counting.differences(workspace, batch_id).cells
+    batch_id = batches.batches(workspace, poll_id)[1].id or 0
+    cells = settling.differences(workspace, batch_id).cells
     values = {(one.subject_id, one.option): one.first for one in cells}
-    counting.settle(workspace, batch_id, values, "监票人甲")
+    settling.settle(workspace, batch_id, values, "监票人甲")
 
 
 def key_all(workspace: Workspace, poll_id: int, *, late: bool = False) -> None:
@@ -102,7 +111,7 @@ def main(folder: Path, step: str) -> None:
     else:
         key_all(workspace, poll_id)
     if step == "reopen":
-        polls.seal(workspace, poll_id)
+        sealing.seal(workspace, poll_id)
         workspace.back_up("test")
     patch.setattr(sqlite, "truncate_wal", die)
     patch.setattr(sqlite, "forget_open_counts", die)
@@ -111,17 +120,17 @@ def main(folder: Path, step: str) -> None:
 
 def _acts(workspace: Workspace, poll_id: int) -> dict[str, Callable[[], object]]:
     def discard() -> None:
-        counting.discard(workspace, counting.batches(workspace, poll_id)[2].id or 0)
+        settling.discard(workspace, batches.batches(workspace, poll_id)[2].id or 0)
 
     return {
         "drop": lambda: store(workspace, poll_id, 3, batch(3, void=True), SECOND),
         "settle": lambda: settle(workspace, poll_id),
         "discard": discard,
-        "seal": lambda: polls.seal(workspace, poll_id),
-        "reopen": lambda: sealing.reopen(workspace, poll_id, "又找到一张票"),
-        "clear": lambda: polls.recount(workspace, poll_id, "全部重录"),
-        "void": lambda: sealing.void(workspace, poll_id, "程序有误"),
-        "remove": lambda: meetings.remove_poll(workspace, poll_id),
+        "seal": lambda: sealing.seal(workspace, poll_id),
+        "reopen": lambda: reopening.recount(workspace, poll_id, "又找到一张票"),
+        "clear": lambda: reopening.recount(workspace, poll_id, "全部重录"),
+        "void": lambda: reopening.void(workspace, poll_id, "程序有误"),
+        "remove": lambda: opening.remove_poll(workspace, poll_id),
     }
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.model.polls import BallotKind, Counting, Poll
-from desk_app.services.polling import ballots, meetings, sealing
+from desk_app.services.polling import ballots, meetings, opening, reopening
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create
 from tests.polling_house import COMMON, FEELINGS, NAMES, OWN, SCHEME, House, furnish
@@ -24,7 +24,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 def opened(house: House, poll: str, count: int) -> int:
     meeting_id = meetings.add_meeting(house.workspace, house.round_id, MeetingFacts("测评大会"))
-    return meetings.open_poll(house.workspace, meeting_id, poll, house.subject_ids[:count])
+    return opening.open_poll(house.workspace, meeting_id, poll, house.subject_ids[:count])
 
 
 def texts(pdf: bytes) -> list[str]:
@@ -109,7 +109,7 @@ def test_points_for_all_stars_stand_on_one_paper(
     house = furnish(workspace, monkeypatch, rules=replace(SCHEME, polls=POINTS, rates=()))
     meeting_id = meetings.add_meeting(workspace, house.round_id, MeetingFacts("评星会"))
     ids = [
-        meetings.open_poll(workspace, meeting_id, one.name, house.subject_ids[:4])
+        opening.open_poll(workspace, meeting_id, one.name, house.subject_ids[:4])
         for one in reversed(POINTS)
     ]
     made = {ballots.paper(workspace, one) for one in ids}
@@ -118,7 +118,7 @@ def test_points_for_all_stars_stand_on_one_paper(
     assert paper.columns == ("爱岗敬业星", "技术创新星", "安全生产星", "奉献爱心星", "诚实守信星")
     assert paper.lines == NAMES[:4]
     assert paper.held.endswith("评星会　评星")
-    alone = meetings.open_poll(workspace, meeting_id, POINTS[0].name, house.subject_ids[5:7])
+    alone = opening.open_poll(workspace, meeting_id, POINTS[0].name, house.subject_ids[5:7])
     assert ballots.paper(workspace, alone).columns == ("得分（0—10）",)
 
 
@@ -138,7 +138,7 @@ def test_a_long_list_becomes_several_papers(
     assert [len(one.lines) for one in made] == [32, 32, 31]
     assert tuple(name for one in made for name in one.lines) == names
     assert all(ballots.print_ballots(workspace, one).sides <= 2 for one in ids)
-    again = sealing.void(workspace, ids[0], "收回多于发出")
+    again = reopening.void(workspace, ids[0], "收回多于发出")
     assert ballots.paper(workspace, again).title == "2026年度测评票（票一）"
     assert ballots.paper(workspace, ids[2]).title == "2026年度测评票（票三）"
 
@@ -150,7 +150,7 @@ def test_a_vote_held_again_is_the_same_paper(
     poll_id = opened(house, COMMON.name, 3)
     before = ballots.paper(workspace, poll_id)
     assert before.title == "2026年度测评票"
-    assert ballots.paper(workspace, sealing.void(workspace, poll_id, "收回多于发出")) == before
+    assert ballots.paper(workspace, reopening.void(workspace, poll_id, "收回多于发出")) == before
 
 
 def test_a_short_list_is_one_poll(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,14 @@ import pytest
 
 from desk_app.domain.polling.counting import BatchState
 from desk_app.services import schemes
-from desk_app.services.polling import counting, meetings, polls, sealing
+from desk_app.services.polling import (
+    batches,
+    opening,
+    polls,
+    reopening,
+    sealing,
+    versions,
+)
 from desk_app.services.workspace import Office, Workspace, create, open_
 from tests.count_vectors import ballot_vector, batch_records, telling, vectors
 from tests.polling_house import FEELINGS, House, explain
@@ -81,10 +88,10 @@ def test_no_stage_of_a_count_tells_a_ballot(counted: tuple[House, int]) -> None:
     settle(workspace, poll_id)
     nothing_told(workspace, batches=True)
     explain(workspace, poll_id)
-    assert polls.seal(workspace, poll_id).valid == 59
+    assert sealing.seal(workspace, poll_id).counted.valid == 59
     nothing_told(workspace, batches=False)
 
-    sealing.reopen(workspace, poll_id, "又找到一张票")
+    reopening.recount(workspace, poll_id, "又找到一张票")
     nothing_told(workspace, batches=False)
     polls.set_papers(workspace, poll_id, 61, 61)
     for number in (1, 2, 3):
@@ -93,9 +100,9 @@ def test_no_stage_of_a_count_tells_a_ballot(counted: tuple[House, int]) -> None:
             store(workspace, poll_id, number, counts, teller)
             nothing_told(workspace, batches=True)
     explain(workspace, poll_id)
-    assert polls.seal(workspace, poll_id).valid == 61
+    assert sealing.seal(workspace, poll_id).counted.valid == 61
     nothing_told(workspace, batches=False)
-    sealing.void(workspace, poll_id, "程序有误")
+    reopening.void(workspace, poll_id, "程序有误")
     nothing_told(workspace, batches=False)
 
 
@@ -116,10 +123,10 @@ def test_a_paper_keyed_twice_in_the_place_of_another_is_not_kept(
 def test_cleared_and_removed_counts_leave_nothing(counted: tuple[House, int]) -> None:
     house, poll_id = counted
     key_all(house.workspace, poll_id)
-    polls.recount(house.workspace, poll_id, "全部重录")
+    reopening.recount(house.workspace, poll_id, "全部重录")
     nothing_told(house.workspace, batches=False)
     key_all(house.workspace, poll_id)
-    meetings.remove_poll(house.workspace, poll_id)
+    opening.remove_poll(house.workspace, poll_id)
     nothing_told(house.workspace, batches=False)
 
 
@@ -145,11 +152,11 @@ def test_a_kill_between_commit_and_clearing_is_made_good_at_the_next_opening(
         assert (folder / "workspace.db-wal").stat().st_size == 0
         nothing_told(workspace, batches=step in {"drop", "settle", "discard"})
         if step == "drop":
-            assert counting.unfinished(workspace, 1) == ("请重新录入第 3 摞 20 张",)
+            assert batches.unfinished(workspace, 1) == ("请重新录入第 3 摞 20 张",)
         if step == "reopen":
             polls.set_papers(workspace, 1, 61, 61)
             key_all(workspace, 1, late=True)
-            polls.seal(workspace, 1)
+            sealing.seal(workspace, 1)
             nothing_told(workspace, batches=False)
         assert workspace.problems() == ()
     finally:
@@ -171,23 +178,23 @@ def test_a_copy_names_the_batches_to_be_keyed_again(
     for number in (1, 2):
         store(house.workspace, poll_id, number, batch(number), FIRST)
     store(house.workspace, poll_id, 1, batch(1), SECOND)
-    counting.take_batch(house.workspace, poll_id, "", 3, FIRST)
+    batches.take_batch(house.workspace, poll_id, "", 3, FIRST)
     workspace = restored(house, monkeypatch, house.workspace.back_up("test"), tmp_path / "again")
     try:
-        assert counting.unfinished(workspace, poll_id) == (
+        assert batches.unfinished(workspace, poll_id) == (
             "请重新录入第 1 摞 20 张",
             "请重新录入第 2 摞 20 张",
         )
-        lines = counting.batches(workspace, poll_id)
+        lines = batches.batches(workspace, poll_id)
         assert [one.state for one in lines] == [
             BatchState.AGAIN,
             BatchState.AGAIN,
             BatchState.MISSING,
         ]
-        assert polls.poll_sheet(workspace, poll_id).keyed == 0
+        assert polls.poll_sheet(workspace, poll_id).counted.keyed == 0
         key_all(workspace, poll_id)
-        assert counting.unfinished(workspace, poll_id) == ()
-        assert polls.seal(workspace, poll_id).valid == 59
+        assert batches.unfinished(workspace, poll_id) == ()
+        assert sealing.seal(workspace, poll_id).counted.valid == 59
         assert workspace.problems() == ()
     finally:
         workspace.close()
@@ -198,17 +205,17 @@ def test_a_copy_of_a_sealed_count_loses_it_when_it_is_counted_again(
 ) -> None:
     house, poll_id = counted
     key_all(house.workspace, poll_id)
-    code = polls.seal(house.workspace, poll_id).code
+    code = sealing.seal(house.workspace, poll_id).standing.code
     copy = house.workspace.back_up("test")
     untouched = restored(house, monkeypatch, copy, tmp_path / "one")
-    assert sealing.verify_code(untouched, poll_id, code).matches
+    assert versions.verify_code(untouched, poll_id, code).matches
     untouched.close(back_up=False)
-    sealing.reopen(house.workspace, poll_id, "监票人要求复核")
+    reopening.recount(house.workspace, poll_id, "监票人要求复核")
     workspace = restored(house, monkeypatch, copy, tmp_path / "two")
     try:
         sheet = polls.poll_sheet(workspace, poll_id)
-        assert (sheet.sealed, sheet.version, sheet.returned) == (False, 2, 60)
-        (version,) = sealing.versions(workspace, poll_id)
+        assert (sheet.sealed, sheet.standing.version, sheet.papers.returned) == (False, 2, 60)
+        (version,) = versions.versions(workspace, poll_id)
         assert (version.code, version.valid) == (code, 59)
         assert version.reopened_reason == "监票人要求复核"
         assert workspace.problems() == ()
@@ -219,11 +226,11 @@ def test_a_copy_of_a_sealed_count_loses_it_when_it_is_counted_again(
 def test_a_damaged_copy_does_not_stand_in_the_way(counted: tuple[House, int]) -> None:
     house, poll_id = counted
     key_all(house.workspace, poll_id)
-    polls.seal(house.workspace, poll_id)
+    sealing.seal(house.workspace, poll_id)
     copy = house.workspace.back_up("test")
     bad = copy.with_name("00000000-000000-bad.db")
     bad.write_bytes(b"no database" * 100)
-    sealing.reopen(house.workspace, poll_id, "监票人要求复核")
+    reopening.recount(house.workspace, poll_id, "监票人要求复核")
     assert bad.read_bytes() == b"no database" * 100
     assert hits(house.workspace.folder) == []
 
@@ -252,7 +259,7 @@ def _as_the_old_program(workspace: Workspace, poll_id: int) -> None:
 def _stored_late(workspace: Workspace, poll_id: int) -> None:
     """A sealed count beside the same count with one paper more."""
     key_all(workspace, poll_id)
-    polls.seal(workspace, poll_id)
+    sealing.seal(workspace, poll_id)
     with workspace.session() as session:
         late = ballot_vector(BALLOTS[60])
         rows = session.connection.exec_driver_sql(
@@ -295,7 +302,7 @@ def test_what_an_older_program_stored_is_sent_back_when_it_is_opened(
     live = house.workspace.folder / "workspace.db"
     workspace = restored(house, monkeypatch, live, tmp_path / "old")
     try:
-        assert counting.unfinished(workspace, poll_id) == ("请重新录入第 3 摞 20 张",)
+        assert batches.unfinished(workspace, poll_id) == ("请重新录入第 3 摞 20 张",)
         nothing_told(workspace, batches=False)
     finally:
         workspace.close()

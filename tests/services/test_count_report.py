@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from desk_app.documents.saving import save_bytes, save_workbook
 from desk_app.domain.faults import Fault
 from desk_app.domain.polling.count_report import facts, withheld
 from desk_app.domain.polling.counting import Mode
@@ -17,11 +18,31 @@ from desk_app.domain.polling.counts import BallotCounts, BatchCounts
 from desk_app.domain.polling.meetings import Attendance
 from desk_app.domain.scheme.model.polls import AttendanceRule, Counting, MeetingKind
 from desk_app.domain.scheme.model.values import Origin
-from desk_app.services.polling import count_report, counting, meetings, polls, rosters, sealing
+from desk_app.services.polling import (
+    count_report,
+    counting,
+    meetings,
+    opening,
+    polls,
+    reopening,
+    rosters,
+    sealing,
+    totals,
+    versions,
+)
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create
 from tests.documents.test_pdf import text_of
-from tests.polling_house import COMMON, NAMES, SCHEME, House, explain, furnish, papers
+from tests.polling_house import (
+    COMMON,
+    NAMES,
+    SCHEME,
+    House,
+    explain,
+    furnish,
+    next_batch,
+    papers,
+)
 
 CATEGORIES = ("党员", "群众代表", "党外职工代表")
 RULES = replace(
@@ -73,7 +94,7 @@ def mixed(size: int) -> BatchCounts:
 
 def key_all(workspace: Workspace, poll_id: int) -> None:
     for teller in MEETING.tellers:
-        while (line := counting.next_batch(workspace, poll_id, teller)) is not None:
+        while (line := next_batch(workspace, poll_id, teller)) is not None:
             counting.store_batch(
                 workspace, poll_id, line.category, line.number, mixed(line.size), teller
             )
@@ -85,12 +106,12 @@ def poll_id(house: House) -> int:
     workspace = house.workspace
     meeting_id = meetings.add_meeting(workspace, house.round_id, MEETING)
     rosters.set_attendance(workspace, meeting_id, CAME)
-    key = meetings.open_poll(workspace, meeting_id, COMMON.name, house.subject_ids[:2])
+    key = opening.open_poll(workspace, meeting_id, COMMON.name, house.subject_ids[:2])
     for category, number in (("党员", 18), ("群众代表", 12), ("党外职工代表", 3)):
         polls.set_papers(workspace, key, number, number, category)
     key_all(workspace, key)
     explain(workspace, key)
-    polls.seal(workspace, key)
+    sealing.seal(workspace, key)
     return key
 
 
@@ -101,14 +122,14 @@ def test_a_count_by_category(house: House, poll_id: int) -> None:
     assert [one.category for one in report.categories] == list(CATEGORIES)
     assert (report.whole.issued, report.whole.valid, report.whole.invalid) == (
         33,
-        polls.poll_sheet(house.workspace, poll_id).valid,
-        33 - polls.poll_sheet(house.workspace, poll_id).valid,
+        polls.poll_sheet(house.workspace, poll_id).counted.valid,
+        33 - polls.poll_sheet(house.workspace, poll_id).counted.valid,
     )
     assert report.attendance == ("党员到会率不低于 80%：应到 20 人，实到 18 人，符合。",)
     assert report.part == ""
     sheet = polls.poll_sheet(house.workspace, poll_id)
     assert [one.tally for one in report.subjects] == [one.tally for one in sheet.results]
-    assert report.sealed.code == sheet.code
+    assert report.sealed.code == sheet.standing.code
 
 
 def test_a_small_category_is_not_on_the_report(house: House, poll_id: int) -> None:
@@ -134,8 +155,8 @@ def test_paper_and_screen_say_the_same_rates(house: House, poll_id: int) -> None
 
 
 def test_the_report_is_written(house: House, poll_id: int, tmp_path: Path) -> None:
-    count_report.save_report(house.workspace, poll_id, tmp_path / "报告.xlsx")
-    count_report.save_report(house.workspace, poll_id, tmp_path / "报告.pdf")
+    save_workbook(count_report.report_workbook(house.workspace, poll_id), tmp_path / "报告.xlsx")
+    save_bytes(count_report.report_pdf(house.workspace, poll_id), tmp_path / "报告.pdf")
     sheet: Any = load_workbook(tmp_path / "报告.xlsx").active
     report = count_report.report(house.workspace, poll_id)
     assert sheet["A3"].value == f"校验码　{report.sealed.code}"
@@ -148,18 +169,18 @@ def test_the_report_is_written(house: House, poll_id: int, tmp_path: Path) -> No
 
 def test_the_code_on_paper_is_the_one_that_verifies(house: House, poll_id: int) -> None:
     code = count_report.report(house.workspace, poll_id).sealed.code
-    assert sealing.verify_code(house.workspace, poll_id, code).matches
+    assert versions.verify_code(house.workspace, poll_id, code).matches
 
 
 def test_a_recount_is_a_new_version_and_the_old_one_stays(house: House, poll_id: int) -> None:
     workspace = house.workspace
     first = count_report.report(workspace, poll_id)
-    sealing.reopen(workspace, poll_id, "监票人要求复核")
+    reopening.recount(workspace, poll_id, "监票人要求复核")
     with pytest.raises(Fault, match=r"第 1 版已重新计票.*以签字的报告单为准"):
         count_report.report(workspace, poll_id)
     key_all(workspace, poll_id)
     explain(workspace, poll_id, "再次对照票面")
-    polls.seal(workspace, poll_id)
+    sealing.seal(workspace, poll_id)
     second = count_report.report(workspace, poll_id)
     assert [one.number for one in second.versions] == [1, 2]
     assert second.version == 2
@@ -168,7 +189,7 @@ def test_a_recount_is_a_new_version_and_the_old_one_stays(house: House, poll_id:
         count_report.report(workspace, poll_id, 1)
     old = second.versions[0]
     assert (old.code, old.reopened) == (first.sealed.code, "监票人要求复核")
-    kept = sealing.versions(workspace, poll_id)[0]
+    kept = versions.versions(workspace, poll_id)[0]
     assert (kept.valid, kept.invalid) == (first.whole.valid, first.whole.invalid)
     assert {one.reason for one in kept.reasons} == {"对照票面复核无误"}
     assert {one.reason for one in second.findings} == {"再次对照票面"}
@@ -178,7 +199,7 @@ def test_a_recount_is_a_new_version_and_the_old_one_stays(house: House, poll_id:
 
 def test_what_is_not_sealed_has_no_report(house: House) -> None:
     meeting_id = meetings.add_meeting(house.workspace, house.round_id, MEETING)
-    key = meetings.open_poll(house.workspace, meeting_id, COMMON.name, house.subject_ids[:1])
+    key = opening.open_poll(house.workspace, meeting_id, COMMON.name, house.subject_ids[:1])
     with pytest.raises(Fault, match="还没有封存"):
         count_report.report_pdf(house.workspace, key)
 
@@ -186,7 +207,7 @@ def test_what_is_not_sealed_has_no_report(house: House) -> None:
 def test_the_report_says_why_papers_are_void(house: House, poll_id: int, tmp_path: Path) -> None:
     report = count_report.report(house.workspace, poll_id)
     assert sum(report.voids.values()) == report.whole.invalid
-    count_report.save_report(house.workspace, poll_id, tmp_path / "报告.xlsx")
+    save_workbook(count_report.report_workbook(house.workspace, poll_id), tmp_path / "报告.xlsx")
     sheet: Any = load_workbook(tmp_path / "报告.xlsx").active
     words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
     assert any(f"共 {report.whole.invalid} 张：空白票 {report.voids['空白票']}" in one
@@ -198,9 +219,9 @@ def test_a_signed_count_typed_in_says_that_it_is_one(
 ) -> None:
     house = furnish(workspace, monkeypatch)
     meeting_id = meetings.add_meeting(workspace, house.round_id, replace(MEETING, present=30))
-    key = meetings.open_poll(workspace, meeting_id, COMMON.name, house.subject_ids[:1])
+    key = opening.open_poll(workspace, meeting_id, COMMON.name, house.subject_ids[:1])
     votes = {house.subject_ids[0]: {"满意": 20, "基本满意": 9}}
-    polls.store_external(workspace, key, BallotCounts(30, 30, 29, 1), votes)
+    totals.store_external(workspace, key, BallotCounts(30, 30, 29, 1), votes)
     report = count_report.report(workspace, key)
     found = facts(report)
     assert str(found["counting_words"]).startswith("外部计票")

@@ -7,10 +7,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from desk_app.domain.faults import Fault
-from desk_app.services.polling import external_counts, meetings, polls
+from desk_app.services.polling import external_counts, opening, overview, polls, tallies
 from desk_app.services.polling.external_counts import Taken
 from desk_app.services.workspace import Office, create
 from tests.polling_house import NAMES, House, furnish, papers
+from tests.polling_house import key as key_batch
 
 OWN_HEADINGS: tuple[str, ...] = (
     "代码",
@@ -59,7 +60,7 @@ def imported(house: House, tmp_path: Path, *rows: Sequence[object]) -> Taken:
 
 
 def states(house: House) -> list[tuple[str, str, str]]:
-    found = meetings.overview(house.workspace, house.round_id).meetings
+    found = overview.overview(house.workspace, house.round_id).meetings
     return [(one.facts.kind, line.covers, line.state) for one in found for line in one.polls]
 
 
@@ -75,7 +76,7 @@ def test_each_row_of_an_own_poll_makes_its_meeting(house: House, tmp_path: Path)
         ("民主测评会", NAMES[1], "外部计票"),
     ]
     with house.workspace.session() as session:
-        counts = polls.tallies(session, house.round_id)
+        counts = tallies.tallies(session, house.round_id)
     one = counts[house.subject_ids[0]]["测评会"]
     assert (one.valid, one.invalid, one.abstained, one.spoilt) == (29, 1, 1, 1)
     assert one.counts == {"好": 20, "较好": 6, "一般": 1, "较差": 0}
@@ -98,21 +99,21 @@ def test_other_numbers_for_a_sealed_count_are_refused(house: House, tmp_path: Pa
 
 
 def test_an_open_poll_is_filled_and_a_started_one_is_not(house: House, tmp_path: Path) -> None:
-    assert meetings.open_polls_for_each(house.workspace, house.round_id, "测评会") == 11
-    assert meetings.open_polls_for_each(house.workspace, house.round_id, "测评会") == 0
-    overview = meetings.overview(house.workspace, house.round_id)
-    assert dict(overview.missing) == {"测评会": 0, "群众测评": 11}
-    started = overview.meetings[1].polls[0].id
+    assert opening.open_polls_for_each(house.workspace, house.round_id, "测评会") == 11
+    assert opening.open_polls_for_each(house.workspace, house.round_id, "测评会") == 0
+    seen = overview.overview(house.workspace, house.round_id)
+    assert dict(seen.missing) == {"测评会": 0, "群众测评": 11}
+    started = seen.meetings[1].polls[0].id
     polls.set_papers(house.workspace, started, 30, 30)
-    polls.store_batch(house.workspace, started, papers(20, "好"))
+    key_batch(house.workspace, started, papers(20, "好"))
 
     assert imported(house, tmp_path, GOOD, own(NAMES[1], 29)).refused
     assert imported(house, tmp_path, GOOD).polls == 1
-    overview = meetings.overview(house.workspace, house.round_id)
-    assert len(overview.meetings) == 11
-    assert overview.meetings[0].polls[0].state == "外部计票"
-    assert overview.meetings[0].facts.present == 32
-    assert overview.meetings[1].polls[0].state == "已录 1 摞"
+    seen = overview.overview(house.workspace, house.round_id)
+    assert len(seen.meetings) == 11
+    assert seen.meetings[0].polls[0].state == "外部计票"
+    assert seen.meetings[0].facts.present == 32
+    assert seen.meetings[1].polls[0].state == "已录 1 摞"
 
 
 @pytest.mark.parametrize(

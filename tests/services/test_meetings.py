@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from desk_app.domain.faults import Fault
-from desk_app.services.polling import meetings, polls
+from desk_app.services.polling import meetings, opening, overview, polls, reopening
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, create
 from desk_app.storage.tables import round_, subject
 from tests.polling_house import NAMES, House, furnish, papers, seal
+from tests.polling_house import key as key_batch
 
 
 @pytest.fixture
@@ -22,9 +23,9 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
 
 
 def sealed_poll(house: House, meeting_id: int) -> int:
-    poll_id = meetings.open_poll(house.workspace, meeting_id, "测评会", house.subject_ids[:1])
+    poll_id = opening.open_poll(house.workspace, meeting_id, "测评会", house.subject_ids[:1])
     polls.set_papers(house.workspace, poll_id, 20, 20)
-    polls.store_batch(house.workspace, poll_id, papers(20, "好"))
+    key_batch(house.workspace, poll_id, papers(20, "好"))
     seal(house.workspace, poll_id)
     return poll_id
 
@@ -32,13 +33,13 @@ def sealed_poll(house: House, meeting_id: int) -> int:
 def test_a_meeting_is_kept_as_typed(house: House) -> None:
     facts = MeetingFacts("测评会", date(2026, 3, 21), "镇政府三楼", "", 40, 36)
     meeting_id = meetings.add_meeting(house.workspace, house.round_id, facts)
-    assert meetings.overview(house.workspace, house.round_id).meetings[0].facts == facts
+    assert overview.overview(house.workspace, house.round_id).meetings[0].facts == facts
     changed = MeetingFacts(" 评审委员会 ", None, "二楼", "改期")
     meetings.change_meeting(house.workspace, meeting_id, changed)
-    overview = meetings.overview(house.workspace, house.round_id)
-    assert overview.meetings[0].facts == MeetingFacts("评审委员会", None, "二楼", "改期")
-    assert overview.meeting_kinds == ("民主测评会", "测评大会", "群众代表会议")
-    assert [name for _, name in overview.subjects] == list(NAMES[:-1])
+    seen = overview.overview(house.workspace, house.round_id)
+    assert seen.meetings[0].facts == MeetingFacts("评审委员会", None, "二楼", "改期")
+    assert seen.meeting_kinds == ("民主测评会", "测评大会", "群众代表会议")
+    assert [name for _, name in seen.subjects] == list(NAMES[:-1])
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_a_poll_covers_only_who_takes_part(house: House) -> None:
         ("测评会", (999,), "不在本轮"),
     ):
         with pytest.raises(Fault, match=sentence):
-            meetings.open_poll(house.workspace, meeting_id, name, ids)
+            opening.open_poll(house.workspace, meeting_id, name, ids)
 
 
 def test_a_meeting_with_a_sealed_count_stays(house: House) -> None:
@@ -74,19 +75,19 @@ def test_a_meeting_with_a_sealed_count_stays(house: House) -> None:
     with pytest.raises(Fault, match="1 个已封存或已作废"):
         meetings.remove_meeting(house.workspace, meeting_id)
     with pytest.raises(Fault, match="留存备查"):
-        meetings.remove_poll(house.workspace, poll_id)
+        opening.remove_poll(house.workspace, poll_id)
     with pytest.raises(Fault, match="实到不能少于 20 人"):
         meetings.change_meeting(house.workspace, meeting_id, MeetingFacts("测评会", present=19))
-    polls.recount(house.workspace, poll_id, "会议无效")
+    reopening.recount(house.workspace, poll_id, "会议无效")
     with pytest.raises(Fault, match="留存备查"):
-        meetings.remove_poll(house.workspace, poll_id)
+        opening.remove_poll(house.workspace, poll_id)
 
 
 def test_a_meeting_without_a_count_goes_with_its_polls(house: House) -> None:
     meeting_id = meetings.add_meeting(house.workspace, house.round_id, MeetingFacts("测评会"))
-    meetings.open_poll(house.workspace, meeting_id, "测评会", house.subject_ids[:1])
+    opening.open_poll(house.workspace, meeting_id, "测评会", house.subject_ids[:1])
     meetings.remove_meeting(house.workspace, meeting_id)
-    assert meetings.overview(house.workspace, house.round_id).meetings == ()
+    assert overview.overview(house.workspace, house.round_id).meetings == ()
     with pytest.raises(Fault, match="已经不在"):
         meetings.remove_meeting(house.workspace, meeting_id)
 
@@ -94,7 +95,7 @@ def test_a_meeting_without_a_count_goes_with_its_polls(house: House) -> None:
 def test_meetings_stand_by_day_and_those_without_last(house: House) -> None:
     for kind, day in (("丙", None), ("乙", date(2026, 4, 1)), ("甲", date(2026, 3, 1))):
         meetings.add_meeting(house.workspace, house.round_id, MeetingFacts(kind, day))
-    found = meetings.overview(house.workspace, house.round_id).meetings
+    found = overview.overview(house.workspace, house.round_id).meetings
     assert [one.facts.kind for one in found] == ["甲", "乙", "丙"]
 
 
@@ -107,17 +108,17 @@ def test_a_locked_round_changes_no_meeting(house: House) -> None:
     with pytest.raises(Fault, match="定稿"):
         meetings.remove_meeting(house.workspace, meeting_id)
     with pytest.raises(Fault, match="定稿"):
-        meetings.open_polls_for_each(house.workspace, house.round_id, "测评会")
-    assert meetings.overview(house.workspace, house.round_id).locked
+        opening.open_polls_for_each(house.workspace, house.round_id, "测评会")
+    assert overview.overview(house.workspace, house.round_id).locked
 
 
 def test_a_poll_whose_subjects_are_gone_can_only_be_removed(house: House) -> None:
     meeting_id = meetings.add_meeting(house.workspace, house.round_id, MeetingFacts("测评会"))
-    poll_id = meetings.open_poll(house.workspace, meeting_id, "测评会", house.subject_ids[:1])
+    poll_id = opening.open_poll(house.workspace, meeting_id, "测评会", house.subject_ids[:1])
     with house.workspace.session() as session:
         session.execute(subject.delete().where(subject.c.id == house.subject_ids[0]))
     sheet = polls.set_papers(house.workspace, poll_id, 20, 20)
     assert sheet.complaints == ("这个测评没有对象，请删除后重新建立。",)
     with pytest.raises(Fault, match="没有对象"):
         seal(house.workspace, poll_id)
-    meetings.remove_poll(house.workspace, poll_id)
+    opening.remove_poll(house.workspace, poll_id)

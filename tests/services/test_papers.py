@@ -9,11 +9,19 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from desk_app.documents.saving import save_workbook
 from desk_app.domain.faults import Fault
 from desk_app.domain.polling.meetings import Attendance, Attendee
 from desk_app.domain.scheme.model.polls import Counting, MeetingKind
 from desk_app.domain.scheme.model.values import Origin
-from desk_app.services.polling import meeting_papers, meetings, polls, rosters, sealing
+from desk_app.services.polling import (
+    meeting_papers,
+    meetings,
+    opening,
+    polls,
+    reopening,
+    rosters,
+)
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create
 from tests.documents.test_pdf import text_of
@@ -58,7 +66,9 @@ def test_a_sign_in_list_for_each_category(house: House, meeting_id: int, tmp_pat
     people = [Attendee("党员", f"党员{n}") for n in range(1, 6)]
     guests = [Attendee("群众代表", name) for name in ("冯䶮", "王某")]
     rosters.set_names(house.workspace, meeting_id, [*people, *guests])
-    meeting_papers.save_paper(house.workspace, meeting_id, "签到册", tmp_path / "签到.xlsx")
+    save_workbook(
+        meeting_papers.sign_in_workbook(house.workspace, meeting_id), tmp_path / "签到.xlsx"
+    )
     workbook: Any = load_workbook(tmp_path / "签到.xlsx")
     assert workbook.sheetnames == ["群众代表", "党员"]
     sheet = workbook["党员"]
@@ -109,7 +119,7 @@ def test_the_register_counts_by_category_and_names_nobody(house: House, meeting_
         meeting_id,
         [Attendee("党员", "章喆祎", signed_in=True), Attendee("群众代表", "冯䶮", signed_in=True)],
     )
-    poll_id = meetings.open_poll(house.workspace, meeting_id, COMMON.name, house.subject_ids[:3])
+    poll_id = opening.open_poll(house.workspace, meeting_id, COMMON.name, house.subject_ids[:3])
     sheet: Any = meeting_papers.register_workbook(house.workspace, meeting_id).active
     assert [[cell.value for cell in row[:4]] for row in sheet["A5:K6"]] == [
         ["群众测评", "群众代表", 1, 1],
@@ -119,7 +129,7 @@ def test_the_register_counts_by_category_and_names_nobody(house: House, meeting_
     assert "章喆祎" not in paper
     assert "冯䶮" not in paper
     assert "不记哪张票给了谁" in paper
-    again = sealing.void(house.workspace, poll_id, "收回多于发出")
+    again = reopening.void(house.workspace, poll_id, "收回多于发出")
     assert again != poll_id
     notes: Any = meeting_papers.register_workbook(house.workspace, meeting_id).active
     assert [notes.cell(row, 11).value for row in range(5, 9)] == ["已作废", "已作废", None, None]
@@ -129,8 +139,8 @@ def test_minutes_know_what_is_known(house: House, meeting_id: int) -> None:
     rosters.set_attendance(
         house.workspace, meeting_id, {"党员": Attendance(40, 39), "群众代表": Attendance(20, 18)}
     )
-    poll_id = meetings.open_poll(house.workspace, meeting_id, COMMON.name, house.subject_ids[:3])
-    sealing.void(house.workspace, poll_id, "收回多于发出")
+    poll_id = opening.open_poll(house.workspace, meeting_id, COMMON.name, house.subject_ids[:3])
+    reopening.void(house.workspace, poll_id, "收回多于发出")
     sheet: Any = meeting_papers.minutes_workbook(house.workspace, meeting_id).active
     golden = {
         "B2": "测评大会",
@@ -154,7 +164,7 @@ def test_a_poll_without_categories_stands_in_the_register(
     house = furnish(workspace, monkeypatch)
     held = replace(FACTS, expected=30, present=28)
     meeting_id = meetings.add_meeting(workspace, house.round_id, held)
-    poll_id = meetings.open_poll(workspace, meeting_id, COMMON.name, house.subject_ids)
+    poll_id = opening.open_poll(workspace, meeting_id, COMMON.name, house.subject_ids)
     polls.set_papers(workspace, poll_id, 28, 27)
     sheet: Any = meeting_papers.register_workbook(workspace, meeting_id).active
     assert [cell.value for cell in sheet[5]] == [

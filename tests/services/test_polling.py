@@ -10,11 +10,13 @@ import pytest
 from desk_app.domain.evidence import Tally
 from desk_app.domain.faults import Fault
 from desk_app.domain.polling.counts import BallotCounts, BatchCounts
-from desk_app.services.polling import meetings, polls
+from desk_app.domain.polling.state import PollState
+from desk_app.services.polling import meetings, opening, polls, reopening, tallies, totals
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, create
 from desk_app.storage.tables import batch, batch_count, round_, void_count
 from tests.polling_house import FEELINGS, NAMES, House, furnish, papers, seal
+from tests.polling_house import key as key_batch
 
 
 @pytest.fixture
@@ -28,14 +30,14 @@ def own_poll(house: House, issued: int | None = 30, returned: int | None = 30) -
     meeting_id = meetings.add_meeting(
         house.workspace, house.round_id, MeetingFacts("民主测评会", expected=40, present=32)
     )
-    poll_id = meetings.open_poll(house.workspace, meeting_id, "测评会", [house.subject_ids[0]])
+    poll_id = opening.open_poll(house.workspace, meeting_id, "测评会", [house.subject_ids[0]])
     polls.set_papers(house.workspace, poll_id, issued, returned)
     return poll_id
 
 
 def common_poll(house: House, returned: int = 40) -> int:
     meeting_id = meetings.add_meeting(house.workspace, house.round_id, MeetingFacts("测评大会"))
-    poll_id = meetings.open_poll(house.workspace, meeting_id, "群众测评", house.subject_ids)
+    poll_id = opening.open_poll(house.workspace, meeting_id, "群众测评", house.subject_ids)
     polls.set_papers(house.workspace, poll_id, returned, returned)
     return poll_id
 
@@ -45,27 +47,29 @@ def rows(house: House, sql: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in session.connection.exec_driver_sql(sql)]
 
 
-def tallies(house: House) -> dict[int, dict[str, Tally]]:
+def tallies_of(house: House) -> dict[int, dict[str, Tally]]:
     with house.workspace.session() as session:
-        return polls.tallies(session, house.round_id)
+        return tallies.tallies(session, house.round_id)
 
 
 def test_batches_add_up_and_sealing_leaves_only_counters(house: House) -> None:
     poll_id = own_poll(house)
-    first = polls.store_batch(house.workspace, poll_id, papers(20, "好"))
-    assert (first.batches, first.keyed, first.valid, first.sealed) == (1, 20, 20, False)
+    first = key_batch(house.workspace, poll_id, papers(20, "好"))
+    assert (first.counted.batches, first.counted.keyed, first.counted.valid) == (1, 20, 20)
+    assert first.state is PollState.KEYING
+    assert not first.sealed
     assert first.complaints == ("收回 30 张，已录 20 张，还有 10 张没有录。",)
     assert first.next_batch == 10
-    polls.store_batch(house.workspace, poll_id, papers(8, "较好", void=2))
+    key_batch(house.workspace, poll_id, papers(8, "较好", void=2))
 
     sheet = seal(house.workspace, poll_id)
 
     assert sheet.sealed
-    assert (sheet.valid, sheet.invalid) == (28, 2)
+    assert (sheet.counted.valid, sheet.counted.invalid) == (28, 2)
     assert sheet.results[0].tally.counts == {"好": 20, "较好": 8, "一般": 0, "较差": 0}
     assert rows(house, "SELECT count(*) FROM batch") == [(0,)]
     assert rows(house, "SELECT count(*) FROM batch_count") == [(0,)]
-    assert tallies(house) == {
+    assert tallies_of(house) == {
         house.subject_ids[0]: {
             "测评会": Tally(30, 30, 28, 2, {"好": 20, "较好": 8, "一般": 0, "较差": 0})
         }
@@ -74,12 +78,12 @@ def test_batches_add_up_and_sealing_leaves_only_counters(house: House) -> None:
 
 def test_a_distribution_has_shares_and_no_rate_and_a_rate_says_its_base(house: House) -> None:
     own = own_poll(house, 20, 20)
-    sheet = polls.store_batch(house.workspace, own, papers(20, "好"))
+    sheet = key_batch(house.workspace, own, papers(20, "好"))
     assert sheet.results[0].shares == (Fraction(1), Fraction(0), Fraction(0), Fraction(0))
     assert sheet.results[0].rates == ()
 
     common = common_poll(house, 20)
-    sheet = polls.store_batch(house.workspace, common, papers(20, *["基本满意"] * 12))
+    sheet = key_batch(house.workspace, common, papers(20, *["基本满意"] * 12))
     line = sheet.results[11]
     assert line.shares == ()
     assert [(one.name, one.value) for one in line.rates] == [("满意率", Fraction(1))]
@@ -87,9 +91,9 @@ def test_a_distribution_has_shares_and_no_rate_and_a_rate_says_its_base(house: H
 
 
 def test_sealing_names_everything_that_does_not_balance(house: House) -> None:
-    poll_id = own_poll(house, issued=33, returned=25)
-    polls.store_batch(house.workspace, poll_id, papers(20, "好"))
-    with pytest.raises(Fault, match=r"还不能封存：发出 33 张，多于实到 32 人.*还有 5 张没有录"):
+    poll_id = own_poll(house, issued=33, returned=30)
+    key_batch(house.workspace, poll_id, papers(20, "好"))
+    with pytest.raises(Fault, match=r"还不能封存：发出 33 张，多于实到 32 人.*还有 10 张没有录"):
         seal(house.workspace, poll_id)
     polls.set_papers(house.workspace, poll_id, 15, 20)
     with pytest.raises(Fault, match="收回 20 张，多于发出 15 张"):
@@ -102,31 +106,31 @@ def test_papers_come_before_keying(house: House) -> None:
     poll_id = own_poll(house, None, None)
     assert polls.poll_sheet(house.workspace, poll_id).complaints == ("请填写发出和收回的票数。",)
     with pytest.raises(Fault, match="先填写收回票数"):
-        polls.store_batch(house.workspace, poll_id, papers(20, "好"))
+        key_batch(house.workspace, poll_id, papers(20, "好"))
 
 
 @pytest.mark.parametrize(
     ("size", "sentence"),
-    [(4, "这一摞只有 4 张"), (27, "入库后只剩 3 张"), (31, "多于收回 30 张"), (0, "还没有票")],
+    [(size, f"第 1 摞应有 20 张，录入了 {size} 张") for size in (4, 27, 31, 0)],
 )
-def test_a_batch_that_would_tell_a_ballot_is_refused(
+def test_a_batch_that_is_not_the_planned_one_is_refused(
     house: House, size: int, sentence: str
 ) -> None:
     poll_id = own_poll(house)
     with pytest.raises(Fault, match=sentence):
-        polls.store_batch(house.workspace, poll_id, papers(size, "好"))
+        key_batch(house.workspace, poll_id, papers(size, "好"))
     assert rows(house, "SELECT count(*) FROM batch") == [(0,)]
 
 
 def test_a_poll_of_three_papers_is_one_batch(house: House) -> None:
     poll_id = own_poll(house, 3, 3)
-    polls.store_batch(house.workspace, poll_id, papers(3, "好"))
-    assert seal(house.workspace, poll_id).valid == 3
+    key_batch(house.workspace, poll_id, papers(3, "好"))
+    assert seal(house.workspace, poll_id).counted.valid == 3
 
 
 def test_returned_cannot_be_changed_into_a_rest_too_small(house: House) -> None:
     poll_id = own_poll(house, 30, 20)
-    polls.store_batch(house.workspace, poll_id, papers(20, "好"))
+    key_batch(house.workspace, poll_id, papers(20, "好"))
     with pytest.raises(Fault, match="只剩 2 张"):
         polls.set_papers(house.workspace, poll_id, 30, 22)
     with pytest.raises(Fault, match="不能少于 20 张"):
@@ -137,20 +141,20 @@ def test_returned_cannot_be_changed_into_a_rest_too_small(house: House) -> None:
 def test_a_batch_with_foreign_options_or_lines_is_refused_whole(house: House) -> None:
     poll_id = own_poll(house)
     with pytest.raises(Fault, match="不是“测评会”的选项"):
-        polls.store_batch(house.workspace, poll_id, papers(20, "满意"))
+        key_batch(house.workspace, poll_id, papers(20, "满意"))
     with pytest.raises(Fault, match="行数"):
-        polls.store_batch(house.workspace, poll_id, papers(20, "好", "好"))
+        key_batch(house.workspace, poll_id, papers(20, "好", "好"))
     with pytest.raises(Fault, match="各项合计 19 票"):
-        polls.store_batch(house.workspace, poll_id, BatchCounts(20, 0, {(0, "好"): 19}))
+        key_batch(house.workspace, poll_id, BatchCounts(20, 0, {(0, "好"): 19}))
     assert rows(house, "SELECT count(*) FROM batch_count") == [(0,)]
 
 
 def test_a_sealed_count_is_not_touched_until_it_is_counted_again(house: House) -> None:
     poll_id = own_poll(house, 20, 20)
-    polls.store_batch(house.workspace, poll_id, papers(20, "好"))
+    key_batch(house.workspace, poll_id, papers(20, "好"))
     seal(house.workspace, poll_id)
     acts: tuple[Callable[[], object], ...] = (
-        lambda: polls.store_batch(house.workspace, poll_id, papers(20, "好")),
+        lambda: key_batch(house.workspace, poll_id, papers(20, "好")),
         lambda: polls.set_papers(house.workspace, poll_id, 21, 21),
         lambda: seal(house.workspace, poll_id),
     )
@@ -158,10 +162,10 @@ def test_a_sealed_count_is_not_touched_until_it_is_counted_again(house: House) -
         with pytest.raises(Fault, match="已封存"):
             act()
     with pytest.raises(Fault, match="原因"):
-        polls.recount(house.workspace, poll_id, "  ")
-    sheet = polls.recount(house.workspace, poll_id, "监票人要求复核")
-    assert (sheet.sealed, sheet.keyed, sheet.returned) == (False, 0, 20)
-    assert tallies(house) == {}
+        reopening.recount(house.workspace, poll_id, "  ")
+    sheet = reopening.recount(house.workspace, poll_id, "监票人要求复核")
+    assert (sheet.sealed, sheet.counted.keyed, sheet.papers.returned) == (False, 0, 20)
+    assert tallies_of(house) == {}
     assert rows(house, "SELECT count(*) FROM tally") == [(0,)]
     assert rows(house, "SELECT number, reopened_reason FROM count_version") == [
         (1, "监票人要求复核")
@@ -175,17 +179,17 @@ def test_an_external_count_is_checked_and_sealed_at_once(house: House) -> None:
         for one in house.subject_ids
     }
     with pytest.raises(Fault, match="“石桥村党支部”各项合计 39 票，不等于有效票 40 张"):
-        polls.store_external(
+        totals.store_external(
             house.workspace,
             poll_id,
             BallotCounts(42, 41, 40, 1),
             votes | {house.subject_ids[1]: {"满意": 39}},
         )
     assert not polls.poll_sheet(house.workspace, poll_id).sealed
-    sheet = polls.store_external(house.workspace, poll_id, BallotCounts(42, 41, 40, 1), votes)
+    sheet = totals.store_external(house.workspace, poll_id, BallotCounts(42, 41, 40, 1), votes)
     assert sheet.sealed
-    assert sheet.external
-    found = tallies(house)[house.subject_ids[3]]["群众测评"]
+    assert sheet.standing.external
+    found = tallies_of(house)[house.subject_ids[3]]["群众测评"]
     assert found == Tally(
         42, 41, 40, 1, dict(zip(FEELINGS, (30, 5, 2, 1), strict=True)), abstained=1, spoilt=1
     )
@@ -193,9 +197,9 @@ def test_an_external_count_is_checked_and_sealed_at_once(house: House) -> None:
 
 def test_external_totals_do_not_mix_with_keyed_ballots(house: House) -> None:
     poll_id = own_poll(house, 25, 25)
-    polls.store_batch(house.workspace, poll_id, papers(20, "好"))
+    key_batch(house.workspace, poll_id, papers(25, "好"))
     with pytest.raises(Fault, match="不能再录外部计票"):
-        polls.store_external(
+        totals.store_external(
             house.workspace,
             poll_id,
             BallotCounts(25, 25, 25, 0),
@@ -206,9 +210,9 @@ def test_external_totals_do_not_mix_with_keyed_ballots(house: House) -> None:
 def test_counts_of_two_meetings_on_one_subject_are_added(house: House) -> None:
     for _ in range(2):
         poll_id = own_poll(house, 20, 20)
-        polls.store_batch(house.workspace, poll_id, papers(19, "好", void=1))
+        key_batch(house.workspace, poll_id, papers(19, "好", void=1))
         seal(house.workspace, poll_id)
-    assert tallies(house)[house.subject_ids[0]]["测评会"] == Tally(
+    assert tallies_of(house)[house.subject_ids[0]]["测评会"] == Tally(
         40, 40, 38, 2, {"好": 38, "较好": 0, "一般": 0, "较差": 0}
     )
 
@@ -220,17 +224,17 @@ def test_tallies_take_the_same_number_of_queries_whatever_the_round(house: House
             raw = session.connection.connection.driver_connection
             assert isinstance(raw, sqlite3.Connection)
             raw.set_trace_callback(seen.append)
-            polls.tallies(session, house.round_id)
+            tallies.tallies(session, house.round_id)
             raw.set_trace_callback(None)
         return len([one for one in seen if one.lstrip().upper().startswith("SELECT")])
 
     poll_id = own_poll(house, 20, 20)
-    polls.store_batch(house.workspace, poll_id, papers(20, "好"))
+    key_batch(house.workspace, poll_id, papers(20, "好"))
     seal(house.workspace, poll_id)
     first = statements()
     for _ in range(4):
         poll_id = common_poll(house, 20)
-        polls.store_batch(house.workspace, poll_id, papers(20, *["满意"] * len(NAMES)))
+        key_batch(house.workspace, poll_id, papers(20, *["满意"] * len(NAMES)))
         seal(house.workspace, poll_id)
     assert statements() == first <= 3
 
@@ -240,8 +244,8 @@ def test_a_locked_round_takes_no_ballots(house: House) -> None:
     with house.workspace.session() as session:
         session.execute(round_.update().values(locked=1))
     with pytest.raises(Fault, match="定稿"):
-        polls.store_batch(house.workspace, poll_id, papers(20, "好"))
-    assert polls.poll_sheet(house.workspace, poll_id).locked
+        key_batch(house.workspace, poll_id, papers(20, "好"))
+    assert polls.poll_sheet(house.workspace, poll_id).state is PollState.LOCKED
 
 
 def test_batches_keep_counters_only(house: House) -> None:

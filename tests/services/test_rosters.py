@@ -11,11 +11,12 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.polling.meetings import Attendance, Attendee
 from desk_app.domain.scheme.model.polls import AttendanceRule, MeetingKind
 from desk_app.domain.scheme.model.values import Origin
-from desk_app.services.polling import meetings, polls, rosters
+from desk_app.services.polling import meetings, opening, overview, polls, rosters
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, create
 from desk_app.storage.tables import round_
 from tests.polling_house import SCHEME, House, furnish, papers, seal
+from tests.polling_house import key as key_batch
 
 KIND = MeetingKind(
     "党员大会",
@@ -58,7 +59,7 @@ def test_numbers_follow_as_people_sign_in(house: House) -> None:
         Attendance(6, 6),
         [True, True],
     )
-    facts = meetings.overview(house.workspace, house.round_id).meetings[0].facts
+    facts = overview.overview(house.workspace, house.round_id).meetings[0].facts
     assert (facts.expected, facts.present) == (6, 6)
     found = rosters.sign_in(house.workspace, ids[:1], signed_in=False)
     assert found.whole.present == 5
@@ -95,9 +96,9 @@ def test_a_roster_that_cannot_be(house: House, names: list[Attendee], sentence: 
 def test_fewer_cannot_have_come_than_got_a_paper(house: House) -> None:
     meeting_id = meeting(house)
     rosters.set_attendance(house.workspace, meeting_id, {"": Attendance(30, 25)})
-    poll_id = meetings.open_poll(house.workspace, meeting_id, "测评会", house.subject_ids[:1])
+    poll_id = opening.open_poll(house.workspace, meeting_id, "测评会", house.subject_ids[:1])
     polls.set_papers(house.workspace, poll_id, 25, 20)
-    polls.store_batch(house.workspace, poll_id, papers(20, "好"))
+    key_batch(house.workspace, poll_id, papers(20, "好"))
     seal(house.workspace, poll_id)
     with pytest.raises(Fault, match="实到不能少于 25 人"):
         rosters.set_attendance(house.workspace, meeting_id, {"": Attendance(30, 24)})

@@ -10,7 +10,18 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.polling.counting import BatchState
 from desk_app.domain.polling.counts import BatchCounts, count_batch
 from desk_app.domain.scheme.model.polls import Counting
-from desk_app.services.polling import count_report, counting, meetings, polls, sealing
+from desk_app.services.polling import (
+    batches,
+    count_report,
+    counting,
+    meetings,
+    opening,
+    polls,
+    reopening,
+    sealing,
+    settling,
+    versions,
+)
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, create
 from tests.polling_house import COMMON, SCHEME, House, explain, furnish, seal
@@ -32,7 +43,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
 def poll(house: House, returned: int = 20) -> int:
     facts = MeetingFacts("测评大会", tellers=TELLERS)
     meeting_id = meetings.add_meeting(house.workspace, house.round_id, facts)
-    poll_id = meetings.open_poll(house.workspace, meeting_id, BY_TWO.name, house.subject_ids)
+    poll_id = opening.open_poll(house.workspace, meeting_id, BY_TWO.name, house.subject_ids)
     polls.set_papers(house.workspace, poll_id, returned, returned)
     return poll_id
 
@@ -56,9 +67,9 @@ def rows(house: House, statement: str) -> list[tuple[object, ...]]:
 def test_where_both_agree_on_the_number_the_first_ones_reasons_stand(house: House) -> None:
     poll_id = poll(house)
     store(house, poll_id, TELLERS[0], {BLANK: 2, OTHER: 1})
-    assert polls.poll_sheet(house.workspace, poll_id).voids == {}
+    assert polls.poll_sheet(house.workspace, poll_id).counted.voids == {}
     assert store(house, poll_id, TELLERS[1], {BLANK: 1, BLOT: 2}) is BatchState.SETTLED
-    assert polls.poll_sheet(house.workspace, poll_id).voids == {BLANK: 2, OTHER: 1}
+    assert polls.poll_sheet(house.workspace, poll_id).counted.voids == {BLANK: 2, OTHER: 1}
     kept = rows(house, "SELECT keying, reason, papers FROM void_count ORDER BY reason")
     assert kept == [(0, OTHER, 1), (0, BLANK, 2)]
 
@@ -72,7 +83,7 @@ def test_where_they_disagree_on_the_number_nothing_of_either_is_kept(house: Hous
     for teller in reversed(TELLERS):
         store(house, poll_id, teller, {BLOT: 3})
     sheet = polls.poll_sheet(house.workspace, poll_id)
-    assert (sheet.invalid, sheet.voids) == (3, {BLOT: 3})
+    assert (sheet.counted.invalid, sheet.counted.voids) == (3, {BLOT: 3})
 
 
 def test_a_settled_batch_keeps_the_reasons_for_the_void_papers(house: House) -> None:
@@ -80,14 +91,14 @@ def test_a_settled_batch_keeps_the_reasons_for_the_void_papers(house: House) -> 
     store(house, poll_id, TELLERS[0], {BLANK: 1})
     counts = replace(count_batch([("满意",)] * 18 + [("不满意",), None]), voids={BLANK: 1})
     counting.store_batch(house.workspace, poll_id, "", 1, counts, TELLERS[1])
-    (line,) = counting.batches(house.workspace, poll_id)
+    (line,) = batches.batches(house.workspace, poll_id)
     assert line.state is BatchState.DIFFERS
     assert rows(house, "SELECT DISTINCT keying FROM void_count") == [(1,)]
-    cells = counting.differences(house.workspace, line.id or 0).cells
+    cells = settling.differences(house.workspace, line.id or 0).cells
     values = {(one.subject_id, one.option): one.second for one in cells}
-    counting.settle(house.workspace, line.id or 0, values, "监票人甲")
+    settling.settle(house.workspace, line.id or 0, values, "监票人甲")
     sheet = polls.poll_sheet(house.workspace, poll_id)
-    assert (sheet.invalid, sheet.voids) == (1, {BLANK: 1})
+    assert (sheet.counted.invalid, sheet.counted.voids) == (1, {BLANK: 1})
     assert rows(house, "SELECT DISTINCT keying FROM void_count") == [(0,)]
 
 
@@ -104,28 +115,28 @@ def test_sealing_adds_up_and_removes_and_each_version_keeps_its_own(house: House
     for teller in TELLERS:
         store(house, poll_id, teller, {BLANK: 2, OTHER: 1})
     first = seal(house.workspace, poll_id)
-    assert first.voids == {BLANK: 2, OTHER: 1}
+    assert first.counted.voids == {BLANK: 2, OTHER: 1}
     assert rows(house, "SELECT count(*) FROM void_count") == [(0,)]
-    assert sealing.reopen(house.workspace, poll_id, "监票人要求复核").voids == {}
+    assert reopening.recount(house.workspace, poll_id, "监票人要求复核").counted.voids == {}
     for teller in TELLERS:
         store(house, poll_id, teller, {BLOT: 3})
     second = seal(house.workspace, poll_id)
-    assert second.voids == {BLOT: 3}
+    assert second.counted.voids == {BLOT: 3}
     kept = rows(house, "SELECT reason, papers FROM void_tally WHERE version = 1")
-    assert {str(reason): papers for reason, papers in kept} == first.voids
-    assert count_report.report(house.workspace, poll_id).voids == second.voids
-    assert sealing.verify_code(house.workspace, poll_id, second.code).matches
+    assert {str(reason): papers for reason, papers in kept} == first.counted.voids
+    assert count_report.report(house.workspace, poll_id).voids == second.counted.voids
+    assert versions.verify_code(house.workspace, poll_id, second.standing.code).matches
     with house.workspace.session() as session:
         session.connection.exec_driver_sql(
             "UPDATE void_tally SET reason = '其他' WHERE version = 2"
         )
-    assert not sealing.verify_code(house.workspace, poll_id, second.code).matches
+    assert not versions.verify_code(house.workspace, poll_id, second.standing.code).matches
 
 
 def test_a_discarded_batch_leaves_no_reason(house: House) -> None:
     poll_id = poll(house)
     store(house, poll_id, TELLERS[0], {BLANK: 1})
-    counting.discard(house.workspace, counting.batches(house.workspace, poll_id)[0].id or 0)
+    settling.discard(house.workspace, batches.batches(house.workspace, poll_id)[0].id or 0)
     assert rows(house, "SELECT count(*) FROM void_count") == [(0,)]
 
 
@@ -139,18 +150,18 @@ def test_only_the_reasons_on_the_keys_are_taken(house: House) -> None:
 def test_a_category_that_is_not_shown_has_no_reasons_of_its_own(house: House) -> None:
     facts = MeetingFacts("测评大会", tellers=TELLERS)
     meeting_id = meetings.add_meeting(house.workspace, house.round_id, facts)
-    poll_id = meetings.open_poll(house.workspace, meeting_id, SPLIT.name, house.subject_ids)
+    poll_id = opening.open_poll(house.workspace, meeting_id, SPLIT.name, house.subject_ids)
     for category, number in (("党员", 20), ("群众代表", 8), ("老党员", 3)):
         polls.set_papers(house.workspace, poll_id, number, number, category)
-    for line in counting.batches(house.workspace, poll_id):
+    for line in batches.batches(house.workspace, poll_id):
         for teller in TELLERS:
             counting.store_batch(
                 house.workspace, poll_id, line.category, line.number,
                 papers(line.size, {BLANK: 1}), teller,
             )  # fmt: skip
     explain(house.workspace, poll_id)
-    sheet = polls.seal(house.workspace, poll_id)
-    assert sheet.voids == {BLANK: sheet.invalid}
+    sheet = sealing.seal(house.workspace, poll_id)
+    assert sheet.counted.voids == {BLANK: sheet.counted.invalid}
     of_votes = rows(house, "SELECT DISTINCT category FROM tally ORDER BY category")
     assert rows(house, "SELECT category FROM void_tally ORDER BY category") == of_votes
     assert ("老党员",) not in of_votes

@@ -16,7 +16,7 @@ from alembic.migration import MigrationContext
 from desk_app.domain.faults import Fault
 from desk_app.domain.kit.actor import Actor
 from desk_app.services import grading, rounds, workspace
-from desk_app.services.polling import sealing
+from desk_app.services.polling import versions
 from desk_app.storage import migrate, tables
 from desk_app.storage.engine import sqlite
 from tests.fixtures import make
@@ -116,7 +116,7 @@ def test_every_sealed_count_still_answers_to_its_code(folder: Path, released: Pa
             found = session.execute(tables.count_version.select()).mappings().all()
         assert found or released.stem in LARGER
         for one in found:
-            verdict = sealing.verify_code(opened, one["poll_id"], one["code"], one["number"])
+            verdict = versions.verify_code(opened, one["poll_id"], one["code"], one["number"])
             assert verdict.matches, verdict.sentence
     finally:
         opened.close(back_up=False)

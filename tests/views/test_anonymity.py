@@ -21,7 +21,16 @@ from PySide6.QtTest import QTest
 
 from desk_app.domain.polling.counting import BatchState
 from desk_app.domain.scheme.model.polls import Counting
-from desk_app.services.polling import counting, meetings, polls, sealing
+from desk_app.services.polling import (
+    batches,
+    counting,
+    meetings,
+    opening,
+    polls,
+    reopening,
+    sealing,
+    settling,
+)
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import open_
 from desk_app.views.polling import PollingRoom
@@ -80,7 +89,7 @@ def open_room(desk: DeskOfTest, house: House) -> PollingRoom:
     room.show()
     facts = MeetingFacts("测评大会", tellers=TELLERS, supervisors=("监票人甲",))
     meeting_id = meetings.add_meeting(desk.workspace, house.round_id, facts)
-    poll_id = meetings.open_poll(desk.workspace, meeting_id, "群众测评", house.subject_ids)
+    poll_id = opening.open_poll(desk.workspace, meeting_id, "群众测评", house.subject_ids)
     polls.set_papers(desk.workspace, poll_id, BALLOTS, BALLOTS)
     room.open_round(house.round_id)
     desk.wait()
@@ -139,13 +148,13 @@ def test_no_ballot_and_no_order_is_left_anywhere(
         desk.workspace.back_up("test")
     differing = [
         one
-        for one in counting.batches(desk.workspace, poll_id)
+        for one in batches.batches(desk.workspace, poll_id)
         if one.state is not BatchState.SETTLED
     ]
     assert [(one.number, one.state) for one in differing] == [(3, BatchState.DIFFERS)]
-    cells = counting.differences(desk.workspace, differing[0].id or 0).cells
+    cells = settling.differences(desk.workspace, differing[0].id or 0).cells
     assert len(cells) == 2
-    counting.settle(
+    settling.settle(
         desk.workspace,
         differing[0].id or 0,
         {(one.subject_id, one.option): one.first for one in cells},
@@ -153,8 +162,8 @@ def test_no_ballot_and_no_order_is_left_anywhere(
     )
     assert search_folder(desk.folder, wanted) == {}
 
-    sheet = polls.seal(desk.workspace, poll_id)
-    assert sheet.valid == BALLOTS
+    sheet = sealing.seal(desk.workspace, poll_id)
+    assert sheet.counted.valid == BALLOTS
     for line, name in enumerate(NAMES):
         assert sheet.results[line].name == name
         for option in FEELINGS:
@@ -163,7 +172,7 @@ def test_no_ballot_and_no_order_is_left_anywhere(
     desk.desk.settings.save()
     assert search_folder(desk.folder, wanted) == {}
     desk.workspace.back_up("test")
-    sealing.reopen(desk.workspace, poll_id, "监票人要求复核")
+    reopening.recount(desk.workspace, poll_id, "监票人要求复核")
     assert search_folder(desk.folder, wanted) == {}
     files = {path.name for path in desk.folder.rglob("*") if path.is_file()}
     assert {"workspace.db", "workspace.db-wal", "log.txt"} <= files
@@ -176,13 +185,13 @@ def test_after_sealing_not_even_the_batches_are_left(desk: DeskOfTest, house: Ho
 
     facts = MeetingFacts("测评大会", tellers=TELLERS)
     meeting_id = meetings.add_meeting(desk.workspace, house.round_id, facts)
-    poll_id = meetings.open_poll(desk.workspace, meeting_id, "群众测评", house.subject_ids)
+    poll_id = opening.open_poll(desk.workspace, meeting_id, "群众测评", house.subject_ids)
     polls.set_papers(desk.workspace, poll_id, 60, 60)
-    for line in counting.batches(desk.workspace, poll_id):
+    for line in batches.batches(desk.workspace, poll_id):
         counts = count_batch(tuple(one) for one in known_ballots()[: line.size])
         for teller in TELLERS:
             counting.store_batch(desk.workspace, poll_id, "", line.number, counts, teller)
-    polls.seal(desk.workspace, poll_id)
+    sealing.seal(desk.workspace, poll_id)
     with desk.workspace.session() as session:
         for table in ("batch", "batch_count", "void_count", "in_hand"):
             raw = session.connection
@@ -216,9 +225,9 @@ def test_a_kill_in_the_middle_leaves_no_ballot(
     assert search(done.stdout + done.stderr, wanted) == []
     workspace = open_(home / "工作区")
     try:
-        lines = counting.batches(workspace, 1)
+        lines = batches.batches(workspace, 1)
         assert [one.state for one in lines[:2]] == [BatchState.FIRST, BatchState.MISSING]
-        assert counting.unfinished(workspace, 1) == ("第 2 摞 20 张未入库，请重新录入",)
+        assert batches.unfinished(workspace, 1) == ("第 2 摞 20 张未入库，请重新录入",)
         assert workspace.problems() == ()
     finally:
         workspace.close()
@@ -250,7 +259,7 @@ def test_a_report_of_our_own_fault_holds_no_ballot(
     assert room.keying.hand.keyed == 20
     QTest.keyClick(room.keying.paper, Qt.Key.Key_Return)
     desk.wait()
-    lines = counting.batches(desk.workspace, poll_of(room))
+    lines = batches.batches(desk.workspace, poll_of(room))
     assert [one.state for one in lines[:2]] == [BatchState.FIRST, BatchState.MISSING]
 
 

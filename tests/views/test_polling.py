@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QP
 from desk_app.app import Program
 from desk_app.domain.polling.counting import Mode
 from desk_app.domain.polling.keying import Hand
-from desk_app.services.polling import counting, meetings, polls
+from desk_app.services.polling import meetings, opening, overview, polls
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Workspace
 from desk_app.views.kit.messages import Notice
 from desk_app.views.polling import PollingRoom
 from desk_app.views.polling.meeting_dialog import MeetingDialog
 from tests.polling_house import NAMES, House, furnish, papers, seal
+from tests.polling_house import key as key_batch
 from tests.screens import HEIGHT, WIDTH, DeskOfTest, picture, type_text
 
 SHOTS = Path(os.environ["DINGJI_SHOTS"]) if "DINGJI_SHOTS" in os.environ else None
@@ -47,7 +48,7 @@ def common_poll(house: House, returned: int = 40) -> int:
     meeting_id = meetings.add_meeting(
         house.workspace, house.round_id, MeetingFacts("测评大会", expected=95, present=90)
     )
-    poll_id = meetings.open_poll(house.workspace, meeting_id, "群众测评", house.subject_ids)
+    poll_id = opening.open_poll(house.workspace, meeting_id, "群众测评", house.subject_ids)
     polls.set_papers(house.workspace, poll_id, returned + 2, returned)
     return poll_id
 
@@ -109,7 +110,7 @@ def test_a_batch_of_20_on_12_organisations(
     desk.wait()
 
     sheet = polls.poll_sheet(desk.workspace, poll_id)
-    assert (sheet.batches, sheet.valid, sheet.invalid) == (1, 19, 1)
+    assert (sheet.counted.batches, sheet.counted.valid, sheet.counted.invalid) == (1, 19, 1)
     first = sheet.results[0].tally
     assert (first.counts["满意"], first.counts["基本满意"], first.abstained) == (18, 1, 0)
     assert sheet.results[9].tally.abstained == 18
@@ -227,7 +228,7 @@ def test_esc_asks_in_place_and_keeps_the_batch(
     desk.wait()
     assert room.may_leave()
     assert room.pages.currentIndex() == 0
-    assert polls.poll_sheet(desk.workspace, poll_id).batches == 0
+    assert polls.poll_sheet(desk.workspace, poll_id).counted.batches == 0
 
 
 def test_esc_on_an_empty_batch_leaves_at_once(
@@ -252,14 +253,14 @@ def test_a_batch_is_stored_only_when_it_is_whole(
         room.keying.store_batch()
         assert words in room.keying.hint.text()
     desk.wait()
-    assert polls.poll_sheet(desk.workspace, poll_id).keyed == 0
+    assert polls.poll_sheet(desk.workspace, poll_id).counted.keyed == 0
     assert room.keying.hand.keyed == 7
 
 
 def test_a_refused_batch_stays_in_hand(desk: DeskOfTest, room: PollingRoom, house: House) -> None:
     poll_id = begin_keying(desk, room, house, returned=10)
     press(room.keying.paper, "1*⏎" * 10)
-    polls.store_batch(desk.workspace, poll_id, papers(10, *["满意"] * 12))
+    key_batch(desk.workspace, poll_id, papers(10, *["满意"] * 12))
     seal(desk.workspace, poll_id)
     press(room.keying.paper, "⏎")
     desk.wait()
@@ -301,7 +302,7 @@ def test_papers_are_typed_checked_and_undone(
     press(field, "４５")
     QTest.keyClick(field, Qt.Key.Key_Return)
     desk.wait()
-    assert polls.poll_sheet(desk.workspace, poll_id).returned == 45
+    assert polls.poll_sheet(desk.workspace, poll_id).papers.returned == 45
     assert "H01 收回 45 张，多于发出 42 张" in room.panel.checks.text
     assert room.panel.void.isVisible()
     shot(room, "papers-wrong")
@@ -309,19 +310,19 @@ def test_papers_are_typed_checked_and_undone(
     assert stack is not None
     stack.undo()
     desk.wait()
-    assert polls.poll_sheet(desk.workspace, poll_id).returned == 40
+    assert polls.poll_sheet(desk.workspace, poll_id).papers.returned == 40
     field.selectAll()
     press(field, "四十")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert "不是整数" in room.panel.wrong.text()
-    assert polls.poll_sheet(desk.workspace, poll_id).returned == 40
+    assert polls.poll_sheet(desk.workspace, poll_id).papers.returned == 40
 
 
 def test_typing_goes_on_while_the_field_before_is_saved(
     desk: DeskOfTest, room: PollingRoom, house: House
 ) -> None:
     meeting_id = meetings.add_meeting(desk.workspace, house.round_id, MeetingFacts("测评大会"))
-    meetings.open_poll(desk.workspace, meeting_id, "群众测评", house.subject_ids)
+    opening.open_poll(desk.workspace, meeting_id, "群众测评", house.subject_ids)
     loaded(desk, room, house)
     room.activateWindow()
     room.panel.issued.setFocus()
@@ -334,7 +335,7 @@ def test_typing_goes_on_while_the_field_before_is_saved(
     desk.wait()
     sheet = room.panel.sheet
     assert sheet is not None
-    assert (sheet.issued, sheet.returned) == (42, 40)
+    assert (sheet.papers.issued, sheet.papers.returned) == (42, 40)
 
 
 def test_an_own_meeting_for_each_and_a_distribution_without_a_rate(
@@ -350,7 +351,7 @@ def test_an_own_meeting_for_each_and_a_distribution_without_a_rate(
     poll = room.table.records[0].poll
     assert poll is not None
     polls.set_papers(desk.workspace, poll.id, 22, 20)
-    polls.store_batch(desk.workspace, poll.id, papers(19, "好", void=1))
+    key_batch(desk.workspace, poll.id, papers(19, "好", void=1))
     room.reload()
     desk.wait()
     assert room.table.records[0].state == "已录 1 摞"
@@ -391,7 +392,7 @@ def test_totals_are_pasted_checked_and_stored(
     QTest.mouseClick(page.store, Qt.MouseButton.LeftButton)
     desk.wait()
     sheet = polls.poll_sheet(desk.workspace, poll_id)
-    assert sheet.external
+    assert sheet.standing.external
     assert sheet.results[11].tally.counts["满意"] == 30
     assert room.table.records[0].state == "外部计票"
     assert room.may_leave()
@@ -428,7 +429,7 @@ def test_a_count_is_taken_back_only_with_a_reason(
     desk: DeskOfTest, room: PollingRoom, house: House
 ) -> None:
     poll_id = common_poll(house, returned=10)
-    polls.store_batch(desk.workspace, poll_id, papers(10, *["满意"] * 12))
+    key_batch(desk.workspace, poll_id, papers(10, *["满意"] * 12))
     seal(desk.workspace, poll_id)
     loaded(desk, room, house)
     for reason, stays in (("", True), ("监票人要求复核", False)):
@@ -495,11 +496,11 @@ def test_signed_counts_go_out_and_come_back(
 
 def test_the_window_stays_while_a_batch_is_in_hand(example_window: Program) -> None:
     def work(workspace: Workspace) -> int:
-        ids = [one for one, _ in meetings.overview(workspace, 1).subjects]
+        ids = [one for one, _ in overview.overview(workspace, 1).subjects]
         meeting_id = meetings.add_meeting(workspace, 1, MeetingFacts("复测会"))
-        poll_id = meetings.open_poll(workspace, meeting_id, "组织测评", ids[:3])
+        poll_id = opening.open_poll(workspace, meeting_id, "组织测评", ids[:3])
         polls.set_papers(workspace, poll_id, 20, 20)
-        counting.set_mode(workspace, poll_id, Mode.CALLED)
+        polls.set_mode(workspace, poll_id, Mode.CALLED)
         return poll_id
 
     made: list[int] = []

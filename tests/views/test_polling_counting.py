@@ -14,11 +14,19 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from desk_app.domain.polling.counting import BatchState
 from desk_app.domain.polling.keying import Hand
 from desk_app.domain.scheme.model.polls import BallotKind, Counting, Poll
-from desk_app.services.polling import counting, meetings, polls, sealing
+from desk_app.services.polling import (
+    batches,
+    counting,
+    meetings,
+    opening,
+    polls,
+    reopening,
+)
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.views.polling import PollingRoom
 from desk_app.views.projector.source import board_of
 from tests.polling_house import COMMON, OWN, SCHEME, furnish, papers
+from tests.polling_house import key as key_batch
 from tests.screens import HEIGHT, WIDTH, DeskOfTest, picture, type_text
 from tests.views.test_polling import choose, press
 
@@ -57,9 +65,7 @@ def opened(
             caller="赵六",
         ),
     )  # fmt: skip
-    poll_id = meetings.open_poll(
-        desk.workspace, meeting_id, poll.name, house.subject_ids[:subjects]
-    )
+    poll_id = opening.open_poll(desk.workspace, meeting_id, poll.name, house.subject_ids[:subjects])
     if not poll.counting.categories:
         polls.set_papers(desk.workspace, poll_id, returned + 2, returned)
     room = PollingRoom(desk.desk)
@@ -108,13 +114,13 @@ def test_the_second_person_sees_nothing_of_the_first(
     desk.wait()
     assert room.pages.currentWidget() is room.counting.batches
     assert "张三没有要录的摞" in room.counting.batches.key.text()
-    plan = counting.batches(desk.workspace, poll_id)
+    plan = batches.batches(desk.workspace, poll_id)
     assert [one.state for one in plan] == [BatchState.FIRST]
     room.open_round(room.round_id)
     desk.wait()
     sheet = room.panel.sheet
     assert sheet is not None
-    assert sheet.keyed == 0
+    assert sheet.counted.keyed == 0
     assert all(not any(one.tally.counts.values()) for one in sheet.results)
     assert all(not any(one.counts) for one in board_of(sheet).lines)
 
@@ -131,7 +137,7 @@ def test_the_second_person_sees_nothing_of_the_first(
     desk.wait()
     sheet = polls.poll_sheet(desk.workspace, poll_id)
     assert [one.state for one in sheet.plan] == [BatchState.SETTLED]
-    assert (sheet.valid, sheet.invalid) == (19, 1)
+    assert (sheet.counted.valid, sheet.counted.invalid) == (19, 1)
     assert sheet.results[0].tally.counts["满意"] == 13
 
 
@@ -196,7 +202,7 @@ def test_two_tellers_are_needed(desk: DeskOfTest, by_two: tuple[PollingRoom, int
     desk.wait()
     sheet = room.panel.sheet
     assert sheet is not None
-    assert sheet.tellers == ("张三", "李四")
+    assert sheet.head.tellers == ("张三", "李四")
 
 
 def test_after_a_power_cut_the_lost_batch_is_named(
@@ -218,7 +224,7 @@ def test_after_a_power_cut_the_lost_batch_is_named(
     QTest.mouseClick(again.panel.key, Qt.MouseButton.LeftButton)
     desk.wait()
     assert "第 1 摞 20 张未入库，请重新录入" in again.counting.batches.notice.text
-    assert polls.poll_sheet(desk.workspace, poll_id).keyed == 0
+    assert polls.poll_sheet(desk.workspace, poll_id).counted.keyed == 0
 
 
 @pytest.fixture
@@ -259,7 +265,7 @@ def test_reading_out_grows_on_the_projector_and_is_committed_without_a_pause(
     press(paper, "*⏎")
     assert projector.view.board.words == "唱票 21/43 张"
     desk.wait()
-    assert polls.poll_sheet(desk.workspace, poll_id).keyed == 20
+    assert polls.poll_sheet(desk.workspace, poll_id).counted.keyed == 20
     assert room.keying.hand.keyed == 1
     assert "第 1 摞 20 张已入库" in room.keying.saved.text()
     press(paper, "←" * 13)
@@ -280,7 +286,7 @@ def test_reading_out_grows_on_the_projector_and_is_committed_without_a_pause(
     desk.wait()
     assert room.pages.currentIndex() == 0
     sheet = polls.poll_sheet(desk.workspace, poll_id)
-    assert (sheet.valid, sheet.invalid) == (42, 1)
+    assert (sheet.counted.valid, sheet.counted.invalid) == (42, 1)
     assert projector.view.board.lines == board_of(sheet).lines
     projector.close()
 
@@ -300,7 +306,7 @@ def test_a_called_batch_that_is_refused_stays(
     polls.set_papers(desk.workspace, poll_id, 60, 43)
     choose(room.keying.notice, "再入库一次")
     desk.wait()
-    assert polls.poll_sheet(desk.workspace, poll_id).keyed == 20
+    assert polls.poll_sheet(desk.workspace, poll_id).counted.keyed == 20
 
 
 @pytest.mark.parametrize(
@@ -360,7 +366,7 @@ def test_the_panel_says_why_papers_are_void(
     press(room.keying.paper, "-1⏎-2⏎-1⏎" + "11⏎" * 17)
     desk.wait()
     sheet = polls.poll_sheet(desk.workspace, poll_id)
-    assert (sheet.invalid, sheet.voids) == (3, {"空白票": 2, "涂改、看不清": 1})
+    assert (sheet.counted.invalid, sheet.counted.voids) == (3, {"空白票": 2, "涂改、看不清": 1})
     room.reload()
     desk.wait()
     assert words.isVisible()
@@ -397,7 +403,8 @@ def test_the_code_on_paper_is_compared_and_versions_are_listed(
     desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object
 ) -> None:
     room, poll_id = opened(desk, monkeypatch, qtbot, COMMON, 20, subjects=2)
-    polls.store_batch(desk.workspace, poll_id, counts := papers(18, "满意", "不满意", void=2))
+    counts = papers(18, "满意", "不满意", void=2)
+    key_batch(desk.workspace, poll_id, counts, TELLERS[0])
     assert counts.valid == 18
     room.reload()
     desk.wait()
@@ -408,7 +415,7 @@ def test_the_code_on_paper_is_compared_and_versions_are_listed(
     desk.wait()
     QTest.mouseClick(room.panel.seal, Qt.MouseButton.LeftButton)
     desk.wait()
-    code = polls.poll_sheet(desk.workspace, poll_id).code
+    code = polls.poll_sheet(desk.workspace, poll_id).standing.code
     box = room.panel.sealed
     assert box.code.text() == code
     for typed, matches in ((code.lower(), True), ("AAAA-AAAA", False)):
@@ -418,7 +425,7 @@ def test_the_code_on_paper_is_compared_and_versions_are_listed(
         desk.wait()
         assert (box.verdict.property("kind") == "good") is matches, box.verdict.text()
     shot(room, "code")
-    sealing.reopen(desk.workspace, poll_id, "监票人要求复核")
+    reopening.recount(desk.workspace, poll_id, "监票人要求复核")
     room.reload()
     desk.wait()
     assert "第 1 版" in box.versions.text()
@@ -443,7 +450,7 @@ def test_each_category_has_its_own_papers(
             desk.wait()
         assert category
     sheet = polls.poll_sheet(desk.workspace, poll_id)
-    assert (sheet.issued, sheet.returned) == (42, 41)
+    assert (sheet.papers.issued, sheet.papers.returned) == (42, 41)
     assert [(one.category, one.size) for one in sheet.plan] == [
         ("党员", 11), ("群众代表", 20), ("群众代表", 10),
     ]  # fmt: skip
@@ -454,7 +461,7 @@ def test_points_are_shown_as_the_average_that_the_report_prints(
     desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object
 ) -> None:
     room, poll_id = opened(desk, monkeypatch, qtbot, POINTS, 20, subjects=3)
-    polls.store_batch(desk.workspace, poll_id, papers(20, "10", "7", "弃权"))
+    key_batch(desk.workspace, poll_id, papers(20, "10", "7", "弃权"), TELLERS[0])
     room.reload()
     desk.wait()
     sheet = room.panel.sheet
@@ -512,7 +519,7 @@ def test_counts_of_other_papers_are_dropped_and_the_screen_says_so(
     for teller in ("李四", "张三"):
         key_as(desk, room, teller, "111⏎" * 13 + "234⏎" * 6 + "-2⏎⏎")
         desk.wait()
-    assert polls.poll_sheet(desk.workspace, poll_id).valid == 19
+    assert polls.poll_sheet(desk.workspace, poll_id).counted.valid == 19
 
 
 def test_a_read_out_batch_of_few_valid_papers_goes_with_the_next(
@@ -525,14 +532,14 @@ def test_a_read_out_batch_of_few_valid_papers_goes_with_the_next(
     desk.wait()
     assert room.pages.currentWidget() is not room.keying
     assert room.keying.hand.empty
-    (line,) = counting.batches(desk.workspace, poll_id)
+    (line,) = batches.batches(desk.workspace, poll_id)
     assert (line.number, line.size, line.state) == (1, 40, BatchState.AGAIN)
     assert "请重新录入第 1 摞 40 张" in room.panel.lost.text()
     QTest.mouseClick(room.panel.key, Qt.MouseButton.LeftButton)
     desk.wait()
     press(room.keying.paper, "-1⏎" * 19 + "123⏎" * 21)
     desk.wait()
-    assert polls.poll_sheet(desk.workspace, poll_id).valid == 21
+    assert polls.poll_sheet(desk.workspace, poll_id).counted.valid == 21
 
 
 def test_a_count_of_a_few_valid_papers_is_sealed_only_after_a_warning(

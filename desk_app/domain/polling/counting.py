@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desk_app.domain.polling.counts import SMALLEST_BATCH, BatchCounts, next_batch_size
+from desk_app.domain.polling.counts import BatchCounts, next_batch_size
 
 LEAST_TO_DISCLOSE = 5
 """Valid papers: a break-down of fewer would let somebody guess who voted what."""
@@ -274,16 +274,6 @@ def next_batch(lines: Sequence[BatchLine], teller: str, mode: Mode) -> BatchLine
     mine = [one for one in lines if may_key(one, teller, mode)]
     fresh = [one for one in mine if one.state in TO_KEY]
     return next(iter([*fresh, *mine]), None)
-
-
-def one_option(counts: BatchCounts) -> str:
-    """Return the option that every vote of the batch is for; "" when there are several.
-
-    A batch of fewer than five valid papers says nothing by it.
-    """
-    options = {option for (_, option), number in counts.votes.items() if number}
-    alike = len(options) == 1 and counts.valid >= SMALLEST_BATCH
-    return next(iter(options)) if alike else ""
 
 
 def add_batches(batches: Iterable[BatchCounts]) -> BatchCounts:

@@ -213,33 +213,6 @@ def next_batch_size(left: int) -> int:
     return USUAL_BATCH if left >= USUAL_BATCH + USUAL_BATCH // 2 else (left + 1) // 2
 
 
-def check_batch(papers: int, keyed: int, returned: int) -> str:
-    """Return why a batch of ``papers`` cannot be stored after ``keyed`` others; "" when it can.
-
-    Neither the batch nor what it leaves over may be so small that its counters tell a ballot,
-    unless the whole poll is that small.
-    """
-    left = returned - keyed - papers
-    if papers <= 0:
-        return "这一摞还没有票。"
-    if left < 0:
-        return (
-            f"连同这一摞共 {keyed + papers} 张，多于收回 {returned} 张。"
-            "请核对票数，填错了就先改正收回票数。"
-        )
-    if papers < SMALLEST_BATCH and (keyed or left):
-        return (
-            f"这一摞只有 {papers} 张，太少，计数会透露个人的选择。"
-            f"一摞至少 {SMALLEST_BATCH} 张，请接着录。"
-        )
-    if 0 < left < SMALLEST_BATCH:
-        return (
-            f"入库后只剩 {left} 张，单独成一摞会透露个人的选择。"
-            f"请把剩下的 {left} 张并入这一摞；票已录完的，请先改正收回票数。"
-        )
-    return ""
-
-
 def check_returned(keyed: int, returned: int | None) -> str:
     """Return why 收回 cannot be changed after ``keyed`` papers were stored; "" when it can."""
     if returned is None or returned < keyed:

@@ -19,7 +19,7 @@ from desk_app.domain.points import from_milli
 from desk_app.domain.polling.counts import rates
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services.evidence import earlier
-from desk_app.services.polling import polls
+from desk_app.services.polling.tallies import tallies as sealed_counts
 from desk_app.services.session import Session
 from desk_app.storage import tables
 from desk_app.storage.engine.rows import plain_rows
@@ -74,7 +74,13 @@ _POINTS = RoundQuery(
     .where(tables.score.c.points_milli.is_not(None))
 )
 _ADJUSTMENTS = RoundQuery(
-    select(tables.adjustment)
+    select(
+        tables.adjustment.c.subject_id,
+        tables.adjustment.c.adjustment,
+        tables.adjustment.c.tier,
+        tables.adjustment.c["count"],
+        tables.adjustment.c.proof,
+    )
     .join_from(subject, tables.adjustment, tables.adjustment.c.subject_id == subject.c.id)
     .order_by(tables.adjustment.c.id)
 )
@@ -115,7 +121,7 @@ def gather(
     adjustments = _adjustments(session, round_id, span) if scheme.adjustments else {}
     facts = _facts(session, scheme, round_id, span) if scheme.facts else {}
     tallies: Mapping[int, Mapping[str, Tally]] = (
-        polls.tallies(session, round_id, scheme) if scheme.polls else {}
+        sealed_counts(session, round_id, scheme) if scheme.polls else {}
     )
     opinions = {} if for_total else _opinions(session, round_id, span)
     if before is None:
@@ -184,10 +190,8 @@ class _Points(dict[int, Decimal]):
 
 def _adjustments(session: Session, round_id: int, span: Span) -> dict[int, list[AdjustmentEntry]]:
     found: dict[int, list[AdjustmentEntry]] = {}
-    # By key: "count" as an attribute of a row is the method that every tuple has.
-    for row in _ADJUSTMENTS.run(session, round_id, span).mappings():
-        entry = AdjustmentEntry(row["adjustment"], row["tier"], row["count"], row["proof"])
-        found.setdefault(row["subject_id"], []).append(entry)
+    for subject_id, *entry in _ADJUSTMENTS.run(session, round_id, span):
+        found.setdefault(subject_id, []).append(AdjustmentEntry(*entry))
     return found
 
 

@@ -101,25 +101,27 @@ def _write(session: Session, plan: ImportPlan) -> None:
     number = max(by_id, default=0)
     position = max((one.position for one in everyone), default=0)
     ids: dict[Place | str, int] = {}
+    added: list[tuple[int, str, str]] = []
     rows: list[dict[str, Any]] = []
     for missing in plan.created_parents:
         number, position = number + 1, position + 1
         ids[key(missing.name)] = number
-        row = row_of(OrganisationForm(name=missing.name, kind=missing.kind))
-        rows.append(row | {"id": number, "position": position})
+        values = row_of(OrganisationForm(name=missing.name, kind=missing.kind))
+        rows.append(values | {"id": number, "position": position})
+        added.append((number, values["name"], values["kind"]))
     order = {place: rank for rank, place in enumerate(sorted(o.entry.place for o in plan.new), 1)}
     for one in plan.new:
         number += 1
         ids[one.entry.place] = number
         blank = OrganisationForm(name=one.entry.name, kind=one.kind)
         form = replace(_filled(blank, one.entry), parent_id=_id(one.parent, ids), kind=one.kind)
-        rows.append(row_of(form) | {"id": number, "position": position + order[one.entry.place]})
+        values = row_of(form)
+        rows.append(values | {"id": number, "position": position + order[one.entry.place]})
+        added.append((number, values["name"], values["kind"]))
     if rows:
         session.execute(insert(tables.organisation), rows)
         keep_numbers_free(session.connection, tables.organisation)
-        session.record(
-            *(Changed("导入党组织", about=row["name"], after=row["kind"]) for row in rows)
-        )
+        session.record(*(Changed("导入党组织", about=name, after=kind) for _, name, kind in added))
     # Codes are unique at every moment: those that change owner are set free first.
     changing = [one.organisation_id for one in plan.changed if _recoded(one.entry, by_id, one)]
     if changing:
@@ -128,7 +130,7 @@ def _write(session: Session, plan: ImportPlan) -> None:
             .where(tables.organisation.c.id.in_(changing))
             .values(code=None)
         )
-    names = {one.id: one.name for one in everyone} | {row["id"]: row["name"] for row in rows}
+    names = {one.id: one.name for one in everyone} | {number: name for number, name, _ in added}
     for changed in plan.changed:
         form = _filled(form_of(by_id[changed.organisation_id]), changed.entry)
         form = replace(form, parent_id=_id(changed.parent, ids))

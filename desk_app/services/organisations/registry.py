@@ -72,13 +72,13 @@ def save(workspace: Workspace, form: OrganisationForm, *, again: int | None = No
             names = {one.id: one.name for one in everyone}
             session.record(*changes_of(before, form, names))
             return form.id
-        row["position"] = max((one.position for one in everyone), default=0) + 1
+        more = {"position": max((one.position for one in everyone), default=0) + 1}
         if again is not None and all(one.id != again for one in everyone):
-            row["id"] = again
-        added = session.execute(insert(table).values(row)).inserted_primary_key
+            more["id"] = again
+        added = session.execute(insert(table).values(row | more)).inserted_primary_key
         if added is None:
             raise LookupError(form.name)
-        if "id" in row:
+        if "id" in more:
             keep_numbers_free(session.connection, table)
         session.record(Changed("新增党组织", about=form.name, after=form.kind))
         return int(added[0])
@@ -190,8 +190,8 @@ def changes_of(
     """
     name = after.name if after.name == before.name else f"{after.name}（原{before.name}）"
     old, new = row_of(form_of(before)), row_of(after)
-    for row in (old, new):
-        row["parent_id"] = names.get(row["parent_id"])
+    for values in (old, new):
+        values["parent_id"] = names.get(values["parent_id"])
     for field, words in _RECORDED.items():
         yield Changed(words, about=name, before=_text(old[field]), after=_text(new[field]))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import select
 
 from desk_app.assets import forms_dir, resources_dir
 from desk_app.domain.faults import Fault
@@ -14,10 +14,14 @@ from desk_app.domain.polling.ballots import Ballot, Occasion, part_name, split
 from desk_app.domain.scheme.model.polls import BallotKind, Poll
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds, schemes
-from desk_app.services.polling import meetings
+from desk_app.services.polling import opening
+from desk_app.services.polling.held import kind_of
+from desk_app.services.polling.meetings import round_of_meeting
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
-from desk_app.storage.tables import meeting, poll, poll_subject, round_, subject
+from desk_app.storage.rows.polling import POLLS, PollRow
+from desk_app.storage.rows.reading import read
+from desk_app.storage.tables import poll, poll_subject, round_, subject
 from desk_app.storage.tables import workspace as office
 
 if TYPE_CHECKING:
@@ -30,7 +34,7 @@ if TYPE_CHECKING:
 class _Held:
     """A poll of the meeting and whom it is on, in the paper's order."""
 
-    row: RowMapping
+    row: PollRow
     subjects: tuple[tuple[int, str], ...] = field(default=())
 
     @property
@@ -45,12 +49,12 @@ def open_polls(
     """Open a poll on one or many subjects, as many papers (票一, 票二 …) as they need.
 
     What one sheet of paper holds is one poll, counted on its own. Returns the polls in order.
-    Raises ``Fault`` as ``meetings.open_poll`` does.
+    Raises ``Fault`` as ``opening.open_poll`` does.
     """
     with workspace.session() as session:
-        round_id = meetings.round_of_meeting(session, meeting_id)
-        kind = _kind(schemes.pinned(session, round_id), poll_name)
-        known = dict(meetings.subjects_of(session, round_id))
+        round_id = round_of_meeting(session, meeting_id)
+        kind = kind_of(schemes.pinned(session, round_id), poll_name)
+        known = dict(opening.subjects_of(session, round_id))
         wanted = tuple(dict.fromkeys(subject_ids))
         across = kind.counting.kind is not BallotKind.OPTIONS
         names = [known.get(one, "") for one in wanted]
@@ -59,16 +63,19 @@ def open_polls(
             rounds.ensure_unlocked(session, round_id)
             if not known.keys() >= set(wanted):
                 raise Fault("所选的对象有的不在本轮或不参评，没有建立测评，请重新选择。")
-            return tuple(
-                meetings.insert_poll(session, meeting_id, kind.name, sheet) for sheet in sheets
-            )
-    return (meetings.open_poll(workspace, meeting_id, poll_name, subject_ids),)
+            mode = kind.counting.mode
+            made = [
+                opening.insert_poll(session, meeting_id, kind.name, sheet, mode) for sheet in sheets
+            ]
+            opening.record_opened(session, round_id, kind.name, len(wanted))
+            return tuple(made)
+    return (opening.open_poll(workspace, meeting_id, poll_name, subject_ids),)
 
 
 def part(session: Session, poll_id: int) -> str:
     """Return which paper of several a poll is: 票一, 票二 …; "" where it is the only one."""
     held = _held(session, poll_id)
-    return _part(held, next(one for one in held if one.row["id"] == poll_id))
+    return _part(held, next(one for one in held if one.row.id == poll_id))
 
 
 def paper(workspace: Workspace, poll_id: int, category: str = "") -> Ballot:
@@ -79,26 +86,24 @@ def paper(workspace: Workspace, poll_id: int, category: str = "") -> Ballot:
     """
     with workspace.session() as session:
         held = _held(session, poll_id)
-        own = next(one for one in held if one.row["id"] == poll_id)
-        scheme = schemes.pinned(session, own.row["round_id"])
-        year = session.scalar(select(round_.c.year).where(round_.c.id == own.row["round_id"]))
+        own = next(one for one in held if one.row.id == poll_id)
+        scheme = schemes.pinned(session, own.row.round_id)
+        year = session.scalar(select(round_.c.year).where(round_.c.id == own.row.round_id))
         full_name = session.scalar(select(office.c.full_name))
     if not own.subjects:
-        raise Fault(f"“{own.row['poll']}”没有对象，请删除后重新建立。")
-    first = _kind(scheme, own.row["poll"])
+        raise Fault(f"“{own.row.poll}”没有对象，请删除后重新建立。")
+    first = kind_of(scheme, own.row.poll)
     categories = first.counting.categories
     if category and category not in categories:
         raise Fault(f"“{first.name}”没有“{category}”这一类票。")
     kinds = _together(scheme, held, own, first)
-    together = len(kinds) > 1 or first.counting.kind is not BallotKind.OPTIONS
-    name = rules.family(first.name) if len(kinds) > 1 else first.name
     occasion = Occasion(
         office=str(full_name),
         year=int(year or 0),
         form_title=scheme.forms.ballot,
-        meeting=own.row["kind"],
-        day=_day(own.row["held_on"]),
-        poll=f"{name}　{own.subjects[0][1]}" if together and len(own.subjects) == 1 else name,
+        meeting=own.row.kind,
+        day=_day(own.row.held_on),
+        poll=_title(own, first, kinds),
         part=_part(held, own),
         category=category or (categories[0] if categories else ""),
         band=categories.index(category or categories[0]) if categories else None,
@@ -145,9 +150,9 @@ def categories(workspace: Workspace, poll_id: int) -> tuple[str, ...]:
     """Return the categories that have a paper of their own in this poll; often none."""
     with workspace.session() as session:
         held = _held(session, poll_id)
-        own = next(one for one in held if one.row["id"] == poll_id)
-        scheme = schemes.pinned(session, own.row["round_id"])
-    return _kind(scheme, own.row["poll"]).counting.categories
+        own = next(one for one in held if one.row.id == poll_id)
+        scheme = schemes.pinned(session, own.row.round_id)
+    return kind_of(scheme, own.row.poll).counting.categories
 
 
 def _held(session: Session, poll_id: int) -> tuple[_Held, ...]:
@@ -155,12 +160,8 @@ def _held(session: Session, poll_id: int) -> tuple[_Held, ...]:
     meeting_id = session.scalar(select(poll.c.meeting_id).where(poll.c.id == poll_id))
     if meeting_id is None:
         raise Fault("这个测评已经不在了，请刷新后再试。")
-    rows = session.execute(
-        select(poll, meeting.c.round_id, meeting.c.kind, meeting.c.held_on)
-        .join(meeting, meeting.c.id == poll.c.meeting_id)
-        .where(poll.c.meeting_id == meeting_id)
-        .order_by(poll.c.id)
-    ).mappings()
+    of_meeting = POLLS.where(poll.c.meeting_id == meeting_id).order_by(poll.c.id)
+    rows = read(session.connection, PollRow, of_meeting)
     named: dict[int, list[tuple[int, str]]] = {}
     for key, subject_id, name in session.execute(
         select(poll_subject.c.poll_id, subject.c.id, subject.c.name)
@@ -170,7 +171,7 @@ def _held(session: Session, poll_id: int) -> tuple[_Held, ...]:
         .order_by(poll_subject.c.poll_id, poll_subject.c.position)
     ):
         named.setdefault(key, []).append((subject_id, name))
-    return tuple(_Held(row, tuple(named.get(row["id"], ()))) for row in rows)
+    return tuple(_Held(row, tuple(named.get(row.id, ()))) for row in rows)
 
 
 def _part(held: Sequence[_Held], own: _Held) -> str:
@@ -178,7 +179,7 @@ def _part(held: Sequence[_Held], own: _Held) -> str:
     sets = dict.fromkeys(
         frozenset(one.ids)
         for one in held
-        if one.row["poll"] == own.row["poll"]
+        if one.row.poll == own.row.poll
         and (set(one.ids) == set(own.ids) or not set(one.ids) & set(own.ids))
     )
     if len(sets) < 2:
@@ -186,24 +187,21 @@ def _part(held: Sequence[_Held], own: _Held) -> str:
     return part_name(list(sets).index(frozenset(own.ids)) + 1)
 
 
+def _title(own: _Held, first: Poll, kinds: Sequence[Poll]) -> str:
+    """What the paper calls the vote; a subject that has a paper of its own is named."""
+    name = rules.family(first.name) if len(kinds) > 1 else first.name
+    together = len(kinds) > 1 or first.counting.kind is not BallotKind.OPTIONS
+    return f"{name}　{own.subjects[0][1]}" if together and len(own.subjects) == 1 else name
+
+
 def _together(scheme: Scheme, held: Sequence[_Held], own: _Held, first: Poll) -> list[Poll]:
     """Return the polls on the paper in the scheme's order; one that stands alone is alone."""
-    names = {
-        one.row["poll"] for one in held if one.ids == own.ids and one.row["voided_at"] is None
-    } | {first.name}
+    names = {one.row.poll for one in held if one.ids == own.ids and not one.row.voided} | {
+        first.name
+    }
     found = [one for one in scheme.polls if one.name in names and rules.goes_together(first, one)]
     return found or [first]
 
 
-def _kind(scheme: Scheme, name: str) -> Poll:
-    try:
-        return scheme.poll(name)
-    except KeyError:
-        raise Fault(f"方案“{scheme.title}”里没有名为“{name}”的测评。") from None
-
-
-def _day(text: str | None) -> str:
-    if not text:
-        return ""
-    day = date.fromisoformat(text)
-    return f"{day.year}年{day.month}月{day.day}日"
+def _day(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""

@@ -1,6 +1,6 @@
 """Counts that were signed on paper: an empty workbook goes out and comes back filled."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from desk_app.domain.polling.external_counts import CountRow, Listed, headings, 
 from desk_app.domain.scheme.model.polls import Poll
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds, schemes
-from desk_app.services.polling import polls
-from desk_app.services.polling.meetings import MeetingFacts, insert_meeting, insert_poll
+from desk_app.services.polling import held, plans, totals
+from desk_app.services.polling.meetings import MeetingFacts, insert_meeting
+from desk_app.services.polling.opening import insert_poll
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import batch, meeting, poll, poll_subject, subject, tally
@@ -109,9 +110,8 @@ def import_counts(workspace: Workspace, round_id: int, path: Path) -> Taken:
                 plan.append((kind, rows, match))
         if refused:
             return Taken(refused=tuple(refused))
-        moment = session.moment
         for kind, rows, match in plan:
-            _write(session, round_id, kind, rows, match, moment)
+            _write(session, round_id, kind, rows, match)
         taken = Taken(len(plan), sum(len(rows) for _, rows, _ in plan), unchanged, read.blank)
         if plan:
             changed = Changed("导入外部计票", about="测评", after=taken.sentence)
@@ -153,45 +153,39 @@ def _match(
     rows: Sequence[CountRow], known: dict[tuple[str, int], list[_Known]]
 ) -> tuple[_Known | None, bool, str]:
     """Return the open poll to fill, whether nothing is new, and why the rows are refused."""
-    first = rows[0]
     touching = {one.id: one for row in rows for one in known.get((row.poll, row.subject_id), ())}
-    if not touching:
-        return None, False, ""
     wanted = {row.subject_id for row in rows}
-    for one in touching.values():
-        if one.sealed and one.subjects == wanted and _same(one, rows):
-            return None, True, ""
-    where = first.place if len(rows) == 1 else f"{first.place}起"
-    if any(one.sealed for one in touching.values()):
-        return (
-            None,
-            False,
-            (
-                f"{where}：“{first.name}”的“{first.poll}”已有封存的计票，数字与表里不同。"
-                "确要改用表里的，请先在“测评”里对它“重新计票”。"
-            ),
-        )
-    if any(one.batches for one in touching.values()):
-        return (
-            None,
-            False,
-            (
-                f"{where}：“{first.name}”的“{first.poll}”正在录入测评票，没有导入。"
-                "确要改用外部计票，请先在“测评”里“清空重录”。"
-            ),
-        )
     exact = [one for one in touching.values() if one.subjects == wanted]
-    if not exact:
-        covered = len(set().union(*(one.subjects for one in touching.values())))
+    if any(one.sealed and _same(one, rows) for one in exact):
+        return None, True, ""
+    wrong = _refused(rows, touching.values(), exact)
+    return (exact[0] if exact and not wrong else None), False, wrong
+
+
+def _refused(
+    rows: Sequence[CountRow], touching: Collection[_Known], exact: Sequence[_Known]
+) -> str:
+    """Say why the rows cannot be taken beside the polls they touch; "" where they can."""
+    first = rows[0]
+    where = first.place if len(rows) == 1 else f"{first.place}起"
+    if any(one.sealed for one in touching):
         return (
-            None,
-            False,
-            (
-                f"{where}：“{first.poll}”已建好的测评有 {covered} 个对象，表里是 {len(wanted)} 个。"
-                "请补齐各行，或先在“测评”里删去那个测评。"
-            ),
+            f"{where}：“{first.name}”的“{first.poll}”已有封存的计票，数字与表里不同。"
+            "确要改用表里的，请先在“测评”里对它“重新计票”。"
         )
-    return exact[0], False, ""
+    if any(one.batches for one in touching):
+        return (
+            f"{where}：“{first.name}”的“{first.poll}”正在录入测评票，没有导入。"
+            "确要改用外部计票，请先在“测评”里“清空重录”。"
+        )
+    if touching and not exact:
+        covered = len(set().union(*(one.subjects for one in touching)))
+        return (
+            f"{where}：“{first.poll}”已建好的测评有 {covered} 个对象，"
+            f"表里是 {len({row.subject_id for row in rows})} 个。"
+            "请补齐各行，或先在“测评”里删去那个测评。"
+        )
+    return ""
 
 
 def _same(one: _Known, rows: Sequence[CountRow]) -> bool:
@@ -211,7 +205,6 @@ def _write(
     kind: Poll,
     rows: Sequence[CountRow],
     match: _Known | None,
-    moment: str,
 ) -> None:
     expected, papers = rows[0].expected, rows[0].papers
     if match is None:
@@ -231,8 +224,9 @@ def _write(
         if given:
             session.execute(update(meeting).where(meeting.c.id == match.meeting_id).values(**given))
     votes = {row.subject_id: row.votes for row in rows}
-    polls.forget_plan(session, poll_id)
-    polls.write_external(session, moment, poll_id, papers, votes)
+    session.hold(poll, poll_id)
+    plans.forget_plan(session, poll_id)
+    totals.write_external(session, held.read_poll(session, poll_id), papers, votes)
 
 
 def _known(session: Session, round_id: int) -> dict[tuple[str, int], list[_Known]]:

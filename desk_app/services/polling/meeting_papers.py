@@ -1,24 +1,24 @@
 """The papers around a meeting, printed or filled: 签到册, 发票登记表, 会议记录."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import select
 
 from desk_app.assets import forms_dir, resources_dir
-from desk_app.domain.faults import Fault
 from desk_app.domain.polling import meeting_papers as rules
 from desk_app.domain.polling.meeting_papers import BLANK_LINES, PaperCount, PollFact
 from desk_app.domain.polling.meetings import EVERYBODY, Attendance, read_names
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import schemes
-from desk_app.services.polling import ballots
-from desk_app.services.polling import sheet as reading
+from desk_app.services.polling import ballots, plans
+from desk_app.services.polling.held import read_poll
+from desk_app.services.polling.meetings import read_meeting
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
-from desk_app.storage.tables import attendee, meeting, poll, round_
+from desk_app.storage.rows.polling import ATTENDEES, AttendeeRow, MeetingRow, PollRow
+from desk_app.storage.rows.reading import read
+from desk_app.storage.tables import attendee, poll, round_
 from desk_app.storage.tables import workspace as office
 
 if TYPE_CHECKING:
@@ -35,14 +35,12 @@ def sign_in_workbook(workspace: Workspace, meeting_id: int) -> "Workbook":
     from desk_app.documents.filling import fill_sheets
 
     with workspace.session() as session:
-        held = _meeting(session, meeting_id)
-        scheme = schemes.pinned(session, held["round_id"])
-        here = reading.attendance_of(session, meeting_id)
+        held = read_meeting(session, meeting_id)
+        scheme = schemes.pinned(session, held.round_id)
+        here = plans.attendance_of(session, meeting_id)
         names: dict[str, list[str]] = {}
-        for one in session.execute(
-            select(attendee)
-            .where(attendee.c.meeting_id == meeting_id)
-            .order_by(attendee.c.position, attendee.c.id)
+        for one in read(
+            session.connection, AttendeeRow, ATTENDEES.where(attendee.c.meeting_id == meeting_id)
         ):
             names.setdefault(one.category, []).append(one.name)
         common = _common(session, held)
@@ -59,7 +57,7 @@ def sign_in_workbook(workspace: Workspace, meeting_id: int) -> "Workbook":
                 {
                     **common,
                     "held": common["where"],
-                    "form_title": f"{held['kind']}签到册",
+                    "form_title": f"{held.kind}签到册",
                     "category": category or "全体",
                     "expected": "　　　" if expected is None else expected,
                     "rows": rules.sign_in_rows(listed, lines),
@@ -74,11 +72,8 @@ def register_workbook(workspace: Workspace, meeting_id: int) -> "Workbook":
     from desk_app.documents.filling import fill
 
     with workspace.session() as session:
-        held = _meeting(session, meeting_id)
-        scheme = schemes.pinned(session, held["round_id"])
-        counts = [
-            count for key in _polls(session, meeting_id) for count in _counts(session, scheme, key)
-        ]
+        held = read_meeting(session, meeting_id)
+        counts = [count for key in _polls(session, meeting_id) for count in _counts(session, key)]
         common = _common(session, held)
     facts = {
         **common,
@@ -94,27 +89,27 @@ def minutes_workbook(workspace: Workspace, meeting_id: int) -> "Workbook":
     from desk_app.documents.filling import fill
 
     with workspace.session() as session:
-        held = _meeting(session, meeting_id)
-        scheme = schemes.pinned(session, held["round_id"])
-        came = reading.attendance_of(session, meeting_id)
+        held = read_meeting(session, meeting_id)
+        scheme = schemes.pinned(session, held.round_id)
+        came = plans.attendance_of(session, meeting_id)
         here = {one: came[one] for one in _categories(scheme, held, came, came) if one in came}
-        if not here and (held["expected"] is not None or held["present"] is not None):
-            here = {EVERYBODY: Attendance(held["expected"], held["present"])}
+        if not here and (held.expected is not None or held.present is not None):
+            here = {EVERYBODY: Attendance(held.expected, held.present)}
         polls = [_fact(session, key) for key in _polls(session, meeting_id)]
         common = _common(session, held)
     facts = {
         **common,
         "form_title": "会　议　记　录",
-        "meeting": held["kind"],
-        "place": held["place"],
-        "host": "、".join(read_names(held["host"])),
-        "supervisors": "、".join(read_names(held["supervisors"])),
-        "tellers": "、".join(read_names(held["tellers"])),
-        "caller": held["caller"],
+        "meeting": held.kind,
+        "place": held.place,
+        "host": "、".join(read_names(held.host)),
+        "supervisors": "、".join(read_names(held.supervisors)),
+        "tellers": "、".join(read_names(held.tellers)),
+        "caller": held.caller,
         "recorder": None,
         "attendance": rules.attendance_words(here),
-        "agenda": held["agenda"],
-        "minutes": held["minutes"],
+        "agenda": held.agenda,
+        "minutes": held.minutes,
         "polls": "\n".join(rules.poll_words(one) for one in polls),
     }
     return fill(forms_dir() / "minutes.xlsx", facts)
@@ -142,19 +137,6 @@ WORKBOOKS: Mapping[str, Callable[[Workspace, int], "Workbook"]] = {
 }
 
 
-def save_paper(workspace: Workspace, meeting_id: int, name: str, path: Path) -> None:
-    """Write one of ``WORKBOOKS`` to ``path``, a workbook or a PDF by its ending.
-
-    Raises ``Fault`` when the meeting is gone or the file cannot be written.
-    """
-    from desk_app.documents.saving import save_bytes, save_workbook
-
-    if path.suffix.lower() == ".pdf":
-        save_bytes(_pdf(WORKBOOKS[name], workspace, meeting_id), path)
-    else:
-        save_workbook(WORKBOOKS[name](workspace, meeting_id), path)
-
-
 def _pdf(
     make: Callable[[Workspace, int], "Workbook"], workspace: Workspace, meeting_id: int
 ) -> bytes:
@@ -164,24 +146,15 @@ def _pdf(
     return to_pdf(make(workspace, meeting_id), Fonts(resources_dir() / "fonts"))
 
 
-def _meeting(session: Session, meeting_id: int) -> RowMapping:
-    row = (
-        session.execute(select(meeting).where(meeting.c.id == meeting_id)).mappings().one_or_none()
-    )
-    if row is None:
-        raise Fault("这次会议已经不在了，请刷新后再试。")
-    return row
-
-
-def _common(session: Session, held: RowMapping) -> dict[str, object]:
+def _common(session: Session, held: MeetingRow) -> dict[str, object]:
     """What every paper of a meeting says at its head."""
     full_name = session.scalar(select(office.c.full_name))
-    year = session.scalar(select(round_.c.year).where(round_.c.id == held["round_id"]))
-    day = date.fromisoformat(held["held_on"]) if held["held_on"] else None
+    year = session.scalar(select(round_.c.year).where(round_.c.id == held.round_id))
+    day = held.held_on
     when = f"{day.year}年{day.month}月{day.day}日" if day else ""
-    words = (str(full_name), held["kind"], when, held["place"])
+    words = (str(full_name), held.kind, when, held.place)
     # The sign-in list has the meeting's name for its title already.
-    where = (str(full_name), when, held["place"])
+    where = (str(full_name), when, held.place)
     return {
         "held": "　".join(one for one in words if one),
         "where": "　".join(one for one in where if one),
@@ -192,12 +165,12 @@ def _common(session: Session, held: RowMapping) -> dict[str, object]:
 
 def _categories(
     scheme: Scheme,
-    held: RowMapping,
+    held: MeetingRow,
     here: Mapping[str, Attendance],
     names: Mapping[str, object],
 ) -> tuple[str, ...]:
     """Categories in the scheme's order, then others written down; "" where there is none."""
-    asked = next((one.categories for one in scheme.meetings if one.name == held["kind"]), ())
+    asked = next((one.categories for one in scheme.meetings if one.name == held.kind), ())
     found = [name for name in (*asked, *here, *names) if name or name in names]
     return tuple(dict.fromkeys(found)) or ("",)
 
@@ -209,41 +182,33 @@ def _polls(session: Session, meeting_id: int) -> list[int]:
     return list(rows)
 
 
-def _name(session: Session, row: RowMapping) -> str:
-    part = ballots.part(session, row["id"])
-    return f"{row['poll']}（{part}）" if part else str(row["poll"])
+def _name(session: Session, row: PollRow) -> str:
+    part = ballots.part(session, row.id)
+    return f"{row.poll}（{part}）" if part else row.poll
 
 
-def _counts(session: Session, scheme: Scheme, poll_id: int) -> list[PaperCount]:
-    row = reading.poll_row(session, poll_id)
-    name, note = _name(session, row), "已作废" if row["voided_at"] else ""
-    kind = reading.kind_of(scheme, row["poll"])
+def _counts(session: Session, poll_id: int) -> list[PaperCount]:
+    here = read_poll(session, poll_id)
+    row = here.row
+    name, note = _name(session, row), "已作废" if row.voided else ""
     found = [
         PaperCount(name, one.category, one.expected, one.present, one.issued, one.returned, note)
-        for one in reading.category_papers(session, row, kind)
+        for one in plans.category_papers(session, here)
     ]
-    whole = PaperCount(
-        name,
-        "",
-        row["expected"],
-        row["present"],
-        row["issued"],
-        row["returned"],
-        note,
-    )
+    whole = PaperCount(name, "", row.expected, row.present, row.issued, row.returned, note)
     return found or [whole]
 
 
 def _fact(session: Session, poll_id: int) -> PollFact:
-    sheet = reading.read_sheet(session, poll_id)
-    row = reading.poll_row(session, poll_id)
+    here = read_poll(session, poll_id)
+    row = here.row
     return PollFact(
         name=_name(session, row),
-        subjects=tuple(name for _, name in sheet.subjects),
-        issued=sheet.issued,
-        returned=sheet.returned,
-        valid=sheet.valid if sheet.sealed else None,
-        invalid=sheet.invalid if sheet.sealed else None,
-        code=sheet.code,
-        voided=sheet.voided_reason if sheet.voided else "",
+        subjects=tuple(name for _, name in here.subjects),
+        issued=row.issued,
+        returned=row.returned,
+        valid=row.valid if row.sealed else None,
+        invalid=row.invalid if row.sealed else None,
+        code=(row.code or "") if row.sealed else "",
+        voided=row.voided_reason if row.voided else "",
     )

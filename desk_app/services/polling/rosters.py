@@ -10,10 +10,12 @@ from desk_app.domain.polling import meetings as rules
 from desk_app.domain.polling.counts import check_attendance
 from desk_app.domain.polling.meetings import Attendance, Attendee, Judgement
 from desk_app.services import rounds, schemes
-from desk_app.services.polling.meetings import round_of_meeting
-from desk_app.services.polling.sheet import attendance_of
-from desk_app.services.session import Session
+from desk_app.services.polling.meetings import read_meeting, round_of_meeting
+from desk_app.services.polling.plans import attendance_of
+from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
+from desk_app.storage.rows.polling import ATTENDEES, AttendeeRow
+from desk_app.storage.rows.reading import read
 from desk_app.storage.tables import attendance, attendee, meeting, papers, poll
 
 LONGEST_ROSTER = 5000
@@ -54,7 +56,7 @@ def set_names(workspace: Workspace, meeting_id: int, names: Sequence[Attendee]) 
     Raises ``Fault`` for a name without text or one that stands twice in a category.
     """
     with workspace.session() as session:
-        _open(session, meeting_id)
+        round_id = _open(session, meeting_id)
         if len(names) > LONGEST_ROSTER:
             raise Fault(f"名册有 {len(names)} 人，最多 {LONGEST_ROSTER} 人，请核对选对了名单。")
         seen: set[tuple[str, str]] = set()
@@ -66,6 +68,7 @@ def set_names(workspace: Workspace, meeting_id: int, names: Sequence[Attendee]) 
                 where = f"“{key[0]}”里" if key[0] else "名册里"
                 raise Fault(f"{where}“{key[1]}”写了两次；同名的请在姓名后注明单位。")
             seen.add(key)
+        before = len(_names(session, meeting_id))
         session.execute(delete(attendee).where(attendee.c.meeting_id == meeting_id))
         rows = [
             {
@@ -80,7 +83,17 @@ def set_names(workspace: Workspace, meeting_id: int, names: Sequence[Attendee]) 
         if rows:
             session.execute(insert(attendee), rows)
         _write(session, meeting_id, rules.count_roster(_names(session, meeting_id)))
-        return _read(session, meeting_id)
+        after = _read(session, meeting_id)
+        session.record(
+            Changed(
+                "会议名册",
+                about=after.kind,
+                before=f"{before} 人" if before else "",
+                after=f"{len(rows)} 人" if rows else "",
+                round_id=round_id,
+            )
+        )
+        return after
 
 
 def sign_in(workspace: Workspace, attendee_ids: Iterable[int], *, signed_in: bool = True) -> Roster:
@@ -119,9 +132,7 @@ def set_attendance(
 
 
 def _read(session: Session, meeting_id: int) -> Roster:
-    row = session.execute(select(meeting).where(meeting.c.id == meeting_id)).one_or_none()
-    if row is None:
-        raise Fault("这次会议已经不在了，请刷新后再试。")
+    row = read_meeting(session, meeting_id)
     scheme = schemes.pinned(session, row.round_id)
     kind = next((one for one in scheme.meetings if one.name == row.kind), None)
     names = _names(session, meeting_id)
@@ -143,16 +154,16 @@ def _read(session: Session, meeting_id: int) -> Roster:
 
 
 def _names(session: Session, meeting_id: int) -> tuple[Attendee, ...]:
-    rows = session.execute(
-        select(attendee)
-        .where(attendee.c.meeting_id == meeting_id)
-        .order_by(attendee.c.position, attendee.c.id)
-    )
-    return tuple(Attendee(one.category, one.name, bool(one.signed_in), one.id) for one in rows)
+    of_meeting = ATTENDEES.where(attendee.c.meeting_id == meeting_id)
+    rows = read(session.connection, AttendeeRow, of_meeting)
+    return tuple(Attendee(one.category, one.name, one.signed_in, one.id) for one in rows)
 
 
-def _open(session: Session, meeting_id: int) -> None:
-    rounds.ensure_unlocked(session, round_of_meeting(session, meeting_id))
+def _open(session: Session, meeting_id: int) -> int:
+    """Return the round of a meeting that may be written to; raises ``Fault``."""
+    round_id = round_of_meeting(session, meeting_id)
+    rounds.ensure_unlocked(session, round_id)
+    return round_id
 
 
 def _write(session: Session, meeting_id: int, by_category: Mapping[str, Attendance]) -> None:

@@ -18,6 +18,8 @@ from desk_app.domain.polling.samples import LEAST_SHARE, Household, HouseholdLis
 from desk_app.services import rounds
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
+from desk_app.storage.rows.polling import SAMPLES, SampleRow
+from desk_app.storage.rows.reading import read_one
 from desk_app.storage.tables import household_sample, round_
 from desk_app.storage.tables import workspace as office
 
@@ -175,27 +177,23 @@ def _written(sample: Sample) -> str:
 
 
 def _kept(session: Session, key: int) -> KeptSample:
-    row = (
-        session.execute(select(household_sample).where(household_sample.c.id == key))
-        .mappings()
-        .one_or_none()
-    )
+    row = read_one(session.connection, SampleRow, SAMPLES.where(household_sample.c.id == key))
     if row is None:
         raise Fault("这次抽样已经不在了，请刷新后再试。")
     turn = session.scalar(
         select(func.count())
         .select_from(household_sample)
         .where(
-            household_sample.c.round_id == row["round_id"],
-            household_sample.c.name == row["name"],
+            household_sample.c.round_id == row.round_id,
+            household_sample.c.name == row.name,
             household_sample.c.id <= key,
         )
     )
-    drawn = tuple(Household(*one) for one in json.loads(row["rows"]))
+    drawn = tuple(Household(*one) for one in json.loads(row.rows))
     return KeptSample(
         key,
-        row["name"],
-        date.fromisoformat(row["drawn_on"]),
+        row.name,
+        row.drawn_on,
         int(turn or 1),
-        Sample(row["seed"], row["total"], row["digest"], drawn),
+        Sample(row.seed, row.total, row.digest, drawn),
     )

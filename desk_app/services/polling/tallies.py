@@ -1,13 +1,15 @@
 """The sealed counts of a round, for every room that goes by votes."""
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import select
 
 from desk_app.domain.evidence import Tally
-from desk_app.domain.polling import counts as rules
+from desk_app.domain.polling import counts
 from desk_app.domain.polling.counts import BallotCounts
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import schemes
 from desk_app.services.session import Session
+from desk_app.storage.rows.polling import SealedPollRow
+from desk_app.storage.rows.reading import query, read
 from desk_app.storage.tables import meeting, poll, poll_subject, round_, subject, tally
 
 
@@ -27,10 +29,14 @@ def tallies(
         & poll.c.voided_at.is_(None)
     )
     polls = {
-        row["id"]: row
-        for row in session.execute(
-            select(poll).join(meeting, meeting.c.id == poll.c.meeting_id).where(stands)
-        ).mappings()
+        row.id: row
+        for row in read(
+            session.connection,
+            SealedPollRow,
+            query(SealedPollRow, poll)
+            .join(meeting, meeting.c.id == poll.c.meeting_id)
+            .where(stands),
+        )
     }
     votes: dict[tuple[int, int], dict[str, int]] = {}
     if polls:
@@ -54,21 +60,18 @@ def tallies(
     result: dict[int, dict[str, Tally]] = {}
     for (poll_id, subject_id), found in votes.items():
         row = polls[poll_id]
-        kind = kinds.get(row["poll"])
+        kind = kinds.get(row.poll)
         if kind is None:
             continue
-        made = rules.make_tally(kind, papers_of(row), found)
+        made = counts.make_tally(kind, _papers_of(row), found)
         by_name = result.setdefault(subject_id, {})
         known = by_name.get(kind.name)
-        by_name[kind.name] = made if known is None else rules.add_tallies(known, made)
+        by_name[kind.name] = made if known is None else counts.add_tallies(known, made)
     return result
 
 
-def papers_of(row: RowMapping) -> BallotCounts:
-    """Return the papers of a poll's row."""
-    return BallotCounts(
-        row["issued"] or 0, row["returned"] or 0, row["valid"] or 0, row["invalid"] or 0
-    )
+def _papers_of(row: SealedPollRow) -> BallotCounts:
+    return BallotCounts(row.issued or 0, row.returned or 0, row.valid or 0, row.invalid or 0)
 
 
 def earlier(session: Session, round_id: int, poll_name: str) -> dict[int, Tally]:

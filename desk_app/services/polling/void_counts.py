@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import RowMapping, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from desk_app.domain.polling.counting import TOGETHER, BatchState
 from desk_app.services.session import Session
+from desk_app.storage.rows.polling import PollRow
 from desk_app.storage.tables import batch, void_count, void_tally
 
 
@@ -40,11 +41,11 @@ def of_batch(session: Session, batch_id: int, keying: int) -> dict[str, int]:
     return {one.reason: one.papers for one in rows}
 
 
-def of_poll(session: Session, row: RowMapping) -> dict[str, int]:
+def of_poll(session: Session, row: PollRow) -> dict[str, int]:
     """Return reason → papers that count: of the sealed version, or of the settled batches."""
-    if row["sealed_at"] is not None:
-        return of_version(session, row["id"], row["version"])
-    return _settled(session, row["id"])
+    if row.sealed:
+        return of_version(session, row.id, row.version)
+    return _settled(session, row.id)
 
 
 def of_version(session: Session, poll_id: int, version: int) -> dict[str, int]:
@@ -70,22 +71,22 @@ def rows_of_version(
     return tuple((category, reason, papers) for category, reason, papers in rows)
 
 
-def seal(session: Session, row: RowMapping, shown: Iterable[str]) -> None:
+def seal(session: Session, row: PollRow, shown: Iterable[str]) -> None:
     """Add the settled batches up into the version of an open poll.
 
     Each category of ``shown`` stands apart, the rest under ``TOGETHER``, as the votes do. Called
     before the batches are removed.
     """
-    whole = _settled(session, row["id"])
-    apart = {name: _settled(session, row["id"], name) for name in shown if name != TOGETHER}
+    whole = _settled(session, row.id)
+    apart = {name: _settled(session, row.id, name) for name in shown if name != TOGETHER}
     rest = {
         reason: papers - sum(one.get(reason, 0) for one in apart.values())
         for reason, papers in whole.items()
     }
     rows = [
         {
-            "poll_id": row["id"],
-            "version": row["version"],
+            "poll_id": row.id,
+            "version": row.version,
             "category": category,
             "reason": reason,
             "papers": papers,

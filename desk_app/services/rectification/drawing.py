@@ -76,6 +76,7 @@ def draw(workspace: Workspace, round_id: int) -> Drawn:
         there = {(one.subject_id, one.indicator) for one in before if one.indicator}
         held = Counter(one.subject_id for one in before)
         rows: list[dict[str, Any]] = []
+        found: list[Changed] = []
         known, unscored = 0, 0
         for one in everybody:
             unscored += any(
@@ -87,29 +88,22 @@ def draw(workspace: Workspace, round_id: int) -> Drawn:
                     known += 1
                     continue
                 held[one.id] += 1
+                problem = weak.problem(one.notes.get(weak.indicator, ""))
+                found.append(
+                    Changed("新增整改事项", about=one.name, after=problem, round_id=round_id)
+                )
                 rows.append(
                     {
                         "round_id": round_id,
                         "subject_id": one.id,
                         "indicator": weak.indicator,
-                        "problem": weak.problem(one.notes.get(weak.indicator, "")),
+                        "problem": problem,
                     }
                 )
         last = _last_id(session)
         if rows:
             session.execute(insert(tables.rectification), rows)
-            names = {one.id: one.name for one in everybody}
-            session.record(
-                *(
-                    Changed(
-                        "新增整改事项",
-                        about=names[row["subject_id"]],
-                        after=row["problem"],
-                        round_id=round_id,
-                    )
-                    for row in rows
-                )
-            )
+            session.record(*found)
         added = items(
             session,
             and_(tables.rectification.c.round_id == round_id, tables.rectification.c.id > last),

@@ -9,7 +9,6 @@ from datetime import date
 
 from sqlalchemy import (
     ColumnElement,
-    RowMapping,
     bindparam,
     delete,
     insert,
@@ -29,6 +28,8 @@ from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 from desk_app.storage.engine.statements import keep_numbers_free, upsert
+from desk_app.storage.rows.reading import read
+from desk_app.storage.rows.rectification import RECTIFICATIONS, RectificationRow
 
 _COLUMN = {
     Field.PROBLEM: "problem",
@@ -310,37 +311,26 @@ def _shown(value: str | date | None) -> str:
 
 def items(session: Session, where: ColumnElement[bool]) -> tuple[Rectification, ...]:
     """Read items inside somebody else's transaction."""
-    item = tables.rectification
-    rows = session.execute(
-        select(
-            item,
-            tables.subject.c.name.label("subject"),
-            tables.organisation.c.initials,
-        )
-        .join(tables.subject, tables.subject.c.id == item.c.subject_id)
-        .join(tables.organisation, tables.organisation.c.id == tables.subject.c.organisation_id)
-        .where(where)
-        .order_by(tables.subject.c.position, tables.subject.c.id, item.c.id)
-    ).mappings()
+    rows = read(session.connection, RectificationRow, RECTIFICATIONS.where(where))
     return tuple(_item(row) for row in rows)
 
 
-def _item(row: RowMapping) -> Rectification:
+def _item(row: RectificationRow) -> Rectification:
     return Rectification(
-        id=row["id"],
-        subject_id=row["subject_id"],
-        subject=row["subject"],
-        problem=row["problem"],
-        indicator=row["indicator"],
-        goal=row["goal"],
-        measures=row["measures"],
-        owner=row["owner"],
-        due_on=_day(row["due_on"]),
-        progress=row["progress"],
-        closed_on=_day(row["closed_on"]),
-        proof=row["proof"],
-        closed_by=row["closed_by"],
-        initials=row["initials"],
+        id=row.id,
+        subject_id=row.subject_id,
+        subject=row.subject,
+        problem=row.problem,
+        indicator=row.indicator,
+        goal=row.goal,
+        measures=row.measures,
+        owner=row.owner,
+        due_on=row.due_on,
+        progress=row.progress,
+        closed_on=row.closed_on,
+        proof=row.proof,
+        closed_by=row.closed_by,
+        initials=row.initials,
     )
 
 

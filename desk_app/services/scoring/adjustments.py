@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import delete, insert, update
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import format_points
@@ -16,6 +16,8 @@ from desk_app.services.scoring import sheets
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
+from desk_app.storage.rows.reading import read, read_one
+from desk_app.storage.rows.scoring import ADJUSTMENTS, AdjustmentRow
 
 MOST_TIMES = 999
 LONGEST_PROOF = 500
@@ -73,23 +75,20 @@ def listing(workspace: Workspace, round_id: int) -> Register:
     subject, entry = tables.subject, tables.adjustment
     with workspace.session() as session:
         scheme = schemes.pinned(session, round_id)
-        rows = (
-            session.execute(
-                select(entry, subject.c.name)
-                .join(subject, subject.c.id == entry.c.subject_id)
-                .where(subject.c.round_id == round_id)
-                .order_by(subject.c.position, subject.c.id, entry.c.id)
-            )
-            .mappings()
-            .all()
+        rows = read(
+            session.connection,
+            AdjustmentRow,
+            ADJUSTMENTS.where(subject.c.round_id == round_id).order_by(
+                subject.c.position, subject.c.id, entry.c.id
+            ),
         )
     worth = _worth(scheme)
     lines = tuple(
         RegisterLine(
-            row["id"],
-            row["name"],
-            _read(row),
-            worth.get((row["adjustment"], row["tier"]), Decimal(0)) * row["count"],
+            row.id,
+            row.name,
+            _entry_of(row),
+            worth.get((row.adjustment, row.tier), Decimal(0)) * row.count,
         )
         for row in rows
     )
@@ -146,16 +145,15 @@ def _opened(session: Session, subject_id: int) -> tuple[int, Scheme]:
 
 
 def _entry(session: Session, entry_id: int) -> Entry:
-    query = select(tables.adjustment).where(tables.adjustment.c.id == entry_id)
-    row = session.execute(query).mappings().one_or_none()
+    wanted = ADJUSTMENTS.where(tables.adjustment.c.id == entry_id)
+    row = read_one(session.connection, AdjustmentRow, wanted)
     if row is None:
         raise Fault("这一条加减分已经不在登记表里，请刷新后再试。")
-    return _read(row)
+    return _entry_of(row)
 
 
-def _read(row: RowMapping) -> Entry:
-    # By key: "count" as an attribute of a row is the method that every tuple has.
-    return Entry(row["subject_id"], row["adjustment"], row["tier"], row["count"], row["proof"])
+def _entry_of(row: AdjustmentRow) -> Entry:
+    return Entry(row.subject_id, row.adjustment, row.tier, row.count, row.proof)
 
 
 def _check(scheme: Scheme, entry: Entry) -> None:

@@ -14,7 +14,7 @@ from desk_app.views.kit.theme import WRONG_BACKGROUND
 
 if TYPE_CHECKING:
     from desk_app.domain.polling.counting import BatchLine
-    from desk_app.services.polling.polls import PollSheet
+    from desk_app.services.polling.parts import PollSheet
     from desk_app.views.context import RoomContext
 
 _TOO_FEW = "这次会议只写了 {} 名计票人。两人分别录入要有两名，请先在“会议与到会”里填写计票人。"
@@ -78,12 +78,13 @@ class BatchesPage(QWidget):
         before = self.teller.currentText()
         self.title.setText(f"{sheet.name}　分摞录入")
         self.words.setText(
-            f"{MODE_WORDS[sheet.mode]}。收回 {sheet.returned} 张，分 {len(sheet.plan)} 摞；"
+            f"{MODE_WORDS[sheet.head.mode]}。"
+            f"收回 {sheet.papers.returned} 张，分 {len(sheet.plan)} 摞；"
             "先按张数把票分好摞、写上摞号（写在另附的纸条上，不要写在票上）。"
         )
         self.teller.blockSignals(True)
         self.teller.clear()
-        self.teller.addItems(list(sheet.tellers))
+        self.teller.addItems(list(sheet.head.tellers))
         self.teller.setCurrentIndex(max(0, self.teller.findText(before)))
         self.teller.blockSignals(False)
         self.table.show(sheet.plan)
@@ -104,12 +105,12 @@ class BatchesPage(QWidget):
         if sheet is None:
             return
         who = self.teller.currentText()
-        few = sheet.mode is Mode.TWO and len(sheet.tellers) < 2
-        line = None if few else next_batch(sheet.plan, who, sheet.mode)
+        few = sheet.head.mode is Mode.TWO and len(sheet.head.tellers) < 2
+        line = None if few else next_batch(sheet.plan, who, sheet.head.mode)
         self.key.setEnabled(line is not None)
         if few:
             self.key.setText("开始录入")
-            self.notice.show_fault(_TOO_FEW.format(len(sheet.tellers)))
+            self.notice.show_fault(_TOO_FEW.format(len(sheet.head.tellers)))
         elif line is not None:
             again = "第二遍" if line.state is BatchState.FIRST else ""
             self.key.setText(f"{who}开始录入{line.words}{again}")

@@ -9,8 +9,8 @@ from desk_app.views.projector.source import board_of
 
 if TYPE_CHECKING:
     from desk_app.domain.polling.counting import BatchLine
-    from desk_app.services.polling.counting import Differences
-    from desk_app.services.polling.polls import PollSheet
+    from desk_app.services.polling.parts import PollSheet
+    from desk_app.services.polling.settling import Differences
     from desk_app.services.workspace import Workspace
     from desk_app.views.polling.room import PollingRoom
     from desk_app.views.polling.settling import SettlingPage
@@ -42,20 +42,20 @@ class CountingActs:
         """Key a poll: at once where one person does it, else by way of the plan."""
         self.poll_id = sheet.id
         self.room.notice.dismiss()
-        self._planned = sheet.mode is Mode.TWO or (
-            sheet.mode is Mode.ONE and len(sheet.tellers) > 1
+        self._planned = sheet.head.mode is Mode.TWO or (
+            sheet.head.mode is Mode.ONE and len(sheet.head.tellers) > 1
         )
         if self._planned:
             self.room.pages.setCurrentWidget(self.batches)
             self._load_plan()
             return
-        teller = sheet.caller if sheet.mode is Mode.CALLED else ""
-        if sheet.mode is Mode.ONE and sheet.tellers:
-            teller = sheet.tellers[0]
+        teller = sheet.head.caller if sheet.head.mode is Mode.CALLED else ""
+        if sheet.head.mode is Mode.ONE and sheet.head.tellers:
+            teller = sheet.head.tellers[0]
         self.room.pages.setCurrentWidget(self.keying)
         if not self.keying.begin(sheet, teller):
             self._leave()
-        elif sheet.mode is Mode.CALLED and self.projector is not None:
+        elif sheet.head.mode is Mode.CALLED and self.projector is not None:
             self.keying.take_keys()
 
     # --- the plan -----------------------------------------------------------------------------
@@ -66,9 +66,9 @@ class CountingActs:
             return
 
         def work(workspace: "Workspace") -> "tuple[PollSheet, tuple[str, ...]]":
-            from desk_app.services.polling import counting, polls
+            from desk_app.services.polling import batches, polls
 
-            return polls.poll_sheet(workspace, poll_id), counting.unfinished(workspace, poll_id)
+            return polls.poll_sheet(workspace, poll_id), batches.unfinished(workspace, poll_id)
 
         def done(found: "tuple[PollSheet, tuple[str, ...]]") -> None:
             self.batches.show_sheet(*found)
@@ -99,9 +99,9 @@ class CountingActs:
             return
 
         def work(workspace: "Workspace") -> "Differences":
-            from desk_app.services.polling import counting
+            from desk_app.services.polling import settling
 
-            return counting.differences(workspace, batch_id)
+            return settling.differences(workspace, batch_id)
 
         self.room.context.runner.run(work, self._show_differences, self.room.refused)
 
@@ -111,7 +111,7 @@ class CountingActs:
         sheet = self.batches.sheet
         if sheet is None:
             return
-        people = tuple(dict.fromkeys((*sheet.supervisors, *sheet.tellers)))
+        people = tuple(dict.fromkeys((*sheet.head.supervisors, *sheet.head.tellers)))
         self.settling = SettlingPage(self.room.context, found, people, sheet.name)
         self.settling.left.connect(self._settled)
         self.room.pages.addWidget(self.settling)

@@ -24,7 +24,7 @@ from desk_app.views.kit.theme import WRONG_BACKGROUND
 from desk_app.views.polling.numbers import NumberField
 
 if TYPE_CHECKING:
-    from desk_app.services.polling.polls import PollSheet
+    from desk_app.services.polling.parts import PollSheet
     from desk_app.services.workspace import Workspace
 
 Cell = tuple[int, int]
@@ -171,11 +171,13 @@ class ExternalCountsPage(QWidget):
         self.returned = NumberField("收回票数")
         self.valid = NumberField("有效票数")
         self.invalid = NumberField("无效票数")
-        self.issued.show_number(sheet.issued)
-        self.returned.show_number(sheet.returned)
+        self.issued.show_number(sheet.papers.issued)
+        self.returned.show_number(sheet.papers.returned)
         self.invalid.show_number(0)
         self.model = TotalsModel(
-            [name for _, name in sheet.subjects], [*sheet.options, ABSTAINED, SPOILT], self
+            [name for _, name in sheet.head.subjects],
+            [*sheet.head.options, ABSTAINED, SPOILT],
+            self,
         )
         self.table = TableView(f"polling/external/{sheet.name}", context.settings, editable=True)
         self.table.setModel(self.model)
@@ -206,14 +208,14 @@ class ExternalCountsPage(QWidget):
         """Store the count; it is sealed at once."""
         poll_id = self.sheet.id
         papers = self._papers()
-        votes = {one: self.model.row(at) for at, (one, _) in enumerate(self.sheet.subjects)}
+        votes = {one: self.model.row(at) for at, (one, _) in enumerate(self.sheet.head.subjects)}
         reason = self.reason.text().strip()
         reasons = {one.code: reason for one in CHECKS if not one.hard} if reason else {}
 
         def work(workspace: "Workspace") -> "PollSheet":
-            from desk_app.services.polling import polls
+            from desk_app.services.polling import totals
 
-            return polls.store_external(workspace, poll_id, papers, votes, reasons)
+            return totals.store_external(workspace, poll_id, papers, votes, reasons)
 
         self.store.setEnabled(False)
         self.context.runner.run(work, self._stored, self._refused, writes=True)
@@ -233,7 +235,7 @@ class ExternalCountsPage(QWidget):
 
     def _papers(self) -> BallotCounts:
         issued, returned, valid, invalid = (field.number or 0 for field in self._fields())
-        return BallotCounts(issued, returned, valid, invalid, self.sheet.present)
+        return BallotCounts(issued, returned, valid, invalid, self.sheet.head.present)
 
     def _check(self) -> None:
         self.wrong.setText(self._sentence())

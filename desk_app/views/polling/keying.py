@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desk_app.domain.polling.counting import BatchLine
-    from desk_app.services.polling.polls import PollSheet
+    from desk_app.services.polling.parts import PollSheet
     from desk_app.services.workspace import Workspace
 
 
@@ -111,7 +111,7 @@ class KeyingPage(QWidget):
     @property
     def called(self) -> bool:
         """Whether papers are read out and committed without a pause."""
-        return self.sheet is not None and self.sheet.mode is Mode.CALLED
+        return self.sheet is not None and self.sheet.head.mode is Mode.CALLED
 
     @property
     def unfinished(self) -> bool:
@@ -188,7 +188,7 @@ class KeyingPage(QWidget):
             return None
         gone = {(one.category, one.number) for one, _ in (*self._sent, *self._failed)}
         lines = [one for one in sheet.plan if (one.category, one.number) not in gone]
-        return counting.next_batch(lines, self.teller, sheet.mode)
+        return counting.next_batch(lines, self.teller, sheet.head.mode)
 
     def _open(self, line: "BatchLine") -> None:
         sheet = self.sheet
@@ -196,14 +196,14 @@ class KeyingPage(QWidget):
             return
         self.line = line
         self._shown = None
-        names = tuple(name for _, name in sheet.subjects)
-        self.paper.begin(names, sheet.options, line.size)
+        names = tuple(name for _, name in sheet.head.subjects)
+        self.paper.begin(names, sheet.head.options, line.size)
         poll_id, teller = sheet.id, self.teller
 
         def work(workspace: "Workspace") -> None:
-            from desk_app.services.polling import counting as services
+            from desk_app.services.polling import batches
 
-            services.take_batch(workspace, poll_id, line.category, line.number, teller)
+            batches.take_batch(workspace, poll_id, line.category, line.number, teller)
 
         self.context.runner.run(work, None, self._take_refused)
         self._changed()
@@ -340,12 +340,12 @@ class KeyingPage(QWidget):
         """Give the batch back unkeyed."""
         sheet = self.sheet
         if sheet is not None:
-            poll_id = sheet.id
+            poll_id, teller = sheet.id, self.teller
 
             def work(workspace: "Workspace") -> None:
-                from desk_app.services.polling import counting as services
+                from desk_app.services.polling import batches
 
-                services.put_away(workspace, poll_id)
+                batches.put_away(workspace, poll_id, teller)
 
             self.context.runner.run(work, None, lambda fault: self.context.complain(str(fault)))
         self._go()
@@ -396,12 +396,12 @@ class KeyingPage(QWidget):
             if not self._done(one) and (one.category, one.number) in waiting
         )
         self.progress.setText(
-            f"已录 {hand.keyed}/{hand.size}　全部 {before}/{sheet.returned}{who}{again}"
+            f"已录 {hand.keyed}/{hand.size}　全部 {before}/{sheet.papers.returned}{who}{again}"
         )
         self.store.setVisible(not self.called)
         self.store.setEnabled(hand.full)
         counts = keying.count(hand)
-        for vote, number in keying.totals(counts, sheet.options).items():
+        for vote, number in keying.totals(counts, sheet.head.options).items():
             if vote in self._numbers:
                 self._numbers[vote].setText(str(number))
         if VOID in self._numbers:
@@ -426,7 +426,7 @@ class KeyingPage(QWidget):
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
-        table, self._numbers = keys_table(self.sheet.options, projector=self.called)
+        table, self._numbers = keys_table(self.sheet.head.options, projector=self.called)
         column.addWidget(table)
         column.addStretch(1)
         self.projector.setVisible(self.called)

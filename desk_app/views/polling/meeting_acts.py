@@ -104,9 +104,9 @@ class MeetingActs:
             return
 
         def work(workspace: "Workspace") -> int:
-            from desk_app.services.polling import meetings
+            from desk_app.services.polling import opening
 
-            return meetings.open_polls_for_each(workspace, round_id, kind.name)
+            return opening.open_polls_for_each(workspace, round_id, kind.name)
 
         def done(made: int) -> None:
             if made:

@@ -27,7 +27,8 @@ from desk_app.views.polling.numbers import NumberField
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desk_app.services.polling.meetings import MeetingFacts, Overview
+    from desk_app.services.polling.meetings import MeetingFacts
+    from desk_app.services.polling.overview import Overview
 
 NO_POLL = "（先不建测评）"
 

@@ -25,7 +25,8 @@ from desk_app.views.polling.attendance_box import AttendanceBox
 from desk_app.views.polling.roster_model import RosterModel
 
 if TYPE_CHECKING:
-    from desk_app.services.polling.meetings import Meeting, MeetingFacts
+    from desk_app.services.polling.meetings import MeetingFacts
+    from desk_app.services.polling.overview import Meeting
     from desk_app.services.polling.rosters import Roster
     from desk_app.views.settings import Settings
 

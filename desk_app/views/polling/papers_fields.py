@@ -9,7 +9,7 @@ from desk_app.domain.polling.keying import void_words
 from desk_app.views.polling.numbers import NumberField
 
 if TYPE_CHECKING:
-    from desk_app.services.polling.polls import PollSheet
+    from desk_app.services.polling.parts import PollSheet
 
 
 class PapersFields(QWidget):
@@ -58,17 +58,18 @@ class PapersFields(QWidget):
 
     def show_sheet(self, sheet: "PollSheet", *, editable: bool) -> None:
         """Show the papers of a poll as they are written down."""
-        self.show_categories(tuple(one.category for one in sheet.papers) or ("",))
-        numbers = {one.category: (one.issued, one.returned) for one in sheet.papers}
-        numbers = numbers or {"": (sheet.issued, sheet.returned)}
+        self.show_categories(tuple(one.category for one in sheet.papers.categories) or ("",))
+        numbers = {one.category: (one.issued, one.returned) for one in sheet.papers.categories}
+        numbers = numbers or {"": (sheet.papers.issued, sheet.papers.returned)}
         for category, fields in self.fields.items():
             for field, number in zip(fields, numbers[category], strict=True):
                 field.show_number(number)
                 field.setReadOnly(not editable)
-        both = f"共发出 {sheet.issued} 收回 {sheet.returned} 张　" if sheet.papers else ""
-        self.sum.setText(f"{both}有效 <b>{sheet.valid}</b> 张　无效 <b>{sheet.invalid}</b> 张")
-        given = any(reason for reason in sheet.voids)
-        self.voids.setText(f"无效 {void_words(sheet.invalid, sheet.voids)}" if given else "")
+        papers, counted = sheet.papers, sheet.counted
+        both = f"共发出 {papers.issued} 收回 {papers.returned} 张　" if papers.categories else ""
+        self.sum.setText(f"{both}有效 <b>{counted.valid}</b> 张　无效 <b>{counted.invalid}</b> 张")
+        given = any(reason for reason in counted.voids)
+        self.voids.setText(f"无效 {void_words(counted.invalid, counted.voids)}" if given else "")
         self.voids.setVisible(given)
 
     def _typed(self, category: str) -> None:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from desk_app.domain.faults import Fault
     from desk_app.domain.polling.counting import Mode
-    from desk_app.services.polling.polls import PollSheet
-    from desk_app.services.polling.sealing import CodeVerdict
+    from desk_app.services.polling.parts import PollSheet
+    from desk_app.services.polling.versions import CodeVerdict
     from desk_app.services.workspace import Workspace
     from desk_app.views.polling.room import PollingRoom
 
@@ -45,8 +45,8 @@ class PollActs:
         sheet = self.room.panel.sheet
         if sheet is None:
             return
-        numbers = {one.category: (one.issued, one.returned) for one in sheet.papers}
-        before = numbers.get(category, (sheet.issued, sheet.returned))
+        numbers = {one.category: (one.issued, one.returned) for one in sheet.papers.categories}
+        before = numbers.get(category, (sheet.papers.issued, sheet.papers.returned))
         if before != (issued, returned):
             self.room.undo.push(
                 _Papers(self, sheet.id, (category, *before), (category, issued, returned))
@@ -69,9 +69,10 @@ class PollActs:
         sheet = self.room.panel.sheet
         if sheet is None:
             return
-        if 0 < sheet.valid < LEAST_TO_DISCLOSE:
+        if 0 < sheet.counted.valid < LEAST_TO_DISCLOSE:
             self.room.notice.ask(
-                f"有效票只有 {sheet.valid} 张，封存后的总数和报告单会透露个人的选择。要封存吗？",
+                f"有效票只有 {sheet.counted.valid} 张，"
+                "封存后的总数和报告单会透露个人的选择。要封存吗？",
                 [("仍要封存", lambda: self._seal(sheet))],
             )
             return
@@ -79,9 +80,9 @@ class PollActs:
 
     def _seal(self, sheet: "PollSheet") -> None:
         def work(workspace: "Workspace") -> "PollSheet":
-            from desk_app.services.polling import polls
+            from desk_app.services.polling import sealing
 
-            return polls.seal(workspace, sheet.id)
+            return sealing.seal(workspace, sheet.id)
 
         def done(sealed: "PollSheet") -> None:
             self.room.panel.show_sheet(sealed)
@@ -99,7 +100,7 @@ class PollActs:
             return
         if sheet.sealed:
             what = "重新计票"
-            number = sheet.version
+            number = sheet.standing.version
             words = (
                 f"第 {number} 版的张数、原因、校验码留存备查；它的各项得票从数据和备份里清除，\n"
                 "以签字的报告单为准（不然两版相减会看出某一张票）。请先印好报告单。\n"
@@ -117,9 +118,9 @@ class PollActs:
 
         def void(reason: str) -> None:
             def work(workspace: "Workspace") -> int:
-                from desk_app.services.polling import sealing
+                from desk_app.services.polling import reopening
 
-                return sealing.void(workspace, sheet.id, reason)
+                return reopening.void(workspace, sheet.id, reason)
 
             def done(poll_id: int) -> None:
                 self.room.made(poll_id)
@@ -164,9 +165,11 @@ class PollActs:
             return
 
         def work(workspace: "Workspace") -> None:
-            from desk_app.services.polling import counting
+            from desk_app.services.polling import (
+                polls,
+            )
 
-            counting.set_mode(workspace, sheet.id, mode)
+            polls.set_mode(workspace, sheet.id, mode)
 
         self.room.write(work)
 
@@ -177,9 +180,9 @@ class PollActs:
             return
 
         def work(workspace: "Workspace") -> "CodeVerdict":
-            from desk_app.services.polling import sealing
+            from desk_app.services.polling import versions
 
-            return sealing.verify_code(workspace, sheet.id, code)
+            return versions.verify_code(workspace, sheet.id, code)
 
         self.room.context.runner.run(work, self.room.panel.sealed.show_verdict, self.room.refused)
 
@@ -187,9 +190,9 @@ class PollActs:
         """Take a count back; without a reason it is refused."""
 
         def work(workspace: "Workspace") -> "PollSheet":
-            from desk_app.services.polling import polls
+            from desk_app.services.polling import reopening
 
-            return polls.recount(workspace, poll_id, reason)
+            return reopening.recount(workspace, poll_id, reason)
 
         self.room.undo.clear()
         self.room.write(work, self.room.panel.show_sheet)
@@ -199,12 +202,14 @@ class PollActs:
         sheet = self.room.panel.sheet
         if sheet is None:
             return
-        keyed = f"，已录的 {sheet.keyed} 张也一并清除" if sheet.keyed else ""
+        keyed = f"，已录的 {sheet.counted.keyed} 张也一并清除" if sheet.counted.keyed else ""
 
         def work(workspace: "Workspace") -> None:
-            from desk_app.services.polling import meetings
+            from desk_app.services.polling import (
+                opening,
+            )
 
-            meetings.remove_poll(workspace, sheet.id)
+            opening.remove_poll(workspace, sheet.id)
 
         self.room.notice.ask(
             f"要删除测评“{sheet.name}”吗{keyed}？", [("删除测评", lambda: self.room.write(work))]
@@ -215,14 +220,16 @@ class PollActs:
         sheet = self.room.panel.sheet
         if sheet is None:
             return
-        wanted = [(one.category, one.issued or one.present or 1) for one in sheet.papers]
-        wanted = wanted or [("", sheet.issued or sheet.present or 1)]
+        wanted = [(one.category, one.issued or one.present or 1) for one in sheet.papers.categories]
+        wanted = wanted or [("", sheet.papers.issued or sheet.head.present or 1)]
         for category, papers in wanted:
             self._print_one(sheet, category, papers)
 
     def _print_one(self, sheet: "PollSheet", category: str, papers: int) -> None:
         def work(workspace: "Workspace") -> bytes:
-            from desk_app.services.polling import ballots
+            from desk_app.services.polling import (
+                ballots,
+            )
 
             return ballots.ballot_pdf(workspace, sheet.id, category, papers)
 
@@ -235,11 +242,13 @@ class PollActs:
             return
 
         def work(workspace: "Workspace") -> bytes:
-            from desk_app.services.polling import meeting_papers
+            from desk_app.services.polling import (
+                meeting_papers,
+            )
 
-            return meeting_papers.register_pdf(workspace, sheet.meeting_id)
+            return meeting_papers.register_pdf(workspace, sheet.head.meeting_id)
 
-        self._show_pdf(work, f"发票登记表 {sheet.meeting}")
+        self._show_pdf(work, f"发票登记表 {sheet.head.meeting}")
 
     def print_report(self) -> None:
         """Show the report of the sealed count as it prints."""
@@ -248,7 +257,9 @@ class PollActs:
             return
 
         def work(workspace: "Workspace") -> bytes:
-            from desk_app.services.polling import count_report
+            from desk_app.services.polling import (
+                count_report,
+            )
 
             return count_report.report_pdf(workspace, sheet.id)
 

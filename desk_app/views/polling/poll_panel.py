@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.polling.counting import MODE_WORDS, Mode
+from desk_app.domain.polling.state import BEGUN, Act, PollState
 from desk_app.views.polling.checks import ChecksBox
 from desk_app.views.polling.keymap import can_be_keyed
 from desk_app.views.polling.papers_fields import PapersFields
@@ -25,8 +26,8 @@ from desk_app.views.polling.sealed import SealedBox
 from desk_app.views.settings import Settings
 
 if TYPE_CHECKING:
-    from desk_app.services.polling.polls import PollSheet
-    from desk_app.services.polling.sealing import Version
+    from desk_app.services.polling.parts import PollSheet
+    from desk_app.services.polling.versions import Version
     from desk_app.views.polling.numbers import NumberField
 
 
@@ -124,45 +125,55 @@ class PollPanel(QFrame):
     ) -> None:
         """Show a poll as it stands; ``versions`` stay as they are where none are given."""
         self.sheet = sheet
-        covers = (
-            sheet.subjects[0][1] if len(sheet.subjects) == 1 else f"{len(sheet.subjects)} 个对象"
-        )
+        subjects = sheet.head.subjects
+        covers = subjects[0][1] if len(subjects) == 1 else f"{len(subjects)} 个对象"
         self.title.setText(f"{sheet.name} · {covers}")
         self.state.setText(_state_words(sheet))
         self.lost.setText("；".join(unfinished) + "。" if unfinished else "")
         self.lost.setVisible(bool(unfinished))
-        editable = not (sheet.sealed or sheet.locked or sheet.voided)
-        self.papers.show_sheet(sheet, editable=editable)
+        self.papers.show_sheet(sheet, editable=sheet.counting)
         self.say_wrong("")
-        self.checks.show_findings(() if sheet.locked else sheet.findings, open_=editable)
+        locked = sheet.state is PollState.LOCKED
+        self.checks.show_findings(() if locked else sheet.findings, open_=sheet.counting)
         if versions is not None:
-            self.sealed.show_versions((sheet.id, sheet.version), sheet.code, versions)
-        ready = sheet.returned is not None and sheet.issued is not None
-        left = (sheet.returned or 0) - sheet.keyed
+            standing = sheet.standing
+            self.sealed.show_versions((sheet.id, standing.version), standing.code, versions)
         # More papers than were given out: nothing is left but to vote again.
-        over = any(one.code == "H01" for one in sheet.findings)
-        keys = can_be_keyed(sheet.options) and not over
-        begun = any(one.id is not None for one in sheet.plan)
-        self.key.setVisible(editable and keys and (left > 0 or not sheet.batches))
-        self.key.setEnabled(ready and left > 0 and bool(sheet.subjects) and bool(sheet.plan))
-        verb = "唱票" if sheet.mode is Mode.CALLED else "录入测评票"
+        over = sheet.counting and any(one.code == "H01" for one in sheet.findings)
+        self._offer_keying(sheet, over=over)
+        self._offer_acts(sheet, over=over)
+        self._show_results(sheet)
+
+    def _offer_keying(self, sheet: "PollSheet", *, over: bool) -> None:
+        """Offer what can be keyed: ballots, or totals that were signed on paper."""
+        ready, left = sheet.papers.complete, (sheet.papers.returned or 0) - sheet.counted.keyed
+        keys = can_be_keyed(sheet.head.options) and not over
+        subjects = bool(sheet.head.subjects)
+        self.key.setVisible(sheet.counting and keys and (left > 0 or not sheet.counted.batches))
+        self.key.setEnabled(
+            ready and left > 0 and subjects and sheet.may(Act.KEY) and bool(sheet.plan)
+        )
+        verb = "唱票" if sheet.head.mode is Mode.CALLED else "录入测评票"
         self.key.setText(f"{verb}（还有 {left} 张）" if ready and left > 0 else verb)
-        self.external.setVisible(editable and not (begun or over) and bool(sheet.subjects))
-        self.seal.setVisible(editable)
+        _emphasise(self.key, on=left > 0)
+        self.external.setVisible(sheet.may(Act.ENTER_TOTALS) and subjects and not over)
+
+    def _offer_acts(self, sheet: "PollSheet", *, over: bool) -> None:
+        """Offer what the poll's state allows."""
+        self.seal.setVisible(sheet.counting)
         self.seal.setEnabled(not sheet.complaints)
-        self.recount.setVisible(not (sheet.locked or sheet.voided) and (sheet.sealed or begun))
-        self.void.setVisible(editable and over)
+        _emphasise(self.seal, on=not sheet.complaints)
+        reopens = sheet.may(Act.REOPEN)
+        self.recount.setVisible(reopens or sheet.state in BEGUN)
+        self.recount.setText("重新计票…" if sheet.sealed else "清空重录…")
+        self.void.setVisible(over)
         _emphasise(self.void, on=over)
-        self.more.setVisible(editable and not begun)
+        self.more.setVisible(sheet.may(Act.CHOOSE_MODE))
         for mode, action in self.modes.items():
             action.setCheckable(True)
-            action.setChecked(mode is sheet.mode)
+            action.setChecked(mode is sheet.head.mode)
         self.report_action.setEnabled(sheet.sealed)
-        self.recount.setText("重新计票…" if sheet.sealed else "清空重录…")
-        self.remove.setVisible(editable)
-        _emphasise(self.key, on=left > 0)
-        _emphasise(self.seal, on=not sheet.complaints)
-        self._show_results(sheet)
+        self.remove.setVisible(sheet.may(Act.REMOVE))
 
     def say_wrong(self, text: str) -> None:
         """Say under the papers what does not balance."""
@@ -205,19 +216,19 @@ class PollPanel(QFrame):
 
 
 def _state_words(sheet: "PollSheet") -> str:
-    present = "" if sheet.present is None else f"　实到 {sheet.present} 人"
+    present = "" if sheet.head.present is None else f"　实到 {sheet.head.present} 人"
     if sheet.voided:
-        state = f"已作废（{_moment(sheet.voided_at)}）：{sheet.voided_reason}"
-    elif sheet.external:
-        state = f"外部计票，{_moment(sheet.sealed_at)}录入"
+        state = f"已作废（{_moment(sheet.standing.voided_at)}）：{sheet.standing.voided_reason}"
+    elif sheet.standing.external:
+        state = f"外部计票，{_moment(sheet.standing.sealed_at)}录入"
     elif sheet.sealed:
-        state = f"已封存（{_moment(sheet.sealed_at)}）"
-    elif sheet.batches:
-        state = f"已入库 {sheet.batches} 摞、{sheet.keyed} 张"
+        state = f"已封存（{_moment(sheet.standing.sealed_at)}）"
+    elif sheet.counted.batches:
+        state = f"已入库 {sheet.counted.batches} 摞、{sheet.counted.keyed} 张"
     else:
         state = "未开始"
-    mode = "" if sheet.external else f"　{MODE_WORDS[sheet.mode]}"
-    return f"{sheet.meeting}{present}{mode}　{state}"
+    mode = "" if sheet.standing.external else f"　{MODE_WORDS[sheet.head.mode]}"
+    return f"{sheet.head.meeting}{present}{mode}　{state}"
 
 
 def _moment(text: str | None) -> str:

@@ -16,7 +16,7 @@ from desk_app.views.projector.source import board_of
 if TYPE_CHECKING:
     from desk_app.domain.evidence import Tally
     from desk_app.domain.polling.keying import Hand
-    from desk_app.services.polling.polls import PollSheet
+    from desk_app.services.polling.parts import PollSheet
     from desk_app.views.projector.board import Board
 
 
@@ -25,13 +25,13 @@ class Reading:
 
     def __init__(self, sheet: "PollSheet") -> None:
         self._sheet = sheet
-        self._poll = Poll(sheet.name, sheet.options)
+        self._poll = Poll(sheet.name, sheet.head.options)
         stored = {
             (position, vote): number
             for position, line in enumerate(sheet.results)
             for vote, number in votes_of(line.tally).items()
         }
-        self._batches = [BatchCounts(sheet.valid, sheet.invalid, stored)]
+        self._batches = [BatchCounts(sheet.counted.valid, sheet.counted.invalid, stored)]
         self._papers: object = None
         self._board: Board | None = None
 
@@ -54,10 +54,14 @@ class Reading:
 
     def _tallies(self, total: BatchCounts) -> "dict[int, Tally]":
         sheet = self._sheet
-        votes: dict[int, dict[str, int]] = {at: {} for at in range(len(sheet.subjects))}
+        votes: dict[int, dict[str, int]] = {at: {} for at in range(len(sheet.head.subjects))}
         for (position, vote), number in total.votes.items():
             votes[position][vote] = number
         papers = BallotCounts(
-            sheet.issued or 0, sheet.returned or 0, total.valid, total.invalid, sheet.present
+            sheet.papers.issued or 0,
+            sheet.papers.returned or 0,
+            total.valid,
+            total.invalid,
+            sheet.head.present,
         )
         return {at: make_tally(self._poll, papers, found) for at, found in votes.items()}

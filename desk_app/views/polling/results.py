@@ -14,19 +14,19 @@ from desk_app.views.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desk_app.services.polling.polls import PollSheet, ResultLine
+    from desk_app.services.polling.parts import PollSheet, ResultLine
 
 
 def results_table(settings: Settings, sheet: "PollSheet") -> TableView:
     """Return a table of the results of ``sheet``, with the columns that its poll needs."""
     columns: list[Column[ResultLine]] = [Column("测评对象", lambda line: line.name, width=10)]
-    if is_points(sheet.options):
+    if is_points(sheet.head.options):
         columns += _average(sheet)
-    columns += [Column(one, _votes(one), width=max(2, len(one))) for one in sheet.options]
+    columns += [Column(one, _votes(one), width=max(2, len(one))) for one in sheet.head.options]
     columns.append(Column(ABSTAINED, lambda line: line.tally.abstained, width=2))
     columns.append(Column(SPOILT, lambda line: line.tally.spoilt, width=3))
-    if sheet.distribution:
-        columns += [_share(at, option) for at, option in enumerate(sheet.options)]
+    if sheet.head.distribution:
+        columns += [_share(at, option) for at, option in enumerate(sheet.head.options)]
     for at, one in enumerate(sheet.results[0].rates if sheet.results else ()):
         columns += _rate(at, one.name)
     table = TableView(f"polling/results/{sheet.name}", settings)
@@ -56,7 +56,7 @@ def _share(at: int, option: str) -> "Column[ResultLine]":
 
 def _average(sheet: "PollSheet") -> "list[Column[ResultLine]]":
     """The average of the points, and beside it how it comes about."""
-    poll = Poll(sheet.name, sheet.options)
+    poll = Poll(sheet.name, sheet.head.options)
 
     def value(line: "ResultLine") -> object:
         found, _ = average(poll, line.tally)

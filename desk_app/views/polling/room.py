@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.faults import Fault
+from desk_app.domain.polling.state import Act
 from desk_app.views.context import RoomContext
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Column, Records
@@ -33,9 +34,9 @@ from desk_app.views.polling.roster_acts import RosterActs
 from desk_app.views.room import Room
 
 if TYPE_CHECKING:
-    from desk_app.services.polling.meetings import Meeting, Overview, PollKind, PollLine
-    from desk_app.services.polling.polls import PollSheet
-    from desk_app.services.polling.sealing import Version
+    from desk_app.services.polling.overview import Meeting, Overview, PollKind, PollLine
+    from desk_app.services.polling.parts import PollSheet
+    from desk_app.services.polling.versions import Version
     from desk_app.services.workspace import Workspace
 
 
@@ -160,9 +161,9 @@ class PollingRoom(Room):
             return
 
         def work(workspace: "Workspace") -> "Overview":
-            from desk_app.services.polling import meetings
+            from desk_app.services.polling import overview
 
-            return meetings.overview(workspace, round_id)
+            return overview.overview(workspace, round_id)
 
         self.context.runner.run(work, self._loaded, self.refused)
 
@@ -171,13 +172,13 @@ class PollingRoom(Room):
     def key_ballots(self) -> None:
         """Key ballots of the poll on show."""
         sheet = self.panel.sheet
-        if sheet is not None and not sheet.sealed and sheet.plan:
+        if sheet is not None and sheet.may(Act.KEY) and sheet.plan:
             self.counting.start(sheet)
 
     def type_external(self) -> None:
         """Type a count that was signed on paper."""
         sheet = self.panel.sheet
-        if sheet is None or sheet.sealed:
+        if sheet is None or not sheet.may(Act.ENTER_TOTALS):
             return
         self.external = ExternalCountsPage(self.context, sheet)
         self.external.left.connect(self.back)
@@ -246,7 +247,7 @@ class PollingRoom(Room):
 
     def _say_next(self, overview: "Overview") -> None:
         polls = [poll for one in overview.meetings for poll in one.polls]
-        unsealed = sum(1 for poll in polls if poll.sealed_at is None and poll.voided_at is None)
+        unsealed = sum(1 for poll in polls if not (poll.sealed or poll.voided))
         missing = sum(count for _, count in overview.missing)
         if not overview.poll_kinds:
             self.next_step.emit("本方案没有测评", "grading")
@@ -275,12 +276,16 @@ class PollingRoom(Room):
         def work(
             workspace: "Workspace",
         ) -> "tuple[PollSheet, tuple[Version, ...], tuple[str, ...]]":
-            from desk_app.services.polling import counting, polls, sealing
+            from desk_app.services.polling import (
+                batches,
+                polls,
+                versions,
+            )
 
             return (
                 polls.poll_sheet(workspace, poll_id),
-                sealing.versions(workspace, poll_id),
-                counting.unfinished(workspace, poll_id),
+                versions.versions(workspace, poll_id),
+                batches.unfinished(workspace, poll_id),
             )
 
         def done(found: "tuple[PollSheet, tuple[Version, ...], tuple[str, ...]]") -> None:

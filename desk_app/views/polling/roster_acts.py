@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from desk_app.domain.faults import Fault
     from desk_app.domain.polling.meetings import Attendance
-    from desk_app.services.polling.meetings import Meeting, MeetingFacts
+    from desk_app.services.polling.meetings import MeetingFacts
+    from desk_app.services.polling.overview import Meeting
     from desk_app.services.polling.rosters import Roster
     from desk_app.services.workspace import Workspace
     from desk_app.views.polling.room import PollingRoom

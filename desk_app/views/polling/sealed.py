@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
-    from desk_app.services.polling.sealing import CodeVerdict, Version
+    from desk_app.services.polling.versions import CodeVerdict, Version
 
 
 class SealedBox(QWidget):

@@ -15,7 +15,7 @@ from desk_app.views.kit.theme import WRONG_BACKGROUND
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
     from desk_app.domain.polling.counting import BatchLine
-    from desk_app.services.polling.counting import Differences, DifferingCell
+    from desk_app.services.polling.settling import Differences, DifferingCell
     from desk_app.services.workspace import Workspace
     from desk_app.views.context import RoomContext
 
@@ -175,9 +175,9 @@ class SettlingPage(QWidget):
         batch_id, values, by = self._id(), self.model.values(), self.by.currentText()
 
         def work(workspace: "Workspace") -> "BatchLine":
-            from desk_app.services.polling import counting
+            from desk_app.services.polling import settling
 
-            return counting.settle(workspace, batch_id, values, by)
+            return settling.settle(workspace, batch_id, values, by)
 
         self.context.runner.run(work, self._stored, self._refused, writes=True)
 
@@ -196,9 +196,9 @@ class SettlingPage(QWidget):
         batch_id = self._id()
 
         def work(workspace: "Workspace") -> "BatchLine":
-            from desk_app.services.polling import counting
+            from desk_app.services.polling import settling
 
-            return counting.discard(workspace, batch_id)
+            return settling.discard(workspace, batch_id)
 
         self.context.runner.run(work, self._stored, self._refused, writes=True)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from desk_app.domain.evidence import Tally
-    from desk_app.services.polling.polls import PollSheet
+    from desk_app.services.polling.parts import PollSheet
 
 
 def board_of(
@@ -29,19 +29,19 @@ def board_of(
     ``tallies`` by position are those of a count that is being read out (stored batches and the
     papers in hand), of ``papers`` papers; without them what is stored and settled is shown.
     """
-    made = _points_line if is_points(sheet.options) else _votes_line
+    made = _points_line if is_points(sheet.head.options) else _votes_line
     lines = tuple(
         made(sheet, line.name, line.tally if tallies is None else tallies.get(at, line.tally))
         for at, line in enumerate(sheet.results)
     )
-    points = is_points(sheet.options)
-    votes = ("平均分", ABSTAINED, SPOILT) if points else (*sheet.options, ABSTAINED, SPOILT)
-    returned = sheet.returned or 0
-    keyed = sheet.keyed if papers is None else papers
+    points = is_points(sheet.head.options)
+    votes = ("平均分", ABSTAINED, SPOILT) if points else (*sheet.head.options, ABSTAINED, SPOILT)
+    returned = sheet.papers.returned or 0
+    keyed = sheet.counted.keyed if papers is None else papers
     word = "计票" if tallies is None else "唱票"
     title = sheet.name
-    if len(sheet.subjects) == 1:
-        title = f"{sheet.subjects[0][1]} {sheet.name}"
+    if len(sheet.head.subjects) == 1:
+        title = f"{sheet.head.subjects[0][1]} {sheet.name}"
     return Board(
         title,
         votes,
@@ -54,15 +54,15 @@ def board_of(
 
 
 def _votes_line(sheet: "PollSheet", name: str, tally: "Tally") -> BoardLine:
-    counts = (*(tally.counts[one] for one in sheet.options), tally.abstained, tally.spoilt)
+    counts = (*(tally.counts[one] for one in sheet.head.options), tally.abstained, tally.spoilt)
     return BoardLine(name, counts, tuple(share(one, tally) or Fraction(0) for one in counts))
 
 
 def _points_line(sheet: "PollSheet", name: str, tally: "Tally") -> BoardLine:
     """Points have no strokes: what is shown is the average, as the report prints it."""
-    value, _ = average(Poll(sheet.name, sheet.options), tally)
+    value, _ = average(Poll(sheet.name, sheet.head.options), tally)
     shown = "—" if value is None else format_points(round_half_up(value, 2))
-    part = Fraction(0) if value is None else value / int(sheet.options[-1])
+    part = Fraction(0) if value is None else value / int(sheet.head.options[-1])
     counts = (0, tally.abstained, tally.spoilt)
     rest = (share(one, tally) or Fraction(0) for one in counts[1:])
     return BoardLine(name, counts, (part, *rest), (shown, str(tally.abstained), str(tally.spoilt)))

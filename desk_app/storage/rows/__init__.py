@@ -1,0 +1,1 @@
+"""Rows as they come out of storage: frozen dataclasses, a file a word."""
