@@ -246,7 +246,7 @@ def test_a_report_of_our_own_fault_holds_no_ballot(
     sit_down(desk, room, TELLERS[0])
     key(room, ballots[:20])
     with monkeypatch.context() as patch:
-        patch.setattr(counting, "_by_subject", broken)
+        patch.setattr(counting, "by_subject_id", broken)
         QTest.keyClick(room.keying.paper, Qt.Key.Key_Return)
         with pytest.raises(RuntimeError, match="ZeroDivisionError"):
             desk.wait()
