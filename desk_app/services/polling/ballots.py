@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from desk_app.assets import forms_dir, resources_dir
 from desk_app.domain.faults import Fault
-from desk_app.domain.polling import ballots as rules
+from desk_app.domain.polling import ballots
 from desk_app.domain.polling.ballots import Ballot, Occasion, part_name, split
 from desk_app.domain.scheme.model.polls import BallotKind, Poll
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -58,7 +58,7 @@ def open_polls(
         wanted = tuple(dict.fromkeys(subject_ids))
         across = kind.counting.kind is not BallotKind.OPTIONS
         names = [known.get(one, "") for one in wanted]
-        sheets = split(wanted, rules.most_lines(names, across=across))
+        sheets = split(wanted, ballots.most_lines(names, across=across))
         if len(sheets) > 1:
             rounds.ensure_unlocked(session, round_id)
             if not known.keys() >= set(wanted):
@@ -108,7 +108,7 @@ def paper(workspace: Workspace, poll_id: int, category: str = "") -> Ballot:
         category=category or (categories[0] if categories else ""),
         band=categories.index(category or categories[0]) if categories else None,
     )
-    return rules.make_ballot(kinds, [name for _, name in own.subjects], occasion)
+    return ballots.make_ballot(kinds, [name for _, name in own.subjects], occasion)
 
 
 def print_ballots(
@@ -189,7 +189,7 @@ def _part(held: Sequence[_Held], own: _Held) -> str:
 
 def _title(own: _Held, first: Poll, kinds: Sequence[Poll]) -> str:
     """What the paper calls the vote; a subject that has a paper of its own is named."""
-    name = rules.family(first.name) if len(kinds) > 1 else first.name
+    name = ballots.family(first.name) if len(kinds) > 1 else first.name
     together = len(kinds) > 1 or first.counting.kind is not BallotKind.OPTIONS
     return f"{name}　{own.subjects[0][1]}" if together and len(own.subjects) == 1 else name
 
@@ -199,7 +199,7 @@ def _together(scheme: Scheme, held: Sequence[_Held], own: _Held, first: Poll) ->
     names = {one.row.poll for one in held if one.ids == own.ids and not one.row.voided} | {
         first.name
     }
-    found = [one for one in scheme.polls if one.name in names and rules.goes_together(first, one)]
+    found = [one for one in scheme.polls if one.name in names and ballots.goes_together(first, one)]
     return found or [first]
 
 

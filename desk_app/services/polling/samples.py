@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select
 
 from desk_app.assets import forms_dir, resources_dir
 from desk_app.domain.faults import Fault
-from desk_app.domain.polling import samples as rules
+from desk_app.domain.polling import samples
 from desk_app.domain.polling.samples import LEAST_SHARE, Household, HouseholdList, Sample
 from desk_app.services import rounds
 from desk_app.services.session import Session
@@ -44,7 +44,7 @@ def read_list(path: Path) -> HouseholdList:
     """Read a list of households (.xlsx, .xls); raises ``Fault``."""
     from desk_app.documents.reading import read_workbook
 
-    return rules.read_households(read_workbook(path))
+    return samples.read_households(read_workbook(path))
 
 
 def new_seed() -> str:
@@ -67,8 +67,8 @@ def draw(
     name = name.strip()
     if not name:
         raise Fault("请填写抽样的名称，如“柳树湾村住户抽样”。")
-    size = rules.size_of(len(households.households), share)
-    made = rules.draw(households.households, seed, size)
+    size = samples.size_of(len(households.households), share)
+    made = samples.draw(households.households, seed, size)
     with workspace.session() as session:
         rounds.ensure_unlocked(session, round_id)
         key = session.execute(
@@ -109,7 +109,7 @@ def is_repeated(kept: KeptSample, households: HouseholdList) -> bool:
             f"这份名单有 {len(households.households)} 户，与抽取时的 {kept.sample.total} 户"
             "不是同一份（名单指纹不同）。请用抽取时的原名单核对。"
         )
-    again = rules.draw(households.households, kept.sample.seed, len(kept.sample.drawn))
+    again = samples.draw(households.households, kept.sample.seed, len(kept.sample.drawn))
     return again.drawn == kept.sample.drawn
 
 
@@ -155,9 +155,9 @@ def _facts(kept: KeptSample, full_name: str, year: int) -> Mapping[str, object]:
         "name": kept.name,
         "drawn_on": kept.drawn_on,
         "seed": sample.seed,
-        "size_words": f"{rules.size_words(sample)}{turn}",
+        "size_words": f"{samples.size_words(sample)}{turn}",
         "digest": sample.digest,
-        "method": rules.method_words(sample),
+        "method": samples.method_words(sample),
         "rows": [
             {
                 "number": one.number,
