@@ -37,7 +37,7 @@ FIRST, SECOND = "计票人甲", "计票人乙"
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     workspace = create(tmp_path / "w", Office("中共青山镇委员会", "青山镇"))
-    rules = replace(SCHEME, polls=(BY_TWO,))
+    rules = replace(SCHEME, polls=(BY_TWO,), rates=())
     yield furnish(workspace, monkeypatch, rules=rules, names=("柳树湾村党支部", "石桥村党支部"))
     workspace.close(back_up=False)
 
