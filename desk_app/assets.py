@@ -1,7 +1,7 @@
-"""Finds the folders that travel with the program: `resources/` and `forms/`.
+"""Finds the folders that travel with the program: ``resources/`` and ``forms/``.
 
 In a checkout (and an editable install) they lie beside the package, in a wheel or a frozen
-bundle inside it, under `_assets`. A wheel never has the former, a checkout never the latter.
+bundle inside it, under ``_assets``. A wheel never has the former, a checkout never the latter.
 """
 
 from pathlib import Path

@@ -33,13 +33,14 @@ PACKAGE = "desk_app"
 # floor: the floors whose modules it may import, besides its own
 MAY_IMPORT: dict[str, set[str]] = {
     "assets": set(),
+    "disk": set(),
     "domain": set(),
-    "documents": {"domain", "assets"},
-    "storage": {"domain"},
-    "services": {"documents", "storage", "domain", "assets"},
+    "documents": {"domain", "assets", "disk"},
+    "storage": {"domain", "disk"},
+    "services": {"documents", "storage", "domain", "assets", "disk"},
     "views": {"services", "domain", "assets"},
     "commands": {"services", "domain", "assets"},
-    "top": {"commands", "views", "services", "documents", "storage", "domain", "assets"},
+    "top": {"commands", "views", "services", "documents", "storage", "domain", "assets", "disk"},
 }
 DATABASE = {"sqlalchemy", "alembic", "sqlite3"}
 WORKBOOKS = {"openpyxl", "python_calamine", "reportlab", "pypdfium2", "fontTools", "xlwt"}
@@ -49,6 +50,7 @@ NETWORK = {"socket", "http", "urllib.request", "ftplib", "smtplib", "requests", 
 NETWORK |= {"PySide6.QtNetwork"}
 MAY_NOT_USE: dict[str, set[str]] = {
     "assets": {"PySide6"} | DATABASE | WORKBOOKS,
+    "disk": {"PySide6"} | DATABASE | WORKBOOKS,
     "domain": {"PySide6"} | DATABASE | WORKBOOKS | FILES | CLOCK,
     "documents": {"PySide6"} | DATABASE,
     "storage": {"PySide6"} | WORKBOOKS,

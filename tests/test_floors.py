@@ -40,6 +40,8 @@ def plant(project: Path, name: str, text: str) -> list[str]:
         ("views/a.py", "from PySide6 import QtNetwork"),
         ("app.py", "import urllib.request"),
         ("assets.py", "from desk_app.domain import faults"),
+        ("disk.py", "from desk_app.domain import faults"),
+        ("views/a.py", "from desk_app import disk"),
         ("commands/a.py", "from desk_app.documents import evidence"),
         ("commands/a.py", "def f():\n    from desk_app.storage import tables"),
         ("commands/a.py", "from desk_app.views import window"),
@@ -60,6 +62,7 @@ def test_a_planted_fault_is_found(tmp_path: Path, name: str, text: str) -> None:
         ("domain/a.py", "from datetime import date\n\nDAY = date(2026, 1, 5)"),
         ("domain/deep/a.py", "from ..points import x\nfrom . import y"),
         ("documents/a.py", "from desk_app import assets\nfrom desk_app.domain import faults"),
+        ("storage/a.py", "from desk_app.disk import flush_folder"),
         ("services/a.py", "import sqlalchemy\nfrom desk_app import storage, documents"),
         ("views/a.py", "from desk_app.services import scoring\nfrom PySide6 import QtGui"),
         (

@@ -1,15 +1,12 @@
-"""``scheme evidence``, ``grade`` and ``round decide``: levels without a window."""
+"""``scheme evidence``, ``grade``, ``round levels`` and ``round decide``: levels by command."""
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desk_app.commands.context import Answer, CommandContext, Json, Subparsers
+from desk_app.commands.level_answers import level_word, proposal_json
+from desk_app.commands.scheme_answers import named_scheme
 from desk_app.domain.points import format_points
-
-if TYPE_CHECKING:
-    from desk_app.domain.chain import Proposal
-    from desk_app.domain.scheme.model.scheme import Scheme
 
 
 def add(commands: Subparsers) -> None:
@@ -30,18 +27,22 @@ def add_to_scheme(commands: Subparsers) -> None:
 
 
 def add_to_round(commands: Subparsers) -> None:
-    """Add ``round decide``."""
+    """Add ``round decide`` and ``round levels``."""
     one = commands.add_parser("decide", help="读入党委会决定的等级")
     one.add_argument("round", type=int, metavar="轮次")
     one.add_argument("file", type=Path, metavar="决定.xlsx")
     one.set_defaults(run=decide)
+    listed = commands.add_parser("levels", help="逐个拟定等级并写成 CSV 名单，不保存任何决定")
+    listed.add_argument("round", type=int, metavar="轮次")
+    listed.add_argument("file", type=Path, metavar="名单.csv")
+    listed.set_defaults(run=levels)
 
 
 def evidence(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Write an empty evidence workbook."""
     from desk_app.services import grading_workbook
 
-    grading_workbook.write_blank(_scheme(context, arguments.scheme), arguments.out)
+    grading_workbook.write_blank(named_scheme(context, arguments.scheme), arguments.out)
     return Answer((f"空白依据表已写入“{arguments.out}”。",), {"file": str(arguments.out)})
 
 
@@ -49,13 +50,13 @@ def grade(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Grade an evidence workbook; write it back with the results."""
     from desk_app.services import grading_workbook
 
-    scheme = _scheme(context, arguments.scheme)
+    scheme = named_scheme(context, arguments.scheme)
     sheet = grading_workbook.grade(
         scheme, arguments.evidence, arguments.out, on=context.clock.now().date()
     )
     graded, names = sheet.standings, sheet.names
     lines = [
-        f"{names[one.subject_id]}：{format_points(one.total.points)} 分，{_level(one)}"
+        f"{names[one.subject_id]}：{format_points(one.total.points)} 分，{level_word(one)}"
         for one in graded.proposals.values()
     ]
     lines += [state.words() for state in graded.quotas]
@@ -65,7 +66,7 @@ def grade(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     data: Json = {
         "subjects": [
             {
-                **_as_json(one, names[one.subject_id]),
+                **proposal_json(one, names[one.subject_id]),
                 "hint": graded.hints.get(one.subject_id, ""),
             }
             for one in graded.proposals.values()
@@ -89,60 +90,23 @@ def decide(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     return Answer(lines, {"stored": stored, "decided": decided})
 
 
-def _scheme(context: CommandContext, wanted: str) -> "Scheme":
-    """The scheme named on the line: a file, one of the workspace, or one that ships."""
-    from desk_app.services import schemes, workspace
+def levels(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+    """Write everybody's proposed level with its reasons; say how many hold each."""
+    from desk_app.services import grading
 
-    if Path(wanted).suffix or Path(wanted).is_file():
-        return schemes.load_file(Path(wanted))
-    if workspace.exists(context.data_dir):
-        # An imported scheme goes before a shipped one of the same id, here as everywhere.
-        with context.reading() as opened:
-            return schemes.load(opened, wanted)
-    return schemes.load_shipped(wanted)
-
-
-def _level(proposal: "Proposal") -> str:
-    return proposal.level or ("不参加评定" if proposal.disqualified else "不能拟定")
-
-
-def _as_json(proposal: "Proposal", name: str) -> dict[str, Json]:
-    return {
-        "name": name,
-        "total": format_points(proposal.total.points),
-        "level": proposal.level,
-        "band": proposal.band_level,
-        "deviation": proposal.deviation,
-        "wanting": proposal.wanting,
-        "disqualified": proposal.disqualified,
-        "stars": [
-            {
-                "name": one.star.name,
-                "kind": one.star.kind,
-                "awarded": one.awarded,
-                "open": list(one.open),
-                "fact": one.fact,
-                "rule": one.rule,
-                "entered": one.entered,
-            }
-            for one in proposal.stars
-        ],
-        "consequences": [
-            {"name": one.name, "kind": one.kind.value, "to": one.to, "source": one.origin.source}
-            for one in proposal.consequences
-        ],
-        "reasons": [
-            {
-                "kind": one.kind.value,
-                "fact": one.fact,
-                "rule": one.rule,
-                "before": one.before,
-                "after": one.after,
-                "entered": one.entered,
-                "source": one.origin.source,
-                "phrase": one.origin.phrase,
-                "sentence": one.sentence(),
-            }
-            for one in proposal.reasons
-        ],
-    }
+    with context.reading() as workspace:
+        done = grading.write_levels(workspace, arguments.round, arguments.file)
+    quotas = [state.words() for state in done.quotas]
+    lines = [f"{level}：{held} 个。" for level, held in done.counts.items()]
+    if done.absent:
+        lines.append(f"不参评：{done.absent} 个。")
+    lines += [*quotas, f"名单已写入“{arguments.file}”，共 {done.written} 个。"]
+    return Answer(
+        tuple(lines),
+        {
+            "levels": dict(done.counts),
+            "absent": done.absent,
+            "quotas": list[Json](quotas),
+            "file": str(arguments.file),
+        },
+    )

@@ -2,9 +2,13 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desk_app.commands.context import Answer, CommandContext, Json, Subparsers
-from desk_app.domain.organisations.planning import ChangedEntry, ImportPlan
+from desk_app.domain.organisations.planning import Answers, ChangedEntry, ImportPlan
+
+if TYPE_CHECKING:
+    from desk_app.services.workspace import Workspace
 
 
 def add(subparsers: Subparsers) -> None:
@@ -26,24 +30,11 @@ def add(subparsers: Subparsers) -> None:
 
 def import_organisations(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Import a list; rows left out go to a workbook beside it, each is named with its reason."""
-    from desk_app.domain.organisations.model import key
-    from desk_app.domain.organisations.planning import Answers
     from desk_app.services.organisations import importing
 
     path: Path = arguments.list
     with context.workspace() as workspace:
-        plan = importing.plan_import(workspace, path)
-        answers = Answers()
-        if arguments.create_parents and plan.missing_parents:
-            create = frozenset(key(one.name) for one in plan.missing_parents)
-            answers = Answers(create_parents=create)
-            plan = importing.replan(workspace, plan.sheets, answers)
-        while arguments.renamed and plan.questions:
-            same = dict(answers.same)
-            yes = arguments.renamed == "same"
-            same.update({one.place: one.existing_id if yes else None for one in plan.questions})
-            answers = Answers(same, answers.create_parents)
-            plan = importing.replan(workspace, plan.sheets, answers)
+        plan, answers = _answered(workspace, arguments)
         result = importing.apply_import(
             workspace, plan, answers, refused_file=importing.refused_name(path)
         )
@@ -64,6 +55,26 @@ def import_organisations(arguments: argparse.Namespace, context: CommandContext)
     if result.refused_file:
         lines.append(f"未导入的行已写到“{result.refused_file}”，改好后再导入。")
     return Answer(tuple(lines), data)
+
+
+def _answered(workspace: "Workspace", arguments: argparse.Namespace) -> tuple[ImportPlan, Answers]:
+    """The plan after the options of the line have answered what it asks."""
+    from desk_app.domain.organisations.model import key
+    from desk_app.services.organisations import importing
+
+    plan = importing.plan_import(workspace, arguments.list)
+    answers = Answers()
+    if arguments.create_parents and plan.missing_parents:
+        create = frozenset(key(one.name) for one in plan.missing_parents)
+        answers = Answers(create_parents=create)
+        plan = importing.replan(workspace, plan.sheets, answers)
+    while arguments.renamed and plan.questions:
+        same = dict(answers.same)
+        yes = arguments.renamed == "same"
+        same.update({one.place: one.existing_id if yes else None for one in plan.questions})
+        answers = Answers(same, answers.create_parents)
+        plan = importing.replan(workspace, plan.sheets, answers)
+    return plan, answers
 
 
 def _summary(plan: ImportPlan) -> str:

@@ -1,4 +1,4 @@
-"""`dingji round import-counts ROUND FILE.xlsx`: counts that were signed on paper."""
+"""``dingji round import-counts ROUND FILE.xlsx``: counts that were signed on paper."""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`dingji round draw-households ROUND LIST.xlsx`: a sample of households, drawn and written."""
+"""``dingji round draw-households ROUND LIST.xlsx``: a sample of households, drawn and written."""
 
 import argparse
 from pathlib import Path

@@ -2,18 +2,16 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desk_app.commands import grading
 from desk_app.commands.context import Answer, CommandContext, Json, Subparsers
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from desk_app.domain.scheme.model.problems import Problem
-    from desk_app.domain.scheme.model.scheme import Scheme
-    from desk_app.domain.scheme.words.sentences import Line
-    from desk_app.services.schemes import SchemeCard
+from desk_app.commands.scheme_answers import (
+    card_line,
+    named_scheme,
+    numbered,
+    problems_json,
+    scheme_json,
+)
 
 
 def add(commands: Subparsers) -> Subparsers:
@@ -48,7 +46,7 @@ def list_schemes(_arguments: argparse.Namespace, context: CommandContext) -> Ans
             cards = schemes.listing(opened)
     else:
         cards = schemes.shipped()
-    lines = tuple(_card(one) for one in cards)
+    lines = tuple(card_line(one) for one in cards)
     data: Json = [
         {"id": one.id, "title": one.title, "shipped": one.shipped, "rounds": one.rounds}
         for one in cards
@@ -64,7 +62,7 @@ def check(arguments: argparse.Namespace, _context: CommandContext) -> Answer:
     problems = schemes.check_file(arguments.file)
     errors = tuple(str(one) for one in problems if one.severity is Severity.ERROR)
     hints = tuple(f"提示：{one}" for one in problems if one.severity is Severity.HINT)
-    data = _as_json(problems)
+    data = problems_json(problems)
     if errors:
         return Answer(hints, data, errors)
     return Answer((*hints, f"方案文件“{arguments.file.name}”可以使用。"), data)
@@ -73,16 +71,8 @@ def check(arguments: argparse.Namespace, _context: CommandContext) -> Answer:
 def show(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     """Read a scheme back in sentences."""
     from desk_app.domain.scheme.words.sentences import readings, sentences
-    from desk_app.services import schemes, workspace
 
-    wanted: str = arguments.scheme
-    if Path(wanted).is_file() or wanted.endswith(".toml"):
-        scheme = schemes.load_file(Path(wanted))
-    elif workspace.exists(context.data_dir):
-        with context.reading() as opened:
-            scheme = schemes.load(opened, wanted)
-    else:
-        scheme = schemes.load_shipped(wanted)
+    scheme = named_scheme(context, arguments.scheme)
     parts = [(section.title, section.lines) for section in sentences(scheme)]
     if scheme.readings:
         parts.append(("本方案在以下地方作了选择", readings(scheme)))
@@ -90,8 +80,8 @@ def show(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     if scheme.source:
         lines.append(f"来源：{scheme.source}")
     for title, inside in parts:
-        lines += ["", title, *_numbered(inside)]
-    return Answer(tuple(lines), _whole(scheme, parts))
+        lines += ["", title, *numbered(inside)]
+    return Answer(tuple(lines), scheme_json(scheme, parts))
 
 
 def import_(arguments: argparse.Namespace, context: CommandContext) -> Answer:
@@ -116,49 +106,3 @@ def export(arguments: argparse.Namespace, context: CommandContext) -> Answer:
         schemes.export_shipped(arguments.id, arguments.file)
     sentence = f"方案 {arguments.id} 已写入“{arguments.file}”。"
     return Answer((sentence,), {"file": str(arguments.file)})
-
-
-def _card(card: "SchemeCard") -> str:
-    whence = "自带" if card.shipped else f"导入于 {card.imported_at}"
-    used = f"，用于 {card.rounds} 个轮次" if card.rounds else ""
-    return f"{card.id}  {card.title}（{whence}{used}）"
-
-
-def _numbered(lines: "Iterable[Line]") -> list[str]:
-    found = []
-    for number, one in enumerate(lines, start=1):
-        found.append(f"  {number}. {one.text}")
-        if one.origin.ours:
-            found.append(f"     〔补定〕{one.origin.ours}")
-    return found
-
-
-def _whole(scheme: "Scheme", parts: "list[tuple[str, tuple[Line, ...]]]") -> Json:
-    sections: list[Json] = [
-        {
-            "title": title,
-            "lines": [
-                {
-                    "text": one.text,
-                    "source": one.origin.source,
-                    "phrase": one.origin.phrase,
-                    "ours": one.origin.ours,
-                }
-                for one in lines
-            ],
-        }
-        for title, lines in parts
-    ]
-    return {
-        "id": scheme.id,
-        "title": scheme.title,
-        "source": scheme.source,
-        "sections": sections,
-    }
-
-
-def _as_json(problems: "Iterable[Problem]") -> Json:
-    return [
-        {"line": one.line, "severity": one.severity.value, "sentence": one.sentence}
-        for one in problems
-    ]

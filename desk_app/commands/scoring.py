@@ -1,4 +1,4 @@
-"""`round import-scores`: filled score sheets without a window."""
+"""``round import-scores``: filled score sheets without a window."""
 
 import argparse
 from pathlib import Path

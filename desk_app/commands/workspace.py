@@ -1,4 +1,4 @@
-"""``doctor``: checks the workspace, says what is wrong and what to do."""
+"""``doctor`` checks the workspace, ``office`` says or changes whose it is."""
 
 import argparse
 
@@ -6,9 +6,13 @@ from desk_app.commands.context import Answer, CommandContext, Subparsers
 
 
 def add(commands: Subparsers) -> None:
-    """Add ``doctor``."""
+    """Add ``doctor`` and ``office``."""
     one = commands.add_parser("doctor", help="检查工作区")
     one.set_defaults(run=doctor)
+    named = commands.add_parser("office", help="显示或更改单位名称")
+    named.add_argument("--full", metavar="全称", help="新的单位全称")
+    named.add_argument("--short", metavar="简称", help="新的单位简称，用在文件夹名和表头里")
+    named.set_defaults(run=office)
 
 
 def doctor(_arguments: argparse.Namespace, context: CommandContext) -> Answer:
@@ -21,4 +25,29 @@ def doctor(_arguments: argparse.Namespace, context: CommandContext) -> Answer:
         lines=tuple(one.sentence for one in findings if one.good),
         data=[{"good": one.good, "sentence": one.sentence} for one in findings],
         refused=tuple(one.sentence for one in findings if not one.good),
+    )
+
+
+def office(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+    """Say whose workspace it is; with a new name, change it, which the record keeps."""
+    from desk_app.services import workspace as workspaces
+
+    if arguments.full is None and arguments.short is None:
+        with context.reading() as workspace:
+            names = workspaces.office(workspace)
+        said = "单位"
+    else:
+        with context.workspace() as workspace:
+            before = workspaces.office(workspace)
+            names = workspaces.rename(
+                workspace,
+                workspaces.Office(
+                    before.full_name if arguments.full is None else arguments.full,
+                    before.short_name if arguments.short is None else arguments.short,
+                ),
+            )
+        said = "单位名称已改为"
+    return Answer(
+        (f"{said}：{names.full_name}（简称：{names.short_name}）。",),
+        {"full": names.full_name, "short": names.short_name},
     )

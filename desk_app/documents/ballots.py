@@ -3,9 +3,9 @@
 Every paper is drawn from the same boxes, moved as a whole; nothing is added to one of them.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk_app.documents.boxes import BLACK, Layout, Line, Page, Patch, Rule
@@ -17,9 +17,6 @@ from desk_app.documents.pdf import draw
 from desk_app.domain.polling.ballots import MOST_ITEMS, MOST_OPTIONS, Ballot, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
-
     from openpyxl import Workbook
 
     from desk_app.documents.boxes import Colour
@@ -27,17 +24,16 @@ if TYPE_CHECKING:
 
 MOST_SIDES = 2
 MOST_TO_PAGE = 4
-
 _GAP = 20.0
 """Room above and below a short ballot, in points; most printers lose the outer 4 mm."""
 _BAND = 22.0
 _BAND_GAP = 8.0
 _WORD_SIZE = 14.0
 _CUT = (6.0, 4.0)
-_CUT_COLOUR: Colour = (0.35, 0.35, 0.35)
+_CUT_COLOUR: "Colour" = (0.35, 0.35, 0.35)
 _STROKE = 1.2
 
-_COLOURS: tuple[Colour, ...] = (
+_COLOURS: "tuple[Colour, ...]" = (
     (0.96, 0.78, 0.76),
     (0.76, 0.86, 0.96),
     (0.98, 0.91, 0.66),
@@ -47,7 +43,7 @@ _COLOURS: tuple[Colour, ...] = (
     (0.78, 0.92, 0.92),
     (0.92, 0.92, 0.92),
 )
-_INK: Colour = (0.25, 0.25, 0.25)
+_INK: "Colour" = (0.25, 0.25, 0.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +56,8 @@ class Printed:
     papers: int
 
 
-def ballot_workbook(forms: Path, ballot: Ballot) -> Workbook:
-    """Fill the form of a ballot; `forms` is the folder of the forms.
+def ballot_workbook(forms: Path, ballot: Ballot) -> "Workbook":
+    """Fill the form of a ballot; ``forms`` is the folder of the forms.
 
     Raises:
         Fault: the form is missing, damaged or wrongly changed.
@@ -87,7 +83,7 @@ def ballot_workbook(forms: Path, ballot: Ballot) -> Workbook:
     return fill(forms / f"{ballot.sheet.value}.xlsx", facts)
 
 
-def sides_of(forms: Path, ballot: Ballot, fonts: Fonts) -> tuple[Page, ...]:
+def sides_of(forms: Path, ballot: Ballot, fonts: "Fonts") -> tuple[Page, ...]:
     """The sides of one paper: its band, its lines, and where it goes on behind."""
     sides = lay_out(ballot_workbook(forms, ballot), fonts).pages
     dressed = []
@@ -101,11 +97,11 @@ def sides_of(forms: Path, ballot: Ballot, fonts: Fonts) -> tuple[Page, ...]:
 
 
 def print_ballots(
-    forms: Path, ballots: Sequence[Ballot], fonts: Fonts, *, papers: int = 1
+    forms: Path, ballots: Sequence[Ballot], fonts: "Fonts", *, papers: int = 1
 ) -> Printed:
-    """At least `papers` of each ballot, page by page alike; no page is less full than another.
+    """At least ``papers`` of each ballot, page by page alike; no page is less full than another.
 
-    A ballot of more sides than `MOST_SIDES` comes back with its sides counted and is the
+    A ballot of more sides than ``MOST_SIDES`` comes back with its sides counted and is the
     caller's to refuse.
 
     Raises:
@@ -131,7 +127,7 @@ def _to_page(sides: tuple[Page, ...]) -> int:
 
 
 def _stacked(paper: Page, times: int) -> Page:
-    """The same paper `times` times, with dashed lines to cut along."""
+    """The same paper ``times`` times, with dashed lines to cut along."""
     top, bottom = _extent(paper)
     strip = paper.height / times
     page = Page(paper.width, paper.height)
@@ -159,7 +155,7 @@ def _extent(page: Page) -> tuple[float, float]:
     return min(tops), max(bottoms)
 
 
-def _banded(side: Page, ballot: Ballot, fonts: Fonts) -> Page:
+def _banded(side: Page, ballot: Ballot, fonts: "Fonts") -> Page:
     """A side under the band of its category: a word, a colour, and a pattern for grey prints."""
     top, _ = _extent(side)
     left = min((rule.x1 for rule in side.rules), default=0.0)
@@ -237,7 +233,7 @@ def _put(
     y: float,
     size: float,
     face: str,
-    fonts: Fonts,
+    fonts: "Fonts",
     middle: float | None = None,
 ) -> None:
     """A line of text around the middle of the page, or of something else."""

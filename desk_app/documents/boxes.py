@@ -1,7 +1,5 @@
 """What a laid-out page consists of, in points, y counted downwards from the upper left corner."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -38,7 +36,7 @@ class Patch:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text; `y` is its baseline."""
+    """One line of text; ``y`` is its baseline."""
 
     x: float
     y: float
@@ -68,4 +66,4 @@ class Layout:
     """All pages of a workbook, and which characters were drawn with a font that stood in."""
 
     pages: tuple[Page, ...]
-    substitutions: tuple[Substitution, ...]
+    substitutions: "tuple[Substitution, ...]"

@@ -1,7 +1,5 @@
 """The look of a cell, read once for every style of a workbook."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -96,7 +94,7 @@ class CellStyle:
 class Styles:
     """Reads and remembers the styles of one workbook."""
 
-    def __init__(self, fonts: Fonts) -> None:
+    def __init__(self, fonts: "Fonts") -> None:
         self._fonts = fonts
         self._known: dict[tuple[int, ...], CellStyle] = {}
 
@@ -146,7 +144,7 @@ def _edge(side: Any) -> Edge | None:
 
 
 def _colour(colour: Any) -> Colour | None:
-    """Red, green and blue from 0 to 1; `None` where the colour is left to the program."""
+    """Red, green and blue from 0 to 1; ``None`` where the colour is left to the program."""
     if colour is None:
         return None
     if colour.type == "rgb":

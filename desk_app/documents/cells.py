@@ -4,11 +4,11 @@ Setting a value guesses types and takes "=1+1" for a formula; setting a style co
 a sheet for a cell creates the cell. Everything else goes through the public interface.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from openpyxl.styles.cell_style import StyleArray
+
+from desk_app.domain.kit.formulas import could_be_formula
 
 Position = tuple[int, int]
 
@@ -44,9 +44,16 @@ def own_style(cell: Any) -> Any:
 
 
 def put_value(cell: Any, value: Any, kind: str) -> None:
-    """Set a value as it is: kind `s` for text, `n` for numbers and nothing, `d` for dates."""
+    """Set a value as it is: kind ``s`` for text, ``n`` for numbers and nothing, ``d`` for dates."""
     cell._value = value  # noqa: SLF001
     cell.data_type = kind
+
+
+def put_text(cell: Any, text: str) -> None:
+    """Set a text that stays text, whatever it begins with, also when it is edited in WPS."""
+    put_value(cell, text, "s")
+    if could_be_formula(text):
+        cell.quotePrefix = True
 
 
 def normal_font_name(workbook: Any) -> str:

@@ -1,7 +1,5 @@
 """Columns of a form that a scheme may not need: the options of a ballot, for instance."""
 
-from __future__ import annotations
-
 import re
 from enum import Enum
 from typing import Any
@@ -22,13 +20,13 @@ OMIT = Omit.COLUMN
 
 
 def stem(name: str) -> str:
-    """`option` for `option_3`: what numbered columns have in common."""
+    """``option`` for ``option_3``: what numbered columns have in common."""
     found = _NUMBERED.fullmatch(name)
     return found[1] if found else name
 
 
 def omit_columns(sheet: Any, omitted: list[int], beside: list[int]) -> None:
-    """Hide columns and share their width among `beside`."""
+    """Hide columns and share their width among ``beside``."""
     widths = _one_dimension_each(sheet, max([*omitted, *beside]))
     freed = sum(widths[column].width for column in omitted)
     for column in omitted:

@@ -1,9 +1,8 @@
 """Fills 计票报告单: the options that there are share the width of the form's grid."""
 
-from __future__ import annotations
-
 import re
 from copy import copy
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from openpyxl.utils import get_column_letter
@@ -14,14 +13,13 @@ from desk_app.domain.polling.count_report import CountReport, facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from openpyxl import Workbook
 
 _OPTION = re.compile(r"\{\{\s*(votes\.)?option_(\d+)\s*\}\}")
 
 
-def report_workbook(template: Path, report: CountReport) -> Workbook:
+def report_workbook(template: Path, report: CountReport) -> "Workbook":
     """Fill the form of a sealed count.
 
     Raises:
@@ -43,7 +41,7 @@ def _numbered(cells: object) -> dict[str, object]:
 
 
 def _spread(sheet: Any, count: int) -> None:
-    """Let `count` options take the columns that the form gives to all of them."""
+    """Let ``count`` options take the columns that the form gives to all of them."""
     rows: dict[int, list[tuple[int, str]]] = {}
     for (row, column), cell in cells_of(sheet).items():
         if isinstance(cell.value, str) and (hit := _OPTION.fullmatch(cell.value)):

@@ -11,6 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from desk_app.documents.cells import put_text
 from desk_app.documents.reading import read_workbook
 from desk_app.documents.saving import save_workbook
 from desk_app.domain.chain import Proposal
@@ -175,7 +176,7 @@ def write_results(
         if not isinstance(value, str):
             return value
         cell = WriteOnlyCell(target, value)
-        cell.data_type = "s"
+        put_text(cell, value)
         if style == "head":
             cell.font = head
         elif style == "wrap":

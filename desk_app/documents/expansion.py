@@ -1,9 +1,8 @@
 """Makes room for repeated rows: what stands below them moves down, merges grow or repeat."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from itertools import accumulate
@@ -16,8 +15,6 @@ from openpyxl.worksheet.pagebreak import Break, RowBreak
 from desk_app.documents.cells import Position, cells_of, replace_cells, share_style, style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from openpyxl.worksheet.worksheet import Worksheet
 
 _ROWS = re.compile(r"(\$?)(\d+)")
@@ -27,14 +24,14 @@ _ROWS = re.compile(r"(\$?)(\d+)")
 class Expansion:
     """Which rows of a sheet are repeated, and how often."""
 
-    sheet: Worksheet
+    sheet: "Worksheet"
     rows: tuple[int, ...]
     extra: tuple[int, ...]
-    """Rows added by each of `rows`, summed up from the top."""
+    """Rows added by each of ``rows``, summed up from the top."""
 
     @staticmethod
-    def of(sheet: Worksheet, counts: Mapping[int, int]) -> Expansion:
-        """`counts`: row → how many entries; none leaves the row once, empty."""
+    def of(sheet: "Worksheet", counts: Mapping[int, int]) -> "Expansion":
+        """``counts``: row → how many entries; none leaves the row once, empty."""
         rows = tuple(sorted(counts))
         extra = accumulate(max(counts[row], 1) - 1 for row in rows)
         return Expansion(sheet, rows, tuple(extra))
@@ -124,7 +121,7 @@ class Expansion:
             rules.sqref = type(rules.sqref)(self._moved_reference(str(rules.sqref)))
 
     def _moved_reference(self, reference: str) -> str:
-        """`$A$1:$H$9` or several such ranges, with first and last row where they are now."""
+        """``$A$1:$H$9`` or several such ranges, with first and last row where they are now."""
         moved = []
         for part in reference.replace(",", " ").split():
             first, colon, last = part.partition(":")

@@ -1,7 +1,6 @@
 """The empty workbook in which counts signed on paper are written down."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,9 +8,9 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from desk_app.documents.cells import put_text
 
+if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
 
 TEXT_COLUMNS = 3
@@ -59,7 +58,7 @@ def blank_workbook(sheets: Sequence[CountSheet], note: str) -> Workbook:
     return workbook
 
 
-def _dress(cell: Cell, *, heading: bool) -> None:
+def _dress(cell: "Cell", *, heading: bool) -> None:
     cell.border = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
     if heading:
         cell.font = Font(bold=True)
@@ -68,8 +67,7 @@ def _dress(cell: Cell, *, heading: bool) -> None:
     elif cell.column <= TEXT_COLUMNS:
         cell.number_format = "@"
         if isinstance(cell.value, str):
-            # Set past the property, which would take "=1+1" for a formula.
-            cell.data_type = "s"
+            put_text(cell, cell.value)
     else:
         cell.alignment = Alignment(horizontal="right")
 

@@ -1,7 +1,5 @@
 """Writing a folder so that it is either the old one or the new one, never half of either."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import re
@@ -9,14 +7,11 @@ import secrets
 import shutil
 import stat
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 from desk_app.documents.saving import ATTEMPTS, FIRST_PAUSE, fault_of
 from desk_app.domain.faults import Fault
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 _BESIDE = ".dingji"
 """The ending of the hidden folder that is filled beside the one it is to replace."""

@@ -4,22 +4,18 @@ Widths come from the font files. A character that a face lacks is taken from ano
 no face has is written as its code, so that a document never shows a blank box.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from reportlab.pdfbase.ttfonts import TTFont
 
 from desk_app.domain.faults import Fault
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
 SONG, HEI, KAI = "宋体", "黑体", "楷体"
 
@@ -36,7 +32,6 @@ BETTER_ELSEWHERE = {KAI: (frozenset("“”‘’·"), SONG)}
 
 _HEI_MARKS = ("黑", "雅黑", "等线", "hei", "gothic", "arial", "calibri", "sans", "dengxian")
 _KAI_MARKS = ("楷", "kai")
-
 TAB = "    "
 _BEYOND_UTF16 = re.compile(r"<([0-9A-F]{5,6})>")
 
@@ -51,7 +46,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Substitution:
-    """A character that the wanted face lacks; `used` is None where its code is written."""
+    """A character that the wanted face lacks; ``used`` is None where its code is written."""
 
     character: str
     wanted: str
@@ -113,7 +108,7 @@ class Fonts:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Take the faces from `folder`, normally `assets.resources_dir() / "fonts"`."""
+        """Take the faces from ``folder``, normally ``assets.resources_dir() / "fonts"``."""
         self._faces = {name: Face(name, folder / file) for name, file in FILES.items()}
         self._advances: dict[str, _Advances] = {}
         self._shown: dict[tuple[str, str], tuple[str, str, float]] = {}

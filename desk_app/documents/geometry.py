@@ -1,7 +1,5 @@
 """Sizes inside a sheet, in points: what a column is wide, what room a cell leaves around text."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from openpyxl.utils import column_index_from_string
@@ -28,7 +26,7 @@ def default_height(sheet: Any) -> float:
 
 
 def column_widths(sheet: Any, last: int) -> list[float]:
-    """Width of every column from 1 to `last`, index 0 unused; hidden columns have none.
+    """Width of every column from 1 to ``last``, index 0 unused; hidden columns have none.
 
     A sheet counts widths in digits of its normal font: 8 pixels in 宋体, 7 in Calibri.
     """

@@ -5,8 +5,6 @@ it is merged; a filled form must be readable there as it is on paper. Widths are
 little on the wide side: the fonts of that computer are not known here.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

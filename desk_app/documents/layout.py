@@ -1,7 +1,6 @@
 """Lays out a filled workbook on pages: from cells to boxes, without drawing anything."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,14 +8,13 @@ from desk_app.documents.boxes import Layout, Line, Page
 from desk_app.documents.cell_styles import Styles
 from desk_app.documents.fonts import SONG, Fonts, Substitution
 from desk_app.documents.geometry import PAD_Y
-from desk_app.documents.grid import Grid, read_grid
+from desk_app.documents.grid import Grid
+from desk_app.documents.grid_reading import read_grid
 from desk_app.documents.page_setup import PageSetup, margin_text, page_setup
 from desk_app.documents.pagination import Band, Rows, paginate
 from desk_app.documents.painting import SheetPainter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from openpyxl import Workbook
 
 MARGIN_SIZE = 10.5
@@ -34,10 +32,12 @@ class _Paged:
     pages: list[list[Band]]
 
 
-def lay_out(workbook: Workbook, fonts: Fonts, *, pulse: Callable[[], None] | None = None) -> Layout:
+def lay_out(
+    workbook: "Workbook", fonts: Fonts, *, pulse: Callable[[], None] | None = None
+) -> Layout:
     """Return the pages of all visible sheets; an empty workbook gives one empty page.
 
-    `pulse` is called now and then; what it raises ends the work.
+    ``pulse`` is called now and then; what it raises ends the work.
 
     Raises:
         Fault: a cell holds a formula, or a font file is missing.

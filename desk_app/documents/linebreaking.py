@@ -5,12 +5,7 @@ words, numbers and their units stay whole unless a line cannot hold them. No cha
 left out: the lines joined are the paragraph.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from collections.abc import Callable
 
 NOT_AT_START = frozenset("，。、；：？！）》〉」』】〕〗］｝”’…—～·‥々〻ー,.;:?!)]}%‰℃°′″％－／·")
 NOT_AT_END = frozenset("（《〈「『【〔〖［｛“‘" + "([{" + "¥￥$＄£￡#＃№@")
@@ -59,7 +54,7 @@ def _belongs_to_word(character: str) -> bool:
 
 
 def _parts_number_from_unit(paragraph: str, place: int) -> bool:
-    """Whether a line that ended here would leave `2 ` and begin with `分`."""
+    """Whether a line that ended here would leave ``2 `` and begin with ``分``."""
     return (
         place > 1
         and paragraph[place - 1] == " "
@@ -75,9 +70,9 @@ def _break_paragraph(paragraph: str, measure: Callable[[str], float], width: flo
         return [paragraph]
     lines: list[str] = []
     start = 0  # of the line being filled
-    allowed = 0  # last place where this line may end; none yet where it equals `start`
+    allowed = 0  # last place where this line may end; none yet where it equals ``start``
     used = 0.0
-    since_allowed = 0.0  # width of what stands after `allowed`
+    since_allowed = 0.0  # width of what stands after ``allowed``
     blank = True  # only spaces so far
     for place, advance in enumerate(advances):
         character = paragraph[place]

@@ -4,8 +4,6 @@ Covers the formats of our own forms: General, fixed decimals with or without tho
 percentages, year-month-day in its usual dresses, and text.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
@@ -21,7 +19,7 @@ _DATE_PART = re.compile(r"yyyy|yy|mmmm|mmm|mm|m|dd|d|hh|h|ss|s|\\(.)|.", re.IGNO
 
 
 def shown(value: object, number_format: str) -> str:
-    """The text a cell shows; `value` is what openpyxl holds, `None` is an empty cell."""
+    """The text a cell shows; ``value`` is what openpyxl holds, ``None`` is an empty cell."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -62,7 +60,7 @@ def _number(value: Decimal, number_format: str) -> str:
 
 
 def _section(value: Decimal, number_format: str) -> str:
-    """The part of `positive;negative;zero` that is meant."""
+    """The part of ``positive;negative;zero`` that is meant."""
     parts = number_format.split(";")
     if value < 0 and len(parts) > 1:
         return parts[1]

@@ -1,7 +1,7 @@
 """Measures an old workbook (.xls): a compound file that holds one stream of records.
 
 Everything that the reader takes on trust is held against what is there: lengths, numbers of
-sectors, of strings, and the rectangle of each sheet (see `measuring`).
+sectors, of strings, and the rectangle of each sheet (see ``measuring``).
 """
 
 import struct

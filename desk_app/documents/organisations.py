@@ -7,7 +7,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
-from desk_app.domain.kit.formulas import could_be_formula
+from desk_app.documents.cells import put_text
 from desk_app.domain.organisations.planning import ImportPlan
 from desk_app.domain.organisations.reading import ListSheet, Refusal
 from desk_app.domain.organisations.values import is_id_number
@@ -73,9 +73,6 @@ def _headings(listed: ListSheet) -> list[str]:
 
 def _write(cell: Cell, value: CellValue) -> None:
     if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-        if could_be_formula(value):
-            cell.quotePrefix = True
+        put_text(cell, ILLEGAL_CHARACTERS_RE.sub("", value))
+    else:
+        cell.value = value

@@ -1,7 +1,5 @@
 """Paper, margins, scale, headers and footers of a sheet."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +15,6 @@ _PAPERS = {
 }
 _A4 = 9
 SMALLEST_SCALE = 0.1
-
 _CODE = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-Fa-f]{6}|.)', re.DOTALL)
 
 
@@ -41,7 +38,7 @@ class PageSetup:
     height: float
     margins: Margins
     scale: float | None
-    """A scale that was asked for; `None` where the sheet is fitted to pages."""
+    """A scale that was asked for; ``None`` where the sheet is fitted to pages."""
     fit_height: bool
     """All rows on one page."""
     centred: bool

@@ -1,12 +1,7 @@
 """Distributes the rows of a sheet over pages. Plain numbers, no cells, no drawing."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 SHORTEST_PIECE = 3
 """A row is cut at the foot of a page only where this many lines still find room there."""
@@ -45,7 +40,7 @@ class Rows:
 
 
 def paginate(rows: Rows, room: float) -> list[list[Band]]:
-    """Return the bands of every page; `room` is the height of the printed area.
+    """Return the bands of every page; ``room`` is the height of the printed area.
 
     A row is never cut unless it is taller than a page, then it goes on where the last line
     ended that found room. Every row appears on some page.
@@ -126,7 +121,7 @@ class _Paginator:
         return self.room - (self.title_height if repeats else 0.0) + _SLACK
 
     def _turn_page(self, row: int) -> None:
-        """Begin a page whose first row is `row`."""
+        """Begin a page whose first row is ``row``."""
         if not self.begun:
             return
         self.pages.append([])

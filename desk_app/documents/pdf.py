@@ -1,7 +1,5 @@
 """Draws laid-out pages as a PDF with embedded, subset TrueType fonts."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -27,10 +25,10 @@ Progress = Callable[[int, int], None]
 _FILLED, _FILLED_AND_STROKED = 0, 2
 
 
-def to_pdf(workbook: Workbook, fonts: Fonts, *, progress: Progress | None = None) -> bytes:
+def to_pdf(workbook: "Workbook", fonts: Fonts, *, progress: Progress | None = None) -> bytes:
     """Lay out every visible sheet of a workbook and draw it.
 
-    The same workbook gives the same bytes. `progress` is called with the pages drawn and the
+    The same workbook gives the same bytes. ``progress`` is called with the pages drawn and the
     pages in all; what it raises ends the work.
 
     Raises:
@@ -40,8 +38,8 @@ def to_pdf(workbook: Workbook, fonts: Fonts, *, progress: Progress | None = None
     return draw(lay_out(workbook, fonts, pulse=pulse), fonts, progress=progress)
 
 
-def draw(layout: Layout, fonts: Fonts, *, progress: Progress | None = None) -> bytes:
-    """Draw pages that are laid out already; see `to_pdf`."""
+def draw(layout: "Layout", fonts: Fonts, *, progress: Progress | None = None) -> bytes:
+    """Draw pages that are laid out already; see ``to_pdf``."""
     used = dict.fromkeys([SONG, *(line.face for page in layout.pages for line in page.lines)])
     names = {}
     for face in used:
@@ -62,7 +60,7 @@ def draw(layout: Layout, fonts: Fonts, *, progress: Progress | None = None) -> b
     return target.getvalue()
 
 
-def _draw_page(canvas: Canvas, page: Page, names: dict[str, str]) -> None:
+def _draw_page(canvas: Canvas, page: "Page", names: dict[str, str]) -> None:
     height = page.height
     canvas.setPageSize((page.width, height))
     for patch in page.patches:
@@ -85,7 +83,7 @@ def _draw_page(canvas: Canvas, page: Page, names: dict[str, str]) -> None:
     canvas.showPage()
 
 
-def _draw_lines(canvas: Canvas, lines: list[Line], height: float, names: dict[str, str]) -> None:
+def _draw_lines(canvas: Canvas, lines: "list[Line]", height: float, names: dict[str, str]) -> None:
     text: Any = canvas.beginText()
     font: tuple[str, float] | None = None
     dress: tuple[Colour, float] | None = None

@@ -1,6 +1,4 @@
-"""What stands between `{{` and `}}` in a form, and what it becomes."""
-
-from __future__ import annotations
+"""What stands between ``{{`` and ``}}`` in a form, and what it becomes."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -18,23 +16,21 @@ LONGEST_TEXT = 32_767
 """Characters that a cell of an .xlsx file can hold."""
 
 DAY = "年月日"
-"""`{{day|年月日}}`: a date as official papers write it, without leading zeros."""
+"""``{{day|年月日}}``: a date as official papers write it, without leading zeros."""
 BLANK_DAY = "　　　　年　　月　　日"
 """What is printed for it while there is no date: room for a pen."""
 
 RATE_FORMAT = "0.0%"
 DATE_FORMAT = "yyyy-mm-dd"
-
 _PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-Scalar = str | int | Decimal | Fraction | date | bool | None
 Entry = Mapping[str, object]
 
 
 @dataclass(frozen=True)
 class Placeholder:
-    """One placeholder: `{{group.name|dress}}`, group and dress may be missing."""
+    """One placeholder: ``{{group.name|dress}}``, group and dress may be missing."""
 
     group: str | None
     name: str
@@ -57,7 +53,7 @@ class Pattern:
     """Sheet and cell, for messages."""
 
     @staticmethod
-    def of(text: str, place: str) -> Pattern:
+    def of(text: str, place: str) -> "Pattern":
         """Read a cell's text."""
         pieces: list[str | Placeholder] = []
         end = 0

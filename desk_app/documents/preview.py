@@ -1,17 +1,12 @@
 """Pictures of PDF pages, for the preview on screen and for the printer."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pypdfium2
 
 from desk_app.domain.faults import Fault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-from contextlib import contextmanager
 
 POINTS_PER_INCH = 72
 
@@ -35,16 +30,6 @@ def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
         yield document
     finally:
         document.close()
-
-
-def page_count(pdf: bytes) -> int:
-    """How many pages a PDF has.
-
-    Raises:
-        Fault: not a PDF, or a damaged one.
-    """
-    with _opened(pdf) as document:
-        return len(document)
 
 
 def page_sizes(pdf: bytes) -> list[tuple[float, float]]:

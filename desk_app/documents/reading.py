@@ -37,7 +37,7 @@ def read_workbook(path: Path) -> tuple[SheetData, ...]:
     """Return the sheets of a workbook, hidden ones marked as such; charts are left out.
 
     Texts are trimmed at both ends; what shows nothing is None. Numbers stay numbers (see
-    `cell_text`), days and moments at midnight are `date`, other moments and times are text.
+    ``cell_text``), days and moments at midnight are ``date``, other moments and times are text.
     A text in a cell merged downwards stands in every row of it; other merged cells have
     their value at the top left only. Empty rows at the end are left out.
 

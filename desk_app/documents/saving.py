@@ -1,39 +1,47 @@
 """Writing a file so that it is either the old one or the new one, never half of either."""
 
-from __future__ import annotations
-
+import contextlib
 import errno
 import os
 import secrets
 import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desk_app.disk import flush_file, flush_folder, is_full
 from desk_app.domain.faults import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from openpyxl import Workbook
 
 ATTEMPTS = 6
 FIRST_PAUSE = 0.05
 """Seconds before the second attempt; doubled each time, about 1.5 s in all."""
 
-_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 _READ_ONLY = (errno.EROFS,)
 _HELD_ON_WINDOWS = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 
 
 def save_beside(path: Path, write: Callable[[Path], None]) -> None:
-    """Let `write` fill a new file beside `path`, then put it in place of `path`.
+    """Let ``write`` fill a new file beside ``path``, then put it in place of ``path``.
 
-    `write` gets the path of the new file, whose ending is that of `path`. What goes wrong
-    leaves `path` as it was and nothing beside it.
+    ``write`` gets the path of the new file, whose ending is that of ``path``. What goes wrong
+    leaves ``path`` as it was and nothing beside it.
 
     Raises:
         Fault: the folder is missing or read only, the disk is full, the stick was pulled out,
             or the file is open in another program.
+    """
+    with saving(path) as beside:
+        write(beside)
+
+
+@contextlib.contextmanager
+def saving(path: Path) -> Iterator[Path]:
+    """Yield the path of a new file beside ``path``; when the block ends it takes its place.
+
+    See ``save_beside`` for what is raised, and for what a fault leaves.
     """
     if path.is_dir():
         raise Fault(f"“{path}”是一个文件夹，不能写成文件，请换一个文件名。")
@@ -45,49 +53,29 @@ def save_beside(path: Path, write: Callable[[Path], None]) -> None:
     # Hidden and short: the name must fit where the final one does.
     beside = path.with_name(f".{secrets.token_hex(4)}{path.suffix}")
     try:
-        write(beside)
-        _flush(beside)
+        yield beside
+        flush_file(beside)
         _put_in_place(beside, path)
     except OSError as error:
         raise fault_of(error, path) from error
     finally:
         _remove(beside)
-    _flush_folder(path.parent)
+    with contextlib.suppress(OSError):  # some sticks refuse it
+        flush_folder(path.parent)
 
 
-def save_workbook(workbook: Workbook, path: Path) -> None:
-    """Write a workbook to `path`; see `save_beside` for what is raised."""
+def save_workbook(workbook: "Workbook", path: Path) -> None:
+    """Write a workbook to ``path``; see ``save_beside`` for what is raised."""
     save_beside(path, workbook.save)
 
 
 def save_bytes(data: bytes, path: Path) -> None:
-    """Write bytes, for instance a PDF, to `path`; see `save_beside` for what is raised."""
+    """Write bytes, for instance a PDF, to ``path``; see ``save_beside`` for what is raised."""
     save_beside(path, lambda beside: _write_bytes(data, beside))
 
 
 def _write_bytes(data: bytes, path: Path) -> None:
     path.write_bytes(data)
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the new name itself last; Windows has no such call and some sticks refuse it."""
-    if os.name == "nt":
-        return
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        return
-    finally:
-        os.close(handle)
 
 
 def _put_in_place(beside: Path, path: Path) -> None:
@@ -113,9 +101,9 @@ def _remove(path: Path) -> None:
 
 
 def fault_of(error: OSError, path: Path) -> Fault:
-    """The sentence for what the system said when `path` was to be written."""
+    """The sentence for what the system said when ``path`` was to be written."""
     name, folder = path.name, path.parent
-    if error.errno in _DISK_FULL:
+    if is_full(error):
         return Fault(f"磁盘已满，“{name}”没有写出到“{folder}”。请删除不用的文件或换一个磁盘再试。")
     if error.errno in _READ_ONLY:
         return Fault(f"“{folder}”是只读的，“{name}”没有写出。请换一个可以写入的文件夹再试。")

@@ -1,23 +1,20 @@
 """The forms that go up: facts of the domain become filled workbooks."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desk_app.assets import forms_dir
 from desk_app.documents.filling import fill, open_form
 from desk_app.domain.points import add_up
+from desk_app.domain.rectification import Rectification
 from desk_app.domain.submission import Declaration, SummaryLine, numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-
     from openpyxl import Workbook
 
     from desk_app.documents.filling import Form
-    from desk_app.domain.rectification import Rectification
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +28,14 @@ class Letterhead:
     preparer: str = ""
 
 
-def declaration_form() -> Form:
+def declaration_form() -> "Form":
     """Return the 申报表 read once, for many to be filled; raises ``Fault`` where it is damaged."""
     return open_form(forms_dir() / "declaration.xlsx")
 
 
 def declaration_workbook(
-    title: str, head: Letterhead, one: Declaration, form: Form | None = None
-) -> Workbook:
+    title: str, head: Letterhead, one: Declaration, form: "Form | None" = None
+) -> "Workbook":
     """Return the filled 申报表 of one subject; raises ``Fault`` where the form is damaged."""
     return fill(form or declaration_form(), declaration_facts(title, head, one))
 
@@ -89,7 +86,7 @@ def declaration_facts(title: str, head: Letterhead, one: Declaration) -> dict[st
     }
 
 
-def summary_workbook(title: str, head: Letterhead, lines: Iterable[SummaryLine]) -> Workbook:
+def summary_workbook(title: str, head: Letterhead, lines: Iterable[SummaryLine]) -> "Workbook":
     """Return the filled 汇总表, its lines in the given order."""
     return fill(forms_dir() / "summary.xlsx", summary_facts(title, head, lines))
 
@@ -124,7 +121,7 @@ def summary_facts(title: str, head: Letterhead, lines: Iterable[SummaryLine]) ->
     }
 
 
-def ledger_workbook(title: str, head: Letterhead, items: Iterable[Rectification]) -> Workbook:
+def ledger_workbook(title: str, head: Letterhead, items: Iterable[Rectification]) -> "Workbook":
     """Return the filled 整改台账; overdue is what is overdue on the day it is filled."""
     return fill(forms_dir() / "rectification.xlsx", ledger_facts(title, head, items))
 

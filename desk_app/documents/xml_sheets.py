@@ -1,4 +1,4 @@
-"""The rectangle that a sheet inside an .xlsx or .ods takes, by a real parser (see `measuring`)."""
+"""The rectangle that a sheet inside an .xlsx or .ods takes, by a real parser; see ``measuring``."""
 
 import re
 from collections.abc import Iterator

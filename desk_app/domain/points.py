@@ -4,9 +4,6 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-MILLI = 1000
-"""Points are kept on disk as whole thousandths."""
-
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－＋，％：", "0123456789.-+,%:")
 _DIGITS = frozenset("0123456789")
 

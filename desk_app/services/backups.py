@@ -8,12 +8,13 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from desk_app.disk import is_full
 from desk_app.domain.backups import UPGRADE, Copy, in_order, new_name, read_name, thin
 from desk_app.domain.faults import Fault
 from desk_app.storage import migrate
 from desk_app.storage.engine import copies, sqlite, unsealed
 from desk_app.storage.engine.failures import ERRORS, Failure, failure_of
-from desk_app.storage.engine.header import DATABASE, log_is_empty, session_number
+from desk_app.storage.engine.header import DATABASE, session_number
 
 _FOLDER = "backups"
 _HOW_BACK = "请在窗口右上角菜单里用“恢复为副本”取回最近的备份"
@@ -35,15 +36,6 @@ def listing(workspace_folder: Path) -> tuple[Copy, ...]:
             except OSError:  # a copy that went meanwhile
                 continue
     return in_order(found)
-
-
-def unchanged(workspace_folder: Path) -> bool:
-    """Say whether a closed workspace holds what its newest copy holds; opens no database."""
-    path = workspace_folder / DATABASE
-    number = session_number(path)
-    return (
-        number is not None and log_is_empty(path) and _holds(workspace_folder, number) is not None
-    )
 
 
 def due(workspace_folder: Path, engine: Engine) -> bool:
@@ -168,7 +160,7 @@ def _why(error: Exception) -> str:
     failure, code = failure_of(error), getattr(error, "errno", None)
     if code in (errno.EEXIST, errno.ENOTDIR):
         return "那里有一个同名的文件，不是文件夹。请把它改名或移走后再试。"
-    if failure is Failure.FULL or code in (errno.ENOSPC, errno.EDQUOT):
+    if failure is Failure.FULL or is_full(error):
         return "磁盘已满。请清理磁盘后再试。"
     if failure is Failure.SHUT or code in (errno.EACCES, errno.EPERM, errno.EROFS):
         return "文件夹不能写入。请检查文件夹的权限后再试。"

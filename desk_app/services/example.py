@@ -19,7 +19,7 @@ from desk_app.domain.rectification import Field
 from desk_app.domain.rounds import Participant, ticked_at_first
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import grading, rectification, rounds, schemes
-from desk_app.services.organisations import registry
+from desk_app.services.organisations.rows import initials_of
 from desk_app.services.polling import batches, counting, meetings, opening, polls, sealing
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
@@ -93,7 +93,7 @@ def _insert_organisations(session: Session, made: Sequence[example.MadeUp]) -> N
                 "secretary": one.secretary,
                 "member_count": one.members or None,
                 "position": number,
-                "initials": registry.initials_of(one.name, "", one.secretary),
+                "initials": initials_of(one.name, "", one.secretary),
             }
         )
     session.execute(insert(tables.organisation), rows)

@@ -13,7 +13,7 @@ from desk_app.domain.rounds import Round
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds, schemes
 from desk_app.services.session import Session
-from desk_app.services.workspace import Office, Workspace
+from desk_app.services.workspace import Office, Workspace, read_office
 from desk_app.storage import tables
 
 
@@ -49,10 +49,7 @@ def overview(workspace: Workspace, round_id: int | None = None) -> Overview:
     """Look at one round (the current one without ``round_id``) in a handful of queries."""
     today = workspace.today()
     with workspace.session() as session:
-        row = session.execute(
-            select(tables.workspace.c.full_name, tables.workspace.c.short_name)
-        ).one()
-        office = Office(row.full_name, row.short_name)
+        office = read_office(session)
         organisations = session.execute(
             select(func.count()).where(tables.organisation.c.retired_on.is_(None))
         ).scalar_one()

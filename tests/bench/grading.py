@@ -4,8 +4,9 @@ import sqlite3
 from collections import defaultdict
 from pathlib import Path
 
-from desk_app.domain.ranking import Standings
-from desk_app.services import grading, schemes
+from desk_app.domain.ranking import Standings, standings
+from desk_app.services import schemes
+from desk_app.services.evidence.gathering import gather
 from tests.bench.harness import BenchmarkError, Probe, bench, timed
 from tests.bench.large_round import SUBJECTS, build
 
@@ -30,7 +31,7 @@ def propose_all(folder: Path) -> Probe:
     def propose() -> Standings:
         with large.workspace.session() as session:
             scheme = schemes.pinned(session, large.round_id)
-            return grading.propose(session, scheme, large.round_id)
+            return standings(scheme, gather(session, scheme, large.round_id))
 
     proposed, sums = propose().proposals, add_up()
     if len(proposed) != SUBJECTS or any(one.level is None for one in proposed.values()):

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.commands import grading, schemes
+from desk_app.commands import schemes
 from desk_app.commands.context import Answer
+from desk_app.commands.scheme_answers import named_scheme
 from desk_app.domain.faults import Fault
 from desk_app.services.workspace import Office, create
 from tests.domain.scheme_texts import TINY, shipped_text, tiny
@@ -79,11 +80,11 @@ def test_grading_goes_by_the_imported_scheme_before_the_shipped_one(
     changed = shipped_text("D1").replace('at_most = "20%"', 'at_most = "25%"')
     path.write_text(changed, encoding="utf-8")
     nowhere = command_context(tmp_path / "没有")
-    assert grading._scheme(nowhere, "D1").quotas[0].share == Fraction(1, 5)
-    assert grading._scheme(command_context(home), "D1").quotas[0].share == Fraction(1, 5)
+    assert named_scheme(nowhere, "D1").quotas[0].share == Fraction(1, 5)
+    assert named_scheme(command_context(home), "D1").quotas[0].share == Fraction(1, 5)
     run(home, "import", path)
-    assert grading._scheme(command_context(home), "D1").quotas[0].share == Fraction(1, 4)
-    assert grading._scheme(nowhere, str(path)).quotas[0].share == Fraction(1, 4)
+    assert named_scheme(command_context(home), "D1").quotas[0].share == Fraction(1, 4)
+    assert named_scheme(nowhere, str(path)).quotas[0].share == Fraction(1, 4)
     for context in (nowhere, command_context(home)):
         with pytest.raises(Fault, match="没有编号为“D2”的方案"):
-            grading._scheme(context, "D2")
+            named_scheme(context, "D2")

@@ -18,7 +18,7 @@ from desk_app.documents.filling import fill
 from desk_app.documents.fonts import Fonts
 from desk_app.documents.pdf import to_pdf
 from desk_app.documents.placeholders import is_list, written_out
-from desk_app.documents.preview import page_count
+from desk_app.documents.preview import page_sizes
 from desk_app.documents.saving import save_workbook
 from tests.documents.samples import FACTS, declaration, rectification, summary
 from tests.documents.test_pdf import text_of
@@ -71,7 +71,7 @@ def test_everything_filled_in_is_on_paper(fonts: Fonts, name: str) -> None:
     ],
 )
 def test_pages(fonts: Fonts, name: str, pages: int) -> None:
-    assert page_count(to_pdf(fill(form(name), FACTS[name]()), fonts)) == pages
+    assert len(page_sizes(to_pdf(fill(form(name), FACTS[name]()), fonts))) == pages
 
 
 def test_declaration_cells(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_summary_cells(tmp_path: Path) -> None:
 
 
 def test_empty_ledger(fonts: Fonts) -> None:
-    assert page_count(to_pdf(fill(form("rectification"), rectification(0)), fonts)) == 1
+    assert len(page_sizes(to_pdf(fill(form("rectification"), rectification(0)), fonts))) == 1
 
 
 def test_ballot_has_one_column_an_option(fonts: Fonts) -> None:

@@ -4,7 +4,7 @@ from openpyxl.styles import PatternFill
 
 from desk_app.documents.fonts import Fonts
 from desk_app.documents.pdf import to_pdf
-from desk_app.documents.preview import page_count, page_sizes, render_page
+from desk_app.documents.preview import page_sizes, render_page
 from desk_app.domain.faults import Fault
 
 
@@ -18,7 +18,7 @@ def pdf(fonts: Fonts) -> bytes:
 
 
 def test_page(pdf: bytes) -> None:
-    assert page_count(pdf) == 1
+    assert len(page_sizes(pdf)) == 1
     ((width, height),) = page_sizes(pdf)
     assert (round(width), round(height)) == (595, 842)
     picture = render_page(pdf, 0, 0.5)
@@ -40,4 +40,4 @@ def test_no_such_page(pdf: bytes) -> None:
 
 def test_damaged_file() -> None:
     with pytest.raises(Fault, match="已损坏"):
-        page_count(b"not a pdf")
+        page_sizes(b"not a pdf")

@@ -8,11 +8,12 @@ import pytest
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.scoring import Change
-from desk_app.services.scoring import adjustments, facts, sheets
+from desk_app.services.scoring import adjustments, sheets
 from desk_app.services.scoring.adjustments import Entry
 from desk_app.services.workspace import Office, create
 from tests.polling_house import House
 from tests.scoring_house import RULES, furnish_scoring
+from tests.support.recording import record_fact
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_entries_reach_the_total_and_only_the_highest_counts(house: House) -> No
 def test_a_fact_counts_by_itself_and_is_not_entered_by_hand(house: House) -> None:
     full_sheet(house)
     first = house.subject_ids[0]
-    facts.record(house.workspace, house.round_id, first, "缺会次数", "２次")
+    record_fact(house.workspace, house.round_id, first, "缺会次数", "２次")
     assert sheets.sheet(house.workspace, first).summary.total.points == Decimal(66)
     register = adjustments.listing(house.workspace, house.round_id)
     assert [one.name for one in register.choices] == ["受表彰", "通报批评"]

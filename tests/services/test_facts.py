@@ -13,6 +13,7 @@ from desk_app.services.workspace import Office, create
 from desk_app.storage import tables
 from tests.polling_house import House
 from tests.scoring_house import furnish_scoring
+from tests.support.recording import record_fact
 
 
 @pytest.fixture
@@ -45,6 +46,6 @@ def test_typed_values_are_kept_plain_and_come_back_typed(house: House) -> None:
 
 def test_an_emptied_fact_is_gone(house: House) -> None:
     first = house.subject_ids[0]
-    facts.record(house.workspace, house.round_id, first, "说明", "路远")
-    assert facts.record(house.workspace, house.round_id, first, "说明", " ") is None
+    record_fact(house.workspace, house.round_id, first, "说明", "路远")
+    assert record_fact(house.workspace, house.round_id, first, "说明", " ") is None
     assert facts.table(house.workspace, house.round_id).lines[0].values == {}

@@ -13,9 +13,11 @@ from sqlalchemy import Engine, event
 from desk_app.domain.faults import Fault
 from desk_app.domain.ranking import Standings, standings
 from desk_app.services import example, grading, rounds, schemes
+from desk_app.services.evidence.gathering import gather
 from desk_app.services.grading import DecisionEntry, boards, proposals
 from desk_app.services.workspace import Office, Workspace, create, open_
 from tests import submission_house
+from tests.support.rounds import amendments
 
 if TYPE_CHECKING:
     from desk_app.domain.chain import Proposal
@@ -99,7 +101,7 @@ def test_approval_comes_after_the_round_is_locked(workspace: Workspace) -> None:
         grading.decide(workspace, 1, [DecisionEntry(subject, "一星", "理由")])
     approved = grading.approve(workspace, 1, [DecisionEntry(subject, row.decision.level)])
     assert approved.present[0].approval is not None
-    assert not rounds.amendments(workspace, 1)
+    assert not amendments(workspace, 1)
 
 
 def test_changes_after_the_lock_are_counted(workspace: Workspace) -> None:
@@ -109,7 +111,7 @@ def test_changes_after_the_lock_are_counted(workspace: Workspace) -> None:
     assert row.decision is not None
     other = "一星" if row.decision.level != "一星" else "二星"
     grading.decide(workspace, 1, [DecisionEntry(row.evidence.subject.id, other, "退回重核")])
-    (change,) = rounds.amendments(workspace, 1)
+    (change,) = amendments(workspace, 1)
     assert (change.before, change.after, change.reason) == (
         row.decision.level,
         other,
@@ -145,19 +147,23 @@ def test_the_example_never_lands_on_somebodys_data(workspace: Workspace) -> None
         example.build(workspace)
 
 
+@pytest.mark.parametrize("by_rank", [False, True])
 def test_a_round_read_span_by_span_comes_to_the_same(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, by_rank: bool
 ) -> None:
     monkeypatch.setattr(proposals, "_TOGETHER", 7)
     with workspace.session() as session:
         scheme = schemes.pinned(session, 1)
-        whole = grading.propose(session, scheme, 1)
+        if by_rank:
+            quotas = tuple(replace(one, assign=True) for one in scheme.quotas)
+            scheme = replace(scheme, quotas=quotas)
+        whole = standings(scheme, gather(session, scheme, 1))
         seen: dict[int, Proposal] = {}
-        hints, quotas = grading.propose_each(
-            session, scheme, 1, lambda one: seen.update({one.subject_id: one})
+        done = proposals.propose_each(
+            session, scheme, 1, lambda _, one: seen.update({one.subject_id: one})
         )
     assert seen == dict(whole.proposals)
-    assert (dict(hints), quotas) == (dict(whole.hints), whole.quotas)
+    assert (dict(done.hints), done.quotas) == (dict(whole.hints), whole.quotas)
 
 
 def test_what_if_stores_nothing(workspace: Workspace) -> None:

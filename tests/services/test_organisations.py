@@ -99,7 +99,7 @@ def test_a_list_comes_in_and_what_is_refused_goes_to_a_workbook(
         31, date(2023, 3, 5), date(2028, 3, 4),
     )  # fmt: skip
     assert (town.elected_on, town.term_ends_on) == (date(2021, 9, 1), date(2026, 8, 31))
-    assert (willow.phone, willow.area, willow.parent_name) == ("13800000003", "西片", "青山镇党委")
+    assert (willow.phone, willow.area, willow.parent_id) == ("13800000003", "西片", town.id)
     assert first.secretary == "=cmd|'/c calc'!A1"
     assert stone.initials == "sqcdzb sxm"
     assert [one.place.row for one in result.plan.refused] == [7, 8, 9]
@@ -291,11 +291,11 @@ def test_adding_and_changing(workspace: Workspace) -> None:
         ),
     )
     row = registry.tree(workspace)[1]
-    assert (row.id, row.name, row.code, row.parent_name) == (
+    assert (row.id, row.name, row.code, row.parent_id) == (
         stone,
         "石桥村党支部",
         "QS01",
-        "青山镇党委",
+        town,
     )
     assert matches(row, "zm")
     registry.save(workspace, OrganisationForm("石桥新村党支部", "党支部", id=stone, parent_id=town))

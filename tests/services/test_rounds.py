@@ -10,6 +10,7 @@ from desk_app.services import grading, home, rounds, schemes
 from desk_app.services.session import Changed
 from desk_app.services.workspace import Office, Workspace, create
 from desk_app.storage import tables
+from tests.support.rounds import amendments
 
 ORGANISATIONS = (
     (1, "青山镇党委", "党委", None, "机关", None),
@@ -125,7 +126,7 @@ def test_changes_after_the_first_lock_are_counted_with_their_reason(workspace: W
             rounds.amend(session, round_id, changed)
 
     amend("80", "81")
-    assert rounds.amendments(workspace, round_id) == ()
+    assert amendments(workspace, round_id) == ()
     decide(workspace, round_id, 2)
     grading.finalise(workspace, round_id)
     with pytest.raises(Fault, match="写明原因"):
@@ -133,7 +134,7 @@ def test_changes_after_the_first_lock_are_counted_with_their_reason(workspace: W
     rounds.unlock(workspace, round_id, "县里要求核减")
     amend("80", "80")
     amend("80", "79")
-    (one,) = rounds.amendments(workspace, round_id)
+    (one,) = amendments(workspace, round_id)
     assert (one.subject, one.before, one.after) == ("石桥村党支部", "80", "79")
     assert one.reason == "县里要求核减"
     first = rounds.get(workspace, round_id)

@@ -19,6 +19,7 @@ from tests.modes_house import MODES
 from tests.polling_house import House, furnish
 from tests.scoring_house import furnish_scoring
 from tests.support.commands import command_context
+from tests.support.recording import record_score
 
 
 @pytest.fixture
@@ -121,7 +122,7 @@ def test_what_cannot_stand_is_named_by_sheet_and_cell(house: House, tmp_path: Pa
 
 def test_an_empty_cell_takes_nothing_away(house: House, tmp_path: Path) -> None:
     first = house.subject_ids[0]
-    sheets.record(house.workspace, Change(first, "考评", "领导班子", Decimal(9), "旧理由"))
+    record_score(house.workspace, Change(first, "考评", "领导班子", Decimal(9), "旧理由"))
     path = tmp_path / "评分.xlsx"
     write(
         path,

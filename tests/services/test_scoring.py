@@ -15,6 +15,8 @@ from desk_app.services.workspace import Office, create
 from desk_app.storage import tables
 from tests.polling_house import House
 from tests.scoring_house import RULES, furnish_scoring
+from tests.support.recording import record_score
+from tests.support.rounds import amendments
 
 VILLAGE = tuple(one.name for one in RULES.indicators_for("农村"))
 SCORES = ("14", "14.5", "15", "12", "18", "16.5", "3")
@@ -41,7 +43,7 @@ def fill(
 
 def test_a_typed_score_is_saved_and_the_sheet_added_up_again(house: House) -> None:
     first = house.subject_ids[0]
-    summary = sheets.record(
+    summary = record_score(
         house.workspace, Change(first, "考评", "领导班子", Decimal("13.5"), "缺 1 名委员")
     )
     assert summary.total.points == Decimal("13.5")
@@ -55,7 +57,7 @@ def test_a_typed_score_is_saved_and_the_sheet_added_up_again(house: House) -> No
 
 def test_what_record_returns_is_what_is_read_again(house: House) -> None:
     fill(house, 0)
-    summary = sheets.record(
+    summary = record_score(
         house.workspace, Change(house.subject_ids[0], "考评", "加分项目", Decimal(5))
     )
     assert summary == sheets.sheet(house.workspace, house.subject_ids[0]).summary
@@ -81,7 +83,7 @@ def test_a_score_is_one_commit_and_few_statements(house: House) -> None:
     )
     commits: list[int] = []
     event.listen(engine, "commit", lambda _connection: commits.append(1))
-    sheets.record(house.workspace, Change(house.subject_ids[0], "考评", "领导班子", Decimal(9)))
+    record_score(house.workspace, Change(house.subject_ids[0], "考评", "领导班子", Decimal(9)))
     assert len(commits) == 1
     assert len(seen) <= 12, seen
 
@@ -99,7 +101,7 @@ def test_what_cannot_stand_is_refused_in_words(
     house: House, indicator: str, evaluator: str, points: str, words: str
 ) -> None:
     with pytest.raises(Fault, match=words):
-        sheets.record(
+        record_score(
             house.workspace, Change(house.subject_ids[0], evaluator, indicator, Decimal(points))
         )
     assert not sheets.sheet(house.workspace, house.subject_ids[0]).summary.sums["考评"].begun
@@ -123,10 +125,10 @@ def test_a_deduction_wants_its_reason_but_the_extra_points_do_not(house: House) 
 
 def test_an_emptied_cell_leaves_no_row(house: House) -> None:
     first = house.subject_ids[0]
-    sheets.record(house.workspace, Change(first, "考评", "领导班子", Decimal(9), "理由"))
-    sheets.record(house.workspace, Change(first, "考评", "领导班子", None, "理由"))
+    record_score(house.workspace, Change(first, "考评", "领导班子", Decimal(9), "理由"))
+    record_score(house.workspace, Change(first, "考评", "领导班子", None, "理由"))
     assert sheets.sheet(house.workspace, first).score("考评", "领导班子").note == "理由"
-    sheets.record(house.workspace, Change(first, "考评", "领导班子", None))
+    record_score(house.workspace, Change(first, "考评", "领导班子", None))
     with house.workspace.session() as session:
         assert session.execute(select(tables.score)).all() == []
 
@@ -158,10 +160,10 @@ def test_a_locked_round_takes_nothing_and_later_changes_leave_a_trace(house: Hou
         )
     change = Change(house.subject_ids[0], "考评", "领导班子", Decimal(9), "缺委员")
     with pytest.raises(Fault, match="定稿"):
-        sheets.record(house.workspace, change)
+        record_score(house.workspace, change)
     rounds.unlock(house.workspace, house.round_id, "复核")
-    sheets.record(house.workspace, change)
-    (amendment,) = rounds.amendments(house.workspace, house.round_id)
+    record_score(house.workspace, change)
+    (amendment,) = amendments(house.workspace, house.round_id)
     assert amendment.what == "考评 领导班子"
     assert (amendment.before, amendment.after) == ("14 分", "9 分（缺委员）")
 

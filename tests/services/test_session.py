@@ -17,13 +17,13 @@ from desk_app.domain.rounds import Participant
 from desk_app.domain.scoring import Change
 from desk_app.services import example, grading, rectification, rounds
 from desk_app.services.grading import DecisionEntry
-from desk_app.services.rectification import entries
-from desk_app.services.rectification.entries import Draft
+from desk_app.services.rectification import Draft
 from desk_app.services.scoring import facts, sheets
 from desk_app.services.session import Changed
 from desk_app.services.workspace import Office, Workspace, create, open_
 from desk_app.storage import tables
 from tests.support.clock import HandMovedClock
+from tests.support.recording import record_fact, record_score
 
 PACKAGE = Path(desk_app.__file__).parent
 BEGUN = datetime(2026, 3, 15, 9, 30, 20)
@@ -111,7 +111,7 @@ def test_a_score_and_a_fact_leave_who_when_before_and_after(
     clock.time = datetime(2026, 3, 16, 8, 0)
     before = view.score(view.superior, line.name)
     wanted = Decimal(1) if before.points != Decimal(1) else Decimal(2)
-    sheets.record(workspace, Change(one.id, view.superior, line.name, wanted, "查阅台账"))
+    record_score(workspace, Change(one.id, view.superior, line.name, wanted, "查阅台账"))
     (last,) = recorded(workspace, f"{view.superior} {line.name}")[-1:]
     assert last.about == one.name
     assert last.after == f"{wanted} 分（查阅台账）"
@@ -127,7 +127,7 @@ def test_a_score_and_a_fact_leave_who_when_before_and_after(
     assert tuple(row) == ("组织委员", "2026-03-16 08:00")
     table = facts.table(workspace, example_round)
     if table.facts:
-        facts.record(workspace, example_round, one.id, table.facts[0].name, "是")
+        record_fact(workspace, example_round, one.id, table.facts[0].name, "是")
         assert recorded(workspace, table.facts[0].name)
 
 
@@ -154,10 +154,10 @@ def test_a_ledger_item_keeps_every_former_value_also_when_deleted(
     workspace: Workspace, example_round: int
 ) -> None:
     subject = rectification.open_ledger(workspace, example_round).subjects[0]
-    item = entries.add(workspace, example_round, Draft(subject.id, "场所未建成"))
-    entries.close(workspace, [item.id], "照片", "张建国", date(2026, 3, 14))
-    entries.reopen(workspace, [item.id])
-    entries.remove(workspace, [item.id])
+    item = rectification.add(workspace, example_round, Draft(subject.id, "场所未建成"))
+    rectification.close(workspace, [item.id], "照片", "张建国", date(2026, 3, 14))
+    rectification.reopen(workspace, [item.id])
+    rectification.remove(workspace, [item.id])
     kept = [one for one in recorded(workspace) if subject.name in one.about]
     told = [(one.what, one.before, one.after) for one in kept[-8:]]
     assert ("新增整改事项", "", "场所未建成") in told
@@ -195,7 +195,11 @@ def test_nothing_in_the_program_takes_a_line_out_of_the_record() -> None:
 
 
 def test_the_computer_is_asked_for_time_and_name_in_one_place() -> None:
-    asking = re.compile(r"\b(datetime\.now|date\.today|getpass)\b")
-    rooms = [*(PACKAGE / "services").rglob("*.py"), *(PACKAGE / "storage").rglob("*.py")]
+    asking = re.compile(r"\b(datetime\.(now|utcnow)|date\.today|time\.(time|strftime)|getpass)\b")
+    rooms = [
+        path
+        for floor in ("services", "storage", "commands")
+        for path in (PACKAGE / floor).rglob("*.py")
+    ]
     found = {path.name for path in rooms if asking.search(path.read_text(encoding="utf-8"))}
     assert found == {"computer.py"}

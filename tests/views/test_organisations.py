@@ -175,7 +175,7 @@ def test_questions_are_answered_in_place(
     desk.wait()
     kept = stored(desk)
     assert kept["石桥社区党支部"].code == "QS01"
-    assert kept["某某党支部"].parent_name == "河东党总支"
+    assert kept["某某党支部"].parent_id == kept["河东党总支"].id
 
 
 def test_the_same_list_again_says_so(
@@ -282,8 +282,9 @@ def test_adding_under_the_chosen_one_and_taking_it_back(
     QTest.keyClicks(line(filled, "name"), "A3")
     click(filled.editor.buttons.add)
     desk.wait()
-    added = stored(desk)["A3"]
-    assert (added.parent_name, added.kind, added.domain) == ("柳树湾村党总支", "党支部", "农村")
+    kept = stored(desk)
+    added, above = kept["A3"], kept["柳树湾村党总支"]
+    assert (added.parent_id, added.kind, added.domain) == (above.id, "党支部", "农村")
     assert filled.sheet.hasFocus()
     filled.undo_stack().undo()
     desk.wait()
@@ -317,7 +318,7 @@ def test_what_was_typed_for_a_new_one_is_never_lost(
     assert line(filled, "name").text() == "A4"
     click(filled.editor.buttons.add)
     desk.wait()
-    assert stored(desk)["A4"].parent_name == "青山镇党委"
+    assert stored(desk)["A4"].parent_id == stored(desk)["青山镇党委"].id
 
 
 def test_retiring_and_bringing_back(desk: DeskOfTest, filled: OrganisationsRoom) -> None:

@@ -23,6 +23,7 @@ from tests.modes_house import MODES, WEIGHED
 from tests.polling_house import House, furnish
 from tests.scoring_house import RULES, furnish_scoring, without_register
 from tests.screens import DeskOfTest, picture, type_text
+from tests.support.recording import record_score
 
 OWN, GIVEN, REASON, PROOF = 2, 3, 4, 5
 """Columns of the sheet: 自评, 考评, 扣分理由, 自评佐证."""
@@ -280,8 +281,8 @@ def test_far_apart_sheets_are_pointed_out(
 ) -> None:
     fill_all(house, 0)
     first = house.subject_ids[0]
-    sheets.record(house.workspace, Change(first, "自评", "村务公开", Decimal(20)))
-    sheets.record(house.workspace, Change(first, "自评", "群众评价", Decimal(20)))
+    record_score(house.workspace, Change(first, "自评", "村务公开", Decimal(20)))
+    record_score(house.workspace, Change(first, "自评", "群众评价", Decimal(20)))
     room.open_round(house.round_id)
     desk.wait()
     assert "自评比考评高 20 分，相差超过 10 分" in room.sheet.notes.text()

@@ -9,17 +9,17 @@ from desk_app.services.grading.boards import (
     read_board,
     step_names,
 )
+from desk_app.services.grading.level_list import LevelList, write_levels
 from desk_app.services.grading.opinions import (
-    DecisionEntry,
     approve,
     decide,
     decide_as_proposed,
     finalise,
     give_opinions,
-    refuse,
 )
-from desk_app.services.grading.proposals import propose, propose_each
+from desk_app.services.grading.refusing import refuse
 from desk_app.services.grading.supposing import SUPPOSED, what_if
+from desk_app.services.grading.writing import DecisionEntry
 
 __all__ = [
     "APPROVAL_STEP",
@@ -27,6 +27,7 @@ __all__ = [
     "Board",
     "BoardRow",
     "DecisionEntry",
+    "LevelList",
     "Opinion",
     "approve",
     "board",
@@ -34,10 +35,9 @@ __all__ = [
     "decide_as_proposed",
     "finalise",
     "give_opinions",
-    "propose",
-    "propose_each",
     "read_board",
     "refuse",
     "step_names",
     "what_if",
+    "write_levels",
 ]

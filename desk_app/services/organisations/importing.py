@@ -1,11 +1,11 @@
 """An organisation list comes into the registry: planned, asked about, then written at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.organisations.headings import ATTRIBUTES, Field
@@ -13,9 +13,10 @@ from desk_app.domain.organisations.importing import plan as make_plan
 from desk_app.domain.organisations.model import Organisation, OrganisationForm, form_of, key
 from desk_app.domain.organisations.planning import Answers, ImportPlan, Parent
 from desk_app.domain.organisations.reading import Entry, ListSheet, Place, list_sheets
-from desk_app.services.organisations.registry import changes_of, registry, row_of
+from desk_app.services.organisations.changes import changes_of
+from desk_app.services.organisations.rows import registry, row_of
 from desk_app.services.session import Changed, Session
-from desk_app.services.workspace import Workspace
+from desk_app.services.workspace import Workspace, read_office
 from desk_app.storage import tables
 from desk_app.storage.engine.statements import keep_numbers_free
 
@@ -86,9 +87,7 @@ def refused_name(path: Path) -> Path:
 
 
 def _plan(session: Session, sheets: tuple[ListSheet, ...], answers: Answers | None) -> ImportPlan:
-    office = session.execute(
-        select(tables.workspace.c.full_name, tables.workspace.c.short_name)
-    ).one()
+    office = read_office(session)
     own = {office.full_name, office.short_name}
     for place in tuple(own):
         own |= {f"{place}党委", f"{place}党工委", f"中共{place}委员会", f"中共{place}工作委员会"}
@@ -98,26 +97,7 @@ def _plan(session: Session, sheets: tuple[ListSheet, ...], answers: Answers | No
 def _write(session: Session, plan: ImportPlan) -> None:
     everyone = registry(session)
     by_id = {one.id: one for one in everyone}
-    number = max(by_id, default=0)
-    position = max((one.position for one in everyone), default=0)
-    ids: dict[Place | str, int] = {}
-    added: list[tuple[int, str, str]] = []
-    rows: list[dict[str, Any]] = []
-    for missing in plan.created_parents:
-        number, position = number + 1, position + 1
-        ids[key(missing.name)] = number
-        values = row_of(OrganisationForm(name=missing.name, kind=missing.kind))
-        rows.append(values | {"id": number, "position": position})
-        added.append((number, values["name"], values["kind"]))
-    order = {place: rank for rank, place in enumerate(sorted(o.entry.place for o in plan.new), 1)}
-    for one in plan.new:
-        number += 1
-        ids[one.entry.place] = number
-        blank = OrganisationForm(name=one.entry.name, kind=one.kind)
-        form = replace(_filled(blank, one.entry), parent_id=_id(one.parent, ids), kind=one.kind)
-        values = row_of(form)
-        rows.append(values | {"id": number, "position": position + order[one.entry.place]})
-        added.append((number, values["name"], values["kind"]))
+    ids, rows, added = _new_rows(plan, everyone)
     if rows:
         session.execute(insert(tables.organisation), rows)
         keep_numbers_free(session.connection, tables.organisation)
@@ -140,6 +120,33 @@ def _write(session: Session, plan: ImportPlan) -> None:
             .values(row_of(form))
         )
         session.record(*changes_of(by_id[changed.organisation_id], form, names))
+
+
+def _new_rows(
+    plan: ImportPlan, everyone: Sequence[Organisation]
+) -> tuple[dict[Place | str, int], list[dict[str, Any]], list[tuple[int, str, str]]]:
+    """Those that are new, superiors first: their ids, their rows, and id, name, kind of each."""
+    number = max((one.id for one in everyone), default=0)
+    position = max((one.position for one in everyone), default=0)
+    ids: dict[Place | str, int] = {}
+    rows: list[dict[str, Any]] = []
+    added: list[tuple[int, str, str]] = []
+    for missing in plan.created_parents:
+        number, position = number + 1, position + 1
+        ids[key(missing.name)] = number
+        values = row_of(OrganisationForm(name=missing.name, kind=missing.kind))
+        rows.append(values | {"id": number, "position": position})
+        added.append((number, values["name"], values["kind"]))
+    order = {place: rank for rank, place in enumerate(sorted(o.entry.place for o in plan.new), 1)}
+    for one in plan.new:
+        number += 1
+        ids[one.entry.place] = number
+        blank = OrganisationForm(name=one.entry.name, kind=one.kind)
+        form = replace(_filled(blank, one.entry), parent_id=_id(one.parent, ids), kind=one.kind)
+        values = row_of(form)
+        rows.append(values | {"id": number, "position": position + order[one.entry.place]})
+        added.append((number, values["name"], values["kind"]))
+    return ids, rows, added
 
 
 def _recoded(entry: Entry, by_id: Mapping[int, Organisation], changed: Any) -> bool:

@@ -1,23 +1,20 @@
-"""The registry: its tree, adding, editing, retiring. Lists come in by `organisation_import`."""
+"""The registry: its tree, adding, editing, retiring. Lists come in by ``importing``."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.organisations.model import (
     Organisation,
     OrganisationForm,
     Unfit,
-    form_of,
     in_tree_order,
     problems,
-    tidy,
 )
-from desk_app.services.organisations import initials
+from desk_app.services.organisations.changes import changes_of
+from desk_app.services.organisations.rows import registry, row_of, write_fields
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.engine.statements import keep_numbers_free
@@ -30,20 +27,17 @@ class OrganisationRow(Organisation):
     """An organisation where it stands in the tree; ``depth`` 0 is the top."""
 
     depth: int = 0
-    parent_name: str = ""
 
 
 def tree(workspace: Workspace, *, include_retired: bool = False) -> tuple[OrganisationRow, ...]:
     """The registry, superiors before what stands under them, siblings in the list's order."""
     with workspace.session() as session:
         everyone = registry(session)
-    names = {one.id: one.name for one in everyone}
     shown = [one for one in everyone if include_retired or one.retired_on is None]
     return tuple(
         OrganisationRow(
             **{field.name: getattr(one, field.name) for field in fields(Organisation)},
             depth=depth,
-            parent_name=names.get(one.parent_id, "") if one.parent_id is not None else "",
         )
         for one, depth in in_tree_order(shown)
     )
@@ -67,7 +61,7 @@ def save(workspace: Workspace, form: OrganisationForm, *, again: int | None = No
             raise Unfit(found)
         row = row_of(form)
         if form.id is not None:
-            _update(session, form.id, row)
+            write_fields(session, form.id, row)
             before = next(one for one in everyone if one.id == form.id)
             names = {one.id: one.name for one in everyone}
             session.record(*changes_of(before, form, names))
@@ -101,7 +95,7 @@ def retire(workspace: Workspace, organisation_id: int, day: date, reason: str) -
         ).first()
         if below is not None:
             raise Fault(f"下面还有“{below.name}”等党组织，请先把它们移到别处或撤销。")
-        _update(
+        write_fields(
             session,
             organisation_id,
             {"retired_on": day.isoformat(), "retired_reason": reason.strip()},
@@ -129,7 +123,7 @@ def restore(workspace: Workspace, organisation_id: int) -> None:
         parent = by_id.get(one.parent_id) if one and one.parent_id is not None else None
         if parent is not None and parent.retired_on is not None:
             raise Fault(f"它的上级“{parent.name}”也已撤销，请先恢复上级。")
-        _update(session, organisation_id, {"retired_on": None, "retired_reason": ""})
+        write_fields(session, organisation_id, {"retired_on": None, "retired_reason": ""})
         if one is not None and one.retired_on is not None:
             day = one.retired_on.isoformat()
             session.record(Changed("撤销党组织", about=one.name, before=day))
@@ -181,114 +175,8 @@ def reorder(workspace: Workspace, organisation_id: int, steps: int) -> None:
             session.execute(update(table).where(table.c.id == sibling).values(position=last))
 
 
-def changes_of(
-    before: Organisation, after: OrganisationForm, names: Mapping[int, str]
-) -> Iterator[Changed]:
-    """Yield what a form changes of an organisation, a line for each field that differs.
-
-    ``names`` says who an id is, for the superior.
-    """
-    name = after.name if after.name == before.name else f"{after.name}（原{before.name}）"
-    old, new = row_of(form_of(before)), row_of(after)
-    for values in (old, new):
-        values["parent_id"] = names.get(values["parent_id"])
-    for field, words in _RECORDED.items():
-        yield Changed(words, about=name, before=_text(old[field]), after=_text(new[field]))
-
-
-_RECORDED = {
-    "name": "名称",
-    "short_name": "简称",
-    "kind": "类型",
-    "code": "编号",
-    "parent_id": "上级",
-    "domain": "领域",
-    "area": "片区",
-    "secretary": "书记",
-    "contact": "联系人",
-    "phone": "电话",
-    "member_count": "党员人数",
-    "elected_on": "换届日期",
-    "term_ends_on": "届满日期",
-    "founded_on": "成立日期",
-}
-"""Column → what the record of changes calls it."""
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value)
-
-
 def _name(session: Session, organisation_id: int) -> str:
     found = session.execute(
         select(table.c.name).where(table.c.id == organisation_id)
     ).scalar_one_or_none()
     return "" if found is None else str(found)
-
-
-def registry(session: Session) -> tuple[Organisation, ...]:
-    """Every organisation, retired ones too, inside a transaction of another use case."""
-    rows = session.execute(select(table).order_by(table.c.position, table.c.id))
-    return tuple(_organisation(row) for row in rows)
-
-
-def row_of(form: OrganisationForm) -> dict[str, Any]:
-    """What a form becomes in the table, texts tidied, initials worked out."""
-    name, short, secretary = tidy(form.name), tidy(form.short_name), tidy(form.secretary)
-    return {
-        "code": form.code.strip() or None,
-        "name": name,
-        "short_name": short,
-        "kind": form.kind,
-        "parent_id": form.parent_id,
-        "domain": form.domain,
-        "area": tidy(form.area),
-        "secretary": secretary,
-        "contact": tidy(form.contact),
-        "phone": form.phone.strip(),
-        "member_count": form.member_count,
-        "founded_on": form.founded_on.isoformat() if form.founded_on else None,
-        "elected_on": form.elected_on.isoformat() if form.elected_on else None,
-        "term_ends_on": form.term_ends_on.isoformat() if form.term_ends_on else None,
-        "initials": initials_of(name, short, secretary),
-    }
-
-
-def initials_of(name: str, short_name: str, secretary: str) -> str:
-    """What `Organisation.initials` holds."""
-    read = (initials.of_name(name), initials.of_name(short_name), initials.of_person(secretary))
-    return " ".join(dict.fromkeys(one for one in read if one))
-
-
-def _update(session: Session, organisation_id: int, row: Mapping[str, Any]) -> None:
-    done = session.execute(update(table).where(table.c.id == organisation_id).values(row))
-    if done.rowcount != 1:
-        raise Fault("这个党组织已经不在名册里，请刷新后再试。")
-
-
-def _organisation(row: Row[Any]) -> Organisation:
-    return Organisation(
-        id=row.id,
-        name=row.name,
-        kind=row.kind,
-        code=row.code or "",
-        short_name=row.short_name,
-        parent_id=row.parent_id,
-        domain=row.domain,
-        area=row.area,
-        secretary=row.secretary,
-        contact=row.contact,
-        phone=row.phone,
-        member_count=row.member_count,
-        founded_on=_day(row.founded_on),
-        elected_on=_day(row.elected_on),
-        term_ends_on=_day(row.term_ends_on),
-        position=row.position,
-        initials=row.initials,
-        retired_on=_day(row.retired_on),
-        retired_reason=row.retired_reason,
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

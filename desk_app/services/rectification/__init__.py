@@ -1,23 +1,19 @@
 """The rectification ledger: drawn from low scores, typed, closed with proof."""
 
+from desk_app.services.rectification.closing import close, reopen
 from desk_app.services.rectification.drawing import Drawn, draw
 from desk_app.services.rectification.entries import (
     Change,
     Draft,
-    Ledger,
-    Named,
     add,
     change_many,
-    close,
-    items,
-    ledger,
-    open_ledger,
     remove,
-    reopen,
     restore,
     set_due,
 )
+from desk_app.services.rectification.ledgers import Ledger, Named, ledger, open_ledger
 from desk_app.services.rectification.putting import put
+from desk_app.services.rectification.rows import items
 
 __all__ = [
     "Change",

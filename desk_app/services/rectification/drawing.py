@@ -1,20 +1,20 @@
 """Drawing items from indicators below the share of their points that the scheme names."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import and_, func, insert, select
 
 from desk_app.domain.entries import counting
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import from_milli
-from desk_app.domain.rectification import Rectification, weaknesses
+from desk_app.domain.rectification import Rectification, Weakness, weaknesses
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.services import schemes
-from desk_app.services.rectification.entries import items
+from desk_app.services.rectification.rows import items
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -73,43 +73,18 @@ def draw(workspace: Workspace, round_id: int) -> Drawn:
             )
         before = items(session, tables.rectification.c.round_id == round_id)
         everybody = _scored(session, round_id, scheme.superior.name)
+        unscored = sum(_is_unscored(scheme, one) for one in everybody)
         there = {(one.subject_id, one.indicator) for one in before if one.indicator}
-        held = Counter(one.subject_id for one in before)
-        rows: list[dict[str, Any]] = []
-        found: list[Changed] = []
-        known, unscored = 0, 0
-        for one in everybody:
-            unscored += any(
-                not line.extra and line.name not in one.points
-                for line in counting(_lines(scheme, one))
-            )
-            for weak in weaknesses(scheme, one.domain, one.points):
-                if (one.id, weak.indicator) in there:
-                    known += 1
-                    continue
-                held[one.id] += 1
-                problem = weak.problem(one.notes.get(weak.indicator, ""))
-                found.append(
-                    Changed("新增整改事项", about=one.name, after=problem, round_id=round_id)
-                )
-                rows.append(
-                    {
-                        "round_id": round_id,
-                        "subject_id": one.id,
-                        "indicator": weak.indicator,
-                        "problem": problem,
-                    }
-                )
-        last = _last_id(session)
-        if rows:
-            session.execute(insert(tables.rectification), rows)
-            session.record(*found)
-        added = items(
-            session,
-            and_(tables.rectification.c.round_id == round_id, tables.rectification.c.id > last),
-        )
+        weak = [
+            (one, found)
+            for one in everybody
+            for found in weaknesses(scheme, one.domain, one.points)
+        ]
+        new = [(one, found) for one, found in weak if (one.id, found.indicator) not in there]
+        added = _insert(session, round_id, new)
+    held = Counter(one.subject_id for one in (*before, *added))
     lacking = tuple(one.name for one in everybody if held[one.id] < rule.least)
-    return Drawn(added, known, unscored, lacking, rule.least)
+    return Drawn(added, len(weak) - len(new), unscored, lacking, rule.least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +120,43 @@ def _scored(session: Session, round_id: int, evaluator: str) -> list[_Scored]:
         if note:
             found[subject_id].notes[indicator] = note
     return list(found.values())
+
+
+def _insert(
+    session: Session, round_id: int, new: Sequence[tuple[_Scored, Weakness]]
+) -> tuple[Rectification, ...]:
+    """Enter an item for each, and return them."""
+    if not new:
+        return ()
+    last = _last_id(session)
+    problems = [weak.problem(one.notes.get(weak.indicator, "")) for one, weak in new]
+    session.execute(
+        insert(tables.rectification),
+        [
+            {
+                "round_id": round_id,
+                "subject_id": one.id,
+                "indicator": weak.indicator,
+                "problem": problem,
+            }
+            for (one, weak), problem in zip(new, problems, strict=True)
+        ],
+    )
+    session.record(
+        *(
+            Changed("新增整改事项", about=one.name, after=problem, round_id=round_id)
+            for (one, _), problem in zip(new, problems, strict=True)
+        )
+    )
+    mine = tables.rectification.c
+    return items(session, and_(mine.round_id == round_id, mine.id > last))
+
+
+def _is_unscored(scheme: Scheme, one: _Scored) -> bool:
+    """Whether an indicator that counts, other than an extra one, has no points yet."""
+    return any(
+        not line.extra and line.name not in one.points for line in counting(_lines(scheme, one))
+    )
 
 
 def _lines(scheme: Scheme, one: _Scored) -> tuple[Indicator, ...]:

@@ -7,7 +7,6 @@ from sqlalchemy import delete, select
 
 from desk_app.domain.evidence import FactValue, SubjectFacts
 from desk_app.domain.facts import format_fact, from_stored, parse_fact, to_stored
-from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.model.scoring import Fact
 from desk_app.services import rounds, schemes
 from desk_app.services.session import Changed, Session
@@ -59,11 +58,7 @@ def table(workspace: Workspace, round_id: int) -> FactsTable:
     with workspace.session() as session:
         scheme = schemes.pinned(session, round_id)
         known = {one.name: one for one in scheme.facts}
-        rows = session.execute(
-            select(subject)
-            .where(subject.c.round_id == round_id)
-            .order_by(subject.c.position, subject.c.id)
-        ).all()
+        everybody = rounds.read_facts(session, round_id)
         values: dict[int, dict[str, FactValue]] = {}
         for row in session.execute(
             select(tables.fact)
@@ -73,34 +68,8 @@ def table(workspace: Workspace, round_id: int) -> FactsTable:
             if row.fact in known:
                 stored = from_stored(known[row.fact], row.value)
                 values.setdefault(row.subject_id, {})[row.fact] = stored
-    lines = tuple(
-        FactsLine(
-            SubjectFacts(
-                row.id,
-                row.name,
-                row.domain,
-                row.area,
-                row.parent,
-                row.code,
-                row.secretary,
-                row.member_count,
-            ),
-            bool(row.participates),
-            values.get(row.id, {}),
-        )
-        for row in rows
-    )
+    lines = tuple(FactsLine(*one, values.get(one[0].id, {})) for one in everybody)
     return FactsTable(round_id, scheme.facts, lines)
-
-
-def record(
-    workspace: Workspace, round_id: int, subject_id: int, fact: str, text: str
-) -> FactValue | None:
-    """Save one cell as typed and return what stands; raises ``Fault`` where it cannot."""
-    recorded = record_many(workspace, round_id, (FactChange(subject_id, fact, text),))
-    for sentence in recorded.refused.values():
-        raise Fault(sentence)
-    return recorded.values[subject_id, fact]
 
 
 def record_many(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from desk_app.domain.rounds import Amendment, Round
 from desk_app.domain.submission import Check, checks, folder_name
 from desk_app.services import home, rounds, schemes
-from desk_app.services.workspace import Workspace, office
+from desk_app.services.workspace import Workspace, read_office
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,13 @@ def readiness(workspace: Workspace, round_id: int) -> Readiness:
         current = rounds.read(session, round_id)
         scheme = schemes.pinned(session, round_id)
         counts = home.count(session, scheme, round_id, today)
+        short_name = read_office(session).short_name
+        amendments = rounds.read_amendments(session, round_id)
     return Readiness(
         round=current,
-        folder_name=folder_name(current.year, office(workspace).short_name),
+        folder_name=folder_name(current.year, short_name),
         checks=checks(scheme, current, counts),
-        amendments=rounds.amendments(workspace, round_id),
+        amendments=amendments,
         participants=counts.participants,
         object_name=scheme.object_name,
     )

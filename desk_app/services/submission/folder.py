@@ -21,7 +21,7 @@ from desk_app.domain.submission import (
 from desk_app.services import rounds
 from desk_app.services.submission.contents import contents, written_by_us
 from desk_app.services.submission.papers import Papers, forms_day, gather
-from desk_app.services.workspace import Workspace, office
+from desk_app.services.workspace import Workspace, read_office
 from desk_app.storage import tables
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ def made_before(workspace: Workspace, round_id: int, parent: Path) -> Result | N
     """What lies under ``parent`` from an earlier export of the round's year; None without one."""
     with workspace.session() as session:
         current = rounds.read(session, round_id)
-    folder = parent / folder_name(current.year, office(workspace).short_name)
+        office = read_office(session)
+    folder = parent / folder_name(current.year, office.short_name)
     try:
         if not (folder / CONTENTS).is_file():
             return None

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, event
 
+from desk_app.disk import flush_file, flush_folder
 from desk_app.domain.faults import Fault
 from desk_app.storage.engine.header import session_number
 
@@ -94,10 +95,9 @@ def write(
 
 def put_in_place(beside: Path, target: Path) -> None:
     """Flush the file ``beside`` and give it its name, so that a power cut leaves all or nothing."""
-    with beside.open("rb+") as file:
-        os.fsync(file.fileno())
+    flush_file(beside)
     beside.replace(target)
-    _sync_folder(target.parent)
+    flush_folder(target.parent)
 
 
 def clean(folder: Path) -> None:
@@ -173,14 +173,3 @@ def _open_unchanged(path: Path) -> sqlite3.Connection:
     # A path of a drive begins with its letter; one of a share on the net begins with two slashes.
     whole = place if place.startswith("/") else f"/{place}"
     return sqlite3.connect(f"file://{whole}?immutable=1", uri=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename durable; Windows has no handle for folders and needs none."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -40,6 +40,19 @@ def make_engine(path: Path) -> Engine:
     The driver's own transaction handling is switched off and every transaction begins
     immediately: only so are schema changes and the version they belong to one unit.
     """
+    return _engine(path, _PRAGMAS, "BEGIN IMMEDIATE")
+
+
+def make_reader(path: Path) -> Engine:
+    """Return an engine with one connection that reads ``path`` and changes no byte of it.
+
+    Fit for a database whose log is empty. No pragma here may write (the journal's mode stays as
+    the file has it), and a transaction must not begin immediately: that asks to write.
+    """
+    return _engine(path, _READING_PRAGMAS, "BEGIN")
+
+
+def _engine(path: Path, pragmas: tuple[str, ...], begin: str) -> Engine:
     engine = create_engine(
         # From parts: a folder's name may hold what a written address gives a meaning (?, #, %41).
         URL.create("sqlite", database=str(path.absolute())),
@@ -51,40 +64,11 @@ def make_engine(path: Path) -> Engine:
 
     def on_connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in _PRAGMAS:
-            cursor.execute(pragma)
-        cursor.close()
-
-    def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    event.listen(engine, "connect", on_connect)
-    event.listen(engine, "begin", on_begin)
-    return engine
-
-
-def make_reader(path: Path) -> Engine:
-    """Return an engine with one connection that reads ``path`` and changes no byte of it.
-
-    Fit for a database whose log is empty. No pragma here may write (the journal's mode stays as
-    the file has it), and a transaction must not begin immediately: that asks to write.
-    """
-    engine = create_engine(
-        URL.create("sqlite", database=str(path.absolute())),
-        poolclass=QueuePool,
-        pool_size=1,
-        max_overflow=0,
-        connect_args={"check_same_thread": False},
-    )
-
-    def on_connect(connection: Any, _record: object) -> None:
-        connection.isolation_level = None
-        for pragma in _READING_PRAGMAS:
+        for pragma in pragmas:
             connection.execute(pragma).close()
 
     def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql(begin)
 
     event.listen(engine, "connect", on_connect)
     event.listen(engine, "begin", on_begin)

@@ -3,13 +3,14 @@
 Plain SQL on a connection of the copy's own, because a copy may have an older schema than ours.
 """
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+
+from desk_app.disk import flush_file
 
 _AGAIN = "again"
 """``BatchState.AGAIN``: the number of papers stands in ``second_valid``, no counter anywhere."""
@@ -139,8 +140,7 @@ def withdraw_from(path: Path, versions: Iterable[Withdrawn]) -> bool:
         beside.unlink(missing_ok=True)
         raise sqlite3.DatabaseError("; ".join(verdict))
     shutil.copystat(path, beside)
-    with beside.open("rb+") as file:
-        os.fsync(file.fileno())
+    flush_file(beside)
     beside.replace(path)
     return True
 

@@ -1,0 +1,37 @@
+"""Why a level that somebody entered cannot stand."""
+
+from desk_app.domain.scheme.model.levels import Measure
+from desk_app.services.grading.boards import Board
+from desk_app.services.grading.writing import DecisionEntry
+
+
+def refuse(now: Board, entry: DecisionEntry, *, approval: bool = False, free: bool = False) -> str:
+    """Why ``entry`` cannot stand, "" when it can; a ``free`` step needs no reason."""
+    row = next((row for row in now.rows if row.evidence.subject.id == entry.subject_id), None)
+    if row is None:
+        return "这个党组织不在本轮名单里。"
+    name = row.evidence.subject.name
+    if row.proposal is None:
+        return f"“{name}”本轮不参评（{row.absence_reason}），不能定级。"
+    if not entry.level:
+        return ""
+    try:
+        level = now.scheme.level(entry.level).name
+    except KeyError:
+        known = "、".join(one.name for one in now.scheme.levels)
+        return f"“{name}”的等级“{entry.level}”不在方案里，应为：{known}。"
+    if free or (not approval and now.scheme.measure is Measure.OPINION):
+        # Where the level is what the steps arrive at, there is nothing else to differ from.
+        return ""
+    if entry.reason.strip():
+        return ""
+    if approval and row.decision:
+        return _unexplained(name, "党委会决定", row.decision.level, level)
+    return _unexplained(name, "方案拟定", row.proposal.level or "", level)
+
+
+def _unexplained(name: str, before: str, compared: str, level: str) -> str:
+    """Why a level without a reason differs from what stood before; "" when it does not."""
+    if compared == level:
+        return ""
+    return f"“{name}”{before}为{compared or '尚不能拟定'}，改定为{level}要写明理由。"

@@ -1,0 +1,58 @@
+"""The ledger as the room shows it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from desk_app.domain.rectification import Rectification
+from desk_app.services import schemes
+from desk_app.services.rectification.rows import items
+from desk_app.services.workspace import Workspace
+from desk_app.storage import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A subject that an item can be entered for."""
+
+    id: int
+    name: str
+    initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What the room shows. ``drawable`` says that the scheme names a share to draw from."""
+
+    items: tuple[Rectification, ...]
+    subjects: tuple[Named, ...]
+    today: date
+    drawable: bool
+    title: str
+
+
+def ledger(workspace: Workspace, round_id: int) -> tuple[Rectification, ...]:
+    """All items of a round: in the order of its subjects, then as they came; one query."""
+    with workspace.session() as session:
+        return items(session, tables.rectification.c.round_id == round_id)
+
+
+def open_ledger(workspace: Workspace, round_id: int) -> Ledger:
+    """The items with all that the room needs beside them."""
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
+        subject = tables.subject
+        named = session.execute(
+            select(subject.c.id, subject.c.name, tables.organisation.c.initials)
+            .join(tables.organisation, tables.organisation.c.id == subject.c.organisation_id)
+            .where(subject.c.round_id == round_id)
+            .order_by(subject.c.position, subject.c.id)
+        )
+        return Ledger(
+            items=items(session, tables.rectification.c.round_id == round_id),
+            subjects=tuple(Named(*row) for row in named),
+            today=workspace.today(),
+            drawable=scheme.rectification is not None and scheme.rectification.below > 0,
+            title=scheme.forms.rectification,
+        )

@@ -1,0 +1,40 @@
+"""Rounds: begin one, choose the current one, lock it, and keep account of later changes."""
+
+from desk_app.services.rounds.amending import add_amendments, amend, read_amendments
+from desk_app.services.rounds.beginning import candidates, create
+from desk_app.services.rounds.choosing import current, read_current, set_current
+from desk_app.services.rounds.locking import ensure_unlocked, is_locked, unlock
+from desk_app.services.rounds.queries import (
+    get,
+    listing,
+    read,
+    read_all,
+    read_facts,
+    read_subjects,
+    running,
+    subjects,
+)
+from desk_app.services.rounds.versions import repin
+
+__all__ = [
+    "add_amendments",
+    "amend",
+    "candidates",
+    "create",
+    "current",
+    "ensure_unlocked",
+    "get",
+    "is_locked",
+    "listing",
+    "read",
+    "read_all",
+    "read_amendments",
+    "read_current",
+    "read_facts",
+    "read_subjects",
+    "repin",
+    "running",
+    "set_current",
+    "subjects",
+    "unlock",
+]

@@ -1,0 +1,45 @@
+"""The round that whoever is at the desk works on."""
+
+from sqlalchemy import delete, insert, select
+
+from desk_app.domain.rounds import Round
+from desk_app.services.rounds.queries import read, read_all
+from desk_app.services.session import Session
+from desk_app.services.workspace import Workspace
+from desk_app.storage import tables
+
+
+def current(workspace: Workspace) -> Round | None:
+    """Return the round that whoever is at the desk works on; the newest where none was chosen."""
+    with workspace.session() as session:
+        return read_current(session)
+
+
+def read_current(session: Session) -> Round | None:
+    """``current`` inside a transaction that the caller holds."""
+    mine = tables.chosen_round.c
+    chosen = session.execute(
+        select(mine.round_id)
+        .where(mine.actor.in_((session.actor.name, "")))
+        .order_by(mine.actor.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    every = read_all(session)
+    return next((one for one in every if one.id == chosen), every[0] if every else None)
+
+
+def set_current(workspace: Workspace, round_id: int) -> None:
+    """Choose the round that the person at the desk works on; raises ``Fault`` for an unknown one.
+
+    What another person works on stays as it is.
+    """
+    with workspace.session() as session:
+        read(session, round_id)
+        choose(session, round_id)
+
+
+def choose(session: Session, round_id: int) -> None:
+    """``set_current`` for a round that is known, inside a transaction that the caller holds."""
+    table = tables.chosen_round
+    session.execute(delete(table).where(table.c.actor == session.actor.name))
+    session.execute(insert(table).values(actor=session.actor.name, round_id=round_id))

@@ -1,0 +1,43 @@
+"""Scoring: who is scored, one subject's sheets, one indicator for all, and every score typed."""
+
+from desk_app.services.scoring.sheets.gathering import (
+    held,
+    indicators_of,
+    round_id,
+    round_of,
+    subject_name,
+    summary_of,
+)
+from desk_app.services.scoring.sheets.recording import (
+    Recorded,
+    record_many,
+    write,
+)
+from desk_app.services.scoring.sheets.views import (
+    RosterLine,
+    SheetView,
+    TurnedView,
+    indicators,
+    roster,
+    sheet,
+    turned,
+)
+
+__all__ = [
+    "Recorded",
+    "RosterLine",
+    "SheetView",
+    "TurnedView",
+    "held",
+    "indicators",
+    "indicators_of",
+    "record_many",
+    "roster",
+    "round_id",
+    "round_of",
+    "sheet",
+    "subject_name",
+    "summary_of",
+    "turned",
+    "write",
+]

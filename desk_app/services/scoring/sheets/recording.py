@@ -1,0 +1,212 @@
+"""Saves every score typed, all in one transaction with the changes that it records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from sqlalchemy import bindparam, delete, select
+
+from desk_app.domain.entries import check_points
+from desk_app.domain.faults import Fault
+from desk_app.domain.points import format_points, to_milli
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scoring import Change, Summary
+from desk_app.services import rounds, schemes
+from desk_app.services.scoring.sheets.gathering import (
+    GONE,
+    Sheets,
+    gather_sheets,
+    indicators_of,
+    summarise_sheets,
+)
+from desk_app.services.session import Changed, Session
+from desk_app.services.workspace import Workspace
+from desk_app.storage import tables
+from desk_app.storage.engine.statements import upsert
+
+LONGEST_NOTE = 500
+_ROUND = (
+    select(tables.round_.c.id, tables.round_.c.locked, tables.round_.c.finalised_at)
+    .select_from(tables.subject.join(tables.round_))
+    .where(tables.subject.c.id == bindparam("subject_id"))
+    .with_for_update(of=tables.round_)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A change that was not made, and why."""
+
+    change: Change
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of many changes: new summaries by subject, and what was refused."""
+
+    summaries: Mapping[int, Summary]
+    refused: tuple[Refusal, ...] = ()
+
+
+def record_many(workspace: Workspace, changes: Sequence[Change]) -> Recorded:
+    """Save many cells in one transaction; the cells that cannot stand are named, not saved.
+
+    A deduction without its reason is saved, and counted in the summary's ``unreasoned``.
+
+    All subjects belong to one round. Raises ``Fault`` where the round is locked.
+    """
+    if not changes:
+        return Recorded({})
+    with workspace.session() as session:
+        round_id, locked, finalised = _round_state(session, changes[0].subject_id)
+        if locked:
+            rounds.ensure_unlocked(session, round_id)
+        scheme = schemes.pinned(session, round_id)
+        return write(session, scheme, round_id, changes, finalised=finalised)
+
+
+def write(
+    session: Session,
+    scheme: Scheme,
+    round_id: int,
+    changes: Sequence[Change],
+    *,
+    finalised: bool,
+) -> Recorded:
+    """Save changes inside a transaction that somebody else opened and checked for the lock.
+
+    ``finalised`` says that the round was finalised once: then changes become amendments.
+    """
+    chosen = {one.subject_id for one in changes}
+    only = next(iter(chosen)) if len(chosen) == 1 else None
+    before = {
+        one.evidence.subject.id: one for one in gather_sheets(session, scheme, round_id, only=only)
+    }
+    kept: dict[tuple[int, str, str], Change] = {}
+    refused = []
+    for change in changes:
+        reason = _why_not(scheme, before.get(change.subject_id), change)
+        if reason:
+            refused.append(Refusal(change, reason))
+        else:
+            kept[change.subject_id, change.evaluator, change.indicator] = change
+    changed = [one for one in kept.values() if _differs(before[one.subject_id], one)]
+    _store(session, changed)
+    rounds.amend(
+        session,
+        round_id,
+        *(_changed(before[change.subject_id], change) for change in changed),
+        finalised=finalised,
+    )
+    touched: dict[int, list[Change]] = {}
+    for change in kept.values():
+        touched.setdefault(change.subject_id, []).append(change)
+    return Recorded(
+        {
+            subject_id: summarise_sheets(scheme, _with(before[subject_id], own))
+            for subject_id, own in touched.items()
+        },
+        tuple(refused),
+    )
+
+
+def _why_not(scheme: Scheme, one: Sheets | None, change: Change) -> str:
+    """Why a change cannot be made; "" when it can."""
+    if one is None:
+        return GONE
+    if change.evaluator not in {evaluator.name for evaluator in scheme.evaluators}:
+        return f"方案里没有评价主体“{change.evaluator}”。"
+    indicators = {line.name: line for line in indicators_of(scheme, one.evidence.subject)}
+    indicator = indicators.get(change.indicator)
+    if indicator is None:
+        return f"“{one.evidence.subject.name}”的评分表里没有指标“{change.indicator}”。"
+    if len(change.note) > LONGEST_NOTE:
+        return f"“{indicator.name}”的说明超过 {LONGEST_NOTE} 字，请缩短。"
+    return "" if change.points is None else check_points(indicator, change.points)
+
+
+def _held(one: Sheets, change: Change) -> tuple[Decimal | None, str]:
+    """What the cell held before."""
+    points = one.evidence.points.get(change.evaluator, {}).get(change.indicator)
+    return points, one.notes.get(change.evaluator, {}).get(change.indicator, "")
+
+
+def _differs(one: Sheets, change: Change) -> bool:
+    return _held(one, change) != (change.points, change.note)
+
+
+def _store(session: Session, changes: Sequence[Change]) -> None:
+    score = tables.score
+    written = [one for one in changes if one.points is not None or one.note]
+    entered = session.entered
+    if written:
+        upsert(
+            session.connection,
+            score,
+            [
+                {
+                    "subject_id": one.subject_id,
+                    "evaluator": one.evaluator,
+                    "indicator": one.indicator,
+                    "points_milli": None if one.points is None else to_milli(one.points),
+                    "note": one.note,
+                    **entered,
+                }
+                for one in written
+            ],
+        )
+    emptied = [one for one in changes if one.points is None and not one.note]
+    if emptied:
+        session.execute(
+            delete(score).where(
+                score.c.subject_id == bindparam("of_subject"),
+                score.c.evaluator == bindparam("of_evaluator"),
+                score.c.indicator == bindparam("of_indicator"),
+            ),
+            [
+                {
+                    "of_subject": one.subject_id,
+                    "of_evaluator": one.evaluator,
+                    "of_indicator": one.indicator,
+                }
+                for one in emptied
+            ],
+        )
+
+
+def _with(one: Sheets, changes: Sequence[Change]) -> Sheets:
+    """Return the evidence as it stands after the changes, without reading it again."""
+    points = {name: dict(own) for name, own in one.evidence.points.items()}
+    notes = {name: dict(own) for name, own in one.notes.items()}
+    for change in changes:
+        own = points.setdefault(change.evaluator, {})
+        own.pop(change.indicator, None)
+        if change.points is not None:
+            own[change.indicator] = change.points
+        notes.setdefault(change.evaluator, {})[change.indicator] = change.note
+    return replace(one, evidence=replace(one.evidence, points=points), notes=notes)
+
+
+def _round_state(session: Session, subject_id: int) -> tuple[int, bool, bool]:
+    """The round of a subject, whether it is locked and whether it ever was; one query."""
+    row = session.execute(_ROUND, {"subject_id": subject_id}).one_or_none()
+    if row is None:
+        raise Fault(GONE)
+    return row.id, bool(row.locked), row.finalised_at is not None
+
+
+def _changed(one: Sheets, change: Change) -> Changed:
+    """One cell's change as the record keeps it."""
+    before, after = _held(one, change), (change.points, change.note)
+    return Changed(
+        f"{change.evaluator} {change.indicator}",
+        about=one.evidence.subject.name,
+        before=_words(*before),
+        after=_words(*after),
+    )
+
+
+def _words(points: Decimal | None, note: str) -> str:
+    text = f"{format_points(points)} 分" if points is not None else "未评"
+    return f"{text}（{note}）" if note else text

@@ -1,0 +1,99 @@
+"""Score sheets on paper, with the points entered so far."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from desk_app.assets import forms_dir, resources_dir
+from desk_app.domain.entries import full_points, score_shown
+from desk_app.domain.evidence import SubjectFacts
+from desk_app.domain.faults import Fault
+from desk_app.domain.points import add_up
+from desk_app.domain.progress import Progress
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.score_sheets import Held
+from desk_app.services import schemes
+from desk_app.services.scoring import sheets
+from desk_app.services.scoring.workbooks.filled import known_subjects
+from desk_app.services.workspace import Workspace
+from desk_app.storage import tables
+
+if TYPE_CHECKING:
+    from desk_app.documents.boxes import Page
+    from desk_app.documents.fonts import Substitution
+
+
+def print_sheets(
+    workspace: Workspace,
+    round_id: int,
+    subject_ids: Sequence[int],
+    evaluator: str,
+    progress: Progress,
+) -> bytes:
+    """Return the score sheets of some subjects as one PDF, with the points entered so far.
+
+    A sheet without points comes out blank, to be filled by hand. Raises ``Fault`` where nobody
+    is named or the form is damaged, ``Cancelled`` when the user has had enough.
+    """
+    from desk_app.documents.boxes import Layout
+    from desk_app.documents.filling import fill
+    from desk_app.documents.fonts import Fonts
+    from desk_app.documents.layout import lay_out
+    from desk_app.documents.pdf import draw
+
+    if not subject_ids:
+        raise Fault("请先选择要打印的对象。")
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
+        held = sheets.held(session, scheme, round_id)
+        year = session.execute(
+            select(tables.round_.c.year).where(tables.round_.c.id == round_id)
+        ).scalar_one()
+        subjects = {one.facts.id: one.facts for one in known_subjects(session, round_id)}
+    fonts = Fonts(resources_dir() / "fonts")
+    pages: list[Page] = []
+    substitutions: list[Substitution] = []
+    for number, subject_id in enumerate(subject_ids):
+        subject = subjects[subject_id]
+        progress.step(number, len(subject_ids), subject.name)
+        facts = _sheet_facts(scheme, subject, evaluator, held, year)
+        layout = lay_out(fill(forms_dir() / "score_sheet.xlsx", facts), fonts)
+        pages += layout.pages
+        substitutions += layout.substitutions
+    progress.step(len(subject_ids), len(subject_ids), "完成")
+    return draw(Layout(tuple(pages), tuple(substitutions)), fonts)
+
+
+def _sheet_facts(
+    scheme: Scheme, subject: SubjectFacts, evaluator: str, held: Held, year: int
+) -> dict[str, object]:
+    """What the form of a score sheet asks for; see docs on forms."""
+    lines = sheets.indicators_of(scheme, subject)
+    rows: list[dict[str, object]] = []
+    given = []
+    for one in lines:
+        entered, note = held.get((subject.id, evaluator, one.name), (None, ""))
+        points = score_shown(one, entered)
+        if points is not None and one.mode.counts:
+            given.append(points)
+        rows.append(
+            {
+                "name": one.name,
+                "points": one.points,
+                "standard": one.standard,
+                "score": points,
+                "reason": note,
+            }
+        )
+    return {
+        "form_title": scheme.forms.score_sheet,
+        "organisation": subject.name,
+        "year": year,
+        "sector": subject.domain,
+        "evaluator": evaluator,
+        "indicators": rows,
+        "points_total": full_points(lines),
+        "score_total": add_up(given) if given else None,
+        "scored_on": "　　年　　月　　日",
+    }

@@ -1,0 +1,40 @@
+"""What evaluators give and what is known besides."""
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, String, Table
+
+from desk_app.storage.tables.columns import entered, metadata, text
+
+score = Table(
+    "score",
+    metadata,
+    Column("subject_id", Integer, ForeignKey("subject.id", ondelete="CASCADE"), primary_key=True),
+    Column("evaluator", String, primary_key=True),
+    Column("indicator", String, primary_key=True),
+    Column("points_milli", Integer),
+    text("note"),
+    *entered(),
+    sqlite_with_rowid=False,
+)
+
+adjustment = Table(
+    "adjustment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subject_id", Integer, ForeignKey("subject.id", ondelete="CASCADE"), nullable=False),
+    Column("adjustment", String, nullable=False),
+    Column("tier", String, nullable=False),
+    Column("count", Integer, CheckConstraint("count >= 1", name="count"), nullable=False),
+    text("proof"),
+    *entered(),
+    Index("ix_adjustment_subject_id", "subject_id"),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("subject_id", Integer, ForeignKey("subject.id", ondelete="CASCADE"), primary_key=True),
+    Column("fact", String, primary_key=True),
+    Column("value", String, nullable=False),
+    *entered(),
+    sqlite_with_rowid=False,
+)
