@@ -47,18 +47,18 @@ class Heard:
 class DeskOfTest:
     """A desk on an open workspace. Ask the database through ``runner`` or ``workspace``."""
 
-    desk: RoomContext
+    context: RoomContext
     heard: Heard
     workspace: Workspace
     folder: Path
 
     @property
     def runner(self) -> Runner:
-        return self.desk.runner
+        return self.context.runner
 
     def wait(self) -> None:
         """Until everything queued is done and shown."""
-        self.desk.runner.wait()
+        self.context.runner.wait()
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def _preview(house: House, folder: Path) -> None:
 def _count(house: House, folder: Path) -> None:
     """A count by two people in hand: the plan, a paper, and what the meeting sees."""
     made: list[int] = []
-    house.program.runner.run(_begin_count, made.append, writes=True)
+    house.program.runner.save(_begin_count).then(made.append)
     house.wait()
     house.window.open_round(made[0])
     house.wait()
@@ -121,9 +121,9 @@ def _count(house: House, folder: Path) -> None:
     house.wait()
     house.picture(folder / "5_测评_录入.png")
     room.back()
-    room.counting.open_projector()
+    room.open_projector()
     house.wait()
-    projector = room.counting.projector
+    projector = room.projector.window
     if projector is None:
         raise LookupError("no projector")
     house.picture(folder / "5_测评_投影.png", projector)

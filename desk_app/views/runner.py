@@ -131,21 +131,6 @@ class Runner(QObject):
         """
         return LongWork(title, self._stepped.emit)
 
-    def run(
-        self,
-        work: Callable[["workspace.Workspace"], T],
-        done: Callable[[T], object] | None = None,
-        failed: Callable[[Fault], object] | None = None,
-        *,
-        writes: bool = False,
-    ) -> None:
-        """Do ``work`` on the worker thread, then ``done(result)`` on the screen's thread.
-
-        A ``Fault`` goes to ``failed`` or else to the window's message line; any other error
-        becomes a report. ``writes`` says that afterwards something stands on disk (已保存).
-        """
-        self._queue(lambda: work(self._opened()), done, failed, writes=writes)
-
     def cancel(self) -> None:
         """Ask the long work that is running to stop."""
         self._cancel.set()

@@ -62,55 +62,118 @@ if TYPE_CHECKING:
     from desk_app.services.evidence import earlier
     from desk_app.services.grading import round_board
     from desk_app.services.organisations import importing, registry
-    from desk_app.services.polling import samples
-    from desk_app.services.scoring import adjustments, facts, overview, register, sheets, workbooks
+    from desk_app.services.polling import (
+        ballots,
+        batches,
+        count_report,
+        counting,
+        external_counts,
+        meeting_papers,
+        meetings,
+        opening,
+        overview,
+        parts,
+        polls,
+        reopening,
+        rosters,
+        samples,
+        sealing,
+        settling,
+        standing,
+        totals,
+        versions,
+    )
+    from desk_app.services.scoring import (
+        adjustments,
+        facts,
+        register,
+        round_overview,
+        sheets,
+        workbooks,
+    )
 else:
     adjustments = Late("desk_app.services.scoring.adjustments")
     backups = Late("desk_app.services.backups")
+    ballots = Late("desk_app.services.polling.ballots")
+    batches = Late("desk_app.services.polling.batches")
+    count_report = Late("desk_app.services.polling.count_report")
+    counting = Late("desk_app.services.polling.counting")
     earlier = Late("desk_app.services.evidence.earlier")
     example = Late("desk_app.services.example")
+    external_counts = Late("desk_app.services.polling.external_counts")
     facts = Late("desk_app.services.scoring.facts")
     grading = Late("desk_app.services.grading")
     home = Late("desk_app.services.home")
     importing = Late("desk_app.services.organisations.importing")
-    overview = Late("desk_app.services.scoring.overview")
+    meeting_papers = Late("desk_app.services.polling.meeting_papers")
+    meetings = Late("desk_app.services.polling.meetings")
+    opening = Late("desk_app.services.polling.opening")
+    overview = Late("desk_app.services.polling.overview")
+    parts = Late("desk_app.services.polling.parts")
+    polls = Late("desk_app.services.polling.polls")
     preview = Late("desk_app.services.preview")
     rectification = Late("desk_app.services.rectification")
     register = Late("desk_app.services.scoring.register")
     registry = Late("desk_app.services.organisations.registry")
+    reopening = Late("desk_app.services.polling.reopening")
+    rosters = Late("desk_app.services.polling.rosters")
     round_board = Late("desk_app.services.grading.round_board")
     round_material = Late("desk_app.services.round_material")
+    round_overview = Late("desk_app.services.scoring.round_overview")
     rounds = Late("desk_app.services.rounds")
     samples = Late("desk_app.services.polling.samples")
     scheme_versions = Late("desk_app.services.scheme_versions")
     schemes = Late("desk_app.services.schemes")
+    sealing = Late("desk_app.services.polling.sealing")
+    settling = Late("desk_app.services.polling.settling")
     sheets = Late("desk_app.services.scoring.sheets")
+    standing = Late("desk_app.services.polling.standing")
     submission = Late("desk_app.services.submission")
+    totals = Late("desk_app.services.polling.totals")
+    versions = Late("desk_app.services.polling.versions")
     workbooks = Late("desk_app.services.scoring.workbooks")
     workspace = Late("desk_app.services.workspace")
 
 __all__ = [
     "adjustments",
     "backups",
+    "ballots",
+    "batches",
+    "count_report",
+    "counting",
     "earlier",
     "example",
+    "external_counts",
     "facts",
     "grading",
     "home",
     "importing",
+    "meeting_papers",
+    "meetings",
+    "opening",
     "overview",
+    "parts",
+    "polls",
     "preview",
     "rectification",
     "register",
     "registry",
+    "reopening",
+    "rosters",
     "round_board",
     "round_material",
+    "round_overview",
     "rounds",
     "samples",
     "scheme_versions",
     "schemes",
+    "sealing",
+    "settling",
     "sheets",
+    "standing",
     "submission",
+    "totals",
+    "versions",
     "workbooks",
     "workspace",
 ]

@@ -38,6 +38,7 @@ from desk_app.services.workspace import Workspace, create
 from desk_app.storage import tables
 from desk_app.storage.engine import sqlite
 from desk_app.views.polling.keying import KeyingPage
+from desk_app.views.runner import Runner
 from tests import screens
 from tests.bench.harness import BenchmarkError, Probe, bench, timed
 from tests.polling_house import COMMON, FEELINGS, SCHEME, House, furnish
@@ -98,15 +99,15 @@ def press_a_key(folder: Path) -> Probe:
         counts = some_papers(line.size, line.number)
         counting.store_batch(house.workspace, poll_id, "", line.number, counts, "")
     sheet = polls.poll_sheet(house.workspace, poll_id)
-    desk = stack.enter_context(contextmanager(screens._desk)(house.workspace)).desk
-    page = KeyingPage(desk)
+    desk = stack.enter_context(contextmanager(screens._desk)(house.workspace)).context
+    page = KeyingPage(desk.runner)
     page.resize(screens.WIDTH, screens.HEIGHT)
     page.show()
     table = QTableView()
     table.setModel(Cells(KEYED, ORGANISATIONS))
     table.resize(page.size())
     table.show()
-    typist, painter = Typist(page, sheet), Painter(table)
+    typist, painter = Typist(page, desk.runner, sheet), Painter(table)
 
     def close() -> None:
         print(
@@ -136,15 +137,15 @@ class Paints(QObject):
 class Typist:
     """Keys papers digit by digit, in memory; what it takes from press to repaint."""
 
-    def __init__(self, page: KeyingPage, sheet: parts.PollSheet) -> None:
-        self.page, self.sheet = page, sheet
+    def __init__(self, page: KeyingPage, runner: Runner, sheet: parts.PollSheet) -> None:
+        self.page, self.runner, self.sheet = page, runner, sheet
         self.paints = Paints(page.paper.viewport())
         self.worst = 0.0
 
     def run(self) -> float:
         if not self.page.begin(self.sheet, ""):
             raise BenchmarkError("没有可录的摞")
-        self.page.context.runner.wait()
+        self.runner.wait()
         QApplication.processEvents()
         taken = []
         for number in range(KEYS):

@@ -84,7 +84,7 @@ def ballots() -> Ballots:
 
 def open_room(desk: DeskOfTest, house: House) -> PollingRoom:
     """The room with the plan of a poll of 200 papers on show."""
-    room = PollingRoom(desk.desk)
+    room = PollingRoom(desk.context)
     room.resize(1200, 700)
     room.show()
     facts = MeetingFacts("测评大会", tellers=TELLERS, supervisors=("监票人甲",))
@@ -124,7 +124,7 @@ def store(desk: DeskOfTest, room: PollingRoom) -> None:
 
 
 def poll_of(room: PollingRoom) -> int:
-    poll = room.table.records[0].poll
+    poll = room.meetings.table.records[0].poll
     assert poll is not None
     return poll.id
 
@@ -169,7 +169,7 @@ def test_no_ballot_and_no_order_is_left_anywhere(
         for option in FEELINGS:
             expected = sum(one[line] == option for one in ballots)
             assert sheet.results[line].tally.counts[option] == expected
-    desk.desk.settings.save()
+    desk.context.settings.save()
     assert search_folder(desk.folder, wanted) == {}
     desk.workspace.back_up("test")
     reopening.recount(desk.workspace, poll_id, "监票人要求复核")

@@ -20,7 +20,7 @@ def rename(program: Program, name: str) -> None:
     def work(workspace: Workspace) -> None:
         workspaces.rename(workspace, Office(name, name))
 
-    program.runner.run(work)
+    program.runner.call(work)
     program.runner.wait()
 
 

@@ -31,7 +31,7 @@ from tests.screens import DeskOfTest, picture
 @pytest.fixture
 def room(desk: DeskOfTest) -> GradingRoom:
     example.build(desk.workspace)
-    shown = GradingRoom(desk.desk)
+    shown = GradingRoom(desk.context)
     shown.resize(1230, 660)
     shown.show()
     shown.open_round(1)
@@ -98,7 +98,7 @@ def test_the_lock_is_asked_about_and_can_be_opened_with_a_reason(
 
 
 def test_a_room_without_a_round_says_what_to_do(desk: DeskOfTest) -> None:
-    shown = GradingRoom(desk.desk)
+    shown = GradingRoom(desk.context)
     shown.show()
     shown.open_round(None)
     assert "新建轮次" in shown.notice.text
@@ -209,7 +209,7 @@ def opinions(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> GradingRoom:
                 .where(subject.c.id == subject_id)
                 .values(area=("东片", "西片", "北片")[number // 3 if number < 6 else 2])
             )
-    shown = GradingRoom(desk.desk)
+    shown = GradingRoom(desk.context)
     shown.resize(1230, 660)
     shown.show()
     shown.open_round(house.round_id)
@@ -291,7 +291,7 @@ def test_stars_are_shown_awarded_or_withheld(
             for name, points in (("班子", 35), ("队伍", 30), ("制度", 10))
         ],
     )
-    shown = GradingRoom(desk.desk)
+    shown = GradingRoom(desk.context)
     shown.resize(1230, 660)
     shown.show()
     shown.open_round(house.round_id)

@@ -15,7 +15,7 @@ ON, OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 @pytest.fixture
 def dialog(example_desk: DeskOfTest, qtbot: QtBot) -> NewRoundDialog:
-    dialog = NewRoundDialog(example_desk.desk)
+    dialog = NewRoundDialog(example_desk.context)
     qtbot.addWidget(dialog)
     with qtbot.waitActive(dialog):
         dialog.show()

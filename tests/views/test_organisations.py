@@ -39,7 +39,7 @@ def listed(path: Path, *rows: tuple[object, ...], head: tuple[object, ...] = HEA
 
 @pytest.fixture
 def room(desk: DeskOfTest) -> OrganisationsRoom:
-    shown = OrganisationsRoom(desk.desk)
+    shown = OrganisationsRoom(desk.context)
     shown.resize(WIDTH - 150, HEIGHT - 110)
     shown.show()
     shown.open_round(None)
@@ -63,7 +63,7 @@ def names(room: OrganisationsRoom) -> list[str]:
 
 def stored(desk: DeskOfTest) -> dict[str, OrganisationRow]:
     found: list[OrganisationRow] = []
-    desk.runner.run(lambda workspace: registry.tree(workspace, include_retired=True), found.extend)
+    desk.runner.call(registry.tree, include_retired=True).then(found.extend)
     desk.wait()
     return {row.name: row for row in found}
 

@@ -1,28 +1,36 @@
-"""The room 测评 with real key presses: a batch keyed, stored, sealed; nothing lost silently."""
+"""The room 测评: its list of meetings, and one poll with papers, checks, results, prints."""
 
-import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit
 
-from desk_app.app import Program
-from desk_app.domain.polling.counting import Mode
-from desk_app.domain.polling.keying import Hand
-from desk_app.services.polling import meetings, opening, overview, polls
+from desk_app.domain.scheme.model.polls import Counting
+from desk_app.services.polling import counting, meetings, opening, polls, reopening
 from desk_app.services.polling.meetings import MeetingFacts
-from desk_app.services.workspace import Workspace
-from desk_app.views.kit.messages import Notice
 from desk_app.views.polling import PollingRoom
 from desk_app.views.polling.meeting_dialog import MeetingDialog
-from tests.polling_house import NAMES, House, furnish, papers, seal
+from desk_app.views.projector.source import board_of
+from tests.polling_house import COMMON, House, furnish, papers, seal
 from tests.polling_house import key as key_batch
-from tests.screens import HEIGHT, WIDTH, DeskOfTest, picture, type_text
-
-SHOTS = Path(os.environ["DINGJI_SHOTS"]) if "DINGJI_SHOTS" in os.environ else None
+from tests.screens import DeskOfTest, type_text
+from tests.support.polling_room import (
+    CALLED,
+    POINTS,
+    TELLERS,
+    TWO,
+    choose,
+    common_poll,
+    loaded,
+    opened,
+    press,
+    shot,
+    shown_room,
+)
 
 
 @pytest.fixture
@@ -32,263 +40,14 @@ def house(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> House:
 
 @pytest.fixture
 def room(desk: DeskOfTest, house: House, qtbot: object) -> PollingRoom:
-    room = PollingRoom(desk.desk)
-    qtbot.addWidget(room)  # type: ignore[attr-defined]
-    room.resize(WIDTH - 170, HEIGHT - 90)
-    room.show()
-    return room
+    return shown_room(desk, qtbot)
 
 
-def loaded(desk: DeskOfTest, room: PollingRoom, house: House) -> None:
-    room.open_round(house.round_id)
-    desk.wait()
-
-
-def common_poll(house: House, returned: int = 40) -> int:
-    meeting_id = meetings.add_meeting(
-        house.workspace, house.round_id, MeetingFacts("测评大会", expected=95, present=90)
-    )
-    poll_id = opening.open_poll(house.workspace, meeting_id, "群众测评", house.subject_ids)
-    polls.set_papers(house.workspace, poll_id, returned + 2, returned)
-    return poll_id
-
-
-def shot(widget: QWidget, name: str) -> None:
-    if SHOTS is not None:
-        picture(widget, SHOTS / f"{name}.png")
-
-
-def press(widget: QWidget, keys: str) -> None:
-    """Press keys as on a number pad: digits and signs, ⏎ for Enter, ← for Backspace."""
-    for one in keys:
-        if one == "⏎":
-            QTest.keyClick(widget, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
-        elif one == "←":
-            QTest.keyClick(widget, Qt.Key.Key_Backspace)
-        elif one.isascii():
-            QTest.keyClicks(widget, one)
-        else:
-            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                event = QKeyEvent(kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, one)
-                QApplication.sendEvent(widget, event)
-
-
-def choose(notice: Notice, words: str) -> None:
-    """Click a choice of a question."""
-    QApplication.processEvents()
-    buttons = [one for one in notice.findChildren(QPushButton) if one.isVisible()]
-    QTest.mouseClick(next(one for one in buttons if one.text() == words), Qt.MouseButton.LeftButton)
-
-
-def is_void(room: PollingRoom) -> bool:
-    return room.keying.hand.void
-
-
-def begin_keying(desk: DeskOfTest, room: PollingRoom, house: House, returned: int = 40) -> int:
-    poll_id = common_poll(house, returned)
-    loaded(desk, room, house)
-    QTest.mouseClick(room.panel.key, Qt.MouseButton.LeftButton)
-    assert QApplication.focusWidget() is room.keying.paper or not room.isActiveWindow()
-    return poll_id
-
-
-def test_a_batch_of_20_on_12_organisations(
-    desk: DeskOfTest, room: PollingRoom, house: House
-) -> None:
-    poll_id = begin_keying(desk, room, house)
-    paper = room.keying.paper
-    for _ in range(18):
-        press(paper, "112311121014⏎")
-    press(paper, "2*⏎")
-    press(paper, "12345678")
-    shot(room, "keying")
-    assert "已录 19/20" in room.keying.progress.text()
-    press(paper, "←←←←-2⏎")
-    assert room.keying.hand.full
-    shot(room, "keying-full")
-    press(paper, "⏎")
-    desk.wait()
-
-    sheet = polls.poll_sheet(desk.workspace, poll_id)
-    assert (sheet.counted.batches, sheet.counted.valid, sheet.counted.invalid) == (1, 19, 1)
-    first = sheet.results[0].tally
-    assert (first.counts["满意"], first.counts["基本满意"], first.abstained) == (18, 1, 0)
-    assert sheet.results[9].tally.abstained == 18
-    assert "第 1 摞 20 张已入库" in room.keying.notice.text
-    assert "第 2 摞 · 20 张" in room.keying.heading.text()
-    assert desk.heard.changed == 1
-
-
-def test_the_last_batch_brings_back_the_list_and_the_count_is_sealed(
-    desk: DeskOfTest, room: PollingRoom, house: House
-) -> None:
-    poll_id = begin_keying(desk, room, house, returned=10)
-    for _ in range(10):
-        press(room.keying.paper, "1*+")
-    press(room.keying.paper, "+")
-    desk.wait()
-    assert room.pages.currentIndex() == 0
-    assert "S03 整摞都是同一选项" in room.panel.checks.text
-    assert not room.panel.seal.isEnabled()
-    shot(room, "counted")
-    reason = room.panel.checks.reasons["S03"]
-    reason.setFocus()
-    type_text("监票人已核对票面", reason)
-    QTest.keyClick(reason, Qt.Key.Key_Return)
-    desk.wait()
-    assert room.panel.seal.isEnabled()
-    QTest.mouseClick(room.panel.seal, Qt.MouseButton.LeftButton)
-    desk.wait()
-    assert polls.poll_sheet(desk.workspace, poll_id).sealed
-    assert room.table.records[0].state == "已封存"
-    assert not room.panel.key.isVisible()
-    shot(room, "sealed")
-
-
-@pytest.mark.parametrize(
-    ("keys", "marks"),
-    [
-        ("1", ("满意",)),
-        ("0", ("弃权",)),
-        (".", ("无效项",)),
-        ("x", ("无效项",)),
-        ("X", ("无效项",)),
-        ("２", ("基本满意",)),
-        ("12←3", ("满意", "不满意")),
-        ("12/3", ("满意", "不满意")),
-        ("9", ()),
-        ("a", ()),
-        ("*", ()),
-        ("3*", ("不满意",) * 12),
-        ("1234⏎", ("满意", "基本满意", "不满意", "不了解")),
-        ("1*2", ("满意",) * 12),
-    ],
-)
-def test_every_key_on_the_number_pad(
-    desk: DeskOfTest, room: PollingRoom, house: House, keys: str, marks: tuple[str, ...]
-) -> None:
-    begin_keying(desk, room, house)
-    press(room.keying.paper, keys)
-    assert room.keying.hand == Hand(12, 20, marks=marks)
-
-
-@pytest.mark.parametrize("keys", ["-1", "v3", "V2", "12-5"])
-def test_a_void_paper_can_be_taken_back(
-    desk: DeskOfTest, room: PollingRoom, house: House, keys: str
-) -> None:
-    begin_keying(desk, room, house)
-    paper = room.keying.paper
-    press(paper, keys)
-    assert is_void(room)
-    press(paper, "1")
-    assert "整张无效" in room.keying.hint.text()
-    shot(room, "keying-void")
-    press(paper, "←")
-    assert not is_void(room)
-    press(paper, "-1⏎")
-    assert (room.keying.hand.keyed, is_void(room)) == (1, False)
-
-
-def test_no_key_reaches_an_input_method_or_repeats(
-    desk: DeskOfTest, room: PollingRoom, house: House
-) -> None:
-    begin_keying(desk, room, house)
-    paper = room.keying.paper
-    for widget in (paper, paper.viewport()):
-        assert not widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
-    assert not paper.inputMethodQuery(Qt.InputMethodQuery.ImEnabled)
-    QTest.keyClick(paper, Qt.Key.Key_End, Qt.KeyboardModifier.KeypadModifier)
-    assert "Num Lock" in room.keying.hint.text()
-    assert room.keying.hand.marks == ()
-
-
-def test_esc_asks_in_place_and_keeps_the_batch(
-    desk: DeskOfTest, room: PollingRoom, house: House
-) -> None:
-    poll_id = begin_keying(desk, room, house)
-    paper = room.keying.paper
-    press(paper, "1*⏎" * 13)
-    QTest.keyClick(paper, Qt.Key.Key_Escape)
-    assert "本摞 13 张未入库" in room.keying.notice.text
-    shot(room, "keying-esc")
-    assert not room.may_leave()
-    choose(room.keying.notice, "继续录入")
-    assert room.keying.hand.keyed == 13
-
-    room.open_round(house.round_id)
-    desk.wait()
-    assert room.keying.hand.keyed == 13
-    assert room.pages.currentWidget() is room.keying
-    assert room.focusWidget() is paper
-    QTest.keyClick(paper, Qt.Key.Key_Tab)
-    assert room.focusWidget() is paper
-
-    QTest.keyClick(paper, Qt.Key.Key_Escape)
-    choose(room.keying.notice, "放弃本摞并离开")
-    desk.wait()
-    assert room.may_leave()
-    assert room.pages.currentIndex() == 0
-    assert polls.poll_sheet(desk.workspace, poll_id).counted.batches == 0
-
-
-def test_esc_on_an_empty_batch_leaves_at_once(
-    desk: DeskOfTest, room: PollingRoom, house: House
-) -> None:
-    begin_keying(desk, room, house)
-    QTest.keyClick(room.keying.paper, Qt.Key.Key_Escape)
-    desk.wait()
-    assert room.pages.currentIndex() == 0
-
-
-def test_a_batch_is_stored_only_when_it_is_whole(
-    desk: DeskOfTest, room: PollingRoom, house: House
-) -> None:
-    poll_id = begin_keying(desk, room, house)
-    paper = room.keying.paper
-    press(paper, "1*⏎" * 7 + "1")
-    assert not room.keying.store.isEnabled()
-    for keys, words in (("", "还没有放下"), ("←", "还差 13 张")):
-        press(paper, keys)
-        QTest.keyClick(paper, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        room.keying.store_batch()
-        assert words in room.keying.hint.text()
-    desk.wait()
-    assert polls.poll_sheet(desk.workspace, poll_id).counted.keyed == 0
-    assert room.keying.hand.keyed == 7
-
-
-def test_a_refused_batch_stays_in_hand(desk: DeskOfTest, room: PollingRoom, house: House) -> None:
-    poll_id = begin_keying(desk, room, house, returned=10)
-    press(room.keying.paper, "1*⏎" * 10)
-    key_batch(desk.workspace, poll_id, papers(10, *["满意"] * 12))
-    seal(desk.workspace, poll_id)
-    press(room.keying.paper, "⏎")
-    desk.wait()
-    assert "已封存" in room.keying.notice.text
-    assert "本摞还在" in room.keying.notice.text
-    assert room.keying.hand.keyed == 10
-
-
-def test_a_long_paper_follows_its_line(
+@pytest.fixture
+def by_two(
     desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object
-) -> None:
-    names = tuple(f"{name}第{number}组" for number in range(1, 6) for name in NAMES)
-    house = furnish(desk.workspace, monkeypatch, names=names)
-    room = PollingRoom(desk.desk)
-    qtbot.addWidget(room)  # type: ignore[attr-defined]
-    room.resize(WIDTH - 170, HEIGHT - 90)
-    room.show()
-    begin_keying(desk, room, house)
-    paper = room.keying.paper
-    for line in range(60):
-        row = paper._row(paper.line)
-        assert row.top() >= paper.row_height(), line
-        assert row.bottom() <= paper.viewport().height(), line
-        if line == 33:
-            shot(room, "keying-long")
-        press(paper, "1")
-    press(paper, "⏎")
-    assert paper.verticalScrollBar().value() == 0
+) -> tuple[PollingRoom, int]:
+    return opened(desk, monkeypatch, qtbot, TWO, 20, subjects=3)
 
 
 def test_papers_are_typed_checked_and_undone(
@@ -304,7 +63,7 @@ def test_papers_are_typed_checked_and_undone(
     desk.wait()
     assert polls.poll_sheet(desk.workspace, poll_id).papers.returned == 45
     assert "H01 收回 45 张，多于发出 42 张" in room.panel.checks.text
-    assert room.panel.void.isVisible()
+    assert room.panel.buttons.void.isVisible()
     shot(room, "papers-wrong")
     stack = room.undo_stack()
     assert stack is not None
@@ -344,17 +103,17 @@ def test_an_own_meeting_for_each_and_a_distribution_without_a_rate(
     loaded(desk, room, house)
     assert "还没有测评会议" in room.empty.text()
     shot(room, "empty")
-    QTest.mouseClick(room.each, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(room.meetings.each, Qt.MouseButton.LeftButton)
     desk.wait()
     assert "已为 12 个党组织各建一场" in room.notice.text
-    assert len(room.table.records) == 12
-    poll = room.table.records[0].poll
+    assert len(room.meetings.table.records) == 12
+    poll = room.meetings.table.records[0].poll
     assert poll is not None
     polls.set_papers(desk.workspace, poll.id, 22, 20)
     key_batch(desk.workspace, poll.id, papers(19, "好", void=1))
     room.reload()
     desk.wait()
-    assert room.table.records[0].state == "已录 1 摞"
+    assert room.meetings.table.records[0].state == "已录 1 摞"
     model = room.panel.results.currentWidget().model()  # type: ignore[attr-defined]
     headings = [
         model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())
@@ -369,8 +128,8 @@ def test_totals_are_pasted_checked_and_stored(
 ) -> None:
     poll_id = common_poll(house)
     loaded(desk, room, house)
-    QTest.mouseClick(room.panel.external, Qt.MouseButton.LeftButton)
-    page = room.external
+    QTest.mouseClick(room.panel.buttons.external, Qt.MouseButton.LeftButton)
+    page = room.counting.external
     assert page is not None
     for field, text in ((page.valid, "39"), (page.invalid, "1")):
         field.selectAll()
@@ -394,13 +153,13 @@ def test_totals_are_pasted_checked_and_stored(
     sheet = polls.poll_sheet(desk.workspace, poll_id)
     assert sheet.standing.external
     assert sheet.results[11].tally.counts["满意"] == 30
-    assert room.table.records[0].state == "外部计票"
+    assert room.meetings.table.records[0].state == "外部计票"
     assert room.may_leave()
 
 
 def test_a_new_meeting_with_its_poll(desk: DeskOfTest, room: PollingRoom, house: House) -> None:
     loaded(desk, room, house)
-    QTest.mouseClick(room.new, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(room.meetings.new, Qt.MouseButton.LeftButton)
     dialog = room.findChild(MeetingDialog)
     assert dialog is not None
     dialog.poll.setCurrentText("群众测评")
@@ -420,7 +179,7 @@ def test_a_new_meeting_with_its_poll(desk: DeskOfTest, room: PollingRoom, house:
     dialog.present.setText("85")
     dialog.accept()
     desk.wait()
-    record = room.table.records[0]
+    record = room.meetings.table.records[0]
     assert record.held == "2026-03-21 测评大会 · 群众测评"
     assert record.title == "柳树湾村党支部等 11 个"
 
@@ -433,14 +192,14 @@ def test_a_count_is_taken_back_only_with_a_reason(
     seal(desk.workspace, poll_id)
     loaded(desk, room, house)
     for reason, stays in (("", True), ("监票人要求复核", False)):
-        QTest.mouseClick(room.panel.recount, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(room.panel.buttons.recount, Qt.MouseButton.LeftButton)
         asking = room.findChildren(QInputDialog)[-1]
         asking.setTextValue(reason)
         asking.accept()
         desk.wait()
         assert polls.poll_sheet(desk.workspace, poll_id).sealed is stays
         assert ("要写明原因" in room.notice.text) is stays
-    assert room.table.records[0].state == "未开始"
+    assert room.meetings.table.records[0].state == "未开始"
 
 
 def test_the_ballot_is_shown_as_it_prints(
@@ -448,7 +207,7 @@ def test_the_ballot_is_shown_as_it_prints(
 ) -> None:
     common_poll(house)
     loaded(desk, room, house)
-    room.panel.print_action.trigger()
+    room.panel.buttons.print_action.trigger()
     desk.wait()
     shown = [one for one in room.findChildren(QDialog) if "测评票" in one.windowTitle()]
     assert len(shown) == 1
@@ -458,12 +217,12 @@ def test_the_ballot_is_shown_as_it_prints(
 def test_removing_a_meeting_asks(desk: DeskOfTest, room: PollingRoom, house: House) -> None:
     common_poll(house)
     loaded(desk, room, house)
-    room.meetings.ask_to_remove()
+    room.meetings.remove_action.trigger()
     assert "要删除“测评大会”" in room.notice.text
-    assert len(room.table.records) == 1
+    assert len(room.meetings.table.records) == 1
     choose(room.notice, "删除会议")
     desk.wait()
-    assert len(room.table.records) == 0
+    assert len(room.meetings.table.records) == 0
 
 
 def test_signed_counts_go_out_and_come_back(
@@ -473,7 +232,7 @@ def test_signed_counts_go_out_and_come_back(
 
     loaded(desk, room, house)
     path = tmp_path / "计票表.xlsx"
-    room.meetings.export_blank_counts(path)
+    room.presenter.export_blank_counts(path)
     desk.wait()
     assert "空白计票表已导出" in room.notice.text
     book = load_workbook(path)
@@ -482,49 +241,153 @@ def test_signed_counts_go_out_and_come_back(
         sheet.cell(3, column).value = value
     sheet.cell(4, 6).value = "二十"
     book.save(path)
-    room.meetings.import_counts(path)
+    room.presenter.import_counts(path)
     desk.wait()
     assert "F4 单元格的“二十”不是票数" in room.notice.text
     shot(room, "import-refused")
     sheet.cell(4, 6).value = None
     book.save(path)
-    room.meetings.import_counts(path)
+    room.presenter.import_counts(path)
     desk.wait()
     assert "导入外部计票 1 个" in room.notice.text
-    assert room.table.records[0].state == "外部计票"
+    assert room.meetings.table.records[0].state == "外部计票"
 
 
-def test_the_window_stays_while_a_batch_is_in_hand(example_window: Program) -> None:
-    def work(workspace: Workspace) -> int:
-        ids = [one for one, _ in overview.overview(workspace, 1).subjects]
-        meeting_id = meetings.add_meeting(workspace, 1, MeetingFacts("复测会"))
-        poll_id = opening.open_poll(workspace, meeting_id, "组织测评", ids[:3])
-        polls.set_papers(workspace, poll_id, 20, 20)
-        polls.set_mode(workspace, poll_id, Mode.CALLED)
-        return poll_id
-
-    made: list[int] = []
-    program, main = example_window, example_window.window
-    program.runner.run(work, made.append)
-    program.runner.wait()
-    main.go("polling")
-    program.runner.wait()
-    room = main.room
-    assert isinstance(room, PollingRoom)
-    room.choose_poll(made[0])
-    program.runner.wait()
+def test_the_panel_says_why_papers_are_void(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object
+) -> None:
+    room, poll_id = opened(desk, monkeypatch, qtbot, CALLED, 20, subjects=2)
+    words = room.panel.papers.voids
+    assert not words.isVisible()
     room.key_ballots()
-    press(room.keying.paper, "123+11")
-    shot(main, "window-keying")
-    main.go("home")
-    program.runner.wait()
+    press(room.keying.paper, "-1⏎-2⏎-1⏎" + "11⏎" * 17)
+    desk.wait()
+    sheet = polls.poll_sheet(desk.workspace, poll_id)
+    assert (sheet.counted.invalid, sheet.counted.voids) == (3, {"空白票": 2, "涂改、看不清": 1})
+    room.reload()
+    desk.wait()
+    assert words.isVisible()
+    assert words.text() == "无效 3 张：空白票 2，涂改、看不清 1"
+    shot(room, "voids")
 
-    main.close()
 
-    assert main.isVisible()
-    assert main.key == "polling"
-    assert "本摞 2 张未入库" in room.keying.notice.text
-    assert room.keying.hand.keyed == 1
-    choose(room.keying.notice, "放弃本摞并离开")
-    program.runner.wait()
-    assert room.may_leave()
+def test_more_returned_than_issued_is_void_and_voted_again(
+    desk: DeskOfTest, by_two: tuple[PollingRoom, int]
+) -> None:
+    room, poll_id = by_two
+    assert not room.panel.buttons.void.isVisible()
+    polls.set_papers(desk.workspace, poll_id, 18, 20)
+    room.reload()
+    desk.wait()
+    assert room.panel.buttons.void.isVisible()
+    shot(room, "over")
+    QTest.mouseClick(room.panel.buttons.void, Qt.MouseButton.LeftButton)
+    from PySide6.QtWidgets import QInputDialog
+
+    asking = room.findChildren(QInputDialog)[-1]
+    assert "收回 20 张，多于发出 18 张" in asking.textValue()
+    asking.accept()
+    desk.wait()
+    assert sorted(one.state for one in room.meetings.table.records) == ["已作废", "未开始"]
+    assert polls.poll_sheet(desk.workspace, poll_id).voided
+    shown = room.panel.sheet
+    assert shown is not None
+    assert shown.id != poll_id
+    shot(room, "voided")
+
+
+def test_the_code_on_paper_is_compared_and_versions_are_listed(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object
+) -> None:
+    room, poll_id = opened(desk, monkeypatch, qtbot, COMMON, 20, subjects=2)
+    key_batch(desk.workspace, poll_id, counts := papers(18, "满意", "不满意", void=2), TELLERS[0])
+    assert counts.valid == 18
+    room.reload()
+    desk.wait()
+    assert "S02" in room.panel.checks.text
+    reason = room.panel.checks.reasons["S02"]
+    type_text("两张空白票", reason)
+    QTest.keyClick(reason, Qt.Key.Key_Return)
+    desk.wait()
+    QTest.mouseClick(room.panel.buttons.seal, Qt.MouseButton.LeftButton)
+    desk.wait()
+    code = polls.poll_sheet(desk.workspace, poll_id).standing.code
+    box = room.panel.sealed
+    assert box.code.text() == code
+    for typed, matches in ((code.lower(), True), ("AAAA-AAAA", False)):
+        box.typed.clear()
+        QTest.keyClicks(box.typed, typed)
+        QTest.keyClick(box.typed, Qt.Key.Key_Return)
+        desk.wait()
+        assert (box.verdict.property("kind") == "good") is matches, box.verdict.text()
+    shot(room, "code")
+    reopening.recount(desk.workspace, poll_id, "监票人要求复核")
+    room.reload()
+    desk.wait()
+    assert "第 1 版" in box.versions.text()
+    assert "监票人要求复核" in box.versions.text()
+    assert not box.code.isVisible()
+    shot(room, "reopened")
+
+
+def test_each_category_has_its_own_papers(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object
+) -> None:
+    poll = replace(COMMON, counting=Counting(categories=("党员", "群众代表"), tellers=1))
+    room, poll_id = opened(desk, monkeypatch, qtbot, poll, 0, subjects=2)
+    fields = room.panel.papers.fields
+    assert tuple(fields) == ("党员", "群众代表")
+    for (category, pair), numbers in zip(fields.items(), ((12, 11), (30, 30)), strict=True):
+        for field, number in zip(pair, numbers, strict=True):
+            field.setFocus()
+            field.selectAll()
+            QTest.keyClicks(field, str(number))
+            QTest.keyClick(field, Qt.Key.Key_Return)
+            desk.wait()
+        assert category
+    sheet = polls.poll_sheet(desk.workspace, poll_id)
+    assert (sheet.papers.issued, sheet.papers.returned) == (42, 41)
+    assert [(one.category, one.size) for one in sheet.plan] == [
+        ("党员", 11), ("群众代表", 20), ("群众代表", 10),
+    ]  # fmt: skip
+    shot(room, "categories")
+
+
+def test_points_are_shown_as_the_average_that_the_report_prints(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object
+) -> None:
+    room, poll_id = opened(desk, monkeypatch, qtbot, POINTS, 20, subjects=3)
+    key_batch(desk.workspace, poll_id, papers(20, "10", "7", "弃权"), TELLERS[0])
+    room.reload()
+    desk.wait()
+    sheet = room.panel.sheet
+    assert sheet is not None
+    board = board_of(sheet)
+    assert board.votes == ("平均分", "弃权", "无效项")
+    assert [one.shown for one in board.lines] == [
+        ("10", "0", "0"), ("7", "0", "0"), ("—", "20", "0"),
+    ]  # fmt: skip
+    assert not board.strokes
+    room.open_projector()
+    projector = room.projector.window
+    assert projector is not None
+    projector.resize(1024, 768)
+    shot(projector, "points-projector")
+    shot(room, "points-counted")
+    projector.close()
+
+
+def test_a_count_of_a_few_valid_papers_is_sealed_only_after_a_warning(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object
+) -> None:
+    room, poll_id = opened(desk, monkeypatch, qtbot, CALLED, 3, subjects=3)
+    counting.store_batch(desk.workspace, poll_id, "", 1, papers(3, "满意", "满意", "满意"), "赵六")
+    room.open_round(room.presenter.round_id)
+    desk.wait()
+    QTest.mouseClick(room.panel.buttons.seal, Qt.MouseButton.LeftButton)
+    desk.wait()
+    assert not polls.poll_sheet(desk.workspace, poll_id).sealed
+    assert "有效票只有 3 张，封存后的总数和报告单会透露个人的选择" in room.notice.text
+    choose(room.notice, "仍要封存")
+    desk.wait()
+    assert polls.poll_sheet(desk.workspace, poll_id).sealed

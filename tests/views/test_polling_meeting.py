@@ -1,15 +1,13 @@
 """A meeting's panel: names, sign-in by tick, rules judged live, names pasted from Excel."""
 
-import os
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog
 
 from desk_app.domain.polling.meetings import Attendee
 from desk_app.domain.scheme.model.polls import AttendanceRule, MeetingKind
@@ -19,10 +17,9 @@ from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.views.polling import PollingRoom
 from desk_app.views.polling.roster_model import read_pasted
 from tests.polling_house import SCHEME, furnish
-from tests.screens import HEIGHT, WIDTH, DeskOfTest, picture, type_text
-from tests.views.test_polling import choose
+from tests.screens import DeskOfTest, type_text
+from tests.support.polling_room import choose, shot, shown_room
 
-SHOTS = Path(os.environ["DINGJI_SHOTS"]) if "DINGJI_SHOTS" in os.environ else None
 CATEGORIES = ("党员", "群众代表")
 RULES = (
     AttendanceRule("党员", present_of_expected=Fraction(80, 100)),
@@ -31,37 +28,29 @@ RULES = (
 KINDS = (MeetingKind("党员群众代表会议", Origin(), CATEGORIES, RULES),)
 
 
-def shot(widget: QWidget, name: str) -> None:
-    if SHOTS is not None:
-        picture(widget, SHOTS / f"{name}.png")
-
-
 @pytest.fixture
 def room(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object) -> PollingRoom:
     house = furnish(desk.workspace, monkeypatch, rules=replace(SCHEME, meetings=KINDS))
     meetings.add_meeting(desk.workspace, house.round_id, MeetingFacts("党员群众代表会议"))
-    room = PollingRoom(desk.desk)
-    qtbot.addWidget(room)  # type: ignore[attr-defined]
-    room.resize(WIDTH - 170, HEIGHT - 90)
-    room.show()
+    room = shown_room(desk, qtbot)
     room.activateWindow()
     room.open_round(house.round_id)
     desk.wait()
-    room.tabs.setCurrentWidget(room.held.panel)
+    room.tabs.setCurrentWidget(room.meeting)
     return room
 
 
 def paste(desk: DeskOfTest, room: PollingRoom, text: str) -> None:
     QGuiApplication.clipboard().setText(text)
-    room.held.panel.list.setFocus()
-    QTest.keyClick(room.held.panel.list, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    room.meeting.list.setFocus()
+    QTest.keyClick(room.meeting.list, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     desk.wait()
 
 
 def test_names_come_from_excel_and_sign_in_is_judged_live(
     desk: DeskOfTest, room: PollingRoom
 ) -> None:
-    panel = room.held.panel
+    panel = room.meeting
     rows = [f"党员\t党员{one}" for one in "甲乙丙丁戊"] + [
         f"群众代表\t群众{one}" for one in "子丑寅"
     ]
@@ -81,13 +70,13 @@ def test_names_come_from_excel_and_sign_in_is_judged_live(
     panel.model.toggle(5)
     desk.wait()
     assert panel.attendance.fields["群众代表"][1].number == 1
-    line = room.current()
+    line = room.meetings.current()
     assert line is not None
     assert (line.meeting.facts.expected, line.meeting.facts.present) == (8, 5)
 
 
 def test_a_tick_taken_back_and_people_taken_off(desk: DeskOfTest, room: PollingRoom) -> None:
-    panel = room.held.panel
+    panel = room.meeting
     paste(desk, room, "甲\r\n乙\r\n丙\r\n")
     assert panel.category.currentText() == "党员"
     for _ in range(2):
@@ -112,7 +101,7 @@ def test_a_tick_taken_back_and_people_taken_off(desk: DeskOfTest, room: PollingR
 
 
 def test_numbers_are_typed_where_there_are_no_names(desk: DeskOfTest, room: PollingRoom) -> None:
-    panel = room.held.panel
+    panel = room.meeting
     for category, numbers in (("党员", (40, 30)), ("群众代表", (25, 20))):
         for field, number in zip(panel.attendance.fields[category], numbers, strict=True):
             field.setFocus()
@@ -136,7 +125,7 @@ def test_numbers_are_typed_where_there_are_no_names(desk: DeskOfTest, room: Poll
 def test_facts_are_written_as_they_are_typed_and_the_dialog_keeps_them(
     desk: DeskOfTest, room: PollingRoom
 ) -> None:
-    panel = room.held.panel
+    panel = room.meeting
     for field, text in (
         (panel.day, "2026年3月21日"),
         (panel.host, "周主持"),
@@ -151,7 +140,7 @@ def test_facts_are_written_as_they_are_typed_and_the_dialog_keeps_them(
     type_text("民主测评", panel.agenda)
     panel.day.setFocus()
     desk.wait()
-    room.meetings.change()
+    room.meetings.change_action.trigger()
     from desk_app.views.polling.meeting_dialog import MeetingDialog
 
     dialog = room.findChild(MeetingDialog)
@@ -159,7 +148,7 @@ def test_facts_are_written_as_they_are_typed_and_the_dialog_keeps_them(
     dialog.place.setText("会议室")
     dialog.accept()
     desk.wait()
-    line = room.current()
+    line = room.meetings.current()
     assert line is not None
     facts = line.meeting.facts
     assert (facts.host, facts.tellers, facts.supervisors, facts.agenda, facts.place) == (
@@ -175,8 +164,8 @@ def test_the_papers_of_the_meeting_are_shown_as_they_print(
     desk: DeskOfTest, room: PollingRoom
 ) -> None:
     for button, words in (
-        (room.held.panel.sign_in, "签到"),
-        (room.held.panel.print_minutes, "会议记录"),
+        (room.meeting.sign_in, "签到"),
+        (room.meeting.print_minutes, "会议记录"),
     ):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         desk.wait()

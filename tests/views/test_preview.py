@@ -39,7 +39,7 @@ def pdf(house: House) -> bytes:
 
 @pytest.fixture
 def preview(desk: DeskOfTest, pdf: bytes, qtbot: QtBot) -> Iterator[Preview]:
-    preview = Preview(None, desk.desk, pdf, "2026年度评分表：考评")
+    preview = Preview(None, desk.context, pdf, "2026年度评分表：考评")
     preview.show()
     desk.wait()
     qtbot.wait(60)

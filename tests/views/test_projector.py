@@ -12,7 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.domain.polling.counts import ABSTAINED, SPOILT
-from desk_app.views.projector.board import DARK, LIGHT, Board, BoardLine, BoardView
+from desk_app.views.kit.theme import DARK_BOARD, LIGHT_BOARD
+from desk_app.views.projector.board import BoardView
+from desk_app.views.projector.facts import Board, BoardLine
 from desk_app.views.projector.layout import MOST_SUBJECTS, Layout, lay_out
 from desk_app.views.projector.strokes import figures, folded, path
 from desk_app.views.projector.window import ProjectorWindow, other_screen
@@ -192,9 +194,9 @@ def test_freeze_blank_and_go_on_with_one_key(dressed: QApplication, qtbot: objec
     QTest.keyClick(window, Qt.Key.Key_F8)
     assert window.view.board.lines[0].counts[0] == 5
     QTest.keyClick(window, Qt.Key.Key_F9)
-    assert window.view.colours is DARK
+    assert window.view.colours is DARK_BOARD
     QTest.keyClick(window, Qt.Key.Key_F9)
-    assert window.view.colours is LIGHT
+    assert window.view.colours is LIGHT_BOARD
     QTest.keyClick(window, Qt.Key.Key_F11)
     assert window.isFullScreen()
     QTest.keyClick(window, Qt.Key.Key_F11)

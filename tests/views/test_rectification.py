@@ -34,7 +34,7 @@ def township(desk: DeskOfTest) -> Township:
 
 @pytest.fixture
 def room(desk: DeskOfTest, township: Township, qtbot: QtBot) -> RectificationRoom:
-    made = RectificationRoom(desk.desk)
+    made = RectificationRoom(desk.context)
     qtbot.addWidget(made)
     made.resize(1210, 640)
     with qtbot.waitActive(made):

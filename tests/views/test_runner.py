@@ -36,7 +36,7 @@ def test_work_runs_on_the_worker_and_answers_on_the_screen(desk: DeskOfTest) -> 
         threads.append(threading.current_thread().name)
         answers.append(answer)
 
-    desk.runner.run(work, done)
+    desk.runner.call(work).then(done)
     assert answers == []
     desk.wait()
     assert answers == ["工作区"]
@@ -50,7 +50,7 @@ def test_work_keeps_its_order(desk: DeskOfTest) -> None:
         return lambda _workspace: number
 
     for number in range(20):
-        desk.runner.run(numbered(number), seen.append)
+        desk.runner.call(numbered(number)).then(seen.append)
     desk.wait()
     assert seen == list(range(20))
 
@@ -60,8 +60,8 @@ def test_fault_goes_where_it_belongs(desk: DeskOfTest) -> None:
         raise Fault("没有找到。")
 
     inline: list[str] = []
-    desk.runner.run(work, failed=lambda fault: inline.append(str(fault)))
-    desk.runner.run(work)
+    desk.runner.call(work).otherwise(lambda fault: inline.append(str(fault)))
+    desk.runner.call(work)
     desk.wait()
     assert inline == ["没有找到。"]
     assert desk.heard.complaints == ["没有找到。"]
@@ -71,12 +71,12 @@ def test_fault_goes_where_it_belongs(desk: DeskOfTest) -> None:
 def test_our_own_error_becomes_a_report_and_the_worker_lives_on(desk: DeskOfTest) -> None:
     reports: list[str] = []
     desk.runner.crashed.connect(reports.append)
-    desk.runner.run(lambda _workspace: 1 // 0)
+    desk.runner.call(lambda _workspace: 1 // 0)
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
         desk.wait()
     assert "ZeroDivisionError" in reports[0]
     answers: list[int] = []
-    desk.runner.run(lambda _workspace: 7, answers.append)
+    desk.runner.call(lambda _workspace: 7).then(answers.append)
     desk.wait()
     assert answers == [7]
 
@@ -102,9 +102,9 @@ def test_nothing_that_work_throws_ends_the_worker(desk: DeskOfTest, end: BaseExc
     desk.runner.long_ended.connect(lambda: ended.append(True))
     desk.runner.saved.connect(saved.append)
     desk.runner.busy_changed.connect(busy.append)
-    desk.runner.run(work)
+    desk.runner.call(work)
     desk.runner.call(work, desk.runner.long("读入"))
-    desk.runner.run(lambda workspace: rename(workspace, Office("改过的名", "")), writes=True)
+    desk.runner.save(lambda workspace: rename(workspace, Office("改过的名", "")))
     with pytest.raises(RuntimeError, match=type(end).__name__):
         desk.wait()
     assert [type(end).__name__ in report for report in reports] == [True, True]
@@ -128,8 +128,8 @@ def test_an_answer_that_fails_is_reported_and_the_next_one_comes(
     busy: list[bool] = []
     desk.runner.crashed.connect(reports.append)
     desk.runner.busy_changed.connect(busy.append)
-    desk.runner.run(lambda _workspace: 1, done)
-    desk.runner.run(lambda _workspace: 2, answers.append)
+    desk.runner.call(lambda _workspace: 1).then(done)
+    desk.runner.call(lambda _workspace: 2).then(answers.append)
     with pytest.raises(RuntimeError, match=type(end).__name__):
         desk.wait()
     assert len(reports) == 1
@@ -150,10 +150,10 @@ def test_a_half_copied_list_stops_no_later_save(desk: DeskOfTest, tmp_path: Path
 
             return importing.plan_import(workspace, path)
 
-        desk.runner.run(work, failed=lambda fault: complaints.append(str(fault)))
+        desk.runner.call(work).otherwise(lambda fault: complaints.append(str(fault)))
     saved: list[str] = []
     desk.runner.saved.connect(saved.append)
-    desk.runner.run(lambda workspace: rename(workspace, Office("改过的名", "")), writes=True)
+    desk.runner.save(lambda workspace: rename(workspace, Office("改过的名", "")))
     desk.runner.wait(20_000)
     assert len(complaints) == len(cuts)
     assert len(saved) == 1
@@ -163,10 +163,10 @@ def test_a_half_copied_list_stops_no_later_save(desk: DeskOfTest, tmp_path: Path
 def test_only_what_writes_is_said_to_be_saved(desk: DeskOfTest) -> None:
     times: list[str] = []
     desk.runner.saved.connect(times.append)
-    desk.runner.run(lambda _workspace: None)
+    desk.runner.call(lambda _workspace: None)
     desk.wait()
     assert times == []
-    desk.runner.run(lambda _workspace: None, writes=True)
+    desk.runner.save(lambda _workspace: None)
     desk.wait()
     assert len(times) == 1
     assert len(times[0]) == len("10:42")
@@ -229,7 +229,7 @@ def test_closed_screen_is_not_called(desk: DeskOfTest) -> None:
             called.append(value)
 
     screen = Screen()
-    desk.runner.run(lambda _workspace: 1, screen.show)
+    desk.runner.call(lambda _workspace: 1).then(screen.show)
     screen.deleteLater()
     QApplication.sendPostedEvents(screen, 52)  # DeferredDelete
     desk.wait()
@@ -239,6 +239,6 @@ def test_closed_screen_is_not_called(desk: DeskOfTest) -> None:
 def test_nothing_open_is_said_in_a_sentence(closed: Runner) -> None:
     told: list[str] = []
     closed.faulted.connect(told.append)
-    closed.run(lambda _workspace: None)
+    closed.call(lambda _workspace: None)
     closed.wait()
     assert told == ["还没有打开工作区，请先新建或打开一个工作区。"]

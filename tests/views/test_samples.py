@@ -43,7 +43,7 @@ def write(path: Path, count: int) -> Path:
 
 @pytest.fixture
 def dialog(desk: DeskOfTest, house: House) -> Iterator[SamplesDialog]:
-    dialog = SamplesDialog(desk.desk, house.round_id)
+    dialog = SamplesDialog(desk.context, house.round_id)
     dialog.show()
     desk.wait()
     yield dialog
@@ -170,7 +170,7 @@ def test_it_opens_over_a_room(
     room = QWidget()
     qtbot.addWidget(room)
     room.show()
-    dialog = open_samples(desk.desk, house.round_id, room)
+    dialog = open_samples(desk.context, house.round_id, room)
     desk.wait()
     assert dialog.isVisible()
     assert dialog.isModal()

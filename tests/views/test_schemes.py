@@ -17,7 +17,7 @@ from tests.screens import DeskOfTest, picture
 
 @pytest.fixture
 def room(desk: DeskOfTest) -> SchemesRoom:
-    shown = SchemesRoom(desk.desk)
+    shown = SchemesRoom(desk.context)
     shown.resize(1230, 660)
     shown.show()
     shown.open_round(None)
@@ -117,7 +117,7 @@ def test_export_writes_the_file_and_use_goes_to_a_new_round(
     assert "已写入" in room.notice.text
     QTest.keyClick(room.use_button, Qt.Key.Key_Space)
     assert desk.heard.went == ["new_round"]
-    assert desk.desk.settings.text(CHOSEN_FOR_ROUND) == "C5"
+    assert desk.context.settings.text(CHOSEN_FOR_ROUND) == "C5"
 
 
 def test_the_list_says_how_many_rounds_use_a_scheme(room: SchemesRoom, desk: DeskOfTest) -> None:

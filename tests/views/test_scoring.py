@@ -36,7 +36,7 @@ def house(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> House:
 
 @pytest.fixture
 def room(desk: DeskOfTest, house: House, qtbot: QtBot) -> Iterator[ScoringRoom]:
-    room = ScoringRoom(desk.desk)
+    room = ScoringRoom(desk.context)
     room.resize(1200, 660)
     room.show()
     room.open_round(house.round_id)
@@ -365,7 +365,7 @@ def test_a_scheme_without_a_register_says_so(
     desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     house = furnish_scoring(desk.workspace, monkeypatch, rules=without_register())
-    room = ScoringRoom(desk.desk)
+    room = ScoringRoom(desk.context)
     qtbot.addWidget(room)
     room.show()
     room.open_round(house.round_id)
@@ -464,7 +464,7 @@ def test_a_locked_round_can_be_looked_at(room: ScoringRoom, desk: DeskOfTest, ho
 
 
 def test_without_a_round_it_says_where_to_begin(desk: DeskOfTest, qtbot: QtBot) -> None:
-    room = ScoringRoom(desk.desk)
+    room = ScoringRoom(desk.context)
     qtbot.addWidget(room)
     room.show()
     room.open_round(None)
@@ -498,7 +498,7 @@ def modes_room(
     desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, rules: Scheme
 ) -> tuple[ScoringRoom, House]:
     house = furnish(desk.workspace, monkeypatch, rules=rules)
-    room = ScoringRoom(desk.desk)
+    room = ScoringRoom(desk.context)
     room.resize(1200, 660)
     room.show()
     room.open_round(house.round_id)

@@ -33,7 +33,7 @@ def stick(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def room(desk: DeskOfTest, township: Township, stick: Path, qtbot: QtBot) -> SubmissionRoom:
-    made = SubmissionRoom(desk.desk)
+    made = SubmissionRoom(desk.context)
     qtbot.addWidget(made)
     made.resize(1210, 640)
     made.show()
@@ -156,8 +156,8 @@ def test_the_place_is_remembered(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given: str(tmp_path))
     room.choose.click()
     desk.wait()
-    assert files.last_folder(desk.desk.settings, files.Purpose.SUBMISSION) == str(tmp_path)
-    again = SubmissionRoom(desk.desk)
+    assert files.last_folder(desk.context.settings, files.Purpose.SUBMISSION) == str(tmp_path)
+    again = SubmissionRoom(desk.context)
     qtbot.addWidget(again)
     assert again.place.text() == str(tmp_path)
 
@@ -188,7 +188,7 @@ def test_what_lies_there_from_before_is_listed_again(
 ) -> None:
     room.make.click()
     finish(desk)
-    again = SubmissionRoom(desk.desk)
+    again = SubmissionRoom(desk.context)
     qtbot.addWidget(again)
     again.open_round(township.round_id)
     desk.wait()
@@ -198,7 +198,7 @@ def test_what_lies_there_from_before_is_listed_again(
 
 
 def test_without_a_round_nothing_can_be_made(desk: DeskOfTest, qtbot: QtBot) -> None:
-    room = SubmissionRoom(desk.desk)
+    room = SubmissionRoom(desk.context)
     qtbot.addWidget(room)
     room.open_round(None)
     assert not room.make.isEnabled()

@@ -65,7 +65,7 @@ class Grid(QAbstractTableModel):
 
 
 def village_sheet(desk: DeskOfTest, qtbot: QtBot) -> tuple[TableView, Records[Village]]:
-    sheet = TableView("villages", desk.desk.settings)
+    sheet = TableView("villages", desk.context.settings)
     qtbot.addWidget(sheet)
     model = Records(COLUMNS)
     sheet.setModel(model)
@@ -103,13 +103,13 @@ def test_numbers_stand_right_and_sort_as_numbers_with_empty_ones_last(
 def test_widths_are_remembered_by_name(desk: DeskOfTest, qtbot: QtBot) -> None:
     sheet, _model = village_sheet(desk, qtbot)
     sheet.setColumnWidth(0, 321)
-    qtbot.waitUntil(lambda: desk.desk.settings.widths("villages") != {})
+    qtbot.waitUntil(lambda: desk.context.settings.widths("villages") != {})
     other, _model = village_sheet(desk, qtbot)
     assert other.columnWidth(0) == 321
 
 
 def test_typing_enter_and_tab_go_as_in_a_workbook(desk: DeskOfTest, qtbot: QtBot) -> None:
-    sheet = TableView("grid", desk.desk.settings, editable=True)
+    sheet = TableView("grid", desk.context.settings, editable=True)
     qtbot.addWidget(sheet)
     grid = Grid()
     sheet.setModel(grid)
@@ -139,7 +139,7 @@ def test_typing_enter_and_tab_go_as_in_a_workbook(desk: DeskOfTest, qtbot: QtBot
 
 
 def test_paste_and_delete_go_to_the_model(desk: DeskOfTest, qtbot: QtBot) -> None:
-    sheet = TableView("grid", desk.desk.settings, editable=True)
+    sheet = TableView("grid", desk.context.settings, editable=True)
     qtbot.addWidget(sheet)
     grid = Grid()
     sheet.setModel(grid)

@@ -134,7 +134,7 @@ def test_fault_is_one_line_that_can_be_closed(window: Program, qtbot: QtBot) -> 
     def work(_workspace: Workspace) -> None:
         raise Fault("文件正在 WPS 中打开，请先关闭它。")
 
-    window.runner.run(work)
+    window.runner.call(work)
     window.runner.wait()
     message = window.window.message
     assert message.text == "文件正在 WPS 中打开，请先关闭它。"
@@ -144,7 +144,7 @@ def test_fault_is_one_line_that_can_be_closed(window: Program, qtbot: QtBot) -> 
 
 
 def test_saved_and_passing_words(window: Program) -> None:
-    window.runner.run(lambda _workspace: None, writes=True)
+    window.runner.save(lambda _workspace: None)
     window.runner.wait()
     assert window.window.bottom.passing.startswith("已保存 ")
     window.window.context.say("已复制 12 行")
@@ -182,7 +182,7 @@ def test_failed_backup_is_shown_and_one_can_go_all_the_same(
 
 @pytest.mark.logs_errors
 def test_our_own_error_is_reported_and_written_down(window: Program, tmp_path: Path) -> None:
-    window.runner.run(lambda _workspace: 1 // 0)
+    window.runner.call(lambda _workspace: 1 // 0)
     with pytest.raises(RuntimeError):
         window.runner.wait()
     assert window.reporter is not None
@@ -322,6 +322,6 @@ def test_folder_without_a_workspace_leaves_the_open_one(window: Program, tmp_pat
     window.workspaces.open_folder(tmp_path / "没有")
     window.runner.wait()
     assert "没有工作区" in window.window.message.text
-    window.runner.run(lambda workspace: workspace.folder.name, window.window.context.say)
+    window.runner.call(lambda workspace: workspace.folder.name).then(window.window.context.say)
     window.runner.wait()
     assert window.window.bottom.passing == "工作区"

@@ -190,7 +190,7 @@ def own_meeting(hand: Hand) -> None:
     hand.press("为每个参评党组织各建一场测评会")
     assert "6 个党组织" in room.notice.text
     choose_meeting(hand, room, TYPED)
-    hand.pick(room.more, "修改会议")
+    hand.pick(room.meetings.more, "修改会议")
     hand.look("12_meeting")
     hand.fill(hand.field("日期"), "2026-03-21")
     hand.fill(hand.field("应到"), "14")
@@ -204,8 +204,8 @@ def own_meeting(hand: Hand) -> None:
     batches = room.counting.batches
     assert "两名" in batches.notice.text
     hand.press("填写计票人")
-    hand.fill(room.held.panel.tellers, "张样、李例")
-    hand.fill(room.held.panel.supervisors, "王示")
+    hand.fill(room.meeting.tellers, "张样、李例")
+    hand.fill(room.meeting.supervisors, "王示")
     hand.keys("⇥")
     hand.wait()
     room.tabs.setCurrentIndex(0)
@@ -238,7 +238,7 @@ def signed_counts(hand: Hand, desk: Path) -> None:
     assert isinstance(room, PollingRoom)
     choose_meeting(hand, room, PASTED)
     hand.press("录入外部计票")
-    page = room.external
+    page = room.counting.external
     assert page is not None
     for field, number in zip(
         (page.issued, page.returned, page.valid, page.invalid), ("32", "30", "28", "1"), strict=True
@@ -254,12 +254,12 @@ def signed_counts(hand: Hand, desk: Path) -> None:
     hand.press("核对无误")
     path = desk / "计票.xlsx"
     hand.expects_file(path)
-    hand.pick(room.more, "导出空白计票表")
+    hand.pick(room.meetings.more, "导出空白计票表")
     paper.fill_counts(path, without=(TYPED, PASTED))
     hand.expects_file(path)
-    hand.pick(room.more, "导入计票表")
+    hand.pick(room.meetings.more, "导入计票表")
     assert room.notice.text.startswith("导入外部计票 4 个")
-    assert {line.state for line in room.table.records} == {"已封存", "外部计票"}
+    assert {line.state for line in room.meetings.table.records} == {"已封存", "外部计票"}
     hand.look("16_polls")
     hand.follow("封存")
 
@@ -352,7 +352,7 @@ def everything_is_there(hand: Hand) -> None:
     assert scoring.sheet.words.text() == "93.5 分　好"
     polling = hand.go(5)
     assert isinstance(polling, PollingRoom)
-    assert {line.state for line in polling.table.records} == {"已封存", "外部计票"}
+    assert {line.state for line in polling.meetings.table.records} == {"已封存", "外部计票"}
     grading = hand.go(6)
     assert isinstance(grading, GradingRoom)
     reasons = [row.decision.reason for row in grading.model.records if row.decision is not None]
@@ -375,6 +375,6 @@ def find(hand: Hand, room: ScoringRoom, initials: str) -> None:
 
 
 def choose_meeting(hand: Hand, room: PollingRoom, name: str) -> None:
-    row = [line.title for line in room.table.records].index(name)
-    hand.click_cell(room.list, row, 0)
+    row = [line.title for line in room.meetings.table.records].index(name)
+    hand.click_cell(room.meetings.list, row, 0)
     assert name in room.panel.title.text()

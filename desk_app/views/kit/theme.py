@@ -1,6 +1,7 @@
 """How everything looks: one accent, large enough letters, level colours with a mark each."""
 
 import sys
+from dataclasses import dataclass
 
 from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -25,6 +26,33 @@ CHOSEN_BACKGROUND = QColor("#FBE9E7")
 PAPER = "#FFFFFF"
 DESK = "#E8EAED"
 """What lies under the pages of a preview."""
+BALLOT = QColor("#FFFDF8")
+BALLOT_VEIL = QColor(255, 253, 248, 210)
+"""Laid over a ballot of which something is said as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardColours:
+    """The colours of the second screen."""
+
+    ground: QColor
+    ink: QColor
+    quiet: QColor
+    rule: QColor
+    bar: QColor
+    reading: QColor
+
+
+LIGHT_BOARD = BoardColours(
+    QColor("#FFFFFF"), QColor("#000000"), QColor("#404040"), QColor("#9A9A9A"),
+    QColor("#C9D6E8"), QColor("#FFF0C2"),
+)  # fmt: skip
+"""Black on white."""
+DARK_BOARD = BoardColours(
+    QColor("#000000"), QColor("#FFFFFF"), QColor("#C8C8C8"), QColor("#6A6A6A"),
+    QColor("#2F4F78"), QColor("#4A3B00"),
+)  # fmt: skip
+"""White on black."""
 
 POINT_SIZE = 10.5
 """五号, the size of an office's tables. Nothing on screen is smaller."""

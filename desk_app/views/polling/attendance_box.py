@@ -10,7 +10,7 @@ from desk_app.views.kit.theme import GOOD, QUIET, WARNING, WRONG
 from desk_app.views.polling.numbers import NumberField
 
 if TYPE_CHECKING:
-    from desk_app.services.polling.rosters import Roster
+    from desk_app.views.use_cases import rosters
 
 
 class AttendanceBox(QWidget):
@@ -40,7 +40,7 @@ class AttendanceBox(QWidget):
         whole.addWidget(self.wrong)
         whole.addWidget(self.rules, 1)
 
-    def show_roster(self, roster: "Roster") -> None:
+    def show_roster(self, roster: "rosters.Roster") -> None:
         """Show numbers and rules as they stand."""
         categories = roster.categories or (EVERYBODY,)
         if categories != tuple(self.fields):

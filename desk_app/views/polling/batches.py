@@ -14,8 +14,8 @@ from desk_app.views.kit.theme import WRONG_BACKGROUND
 
 if TYPE_CHECKING:
     from desk_app.domain.polling.counting import BatchLine
-    from desk_app.services.polling.parts import PollSheet
-    from desk_app.views.context import RoomContext
+    from desk_app.views.settings import Settings
+    from desk_app.views.use_cases import parts
 
 _TOO_FEW = "这次会议只写了 {} 名计票人。两人分别录入要有两名，请先在“会议与到会”里填写计票人。"
 
@@ -30,9 +30,9 @@ class BatchesPage(QWidget):
     """A batch on which two people disagree."""
     meeting_wanted = Signal()
 
-    def __init__(self, context: "RoomContext") -> None:
+    def __init__(self, settings: "Settings") -> None:
         super().__init__()
-        self.sheet: PollSheet | None = None
+        self.sheet: parts.PollSheet | None = None
         self.title = QLabel()
         self.title.setProperty("kind", "title")
         self.notice = Notice()
@@ -67,12 +67,12 @@ class BatchesPage(QWidget):
                 Column("核定人", lambda line: line.settled_by, width=6),
             ]
         )
-        self.list = TableView("polling/batches", context.settings)
+        self.list = TableView("polling/batches", settings)
         self.list.setModel(self.table)
         self.list.setAccessibleName("分摞")
         self._lay_out()
 
-    def show_sheet(self, sheet: "PollSheet", unfinished: tuple[str, ...] = ()) -> None:
+    def show_sheet(self, sheet: "parts.PollSheet", unfinished: tuple[str, ...] = ()) -> None:
         """Show the plan of a poll; the person chosen stays chosen."""
         self.sheet = sheet
         before = self.teller.currentText()

@@ -1,55 +1,111 @@
-"""Which key means what on a ballot. Every one of them has its place on the number pad."""
+"""The one table of keys on a ballot: what each does, and how the help beside the paper says it.
 
-from dataclasses import dataclass, field
+Every one of them has its place on the number pad.
+"""
 
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import groupby
+
+from PySide6.QtCore import Qt
+
+from desk_app.domain.point_options import TEN, is_points
 from desk_app.domain.polling.counts import ABSTAINED, SPOILT
 from desk_app.domain.polling.keying import VOID_REASONS
 
 VOID = "整张无效"
-TEN = "10"
 _MOST_OPTIONS = 9
+
+ENTER, BACKSPACE, ESCAPE = "回车", "退格", "Esc"
+NAMED: dict[int, str] = {
+    Qt.Key.Key_Return: ENTER,
+    Qt.Key.Key_Enter: ENTER,
+    Qt.Key.Key_Backspace: BACKSPACE,
+    Qt.Key.Key_Escape: ESCAPE,
+}
+"""Keys that are known by their name; every other one by what it types, in capitals."""
+
+
+class Command(Enum):
+    """What a key does to the paper that lies open."""
+
+    MARK = auto()
+    """Mark the next line with the key's vote."""
+    VOID = auto()
+    """Ask why the paper is void as a whole."""
+    SAME = auto()
+    """Mark the lines that are left like the last one."""
+    FORWARD = auto()
+    """Lay the paper down, or store the batch that is full."""
+    BACK = auto()
+    REASON = auto()
+    """Say why the paper is void (``vote`` is the reason)."""
+    CANCEL = auto()
+    """The paper is not void after all."""
+    LEAVE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: its name, what it does, and that in words; ``vote`` is what it marks."""
+
+    name: str
+    command: Command
+    meaning: str
+    vote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyMap:
-    """``votes`` is key → vote; ``heads`` stand over the columns of the paper, in its order.
+    """The keys of a paper, and those that count while it is asked why the paper is void."""
 
-    ``counted`` and ``moves`` are (keys, meaning), as they are listed beside the paper.
-    """
+    keys: tuple[Key, ...] = ()
+    asked: tuple[Key, ...] = ()
 
-    votes: dict[str, str]
-    heads: dict[str, str] = field(default_factory=dict)
-    counted: tuple[tuple[str, str], ...] = ()
-    moves: tuple[tuple[str, str], ...] = ()
-    forward: str = ""
-    spoilt_in_void: bool = False
+    def find(self, name: str, *, asking: bool = False) -> Key | None:
+        """Return what the key of that name does now; ``None`` when it does nothing."""
+        return next(
+            (one for one in (self.asked if asking else self.keys) if one.name == name), None
+        )
+
+    @property
+    def heads(self) -> dict[str, str]:
+        """Vote → the key that stands over its column on the paper, the first of each."""
+        found: dict[str, str] = {}
+        for one in self.keys:
+            if one.command is Command.MARK:
+                found.setdefault(one.vote, one.name)
+        return found
+
+    def help(self, *commands: Command) -> tuple[tuple[str, str], ...]:
+        """Return (keys, meaning) of all keys with these commands, as listed beside the paper."""
+        chosen = [one for one in self.keys if one.command in commands]
+        return tuple(
+            (_together([one.name for one in keys] + self._as_reason(meaning)), meaning)
+            for meaning, keys in groupby(chosen, key=lambda one: one.meaning)
+        )
+
+    @property
+    def help_asked(self) -> tuple[tuple[str, str], ...]:
+        """The answers to why the paper is void, and the first two keys that take it back."""
+        answers = [
+            (one.name, one.meaning) for one in self.asked if one.command is not Command.CANCEL
+        ]
+        cancel = [one for one in self.asked if one.command is Command.CANCEL][:2]
+        if cancel:
+            answers.append((" 或 ".join(one.name for one in cancel), cancel[0].meaning))
+        return tuple(answers)
+
+    def _as_reason(self, meaning: str) -> list[str]:
+        """The two keys that mark ``meaning`` by way of the question why the paper is void."""
+        first = next((one.name for one in self.keys if one.command is Command.VOID), "")
+        marks = (one for one in self.asked if one.command is Command.MARK and one.vote == meaning)
+        return [f"{first} {one.name}" for one in marks]
 
 
 def key_map(options: tuple[str, ...]) -> KeyMap:
     """Return the keys for a paper with these options; points 0 to 10 have keys of their own."""
-    if is_points(options):
-        return _points(options)
-    votes = {str(number): option for number, option in enumerate(options[:_MOST_OPTIONS], 1)}
-    shown = [*((key, vote) for key, vote in votes.items()), ("0", ABSTAINED), (". 或 X", SPOILT)]
-    return KeyMap(
-        votes={**votes, "0": ABSTAINED, ".": SPOILT, "X": SPOILT},
-        heads={vote: key for key, vote in votes.items()} | {ABSTAINED: "0", SPOILT: "."},
-        counted=tuple(shown),
-        moves=(
-            ("- 或 V", f"{VOID}，再按原因"),
-            ("*", "全部同上"),
-            ("+ 或 回车", "下一张"),
-            ("/ 或 退格", "退一格"),
-        ),
-        forward="+",
-    )
-
-
-def is_points(options: tuple[str, ...]) -> bool:
-    """Whether the options are points from 0 up, no more than 10."""
-    return options == tuple(str(number) for number in range(len(options))) and (
-        2 < len(options) <= int(TEN) + 1
-    )
+    return _points(options) if is_points(options) else _options(options)
 
 
 def can_be_keyed(options: tuple[str, ...]) -> bool:
@@ -57,31 +113,48 @@ def can_be_keyed(options: tuple[str, ...]) -> bool:
     return is_points(options) or len(options) <= _MOST_OPTIONS
 
 
-def void_keys(keys: KeyMap) -> tuple[tuple[str, str], ...]:
-    """What the digits mean after the key for a void paper."""
-    rest = (("0", f"只这一行{SPOILT}"),) if keys.spoilt_in_void else ()
-    return (*((str(number), one) for number, one in enumerate(VOID_REASONS, 1)), *rest)
+def _options(options: tuple[str, ...]) -> KeyMap:
+    marks = [_mark(str(at), one) for at, one in enumerate(options[:_MOST_OPTIONS], 1)]
+    marks += [_mark("0", ABSTAINED), _mark(".", SPOILT), _mark("X", SPOILT)]
+    return KeyMap((*marks, *_moves("+", ENTER)), _reasons())
 
 
 def _points(options: tuple[str, ...]) -> KeyMap:
     """A digit is that many points and + is ten, so that no number takes two keys."""
-    digits = [one for one in options if one != TEN]
-    votes = {one: one for one in digits}
-    ten = TEN in options
-    shown = [("0–9" if ten else f"0–{digits[-1]}", "得分")]
-    if ten:
-        votes["+"] = TEN
-        shown.append(("+ 或 A", "10 分"))
-        votes["A"] = TEN
-    return KeyMap(
-        votes={**votes, ".": ABSTAINED, "X": SPOILT},
-        heads={one: "+" if one == TEN else "" for one in options} | {ABSTAINED: ".", SPOILT: "X"},
-        counted=(*shown, (".", ABSTAINED), ("X 或 - 0", SPOILT)),
-        moves=(
-            ("- 或 V", f"{VOID}，再按原因"),
-            ("*", "全部同上"),
-            ("回车", "下一张"),
-            ("/ 或 退格", "退一格"),
-        ),
-        spoilt_in_void=True,
+    marks = [_mark(one, one, "得分") for one in options if one != TEN]
+    if TEN in options:
+        marks += [_mark("+", TEN, "10 分"), _mark("A", TEN, "10 分")]
+    marks += [_mark(".", ABSTAINED), _mark("X", SPOILT)]
+    only_line = Key("0", Command.MARK, f"只这一行{SPOILT}", SPOILT)
+    return KeyMap((*marks, *_moves(ENTER)), _reasons(only_line))
+
+
+def _mark(name: str, vote: str, meaning: str = "") -> Key:
+    return Key(name, Command.MARK, meaning or vote, vote)
+
+
+def _moves(*forward: str) -> tuple[Key, ...]:
+    return (
+        Key("-", Command.VOID, VOID),
+        Key("V", Command.VOID, VOID),
+        Key("*", Command.SAME, "全部同上"),
+        *(Key(one, Command.FORWARD, "下一张") for one in forward),
+        Key("/", Command.BACK, "退一格"),
+        Key(BACKSPACE, Command.BACK, "退一格"),
+        Key(ESCAPE, Command.LEAVE, "离开"),
     )
+
+
+def _reasons(*more: Key) -> tuple[Key, ...]:
+    return (
+        *(Key(str(at), Command.REASON, one, one) for at, one in enumerate(VOID_REASONS, 1)),
+        *more,
+        *(Key(one, Command.CANCEL, "取消") for one in (BACKSPACE, "/", "-", "V")),
+    )
+
+
+def _together(names: list[str]) -> str:
+    """Write keys side by side: digits that follow each other as 0–9."""
+    if len(names) > 2 and all(one.isdigit() for one in names):
+        return f"{names[0]}–{names[-1]}"
+    return " 或 ".join(names)

@@ -1,11 +1,13 @@
 """The keys beside the paper, always on screen, and what the batch holds so far."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desk_app.domain.polling.counts import ABSTAINED, SPOILT
 from desk_app.domain.polling.keying import VOID_REASONS
-from desk_app.views.polling.keymap import VOID, key_map
+from desk_app.views.polling.keymap import VOID, Command, key_map
 from desk_app.views.projector.window import KEYS
 
 
@@ -22,11 +24,8 @@ def keys_table(options: tuple[str, ...], *, projector: bool) -> tuple[QWidget, d
     grid.addWidget(_quiet("按键"), 0, 0)
     grid.addWidget(_quiet("本摞"), 0, 2, Qt.AlignmentFlag.AlignRight)
     counted = {*options, ABSTAINED, SPOILT, VOID}
-    void_key = keys.moves[0][0]
-    for key, meaning in (*keys.counted, (void_key, VOID)):
-        row = grid.rowCount()
-        grid.addWidget(_bold(QLabel(key)), row, 0)
-        grid.addWidget(QLabel(meaning), row, 1)
+    for key, meaning in keys.help(Command.MARK, Command.VOID):
+        row = _add(grid, key, meaning)
         if meaning in counted:
             numbers[meaning] = _bold(QLabel("0"))
             numbers[meaning].setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -34,17 +33,23 @@ def keys_table(options: tuple[str, ...], *, projector: bool) -> tuple[QWidget, d
     reasons = _quiet("　".join(f"{at}{one}" for at, one in enumerate(VOID_REASONS, 1)))
     reasons.setWordWrap(True)
     grid.addWidget(reasons, grid.rowCount(), 0, 1, 3)
-    for key, meaning in (*keys.moves[1:], ("Esc", "离开")):
-        row = grid.rowCount()
-        grid.addWidget(_bold(QLabel(key)), row, 0)
-        grid.addWidget(QLabel(meaning), row, 1)
+    _add_all(grid, keys.help(Command.SAME, Command.FORWARD, Command.BACK, Command.LEAVE))
     if projector:
         grid.addWidget(_quiet("投影"), grid.rowCount(), 0)
-        for key, meaning in KEYS:
-            row = grid.rowCount()
-            grid.addWidget(_bold(QLabel(key)), row, 0)
-            grid.addWidget(QLabel(meaning), row, 1)
+        _add_all(grid, ((one.name, one.meaning) for one in KEYS))
     return widget, numbers
+
+
+def _add_all(grid: QGridLayout, lines: Iterable[tuple[str, str]]) -> None:
+    for key, meaning in lines:
+        _add(grid, key, meaning)
+
+
+def _add(grid: QGridLayout, key: str, meaning: str) -> int:
+    row = grid.rowCount()
+    grid.addWidget(_bold(QLabel(key)), row, 0)
+    grid.addWidget(QLabel(meaning), row, 1)
+    return row
 
 
 def _quiet(text: str) -> QLabel:

@@ -23,12 +23,11 @@ from PySide6.QtWidgets import (
 from desk_app.domain.days import parse_day
 from desk_app.domain.polling.counts import check_attendance
 from desk_app.views.polling.numbers import NumberField
+from desk_app.views.use_cases import meetings, overview
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desk_app.services.polling.meetings import MeetingFacts
-    from desk_app.services.polling.overview import Overview
 
 NO_POLL = "（先不建测评）"
 
@@ -41,9 +40,9 @@ class MeetingDialog(QDialog):
 
     def __init__(
         self,
-        overview: "Overview",
-        given: "Callable[[MeetingFacts, str, list[int]], object]",
-        facts: "MeetingFacts | None" = None,
+        overview: "overview.Overview",
+        given: "Callable[[meetings.MeetingFacts, str, list[int]], object]",
+        facts: "meetings.MeetingFacts | None" = None,
         *,
         poll_only: bool = False,
         parent: QWidget | None = None,
@@ -92,7 +91,7 @@ class MeetingDialog(QDialog):
         if new or poll_only:
             self._poll_chosen(self.poll.currentText())
 
-    def _show(self, facts: "MeetingFacts") -> None:
+    def _show(self, facts: "meetings.MeetingFacts") -> None:
         self.kind.setCurrentText(facts.kind)
         self.day.setText(facts.held_on.isoformat() if facts.held_on else "")
         self.place.setText(facts.place)
@@ -119,10 +118,8 @@ class MeetingDialog(QDialog):
             self.wrong.setText(wrong)
             self.wrong.show()
             return
-        from desk_app.services.polling.meetings import MeetingFacts
-
         facts = replace(
-            self._facts or MeetingFacts(""),
+            self._facts or meetings.MeetingFacts(""),
             kind=self.kind.currentText(),
             held_on=day,
             place=self.place.text(),

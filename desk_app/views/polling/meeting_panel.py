@@ -25,10 +25,8 @@ from desk_app.views.polling.attendance_box import AttendanceBox
 from desk_app.views.polling.roster_model import RosterModel
 
 if TYPE_CHECKING:
-    from desk_app.services.polling.meetings import MeetingFacts
-    from desk_app.services.polling.overview import Meeting
-    from desk_app.services.polling.rosters import Roster
     from desk_app.views.settings import Settings
+    from desk_app.views.use_cases import meetings, overview, rosters
 
 
 class MeetingPanel(QFrame):
@@ -46,8 +44,8 @@ class MeetingPanel(QFrame):
 
     def __init__(self, settings: "Settings") -> None:
         super().__init__()
-        self.meeting: Meeting | None = None
-        self.roster: Roster | None = None
+        self.meeting: overview.Meeting | None = None
+        self.roster: rosters.Roster | None = None
         self.title = QLabel()
         self.title.setProperty("kind", "title")
         self.wrong = QLabel()
@@ -93,7 +91,7 @@ class MeetingPanel(QFrame):
         self.print_minutes.clicked.connect(self.minutes_wanted)
         self._lay_out()
 
-    def show_meeting(self, meeting: "Meeting") -> None:
+    def show_meeting(self, meeting: "overview.Meeting") -> None:
         """Show what is written down of a meeting; a field that is being typed in stays."""
         other = self.meeting is None or self.meeting.id != meeting.id
         self.meeting = meeting
@@ -115,7 +113,7 @@ class MeetingPanel(QFrame):
                 box.setPlainText(text)
         self.say_wrong("")
 
-    def show_roster(self, roster: "Roster") -> None:
+    def show_roster(self, roster: "rosters.Roster") -> None:
         """Show who is asked and who came, and the rules judged."""
         self.roster = roster
         self.model.show(roster.names, locked=roster.locked)
@@ -140,7 +138,7 @@ class MeetingPanel(QFrame):
         self.wrong.setText(text)
         self.wrong.setVisible(bool(text))
 
-    def facts(self) -> "MeetingFacts | None":
+    def facts(self) -> "meetings.MeetingFacts | None":
         """What the fields say; ``None``, with the reason shown, when it cannot stand."""
         if self.meeting is None:
             return None

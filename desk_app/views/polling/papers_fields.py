@@ -9,7 +9,7 @@ from desk_app.domain.polling.keying import void_words
 from desk_app.views.polling.numbers import NumberField
 
 if TYPE_CHECKING:
-    from desk_app.services.polling.parts import PollSheet
+    from desk_app.views.use_cases import parts
 
 
 class PapersFields(QWidget):
@@ -56,7 +56,7 @@ class PapersFields(QWidget):
         self._grid.addWidget(self.sum, 0, 8)
         self._grid.addWidget(self.voids, len(categories), 0, 1, 10)
 
-    def show_sheet(self, sheet: "PollSheet", *, editable: bool) -> None:
+    def show_sheet(self, sheet: "parts.PollSheet", *, editable: bool) -> None:
         """Show the papers of a poll as they are written down."""
         self.show_categories(tuple(one.category for one in sheet.papers.categories) or ("",))
         numbers = {one.category: (one.issued, one.returned) for one in sheet.papers.categories}

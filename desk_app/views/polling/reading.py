@@ -16,14 +16,14 @@ from desk_app.views.projector.source import board_of
 if TYPE_CHECKING:
     from desk_app.domain.evidence import Tally
     from desk_app.domain.polling.keying import Hand
-    from desk_app.services.polling.parts import PollSheet
-    from desk_app.views.projector.board import Board
+    from desk_app.views.projector.facts import Board
+    from desk_app.views.use_cases import parts
 
 
 class Reading:
     """Adds up what has been read out of one poll so far; in memory only."""
 
-    def __init__(self, sheet: "PollSheet") -> None:
+    def __init__(self, sheet: "parts.PollSheet") -> None:
         self._sheet = sheet
         self._poll = Poll(sheet.name, sheet.head.options)
         stored = {

@@ -2,24 +2,24 @@
 
 from typing import TYPE_CHECKING
 
+from desk_app.domain.point_options import is_points
 from desk_app.domain.points import format_points, format_rate, round_half_up
 from desk_app.domain.polling.count_report import average
 from desk_app.domain.polling.counts import ABSTAINED, SPOILT
 from desk_app.domain.scheme.model.polls import Poll
 from desk_app.views.kit.records import RIGHT, Column, Records
 from desk_app.views.kit.tables import TableView
-from desk_app.views.polling.keymap import is_points
 from desk_app.views.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desk_app.services.polling.parts import PollSheet, ResultLine
+    from desk_app.views.use_cases import parts
 
 
-def results_table(settings: Settings, sheet: "PollSheet") -> TableView:
+def results_table(settings: Settings, sheet: "parts.PollSheet") -> TableView:
     """Return a table of the results of ``sheet``, with the columns that its poll needs."""
-    columns: list[Column[ResultLine]] = [Column("测评对象", lambda line: line.name, width=10)]
+    columns: list[Column[parts.ResultLine]] = [Column("测评对象", lambda line: line.name, width=10)]
     if is_points(sheet.head.options):
         columns += _average(sheet)
     columns += [Column(one, _votes(one), width=max(2, len(one))) for one in sheet.head.options]
@@ -38,31 +38,31 @@ def results_table(settings: Settings, sheet: "PollSheet") -> TableView:
     return table
 
 
-def _votes(option: str) -> "Callable[[ResultLine], object]":
+def _votes(option: str) -> "Callable[[parts.ResultLine], object]":
     return lambda line: line.tally.counts[option]
 
 
-def _share(at: int, option: str) -> "Column[ResultLine]":
+def _share(at: int, option: str) -> "Column[parts.ResultLine]":
     """How the votes spread: a column for one level's part of the valid papers."""
 
-    def value(line: "ResultLine") -> object:
+    def value(line: "parts.ResultLine") -> object:
         return format_rate(line.shares[at])
 
-    def hint(line: "ResultLine") -> str:
+    def hint(line: "parts.ResultLine") -> str:
         return f"{option} {line.tally.counts[option]} ÷ 有效票 {line.tally.valid}"
 
     return Column(f"{option}占比", value, align=RIGHT, width=5, hint=hint)
 
 
-def _average(sheet: "PollSheet") -> "list[Column[ResultLine]]":
+def _average(sheet: "parts.PollSheet") -> "list[Column[parts.ResultLine]]":
     """The average of the points, and beside it how it comes about."""
     poll = Poll(sheet.name, sheet.head.options)
 
-    def value(line: "ResultLine") -> object:
+    def value(line: "parts.ResultLine") -> object:
         found, _ = average(poll, line.tally)
         return "—" if found is None else format_points(round_half_up(found, 2))
 
-    def words(line: "ResultLine") -> str:
+    def words(line: "parts.ResultLine") -> str:
         return average(poll, line.tally)[1]
 
     return [
@@ -71,13 +71,13 @@ def _average(sheet: "PollSheet") -> "list[Column[ResultLine]]":
     ]
 
 
-def _rate(at: int, name: str) -> "list[Column[ResultLine]]":
+def _rate(at: int, name: str) -> "list[Column[parts.ResultLine]]":
     """A rate of the scheme, and beside it numerator and base in words."""
 
-    def value(line: "ResultLine") -> object:
+    def value(line: "parts.ResultLine") -> object:
         return format_rate(line.rates[at].value)
 
-    def words(line: "ResultLine") -> str:
+    def words(line: "parts.ResultLine") -> str:
         return line.rates[at].words
 
     return [

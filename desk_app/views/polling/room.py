@@ -1,69 +1,32 @@
-"""The room 测评."""
+"""The room 测评 itself."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QTabWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from desk_app.domain.faults import Fault
-from desk_app.domain.polling.state import Act
+from desk_app.views import samples
 from desk_app.views.context import RoomContext
+from desk_app.views.kit import preview
 from desk_app.views.kit.messages import Notice
-from desk_app.views.kit.records import Column, Records
-from desk_app.views.kit.tables import TableView
-from desk_app.views.polling.counting_acts import CountingActs
-from desk_app.views.polling.external_counts import ExternalCountsPage
-from desk_app.views.polling.meeting_acts import MeetingActs
-from desk_app.views.polling.poll_acts import PollActs
+from desk_app.views.polling.counting_pages import CountingPages
+from desk_app.views.polling.meeting_list import MeetingList
+from desk_app.views.polling.meeting_panel import MeetingPanel
+from desk_app.views.polling.meeting_questions import MeetingQuestions
+from desk_app.views.polling.meetings_presenter import MeetingsPresenter
+from desk_app.views.polling.next_step import next_step, no_poll_words, nothing_words
 from desk_app.views.polling.poll_panel import PollPanel
-from desk_app.views.polling.roster_acts import RosterActs
+from desk_app.views.polling.poll_presenter import PollPresenter
+from desk_app.views.polling.questions import PollQuestions
+from desk_app.views.polling.roster_presenter import RosterPresenter
+from desk_app.views.projector.second_screen import SecondScreen
 from desk_app.views.room import Room
 
 if TYPE_CHECKING:
-    from desk_app.services.polling.overview import Meeting, Overview, PollKind, PollLine
-    from desk_app.services.polling.parts import PollSheet
-    from desk_app.services.polling.versions import Version
-    from desk_app.services.workspace import Workspace
+    from collections.abc import Callable
 
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the list: a poll in its meeting, or a meeting without polls."""
-
-    meeting: "Meeting"
-    poll: "PollLine | None"
-
-    @property
-    def title(self) -> str:
-        """What the line is about."""
-        return self.poll.covers if self.poll else self.meeting.facts.kind
-
-    @property
-    def held(self) -> str:
-        """Meeting and poll in short."""
-        facts = self.meeting.facts
-        day = f"{facts.held_on.isoformat()} " if facts.held_on else ""
-        poll = f" · {self.poll.name}" if self.poll else ""
-        return f"{day}{facts.kind}{poll}"
-
-    @property
-    def state(self) -> str:
-        """How far the poll is."""
-        return self.poll.state if self.poll else "没有测评"
+    from desk_app.views.use_cases import overview, parts, standing
 
 
 class PollingRoom(Room):
@@ -74,57 +37,43 @@ class PollingRoom(Room):
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
-        self.round_id: int | None = None
-        self.overview: Overview | None = None
-        self._wanted_poll: int | None = None
-        self._loading = False
-        self.undo = QUndoStack(self)
+        self.presenter = MeetingsPresenter(context.runner, self)
+        self.poll = PollPresenter(context.runner, self)
+        self.roster = RosterPresenter(context.runner, self)
+        self.overview: overview.Overview | None = None
         self.notice = Notice()
-        self.meetings = MeetingActs(self)
-        self.polls = PollActs(self)
-        self.table: Records[Line] = Records(
-            [
-                Column("测评对象", lambda line: line.title, width=11),
-                Column("状态", lambda line: line.state, width=5),
-                Column(
-                    "会议 · 测评", lambda line: line.held, width=10, hint=lambda line: line.held
-                ),
-            ]
-        )
-        self.list = TableView("polling/meetings", context.settings)
-        self.list.setModel(self.table)
-        self.list.setAccessibleName("会议和测评")
-        self.list.selectionModel().currentRowChanged.connect(lambda *_: self._chosen())
-        self.new = QPushButton("新建会议…")
-        self.new.clicked.connect(self.meetings.new)
-        self.each = QPushButton("为每个参评党组织各建一场测评会")
-        self.each.clicked.connect(self.meetings.open_for_each)
-        self._make_menu()
-        self.counting = CountingActs(self)
-        self.keying = self.counting.keying
-        self.panel = self._poll_panel()
+        self.poll_questions = PollQuestions(self.notice, self)
+        self.meeting_questions = MeetingQuestions(self.notice, context.settings, self)
+        self.meetings = MeetingList(context.settings)
+        self.panel = PollPanel(context.settings)
+        self.meeting = MeetingPanel(context.settings)
         self.empty = QLabel()
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.right = QStackedWidget()
         self.right.addWidget(self.empty)
         self.right.addWidget(self.panel)
-        self.held = RosterActs(self)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.right, "计票")
-        self.tabs.addTab(self.held.panel, "会议与到会")
-        self.external: ExternalCountsPage | None = None
+        self.tabs.addTab(self.meeting, "会议与到会")
+        self.projector = SecondScreen(self)
         self.pages = QStackedWidget()
         self._lay_out()
+        self.counting = CountingPages(context, self.pages, self)
+        self.keying = self.counting.keying
+        self._connect_meetings()
+        self._connect_roster()
+        self._connect_poll()
+        self._connect_counting()
 
     # --- what the window asks -----------------------------------------------------------------
 
     def open_round(self, round_id: int | None) -> None:
         """Load a round; a batch in hand stays in hand."""
-        if round_id != self.round_id:
-            self.undo.clear()
-            self._wanted_poll = None
-        self.round_id = round_id
+        if round_id != self.presenter.round_id:
+            self.poll.undo_stack.clear()
+            self.meetings.want(None)
+        self.presenter.round_id = round_id
         if self.pages.currentWidget() is self.keying:
             self.keying.take_keys()
         self.reload()
@@ -133,267 +82,208 @@ class PollingRoom(Room):
         """Papers typed here, totals while a signed count is typed; never ballots."""
         if self.pages.currentWidget() is self.keying:
             return None
-        if self.external is not None and self.pages.currentWidget() is self.external:
-            return self.external.model.undo
-        return self.undo
+        typed = self.counting.external
+        return self.poll.undo_stack if typed is None else typed.model.undo
 
     def may_leave(self) -> bool:
         """Say whether the window may be closed; with papers in hand it is asked on the page."""
-        page = self.pages.currentWidget()
-        if page is self.keying and self.keying.unfinished:
-            self.keying.ask_to_leave()
-            return False
-        settling = self.counting.settling
-        if settling is not None and settling.unfinished:
-            settling.ask_to_leave()
-            return False
-        external = self.external
-        if external is not None and external.unfinished:
-            external.ask_to_leave()
-            return False
-        return True
+        return self.counting.may_leave()
 
     def reload(self) -> None:
         """Read the meetings and the chosen poll again."""
-        round_id = self.round_id
-        if round_id is None:
+        if self.presenter.round_id is None:
             self._show_nothing("还没有轮次，请先在首页新建轮次。")
-            return
-
-        def work(workspace: "Workspace") -> "Overview":
-            from desk_app.services.polling import overview
-
-            return overview.overview(workspace, round_id)
-
-        self.context.runner.run(work, self._loaded, self.refused)
+        else:
+            self.presenter.load()
 
     # --- what the buttons do ------------------------------------------------------------------
 
     def key_ballots(self) -> None:
         """Key ballots of the poll on show."""
-        sheet = self.panel.sheet
-        if sheet is not None and sheet.may(Act.KEY) and sheet.plan:
+        sheet = self.poll.sheet
+        if sheet is not None and not sheet.sealed and sheet.plan:
+            self.notice.dismiss()
             self.counting.start(sheet)
 
     def type_external(self) -> None:
         """Type a count that was signed on paper."""
-        sheet = self.panel.sheet
-        if sheet is None or not sheet.may(Act.ENTER_TOTALS):
-            return
-        self.external = ExternalCountsPage(self.context, sheet)
-        self.external.left.connect(self.back)
-        self.pages.addWidget(self.external)
-        self.pages.setCurrentWidget(self.external)
-        self.external.issued.setFocus()
+        sheet = self.poll.sheet
+        if sheet is not None and not sheet.sealed:
+            self.counting.type_external(sheet)
+
+    def open_projector(self) -> None:
+        """Open the second screen, or bring it back."""
+        if not self.projector.open_beside(self):
+            self.context.say("没有第二块屏幕：投影先开成一个窗口，拖到投影上按 F11 全屏。")
+        if self.keying.sheet is not None and self.keying.called:
+            self.keying.show_board()
+        elif self.poll.sheet is not None:
+            self.projector.show_sheet(self.poll.sheet)
+        self.window().activateWindow()
+        if self.pages.currentWidget() is self.keying:
+            self.keying.take_keys()
+
+    def show_meeting(self) -> None:
+        """Show the meeting of the chosen poll, where the 计票人 are written."""
+        self.tabs.setCurrentWidget(self.meeting)
+        self.meeting.tellers.setFocus()
+
+    def back(self) -> None:
+        """Back from keying or typing to the list."""
+        self.pages.setCurrentIndex(0)
+        self.meetings.list.setFocus()
+        self.reload()
 
     # --- inside -------------------------------------------------------------------------------
 
-    def current(self) -> Line | None:
-        """The chosen line."""
-        index = self.list.currentIndex()
-        return self.table.record(index.row()) if index.isValid() else None
-
-    def choose_poll(self, poll_id: int) -> None:
-        """Choose a poll in the list."""
-        for row, line in enumerate(self.table.records):
-            if line.poll is not None and line.poll.id == poll_id:
-                self.list.selectRow(row)
-                self.list.scrollTo(self.table.index(row, 0))
-
-    def _loaded(self, overview: "Overview") -> None:
+    def _loaded(self, overview: "overview.Overview") -> None:
         self.overview = overview
-        line = self.current()
-        meeting = line.meeting.id if line else None
-        poll = self._wanted_poll or (line.poll.id if line and line.poll else None)
-        self._wanted_poll = None
-        lines = [Line(one, found) for one in overview.meetings for found in (one.polls or (None,))]
-        self._loading = True
-        self.table.show(lines)
-        at = next(
-            (row for row, one in enumerate(lines) if one.poll is not None and one.poll.id == poll),
-            next((row for row, one in enumerate(lines) if one.meeting.id == meeting), 0),
-        )
-        if lines:
-            self.list.selectRow(at)
-        self._loading = False
-        self._show_what_is_possible(overview)
-        self._say_next(overview)
-        self.tabs.setTabEnabled(1, bool(lines))
-        if lines:
+        self.meetings.show_overview(overview)
+        self.next_step.emit(*next_step(overview))
+        self.tabs.setTabEnabled(1, bool(overview.meetings))
+        if overview.meetings:
             self._chosen()
         else:
-            self._show_nothing(
-                "本方案没有测评。"
-                if not overview.poll_kinds
-                else "还没有测评会议。用左边的按钮新建一次会议；"
-                "已在纸上计票签字的，可导出空白计票表填好再导入。"
-            )
-
-    def _show_what_is_possible(self, overview: "Overview") -> None:
-        open_ = not overview.locked
-        kind = self.single_kind()
-        wanted = kind is not None and dict(overview.missing).get(kind.name, 0) > 0
-        self.each.setVisible(wanted and open_)
-        self.new.setEnabled(open_)
-        for action in (self.change_action, self.add_action, self.remove_action):
-            action.setEnabled(open_ and bool(overview.meetings))
-        self.import_action.setEnabled(open_ and bool(overview.poll_kinds))
-        self.blank_action.setEnabled(bool(overview.poll_kinds))
-
-    def single_kind(self) -> "PollKind | None":
-        """The scheme's poll that each organisation holds for itself."""
-        kinds = self.overview.poll_kinds if self.overview else ()
-        return next((one for one in kinds if one.single), None)
-
-    def _say_next(self, overview: "Overview") -> None:
-        polls = [poll for one in overview.meetings for poll in one.polls]
-        unsealed = sum(1 for poll in polls if not (poll.sealed or poll.voided))
-        missing = sum(count for _, count in overview.missing)
-        if not overview.poll_kinds:
-            self.next_step.emit("本方案没有测评", "grading")
-        elif unsealed:
-            self.next_step.emit(f"还有 {unsealed} 个测评没有封存", "")
-        elif missing:
-            self.next_step.emit(f"还有 {missing} 个党组织没有测评", "")
-        else:
-            self.next_step.emit("测评都已封存", "grading")
+            self.poll.open(None)
+            self._show_nothing(nothing_words(overview))
 
     def _chosen(self) -> None:
-        if self._loading:
+        line = self.meetings.current()
+        if line is None:
             return
-        line = self.current()
-        if line is not None:
-            self.held.show_meeting(line.meeting)
-        if line is None or line.poll is None:
-            if line is not None:
-                self._show_nothing(
-                    f"“{line.meeting.facts.kind}”还没有测评。"
-                    "用左边“会议和计票表”里的“加一个测评”建立。"
-                )
-            return
-        poll_id = line.poll.id
+        self.meeting.show_meeting(line.meeting)
+        self.roster.open(line.meeting)
+        self.poll.open(line.poll_id)
+        if line.poll is None:
+            self._show_nothing(no_poll_words(line.meeting))
 
-        def work(
-            workspace: "Workspace",
-        ) -> "tuple[PollSheet, tuple[Version, ...], tuple[str, ...]]":
-            from desk_app.services.polling import (
-                batches,
-                polls,
-                versions,
-            )
-
-            return (
-                polls.poll_sheet(workspace, poll_id),
-                versions.versions(workspace, poll_id),
-                batches.unfinished(workspace, poll_id),
-            )
-
-        def done(found: "tuple[PollSheet, tuple[Version, ...], tuple[str, ...]]") -> None:
-            sheet = found[0]
-            line = self.current()
-            if line is not None and line.poll is not None and line.poll.id == sheet.id:
-                self.panel.show_sheet(*found)
-                self.right.setCurrentWidget(self.panel)
-                if self.pages.currentIndex() == 0:
-                    self.counting.project(sheet)
-
-        self.context.runner.run(work, done, self.refused)
+    def _show_poll(self, found: "standing.PollStanding") -> None:
+        self.panel.show_standing(found)
+        self.right.setCurrentWidget(self.panel)
+        if self.pages.currentIndex() == 0:
+            self.projector.show_sheet(found.sheet)
 
     def _show_nothing(self, words: str) -> None:
         self.empty.setText(words)
         self.right.setCurrentWidget(self.empty)
 
-    def write(
-        self,
-        work: "Callable[[Workspace], object]",
-        done: Callable[..., object] | None = None,
-    ) -> None:
-        """Do something that writes, then show how everything stands."""
-
-        def wrote(result: object) -> None:
-            self.notice.dismiss()
-            if done is not None:
-                done(result)
-            self.context.changed()
-            self.reload()
-
-        self.context.runner.run(work, wrote, self.refused, writes=True)
-
-    def show_meeting(self) -> None:
-        """Show the meeting of the chosen poll, where the 计票人 are written."""
-        self.tabs.setCurrentWidget(self.held.panel)
-        self.held.panel.tellers.setFocus()
-
-    def made(self, poll_id: int | None) -> None:
-        """Choose a new poll once the list is read again."""
-        self._wanted_poll = poll_id
-
-    def refused(self, fault: Fault) -> None:
-        """Show why something was not done."""
-        self.notice.show_fault(str(fault))
-
-    def round_open(self) -> int:
-        """The round that is open; there is one wherever a button can be pressed."""
-        if self.round_id is None:
-            raise ValueError("no round is open")
-        return self.round_id
-
-    def back(self) -> None:
-        """Back from keying or typing to the list."""
-        self.pages.setCurrentIndex(0)
-        if self.external is not None:
-            self.pages.removeWidget(self.external)
-            self.external.deleteLater()
-            self.external = None
-        self.list.setFocus()
+    def _changed(self) -> None:
+        self.context.changed()
         self.reload()
 
-    def _make_menu(self) -> None:
-        self.more = QToolButton()
-        self.more.setText("会议和计票表 ▾")
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu = QMenu(self.more)
-        self.more.setMenu(self.menu)
-        self.change_action = self.menu.addAction("修改会议（应到、实到…）", self.meetings.change)
-        self.add_action = self.menu.addAction("在这次会议上加一个测评…", self.meetings.add_poll)
-        self.remove_action = self.menu.addAction("删除会议…", self.meetings.ask_to_remove)
-        self.menu.addSeparator()
-        self.blank_action = self.menu.addAction("导出空白计票表…", self.meetings.ask_blank_counts)
-        self.import_action = self.menu.addAction("导入计票表…", self.meetings.ask_import_counts)
-        self.menu.addSeparator()
-        self.samples_action = self.menu.addAction("住户抽样…", self.meetings.open_samples)
+    def _with_overview(self, ask: "Callable[[overview.Overview], object]") -> None:
+        if self.overview is not None:
+            ask(self.overview)
 
-    def _poll_panel(self) -> PollPanel:
-        panel = PollPanel(self.context.settings)
-        panel.papers_typed.connect(self.polls.papers_typed)
-        panel.key_wanted.connect(self.key_ballots)
-        panel.external_wanted.connect(self.type_external)
-        panel.seal_wanted.connect(self.polls.seal)
-        panel.recount_wanted.connect(self.polls.ask_recount)
-        panel.print_wanted.connect(self.polls.print_ballots)
-        panel.register_wanted.connect(self.polls.print_register)
-        panel.report_wanted.connect(self.polls.print_report)
-        panel.reason_given.connect(self.polls.give_reason)
-        panel.verify_wanted.connect(self.polls.verify)
-        panel.mode_wanted.connect(self.polls.choose_mode)
-        panel.void_wanted.connect(self.polls.ask_void)
-        panel.remove_wanted.connect(self.polls.ask_to_remove)
-        panel.projector_wanted.connect(self.counting.open_projector)
-        return panel
+    def _with_sheet(self, ask: "Callable[[parts.PollSheet], object]") -> None:
+        if self.poll.sheet is not None:
+            ask(self.poll.sheet)
+
+    def _open_samples(self) -> None:
+        if self.presenter.round_id is not None:
+            samples.open_samples(self.context, self.presenter.round_id, self)
+
+    def _show_pdf(self, pdf: bytes, title: str) -> None:
+        preview.show_preview(self, self.context, pdf, title)
+
+    def _connect_meetings(self) -> None:
+        shown, ask, presenter = self.meetings, self.meeting_questions, self.presenter
+        shown.chosen.connect(self._chosen)
+        shown.new_wanted.connect(lambda: self._with_overview(ask.ask_new))
+        shown.each_wanted.connect(lambda: self._with_overview(ask.ask_each))
+        shown.change_wanted.connect(
+            lambda: self._with_overview(lambda all_: ask.ask_change(all_, shown.current()))
+        )
+        shown.add_wanted.connect(
+            lambda: self._with_overview(lambda all_: ask.ask_poll(all_, shown.current()))
+        )
+        shown.remove_wanted.connect(lambda: ask.ask_removal(shown.current()))
+        shown.blank_wanted.connect(ask.ask_blank_counts)
+        shown.import_wanted.connect(ask.ask_import_counts)
+        shown.samples_wanted.connect(self._open_samples)
+        ask.added.connect(presenter.add)
+        ask.each_chosen.connect(presenter.open_for_each)
+        ask.changed.connect(presenter.change)
+        ask.poll_added.connect(presenter.add_poll)
+        ask.removed.connect(presenter.remove)
+        ask.blank_chosen.connect(presenter.export_blank_counts)
+        ask.import_chosen.connect(presenter.import_counts)
+        presenter.loaded.connect(self._loaded)
+        presenter.done.connect(self.notice.dismiss)
+        presenter.made.connect(shown.want)
+        presenter.said.connect(self.notice.show_info)
+        presenter.failed.connect(self.notice.show_fault)
+        presenter.changed.connect(self._changed)
+
+    def _connect_roster(self) -> None:
+        shown, ask, presenter = self.meeting, self.meeting_questions, self.roster
+        shown.facts_typed.connect(presenter.save_facts)
+        shown.attendance_typed.connect(presenter.save_attendance)
+        shown.signed.connect(presenter.sign)
+        shown.pasted.connect(
+            lambda rows: presenter.add_names(rows, shown.category.currentText().strip())
+        )
+        shown.removed.connect(lambda rows: ask.ask_names_off(presenter.roster, rows))
+        shown.clear_wanted.connect(lambda: ask.ask_roster_cleared(presenter.roster))
+        shown.sign_in_wanted.connect(presenter.print_sign_in)
+        shown.minutes_wanted.connect(presenter.print_minutes)
+        ask.names_chosen.connect(presenter.set_names)
+        presenter.read.connect(shown.show_roster)
+        presenter.noted.connect(self.context.say)
+        presenter.refused.connect(shown.say_wrong)
+        presenter.failed.connect(self.notice.show_fault)
+        presenter.laid_out.connect(self._show_pdf)
+        presenter.written.connect(self.reload)
+
+    def _connect_poll(self) -> None:
+        panel, buttons, ask, presenter = (
+            self.panel, self.panel.buttons, self.poll_questions, self.poll,
+        )  # fmt: skip
+        panel.papers_typed.connect(presenter.type_papers)
+        panel.reason_given.connect(presenter.give_reason)
+        panel.verify_wanted.connect(presenter.verify)
+        buttons.key_wanted.connect(self.key_ballots)
+        buttons.external_wanted.connect(self.type_external)
+        buttons.projector_wanted.connect(self.open_projector)
+        buttons.mode_wanted.connect(presenter.choose_mode)
+        buttons.print_wanted.connect(presenter.print_ballots)
+        buttons.register_wanted.connect(presenter.print_register)
+        buttons.report_wanted.connect(presenter.print_report)
+        buttons.seal_wanted.connect(lambda: self._with_sheet(ask.ask_seal))
+        buttons.recount_wanted.connect(lambda: self._with_sheet(ask.ask_recount))
+        buttons.void_wanted.connect(lambda: self._with_sheet(ask.ask_void))
+        buttons.remove_wanted.connect(lambda: self._with_sheet(ask.ask_removal))
+        ask.seal_chosen.connect(presenter.seal)
+        ask.recount_chosen.connect(presenter.recount)
+        ask.void_chosen.connect(presenter.void)
+        ask.removal_chosen.connect(presenter.remove)
+        presenter.read.connect(self._show_poll)
+        presenter.shown.connect(panel.show_sheet)
+        presenter.done.connect(self.notice.dismiss)
+        presenter.replaced.connect(self.meetings.want)
+        presenter.said.connect(self.notice.show_info)
+        presenter.failed.connect(self.notice.show_fault)
+        presenter.papers_refused.connect(panel.say_wrong)
+        presenter.verified.connect(panel.show_verdict)
+        presenter.laid_out.connect(self._show_pdf)
+        presenter.changed.connect(self._changed)
+
+    def _connect_counting(self) -> None:
+        counting, keying = self.counting, self.keying
+        counting.left.connect(self.back)
+        counting.meeting_wanted.connect(self.show_meeting)
+        counting.changed.connect(self.context.changed)
+        counting.failed.connect(self.notice.show_fault)
+        counting.complained.connect(self.context.complain)
+        counting.sheet_read.connect(self.projector.show_sheet)
+        keying.board_changed.connect(self.projector.show_board)
+        keying.projector_key.connect(self.projector.press)
+        keying.projector_wanted.connect(self.open_projector)
+        self.projector.changed.connect(keying.projector.setText)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.new)
-        buttons.addWidget(self.more)
-        buttons.addStretch(1)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(buttons)
-        column.addWidget(self.each)
-        column.addWidget(self.list, 1)
         splitter = QSplitter()
-        splitter.addWidget(left)
+        splitter.addWidget(self.meetings)
         splitter.addWidget(self.tabs)
         splitter.setStretchFactor(0, 0)
         splitter.setStretchFactor(1, 1)
@@ -405,8 +295,6 @@ class PollingRoom(Room):
         whole.addWidget(self.notice)
         whole.addWidget(splitter, 1)
         self.pages.addWidget(page)
-        self.pages.addWidget(self.keying)
-        self.pages.addWidget(self.counting.batches)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.pages)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
-    from desk_app.services.polling.versions import CodeVerdict, Version
+    from desk_app.views.use_cases import versions
 
 
 class SealedBox(QWidget):
@@ -41,7 +41,7 @@ class SealedBox(QWidget):
         self.hide()
 
     def show_versions(
-        self, poll: tuple[int, int], code: str, versions: "tuple[Version, ...]"
+        self, poll: tuple[int, int], code: str, versions: "tuple[versions.Version, ...]"
     ) -> None:
         """Show the code of the count that stands and the versions of ``poll`` (id, version)."""
         if poll != self._poll:
@@ -56,7 +56,7 @@ class SealedBox(QWidget):
         self.versions.setVisible(bool(versions) and several)
         self.setVisible(bool(versions))
 
-    def show_verdict(self, verdict: "CodeVerdict") -> None:
+    def show_verdict(self, verdict: "versions.CodeVerdict") -> None:
         """Say whether the code is that of what is stored."""
         self.verdict.setText(verdict.sentence)
         self.verdict.setProperty("kind", "good" if verdict.matches else "wrong")
@@ -83,7 +83,7 @@ class SealedBox(QWidget):
         whole.addWidget(self.versions)
 
 
-def _words(version: "Version") -> str:
+def _words(version: "versions.Version") -> str:
     moment = datetime.fromisoformat(version.sealed_at)
     when = f"{moment.month}月{moment.day}日 {moment:%H:%M}"
     papers = f"收回 {version.returned} 有效 {version.valid} 无效 {version.invalid}"

@@ -2,120 +2,35 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desk_app.domain.points import to_half_width
 from desk_app.views.kit.messages import Notice
-from desk_app.views.kit.records import LEFT, RIGHT, ROOT, AnyIndex
 from desk_app.views.kit.tables import TableView
-from desk_app.views.kit.theme import WRONG_BACKGROUND
+from desk_app.views.polling.differences import SETTLED, DifferencesModel
 
 if TYPE_CHECKING:
-    from desk_app.domain.faults import Fault
-    from desk_app.domain.polling.counting import BatchLine
-    from desk_app.services.polling.settling import Differences, DifferingCell
-    from desk_app.services.workspace import Workspace
-    from desk_app.views.context import RoomContext
-
-_SETTLED = 4
-_MOST_DIGITS = 3
-
-
-class DifferencesModel(QAbstractTableModel):
-    """One line a differing counter; the last column is typed."""
-
-    changed = Signal()
-
-    def __init__(self, found: "Differences", parent: QWidget) -> None:
-        super().__init__(parent)
-        self.found = found
-        self.texts = [""] * len(found.cells)
-
-    def rowCount(self, parent: AnyIndex = ROOT) -> int:
-        return 0 if parent.isValid() else len(self.found.cells)
-
-    def columnCount(self, parent: AnyIndex = ROOT) -> int:
-        return 0 if parent.isValid() else _SETTLED + 1
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        if orientation == Qt.Orientation.Vertical:
-            return str(section + 1)
-        first, second = self.found.first_teller, self.found.second_teller
-        return ("测评对象", "选项", f"{first}录的", f"{second}录的", "票面上是")[section]
-
-    def width(self, column: int) -> int:
-        """Characters of a column at first."""
-        return (14, 8, 8, 8, 8)[column]
-
-    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        if index.column() == _SETTLED:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row, column = index.row(), index.column()
-        cell = self.found.cells[row]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            name = cell.name or "（整摞票数）"
-            return (name, cell.option, str(cell.first), str(cell.second), self.texts[row])[column]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return LEFT if column < 2 else RIGHT
-        wrong = column == _SETTLED and self.texts[row] and self.number(row) is None
-        if role == Qt.ItemDataRole.BackgroundRole and wrong:
-            return QColor(WRONG_BACKGROUND)
-        return None
-
-    def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole or index.column() != _SETTLED:
-            return False
-        self.texts[index.row()] = str(value).strip()
-        self.dataChanged.emit(index, index)
-        self.changed.emit()
-        return True
-
-    def clear(self, indexes: list[QModelIndex]) -> None:
-        """Empty cells."""
-        for index in indexes:
-            self.setData(index, "")
-
-    def number(self, row: int) -> int | None:
-        """What is typed in a line; ``None`` for nothing and for what is no number."""
-        text = to_half_width(self.texts[row])
-        good = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
-        return int(text) if good else None
-
-    def values(self) -> dict[tuple[int | None, str], int]:
-        """Votes by (subject, option) as far as they are typed."""
-        found = {}
-        for row, cell in enumerate(self.found.cells):
-            number = self.number(row)
-            if number is not None:
-                found[cell.subject_id, cell.option] = number
-        return found
-
-    def missing(self) -> "DifferingCell | None":
-        """The first line without a number."""
-        lines = (one for row, one in enumerate(self.found.cells) if self.number(row) is None)
-        return next(lines, None)
+    from desk_app.views.settings import Settings
+    from desk_app.views.use_cases import settling
 
 
 class SettlingPage(QWidget):
     """Settles one batch against its papers."""
 
     left = Signal()
+    settled = Signal(object, object, str)
+    """``BatchLine``, what the papers say by (subject, option), and who says so."""
+    sent_back = Signal(object)
+    """``BatchLine``: both people key it again."""
 
     def __init__(
-        self, context: "RoomContext", found: "Differences", people: tuple[str, ...], poll: str
+        self,
+        settings: "Settings",
+        found: "settling.Differences",
+        people: tuple[str, ...],
+        poll: str,
     ) -> None:
         super().__init__()
-        self.context = context
         self.found = found
         title = f"核定 {poll}　{found.line.words}"
         self.title = QLabel(title)
@@ -127,7 +42,7 @@ class SettlingPage(QWidget):
         )
         self.words.setWordWrap(True)
         self.model = DifferencesModel(found, self)
-        self.table = TableView("polling/settling", context.settings, editable=True)
+        self.table = TableView("polling/settling", settings, editable=True)
         self.table.setModel(self.model)
         self.table.setAccessibleName("不一致的票数")
         self.by = QComboBox()
@@ -152,7 +67,7 @@ class SettlingPage(QWidget):
 
     def begin(self) -> None:
         """Put the keys on the first number to be typed."""
-        self.table.setCurrentIndex(self.model.index(0, _SETTLED))
+        self.table.setCurrentIndex(self.model.index(0, SETTLED))
         self.table.setFocus()
 
     @property
@@ -171,43 +86,18 @@ class SettlingPage(QWidget):
         )
 
     def settle(self) -> None:
-        """Store what the papers say."""
-        batch_id, values, by = self._id(), self.model.values(), self.by.currentText()
+        """Tell what the papers say."""
+        self.settled.emit(self.found.line, self.model.values(), self.by.currentText())
 
-        def work(workspace: "Workspace") -> "BatchLine":
-            from desk_app.services.polling import settling
-
-            return settling.settle(workspace, batch_id, values, by)
-
-        self.context.runner.run(work, self._stored, self._refused, writes=True)
-
-    def _id(self) -> int:
-        if self.found.line.id is None:
-            raise ValueError(self.found.line)
-        return self.found.line.id
+    def refuse(self, sentence: str) -> None:
+        """Say why nothing was stored."""
+        self.notice.show_fault(sentence)
 
     def _ask_again(self) -> None:
         self.notice.ask(
             f"要退回{self.found.line.words}吗？两人录的数都清除，这一摞重新录两遍。",
-            [("退回重录", self._discard)],
+            [("退回重录", lambda: self.sent_back.emit(self.found.line))],
         )
-
-    def _discard(self) -> None:
-        batch_id = self._id()
-
-        def work(workspace: "Workspace") -> "BatchLine":
-            from desk_app.services.polling import settling
-
-            return settling.discard(workspace, batch_id)
-
-        self.context.runner.run(work, self._stored, self._refused, writes=True)
-
-    def _stored(self, _line: "BatchLine") -> None:
-        self.context.changed()
-        self.left.emit()
-
-    def _refused(self, fault: "Fault") -> None:
-        self.notice.show_fault(str(fault))
 
     def _check(self) -> None:
         cell = self.model.missing()

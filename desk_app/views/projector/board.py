@@ -3,88 +3,20 @@
 It is given a ``Board`` and repaints only the rows in which something changed.
 """
 
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from desk_app.views.kit.theme import LIGHT_BOARD, BoardColours
+from desk_app.views.projector.facts import EMPTY, Board, BoardLine
 from desk_app.views.projector.layout import BESIDE, Layout, gap_of, lay_out
 from desk_app.views.projector.strokes import draw
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
-
-
-@dataclass(frozen=True, slots=True)
-class BoardLine:
-    """One organisation: votes in the order of ``Board.votes`` and each one's share (0–1).
-
-    ``shown`` is written instead of the counts where a count is no number of votes (an average).
-    """
-
-    name: str
-    counts: tuple[int, ...]
-    shares: tuple[Fraction, ...]
-    shown: tuple[str, ...] = ()
-
-    def text(self, place: int) -> str:
-        """What is written of a vote."""
-        return self.shown[place] if self.shown else str(self.counts[place])
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """What is shown. ``votes`` ends with 弃权 and 无效项; ``words`` say how far the count is.
-
-    ``papers`` is the most that any count can become; ``reading`` the line that is being read,
-    ``None`` when papers are not read out. ``strokes``: whether counts are drawn as 正 too.
-    """
-
-    title: str
-    votes: tuple[str, ...]
-    lines: tuple[BoardLine, ...]
-    papers: int
-    words: str = ""
-    reading: int | None = None
-    strokes: bool = True
-
-    @property
-    def digits(self) -> int:
-        """How many characters the widest count can have."""
-        written = (len(text) for line in self.lines for text in line.shown)
-        return max(len(str(self.papers)), *written, 2)
-
-    def at(self, reading: int | None) -> "Board":
-        """Return the same count with another line being read."""
-        return replace(self, reading=reading)
-
-
-EMPTY = Board("", ("", ""), (), 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Colours:
-    """Black on white, or white on black."""
-
-    ground: QColor
-    ink: QColor
-    quiet: QColor
-    rule: QColor
-    bar: QColor
-    reading: QColor
-
-
-LIGHT = Colours(
-    QColor("#FFFFFF"), QColor("#000000"), QColor("#404040"), QColor("#9A9A9A"),
-    QColor("#C9D6E8"), QColor("#FFF0C2"),
-)  # fmt: skip
-DARK = Colours(
-    QColor("#000000"), QColor("#FFFFFF"), QColor("#C8C8C8"), QColor("#6A6A6A"),
-    QColor("#2F4F78"), QColor("#4A3B00"),
-)  # fmt: skip
 
 
 class BoardView(QWidget):
@@ -95,7 +27,7 @@ class BoardView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("投影")
         self.board = EMPTY
-        self.colours = LIGHT
+        self.colours = LIGHT_BOARD
         self.blank = False
         self.note = ""
         self.page = 0
@@ -143,7 +75,7 @@ class BoardView(QWidget):
         self.page = max(0, min(self.page + by, self.pages - 1))
         self.update()
 
-    def show_colours(self, colours: Colours) -> None:
+    def show_colours(self, colours: BoardColours) -> None:
         """Black on white or the other way round."""
         self.colours = colours
         self.update()

@@ -3,22 +3,22 @@
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from desk_app.domain.point_options import is_points
 from desk_app.domain.points import format_points, round_half_up
 from desk_app.domain.polling.count_report import average
 from desk_app.domain.polling.counts import ABSTAINED, SPOILT, share
 from desk_app.domain.scheme.model.polls import Poll
-from desk_app.views.polling.keymap import is_points
-from desk_app.views.projector.board import Board, BoardLine
+from desk_app.views.projector.facts import Board, BoardLine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from desk_app.domain.evidence import Tally
-    from desk_app.services.polling.parts import PollSheet
+    from desk_app.views.use_cases import parts
 
 
 def board_of(
-    sheet: "PollSheet",
+    sheet: "parts.PollSheet",
     tallies: "Mapping[int, Tally] | None" = None,
     *,
     papers: int | None = None,
@@ -53,12 +53,12 @@ def board_of(
     )
 
 
-def _votes_line(sheet: "PollSheet", name: str, tally: "Tally") -> BoardLine:
+def _votes_line(sheet: "parts.PollSheet", name: str, tally: "Tally") -> BoardLine:
     counts = (*(tally.counts[one] for one in sheet.head.options), tally.abstained, tally.spoilt)
     return BoardLine(name, counts, tuple(share(one, tally) or Fraction(0) for one in counts))
 
 
-def _points_line(sheet: "PollSheet", name: str, tally: "Tally") -> BoardLine:
+def _points_line(sheet: "parts.PollSheet", name: str, tally: "Tally") -> BoardLine:
     """Points have no strokes: what is shown is the average, as the report prints it."""
     value, _ = average(Poll(sheet.name, sheet.head.options), tally)
     shown = "—" if value is None else format_points(round_half_up(value, 2))

@@ -1,12 +1,15 @@
 """The window on the second screen: it stands still, goes dark and goes on with one key each."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desk_app.views.projector.board import DARK, EMPTY, LIGHT, Board, BoardView
+from desk_app.views.kit.theme import DARK_BOARD, LIGHT_BOARD
+from desk_app.views.projector.board import BoardView
+from desk_app.views.projector.facts import EMPTY, Board
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,14 +17,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRect
     from PySide6.QtGui import QScreen
 
-KEYS = (
-    ("F6", "停住画面"),
-    ("F7", "黑屏"),
-    ("F8", "继续"),
-    ("F9", "黑白对换"),
-    ("F11", "全屏"),
-)
-"""One key each; they work in the projector's window and on the page where votes are keyed."""
 _NORMAL = (1024, 768)
 
 
@@ -100,7 +95,7 @@ class ProjectorWindow(QWidget):
 
     def swap_colours(self) -> None:
         """Black on white, white on black."""
-        self.view.show_colours(LIGHT if self.view.colours is DARK else DARK)
+        self.view.show_colours(LIGHT_BOARD if self.view.colours is DARK_BOARD else DARK_BOARD)
 
     def fill_or_shrink(self) -> None:
         """Full screen and back."""
@@ -112,17 +107,10 @@ class ProjectorWindow(QWidget):
 
     def press(self, key: int) -> bool:
         """Do what a key stands for; says whether it stands for anything."""
-        acts = {
-            Qt.Key.Key_F6: self.freeze,
-            Qt.Key.Key_F7: self.blank,
-            Qt.Key.Key_F8: self.go_on,
-            Qt.Key.Key_F9: self.swap_colours,
-            Qt.Key.Key_F11: self.fill_or_shrink,
-        }
-        act = acts.get(Qt.Key(key))
-        if act is not None:
-            act()
-        return act is not None
+        found = next((one for one in KEYS if one.key == key), None)
+        if found is not None:
+            found.do(self)
+        return found is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.press(event.key()):
@@ -150,3 +138,22 @@ class ProjectorWindow(QWidget):
         if self.isFullScreen():
             self.showNormal()
             self.resize(*_NORMAL)
+
+
+class BoardKey(NamedTuple):
+    """A key of the second screen: what it is called, what it does, and that in words."""
+
+    key: Qt.Key
+    name: str
+    meaning: str
+    do: Callable[[ProjectorWindow], None]
+
+
+KEYS = (
+    BoardKey(Qt.Key.Key_F6, "F6", "停住画面", ProjectorWindow.freeze),
+    BoardKey(Qt.Key.Key_F7, "F7", "黑屏", ProjectorWindow.blank),
+    BoardKey(Qt.Key.Key_F8, "F8", "继续", ProjectorWindow.go_on),
+    BoardKey(Qt.Key.Key_F9, "F9", "黑白对换", ProjectorWindow.swap_colours),
+    BoardKey(Qt.Key.Key_F11, "F11", "全屏", ProjectorWindow.fill_or_shrink),
+)
+"""They work in the projector's window and on the page where votes are keyed."""

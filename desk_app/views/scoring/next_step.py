@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desk_app.views.use_cases import overview, sheets
+    from desk_app.views.use_cases import round_overview, sheets
 
 
 def next_step(
-    overview: "overview.ScoringOverview", roster: "Sequence[sheets.RosterLine]"
+    overview: "round_overview.ScoringOverview", roster: "Sequence[sheets.RosterLine]"
 ) -> tuple[str, str]:
     """Return a sentence, and the key of the room to go to ("" for this one)."""
     lines = [one for one in roster if one.participates]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desk_app.views.owned_runner import OwnedRunner
-from desk_app.views.use_cases import adjustments, earlier, facts, overview, sheets
+from desk_app.views.use_cases import adjustments, earlier, facts, round_overview, sheets
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
@@ -37,7 +37,9 @@ class ScoringPresenter(QObject):
     def open_round(self, round_id: int) -> None:
         """Read a round afresh."""
         self.round_id = round_id
-        self._runner.call(overview.read, round_id).then(self.opened.emit).otherwise(self._failed)
+        self._runner.call(round_overview.read, round_id).then(self.opened.emit).otherwise(
+            self._failed
+        )
 
     def note_sent(self) -> None:
         """Something was typed: what was asked for before is older than the screen."""

@@ -33,7 +33,7 @@ from desk_app.views.scoring.turned_page import TurnedPage
 
 if TYPE_CHECKING:
     from desk_app.domain.score_sheets import ScoreImport
-    from desk_app.views.use_cases import adjustments, overview, sheets
+    from desk_app.views.use_cases import adjustments, round_overview, sheets
 
 BY_SUBJECT, BY_INDICATOR, REGISTER, FACTS, EARLIER, ARRIVALS = range(6)
 PAGES = ("按对象", "按指标", "加减分", "其他情况", "往年等级")
@@ -50,7 +50,7 @@ class ScoringRoom(Room):
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
         self.round_id: int | None = None
-        self.overview: overview.ScoringOverview | None = None
+        self.overview: round_overview.ScoringOverview | None = None
         self.editor = ScoreEditor(context.runner, self)
         self.presenter = ScoringPresenter(context.runner, self)
         self._cell: Change | None = None
@@ -176,7 +176,7 @@ class ScoringRoom(Room):
 
     # --- what arrives ----------------------------------------------------------------------
 
-    def _show(self, overview: "overview.ScoringOverview") -> None:
+    def _show(self, overview: "round_overview.ScoringOverview") -> None:
         if self.round_id is None:
             return
         self.overview = overview

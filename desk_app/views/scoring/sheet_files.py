@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
     from desk_app.domain.score_sheets import ScoreImport
     from desk_app.views.context import RoomContext
-    from desk_app.views.use_cases import overview
+    from desk_app.views.use_cases import round_overview
 
 
 class ScoreSheetFiles(QObject):
@@ -38,7 +38,7 @@ class ScoreSheetFiles(QObject):
         self._runner = OwnedRunner(context.runner, self)
         self._settings = context.settings
         self._round_id: int | None = None
-        self._overview: overview.ScoringOverview | None = None
+        self._overview: round_overview.ScoringOverview | None = None
         self._current: int | None = None
         self.export = QPushButton("导出空白评分表…")
         self.bring = QPushButton("导入评分表…")
@@ -48,7 +48,7 @@ class ScoreSheetFiles(QObject):
         self.print.setMenu(QMenu(self.print))
         self.bring.clicked.connect(lambda _: self.import_file())
 
-    def show_round(self, round_id: int, overview: "overview.ScoringOverview") -> None:
+    def show_round(self, round_id: int, overview: "round_overview.ScoringOverview") -> None:
         """Offer the evaluators of a round's scheme; a locked round takes nothing in."""
         if round_id != self._round_id:
             self._current = None

@@ -1,0 +1,119 @@
+"""The meetings and polls of a round, and the buttons that make, change and remove them."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from desk_app.views.kit.records import Column, Records
+from desk_app.views.kit.tables import TableView
+from desk_app.views.polling.lines import Line, lines_of, row_of
+
+if TYPE_CHECKING:
+    from desk_app.views.settings import Settings
+    from desk_app.views.use_cases import overview
+
+
+class MeetingList(QWidget):
+    """The left of the room: what is chosen here is shown on the right."""
+
+    chosen = Signal()
+    new_wanted = Signal()
+    each_wanted = Signal()
+    change_wanted = Signal()
+    add_wanted = Signal()
+    remove_wanted = Signal()
+    blank_wanted = Signal()
+    import_wanted = Signal()
+    samples_wanted = Signal()
+
+    def __init__(self, settings: "Settings") -> None:
+        super().__init__()
+        self._loading = False
+        self._wanted: int | None = None
+        self.table: Records[Line] = Records(
+            [
+                Column("测评对象", lambda line: line.title, width=11),
+                Column("状态", lambda line: line.state, width=5),
+                Column(
+                    "会议 · 测评", lambda line: line.held, width=10, hint=lambda line: line.held
+                ),
+            ]
+        )
+        self.list = TableView("polling/meetings", settings)
+        self.list.setModel(self.table)
+        self.list.setAccessibleName("会议和测评")
+        self.list.selectionModel().currentRowChanged.connect(lambda *_: self._choose())
+        self.new = QPushButton("新建会议…")
+        self.new.clicked.connect(self.new_wanted)
+        self.each = QPushButton("为每个参评党组织各建一场测评会")
+        self.each.clicked.connect(self.each_wanted)
+        self._make_menu()
+        self._lay_out()
+
+    def current(self) -> Line | None:
+        """The chosen line."""
+        index = self.list.currentIndex()
+        return self.table.record(index.row()) if index.isValid() else None
+
+    def want(self, poll_id: int | None) -> None:
+        """Choose a poll that was just made, once the list is shown again."""
+        self._wanted = poll_id
+
+    def show_overview(self, overview: "overview.Overview") -> None:
+        """Show what there is; what was chosen stays so, unless another poll is wanted."""
+        lines = lines_of(overview)
+        at = row_of(lines, self.current(), self._wanted)
+        self._wanted = None
+        self._loading = True
+        self.table.show(lines)
+        if lines:
+            self.list.selectRow(at)
+        self._loading = False
+        self._show_what_is_possible(overview)
+
+    def _choose(self) -> None:
+        if not self._loading:
+            self.chosen.emit()
+
+    def _show_what_is_possible(self, overview: "overview.Overview") -> None:
+        open_ = not overview.locked
+        kind = single_kind(overview)
+        wanted = kind is not None and dict(overview.missing).get(kind.name, 0) > 0
+        self.each.setVisible(wanted and open_)
+        self.new.setEnabled(open_)
+        for action in (self.change_action, self.add_action, self.remove_action):
+            action.setEnabled(open_ and bool(overview.meetings))
+        self.import_action.setEnabled(open_ and bool(overview.poll_kinds))
+        self.blank_action.setEnabled(bool(overview.poll_kinds))
+
+    def _make_menu(self) -> None:
+        self.more = QToolButton()
+        self.more.setText("会议和计票表 ▾")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        self.more.setMenu(menu)
+        self.change_action = menu.addAction("修改会议（应到、实到…）", self.change_wanted.emit)
+        self.add_action = menu.addAction("在这次会议上加一个测评…", self.add_wanted.emit)
+        self.remove_action = menu.addAction("删除会议…", self.remove_wanted.emit)
+        menu.addSeparator()
+        self.blank_action = menu.addAction("导出空白计票表…", self.blank_wanted.emit)
+        self.import_action = menu.addAction("导入计票表…", self.import_wanted.emit)
+        menu.addSeparator()
+        self.samples_action = menu.addAction("住户抽样…", self.samples_wanted.emit)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.new)
+        buttons.addWidget(self.more)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(buttons)
+        column.addWidget(self.each)
+        column.addWidget(self.list, 1)
+
+
+def single_kind(overview: "overview.Overview") -> "overview.PollKind | None":
+    """Return the scheme's poll that each organisation holds for itself."""
+    return next((one for one in overview.poll_kinds if one.single), None)

@@ -1,0 +1,34 @@
+"""What comes next in 测评, and in which room."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desk_app.views.use_cases import overview
+
+
+def next_step(overview: "overview.Overview") -> tuple[str, str]:
+    """Return a sentence, and the key of the room to go to ("" for this one)."""
+    polls = [poll for one in overview.meetings for poll in one.polls]
+    unsealed = sum(1 for poll in polls if poll.sealed_at is None and poll.voided_at is None)
+    missing = sum(count for _, count in overview.missing)
+    if not overview.poll_kinds:
+        return "本方案没有测评", "grading"
+    if unsealed:
+        return f"还有 {unsealed} 个测评没有封存", ""
+    if missing:
+        return f"还有 {missing} 个党组织没有测评", ""
+    return "测评都已封存", "grading"
+
+
+def nothing_words(overview: "overview.Overview") -> str:
+    """Say what to do where there is no meeting yet."""
+    if not overview.poll_kinds:
+        return "本方案没有测评。"
+    return (
+        "还没有测评会议。用左边的按钮新建一次会议；已在纸上计票签字的，可导出空白计票表填好再导入。"
+    )
+
+
+def no_poll_words(meeting: "overview.Meeting") -> str:
+    """Say what to do where a meeting has no poll yet."""
+    return f"“{meeting.facts.kind}”还没有测评。用左边“会议和计票表”里的“加一个测评”建立。"

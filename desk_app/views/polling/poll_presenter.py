@@ -1,0 +1,230 @@
+"""What is done with one poll: papers written down, sealed, counted again, printed, removed."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from desk_app.views.owned_runner import OwnedRunner
+from desk_app.views.use_cases import (
+    ballots,
+    count_report,
+    meeting_papers,
+    opening,
+    parts,
+    polls,
+    reopening,
+    sealing,
+    standing,
+    versions,
+)
+
+if TYPE_CHECKING:
+    from desk_app.domain.faults import Fault
+    from desk_app.domain.polling.counting import Mode
+    from desk_app.views.answer import Answer
+    from desk_app.views.runner import Runner
+
+Papers = tuple[str, int | None, int | None]
+"""Category, 发出 and 收回."""
+
+
+class PollPresenter(QObject):
+    """Knows the runner and the poll on show, never a ballot; papers typed can be undone."""
+
+    read = Signal(object)
+    """``standing.PollStanding`` of the poll that is wanted."""
+    shown = Signal(object)
+    """``PollSheet``: how the poll on show stands after something was written."""
+    done = Signal()
+    """Something was written: what was said before is out of date."""
+    replaced = Signal(object)
+    """The poll that is voted again, in the place of the void one."""
+    said = Signal(str)
+    failed = Signal(str)
+    papers_refused = Signal(str)
+    verified = Signal(object)
+    """``CodeVerdict`` of the code on paper."""
+    laid_out = Signal(object, str)
+    """A PDF and its title."""
+    changed = Signal()
+    """What others show is to be read again."""
+
+    def __init__(self, runner: "Runner", parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner = OwnedRunner(runner, self)
+        self._wanted: int | None = None
+        self.sheet: parts.PollSheet | None = None
+        self.undo_stack = QUndoStack(self)
+
+    def open(self, poll_id: int | None) -> None:
+        """Read a poll; ``None`` when none is wanted any more."""
+        self._wanted = poll_id
+        if poll_id is not None:
+            self._runner.call(standing.read, poll_id).then(self._read).otherwise(self._failed)
+
+    # --- papers -------------------------------------------------------------------------------
+
+    def type_papers(self, category: str, issued: int | None, returned: int | None) -> None:
+        """Write down what was typed, as a step to be undone."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        numbers = {one.category: (one.issued, one.returned) for one in sheet.papers.categories}
+        before = numbers.get(category, (sheet.papers.issued, sheet.papers.returned))
+        if before != (issued, returned):
+            self.undo_stack.push(
+                _Papers(self, sheet.id, (category, *before), (category, issued, returned))
+            )
+
+    def save_papers(self, poll_id: int, papers: Papers) -> None:
+        """Write papers down; the undo steps come here too."""
+        category, issued, returned = papers
+        self._runner.save(polls.set_papers, poll_id, issued, returned, category).then(
+            self._saved
+        ).otherwise(self._papers_refused)
+
+    def give_reason(self, code: str, reason: str) -> None:
+        """Write down the reason for a soft check."""
+        if self.sheet is not None:
+            self._runner.save(polls.set_reason, self.sheet.id, code, reason).then(
+                self._saved
+            ).otherwise(self._failed)
+
+    # --- the count ----------------------------------------------------------------------------
+
+    def seal(self, poll_id: int) -> None:
+        """Seal a count."""
+
+        def sealed(sheet: "parts.PollSheet") -> None:
+            self.done.emit()
+            self._show(sheet)
+            self.said.emit("已封存。数据里只留下每个对象各选项的总数，各摞的计数已清除。")
+            self.changed.emit()
+
+        self.undo_stack.clear()
+        self._runner.save(sealing.seal, poll_id).then(sealed).otherwise(self._failed)
+
+    def recount(self, poll_id: int, reason: str) -> None:
+        """Take a count back; without a reason it is refused."""
+
+        def taken_back(sheet: "parts.PollSheet") -> None:
+            self.done.emit()
+            self._show(sheet)
+            self.changed.emit()
+
+        self.undo_stack.clear()
+        self._runner.save(reopening.recount, poll_id, reason).then(taken_back).otherwise(
+            self._failed
+        )
+
+    def void(self, poll_id: int, reason: str) -> None:
+        """Declare a poll void; another one is opened beside it."""
+
+        def voided(again: int) -> None:
+            self.done.emit()
+            self.replaced.emit(again)
+            self.said.emit("这次测评已作废，留存备查；已另建一个，请重新投票。")
+            self.changed.emit()
+
+        self.undo_stack.clear()
+        self._runner.save(reopening.void, poll_id, reason).then(voided).otherwise(self._failed)
+
+    def choose_mode(self, mode: "Mode") -> None:
+        """Choose how the poll is counted."""
+        if self.sheet is not None:
+            self._runner.save(polls.set_mode, self.sheet.id, mode).then(self._written).otherwise(
+                self._failed
+            )
+
+    def remove(self, poll_id: int) -> None:
+        """Delete a poll."""
+        self._runner.save(opening.remove_poll, poll_id).then(self._written).otherwise(self._failed)
+
+    def verify(self, code: str) -> None:
+        """Compare a code on paper with what is stored."""
+        if self.sheet is not None:
+            self._runner.call(versions.verify_code, self.sheet.id, code).then(
+                self.verified.emit
+            ).otherwise(self._failed)
+
+    # --- prints -------------------------------------------------------------------------------
+
+    def print_ballots(self) -> None:
+        """Lay out the empty ballots of the poll, enough of them for 发出."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        wanted = [(one.category, one.issued or one.present or 1) for one in sheet.papers.categories]
+        for category, papers in wanted or [("", sheet.papers.issued or sheet.head.present or 1)]:
+            self._lay_out(
+                self._runner.call(ballots.ballot_pdf, sheet.id, category, papers),
+                f"测评票 {sheet.name} {category}".strip(),
+            )
+
+    def print_register(self) -> None:
+        """Lay out the hand-out register of the poll's meeting."""
+        if self.sheet is not None:
+            self._lay_out(
+                self._runner.call(meeting_papers.register_pdf, self.sheet.head.meeting_id),
+                f"发票登记表 {self.sheet.head.meeting}",
+            )
+
+    def print_report(self) -> None:
+        """Lay out the report of the sealed count."""
+        if self.sheet is not None:
+            self._lay_out(
+                self._runner.call(count_report.report_pdf, self.sheet.id),
+                f"计票报告单 {self.sheet.name}",
+            )
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _lay_out(self, answer: "Answer[bytes]", title: str) -> None:
+        answer.then(lambda pdf: self.laid_out.emit(pdf, title)).otherwise(self._failed)
+
+    def _read(self, found: "standing.PollStanding") -> None:
+        # Another poll may have been chosen while this one was read.
+        if found.sheet.id == self._wanted:
+            self.sheet = found.sheet
+            self.read.emit(found)
+
+    def _saved(self, sheet: "parts.PollSheet") -> None:
+        if self.sheet is not None and self.sheet.id == sheet.id:
+            self._show(sheet)
+        self.changed.emit()
+
+    def _show(self, sheet: "parts.PollSheet") -> None:
+        self.sheet = sheet
+        self.shown.emit(sheet)
+
+    def _written(self, _result: object) -> None:
+        self.done.emit()
+        self.changed.emit()
+
+    def _papers_refused(self, fault: "Fault") -> None:
+        # A step that could not be made is none to be undone.
+        self.undo_stack.clear()
+        self.papers_refused.emit(str(fault))
+
+    def _failed(self, fault: "Fault") -> None:
+        self.failed.emit(str(fault))
+
+
+class _Papers(QUndoCommand):
+    """发出 and 收回 as typed."""
+
+    def __init__(
+        self, presenter: PollPresenter, poll_id: int, before: Papers, after: Papers
+    ) -> None:
+        super().__init__("填写票数")
+        self._presenter = presenter
+        self._poll_id = poll_id
+        self._before = before
+        self._after = after
+
+    def redo(self) -> None:
+        self._presenter.save_papers(self._poll_id, self._after)
+
+    def undo(self) -> None:
+        self._presenter.save_papers(self._poll_id, self._before)

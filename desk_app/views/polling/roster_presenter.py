@@ -1,0 +1,127 @@
+"""What is done with one meeting: its facts, its roster, who signed in, its papers."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desk_app.domain.polling.meetings import Attendee
+from desk_app.views.owned_runner import OwnedRunner
+from desk_app.views.polling.roster_model import read_pasted
+from desk_app.views.use_cases import meeting_papers, meetings, overview, rosters
+
+if TYPE_CHECKING:
+    from desk_app.domain.faults import Fault
+    from desk_app.domain.polling.meetings import Attendance
+    from desk_app.views.answer import Answer
+    from desk_app.views.runner import Runner
+
+
+class RosterPresenter(QObject):
+    """Knows the runner, the meeting on show and its roster."""
+
+    read = Signal(object)
+    """``Roster`` of the meeting on show."""
+    noted = Signal(str)
+    """A passing word."""
+    refused = Signal(str)
+    """What was typed cannot stand."""
+    failed = Signal(str)
+    laid_out = Signal(object, str)
+    """A PDF and its title."""
+    written = Signal()
+    """What this room shows is to be read again."""
+
+    def __init__(self, runner: "Runner", parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner = OwnedRunner(runner, self)
+        self.meeting: overview.Meeting | None = None
+        self.roster: rosters.Roster | None = None
+
+    def open(self, meeting: "overview.Meeting") -> None:
+        """Read the roster of a meeting."""
+        if self.meeting is None or self.meeting.id != meeting.id:
+            self.roster = None  # the names of another meeting must not come to stand in this one
+        self.meeting = meeting
+        self._runner.call(rosters.roster, meeting.id).then(self._show).otherwise(self._failed)
+
+    def save_facts(self, facts: "meetings.MeetingFacts") -> None:
+        """Write down what was typed."""
+        if self.meeting is not None:
+            self._runner.save(meetings.change_meeting, self.meeting.id, facts).then(
+                lambda _done: self.written.emit()
+            ).otherwise(self._refused)
+
+    def save_attendance(self, numbers: "Mapping[str, Attendance]") -> None:
+        """Write down 应到 and 实到 as typed."""
+        if self.meeting is not None:
+            self._write(self._runner.save(rosters.set_attendance, self.meeting.id, numbers))
+
+    def sign(self, attendee: Attendee, signed_in: bool) -> None:
+        """Somebody came, or was ticked by mistake."""
+        if attendee.id is not None:
+            self._write(self._runner.save(rosters.sign_in, [attendee.id], signed_in=signed_in))
+
+    def add_names(self, rows: list[list[str]], category: str) -> None:
+        """Put pasted or typed names on the roster, those already on it excepted.
+
+        Rows that name no category get ``category``.
+        """
+        roster = self.roster
+        if roster is None:
+            return
+        known = {(one.category, one.name) for one in roster.names}
+        new = {
+            (one.category, one.name): one
+            for one in read_pasted(rows, category, roster.categories)
+            if (one.category, one.name) not in known
+        }
+        if not new:
+            self.refused.emit("没有新的姓名：粘贴的内容里没有姓名，或都已在名册里。")
+            return
+        self.set_names((*roster.names, *new.values()))
+        self.noted.emit(f"名册加入 {len(new)} 人")
+
+    def set_names(self, names: Sequence[Attendee]) -> None:
+        """Put these people on the roster in the place of those who are on it."""
+        if self.meeting is not None:
+            self._write(self._runner.save(rosters.set_names, self.meeting.id, names))
+
+    def print_sign_in(self) -> None:
+        """Lay out the sign-in list."""
+        if self.meeting is not None:
+            self._lay_out(
+                self._runner.call(meeting_papers.sign_in_pdf, self.meeting.id),
+                f"签到表 {self.meeting.facts.kind}",
+            )
+
+    def print_minutes(self) -> None:
+        """Lay out the minutes."""
+        if self.meeting is not None:
+            self._lay_out(
+                self._runner.call(meeting_papers.minutes_pdf, self.meeting.id),
+                f"会议记录 {self.meeting.facts.kind}",
+            )
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _lay_out(self, answer: "Answer[bytes]", title: str) -> None:
+        answer.then(lambda pdf: self.laid_out.emit(pdf, title)).otherwise(self._failed)
+
+    def _write(self, answer: "Answer[rosters.Roster]") -> None:
+        answer.then(self._written).otherwise(self._refused)
+
+    def _written(self, roster: "rosters.Roster") -> None:
+        self._show(roster)
+        self.written.emit()
+
+    def _show(self, roster: "rosters.Roster") -> None:
+        if self.meeting is not None and self.meeting.id == roster.meeting_id:
+            self.roster = roster
+            self.read.emit(roster)
+
+    def _refused(self, fault: "Fault") -> None:
+        self.refused.emit(str(fault))
+
+    def _failed(self, fault: "Fault") -> None:
+        self.failed.emit(str(fault))
