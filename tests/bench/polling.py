@@ -15,25 +15,26 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from sqlalchemy import insert
 
+from desk_app.domain.evidence import Tally
 from desk_app.domain.polling.counting import BatchLine
 from desk_app.domain.polling.counts import (
-    BallotCounts,
     BatchCounts,
     count_batch,
-    make_tally,
     rate,
 )
 from desk_app.domain.scheme.model.polls import Counting
 from desk_app.services.polling import (
     batches,
-    count_report,
     counting,
+    held,
     meetings,
     opening,
     parts,
+    plans,
     polls,
 )
 from desk_app.services.polling.meetings import MeetingFacts
+from desk_app.services.polling.votes import votes_apart
 from desk_app.services.workspace import Workspace, create
 from desk_app.storage import tables
 from desk_app.storage.engine import sqlite
@@ -299,17 +300,19 @@ def all_rates(folder: Path) -> Probe:
     found: dict[str, dict[tuple[str, int], Fraction | None]] = {}
 
     def ours() -> None:
-        report = count_report.report(house.workspace, poll_id)
-        papers = {
-            one.category: BallotCounts(
-                one.issued or 0, one.returned or 0, one.valid or 0, one.invalid or 0
-            )
-            for one in report.categories
+        with house.workspace.session() as session:
+            poll = held.read_poll(session, poll_id)
+            papers = plans.papers_of_version(session, poll_id, 1)
+            votes = votes_apart(session, poll, 1)
+        (rule,) = (one for one in poll.scheme.rates if one.poll == poll.kind.name)
+        whole = {
+            one.category: (one.issued or 0, one.returned or 0, one.valid or 0, one.invalid or 0)
+            for one in papers.values()
         }
         found["ours"] = {
-            (category, key): rate(report.rates[0], make_tally(report.poll, papers[category], votes))
-            for key, one in zip(house.subject_ids, report.subjects, strict=True)
-            for category, votes in one.parts
+            (category, key): rate(rule, Tally(*whole[category], cast))
+            for key, by_category in votes.items()
+            for category, cast in by_category.items()
         }
 
     def one_statement() -> None:
@@ -352,6 +355,11 @@ def fill(house: House, poll_id: int) -> None:
         session.execute(
             tables.poll.update().values(
                 issued=whole, returned=whole, valid=whole, invalid=0, sealed_at="2026-03-21 10:00"
+            )
+        )
+        session.execute(
+            insert(tables.count_version).values(
+                poll_id=poll_id, number=1, sealed_at="2026-03-21 10:00", mode="two", code="0"
             )
         )
         session.execute(

@@ -22,11 +22,12 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services.polling import ballots, held, plans, reasons, versions, void_counts
 from desk_app.services.polling.held import HeldPoll
 from desk_app.services.polling.meetings import read_meeting
+from desk_app.services.polling.votes import votes_apart
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.rows import polling
 from desk_app.storage.rows.polling import MeetingRow, PollRow, VersionRow
-from desk_app.storage.tables import round_, tally
+from desk_app.storage.tables import round_
 from desk_app.storage.tables import workspace as office
 
 if TYPE_CHECKING:
@@ -145,21 +146,15 @@ def _subjects(
     session: Session, poll: HeldPoll, version: int, whole: PapersRow
 ) -> tuple[SubjectCount, ...]:
     kind = poll.kind
-    votes: dict[int, dict[str, dict[str, int]]] = {}
-    for one in session.execute(
-        select(tally).where(tally.c.poll_id == poll.id, tally.c.version == version)
-    ):
-        votes.setdefault(one.subject_id, {}).setdefault(one.category, {})[one.option] = one.votes
+    votes = votes_apart(session, poll, version)
     papers = BallotCounts(
         whole.issued or 0, whole.returned or 0, whole.valid or 0, whole.invalid or 0
     )
+    options = (*kind.options, counts.ABSTAINED, counts.SPOILT)
     found = []
     for key, name in poll.subjects:
         here = votes.get(key, {})
-        added: dict[str, int] = {}
-        for by_option in here.values():
-            for option, number in by_option.items():
-                added[option] = added.get(option, 0) + number
+        added = {option: sum([by[option] for by in here.values()]) for option in options}
         shown = {category: by for category, by in here.items() if category != TOGETHER}
         order = [one for one in kind.counting.categories if one in shown]
         parts = tuple((category, shown[category]) for category in dict.fromkeys([*order, *shown]))

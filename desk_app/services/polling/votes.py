@@ -78,6 +78,29 @@ def _of_batches(held: HeldPoll) -> Select[Any]:
     )
 
 
+def votes_apart(
+    session: Session, held: HeldPoll, version: int
+) -> dict[int, dict[str, dict[str, int]]]:
+    """Return subject id → category → option → votes of a sealed version.
+
+    Options without a vote are 0 in every category that is there.
+    """
+    options = (*held.kind.options, counts.ABSTAINED, counts.SPOILT)
+    # One row for each subject, a column for each option: a fifth of the rows to fetch.
+    columns = [
+        func.coalesce(func.sum(tally.c.votes).filter(tally.c.option == one), 0) for one in options
+    ]
+    rows = session.execute(
+        select(tally.c.subject_id, tally.c.category, *columns)
+        .where(tally.c.poll_id == held.id, tally.c.version == version)
+        .group_by(tally.c.subject_id, tally.c.category)
+    )
+    votes: dict[int, dict[str, dict[str, int]]] = {}
+    for subject_id, category, *cast in rows.all():
+        votes.setdefault(subject_id, {})[category] = dict(zip(options, cast, strict=True))
+    return votes
+
+
 def result_lines(
     scheme: Scheme, kind: Poll, made: Iterable[tuple[int, str, Tally]]
 ) -> tuple[ResultLine, ...]:
