@@ -1,5 +1,7 @@
 """Batches as they are planned, taken in hand and put away; what a power cut cost."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import and_, delete, insert, or_, select
 
 from desk_app.domain.faults import Fault
@@ -33,7 +35,7 @@ def take_batch(
     """
     with workspace.session() as session:
         here = held.hold_for(session, poll_id, Act.KEY)
-        line = line_for(session, here, category, number, teller)
+        line = line_for(here, plans.read_plan(session, here), category, number, teller)
         mine = in_hand.c.teller == teller.strip()
         this = and_(in_hand.c.category == category, in_hand.c.number == number)
         session.execute(delete(in_hand).where(in_hand.c.poll_id == poll_id, or_(mine, this)))
@@ -81,18 +83,11 @@ def unfinished(workspace: Workspace, poll_id: int) -> tuple[str, ...]:
 
 
 def line_for(
-    session: Session, here: HeldPoll, category: str, number: int, teller: str
+    here: HeldPoll, plan: Iterable[BatchLine], category: str, number: int, teller: str
 ) -> BatchLine:
-    """Return the planned batch if ``teller`` may key it now; raises ``Fault``."""
+    """Return the batch of the plan if ``teller`` may key it now; raises ``Fault``."""
     mode = here.row.mode
-    line = next(
-        (
-            one
-            for one in plans.read_plan(session, here)
-            if (one.category, one.number) == (category, number)
-        ),
-        None,
-    )
+    line = next((one for one in plan if (one.category, one.number) == (category, number)), None)
     if line is None:
         raise Fault(f"分摞计划里没有{category}第 {number} 摞，请刷新后再录。")
     _ensure_teller(here, teller.strip())

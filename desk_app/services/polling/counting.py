@@ -5,6 +5,8 @@ vectors of one batch are ever stored of which one minus the other could be a bal
 papers may differ both go, out of the file and out of its write-ahead log.
 """
 
+from dataclasses import replace
+
 from sqlalchemy import delete, insert, update
 
 from desk_app.domain.faults import Fault
@@ -45,7 +47,8 @@ def store_batch(
     """
     with workspace.session() as session:
         here = held.hold_for(session, poll_id, Act.KEY)
-        line = batches.line_for(session, here, category, number, teller)
+        plan = plans.read_plan(session, here)
+        line = batches.line_for(here, plan, category, number, teller)
         by_subject = _checked_votes(here, counted)
         keyed = counted.valid + counted.invalid
         if keyed != line.size:
@@ -60,17 +63,24 @@ def store_batch(
                 in_hand.c.number == number,
             )
         )
-        stored = sent_back.if_telling(session, here, line, counted)
+        first = _first_count(session, here, line)
+        stored = sent_back.if_telling(session, here, plan, line, (first, counted))
         if stored is None:
-            if line.id is None:
-                batch_id = _store_first(session, here, line, counted, by_subject, teller)
-            else:
-                batch_id = line.id
-                _store_second(session, here, batch_id, counted, by_subject, teller)
-            stored = plans.batch_line(plans.batch_row(session, batch_id))
+            stored = (
+                _store_first(session, here, line, counted, by_subject, teller)
+                if first is None
+                else _store_second(session, line, (first, counted), by_subject, teller)
+            )
     if stored.state is BatchState.AGAIN:
         workspace.forget()
     return stored
+
+
+def _first_count(session: Session, here: HeldPoll, line: BatchLine) -> BatchCounts | None:
+    """What the first person counted of a batch; ``None`` before anybody has."""
+    if line.id is None:
+        return None
+    return votes.counts_of(session, plans.batch_row(session, line.id), 1, here.positions)
 
 
 def by_subject_id(counted: BatchCounts, here: HeldPoll) -> ByRow:
@@ -125,8 +135,8 @@ def _store_first(
     counted: BatchCounts,
     by_subject: ByRow,
     teller: str,
-) -> int:
-    """Write a new batch and return its id."""
+) -> BatchLine:
+    """Write a new batch and return it."""
     sent_back.drop(session, here.id, line.category, line.number)
     state = BatchState.FIRST if here.row.mode is Mode.TWO else BatchState.SETTLED
     batch_id = session.execute(
@@ -145,30 +155,27 @@ def _store_first(
     keying = 1 if state is BatchState.FIRST else 0
     write_counts(session, batch_id, keying, by_subject)
     void_counts.write_batch(session, batch_id, keying, counted.voids)
-    return int(batch_id)
+    return replace(line, id=int(batch_id), state=state, first_teller=teller.strip())
 
 
 def _store_second(
     session: Session,
-    here: HeldPoll,
-    batch_id: int,
-    counted: BatchCounts,
+    line: BatchLine,
+    both: tuple[BatchCounts, BatchCounts],
     by_subject: ByRow,
     teller: str,
-) -> None:
+) -> BatchLine:
     """Hold the second count against the first; only where they differ both are kept.
 
     Both are of the same papers, see ``sent_back``: the first person's reasons for void ones stand.
     """
-    stored = plans.batch_row(session, batch_id)
-    first = votes.counts_of(session, stored, 1, here.positions)
-    values: dict[str, object] = {"second_teller": teller.strip(), "state": BatchState.SETTLED}
-    if counting.compare(first, counted):
-        values |= {
-            "state": BatchState.DIFFERS,
-            "second_valid": counted.valid,
-            "second_invalid": counted.invalid,
-        }
+    first, counted = both
+    batch_id, who = line.id or 0, teller.strip()
+    differs = bool(counting.compare(first, counted))
+    state = BatchState.DIFFERS if differs else BatchState.SETTLED
+    values: dict[str, object] = {"second_teller": who, "state": state}
+    if differs:
+        values |= {"second_valid": counted.valid, "second_invalid": counted.invalid}
         write_counts(session, batch_id, 2, by_subject)
     else:
         session.execute(
@@ -176,3 +183,4 @@ def _store_second(
         )
         void_counts.agree(session, batch_id)
     session.execute(update(batch).where(batch.c.id == batch_id).values(**values))
+    return replace(line, state=state, second_teller=who)

@@ -1,23 +1,31 @@
 """Batches whose counters must not be kept, because they would tell a ballot: keyed again."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, insert
 
 from desk_app.domain.polling import counting
 from desk_app.domain.polling.counting import BatchLine, BatchState
 from desk_app.domain.polling.counts import BatchCounts
-from desk_app.services.polling import plans, votes
 from desk_app.services.polling.held import HeldPoll
 from desk_app.services.session import Session
 from desk_app.storage.tables import batch
 
 
 def if_telling(
-    session: Session, here: HeldPoll, line: BatchLine, counted: BatchCounts
+    session: Session,
+    here: HeldPoll,
+    plan: Sequence[BatchLine],
+    line: BatchLine,
+    both: tuple[BatchCounts | None, BatchCounts],
 ) -> BatchLine | None:
-    """Send a batch back of which the counters must not be kept; ``None`` where they may."""
-    plan = plans.read_plan(session, here)
+    """Send a batch back of which the counters must not be kept; ``None`` where they may.
+
+    ``both`` are the first person's count (``None`` before there is one) and the one that came.
+    """
+    first, counted = both
     together = sum(one.size for one in plan if one.category == line.category)
-    if line.id is None:
+    if first is None:
         if not counting.tells_a_ballot(counted.valid, line.size, together):
             return None
         other = counting.merged_with(plan, line)
@@ -31,8 +39,6 @@ def if_telling(
             f"作为第 {line.number} 摞重新录入。"
         )
     else:
-        row = plans.batch_row(session, line.id)
-        first = votes.counts_of(session, row, 1, here.positions)
         if counting.same_papers(first, counted, len(here.subjects)):
             return None
         size = line.size
