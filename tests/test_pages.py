@@ -55,6 +55,15 @@ def test_every_word_stands_on_the_floors_that_its_row_names() -> None:
     assert [one for one in named if not one.is_dir() and not one.with_suffix(".py").exists()] == []
 
 
+def test_every_name_of_the_glossary_is_one_of_the_program() -> None:
+    glossary = (PROJECT / "docs" / "术语.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([A-Z]\w*[a-z]\w*)`", glossary.split("## 不用的名字")[0]))
+    sources = (PROJECT / "desk_app").rglob("*.py")
+    program = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    assert len(named) > 50
+    assert named - set(re.findall(r"^class (\w+)", program, re.MULTILINE)) == set()
+
+
 def test_architecture_is_one_page() -> None:
     text = (PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     assert len(text.splitlines()) < 100
