@@ -10,9 +10,6 @@ KNOWN: dict[str, set[str]] = {
         "tests/views/test_scoring.py",
     },
     "unused": {
-        "desk_app/domain/scheme/saving.py text_of",
-        "desk_app/domain/scheme/writing/tables.py Tables",
-        "desk_app/domain/scheme/writing/tables.py paths",
         "desk_app/views/frame.py passing",
         "desk_app/views/organisations/form.py Registry",
         "desk_app/views/runner.py wait",
