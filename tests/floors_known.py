@@ -4,17 +4,4 @@ Only for a while: an entry whose fault is gone fails the check until it is taken
 nothing may be added. The keys are those of `tests.floors.Finding`.
 """
 
-KNOWN: dict[str, set[str]] = {
-    "long file": {
-        "desk_app/domain/organisations/importing.py",
-        "tests/views/test_scoring.py",
-    },
-    "unused": {
-        "desk_app/domain/scheme/saving.py text_of",
-        "desk_app/domain/scheme/writing/tables.py Tables",
-        "desk_app/domain/scheme/writing/tables.py paths",
-        "desk_app/views/frame.py passing",
-        "desk_app/views/organisations/form.py Registry",
-        "desk_app/views/runner.py wait",
-    },
-}
+KNOWN: dict[str, set[str]] = {}

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.waiting import listen, wait_for
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
@@ -44,7 +46,7 @@ class House:
 
     def wait(self) -> None:
         """Until everything queued is done and shown."""
-        self.program.runner.wait(20_000)
+        wait_for(self.program.runner, 20_000)
         QApplication.processEvents()
 
     def go(self, key: str) -> Room:
@@ -85,6 +87,7 @@ def opened(data_dir: Path, clock: Clock = COMPUTER, actor: Actor | None = None) 
         theme.apply(application)
         application.setProperty("dressed", True)
     program = Program(data_dir, fixed=True, clock=clock, actor=actor)
+    listen(program.runner)
     program.window.resize(WIDTH, HEIGHT)
     painted = QEventLoop()
     program.window.painted.connect(painted.quit)
@@ -99,7 +102,7 @@ def opened(data_dir: Path, clock: Clock = COMPUTER, actor: Actor | None = None) 
             yield house
     finally:
         program.runner.close(back_up=False)
-        program.runner.wait(20_000)
+        wait_for(program.runner, 20_000)
         program.runner.end()
         program.window.hide()
         program.window.deleteLater()

@@ -24,6 +24,7 @@ from desk_app.views.kit import theme
 from desk_app.views.runner import Runner
 from desk_app.views.settings import Settings
 from tests.places import Places, noted_places
+from tests.support.waiting import listen, wait_for
 
 WIDTH, HEIGHT = 1366, 768
 OFFICE = Office("中共青山镇委员会", "青山镇")
@@ -58,7 +59,7 @@ class DeskOfTest:
 
     def wait(self) -> None:
         """Until everything queued is done and shown."""
-        self.context.runner.wait()
+        wait_for(self.context.runner)
 
 
 @pytest.fixture
@@ -152,16 +153,17 @@ def first_window(dressed: QApplication, tmp_path: Path) -> Iterator[Program]:
 
 def _program(folder: Path) -> Iterator[Program]:
     program = Program(folder, fixed=True, clock=COMPUTER)
+    listen(program.runner)
     program.window.resize(WIDTH, HEIGHT)
     program.window.show()
     program.window.activateWindow()
     wait_until(lambda: hasattr(program, "workspaces"))
-    program.runner.wait()
+    wait_for(program.runner)
     yield program
     box = program.reporter.box if program.reporter else None
     report = "" if box is None or box.isHidden() else box.report
     program.window.close()
-    program.runner.wait()
+    wait_for(program.runner)
     program.end()
     if report:
         pytest.fail(report, pytrace=False)
@@ -183,7 +185,7 @@ def _desk(workspace: Workspace) -> Iterator[DeskOfTest]:
     runner = Runner(clock)
     runner.open(lambda: workspace)
     runner.faulted.connect(heard.complaints.append)
-    runner.wait()
+    wait_for(runner)
     yield DeskOfTest(
         RoomContext(
             runner=runner,
@@ -200,7 +202,7 @@ def _desk(workspace: Workspace) -> Iterator[DeskOfTest]:
         folder,
     )
     runner.close(back_up=False)
-    runner.wait()
+    wait_for(runner)
     runner.end()
 
 

@@ -68,10 +68,27 @@ def named_scheme(context: CommandContext, wanted: str) -> "Scheme":
     """The scheme named on the line: a file, one of the workspace, or one that ships."""
     from desk_app.services import schemes, workspace
 
-    if Path(wanted).is_file() or wanted.endswith(".toml"):
+    if _is_file(wanted):
         return schemes.load_file(Path(wanted))
     if workspace.exists(context.data_dir):
         # An imported scheme goes before a shipped one of the same id, here as everywhere.
         with context.reading() as opened:
             return schemes.load(opened, wanted)
     return schemes.load_shipped(wanted)
+
+
+def named_text(context: CommandContext, wanted: str) -> str:
+    """The text of the scheme named on the line, see ``named_scheme``; fit to be graded by."""
+    from desk_app.services import schemes, workspace
+
+    if _is_file(wanted):
+        schemes.load_file(Path(wanted))
+        return schemes.read_text(Path(wanted))
+    if workspace.exists(context.data_dir):
+        with context.reading() as opened:
+            return schemes.text_of(opened, wanted)
+    return schemes.shipped_text(wanted)
+
+
+def _is_file(wanted: str) -> bool:
+    return Path(wanted).is_file() or wanted.endswith(".toml")

@@ -1,4 +1,4 @@
-"""``scheme list | check | show | import | export``: schemes without a window."""
+"""``scheme list | check | show | import | export | copy | tidy``: schemes without a window."""
 
 import argparse
 from pathlib import Path
@@ -8,6 +8,7 @@ from desk_app.commands.context import Answer, CommandContext, Json, Subparsers
 from desk_app.commands.scheme_answers import (
     card_line,
     named_scheme,
+    named_text,
     numbered,
     problems_json,
     scheme_json,
@@ -33,6 +34,17 @@ def add(commands: Subparsers) -> Subparsers:
     exported.add_argument("id", metavar="方案编号")
     exported.add_argument("file", type=Path, metavar="方案文件")
     exported.set_defaults(run=export)
+    copied = own.add_parser("copy", help="照一个方案另写一份：换编号和名称，注释和顺序不变")
+    copied.add_argument("scheme", metavar="方案编号或文件")
+    copied.add_argument("file", type=Path, metavar="新文件")
+    copied.add_argument("--id", required=True, metavar="编号", help="新方案的编号")
+    copied.add_argument("--title", required=True, metavar="名称", help="新方案的名称")
+    copied.add_argument("--source", default="", metavar="依据", help="所依据的文件，不写则照旧")
+    copied.set_defaults(run=copy)
+    tidied = own.add_parser("tidy", help="按程序的写法另写一份：顺序统一，注释不留")
+    tidied.add_argument("scheme", metavar="方案编号或文件")
+    tidied.add_argument("file", type=Path, metavar="新文件")
+    tidied.set_defaults(run=tidy)
     grading.add_to_scheme(own)
     return own
 
@@ -105,4 +117,28 @@ def export(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     else:
         schemes.export_shipped(arguments.id, arguments.file)
     sentence = f"方案 {arguments.id} 已写入“{arguments.file}”。"
+    return Answer((sentence,), {"file": str(arguments.file)})
+
+
+def copy(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+    """Write a scheme to a new file under another number and title."""
+    from desk_app.services import schemes
+
+    schemes.copy(
+        named_text(context, arguments.scheme),
+        arguments.file,
+        scheme_id=arguments.id,
+        title=arguments.title,
+        source=arguments.source,
+    )
+    sentence = f"新方案 {arguments.id.strip()} 已写入“{arguments.file}”，改好后可以导入。"
+    return Answer((sentence,), {"file": str(arguments.file)})
+
+
+def tidy(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+    """Write a scheme to a new file as the program writes it."""
+    from desk_app.services import schemes
+
+    schemes.tidy(named_text(context, arguments.scheme), arguments.file)
+    sentence = f"方案 {arguments.scheme} 已整理写入“{arguments.file}”，原来的没有改动。"
     return Answer((sentence,), {"file": str(arguments.file)})

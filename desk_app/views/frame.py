@@ -154,28 +154,23 @@ class BottomLine(QFrame):
         self._button.setProperty("kind", "link")
         self._button.clicked.connect(lambda: self.go.emit(self._room))
         self._button.hide()
-        self._passing = QLabel()
-        self._passing.setProperty("kind", "quiet")
+        self.passing = QLabel()
+        self.passing.setProperty("kind", "quiet")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(6000)
-        self._timer.timeout.connect(lambda: self._passing.setText(self._saved))
+        self._timer.timeout.connect(lambda: self.passing.setText(self._saved))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 4, 14, 4)
         row.setSpacing(12)
         row.addWidget(self._words, 1)
         row.addWidget(self._button)
-        row.addWidget(self._passing)
+        row.addWidget(self.passing)
 
     @property
     def sentence(self) -> str:
         """What the line says now."""
         return self._words.text()
-
-    @property
-    def passing(self) -> str:
-        """The passing word, or when something was last saved."""
-        return self._passing.text()
 
     def show_next(self, sentence: str, room: str, action: str) -> None:
         """Show what comes next; without a room the button goes."""
@@ -187,14 +182,14 @@ class BottomLine(QFrame):
 
     def say(self, text: str) -> None:
         """Show a passing word; after a while 已保存 stands there again."""
-        self._passing.setText(text)
+        self.passing.setText(text)
         self._timer.start()
 
     def show_saved(self, time: str) -> None:
         """Say when something was saved."""
         self._saved = f"已保存 {time}"
         if not self._timer.isActive():
-            self._passing.setText(self._saved)
+            self.passing.setText(self._saved)
 
 
 class Frame(QWidget):

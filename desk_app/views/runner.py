@@ -15,12 +15,11 @@ import gc
 import logging
 import queue
 import threading
-import time
 import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.progress import Cancelled
@@ -67,7 +66,6 @@ class Runner(QObject):
         self._jobs: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
         self._waiting = 0
         self._cancel = threading.Event()
-        self._crash = ""
         # Emitted on another thread they are queued by themselves. Naming the kind of connection
         # would make PySide build all of ``Qt``, a tenth of the time to the first paint.
         self._arrived.connect(self._deliver)
@@ -168,22 +166,6 @@ class Runner(QObject):
         self._garbage.stop()
         gc.enable()
 
-    def wait(self, timeout_ms: int = 5000) -> None:
-        """Spin the event loop until everything queued is done and delivered (for tests).
-
-        Raises TimeoutError, or RuntimeError with the report when some work crashed meanwhile.
-        """
-        until = time.monotonic() + timeout_ms / 1000
-        while self.busy:
-            if time.monotonic() > until:
-                raise TimeoutError(f"still {self._waiting} to do after {timeout_ms} ms")
-            loop = QEventLoop()
-            QTimer.singleShot(2, loop.quit)
-            loop.exec()
-        crash, self._crash = self._crash, ""
-        if crash:
-            raise RuntimeError(crash)
-
     def _opened(self) -> "workspace.Workspace":
         if self._workspace is None:
             raise Fault("还没有打开工作区，请先新建或打开一个工作区。")
@@ -268,7 +250,6 @@ class Runner(QObject):
         self.faulted.emit(str(fault))
 
     def _report(self, report: str) -> None:
-        self._crash = report
         self.crashed.emit(report)
 
     def _collect(self) -> None:
@@ -292,7 +273,7 @@ class Runner(QObject):
         if answer.ended is not None:
             self._guarded(answer.ended)
         self._guarded(answer.work)
-        if not self._waiting:
+        if not self.busy:
             self.busy_changed.emit(False)
 
     def _guarded(self, act: Callable[[], object]) -> None:

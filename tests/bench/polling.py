@@ -43,6 +43,7 @@ from desk_app.views.runner import Runner
 from tests import screens
 from tests.bench.harness import BenchmarkError, Probe, bench, timed
 from tests.polling_house import COMMON, FEELINGS, SCHEME, House, furnish
+from tests.support.waiting import wait_for
 
 ORGANISATIONS, KEYED = 60, 300
 KEYS = 1000
@@ -146,7 +147,7 @@ class Typist:
     def run(self) -> float:
         if not self.page.begin(self.sheet, ""):
             raise BenchmarkError("没有可录的摞")
-        self.runner.wait()
+        wait_for(self.runner)
         QApplication.processEvents()
         taken = []
         for number in range(KEYS):

@@ -10,6 +10,7 @@ from desk_app.commands import schemes
 from desk_app.commands.context import Answer
 from desk_app.commands.scheme_answers import named_scheme
 from desk_app.domain.faults import Fault
+from desk_app.services.schemes import load_file
 from desk_app.services.workspace import Office, create
 from tests.domain.scheme_texts import TINY, shipped_text, tiny
 from tests.support.commands import command_context
@@ -88,3 +89,88 @@ def test_grading_goes_by_the_imported_scheme_before_the_shipped_one(
     for context in (nowhere, command_context(home)):
         with pytest.raises(Fault, match="没有编号为“D2”的方案"):
             named_scheme(context, "D2")
+
+
+def test_last_years_scheme_becomes_this_years_with_its_comments(tmp_path: Path) -> None:
+    nowhere, new = tmp_path / "没有", tmp_path / "新.toml"
+    words = ("--id", "青山2027", "--title", "青山镇“十五五”办法", "--source", "青委〔2027〕3号")
+    answer = run(nowhere, "copy", "D1", new, *words)
+    assert answer.data == {"file": str(new)}
+    assert "青山2027" in answer.lines[0]
+    before, after = shipped_text("D1").splitlines(), new.read_text("utf-8").splitlines()
+    changed = [line for line in after if line not in before]
+    assert [line.split(" = ")[0] for line in changed] == ["id", "title", "source"]
+    assert len(before) == len(after)
+    assert run(nowhere, "check", new).refused == ()
+    scheme = load_file(new)
+    assert (scheme.id, scheme.title) == ("青山2027", "青山镇“十五五”办法")
+    assert scheme.source == "青委〔2027〕3号"
+    assert not nowhere.exists()
+
+
+def test_a_copy_without_a_source_keeps_that_of_the_scheme_it_was_made_from(
+    home: Path, tmp_path: Path
+) -> None:
+    path, new = tmp_path / "小.toml", tmp_path / "新.toml"
+    path.write_text("# 抬头\n" + TINY, encoding="utf-8")
+    run(home, "import", path)
+    run(home, "copy", "小", new, "--id", "大", "--title", "正式方案")
+    wanted = TINY.replace('"小"', '"大"').replace("青山镇试行方案", "正式方案")
+    assert new.read_text("utf-8") == "# 抬头\n" + wanted
+    run(home, "copy", path, new, "--id", "大", "--title", "正式方案", "--source", "青委3号")
+    assert load_file(new).source == "青委3号"
+
+
+@pytest.mark.parametrize(
+    ("scheme_id", "title", "words"),
+    [
+        (" ", "名称", "编号和名称"),
+        ("甲", "", "编号和名称"),
+        ("不 行", "名称", "只能由字母"),
+        ("甲", "名" * 200, "title"),
+    ],
+)
+def test_a_copy_that_could_not_be_used_is_not_written(
+    tmp_path: Path, scheme_id: str, title: str, words: str
+) -> None:
+    new = tmp_path / "新.toml"
+    with pytest.raises(Fault, match=words):
+        run(tmp_path, "copy", "C5", new, "--id", scheme_id, "--title", title)
+    assert not new.exists()
+
+
+def test_a_tidied_scheme_says_the_same_without_comments(home: Path, tmp_path: Path) -> None:
+    new, again = tmp_path / "新.toml", tmp_path / "又.toml"
+    assert "没有改动" in run(home, "tidy", "C11", new).lines[0]
+    assert "#" in shipped_text("C11")
+    assert not [line for line in new.read_text("utf-8").splitlines() if line.startswith("#")]
+    assert run(home, "show", new).lines == run(home, "show", "C11").lines
+    run(home, "tidy", new, again)
+    assert again.read_text("utf-8") == new.read_text("utf-8")
+
+
+def test_what_the_program_cannot_write_is_not_tidied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_scheme: object) -> str:
+        raise ValueError
+
+    monkeypatch.setattr("desk_app.domain.scheme.saving.text_of", refuse)
+    with pytest.raises(Fault, match="没有整理"):
+        run(tmp_path, "tidy", "C5", tmp_path / "新.toml")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("action", [("tidy",), ("copy", "--id", "甲", "--title", "乙")])
+def test_no_new_file_comes_of_a_faulty_or_missing_scheme(
+    tmp_path: Path, action: tuple[str, ...]
+) -> None:
+    path, new = tmp_path / "坏.toml", tmp_path / "新.toml"
+    path.write_text(tiny(('range = "x >= 90"', 'range = "x >= 89"')), encoding="utf-8")
+    with pytest.raises(Fault, match="没有采用"):
+        run(tmp_path, action[0], path, new, *action[1:])
+    with pytest.raises(Fault, match="没有编号为“丁”的方案"):
+        run(tmp_path, action[0], "丁", new, *action[1:])
+    with pytest.raises(Fault, match="找不到方案文件"):
+        run(tmp_path, action[0], tmp_path / "没有.toml", new, *action[1:])
+    assert not new.exists()

@@ -14,6 +14,7 @@ from desk_app.services.computer import COMPUTER
 from desk_app.services.workspace import DATABASE, Office, Workspace
 from desk_app.views.restoring import RestoreDialog
 from tests.screens import wait_until
+from tests.support.waiting import wait_for
 
 
 def rename(program: Program, name: str) -> None:
@@ -21,12 +22,12 @@ def rename(program: Program, name: str) -> None:
         workspaces.rename(workspace, Office(name, name))
 
     program.runner.call(work)
-    program.runner.wait()
+    wait_for(program.runner)
 
 
 def half_an_hour(program: Program) -> None:
     program.workspaces.half_hourly.timeout.emit()
-    program.runner.wait()
+    wait_for(program.runner)
 
 
 def reasons(folder: Path) -> list[str]:
@@ -36,7 +37,7 @@ def reasons(folder: Path) -> list[str]:
 def menu(program: Program, words: str) -> None:
     actions = program.window.top.workspace.menu().actions()
     next(one for one in actions if one.text() == words).trigger()
-    program.runner.wait()
+    wait_for(program.runner)
 
 
 def restoring(program: Program) -> RestoreDialog:
@@ -62,13 +63,13 @@ def test_every_half_hour_what_changed_is_backed_up(window: Program, tmp_path: Pa
     half_an_hour(window)
     assert reasons(folder) == ["auto", "auto"]
     assert window.window.message.text == ""
-    assert not window.window.bottom.passing  # quietly
+    assert not window.window.bottom.passing.text()  # quietly
 
 
 def test_closing_after_a_backup_makes_no_second_one(window: Program, tmp_path: Path) -> None:
     half_an_hour(window)
     window.window.close()
-    window.runner.wait()
+    wait_for(window.runner)
     assert not window.window.isVisible()
     assert reasons(tmp_path / "工作区") == ["auto"]
 
@@ -100,7 +101,7 @@ def test_the_folder_that_was_deleted_is_said_at_the_close(window: Program, tmp_p
     folder = tmp_path / "工作区"
     shutil.rmtree(folder)
     window.window.close()
-    window.runner.wait()
+    wait_for(window.runner)
     assert "不见了" in window.window.message.text
     assert not (folder / "backups").exists()
     assert not (folder / DATABASE).exists()
@@ -125,14 +126,14 @@ def test_a_backup_becomes_a_workspace_of_its_own_and_is_opened(
     assert dialog.folder.text() == str(tmp_path / "工作区-副本")
     QTest.keyClick(dialog.table, Qt.Key.Key_Down)
     QTest.keyClick(dialog.folder, Qt.Key.Key_Return)
-    window.runner.wait()
+    wait_for(window.runner)
     assert not dialog.isVisible()
     target = tmp_path / "工作区-副本"
     assert str(target) in window.window.message.text
     assert [one.name for one in target.iterdir()] == [DATABASE]
     open_ = next(one for one in window.window.findChildren(QPushButton) if one.text() == "打开副本")
     QTest.keyClick(open_, Qt.Key.Key_Space)
-    window.runner.wait()
+    wait_for(window.runner)
     assert window.window.windowTitle() == "定级工作台 — 甲镇"
 
 
@@ -143,7 +144,7 @@ def test_a_folder_that_is_not_empty_is_refused_in_the_dialog(
     dialog = restoring(window)
     dialog.folder.setText(str(tmp_path / "工作区"))
     QTest.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
-    window.runner.wait()
+    wait_for(window.runner)
     assert dialog.isVisible()
     assert "已经有文件" in dialog.notice.text
     assert dialog.restore.isEnabled()
@@ -161,7 +162,7 @@ def test_a_dialog_closed_too_soon_hides_nothing(window: Program, tmp_path: Path)
         dialog.folder.setText(str(folder))
         QTest.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
-        window.runner.wait()
+        wait_for(window.runner)
         assert words in window.window.message.text
 
 
@@ -178,12 +179,12 @@ def test_where_the_workspace_cannot_be_opened_its_backups_still_can(
     program = Program(folder, fixed=True, clock=COMPUTER)
     program.window.show()
     wait_until(lambda: hasattr(program, "workspaces"))
-    program.runner.wait()
+    wait_for(program.runner)
     assert "恢复为副本" in program.window.message.text
     dialog = restoring(program)
     QTest.mouseClick(dialog.restore, Qt.MouseButton.LeftButton)
-    program.runner.wait()
+    wait_for(program.runner)
     assert (tmp_path / "工作区-副本" / DATABASE).exists()
     program.window.close()
-    program.runner.wait()
+    wait_for(program.runner)
     program.end()

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from desk_app.app import Program
 from desk_app.views.home import Bar, HomeRoom
+from tests.support.waiting import wait_for
 
 
 def home_of(program: Program) -> HomeRoom:
@@ -30,7 +31,7 @@ def test_button_takes_one_to_what_comes_next(window: Program) -> None:
     assert "评分 → 测评" in home.order.text()
     assert not home.order.isHidden()
     QTest.keyClick(home.button, Qt.Key.Key_Space)
-    window.runner.wait()
+    wait_for(window.runner)
     assert window.window.key == "organisations"
 
 
@@ -39,5 +40,5 @@ def test_step_takes_one_to_its_room(example_window: Program) -> None:
     step = next(one for one in home.findChildren(QPushButton) if one.text().endswith("自评"))
     example_window.window.rooms.setFocus()
     QTest.keyClick(step, Qt.Key.Key_Space)
-    example_window.runner.wait()
+    wait_for(example_window.runner)
     assert example_window.window.key == "scoring"

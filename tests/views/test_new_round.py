@@ -9,6 +9,7 @@ from desk_app.services import rounds
 from desk_app.views.rounds.dialog import NewRoundDialog
 from desk_app.views.rounds.tree import ABSENT, GRADED, REASON, WRONG_WORDS
 from tests.screens import DeskOfTest, type_text
+from tests.support.waiting import wait_for
 
 ON, OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
@@ -115,10 +116,10 @@ def test_new_round_becomes_the_one_on_show(example_window: Program) -> None:
     main.new_round()
     dialog = main.findChild(NewRoundDialog)
     assert dialog is not None
-    example_window.runner.wait()
+    wait_for(example_window.runner)
     rename(dialog, "季度抽检")
     QTest.keyClick(dialog.name, Qt.Key.Key_Return)
-    example_window.runner.wait()
+    wait_for(example_window.runner)
     assert "季度抽检" in main.top.round.text()
     main.top.round.menu().aboutToShow.emit()
     words = [one.text() for one in main.top.round.menu().actions()]
@@ -126,5 +127,5 @@ def test_new_round_becomes_the_one_on_show(example_window: Program) -> None:
     assert words[-1] == "新建轮次…"
     older = next(one for one in main.top.round.menu().actions() if "年初定级" in one.text())
     older.trigger()
-    example_window.runner.wait()
+    wait_for(example_window.runner)
     assert "年初定级" in main.top.round.text()

@@ -29,6 +29,7 @@ from tests.support.polling_room import (
     shot,
     shown_room,
 )
+from tests.support.waiting import wait_for
 
 
 @pytest.fixture
@@ -260,19 +261,19 @@ def test_the_window_stays_while_a_batch_is_in_hand(example_window: Program) -> N
     made: list[int] = []
     program, main = example_window, example_window.window
     program.runner.call(work).then(made.append)
-    program.runner.wait()
+    wait_for(program.runner)
     main.go("polling")
-    program.runner.wait()
+    wait_for(program.runner)
     room = main.room
     assert isinstance(room, PollingRoom)
     polls_shown = [line.poll_id for line in room.meetings.table.records]
     room.meetings.list.selectRow(polls_shown.index(made[0]))
-    program.runner.wait()
+    wait_for(program.runner)
     room.key_ballots()
     press(room.keying.paper, "123+11")
     shot(main, "window-keying")
     main.go("home")
-    program.runner.wait()
+    wait_for(program.runner)
 
     main.close()
 
@@ -281,7 +282,7 @@ def test_the_window_stays_while_a_batch_is_in_hand(example_window: Program) -> N
     assert "本摞 2 张未入库" in room.keying.notice.text
     assert room.keying.hand.keyed == 1
     choose(room.keying.notice, "放弃本摞并离开")
-    program.runner.wait()
+    wait_for(program.runner)
     assert room.may_leave()
 
 

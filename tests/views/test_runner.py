@@ -14,6 +14,7 @@ from desk_app.services.computer import COMPUTER
 from desk_app.services.workspace import Office, Workspace, office, rename
 from desk_app.views.runner import Runner
 from tests.screens import DeskOfTest, open_copy
+from tests.support.waiting import wait_for
 from tests.workbooks import old_list
 
 
@@ -154,7 +155,7 @@ def test_a_half_copied_list_stops_no_later_save(desk: DeskOfTest, tmp_path: Path
     saved: list[str] = []
     desk.runner.saved.connect(saved.append)
     desk.runner.save(lambda workspace: rename(workspace, Office("改过的名", "")))
-    desk.runner.wait(20_000)
+    wait_for(desk.runner, 20_000)
     assert len(complaints) == len(cuts)
     assert len(saved) == 1
     assert office(desk.workspace).full_name == "改过的名"
@@ -185,7 +186,7 @@ def test_saved_is_said_with_the_time_of_the_clock_that_was_handed_in(
     runner.open(lambda: open_copy(new_database, tmp_path))
     runner.save(lambda _workspace: None)
     runner.close(back_up=False)
-    runner.wait()
+    wait_for(runner)
     runner.end()
     assert times == ["09:05"]
 
@@ -240,5 +241,5 @@ def test_nothing_open_is_said_in_a_sentence(closed: Runner) -> None:
     told: list[str] = []
     closed.faulted.connect(told.append)
     closed.call(lambda _workspace: None)
-    closed.wait()
+    wait_for(closed)
     assert told == ["还没有打开工作区，请先新建或打开一个工作区。"]

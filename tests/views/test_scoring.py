@@ -5,28 +5,24 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from sqlalchemy import insert, select, update
+from sqlalchemy import update
 
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scoring import Change
-from desk_app.services.evidence import earlier
-from desk_app.services.scoring import adjustments, facts, sheets, workbooks
+from desk_app.services.scoring import sheets
 from desk_app.storage import tables
 from desk_app.views.scoring import ScoringRoom
-from desk_app.views.scoring.room import ARRIVALS, BY_INDICATOR, BY_SUBJECT, EARLIER, FACTS, REGISTER
+from desk_app.views.scoring.room import BY_INDICATOR
 from tests.modes_house import MODES, WEIGHED
 from tests.polling_house import House, furnish
-from tests.scoring_house import RULES, furnish_scoring, without_register
-from tests.screens import DeskOfTest, picture, type_text
+from tests.scoring_house import RULES, furnish_scoring
+from tests.screens import DeskOfTest, picture
 from tests.support.recording import record_score
-
-OWN, GIVEN, REASON, PROOF = 2, 3, 4, 5
-"""Columns of the sheet: 自评, 考评, 扣分理由, 自评佐证."""
+from tests.support.scoring_room import GIVEN, OWN, REASON, key_click, keys, shown_room, stored
 
 
 @pytest.fixture
@@ -35,43 +31,9 @@ def house(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> House:
 
 
 @pytest.fixture
-def room(desk: DeskOfTest, house: House, qtbot: QtBot) -> Iterator[ScoringRoom]:
-    room = ScoringRoom(desk.context)
-    room.resize(1200, 660)
-    room.show()
-    room.open_round(house.round_id)
-    desk.wait()
-    room.sheet.table.setFocus()
-    yield room
-    room.close()
-    room.deleteLater()
-
-
-def keys(room: ScoringRoom, text: str) -> None:
-    """Type: one letter a key, ↵ is Enter, ⇥ is Tab, ⎋ is Esc."""
-    special = {"↵": Qt.Key.Key_Return, "⇥": Qt.Key.Key_Tab, "⎋": Qt.Key.Key_Escape}
-    for one in text:
-        target: QWidget = QApplication.focusWidget() or room.sheet.table
-        if one in special:
-            key_click(target, special[one])
-            # Qt hands over what an editor holds by a posted event, before the next real key.
-            QApplication.processEvents()
-        else:
-            pressed = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, one)
-            QApplication.sendEvent(target, pressed)
-
-
-def key_click(
-    target: QWidget,
-    key: Qt.Key,
-    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
-) -> None:
-    QTest.keyClick(target, key, modifier)
-
-
-def stored(house: House, subject: int, indicator: str, evaluator: str = "考评") -> Decimal | None:
-    view = sheets.sheet(house.workspace, house.subject_ids[subject])
-    return view.score(evaluator, indicator).points
+def room(desk: DeskOfTest, house: House) -> Iterator[ScoringRoom]:
+    with shown_room(desk, house) as room:
+        yield room
 
 
 def here(room: ScoringRoom) -> tuple[int, int]:
@@ -313,70 +275,6 @@ def test_the_turned_table_is_filled_the_same_way(
     assert room.pages.currentIndex() == BY_INDICATOR
 
 
-def test_the_register_takes_changes_and_gives_back(
-    room: ScoringRoom, desk: DeskOfTest, house: House
-) -> None:
-    room.show_page(REGISTER)
-    desk.wait()
-    page = room.register
-    page.form.subject.setCurrentText("石桥村党支部")
-    page.form.adjustment.setCurrentText("受表彰")
-    page.form.tier.setCurrentText("省级")
-    assert page.hint.text().startswith("加 5 分")
-    page.form.proof.setFocus()
-    keys(room, "doc3↵")
-    desk.wait()
-
-    def lines() -> list[tuple[str, str, str]]:
-        register = adjustments.listing(house.workspace, house.round_id)
-        return [(one.subject, one.entry.tier, one.entry.proof) for one in register.lines]
-
-    assert lines() == [("石桥村党支部", "省级", "doc3")]
-    assert room.subjects.model.lines[1].summary.total.points == Decimal(5)
-    page.table.selectRow(0)
-    page.change.click()
-    page.form.tier.setCurrentText("国家级")
-    page.form.save.click()
-    desk.wait()
-    assert lines() == [("石桥村党支部", "国家级", "doc3")]
-    page.table.selectRow(0)
-    key_click(page.table, Qt.Key.Key_Delete)
-    desk.wait()
-    assert lines() == []
-    room.undo_stack().undo()
-    desk.wait()
-    assert lines() == [("石桥村党支部", "国家级", "doc3")]
-    room.undo_stack().undo()
-    desk.wait()
-    assert lines() == [("石桥村党支部", "省级", "doc3")]
-    room.undo_stack().undo()
-    desk.wait()
-    assert lines() == []
-    room.undo_stack().redo()
-    room.undo_stack().redo()
-    desk.wait()
-    assert lines() == [("石桥村党支部", "国家级", "doc3")]
-    page.form.subject.setCurrentText("不存在")
-    page.form.save.click()
-    assert "没有“不存在”" in page.hint.text()
-
-
-def test_a_scheme_without_a_register_says_so(
-    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> None:
-    house = furnish_scoring(desk.workspace, monkeypatch, rules=without_register())
-    room = ScoringRoom(desk.context)
-    qtbot.addWidget(room)
-    room.show()
-    room.open_round(house.round_id)
-    desk.wait()
-    room.show_page(REGISTER)
-    desk.wait()
-    assert room.register.empty.isVisible()
-    assert not room.register.form.isVisible()
-    assert not room.register.table.isVisible()
-
-
 def test_only_the_cells_concerned_are_drawn_again(room: ScoringRoom, desk: DeskOfTest) -> None:
     told: list[tuple[int, int]] = []
     room.sheet.model.dataChanged.connect(lambda first, _last: told.append(_place(first)))
@@ -387,66 +285,6 @@ def test_only_the_cells_concerned_are_drawn_again(room: ScoringRoom, desk: DeskO
 
 def _place(index: QModelIndex) -> tuple[int, int]:
     return index.row(), index.column()
-
-
-def test_facts_are_typed_pasted_and_refused_in_place(
-    room: ScoringRoom, desk: DeskOfTest, house: House
-) -> None:
-    room.show_page(FACTS)
-    desk.wait()
-    room.facts.table.setFocus()
-    keys(room, "1↵")
-    model = room.facts.model
-    room.facts.table.setCurrentIndex(model.index(0, 2))
-    QGuiApplication.clipboard().setText("２\t2025年3月5日\n三\t明天\n")
-    key_click(room.facts.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    desk.wait()
-    line = facts.table(house.workspace, house.round_id).lines[0]
-    assert line.values["创新项目"] is True
-    assert line.values["缺会次数"] == 2
-    assert model.index(0, 1).data() == "是"
-    assert model.index(0, 3).data() == "2025-03-05"
-    assert model.index(1, 2).data() == "三"
-    assert model.index(1, 2).data(Qt.ItemDataRole.BackgroundRole) is not None
-    room.facts.table.setCurrentIndex(model.index(1, 3))
-    assert "要填日期" in room.facts.hint.text()
-    assert room.subjects.model.lines[0].summary.total.points == Decimal(0)
-    room.undo_stack().undo()
-    desk.wait()
-    assert "缺会次数" not in facts.table(house.workspace, house.round_id).lines[0].values
-
-
-def test_a_filled_workbook_is_shown_before_it_is_taken_over(
-    room: ScoringRoom, desk: DeskOfTest, house: House, tmp_path: Path
-) -> None:
-    from openpyxl import load_workbook
-
-    path = tmp_path / "考评.xlsx"
-    room.files.export_blank("考评", path)
-    desk.wait()
-    assert "共 11 个对象" in room.notice.text
-    workbook = load_workbook(path)
-    sheet = workbook.worksheets[0]
-    sheet["C4"], sheet["D4"], sheet["C5"] = 14, "八十", 13
-    workbook.save(path)
-    workbooks.read_scores(house.workspace, house.round_id, path)
-    room.files.import_file(path)
-    desk.wait()
-    assert room.pages.currentIndex() == ARRIVALS
-    assert room.arrivals.take.isHidden()
-    assert not room.arrivals.take_good.isHidden()
-    rows = room.arrivals.records
-    assert rows.index(0, 0).data() == "不能导入"
-    assert rows.index(0, 1).data().endswith("D4")
-    assert stored(house, 0, "领导班子") is None
-    picture(room, tmp_path / "import.png")
-    room.arrivals.take_good.click()
-    desk.wait()
-    assert room.pages.currentIndex() == BY_SUBJECT
-    assert stored(house, 0, "领导班子") == Decimal(14)
-    assert stored(house, 1, "领导班子") == Decimal(13)
-    assert room.sheet.model.index(0, GIVEN).data() == "14"
-    assert "没有导入 1 格" in room.notice.text
 
 
 def test_a_locked_round_can_be_looked_at(room: ScoringRoom, desk: DeskOfTest, house: House) -> None:
@@ -571,64 +409,3 @@ def test_a_weighted_total_stands_in_the_list_beside_both_sums(
     assert room.sheet.words.text().startswith("79 分　乙")
     picture(room, tmp_path / "weighed.png")
     room.close()
-
-
-def test_earlier_years_are_typed_pasted_and_undone(
-    room: ScoringRoom, desk: DeskOfTest, house: House, tmp_path: Path
-) -> None:
-    with desk.workspace.session() as session:
-        organisations = session.execute(
-            select(tables.subject.c.organisation_id).order_by(tables.subject.c.position)
-        ).scalars()
-        first, second, *_ = organisations
-        # a round of last year in which the second one was graded
-        past = session.execute(
-            insert(tables.round_)
-            .values(scheme_id=1, year=2025, name="年初定级", created_at="2025-01-05 09:00:00")
-            .returning(tables.round_.c.id)
-        ).scalar_one()
-        then = session.execute(
-            insert(tables.subject)
-            .values(round_id=past, organisation_id=second, position=0, name="石桥村党支部")
-            .returning(tables.subject.c.id)
-        ).scalar_one()
-        session.execute(
-            insert(tables.opinion).values(subject_id=then, step="党委会研究决定", level="二星")
-        )
-    room.tabs.button(EARLIER).setFocus()
-    key_click(room.tabs.button(EARLIER), Qt.Key.Key_Space)
-    desk.wait()
-    page, model = room.earlier, room.earlier.model
-    heads = [str(model.headerData(column, Qt.Orientation.Horizontal)) for column in range(4)]
-    assert heads == ["党组织", "2025 年", "2024 年", "2023 年"]
-    page.table.setFocus()
-    page.table.setCurrentIndex(model.index(0, 1))
-    assert "五星、四星、三星、二星、一星" in page.hint.text()
-    page.table.edit(model.index(0, 1))
-    type_text("三星")
-    key_click(QApplication.focusWidget() or page.table, Qt.Key.Key_Return)
-    QApplication.processEvents()
-    desk.wait()
-    assert earlier.table(desk.workspace, house.round_id).typed == {(first, 2025): "三星"}
-    assert not model.flags(model.index(1, 1)) & Qt.ItemFlag.ItemIsEditable
-    page.table.setCurrentIndex(model.index(1, 1))
-    assert "以那一轮的结果为准" in page.hint.text()
-    QGuiApplication.clipboard().setText("四星\t先进\n五星\t二星\n")
-    page.table.setCurrentIndex(model.index(0, 1))
-    key_click(page.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    desk.wait()
-    assert earlier.table(desk.workspace, house.round_id).typed == {
-        (first, 2025): "四星",
-        (first, 2024): "先进",
-        (second, 2024): "二星",
-    }
-    assert model.index(1, 1).data() == "二星"
-    page.table.setCurrentIndex(model.index(0, 2))
-    assert "不是本方案的等级" in page.hint.text()
-    picture(room, tmp_path / "earlier.png")
-    room.undo_stack().undo()
-    desk.wait()
-    assert earlier.table(desk.workspace, house.round_id).typed == {(first, 2025): "三星"}
-    room.undo_stack().undo()
-    desk.wait()
-    assert earlier.table(desk.workspace, house.round_id).typed == {}

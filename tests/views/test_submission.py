@@ -13,6 +13,7 @@ from desk_app.views.submission import SubmissionRoom
 from tests.places import Places
 from tests.screens import DeskOfTest
 from tests.submission_house import Township, furnish, score
+from tests.support.waiting import wait_for
 
 NAME = "2026年度_青山镇_定级上报材料"
 
@@ -44,7 +45,7 @@ def room(desk: DeskOfTest, township: Township, stick: Path, qtbot: QtBot) -> Sub
 
 
 def finish(desk: DeskOfTest) -> None:
-    desk.runner.wait(30_000)
+    wait_for(desk.runner, 30_000)
     desk.wait()
 
 

@@ -18,6 +18,7 @@ from desk_app.views.context import RoomContext
 from desk_app.views.room import Room
 from desk_app.views.rooms import PLACES
 from tests.screens import type_text, wait_until
+from tests.support.waiting import wait_for
 
 
 class Remembering(Room):
@@ -48,7 +49,7 @@ def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def press(program: Program, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
     QTest.keyClick(program.window, key, modifier)
-    program.runner.wait()
+    wait_for(program.runner)
 
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -81,7 +82,7 @@ def test_arrow_keys_walk_through_the_rooms(window: Program, remembering: None) -
     main.rooms.setFocus()
     for key in ("organisations", "schemes"):
         QTest.keyClick(main.rooms, Qt.Key.Key_Down)
-        window.runner.wait()
+        wait_for(window.runner)
         assert main.key == key
     assert main.rooms.hasFocus()
 
@@ -102,11 +103,11 @@ def test_undo_goes_to_the_room_on_show(window: Program, remembering: None) -> No
 
     room.stack.push(Typed("考评 14"))
     press(window, Qt.Key.Key_Z, CONTROL)
-    assert main.bottom.passing == "已撤销：考评 14"
+    assert main.bottom.passing.text() == "已撤销：考评 14"
     press(window, Qt.Key.Key_Y, CONTROL)
     assert done == ["redo", "undo", "redo"]
     press(window, Qt.Key.Key_Y, CONTROL)
-    assert main.bottom.passing == "没有可以重做的。"
+    assert main.bottom.passing.text() == "没有可以重做的。"
 
 
 def test_what_a_room_says_comes_next_stands_only_while_it_is_shown(
@@ -118,7 +119,7 @@ def test_what_a_room_says_comes_next_stands_only_while_it_is_shown(
     main.room.next_step.emit("还有 3 个没有评。", "grading")
     assert main.bottom.sentence == "下一步：还有 3 个没有评。"
     main.go("home")
-    window.runner.wait()
+    wait_for(window.runner)
     assert "导入或添加党组织" in main.bottom.sentence
 
 
@@ -135,7 +136,7 @@ def test_fault_is_one_line_that_can_be_closed(window: Program, qtbot: QtBot) -> 
         raise Fault("文件正在 WPS 中打开，请先关闭它。")
 
     window.runner.call(work)
-    window.runner.wait()
+    wait_for(window.runner)
     message = window.window.message
     assert message.text == "文件正在 WPS 中打开，请先关闭它。"
     close = message.findChildren(QPushButton)[0]
@@ -145,10 +146,10 @@ def test_fault_is_one_line_that_can_be_closed(window: Program, qtbot: QtBot) -> 
 
 def test_saved_and_passing_words(window: Program) -> None:
     window.runner.save(lambda _workspace: None)
-    window.runner.wait()
-    assert window.window.bottom.passing.startswith("已保存 ")
+    wait_for(window.runner)
+    assert window.window.bottom.passing.text().startswith("已保存 ")
     window.window.context.say("已复制 12 行")
-    assert window.window.bottom.passing == "已复制 12 行"
+    assert window.window.bottom.passing.text() == "已复制 12 行"
 
 
 def test_f1_names_the_keys_and_esc_changes_nothing(window: Program) -> None:
@@ -161,8 +162,8 @@ def test_f1_names_the_keys_and_esc_changes_nothing(window: Program) -> None:
 def test_close_backs_up_before_it_goes(window: Program, tmp_path: Path) -> None:
     window.window.close()
     assert window.window.isVisible()
-    assert window.window.bottom.passing == "正在保存并备份，请稍候……"
-    window.runner.wait()
+    assert window.window.bottom.passing.text() == "正在保存并备份，请稍候……"
+    wait_for(window.runner)
     assert not window.window.isVisible()
     assert list((tmp_path / "工作区" / "backups").glob("*-close.db"))
 
@@ -172,7 +173,7 @@ def test_failed_backup_is_shown_and_one_can_go_all_the_same(
 ) -> None:
     (tmp_path / "工作区" / "backups").write_text("a file where a folder should be")
     window.window.close()
-    window.runner.wait()
+    wait_for(window.runner)
     assert window.window.isVisible()
     assert "备份没有写成" in window.window.message.text
     leave = next(one for one in window.window.findChildren(QPushButton) if one.text() == "关闭程序")
@@ -184,7 +185,7 @@ def test_failed_backup_is_shown_and_one_can_go_all_the_same(
 def test_our_own_error_is_reported_and_written_down(window: Program, tmp_path: Path) -> None:
     window.runner.call(lambda _workspace: 1 // 0)
     with pytest.raises(RuntimeError):
-        window.runner.wait()
+        wait_for(window.runner)
     assert window.reporter is not None
     box = window.reporter.box
     assert box is not None
@@ -211,6 +212,8 @@ def test_error_that_nobody_caught_is_reported_from_any_thread(window: Program) -
     assert window.reporter.box is not None
     assert "LookupError" in window.reporter.box.report
     window.reporter.box.accept()
+    with pytest.raises(RuntimeError, match="LookupError"):
+        wait_for(window.runner)
 
 
 def test_long_work_shows_how_far_it_is_after_half_a_second(window: Program) -> None:
@@ -234,7 +237,7 @@ def test_long_work_shows_how_far_it_is_after_half_a_second(window: Program) -> N
     cancel = box.findChildren(QPushButton)[0]
     QTest.keyClick(cancel, Qt.Key.Key_Space)
     going_on.set()
-    window.runner.wait()
+    wait_for(window.runner)
     assert box.isHidden()
     assert told == []
 
@@ -245,11 +248,11 @@ def test_second_program_on_one_workspace_is_told_who_has_it(
     other = Program(tmp_path / "工作区", fixed=True, clock=COMPUTER)
     other.window.show()
     wait_until(lambda: hasattr(other, "workspaces"))
-    other.runner.wait()
+    wait_for(other.runner)
     assert "使用" in other.window.message.text
     assert not other.window.rooms.isVisible()
     other.window.close()
-    other.runner.wait()
+    wait_for(other.runner)
     other.end()
 
 
@@ -262,7 +265,7 @@ def test_folder_that_cannot_be_used_is_said_on_the_page(
     page.folder.setText(str(tmp_path / "文件"))
     type_text("中共柳溪乡委员会", page.full_name)
     QTest.keyClick(page.full_name, Qt.Key.Key_Return)
-    first_window.runner.wait()
+    wait_for(first_window.runner)
     assert "不能写入" in page.wrong.text()
     assert page.make.isEnabled()
 
@@ -274,7 +277,7 @@ def test_an_empty_database_is_said_and_stays_as_it_is(
     folder.mkdir()
     (folder / "workspace.db").touch()
     first_window.workspaces.open_folder(folder)
-    first_window.runner.wait()
+    wait_for(first_window.runner)
     assert "空文件（0 字节）" in first_window.window.message.text
     assert "取回最近的备份" in first_window.window.message.text
     assert (folder / "workspace.db").stat().st_size == 0
@@ -294,7 +297,7 @@ def test_first_start_asks_one_thing(first_window: Program, tmp_path: Path) -> No
     assert page.wrong.text() == ""
     type_text("柳溪乡", page.short_name)
     QTest.keyClick(page.short_name, Qt.Key.Key_Return)
-    first_window.runner.wait()
+    wait_for(first_window.runner)
     assert main.windowTitle() == "定级工作台 — 柳溪乡"
     assert main.key == "home"
     assert main.rooms.isVisible()
@@ -305,7 +308,7 @@ def test_example_opens_from_the_first_start(first_window: Program) -> None:
     assert page is not None
     QTest.mouseClick(page.example, Qt.MouseButton.LeftButton)
     wait_until(lambda: first_window.window.round_id is not None, 20000)
-    first_window.runner.wait()
+    wait_for(first_window.runner)
     assert first_window.window.top.round.text().startswith("青山镇 · ")
 
 
@@ -313,15 +316,15 @@ def test_backup_from_the_menu(window: Program, tmp_path: Path) -> None:
     menu = window.window.top.workspace.menu()
     action = next(one for one in menu.actions() if one.text() == "立即备份")
     action.trigger()
-    window.runner.wait()
+    wait_for(window.runner)
     assert "已备份到" in window.window.message.text
     assert list((tmp_path / "工作区" / "backups").glob("*-manual.db"))
 
 
 def test_folder_without_a_workspace_leaves_the_open_one(window: Program, tmp_path: Path) -> None:
     window.workspaces.open_folder(tmp_path / "没有")
-    window.runner.wait()
+    wait_for(window.runner)
     assert "没有工作区" in window.window.message.text
     window.runner.call(lambda workspace: workspace.folder.name).then(window.window.context.say)
-    window.runner.wait()
-    assert window.window.bottom.passing == "工作区"
+    wait_for(window.runner)
+    assert window.window.bottom.passing.text() == "工作区"

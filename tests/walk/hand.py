@@ -28,6 +28,7 @@ from desk_app.app import Program
 from desk_app.services.computer import COMPUTER
 from desk_app.views.room import Room
 from tests.screens import HEIGHT, WIDTH, picture, type_text, wait_until
+from tests.support.waiting import listen, wait_for
 
 LEFT = Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -58,7 +59,7 @@ class Hand:
 
     def wait(self) -> None:
         """Until everything that was asked for is done and shown."""
-        self.program.runner.wait(30_000)
+        wait_for(self.program.runner, 30_000)
         QApplication.processEvents()
         self._come_back()
 
@@ -257,6 +258,7 @@ class Hand:
 def sit_down(folder: Path, patch: pytest.MonkeyPatch, pictures: Path) -> Hand:
     """Start the program on a folder and wait until its window is painted and ready."""
     program = Program(folder, fixed=True, clock=COMPUTER)
+    listen(program.runner)
     program.window.resize(WIDTH, HEIGHT)
     program.window.show()
     program.window.activateWindow()

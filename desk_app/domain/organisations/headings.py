@@ -193,6 +193,24 @@ def match_headings(
         return HeadingMatch(None, 0, (), {})
     if heading_row is None:
         heading_row = _find_row(rows)
+    headings, first_row = _read_headings(rows, heading_row)
+    below = rows[first_row:]
+    id_columns = _id_columns(headings, below)
+    proposed = {
+        column: field for column, field in _propose(headings).items() if column not in id_columns
+    }
+    mapping = {
+        column: _told_by_values(field, [row[column] for row in below])
+        for column, field in proposed.items()
+    }
+    if len(set(mapping.values())) < len(mapping):
+        # Both columns would hold one field: the headings are right after all.
+        mapping = proposed
+    return HeadingMatch(heading_row, first_row, tuple(headings), mapping, id_columns)
+
+
+def _read_headings(rows: Sequence[Sequence[CellValue]], heading_row: int) -> tuple[list[str], int]:
+    """The headings, from two rows where they take two, and the first row below them."""
     above = [_heading(cell) for cell in rows[heading_row - 1]] if heading_row else []
     headings = [_heading(cell) for cell in rows[heading_row]]
     for column, text in enumerate(headings):
@@ -205,18 +223,7 @@ def match_headings(
         if _continues(headings, below):
             headings = [low or high for high, low in zip(headings, below, strict=True)]
             first_row += 1
-    id_columns = _id_columns(headings, rows[first_row:])
-    mapping = {
-        column: _told_by_values(field, [row[column] for row in rows[first_row:]])
-        for column, field in _propose(headings).items()
-        if column not in id_columns
-    }
-    if len(set(mapping.values())) < len(mapping):
-        # Both columns would hold one field: the headings are right after all.
-        mapping = {
-            column: field for column, field in _propose(headings).items() if column in mapping
-        }
-    return HeadingMatch(heading_row, first_row, tuple(headings), mapping, id_columns)
+    return headings, first_row
 
 
 def _told_by_values(field: Field, cells: Sequence[CellValue]) -> Field:

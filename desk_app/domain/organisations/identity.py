@@ -1,7 +1,7 @@
 """Which organisation a row means: looking it up, and telling a likely renaming."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TypeVar
@@ -54,16 +54,7 @@ class Index:
                 grouped_by(entries, lambda one: key(str(one.values.get(Field.SHORT_NAME, "")))),
             )
         )
-        names = {one.id: key(one.name) for one in registry}
-        told = {(key(one.name), key(one.parent)) for one in entries if one.parent is not None}
-        bare = {key(one.name) for one in entries if one.parent is None}
-        self.claimed = frozenset(
-            one.id
-            for one in registry
-            if key(one.code) in self.codes
-            or key(one.name) in bare
-            or (key(one.name), names.get(one.parent_id or 0, "")) in told
-        )
+        self.claimed = _claimed(registry, entries, self.codes)
         free = [one for one in registry if one.id not in self.claimed and one.retired_on is None]
         self.children = grouped_by(registry, lambda one: one.parent_id)
         self.free_by_name = grouped_by(free, lambda one: key(one.name))
@@ -76,6 +67,22 @@ class Index:
     def registered(self, text: str) -> list[Organisation]:
         """Organisations with this code, else with this name, else with this short name."""
         return next((index[text] for index in self._registered if index.get(text)), [])
+
+
+def _claimed(
+    registry: Sequence[Organisation], entries: Sequence[Entry], codes: Collection[str]
+) -> frozenset[int]:
+    """The ids of organisations that a row names by code, or by name and superior."""
+    names = {one.id: key(one.name) for one in registry}
+    told = {(key(one.name), key(one.parent)) for one in entries if one.parent is not None}
+    bare = {key(one.name) for one in entries if one.parent is None}
+    return frozenset(
+        one.id
+        for one in registry
+        if key(one.code) in codes
+        or key(one.name) in bare
+        or (key(one.name), names.get(one.parent_id or 0, "")) in told
+    )
 
 
 def grouped_by(ones: Iterable[One], by: Callable[[One], Text]) -> dict[Text, list[One]]:

@@ -135,17 +135,10 @@ def _read_row(
 ) -> Entry | Refusal | None:
     name = tidy(cell_text(cells.get(Field.NAME)))
     leading = [text for text in (plain(cell) for cell in row) if text][:2]
-    if not leading or any(_TOTAL.match("".join(text.split())) for text in (name, *leading)):
+    if _is_total_or_empty(name, leading) or _is_note(name, leading, cells):
         return None
     if not name:
-        filled = [
-            cell for held, cell in cells.items() if cell is not None and held is not Field.PARENT
-        ]
-        if not filled or _NOTE.match("".join(leading[0].split())):
-            return None
         return Refusal(place, "", "没有党组织全称，请补上。")
-    if name == "".join(leading) and _NOTE.match(name) and len(name) > 2:
-        return None
     values, problems = _read_cells(cells)
     elected, ends = values.get(Field.ELECTED_ON), values.get(Field.TERM_ENDS_ON)
     if isinstance(elected, date) and isinstance(ends, date) and ends <= elected:
@@ -155,6 +148,19 @@ def _read_row(
     kind = str(values.get(Field.KIND) or guess_kind(name) or "")
     parent = tidy(plain(cells[Field.PARENT])) if Field.PARENT in cells else None
     return Entry(place, name, kind, parent, values)
+
+
+def _is_total_or_empty(name: str, leading: Sequence[str]) -> bool:
+    """Whether the row counts others; ``leading`` are its first two filled cells."""
+    return not leading or any(_TOTAL.match("".join(text.split())) for text in (name, *leading))
+
+
+def _is_note(name: str, leading: Sequence[str], cells: Mapping[Field, CellValue]) -> bool:
+    """Whether the row is a remark under the list, or without name and nothing beside a superior."""
+    if name:
+        return name == "".join(leading) and _NOTE.match(name) is not None and len(name) > 2
+    filled = any(cell is not None for held, cell in cells.items() if held is not Field.PARENT)
+    return not filled or _NOTE.match("".join(leading[0].split())) is not None
 
 
 def _read_cells(

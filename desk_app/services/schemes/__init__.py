@@ -6,6 +6,7 @@ was imported last goes before a shipped one of the same id; rounds keep what the
 """
 
 from desk_app.services.schemes.cards import SchemeCard, listing, shipped
+from desk_app.services.schemes.copies import copy, tidy
 from desk_app.services.schemes.files import (
     check_file,
     export_shipped,
@@ -13,6 +14,7 @@ from desk_app.services.schemes.files import (
     load_shipped,
     parsed,
     read_text,
+    shipped_text,
 )
 from desk_app.services.schemes.importing import Imported, export_file, import_file
 from desk_app.services.schemes.keeping import load, pin, pinned, store, text_of
@@ -21,6 +23,7 @@ __all__ = [
     "Imported",
     "SchemeCard",
     "check_file",
+    "copy",
     "export_file",
     "export_shipped",
     "import_file",
@@ -33,6 +36,8 @@ __all__ = [
     "pinned",
     "read_text",
     "shipped",
+    "shipped_text",
     "store",
     "text_of",
+    "tidy",
 ]

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from desk_app.domain.kit.clock import Clock
     from desk_app.views.use_cases import registry
 
-    Registry = Sequence[registry.OrganisationRow]
-
 T = TypeVar("T")
 
 _TEXTS = {
@@ -118,7 +116,7 @@ class OrganisationEditor(QScrollArea):
     def show_row(
         self,
         row: "registry.OrganisationRow",
-        everyone: "Registry",
+        everyone: "Sequence[registry.OrganisationRow]",
     ) -> None:
         """Show an organisation of the registry."""
         self._show(form_of(row), everyone)
@@ -134,7 +132,7 @@ class OrganisationEditor(QScrollArea):
     def show_new(
         self,
         parent: "registry.OrganisationRow | None",
-        everyone: "Registry",
+        everyone: "Sequence[registry.OrganisationRow]",
     ) -> None:
         """Offer an empty form; superior, 领域 and 区域 are taken over from ``parent``."""
         form = OrganisationForm("", KINDS[2] if parent else KINDS[0])
@@ -298,7 +296,7 @@ class OrganisationEditor(QScrollArea):
         for field in (self.retire_box.day, self.retire_box.reason):
             field.installEventFilter(self)
 
-    def _show(self, form: OrganisationForm, everyone: "Registry") -> None:
+    def _show(self, form: OrganisationForm, everyone: "Sequence[registry.OrganisationRow]") -> None:
         self._filling = True
         self.widget().show()
         self.form = form
@@ -322,7 +320,9 @@ class OrganisationEditor(QScrollArea):
         self._kind_chosen = True
         self._filling = False
 
-    def _fill_parents(self, form: OrganisationForm, everyone: "Registry") -> None:
+    def _fill_parents(
+        self, form: OrganisationForm, everyone: "Sequence[registry.OrganisationRow]"
+    ) -> None:
         below = descendants(form.id, everyone)
         combo = self._combo("parent_id")
         combo.clear()

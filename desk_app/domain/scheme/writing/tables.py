@@ -52,11 +52,6 @@ class Tables:
         """Put the tables together: the text as it was."""
         return self._joined(self.blocks)
 
-    @property
-    def paths(self) -> tuple[Path, ...]:
-        """Where each heading of the text leads, in order."""
-        return tuple(one.path for one in self.blocks if one.path)
-
     def delete(self, path: Path) -> str:
         """Take out the table at ``path`` with its comments and the tables inside it.
 
