@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from desk_app.views.grading import GradingRoom
 from desk_app.views.submission import SubmissionRoom
-from tests.house import House, furnish, opened
+from tests.support.running_program import RunningProgram, make_example, run_program
 
 
 def main(folder: Path) -> int:
@@ -19,35 +19,35 @@ def main(folder: Path) -> int:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     data = folder / "数据"
-    furnish(data)
-    with opened(data) as house:
-        finalise(house)
-        export(house, folder)
-        house.pictures(folder / "图片")
+    make_example(data)
+    with run_program(data) as running:
+        finalise(running)
+        export(running, folder)
+        running.pictures(folder / "图片")
     print(f"示例轮次已走完，结果在：{folder}")
     for path in sorted(folder.iterdir()):
         print(f"  {path.name}")
     return 0
 
 
-def finalise(house: House) -> None:
+def finalise(running: RunningProgram) -> None:
     """Press 定稿 and say yes."""
-    room = house.go("grading")
+    room = running.go("grading")
     if not isinstance(room, GradingRoom):
         raise TypeError(room)
     room.finalise.click()
     press(room.notice, "定稿")
-    house.wait()
+    running.wait()
 
 
-def export(house: House, folder: Path) -> None:
+def export(running: RunningProgram, folder: Path) -> None:
     """Have the folder made that goes up."""
-    room = house.go("submission")
+    room = running.go("submission")
     if not isinstance(room, SubmissionRoom):
         raise TypeError(room)
     room.place.setText(str(folder))
     room.make.click()
-    house.wait()
+    running.wait()
 
 
 def press(where: object, words: str) -> None:

@@ -18,7 +18,7 @@ from desk_app.views.polling import PollingRoom
 from desk_app.views.schemes import SchemesRoom
 from desk_app.views.scoring.room import ScoringRoom
 from desk_app.views.submission import SubmissionRoom
-from tests.house import House, furnish, opened
+from tests.support.running_program import RunningProgram, make_example, run_program
 
 TELLERS = ("计票人甲", "计票人乙")
 PAPERS = 40
@@ -29,104 +29,104 @@ SCORING_PAGES = ("按对象", "按指标", "加减分", "其他情况", "往年�
 def main(folder: Path) -> int:
     """Save the pictures into ``folder`` and say which."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        with opened(Path(scratch) / "空") as house:
-            house.picture(folder / "0_首次打开.png")
+        with run_program(Path(scratch) / "空") as running:
+            running.picture(folder / "0_首次打开.png")
         data = Path(scratch) / "数据"
-        furnish(data)
-        with opened(data) as house:
-            house.pictures(folder)
-            _new_round(house, folder)
-            _schemes(house, folder)
-            _scoring(house, folder)
-            _meeting(house, folder)
-            _what_if(house, folder)
-            _preview(house, folder)
-            _count(house, folder)
+        make_example(data)
+        with run_program(data) as running:
+            running.pictures(folder)
+            _new_round(running, folder)
+            _schemes(running, folder)
+            _scoring(running, folder)
+            _meeting(running, folder)
+            _what_if(running, folder)
+            _preview(running, folder)
+            _count(running, folder)
     for path in sorted(folder.glob("*.png")):
         print(path)
     return 0
 
 
-def _new_round(house: House, folder: Path) -> None:
-    house.window.new_round()
-    house.wait()
-    dialog = _dialog(house)
-    house.picture(folder / "1_首页_新建轮次.png", dialog)
+def _new_round(running: RunningProgram, folder: Path) -> None:
+    running.window.new_round()
+    running.wait()
+    dialog = _dialog(running)
+    running.picture(folder / "1_首页_新建轮次.png", dialog)
     dialog.close()
 
 
-def _schemes(house: House, folder: Path) -> None:
-    room = house.go("schemes")
+def _schemes(running: RunningProgram, folder: Path) -> None:
+    room = running.go("schemes")
     if isinstance(room, SchemesRoom):
         room.compare_with_scheme("C11")
-        house.wait()
-        house.picture(folder / "3_方案_比较.png")
+        running.wait()
+        running.picture(folder / "3_方案_比较.png")
 
 
-def _scoring(house: House, folder: Path) -> None:
-    room = house.go("scoring")
+def _scoring(running: RunningProgram, folder: Path) -> None:
+    room = running.go("scoring")
     if isinstance(room, ScoringRoom):
         for page, name in enumerate(SCORING_PAGES):
             room.show_page(page)
-            house.wait()
-            house.picture(folder / f"4_评分_{name}.png")
+            running.wait()
+            running.picture(folder / f"4_评分_{name}.png")
 
 
-def _meeting(house: House, folder: Path) -> None:
-    room = house.go("polling")
+def _meeting(running: RunningProgram, folder: Path) -> None:
+    room = running.go("polling")
     if isinstance(room, PollingRoom):
         room.show_meeting()
-        house.wait()
-        house.picture(folder / "5_测评_会议与到会.png")
+        running.wait()
+        running.picture(folder / "5_测评_会议与到会.png")
 
 
-def _what_if(house: House, folder: Path) -> None:
-    room = house.go("grading")
+def _what_if(running: RunningProgram, folder: Path) -> None:
+    room = running.go("grading")
     if isinstance(room, GradingRoom):
         room.what_if.open()
-        house.wait()
-        house.picture(folder / "6_定级_假设.png")
+        running.wait()
+        running.picture(folder / "6_定级_假设.png")
         room.what_if.close_area()
 
 
-def _preview(house: House, folder: Path) -> None:
-    room = house.go("submission")
+def _preview(running: RunningProgram, folder: Path) -> None:
+    room = running.go("submission")
     if isinstance(room, SubmissionRoom):
         room.preview_summary()
-        house.wait()
-        dialog = _dialog(house)
+        running.wait()
+        dialog = _dialog(running)
         _let_pass(PAINTED_AFTER)
-        house.wait()
-        house.picture(folder / "8_上报_预览.png", dialog)
+        running.wait()
+        running.picture(folder / "8_上报_预览.png", dialog)
         dialog.close()
 
 
-def _count(house: House, folder: Path) -> None:
+def _count(running: RunningProgram, folder: Path) -> None:
     """A count by two people in hand: the plan, a paper, and what the meeting sees."""
     made: list[int] = []
-    house.program.runner.save(_begin_count).then(made.append)
-    house.wait()
-    house.window.open_round(made[0])
-    house.wait()
-    room = house.go("polling")
+    running.program.runner.save(_begin_count).then(made.append)
+    running.wait()
+    running.window.open_round(made[0])
+    running.wait()
+    room = running.go("polling")
     if not isinstance(room, PollingRoom):
         raise TypeError(room)
     room.tabs.setCurrentIndex(0)
-    house.picture(folder / "5_测评_计票中.png")
+    running.picture(folder / "5_测评_计票中.png")
     room.key_ballots()
-    house.wait()
-    house.picture(folder / "5_测评_分摞.png")
+    running.wait()
+    running.picture(folder / "5_测评_分摞.png")
     room.counting.batches.choose(TELLERS[0])
     room.counting.batches.key.click()
-    house.wait()
-    house.picture(folder / "5_测评_录入.png")
+    running.wait()
+    running.picture(folder / "5_测评_录入.png")
     room.back()
     room.open_projector()
-    house.wait()
+    running.wait()
     projector = room.projector.window
     if projector is None:
         raise LookupError("no projector")
-    house.picture(folder / "5_测评_投影.png", projector)
+    running.picture(folder / "5_测评_投影.png", projector)
     projector.close()
 
 
@@ -157,9 +157,9 @@ def _let_pass(milliseconds: int) -> None:
     loop.exec()
 
 
-def _dialog(house: House) -> QDialog:
+def _dialog(running: RunningProgram) -> QDialog:
     """The dialog that was opened last."""
-    found = [one for one in house.window.findChildren(QDialog) if one.isVisible()]
+    found = [one for one in running.window.findChildren(QDialog) if one.isVisible()]
     if not found:
         raise LookupError("no dialog is open")
     return found[-1]

@@ -40,9 +40,9 @@ from desk_app.storage import tables
 from desk_app.storage.engine import sqlite
 from desk_app.views.polling.keying import KeyingPage
 from desk_app.views.runner import Runner
-from tests import screens
 from tests.bench.harness import BenchmarkError, Probe, bench, timed
-from tests.polling_house import COMMON, FEELINGS, SCHEME, House, furnish
+from tests.support import screens
+from tests.support.polling_round import COMMON, FEELINGS, SCHEME, ExampleRound, make_round
 from tests.support.waiting import wait_for
 
 ORGANISATIONS, KEYED = 60, 300
@@ -63,19 +63,21 @@ RULES = replace(
 )
 
 
-def make_house(folder: Path, organisations: int) -> House:
+def make_polling_round(folder: Path, organisations: int) -> ExampleRound:
     """A workspace with one round of made-up organisations, pinned to our scheme."""
     workspace = create(folder, screens.OFFICE)
     names = tuple(f"第{number}村党支部" for number in range(1, organisations + 1))
-    return furnish(workspace, rules=RULES, names=names)
+    return make_round(workspace, rules=RULES, names=names)
 
 
-def make_poll(house: House, name: str, returned: int | None) -> int:
+def make_poll(example_round: ExampleRound, name: str, returned: int | None) -> int:
     facts = MeetingFacts("测评大会", tellers=TELLERS)
-    meeting_id = meetings.add_meeting(house.workspace, house.round_id, facts)
-    poll_id = opening.open_poll(house.workspace, meeting_id, name, house.subject_ids)
+    meeting_id = meetings.add_meeting(example_round.workspace, example_round.round_id, facts)
+    poll_id = opening.open_poll(
+        example_round.workspace, meeting_id, name, example_round.subject_ids
+    )
     if returned is not None:
-        polls.set_papers(house.workspace, poll_id, returned, returned)
+        polls.set_papers(example_round.workspace, poll_id, returned, returned)
     return poll_id
 
 
@@ -95,13 +97,13 @@ def press_a_key(folder: Path) -> Probe:
     application = QApplication.instance() or QApplication([])
     if not isinstance(application, QApplication):
         raise BenchmarkError("没有窗口程序")
-    house = make_house(folder / "w", ORGANISATIONS)
-    poll_id = make_poll(house, "唱票", KEYED + 25)
-    for line in batches.batches(house.workspace, poll_id)[:-1]:
+    example_round = make_polling_round(folder / "w", ORGANISATIONS)
+    poll_id = make_poll(example_round, "唱票", KEYED + 25)
+    for line in batches.batches(example_round.workspace, poll_id)[:-1]:
         counts = some_papers(line.size, line.number)
-        counting.store_batch(house.workspace, poll_id, "", line.number, counts, "")
-    sheet = polls.poll_sheet(house.workspace, poll_id)
-    desk = stack.enter_context(contextmanager(screens._desk)(house.workspace)).context
+        counting.store_batch(example_round.workspace, poll_id, "", line.number, counts, "")
+    sheet = polls.poll_sheet(example_round.workspace, poll_id)
+    desk = stack.enter_context(contextmanager(screens._desk)(example_round.workspace)).context
     page = KeyingPage(desk.runner)
     page.resize(screens.WIDTH, screens.HEIGHT)
     page.show()
@@ -229,10 +231,10 @@ BATCHES = 12
 def confirm_a_batch(folder: Path) -> Probe:
     """The floor is one raw commit of the same counters, with the same pragmas."""
     stack = ExitStack()
-    house = make_house(folder / "w", ORGANISATIONS)
-    stack.callback(house.workspace.close, back_up=False)
-    poll_id = make_poll(house, BY_TWO.name, 2000)
-    lines = iter(batches.batches(house.workspace, poll_id))
+    example_round = make_polling_round(folder / "w", ORGANISATIONS)
+    stack.callback(example_round.workspace.close, back_up=False)
+    poll_id = make_poll(example_round, BY_TWO.name, 2000)
+    lines = iter(batches.batches(example_round.workspace, poll_id))
     raw = stack.enter_context(contextmanager(_raw)(folder / "floor.db"))
 
     def confirm() -> float:
@@ -240,9 +242,9 @@ def confirm_a_batch(folder: Path) -> Probe:
         for _ in range(BATCHES):
             line: BatchLine = next(lines)
             counts = some_papers(line.size, line.number)
-            store(house.workspace, poll_id, line, counts, TELLERS[0])
+            store(example_round.workspace, poll_id, line, counts, TELLERS[0])
             start = time.perf_counter()
-            store(house.workspace, poll_id, line, counts, TELLERS[1])
+            store(example_round.workspace, poll_id, line, counts, TELLERS[1])
             taken.append(time.perf_counter() - start)
         return statistics.median(taken)
 
@@ -294,14 +296,14 @@ VOTERS = 60
 @bench("一个测评的全部比率：500 个党组织、5 类", limit=3)
 def all_rates(folder: Path) -> Probe:
     stack = ExitStack()
-    house = make_house(folder / "w", LARGE)
-    stack.callback(house.workspace.close, back_up=False)
-    poll_id = make_poll(house, SPLIT.name, None)
-    fill(house, poll_id)
+    example_round = make_polling_round(folder / "w", LARGE)
+    stack.callback(example_round.workspace.close, back_up=False)
+    poll_id = make_poll(example_round, SPLIT.name, None)
+    fill(example_round, poll_id)
     found: dict[str, dict[tuple[str, int], Fraction | None]] = {}
 
     def ours() -> None:
-        with house.workspace.session() as session:
+        with example_round.workspace.session() as session:
             poll = held.read_poll(session, poll_id)
             papers = plans.papers_of_version(session, poll_id, 1)
             votes = votes_apart(session, poll, 1)
@@ -317,7 +319,7 @@ def all_rates(folder: Path) -> Probe:
         }
 
     def one_statement() -> None:
-        with house.workspace.session() as session:
+        with example_round.workspace.session() as session:
             found["sql"] = {
                 (category, subject_id): Fraction(good, whole)
                 for category, subject_id, good, whole in session.connection.exec_driver_sql(
@@ -349,10 +351,10 @@ def made_up(seed: int) -> dict[str, int]:
     }
 
 
-def fill(house: House, poll_id: int) -> None:
+def fill(example_round: ExampleRound, poll_id: int) -> None:
     """Write a sealed count as sealing writes it."""
     whole = VOTERS * len(CATEGORIES)
-    with house.workspace.session() as session:
+    with example_round.workspace.session() as session:
         session.execute(
             tables.poll.update().values(
                 issued=whole, returned=whole, valid=whole, invalid=0, sealed_at="2026-03-21 10:00"
@@ -380,7 +382,7 @@ def fill(house: House, poll_id: int) -> None:
                     "poll_id": poll_id, "subject_id": subject, "category": category,
                     "option": option, "votes": votes,
                 }
-                for subject in house.subject_ids
+                for subject in example_round.subject_ids
                 for category in CATEGORIES
                 for option, votes in made_up(subject).items()
             ],

@@ -15,7 +15,7 @@ from desk_app.storage import tables
 from desk_app.storage.engine.sqlite import make_engine
 from desk_app.views.scoring.room import ScoringRoom
 from tests.bench.harness import BenchmarkError, Probe, bench, timed
-from tests.house import House, furnish, opened
+from tests.support.running_program import RunningProgram, make_example, run_program
 
 PATIENCE_MS = 10_000
 
@@ -23,10 +23,10 @@ PATIENCE_MS = 10_000
 @bench("录入一个分数：保存、重算、重画", limit=12)
 def type_scores(folder: Path) -> Probe:
     """Both sides take a whole sheet, score by score, so that one slow sync weighs less."""
-    furnish(folder / "data")
+    make_example(folder / "data")
     shutil.copy(folder / "data" / DATABASE, folder / "floor.db")
     window = ExitStack()
-    typist = Typist(window.enter_context(opened(folder / "data")))
+    typist = Typist(window.enter_context(run_program(folder / "data")))
     commits = Commits(folder / "floor.db")
 
     def close() -> None:
@@ -68,9 +68,9 @@ class Typist(QObject):
     done when it is on disk and the table was painted with the new sum.
     """
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, running: RunningProgram) -> None:
         super().__init__()
-        room = house.go("scoring")
+        room = running.go("scoring")
         if not isinstance(room, ScoringRoom):
             raise BenchmarkError("“评分”不是评分的房间")
         self._room = room

@@ -12,7 +12,7 @@ import pytest
 from desk_app.__main__ import main
 from desk_app.domain.evidence import Evidence, SubjectFacts
 from desk_app.services.schemes import load_shipped
-from tests.evidence_house import fill
+from tests.support.evidence_workbook import fill
 
 
 def answer(

@@ -11,8 +11,8 @@ from desk_app.commands.context import Answer
 from desk_app.domain.faults import Fault
 from desk_app.services import workspace as workspaces
 from desk_app.services.workspace import Office
-from tests.submission_house import furnish, score
 from tests.support.commands import command_context
+from tests.support.submission_township import make_township, score
 
 NAME = "2026年度_青山镇_定级上报材料"
 
@@ -30,7 +30,7 @@ def run(folder: Path, *line: str) -> Answer:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     workspace = workspaces.create(tmp_path / "w", Office("中共青山镇委员会", "青山镇"))
-    score(furnish(workspace), "石桥村党支部", "0.9")
+    score(make_township(workspace), "石桥村党支部", "0.9")
     workspace.close(back_up=False)
     return tmp_path / "w"
 

@@ -22,7 +22,7 @@ from desk_app.documents.measuring import Area
 from desk_app.documents.reading import read_workbook
 from desk_app.documents.xml_sheets import measure_worksheet
 from desk_app.domain.faults import Fault
-from tests.workbooks import (
+from tests.support.workbooks import (
     new_list,
     ods,
     old_list,

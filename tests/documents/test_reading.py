@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from desk_app.documents.reading import CellValue, cell_text, read_workbook
 from desk_app.domain.faults import Fault
-from tests.workbooks import old_list
+from tests.support.workbooks import old_list
 
 
 def saved(book: Workbook, path: Path) -> Path:

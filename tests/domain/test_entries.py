@@ -10,7 +10,7 @@ from desk_app.domain.entries import format_entry, full_points, parse_entry, scor
 from desk_app.domain.rectification import weaknesses
 from desk_app.domain.scheme.model.scoring import RectificationRule
 from desk_app.domain.scoring import evaluator_sum, lacks_reason
-from tests.modes_house import MODES
+from tests.support.indicator_modes import MODES
 
 LINES = {one.name: one for one in MODES.indicators}
 

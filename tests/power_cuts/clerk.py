@@ -14,7 +14,7 @@ from desk_app.domain.polling.counts import BatchCounts
 from desk_app.domain.scheme.model.polls import Counting
 from desk_app.services.polling import batches, counting, polls, reopening, sealing, settling
 from desk_app.services.workspace import Workspace, open_
-from tests.polling_house import COMMON, FEELINGS, SCHEME, next_batch
+from tests.support.polling_round import COMMON, FEELINGS, SCHEME, next_batch
 
 RETURNED = 160
 LINES = 12

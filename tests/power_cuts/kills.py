@@ -22,8 +22,8 @@ from desk_app.services.polling import (
 )
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create, open_
-from tests.polling_house import FEELINGS, furnish
 from tests.power_cuts.clerk import RETURNED, RULES, TELLERS, Said, counts, work
+from tests.support.polling_round import FEELINGS, make_round
 
 MOMENTS = ("take", "keying", "store", "settle", "seal", "reopen")
 """Kills fall while a batch is taken, keyed, stored, settled, sealed, or reopened."""
@@ -145,10 +145,10 @@ def _hear(pipe: Connection, ledger: Ledger) -> bool:
 
 def _furnish(folder: Path) -> int:
     workspace = create(folder, Office("中共青山镇委员会", "青山镇"))
-    house = furnish(workspace, rules=RULES)
+    example_round = make_round(workspace, rules=RULES)
     facts = MeetingFacts("测评大会", tellers=TELLERS, supervisors=("监票人甲",))
-    meeting_id = meetings.add_meeting(workspace, house.round_id, facts)
-    poll_id = opening.open_poll(workspace, meeting_id, "群众测评", house.subject_ids)
+    meeting_id = meetings.add_meeting(workspace, example_round.round_id, facts)
+    poll_id = opening.open_poll(workspace, meeting_id, "群众测评", example_round.subject_ids)
     polls.set_papers(workspace, poll_id, RETURNED, RETURNED)
     workspace.close(back_up=False)
     return poll_id

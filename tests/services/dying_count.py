@@ -30,7 +30,7 @@ from desk_app.services.polling import (
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create
 from desk_app.storage.engine import sqlite
-from tests.polling_house import COMMON, FEELINGS, SCHEME, House, explain, furnish
+from tests.support.polling_round import COMMON, FEELINGS, SCHEME, ExampleRound, explain, make_round
 
 NAMES = tuple(f"第{number}村党支部" for number in range(1, 25))
 TELLERS = ("计票人甲", "计票人乙")
@@ -58,14 +58,14 @@ def batch(number: int, *, void: bool = False, slip: bool = False, papers: int = 
     return count_batch(marks)
 
 
-def begin(workspace: Workspace, patch: pytest.MonkeyPatch) -> tuple[House, int]:
+def begin(workspace: Workspace, patch: pytest.MonkeyPatch) -> tuple[ExampleRound, int]:
     """Open a poll of sixty papers."""
-    house = furnish(workspace, patch, rules=BY_TWO, names=NAMES)
+    example_round = make_round(workspace, patch, rules=BY_TWO, names=NAMES)
     facts = MeetingFacts("测评大会", tellers=TELLERS)
-    meeting_id = meetings.add_meeting(workspace, house.round_id, facts)
-    poll_id = opening.open_poll(workspace, meeting_id, "群众测评", house.subject_ids)
+    meeting_id = meetings.add_meeting(workspace, example_round.round_id, facts)
+    poll_id = opening.open_poll(workspace, meeting_id, "群众测评", example_round.subject_ids)
     polls.set_papers(workspace, poll_id, 61, 60)
-    return house, poll_id
+    return example_round, poll_id
 
 
 def store(

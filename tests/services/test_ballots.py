@@ -12,7 +12,15 @@ from desk_app.domain.scheme.model.polls import BallotKind, Counting, Poll
 from desk_app.services.polling import ballots, meetings, opening, reopening
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create
-from tests.polling_house import COMMON, FEELINGS, NAMES, OWN, SCHEME, House, furnish
+from tests.support.polling_round import (
+    COMMON,
+    FEELINGS,
+    NAMES,
+    OWN,
+    SCHEME,
+    ExampleRound,
+    make_round,
+)
 
 
 @pytest.fixture
@@ -22,9 +30,13 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     workspace.close(back_up=False)
 
 
-def opened(house: House, poll: str, count: int) -> int:
-    meeting_id = meetings.add_meeting(house.workspace, house.round_id, MeetingFacts("测评大会"))
-    return opening.open_poll(house.workspace, meeting_id, poll, house.subject_ids[:count])
+def opened(example_round: ExampleRound, poll: str, count: int) -> int:
+    meeting_id = meetings.add_meeting(
+        example_round.workspace, example_round.round_id, MeetingFacts("测评大会")
+    )
+    return opening.open_poll(
+        example_round.workspace, meeting_id, poll, example_round.subject_ids[:count]
+    )
 
 
 def texts(pdf: bytes) -> list[str]:
@@ -38,8 +50,8 @@ def texts(pdf: bytes) -> list[str]:
 def test_a_ballot_lists_everybody_and_bears_no_number(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house = furnish(workspace, monkeypatch)
-    poll_id = opened(house, COMMON.name, 12)
+    example_round = make_round(workspace, monkeypatch)
+    poll_id = opened(example_round, COMMON.name, 12)
     pdf = ballots.ballot_pdf(workspace, poll_id)
     pages = texts(pdf)
     assert len(pages) == 1
@@ -53,8 +65,8 @@ def test_a_ballot_lists_everybody_and_bears_no_number(
 def test_a_ballot_on_one_organisation(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house = furnish(workspace, monkeypatch)
-    pages = texts(ballots.ballot_pdf(workspace, opened(house, OWN.name, 1)))
+    example_round = make_round(workspace, monkeypatch)
+    pages = texts(ballots.ballot_pdf(workspace, opened(example_round, OWN.name, 1)))
     assert len(pages) == 1
     assert NAMES[0] in "".join(pages[0].split())
 
@@ -63,9 +75,11 @@ def test_more_options_than_columns_are_refused(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many = Poll("打分", tuple(str(points) for points in range(11)))
-    house = furnish(workspace, monkeypatch, rules=replace(SCHEME, polls=(many,), rates=()))
+    example_round = make_round(
+        workspace, monkeypatch, rules=replace(SCHEME, polls=(many,), rates=())
+    )
     with pytest.raises(Fault, match="11 个选项"):
-        ballots.ballot_pdf(workspace, opened(house, "打分", 1))
+        ballots.ballot_pdf(workspace, opened(example_round, "打分", 1))
 
 
 BY_CATEGORY = replace(COMMON, counting=Counting(categories=("党员", "群众代表")))
@@ -88,8 +102,8 @@ def plain(pdf: bytes) -> list[str]:
 def test_each_category_has_its_own_paper(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house = furnish(workspace, monkeypatch, rules=replace(SCHEME, polls=(BY_CATEGORY,)))
-    poll_id = opened(house, COMMON.name, 12)
+    example_round = make_round(workspace, monkeypatch, rules=replace(SCHEME, polls=(BY_CATEGORY,)))
+    poll_id = opened(example_round, COMMON.name, 12)
     assert ballots.categories(workspace, poll_id) == ("党员", "群众代表")
     both = plain(ballots.ballot_pdf(workspace, poll_id))
     assert ["党员票" in page for page in both] == [True, False]
@@ -106,10 +120,12 @@ def test_points_for_all_stars_stand_on_one_paper(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """C15: 每项 0 到 10 分, five stars, every member of the branch."""
-    house = furnish(workspace, monkeypatch, rules=replace(SCHEME, polls=POINTS, rates=()))
-    meeting_id = meetings.add_meeting(workspace, house.round_id, MeetingFacts("评星会"))
+    example_round = make_round(
+        workspace, monkeypatch, rules=replace(SCHEME, polls=POINTS, rates=())
+    )
+    meeting_id = meetings.add_meeting(workspace, example_round.round_id, MeetingFacts("评星会"))
     ids = [
-        opening.open_poll(workspace, meeting_id, one.name, house.subject_ids[:4])
+        opening.open_poll(workspace, meeting_id, one.name, example_round.subject_ids[:4])
         for one in reversed(POINTS)
     ]
     made = {ballots.paper(workspace, one) for one in ids}
@@ -118,7 +134,7 @@ def test_points_for_all_stars_stand_on_one_paper(
     assert paper.columns == ("爱岗敬业星", "技术创新星", "安全生产星", "奉献爱心星", "诚实守信星")
     assert paper.lines == NAMES[:4]
     assert paper.held.endswith("评星会　评星")
-    alone = opening.open_poll(workspace, meeting_id, POINTS[0].name, house.subject_ids[5:7])
+    alone = opening.open_poll(workspace, meeting_id, POINTS[0].name, example_round.subject_ids[5:7])
     assert ballots.paper(workspace, alone).columns == ("得分（0—10）",)
 
 
@@ -126,9 +142,9 @@ def test_a_long_list_becomes_several_papers(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = tuple(f"中共青山镇柳树湾第{number}支部委员会" for number in range(1, 96))
-    house = furnish(workspace, monkeypatch, names=names)
-    meeting_id = meetings.add_meeting(workspace, house.round_id, MeetingFacts("测评大会"))
-    ids = ballots.open_polls(workspace, meeting_id, COMMON.name, house.subject_ids)
+    example_round = make_round(workspace, monkeypatch, names=names)
+    meeting_id = meetings.add_meeting(workspace, example_round.round_id, MeetingFacts("测评大会"))
+    ids = ballots.open_polls(workspace, meeting_id, COMMON.name, example_round.subject_ids)
     made = [ballots.paper(workspace, one) for one in ids]
     assert [one.title for one in made] == [
         "2026年度测评票（票一）",
@@ -146,17 +162,19 @@ def test_a_long_list_becomes_several_papers(
 def test_a_vote_held_again_is_the_same_paper(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house = furnish(workspace, monkeypatch)
-    poll_id = opened(house, COMMON.name, 3)
+    example_round = make_round(workspace, monkeypatch)
+    poll_id = opened(example_round, COMMON.name, 3)
     before = ballots.paper(workspace, poll_id)
     assert before.title == "2026年度测评票"
     assert ballots.paper(workspace, reopening.void(workspace, poll_id, "收回多于发出")) == before
 
 
 def test_a_short_list_is_one_poll(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    house = furnish(workspace, monkeypatch)
-    meeting_id = meetings.add_meeting(workspace, house.round_id, MeetingFacts("测评大会"))
-    assert len(ballots.open_polls(workspace, meeting_id, COMMON.name, house.subject_ids)) == 1
+    example_round = make_round(workspace, monkeypatch)
+    meeting_id = meetings.add_meeting(workspace, example_round.round_id, MeetingFacts("测评大会"))
+    assert (
+        len(ballots.open_polls(workspace, meeting_id, COMMON.name, example_round.subject_ids)) == 1
+    )
     with pytest.raises(Fault, match="至少选择一个"):
         ballots.open_polls(workspace, meeting_id, COMMON.name, ())
 
@@ -165,8 +183,8 @@ def test_more_than_two_sides_are_refused(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = tuple(f"中共青山镇柳树湾第{number}支部委员会" for number in range(1, 91))
-    house = furnish(workspace, monkeypatch, names=names)
-    poll_id = opened(house, COMMON.name, 90)
+    example_round = make_round(workspace, monkeypatch, names=names)
+    poll_id = opened(example_round, COMMON.name, 90)
     with pytest.raises(Fault, match="正反两面印不下"):
         ballots.ballot_pdf(workspace, poll_id)
 

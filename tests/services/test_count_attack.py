@@ -20,8 +20,6 @@ from desk_app.services.polling import (
     versions,
 )
 from desk_app.services.workspace import Office, Workspace, create, open_
-from tests.count_vectors import ballot_vector, batch_records, telling, vectors
-from tests.polling_house import FEELINGS, House, explain
 from tests.services.dying_count import (
     BALLOTS,
     BY_TWO,
@@ -35,10 +33,12 @@ from tests.services.dying_count import (
     settle,
     store,
 )
+from tests.support.count_vectors import ballot_vector, batch_records, telling, vectors
+from tests.support.polling_round import FEELINGS, ExampleRound, explain
 
 
 @pytest.fixture
-def counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[House, int]]:
+def counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[ExampleRound, int]]:
     workspace = create(tmp_path / "w", Office("中共青山镇委员会", "青山镇"))
     yield begin(workspace, monkeypatch)
     workspace.close(back_up=False)
@@ -69,9 +69,9 @@ def nothing_told(workspace: Workspace, *, batches: bool) -> None:
         copy.rename(copy.with_stem(f"{len(copies(folder)):03d}"))
 
 
-def test_no_stage_of_a_count_tells_a_ballot(counted: tuple[House, int]) -> None:
-    house, poll_id = counted
-    workspace = house.workspace
+def test_no_stage_of_a_count_tells_a_ballot(counted: tuple[ExampleRound, int]) -> None:
+    example_round, poll_id = counted
+    workspace = example_round.workspace
     for number in (1, 2, 3):
         store(workspace, poll_id, number, batch(number), FIRST)
         nothing_told(workspace, batches=True)
@@ -107,27 +107,27 @@ def test_no_stage_of_a_count_tells_a_ballot(counted: tuple[House, int]) -> None:
 
 
 def test_a_paper_keyed_twice_in_the_place_of_another_is_not_kept(
-    counted: tuple[House, int],
+    counted: tuple[ExampleRound, int],
 ) -> None:
-    house, poll_id = counted
-    store(house.workspace, poll_id, 1, batch(1), FIRST)
+    example_round, poll_id = counted
+    store(example_round.workspace, poll_id, 1, batch(1), FIRST)
     twice = dict(batch(1).votes)
-    for line in range(len(house.subject_ids)):
+    for line in range(len(example_round.subject_ids)):
         twice[line, BALLOTS[3][line]] = twice.get((line, BALLOTS[3][line]), 0) + 1
         twice[line, BALLOTS[4][line]] -= 1
     counts = type(batch(1))(20, 0, {cell: number for cell, number in twice.items() if number})
-    assert store(house.workspace, poll_id, 1, counts, SECOND).state is BatchState.AGAIN
-    nothing_told(house.workspace, batches=False)
+    assert store(example_round.workspace, poll_id, 1, counts, SECOND).state is BatchState.AGAIN
+    nothing_told(example_round.workspace, batches=False)
 
 
-def test_cleared_and_removed_counts_leave_nothing(counted: tuple[House, int]) -> None:
-    house, poll_id = counted
-    key_all(house.workspace, poll_id)
-    reopening.recount(house.workspace, poll_id, "全部重录")
-    nothing_told(house.workspace, batches=False)
-    key_all(house.workspace, poll_id)
-    opening.remove_poll(house.workspace, poll_id)
-    nothing_told(house.workspace, batches=False)
+def test_cleared_and_removed_counts_leave_nothing(counted: tuple[ExampleRound, int]) -> None:
+    example_round, poll_id = counted
+    key_all(example_round.workspace, poll_id)
+    reopening.recount(example_round.workspace, poll_id, "全部重录")
+    nothing_told(example_round.workspace, batches=False)
+    key_all(example_round.workspace, poll_id)
+    opening.remove_poll(example_round.workspace, poll_id)
+    nothing_told(example_round.workspace, batches=False)
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -164,7 +164,9 @@ def test_a_kill_between_commit_and_clearing_is_made_good_at_the_next_opening(
     assert hits(folder) == []
 
 
-def restored(house: House, monkeypatch: pytest.MonkeyPatch, copy: Path, folder: Path) -> Workspace:
+def restored(
+    example_round: ExampleRound, monkeypatch: pytest.MonkeyPatch, copy: Path, folder: Path
+) -> Workspace:
     folder.mkdir()
     (folder / "workspace.db").write_bytes(copy.read_bytes())
     monkeypatch.setattr(schemes, "pinned", lambda *_: BY_TWO)
@@ -172,14 +174,16 @@ def restored(house: House, monkeypatch: pytest.MonkeyPatch, copy: Path, folder: 
 
 
 def test_a_copy_names_the_batches_to_be_keyed_again(
-    counted: tuple[House, int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    counted: tuple[ExampleRound, int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    house, poll_id = counted
+    example_round, poll_id = counted
     for number in (1, 2):
-        store(house.workspace, poll_id, number, batch(number), FIRST)
-    store(house.workspace, poll_id, 1, batch(1), SECOND)
-    batches.take_batch(house.workspace, poll_id, "", 3, FIRST)
-    workspace = restored(house, monkeypatch, house.workspace.back_up("test"), tmp_path / "again")
+        store(example_round.workspace, poll_id, number, batch(number), FIRST)
+    store(example_round.workspace, poll_id, 1, batch(1), SECOND)
+    batches.take_batch(example_round.workspace, poll_id, "", 3, FIRST)
+    workspace = restored(
+        example_round, monkeypatch, example_round.workspace.back_up("test"), tmp_path / "again"
+    )
     try:
         assert batches.unfinished(workspace, poll_id) == (
             "请重新录入第 1 摞 20 张",
@@ -201,17 +205,17 @@ def test_a_copy_names_the_batches_to_be_keyed_again(
 
 
 def test_a_copy_of_a_sealed_count_loses_it_when_it_is_counted_again(
-    counted: tuple[House, int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    counted: tuple[ExampleRound, int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    house, poll_id = counted
-    key_all(house.workspace, poll_id)
-    code = sealing.seal(house.workspace, poll_id).standing.code
-    copy = house.workspace.back_up("test")
-    untouched = restored(house, monkeypatch, copy, tmp_path / "one")
+    example_round, poll_id = counted
+    key_all(example_round.workspace, poll_id)
+    code = sealing.seal(example_round.workspace, poll_id).standing.code
+    copy = example_round.workspace.back_up("test")
+    untouched = restored(example_round, monkeypatch, copy, tmp_path / "one")
     assert versions.verify_code(untouched, poll_id, code).matches
     untouched.close(back_up=False)
-    reopening.recount(house.workspace, poll_id, "监票人要求复核")
-    workspace = restored(house, monkeypatch, copy, tmp_path / "two")
+    reopening.recount(example_round.workspace, poll_id, "监票人要求复核")
+    workspace = restored(example_round, monkeypatch, copy, tmp_path / "two")
     try:
         sheet = polls.poll_sheet(workspace, poll_id)
         assert (sheet.sealed, sheet.standing.version, sheet.papers.returned) == (False, 2, 60)
@@ -223,16 +227,16 @@ def test_a_copy_of_a_sealed_count_loses_it_when_it_is_counted_again(
         workspace.close()
 
 
-def test_a_damaged_copy_does_not_stand_in_the_way(counted: tuple[House, int]) -> None:
-    house, poll_id = counted
-    key_all(house.workspace, poll_id)
-    sealing.seal(house.workspace, poll_id)
-    copy = house.workspace.back_up("test")
+def test_a_damaged_copy_does_not_stand_in_the_way(counted: tuple[ExampleRound, int]) -> None:
+    example_round, poll_id = counted
+    key_all(example_round.workspace, poll_id)
+    sealing.seal(example_round.workspace, poll_id)
+    copy = example_round.workspace.back_up("test")
     bad = copy.with_name("00000000-000000-bad.db")
     bad.write_bytes(b"no database" * 100)
-    reopening.recount(house.workspace, poll_id, "监票人要求复核")
+    reopening.recount(example_round.workspace, poll_id, "监票人要求复核")
     assert bad.read_bytes() == b"no database" * 100
-    assert hits(house.workspace.folder) == []
+    assert hits(example_round.workspace.folder) == []
 
 
 def _as_the_old_program(workspace: Workspace, poll_id: int) -> None:
@@ -275,32 +279,32 @@ def _stored_late(workspace: Workspace, poll_id: int) -> None:
 
 @pytest.mark.parametrize("plant", [_as_the_old_program, _stored_late])
 def test_the_attack_finds_what_is_planted(
-    counted: tuple[House, int], plant: Callable[[Workspace, int], None]
+    counted: tuple[ExampleRound, int], plant: Callable[[Workspace, int], None]
 ) -> None:
-    house, poll_id = counted
-    plant(house.workspace, poll_id)
-    assert hits(house.workspace.folder) != []
+    example_round, poll_id = counted
+    plant(example_round.workspace, poll_id)
+    assert hits(example_round.workspace.folder) != []
 
 
 def test_the_attack_finds_what_was_not_cleared(
-    counted: tuple[House, int], monkeypatch: pytest.MonkeyPatch
+    counted: tuple[ExampleRound, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house, poll_id = counted
+    example_round, poll_id = counted
     monkeypatch.setattr(Workspace, "forget", lambda *_, **__: None)
-    store(house.workspace, poll_id, 3, batch(3), FIRST)
-    store(house.workspace, poll_id, 3, batch(3, void=True), SECOND)
-    store(house.workspace, poll_id, 3, batch(3, void=True), FIRST)
-    assert hits(house.workspace.folder) != []
+    store(example_round.workspace, poll_id, 3, batch(3), FIRST)
+    store(example_round.workspace, poll_id, 3, batch(3, void=True), SECOND)
+    store(example_round.workspace, poll_id, 3, batch(3, void=True), FIRST)
+    assert hits(example_round.workspace.folder) != []
 
 
 def test_what_an_older_program_stored_is_sent_back_when_it_is_opened(
-    counted: tuple[House, int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    counted: tuple[ExampleRound, int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    house, poll_id = counted
-    _as_the_old_program(house.workspace, poll_id)
-    house.workspace.forget()
-    live = house.workspace.folder / "workspace.db"
-    workspace = restored(house, monkeypatch, live, tmp_path / "old")
+    example_round, poll_id = counted
+    _as_the_old_program(example_round.workspace, poll_id)
+    example_round.workspace.forget()
+    live = example_round.workspace.folder / "workspace.db"
+    workspace = restored(example_round, monkeypatch, live, tmp_path / "old")
     try:
         assert batches.unfinished(workspace, poll_id) == ("请重新录入第 3 摞 20 张",)
         nothing_told(workspace, batches=False)

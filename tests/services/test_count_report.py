@@ -33,13 +33,13 @@ from desk_app.services.polling import (
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create
 from tests.documents.test_pdf import text_of
-from tests.polling_house import (
+from tests.support.polling_round import (
     COMMON,
     NAMES,
     SCHEME,
-    House,
+    ExampleRound,
     explain,
-    furnish,
+    make_round,
     next_batch,
     papers,
 )
@@ -79,8 +79,8 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def house(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> House:
-    return furnish(workspace, monkeypatch, rules=RULES)
+def example_round(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> ExampleRound:
+    return make_round(workspace, monkeypatch, rules=RULES)
 
 
 def mixed(size: int) -> BatchCounts:
@@ -101,12 +101,12 @@ def key_all(workspace: Workspace, poll_id: int) -> None:
 
 
 @pytest.fixture
-def poll_id(house: House) -> int:
+def poll_id(example_round: ExampleRound) -> int:
     """A count by category, keyed by two and sealed."""
-    workspace = house.workspace
-    meeting_id = meetings.add_meeting(workspace, house.round_id, MEETING)
+    workspace = example_round.workspace
+    meeting_id = meetings.add_meeting(workspace, example_round.round_id, MEETING)
     rosters.set_attendance(workspace, meeting_id, CAME)
-    key = opening.open_poll(workspace, meeting_id, COMMON.name, house.subject_ids[:2])
+    key = opening.open_poll(workspace, meeting_id, COMMON.name, example_round.subject_ids[:2])
     for category, number in (("党员", 18), ("群众代表", 12), ("党外职工代表", 3)):
         polls.set_papers(workspace, key, number, number, category)
     key_all(workspace, key)
@@ -115,26 +115,26 @@ def poll_id(house: House) -> int:
     return key
 
 
-def test_a_count_by_category(house: House, poll_id: int) -> None:
-    report = count_report.report(house.workspace, poll_id)
+def test_a_count_by_category(example_round: ExampleRound, poll_id: int) -> None:
+    report = count_report.report(example_round.workspace, poll_id)
     assert report.sealed.mode is Mode.TWO
     assert report.version == 1
     assert [one.category for one in report.categories] == list(CATEGORIES)
     assert (report.whole.issued, report.whole.valid, report.whole.invalid) == (
         33,
-        polls.poll_sheet(house.workspace, poll_id).counted.valid,
-        33 - polls.poll_sheet(house.workspace, poll_id).counted.valid,
+        polls.poll_sheet(example_round.workspace, poll_id).counted.valid,
+        33 - polls.poll_sheet(example_round.workspace, poll_id).counted.valid,
     )
     assert report.attendance == ("党员到会率不低于 80%：应到 20 人，实到 18 人，符合。",)
     assert report.part == ""
-    sheet = polls.poll_sheet(house.workspace, poll_id)
+    sheet = polls.poll_sheet(example_round.workspace, poll_id)
     assert [one.tally for one in report.subjects] == [one.tally for one in sheet.results]
     assert report.sealed.code == sheet.standing.code
 
 
-def test_a_small_category_is_not_on_the_report(house: House, poll_id: int) -> None:
+def test_a_small_category_is_not_on_the_report(example_round: ExampleRound, poll_id: int) -> None:
     """Three papers of 党外职工代表: neither their votes nor a difference that gives them away."""
-    report = count_report.report(house.workspace, poll_id)
+    report = count_report.report(example_round.workspace, poll_id)
     hidden = withheld(report)
     assert "党外职工代表" in hidden
     assert len(hidden) >= 2
@@ -145,20 +145,22 @@ def test_a_small_category_is_not_on_the_report(house: House, poll_id: int) -> No
         assert rest >= 5
 
 
-def test_paper_and_screen_say_the_same_rates(house: House, poll_id: int) -> None:
-    found = facts(count_report.report(house.workspace, poll_id))["rates"]
+def test_paper_and_screen_say_the_same_rates(example_round: ExampleRound, poll_id: int) -> None:
+    found = facts(count_report.report(example_round.workspace, poll_id))["rates"]
     assert isinstance(found, list)
-    sheet = polls.poll_sheet(house.workspace, poll_id)
+    sheet = polls.poll_sheet(example_round.workspace, poll_id)
     screen = [(line.name, rate.value, rate.words) for line in sheet.results for rate in line.rates]
     assert [(one["subject"], one["value"], one["words"]) for one in found] == screen
     assert screen
 
 
-def test_the_report_is_written(house: House, poll_id: int, tmp_path: Path) -> None:
-    save_workbook(count_report.report_workbook(house.workspace, poll_id), tmp_path / "报告.xlsx")
-    save_bytes(count_report.report_pdf(house.workspace, poll_id), tmp_path / "报告.pdf")
+def test_the_report_is_written(example_round: ExampleRound, poll_id: int, tmp_path: Path) -> None:
+    save_workbook(
+        count_report.report_workbook(example_round.workspace, poll_id), tmp_path / "报告.xlsx"
+    )
+    save_bytes(count_report.report_pdf(example_round.workspace, poll_id), tmp_path / "报告.pdf")
     sheet: Any = load_workbook(tmp_path / "报告.xlsx").active
-    report = count_report.report(house.workspace, poll_id)
+    report = count_report.report(example_round.workspace, poll_id)
     assert sheet["A3"].value == f"校验码　{report.sealed.code}"
     assert sheet["A1"].value == "2026年度计票报告单"
     paper = text_of((tmp_path / "报告.pdf").read_bytes())
@@ -167,13 +169,17 @@ def test_the_report_is_written(house: House, poll_id: int, tmp_path: Path) -> No
     assert "〔U+" not in paper
 
 
-def test_the_code_on_paper_is_the_one_that_verifies(house: House, poll_id: int) -> None:
-    code = count_report.report(house.workspace, poll_id).sealed.code
-    assert versions.verify_code(house.workspace, poll_id, code).matches
+def test_the_code_on_paper_is_the_one_that_verifies(
+    example_round: ExampleRound, poll_id: int
+) -> None:
+    code = count_report.report(example_round.workspace, poll_id).sealed.code
+    assert versions.verify_code(example_round.workspace, poll_id, code).matches
 
 
-def test_a_recount_is_a_new_version_and_the_old_one_stays(house: House, poll_id: int) -> None:
-    workspace = house.workspace
+def test_a_recount_is_a_new_version_and_the_old_one_stays(
+    example_round: ExampleRound, poll_id: int
+) -> None:
+    workspace = example_round.workspace
     first = count_report.report(workspace, poll_id)
     reopening.recount(workspace, poll_id, "监票人要求复核")
     with pytest.raises(Fault, match=r"第 1 版已重新计票.*以签字的报告单为准"):
@@ -197,17 +203,23 @@ def test_a_recount_is_a_new_version_and_the_old_one_stays(house: House, poll_id:
         count_report.report(workspace, poll_id, 3)
 
 
-def test_what_is_not_sealed_has_no_report(house: House) -> None:
-    meeting_id = meetings.add_meeting(house.workspace, house.round_id, MEETING)
-    key = opening.open_poll(house.workspace, meeting_id, COMMON.name, house.subject_ids[:1])
+def test_what_is_not_sealed_has_no_report(example_round: ExampleRound) -> None:
+    meeting_id = meetings.add_meeting(example_round.workspace, example_round.round_id, MEETING)
+    key = opening.open_poll(
+        example_round.workspace, meeting_id, COMMON.name, example_round.subject_ids[:1]
+    )
     with pytest.raises(Fault, match="还没有封存"):
-        count_report.report_pdf(house.workspace, key)
+        count_report.report_pdf(example_round.workspace, key)
 
 
-def test_the_report_says_why_papers_are_void(house: House, poll_id: int, tmp_path: Path) -> None:
-    report = count_report.report(house.workspace, poll_id)
+def test_the_report_says_why_papers_are_void(
+    example_round: ExampleRound, poll_id: int, tmp_path: Path
+) -> None:
+    report = count_report.report(example_round.workspace, poll_id)
     assert sum(report.voids.values()) == report.whole.invalid
-    save_workbook(count_report.report_workbook(house.workspace, poll_id), tmp_path / "报告.xlsx")
+    save_workbook(
+        count_report.report_workbook(example_round.workspace, poll_id), tmp_path / "报告.xlsx"
+    )
     sheet: Any = load_workbook(tmp_path / "报告.xlsx").active
     words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
     assert any(f"共 {report.whole.invalid} 张：空白票 {report.voids['空白票']}" in one
@@ -217,10 +229,12 @@ def test_the_report_says_why_papers_are_void(house: House, poll_id: int, tmp_pat
 def test_a_signed_count_typed_in_says_that_it_is_one(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house = furnish(workspace, monkeypatch)
-    meeting_id = meetings.add_meeting(workspace, house.round_id, replace(MEETING, present=30))
-    key = opening.open_poll(workspace, meeting_id, COMMON.name, house.subject_ids[:1])
-    votes = {house.subject_ids[0]: {"满意": 20, "基本满意": 9}}
+    example_round = make_round(workspace, monkeypatch)
+    meeting_id = meetings.add_meeting(
+        workspace, example_round.round_id, replace(MEETING, present=30)
+    )
+    key = opening.open_poll(workspace, meeting_id, COMMON.name, example_round.subject_ids[:1])
+    votes = {example_round.subject_ids[0]: {"满意": 20, "基本满意": 9}}
     totals.store_external(workspace, key, BallotCounts(30, 30, 29, 1), votes)
     report = count_report.report(workspace, key)
     found = facts(report)

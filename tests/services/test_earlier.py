@@ -13,7 +13,7 @@ from desk_app.services.evidence import earlier
 from desk_app.services.evidence.earlier import KnownLevel
 from desk_app.services.grading import DecisionEntry
 from desk_app.services.workspace import Office, Workspace, create
-from tests import submission_house
+from tests.support import submission_township
 
 NAME = "柳树湾村党支部"
 
@@ -25,17 +25,17 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     opened.close(back_up=False)
 
 
-def organisation_of(township: submission_house.Township, name: str) -> int:
+def organisation_of(township: submission_township.Township, name: str) -> int:
     known = rounds.subjects(township.workspace, township.round_id)
     return next(one.organisation_id for one in known if one.name == name)
 
 
-def known(township: submission_house.Township, name: str) -> tuple[EarlierLevel, ...]:
+def known(township: submission_township.Township, name: str) -> tuple[EarlierLevel, ...]:
     rows = grading.board(township.workspace, township.round_id).rows
     return next(row.evidence.earlier for row in rows if row.evidence.subject.name == name)
 
 
-def last_years_round(township: submission_house.Township, level: str) -> int:
+def last_years_round(township: submission_township.Township, level: str) -> int:
     """A round of the year before, in which the branch got ``level``."""
     organisation_id = organisation_of(township, NAME)
     round_id = rounds.create(
@@ -49,7 +49,7 @@ def last_years_round(township: submission_house.Township, level: str) -> int:
 
 
 def test_typed_levels_keep_the_places_of_their_years(workspace: Workspace) -> None:
-    township = submission_house.furnish(workspace)
+    township = submission_township.make_township(workspace)
     organisation_id = organisation_of(township, NAME)
     earlier.record(workspace, (KnownLevel(organisation_id, 2024, " 三星 "),))
     # 2025 is not known: the year before is not 2024
@@ -62,7 +62,7 @@ def test_typed_levels_keep_the_places_of_their_years(workspace: Workspace) -> No
 
 
 def test_a_round_of_this_workspace_goes_before_what_was_typed(workspace: Workspace) -> None:
-    township = submission_house.furnish(workspace)
+    township = submission_township.make_township(workspace)
     organisation_id = organisation_of(township, NAME)
     earlier.record(workspace, (KnownLevel(organisation_id, 2025, "五星"),))
     last_years_round(township, "二星")
@@ -72,11 +72,11 @@ def test_a_round_of_this_workspace_goes_before_what_was_typed(workspace: Workspa
     assert table.own == {(organisation_id, 2025): "二星"}
     assert table.typed == {(organisation_id, 2025): "五星"}
     assert table.lines[0].name == NAME
-    assert submission_house.ABSENT not in [one.name for one in table.lines]
+    assert submission_township.ABSENT not in [one.name for one in table.lines]
 
 
 def test_a_level_of_another_ladder_has_no_rank(workspace: Workspace) -> None:
-    township = submission_house.furnish(workspace)
+    township = submission_township.make_township(workspace)
     organisation_id = organisation_of(township, NAME)
     earlier.record(workspace, (KnownLevel(organisation_id, 2025, "先进"),))
     assert known(township, NAME) == (EarlierLevel(2025, "先进", None),)
@@ -86,7 +86,7 @@ def test_a_level_of_another_ladder_has_no_rank(workspace: Workspace) -> None:
 def test_what_cannot_be_is_refused_and_nothing_is_kept(
     workspace: Workspace, year: int, level: str
 ) -> None:
-    township = submission_house.furnish(workspace)
+    township = submission_township.make_township(workspace)
     organisation_id = organisation_of(township, NAME)
     good = KnownLevel(organisation_id, 2024, "三星")
     with pytest.raises(Fault):
@@ -95,7 +95,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_kept(
 
 
 def test_the_chain_says_where_earlier_years_come_from(workspace: Workspace) -> None:
-    township = submission_house.furnish(workspace, "C16")
+    township = submission_township.make_township(workspace, "C16")
     organisation_id = organisation_of(township, NAME)
     earlier.record(workspace, (KnownLevel(organisation_id, 2024, "无星"),))
     last_years_round(township, "一星")

@@ -28,9 +28,9 @@ from desk_app.services.grading import DecisionEntry
 from desk_app.services.scoring import adjustments, facts, sheets
 from desk_app.services.scoring.facts import FactChange
 from desk_app.services.workspace import Office, Workspace, create
-from tests import submission_house
 from tests.domain.small_scheme import SMALL
-from tests.evidence_house import cells, fill
+from tests.support import submission_township
+from tests.support.evidence_workbook import cells, fill
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     opened.close(back_up=False)
 
 
-def enter(township: submission_house.Township, seed: int) -> Scheme:
+def enter(township: submission_township.Township, seed: int) -> Scheme:
     """Enter something of every kind for everybody, through the same doors as the window."""
     chance = Random(seed)
     workspace, round_id = township.workspace, township.round_id
@@ -73,13 +73,13 @@ def enter(township: submission_house.Township, seed: int) -> Scheme:
 
 
 def say(
-    township: submission_house.Township, scheme: Scheme, subject: SubjectFacts, chance: Random
+    township: submission_township.Township, scheme: Scheme, subject: SubjectFacts, chance: Random
 ) -> None:
     """Votes and opinions on one subject."""
     for poll in scheme.polls:
         first, *others = poll.options
         votes = {first: chance.randrange(30, 60), **{one: chance.randrange(12) for one in others}}
-        submission_house.count_votes(township, poll.name, subject.name, votes)
+        submission_township.count_votes(township, poll.name, subject.name, votes)
     for step in scheme.steps:
         if step.yields is StepYield.OPINION:
             entry = DecisionEntry(subject.id, chance.choice(scheme.levels).name)
@@ -110,7 +110,7 @@ def typed(fact: Fact, chance: Random) -> str:
 def test_the_workbook_gives_what_the_window_gives(
     workspace: Workspace, tmp_path: Path, scheme_id: str, seed: int
 ) -> None:
-    township = submission_house.furnish(workspace, scheme_id)
+    township = submission_township.make_township(workspace, scheme_id)
     scheme = enter(township, seed)
     board = grading.board(workspace, township.round_id)
     path = fill(scheme, [row.evidence for row in board.rows], tmp_path / "依据 表.xlsx")

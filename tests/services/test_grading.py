@@ -16,7 +16,7 @@ from desk_app.services import example, grading, rounds, schemes
 from desk_app.services.evidence.gathering import gather
 from desk_app.services.grading import DecisionEntry, boards, proposals
 from desk_app.services.workspace import Office, Workspace, create, open_
-from tests import submission_house
+from tests.support import submission_township
 from tests.support.rounds import amendments
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def test_nobody_decides_on_whom_a_rule_took_out(tmp_path: Path) -> None:
     workspace = create(tmp_path / "园区", Office("中共青山镇委员会", "青山镇"))
     try:
         # 对机关支部不评等级; the others' level is what the steps arrive at
-        township = submission_house.furnish(workspace, "B1")
+        township = submission_township.make_township(workspace, "B1")
         round_id = township.round_id
         with pytest.raises(Fault, match="没有定级"):
             grading.finalise(workspace, round_id)

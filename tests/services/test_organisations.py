@@ -22,7 +22,7 @@ from desk_app.services import workspace as workspaces
 from desk_app.services.organisations import importing, initials, registry
 from desk_app.services.workspace import Office, Workspace
 from desk_app.storage import tables
-from tests.workbooks import rewritten
+from tests.support.workbooks import rewritten
 
 TITLE = "青山镇基层党组织基本情况统计表（2026年3月）"
 HEAD = (

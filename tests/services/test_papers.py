@@ -25,7 +25,7 @@ from desk_app.services.polling import (
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Office, Workspace, create
 from tests.documents.test_pdf import text_of
-from tests.polling_house import COMMON, SCHEME, House, furnish
+from tests.support.polling_round import COMMON, SCHEME, ExampleRound, make_round
 
 CATEGORIES = ("群众代表", "党员")
 RULES = replace(
@@ -53,21 +53,23 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def house(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> House:
-    return furnish(workspace, monkeypatch, rules=RULES)
+def example_round(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> ExampleRound:
+    return make_round(workspace, monkeypatch, rules=RULES)
 
 
 @pytest.fixture
-def meeting_id(house: House) -> int:
-    return meetings.add_meeting(house.workspace, house.round_id, FACTS)
+def meeting_id(example_round: ExampleRound) -> int:
+    return meetings.add_meeting(example_round.workspace, example_round.round_id, FACTS)
 
 
-def test_a_sign_in_list_for_each_category(house: House, meeting_id: int, tmp_path: Path) -> None:
+def test_a_sign_in_list_for_each_category(
+    example_round: ExampleRound, meeting_id: int, tmp_path: Path
+) -> None:
     people = [Attendee("党员", f"党员{n}") for n in range(1, 6)]
     guests = [Attendee("群众代表", name) for name in ("冯䶮", "王某")]
-    rosters.set_names(house.workspace, meeting_id, [*people, *guests])
+    rosters.set_names(example_round.workspace, meeting_id, [*people, *guests])
     save_workbook(
-        meeting_papers.sign_in_workbook(house.workspace, meeting_id), tmp_path / "签到.xlsx"
+        meeting_papers.sign_in_workbook(example_round.workspace, meeting_id), tmp_path / "签到.xlsx"
     )
     workbook: Any = load_workbook(tmp_path / "签到.xlsx")
     assert workbook.sheetnames == ["群众代表", "党员"]
@@ -78,70 +80,82 @@ def test_a_sign_in_list_for_each_category(house: House, meeting_id: int, tmp_pat
         [2, "党员2", None, 5, "党员5", None],
         [3, "党员3", None, None, None, None],
     ]
-    paper = text_of(meeting_papers.sign_in_pdf(house.workspace, meeting_id))
+    paper = text_of(meeting_papers.sign_in_pdf(example_round.workspace, meeting_id))
     assert "冯䶮" in paper
     assert paper.count("测评大会签到册") == 2
     assert paper.count("签到人（签名）") == 2
 
 
-def test_any_category_can_name_a_sheet(house: House, meeting_id: int) -> None:
+def test_any_category_can_name_a_sheet(example_round: ExampleRound, meeting_id: int) -> None:
     odd = "两代表一委员/服务对象[村、社区]：" + "长" * 30
     rosters.set_names(
-        house.workspace, meeting_id, [Attendee(odd, "冯䶮"), Attendee("党员", "王某")]
+        example_round.workspace, meeting_id, [Attendee(odd, "冯䶮"), Attendee("党员", "王某")]
     )
-    workbook: Any = meeting_papers.sign_in_workbook(house.workspace, meeting_id)
+    workbook: Any = meeting_papers.sign_in_workbook(example_round.workspace, meeting_id)
     assert workbook.sheetnames[2].startswith("两代表一委员／服务对象【村、社区】")
     assert odd in workbook.worksheets[2]["E2"].value
     assert workbook.worksheets[1].oddFooter.center.text == "第 &P 页　共 &N 页"
     assert workbook.worksheets[1].print_title_rows == "$3:$3"
 
 
-def test_without_names_there_are_lines_to_sign_on(house: House, meeting_id: int) -> None:
+def test_without_names_there_are_lines_to_sign_on(
+    example_round: ExampleRound, meeting_id: int
+) -> None:
     rosters.set_attendance(
-        house.workspace, meeting_id, {"党员": Attendance(12), "群众代表": Attendance(3)}
+        example_round.workspace, meeting_id, {"党员": Attendance(12), "群众代表": Attendance(3)}
     )
-    workbook: Any = meeting_papers.sign_in_workbook(house.workspace, meeting_id)
+    workbook: Any = meeting_papers.sign_in_workbook(example_round.workspace, meeting_id)
     numbers = [cell.value for row in workbook["党员"]["A4:F9"] for cell in row]
     assert sorted(one for one in numbers if isinstance(one, int)) == list(range(1, 13))
 
 
-def test_a_meeting_without_categories(house: House) -> None:
-    other = meetings.add_meeting(house.workspace, house.round_id, MeetingFacts("评审委员会"))
-    workbook: Any = meeting_papers.sign_in_workbook(house.workspace, other)
+def test_a_meeting_without_categories(example_round: ExampleRound) -> None:
+    other = meetings.add_meeting(
+        example_round.workspace, example_round.round_id, MeetingFacts("评审委员会")
+    )
+    workbook: Any = meeting_papers.sign_in_workbook(example_round.workspace, other)
     assert workbook.sheetnames == ["签到册"]
     assert workbook["签到册"]["A23"].value == 20
     assert workbook["签到册"]["D23"].value == 40
 
 
-def test_the_register_counts_by_category_and_names_nobody(house: House, meeting_id: int) -> None:
+def test_the_register_counts_by_category_and_names_nobody(
+    example_round: ExampleRound, meeting_id: int
+) -> None:
     rosters.set_names(
-        house.workspace,
+        example_round.workspace,
         meeting_id,
         [Attendee("党员", "章喆祎", signed_in=True), Attendee("群众代表", "冯䶮", signed_in=True)],
     )
-    poll_id = opening.open_poll(house.workspace, meeting_id, COMMON.name, house.subject_ids[:3])
-    sheet: Any = meeting_papers.register_workbook(house.workspace, meeting_id).active
+    poll_id = opening.open_poll(
+        example_round.workspace, meeting_id, COMMON.name, example_round.subject_ids[:3]
+    )
+    sheet: Any = meeting_papers.register_workbook(example_round.workspace, meeting_id).active
     assert [[cell.value for cell in row[:4]] for row in sheet["A5:K6"]] == [
         ["群众测评", "群众代表", 1, 1],
         ["群众测评", "党员", 1, 1],
     ]
-    paper = text_of(meeting_papers.register_pdf(house.workspace, meeting_id))
+    paper = text_of(meeting_papers.register_pdf(example_round.workspace, meeting_id))
     assert "章喆祎" not in paper
     assert "冯䶮" not in paper
     assert "不记哪张票给了谁" in paper
-    again = reopening.void(house.workspace, poll_id, "收回多于发出")
+    again = reopening.void(example_round.workspace, poll_id, "收回多于发出")
     assert again != poll_id
-    notes: Any = meeting_papers.register_workbook(house.workspace, meeting_id).active
+    notes: Any = meeting_papers.register_workbook(example_round.workspace, meeting_id).active
     assert [notes.cell(row, 11).value for row in range(5, 9)] == ["已作废", "已作废", None, None]
 
 
-def test_minutes_know_what_is_known(house: House, meeting_id: int) -> None:
+def test_minutes_know_what_is_known(example_round: ExampleRound, meeting_id: int) -> None:
     rosters.set_attendance(
-        house.workspace, meeting_id, {"党员": Attendance(40, 39), "群众代表": Attendance(20, 18)}
+        example_round.workspace,
+        meeting_id,
+        {"党员": Attendance(40, 39), "群众代表": Attendance(20, 18)},
     )
-    poll_id = opening.open_poll(house.workspace, meeting_id, COMMON.name, house.subject_ids[:3])
-    reopening.void(house.workspace, poll_id, "收回多于发出")
-    sheet: Any = meeting_papers.minutes_workbook(house.workspace, meeting_id).active
+    poll_id = opening.open_poll(
+        example_round.workspace, meeting_id, COMMON.name, example_round.subject_ids[:3]
+    )
+    reopening.void(example_round.workspace, poll_id, "收回多于发出")
+    sheet: Any = meeting_papers.minutes_workbook(example_round.workspace, meeting_id).active
     golden = {
         "B2": "测评大会",
         "B3": "镇政府三楼会议室",
@@ -155,16 +169,16 @@ def test_minutes_know_what_is_known(house: House, meeting_id: int) -> None:
     }
     assert {place: sheet[place].value for place in golden} == golden
     assert "群众测评（3 个对象）" in sheet["B9"].value
-    assert "〔U+" not in text_of(meeting_papers.minutes_pdf(house.workspace, meeting_id))
+    assert "〔U+" not in text_of(meeting_papers.minutes_pdf(example_round.workspace, meeting_id))
 
 
 def test_a_poll_without_categories_stands_in_the_register(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house = furnish(workspace, monkeypatch)
+    example_round = make_round(workspace, monkeypatch)
     held = replace(FACTS, expected=30, present=28)
-    meeting_id = meetings.add_meeting(workspace, house.round_id, held)
-    poll_id = opening.open_poll(workspace, meeting_id, COMMON.name, house.subject_ids)
+    meeting_id = meetings.add_meeting(workspace, example_round.round_id, held)
+    poll_id = opening.open_poll(workspace, meeting_id, COMMON.name, example_round.subject_ids)
     polls.set_papers(workspace, poll_id, 28, 27)
     sheet: Any = meeting_papers.register_workbook(workspace, meeting_id).active
     assert [cell.value for cell in sheet[5]] == [

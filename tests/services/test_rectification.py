@@ -9,7 +9,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.rectification import Field, Rectification, Status
 from desk_app.services import rectification
 from desk_app.services.workspace import Office, create
-from tests.submission_house import Township, furnish, score
+from tests.support.submission_township import Township, make_township, score
 
 DAY = date(2026, 6, 30)
 
@@ -17,7 +17,7 @@ DAY = date(2026, 6, 30)
 @pytest.fixture
 def township(tmp_path: Path) -> Iterator[Township]:
     workspace = create(tmp_path / "工作区", Office("中共青山镇委员会", "青山镇"))
-    found = furnish(workspace)
+    found = make_township(workspace)
     score(
         found,
         "柳树湾村党支部",

@@ -13,7 +13,7 @@ from desk_app.domain.faults import Fault
 from desk_app.services.polling import samples
 from desk_app.services.workspace import Office, Workspace, create
 from tests.documents.test_pdf import text_of
-from tests.polling_house import House, furnish
+from tests.support.polling_round import ExampleRound, make_round
 
 HEADS = ("章喆祎", "李堃", "欧阳珺", "𬱖某", "冯䶮")
 
@@ -26,8 +26,8 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def house(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> House:
-    return furnish(workspace, monkeypatch)
+def example_round(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> ExampleRound:
+    return make_round(workspace, monkeypatch)
 
 
 def rows(count: int) -> list[list[object]]:
@@ -63,20 +63,22 @@ def test_old_and_new_workbooks_are_the_same_list(tmp_path: Path) -> None:
     assert len(one.households) == 60
 
 
-def test_a_draw_is_kept_and_can_be_repeated(house: House, tmp_path: Path) -> None:
+def test_a_draw_is_kept_and_can_be_repeated(example_round: ExampleRound, tmp_path: Path) -> None:
     found = samples.read_list(xlsx(tmp_path / "名单.xlsx", 263))
-    kept = samples.draw(house.workspace, house.round_id, "柳树湾村", found, "58213047")
+    kept = samples.draw(
+        example_round.workspace, example_round.round_id, "柳树湾村", found, "58213047"
+    )
     assert len(kept.sample.drawn) == 27
-    assert samples.listing(house.workspace, house.round_id) == (kept,)
+    assert samples.listing(example_round.workspace, example_round.round_id) == (kept,)
     assert samples.is_repeated(kept, samples.read_list(tmp_path / "名单.xlsx"))
     with pytest.raises(Fault, match="名单指纹不同"):
         samples.is_repeated(kept, samples.read_list(xlsx(tmp_path / "别的.xlsx", 262)))
 
 
-def test_only_the_drawn_households_are_kept(house: House, tmp_path: Path) -> None:
+def test_only_the_drawn_households_are_kept(example_round: ExampleRound, tmp_path: Path) -> None:
     """The list itself stays with the office: the program has no use for it."""
     found = samples.read_list(xlsx(tmp_path / "名单.xlsx", 40))
-    kept = samples.draw(house.workspace, house.round_id, "柳树湾村", found, "7")
+    kept = samples.draw(example_round.workspace, example_round.round_id, "柳树湾村", found, "7")
     stored = b"".join(
         path.read_bytes()
         for path in (tmp_path / "w").rglob("*")
@@ -89,21 +91,25 @@ def test_only_the_drawn_households_are_kept(house: House, tmp_path: Path) -> Non
     ]
 
 
-def test_drawing_again_until_it_pleases_is_printed(house: House, tmp_path: Path) -> None:
+def test_drawing_again_until_it_pleases_is_printed(
+    example_round: ExampleRound, tmp_path: Path
+) -> None:
     found = samples.read_list(xlsx(tmp_path / "名单.xlsx", 50))
     for seed in ("1", "2"):
         kept = samples.draw(
-            house.workspace, house.round_id, "柳树湾村", found, seed, Fraction(1, 5)
+            example_round.workspace, example_round.round_id, "柳树湾村", found, seed, Fraction(1, 5)
         )
     assert kept.turn == 2
-    paper = text_of(samples.sample_pdf(house.workspace, kept.id))
+    paper = text_of(samples.sample_pdf(example_round.workspace, kept.id))
     assert "共50户，抽取10户（20.0%），本轮第2次以这个名称抽取" in paper
 
 
-def test_the_sheet(house: House, tmp_path: Path) -> None:
+def test_the_sheet(example_round: ExampleRound, tmp_path: Path) -> None:
     found = samples.read_list(xlsx(tmp_path / "名单.xlsx", 263))
-    kept = samples.draw(house.workspace, house.round_id, "柳树湾村住户抽样", found, "58213047")
-    samples.save_sample(house.workspace, kept.id, tmp_path / "抽样.xlsx")
+    kept = samples.draw(
+        example_round.workspace, example_round.round_id, "柳树湾村住户抽样", found, "58213047"
+    )
+    samples.save_sample(example_round.workspace, kept.id, tmp_path / "抽样.xlsx")
     sheet: Any = load_workbook(tmp_path / "抽样.xlsx").active
     assert sheet["A1"].value == "2026年度住户抽样名单"
     assert sheet["C3"].value == "58213047"
@@ -111,7 +117,7 @@ def test_the_sheet(house: House, tmp_path: Path) -> None:
     assert sheet["C5"].value == found.digest
     numbers = [sheet.cell(8 + at, 2).value for at in range(27)]
     assert numbers == [one.number for one in kept.sample.drawn]
-    samples.save_sample(house.workspace, kept.id, tmp_path / "抽样.pdf")
+    samples.save_sample(example_round.workspace, kept.id, tmp_path / "抽样.pdf")
     paper = text_of((tmp_path / "抽样.pdf").read_bytes())
     assert "58213047" in paper
     assert found.digest in paper
@@ -124,7 +130,7 @@ def test_seeds_are_eight_digits_and_not_foreseen() -> None:
     assert all(len(one) == 8 and one.isdigit() for one in seeds)
 
 
-def test_what_cannot_be_drawn(house: House, tmp_path: Path) -> None:
+def test_what_cannot_be_drawn(example_round: ExampleRound, tmp_path: Path) -> None:
     found = samples.read_list(xlsx(tmp_path / "名单.xlsx", 20))
     for name, seed, share, words in (
         (" ", "1", Fraction(1, 10), "名称"),
@@ -132,7 +138,7 @@ def test_what_cannot_be_drawn(house: House, tmp_path: Path) -> None:
         ("柳树湾村", "1", Fraction(1, 20), "10%"),
     ):
         with pytest.raises(Fault, match=words):
-            samples.draw(house.workspace, house.round_id, name, found, seed, share)
-    assert samples.listing(house.workspace, house.round_id) == ()
+            samples.draw(example_round.workspace, example_round.round_id, name, found, seed, share)
+    assert samples.listing(example_round.workspace, example_round.round_id) == ()
     with pytest.raises(Fault, match="不在了"):
-        samples.sample_pdf(house.workspace, 9)
+        samples.sample_pdf(example_round.workspace, 9)

@@ -15,17 +15,17 @@ from desk_app.domain.score_sheets import Kind
 from desk_app.domain.scoring import Change
 from desk_app.services.scoring import sheets, workbooks
 from desk_app.services.workspace import Office, create
-from tests.modes_house import MODES
-from tests.polling_house import House, furnish
-from tests.scoring_house import furnish_scoring
 from tests.support.commands import command_context
+from tests.support.indicator_modes import MODES
+from tests.support.polling_round import ExampleRound, make_round
 from tests.support.recording import record_score
+from tests.support.scoring_round import make_scoring_round
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+def example_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ExampleRound]:
     workspace = create(tmp_path / "w", Office("中共青山镇委员会", "青山镇"))
-    yield furnish_scoring(workspace, monkeypatch)
+    yield make_scoring_round(workspace, monkeypatch)
     workspace.close(back_up=False)
 
 
@@ -38,14 +38,18 @@ def write(path: Path, *rows: list[object]) -> None:
     workbook.save(path)
 
 
-def points(house: House, subject: int, indicator: str, evaluator: str = "考评") -> Decimal | None:
-    view = sheets.sheet(house.workspace, house.subject_ids[subject])
+def points(
+    example_round: ExampleRound, subject: int, indicator: str, evaluator: str = "考评"
+) -> Decimal | None:
+    view = sheets.sheet(example_round.workspace, example_round.subject_ids[subject])
     return view.score(evaluator, indicator).points
 
 
-def test_blank_sheets_come_back_filled(house: House, tmp_path: Path) -> None:
+def test_blank_sheets_come_back_filled(example_round: ExampleRound, tmp_path: Path) -> None:
     path = tmp_path / "空白评分表.xlsx"
-    assert workbooks.blank_sheets(house.workspace, house.round_id, "考评", path) == 11
+    assert (
+        workbooks.blank_sheets(example_round.workspace, example_round.round_id, "考评", path) == 11
+    )
     workbook = load_workbook(path)
     assert workbook.sheetnames == ["评分表（农村）", "评分表（机关）"]
     sheet = workbook["评分表（农村）"]
@@ -58,23 +62,25 @@ def test_blank_sheets_come_back_filled(house: House, tmp_path: Path) -> None:
     workbook["评分表（机关）"]["G4"] = 19
     workbook.save(path)
 
-    read = workbooks.read_scores(house.workspace, house.round_id, path)
+    read = workbooks.read_scores(example_round.workspace, example_round.round_id, path)
     assert read.refused == ()
     assert read.unused == ()
     assert read.count(Kind.NEW) == 3
-    assert points(house, 0, "领导班子") is None, "a preview writes nothing"
-    workbooks.apply_scores(house.workspace, house.round_id, read)
-    assert points(house, 0, "领导班子") == Decimal("13.5")
-    assert points(house, 0, "骨干队伍") == Decimal("14.5")
-    assert points(house, 2, "服务效能") == Decimal(19)
-    view = sheets.sheet(house.workspace, house.subject_ids[0])
+    assert points(example_round, 0, "领导班子") is None, "a preview writes nothing"
+    workbooks.apply_scores(example_round.workspace, example_round.round_id, read)
+    assert points(example_round, 0, "领导班子") == Decimal("13.5")
+    assert points(example_round, 0, "骨干队伍") == Decimal("14.5")
+    assert points(example_round, 2, "服务效能") == Decimal(19)
+    view = sheets.sheet(example_round.workspace, example_round.subject_ids[0])
     assert view.score("考评", "领导班子").note == "缺 1 名委员"
 
-    again = workbooks.read_scores(house.workspace, house.round_id, path)
+    again = workbooks.read_scores(example_round.workspace, example_round.round_id, path)
     assert [one.kind for one in again.cells] == [Kind.UNCHANGED] * 3
 
 
-def test_what_cannot_stand_is_named_by_sheet_and_cell(house: House, tmp_path: Path) -> None:
+def test_what_cannot_stand_is_named_by_sheet_and_cell(
+    example_round: ExampleRound, tmp_path: Path
+) -> None:
     path = tmp_path / "评分.xlsx"
     rows: tuple[list[object], ...] = (
         ["党组织", "代码", "评价主体", "领导班子", "骨干队伍", "村务公开", "心情"],
@@ -91,7 +97,7 @@ def test_what_cannot_stand_is_named_by_sheet_and_cell(house: House, tmp_path: Pa
         [None, None, "考评", 12],
     )
     write(path, *rows)
-    read = workbooks.read_scores(house.workspace, house.round_id, path)
+    read = workbooks.read_scores(example_round.workspace, example_round.round_id, path)
     told = {one.cell: one.reason for one in read.refused}
     assert told["D2"] == "“领导班子”满分 15 分，不能填 85.5。"
     assert told["E2"] == "“八十”不是数字，请用阿拉伯数字填写。"
@@ -113,51 +119,55 @@ def test_what_cannot_stand_is_named_by_sheet_and_cell(house: House, tmp_path: Pa
         ("农技站党支部", "领导班子"),
     }
     with pytest.raises(Fault, match="整个文件都没有导入"):
-        workbooks.apply_scores(house.workspace, house.round_id, read)
-    assert points(house, 1, "领导班子") is None
-    applied = workbooks.apply_scores(house.workspace, house.round_id, read, only_good=True)
+        workbooks.apply_scores(example_round.workspace, example_round.round_id, read)
+    assert points(example_round, 1, "领导班子") is None
+    applied = workbooks.apply_scores(
+        example_round.workspace, example_round.round_id, read, only_good=True
+    )
     assert applied.words == "新填 3 格，改动 0 格，未变 0 格，没有导入 11 格。"
-    assert points(house, 1, "领导班子") == Decimal(14)
+    assert points(example_round, 1, "领导班子") == Decimal(14)
 
 
-def test_an_empty_cell_takes_nothing_away(house: House, tmp_path: Path) -> None:
-    first = house.subject_ids[0]
-    record_score(house.workspace, Change(first, "考评", "领导班子", Decimal(9), "旧理由"))
+def test_an_empty_cell_takes_nothing_away(example_round: ExampleRound, tmp_path: Path) -> None:
+    first = example_round.subject_ids[0]
+    record_score(example_round.workspace, Change(first, "考评", "领导班子", Decimal(9), "旧理由"))
     path = tmp_path / "评分.xlsx"
     write(
         path,
         ["代码", "评价主体", "领导班子", "领导班子扣分理由", "骨干队伍"],
         ["QS001", "考评", 10, None, 12],
     )
-    read = workbooks.read_scores(house.workspace, house.round_id, path)
+    read = workbooks.read_scores(example_round.workspace, example_round.round_id, path)
     assert read.count(Kind.CHANGED) == 1
-    workbooks.apply_scores(house.workspace, house.round_id, read)
-    view = sheets.sheet(house.workspace, first)
+    workbooks.apply_scores(example_round.workspace, example_round.round_id, read)
+    view = sheets.sheet(example_round.workspace, first)
     assert view.score("考评", "领导班子").points == Decimal(10)
     assert view.score("考评", "领导班子").note == "旧理由"
 
 
-def test_a_workbook_without_score_sheet_is_refused(house: House, tmp_path: Path) -> None:
+def test_a_workbook_without_score_sheet_is_refused(
+    example_round: ExampleRound, tmp_path: Path
+) -> None:
     path = tmp_path / "别的.xlsx"
     write(
         path,
         ["姓名", "电话"],
     )
     with pytest.raises(Fault, match="没有找到评分表"):
-        workbooks.read_scores(house.workspace, house.round_id, path)
+        workbooks.read_scores(example_round.workspace, example_round.round_id, path)
     blank = tmp_path / "空白.xlsx"
-    workbooks.blank_sheets(house.workspace, house.round_id, "自评", blank)
+    workbooks.blank_sheets(example_round.workspace, example_round.round_id, "自评", blank)
     with pytest.raises(Fault, match="还没有填任何分数"):
-        workbooks.read_scores(house.workspace, house.round_id, blank)
+        workbooks.read_scores(example_round.workspace, example_round.round_id, blank)
 
 
 def test_every_kind_of_entry_goes_out_and_comes_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace = create(tmp_path / "m", Office("中共青山镇委员会", "青山镇"))
-    house = furnish(workspace, monkeypatch, rules=MODES)
+    example_round = make_round(workspace, monkeypatch, rules=MODES)
     path = tmp_path / "空白评分表.xlsx"
-    workbooks.blank_sheets(workspace, house.round_id, "考评", path)
+    workbooks.blank_sheets(workspace, example_round.round_id, "考评", path)
     workbook = load_workbook(path)
     sheet = workbook["评分表"]
     assert [sheet.cell(3, column).value for column in range(3, 9)] == [
@@ -178,11 +188,11 @@ def test_every_kind_of_entry_goes_out_and_comes_back(
     for column, text in enumerate(("38", "0", "15", "有时"), start=3):
         sheet.cell(5, column, text)
     workbook.save(path)
-    read = workbooks.read_scores(workspace, house.round_id, path)
+    read = workbooks.read_scores(workspace, example_round.round_id, path)
     assert [one.cell for one in read.refused] == ["E5", "F5"]
     assert read.unused == ()
-    workbooks.apply_scores(workspace, house.round_id, read, only_good=True)
-    view = sheets.sheet(workspace, house.subject_ids[0])
+    workbooks.apply_scores(workspace, example_round.round_id, read, only_good=True)
+    view = sheets.sheet(workspace, example_round.subject_ids[0])
     assert view.summary.total.points == Decimal(78)
     assert view.summary.total.complete
     workspace.close(back_up=False)
@@ -211,7 +221,7 @@ def test_the_command_refuses_whole_or_takes_the_good(
 ) -> None:
     folder = tmp_path / "w"
     workspace = create(folder, Office("中共青山镇委员会", "青山镇"))
-    house = furnish_scoring(workspace, monkeypatch)
+    example_round = make_scoring_round(workspace, monkeypatch)
     workspace.close(back_up=False)
     path = tmp_path / "评分.xlsx"
     write(
@@ -222,12 +232,14 @@ def test_the_command_refuses_whole_or_takes_the_good(
     parser = ArgumentParser()
     add_to_round(parser.add_subparsers())
     context = command_context(folder)
-    arguments = parser.parse_args(["import-scores", str(house.round_id), str(path)])
+    arguments = parser.parse_args(["import-scores", str(example_round.round_id), str(path)])
     answer = arguments.run(arguments, context)
     assert answer.lines == ()
     assert "--only-good" in answer.refused[0]
     assert answer.refused[1] == "评分表 D2：“八十”不是数字，请用阿拉伯数字填写。"
-    arguments = parser.parse_args(["import-scores", str(house.round_id), str(path), "--only-good"])
+    arguments = parser.parse_args(
+        ["import-scores", str(example_round.round_id), str(path), "--only-good"]
+    )
     answer = arguments.run(arguments, context)
     assert answer.lines == ("新填 1 格，改动 0 格，未变 0 格，没有导入 1 格。",)
     assert answer.data["new"] == 1

@@ -16,7 +16,14 @@ from desk_app.services import grading, rectification, rounds, submission
 from desk_app.services.grading import DecisionEntry
 from desk_app.services.session import Changed
 from desk_app.services.workspace import Office, create
-from tests.submission_house import ABSENT, PLACES, Township, count_votes, furnish, score
+from tests.support.submission_township import (
+    ABSENT,
+    PLACES,
+    Township,
+    count_votes,
+    make_township,
+    score,
+)
 
 FOLDER = "2026年度_青山镇_定级上报材料"
 NAMES = [name for name, *_ in PLACES if name != ABSENT]
@@ -26,7 +33,7 @@ SHARES = ("0.95", "0.85", "0.75", "0.9", "0.65")
 def graded(tmp_path: Path, scheme: str = "C5", office: str = "青山镇") -> Township:
     """A round with both sheets, one poll, decisions and a drawn ledger."""
     workspace = create(tmp_path / "工作区", Office("中共青山镇委员会", office))
-    made = furnish(workspace, scheme)
+    made = make_township(workspace, scheme)
     for name, share in zip(NAMES, SHARES, strict=True):
         low = {"领导班子": ("10", "班子缺 1 名委员")} if name == "石桥村党支部" else {}
         score(made, name, share, low=low if scheme == "C5" else {})
@@ -399,7 +406,7 @@ def test_facts_are_gathered_in_a_fixed_number_of_queries(township: Township) -> 
 
 def test_readiness_names_what_is_missing(tmp_path: Path) -> None:
     workspace = create(tmp_path / "工作区", Office("中共青山镇委员会", "青山镇"))
-    made = furnish(workspace)
+    made = make_township(workspace)
     score(made, "石桥村党支部", "0.9")
     found = submission.readiness(workspace, made.round_id)
     workspace.close(back_up=False)

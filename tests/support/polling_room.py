@@ -15,8 +15,8 @@ from desk_app.services.polling import meetings, opening, polls
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.views.kit.messages import Notice
 from desk_app.views.polling import PollingRoom
-from tests.polling_house import COMMON, OWN, SCHEME, House, furnish
-from tests.screens import HEIGHT, WIDTH, DeskOfTest, picture
+from tests.support.polling_round import COMMON, OWN, SCHEME, ExampleRound, make_round
+from tests.support.screens import HEIGHT, WIDTH, DeskOfTest, picture
 
 SHOTS = Path(os.environ["DINGJI_SHOTS"]) if "DINGJI_SHOTS" in os.environ else None
 TELLERS = ("张三", "李四")
@@ -40,23 +40,29 @@ def shown_room(desk: DeskOfTest, qtbot: object) -> PollingRoom:
     return room
 
 
-def loaded(desk: DeskOfTest, room: PollingRoom, house: House) -> None:
-    room.open_round(house.round_id)
+def loaded(desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound) -> None:
+    room.open_round(example_round.round_id)
     desk.wait()
 
 
-def common_poll(house: House, returned: int = 40) -> int:
+def common_poll(example_round: ExampleRound, returned: int = 40) -> int:
     meeting_id = meetings.add_meeting(
-        house.workspace, house.round_id, MeetingFacts("测评大会", expected=95, present=90)
+        example_round.workspace,
+        example_round.round_id,
+        MeetingFacts("测评大会", expected=95, present=90),
     )
-    poll_id = opening.open_poll(house.workspace, meeting_id, "群众测评", house.subject_ids)
-    polls.set_papers(house.workspace, poll_id, returned + 2, returned)
+    poll_id = opening.open_poll(
+        example_round.workspace, meeting_id, "群众测评", example_round.subject_ids
+    )
+    polls.set_papers(example_round.workspace, poll_id, returned + 2, returned)
     return poll_id
 
 
-def begin_keying(desk: DeskOfTest, room: PollingRoom, house: House, returned: int = 40) -> int:
-    poll_id = common_poll(house, returned)
-    loaded(desk, room, house)
+def begin_keying(
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound, returned: int = 40
+) -> int:
+    poll_id = common_poll(example_round, returned)
+    loaded(desk, room, example_round)
     QTest.mouseClick(room.panel.buttons.key, Qt.MouseButton.LeftButton)
     assert QApplication.focusWidget() is room.keying.paper or not room.isActiveWindow()
     return poll_id
@@ -99,21 +105,23 @@ def opened(
 ) -> tuple[PollingRoom, int]:
     rates = tuple(one for one in SCHEME.rates if one.poll == poll.name)
     rules = replace(SCHEME, polls=(OWN, poll), rates=rates)
-    house = furnish(desk.workspace, monkeypatch, rules=rules, absent=0)
+    example_round = make_round(desk.workspace, monkeypatch, rules=rules, absent=0)
     meeting_id = meetings.add_meeting(
         desk.workspace,
-        house.round_id,
+        example_round.round_id,
         MeetingFacts(
             "测评大会", expected=95, present=90, tellers=TELLERS, supervisors=("王五",),
             caller="赵六",
         ),
     )  # fmt: skip
-    poll_id = opening.open_poll(desk.workspace, meeting_id, poll.name, house.subject_ids[:subjects])
+    poll_id = opening.open_poll(
+        desk.workspace, meeting_id, poll.name, example_round.subject_ids[:subjects]
+    )
     if not poll.counting.categories:
         polls.set_papers(desk.workspace, poll_id, returned + 2, returned)
     room = shown_room(desk, qtbot)
     room.activateWindow()
-    room.open_round(house.round_id)
+    room.open_round(example_round.round_id)
     desk.wait()
     return room, poll_id
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.services.scoring import sheets
 from desk_app.views.scoring import ScoringRoom
-from tests.polling_house import House
-from tests.screens import DeskOfTest
+from tests.support.polling_round import ExampleRound
+from tests.support.screens import DeskOfTest
 
 OWN, GIVEN, REASON, PROOF = 2, 3, 4, 5
 """Columns of the sheet: 自评, 考评, 扣分理由, 自评佐证."""
@@ -40,18 +40,20 @@ def key_click(
     QTest.keyClick(target, key, modifier)
 
 
-def stored(house: House, subject: int, indicator: str, evaluator: str = "考评") -> Decimal | None:
-    view = sheets.sheet(house.workspace, house.subject_ids[subject])
+def stored(
+    example_round: ExampleRound, subject: int, indicator: str, evaluator: str = "考评"
+) -> Decimal | None:
+    view = sheets.sheet(example_round.workspace, example_round.subject_ids[subject])
     return view.score(evaluator, indicator).points
 
 
 @contextmanager
-def shown_room(desk: DeskOfTest, house: House) -> Iterator[ScoringRoom]:
+def shown_room(desk: DeskOfTest, example_round: ExampleRound) -> Iterator[ScoringRoom]:
     """The room with its round loaded, the first cell ready to be typed into."""
     room = ScoringRoom(desk.context)
     room.resize(1200, 660)
     room.show()
-    room.open_round(house.round_id)
+    room.open_round(example_round.round_id)
     desk.wait()
     room.sheet.table.setFocus()
     yield room

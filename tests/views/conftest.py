@@ -1,6 +1,6 @@
-"""Fixtures for all screens; see ``tests/screens.py``."""
+"""Fixtures for all screens; see ``tests/support/screens.py``."""
 
-from tests.screens import (
+from tests.support.screens import (
     desk,
     dressed,
     example_database,
@@ -8,7 +8,7 @@ from tests.screens import (
     example_window,
     first_window,
     new_database,
-    places,
+    opened_folders,
     window,
     workspace,
 )
@@ -21,7 +21,7 @@ __all__ = [
     "example_window",
     "first_window",
     "new_database",
-    "places",
+    "opened_folders",
     "window",
     "workspace",
 ]

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app.services import workspace as workspaces
 from desk_app.views.kit import theme
-from tests import screens
-from tests.polling_house import furnish
+from tests.support import screens
+from tests.support.polling_round import make_round
 from tests.views.test_anonymity import (
     BY_TWO,
     NAMES,
@@ -30,9 +30,9 @@ def main(folder: Path) -> None:
     application = QApplication([])
     theme.apply(application)
     workspace = workspaces.create(folder, screens.OFFICE)
-    house = furnish(workspace, rules=BY_TWO, names=NAMES)
+    example_round = make_round(workspace, rules=BY_TWO, names=NAMES)
     for desk in screens._desk(workspace):
-        room = open_room(desk, house)
+        room = open_room(desk, example_round)
         sit_down(desk, room, TELLERS[0])
         ballots = known_ballots()
         key(room, ballots[:20])

@@ -34,9 +34,9 @@ from desk_app.services.polling import (
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import open_
 from desk_app.views.polling import PollingRoom
-from tests.ballot_traces import Ballots, patterns, search, search_folder
-from tests.polling_house import COMMON, FEELINGS, SCHEME, House, furnish
-from tests.screens import DeskOfTest
+from tests.support.ballot_traces import Ballots, patterns, search, search_folder
+from tests.support.polling_round import COMMON, FEELINGS, SCHEME, ExampleRound, make_round
+from tests.support.screens import DeskOfTest
 
 BALLOTS = 200
 NAMES = tuple(f"第{number}村党支部" for number in range(1, 25))
@@ -45,8 +45,8 @@ BY_TWO = replace(SCHEME, polls=(replace(COMMON, counting=Counting()),))
 
 
 @pytest.fixture
-def house(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> House:
-    return furnish(desk.workspace, monkeypatch, rules=BY_TWO, names=NAMES)
+def example_round(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> ExampleRound:
+    return make_round(desk.workspace, monkeypatch, rules=BY_TWO, names=NAMES)
 
 
 @pytest.fixture
@@ -82,16 +82,16 @@ def ballots() -> Ballots:
     return known_ballots()
 
 
-def open_room(desk: DeskOfTest, house: House) -> PollingRoom:
+def open_room(desk: DeskOfTest, example_round: ExampleRound) -> PollingRoom:
     """The room with the plan of a poll of 200 papers on show."""
     room = PollingRoom(desk.context)
     room.resize(1200, 700)
     room.show()
     facts = MeetingFacts("测评大会", tellers=TELLERS, supervisors=("监票人甲",))
-    meeting_id = meetings.add_meeting(desk.workspace, house.round_id, facts)
-    poll_id = opening.open_poll(desk.workspace, meeting_id, "群众测评", house.subject_ids)
+    meeting_id = meetings.add_meeting(desk.workspace, example_round.round_id, facts)
+    poll_id = opening.open_poll(desk.workspace, meeting_id, "群众测评", example_round.subject_ids)
     polls.set_papers(desk.workspace, poll_id, BALLOTS, BALLOTS)
-    room.open_round(house.round_id)
+    room.open_round(example_round.round_id)
     desk.wait()
     room.key_ballots()
     desk.wait()
@@ -99,8 +99,8 @@ def open_room(desk: DeskOfTest, house: House) -> PollingRoom:
 
 
 @pytest.fixture
-def room(desk: DeskOfTest, house: House, loud: None, qtbot: object) -> PollingRoom:
-    room = open_room(desk, house)
+def room(desk: DeskOfTest, example_round: ExampleRound, loud: None, qtbot: object) -> PollingRoom:
+    room = open_room(desk, example_round)
     qtbot.addWidget(room)  # type: ignore[attr-defined]
     return room
 
@@ -130,7 +130,7 @@ def poll_of(room: PollingRoom) -> int:
 
 
 def test_no_ballot_and_no_order_is_left_anywhere(
-    desk: DeskOfTest, room: PollingRoom, house: House, ballots: Ballots
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound, ballots: Ballots
 ) -> None:
     wanted = patterns(ballots, FEELINGS)
     poll_id = poll_of(room)
@@ -180,12 +180,14 @@ def test_no_ballot_and_no_order_is_left_anywhere(
     assert "INSERT INTO batch_count" in (desk.folder / "log.txt").read_text(encoding="utf-8")
 
 
-def test_after_sealing_not_even_the_batches_are_left(desk: DeskOfTest, house: House) -> None:
+def test_after_sealing_not_even_the_batches_are_left(
+    desk: DeskOfTest, example_round: ExampleRound
+) -> None:
     from desk_app.domain.polling.counts import count_batch
 
     facts = MeetingFacts("测评大会", tellers=TELLERS)
-    meeting_id = meetings.add_meeting(desk.workspace, house.round_id, facts)
-    poll_id = opening.open_poll(desk.workspace, meeting_id, "群众测评", house.subject_ids)
+    meeting_id = meetings.add_meeting(desk.workspace, example_round.round_id, facts)
+    poll_id = opening.open_poll(desk.workspace, meeting_id, "群众测评", example_round.subject_ids)
     polls.set_papers(desk.workspace, poll_id, 60, 60)
     for line in batches.batches(desk.workspace, poll_id):
         counts = count_batch(tuple(one) for one in known_ballots()[: line.size])

@@ -13,7 +13,7 @@ from desk_app.services import workspace as workspaces
 from desk_app.services.computer import COMPUTER
 from desk_app.services.workspace import DATABASE, Office, Workspace
 from desk_app.views.restoring import RestoreDialog
-from tests.screens import wait_until
+from tests.support.screens import wait_until
 from tests.support.waiting import wait_for
 
 

@@ -24,8 +24,8 @@ from desk_app.services.scoring import sheets
 from desk_app.storage.tables import subject
 from desk_app.views.grading import GradingRoom
 from tests.domain.small_scheme import INNOVATION, SMALL
-from tests.polling_house import furnish
-from tests.screens import DeskOfTest, picture
+from tests.support.polling_round import make_round
+from tests.support.screens import DeskOfTest, picture
 
 
 @pytest.fixture
@@ -201,9 +201,9 @@ BY_OPINION = replace(
 
 @pytest.fixture
 def opinions(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> GradingRoom:
-    house = furnish(desk.workspace, monkeypatch, rules=BY_OPINION)
+    example_round = make_round(desk.workspace, monkeypatch, rules=BY_OPINION)
     with desk.workspace.session() as session:
-        for number, subject_id in enumerate(house.subject_ids):
+        for number, subject_id in enumerate(example_round.subject_ids):
             session.execute(
                 update(subject)
                 .where(subject.c.id == subject_id)
@@ -212,7 +212,7 @@ def opinions(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> GradingRoom:
     shown = GradingRoom(desk.context)
     shown.resize(1230, 660)
     shown.show()
-    shown.open_round(house.round_id)
+    shown.open_round(example_round.round_id)
     desk.wait()
     return shown
 
@@ -282,8 +282,8 @@ def test_stars_are_shown_awarded_or_withheld(
         limits=(),
         adjustments=(),
     )
-    house = furnish(desk.workspace, monkeypatch, rules=rules)
-    first = house.subject_ids[0]
+    example_round = make_round(desk.workspace, monkeypatch, rules=rules)
+    first = example_round.subject_ids[0]
     sheets.record_many(
         desk.workspace,
         [
@@ -294,7 +294,7 @@ def test_stars_are_shown_awarded_or_withheld(
     shown = GradingRoom(desk.context)
     shown.resize(1230, 660)
     shown.show()
-    shown.open_round(house.round_id)
+    shown.open_round(example_round.round_id)
     desk.wait()
     text = shown.reasons.text
     assert re.search("★ 组织星 授予：[^<]*班子[^<]* 35", text)

@@ -8,7 +8,7 @@ from desk_app.app import Program
 from desk_app.services import rounds
 from desk_app.views.rounds.dialog import NewRoundDialog
 from desk_app.views.rounds.tree import ABSENT, GRADED, REASON, WRONG_WORDS
-from tests.screens import DeskOfTest, type_text
+from tests.support.screens import DeskOfTest, type_text
 from tests.support.waiting import wait_for
 
 ON, OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked

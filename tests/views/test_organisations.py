@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 from desk_app.services.organisations import registry
 from desk_app.services.organisations.registry import OrganisationRow
 from desk_app.views.organisations import OrganisationsRoom
-from tests.screens import HEIGHT, WIDTH, DeskOfTest, picture
+from tests.support.screens import HEIGHT, WIDTH, DeskOfTest, picture
 
 HEAD = ("序号", "党组织名称", "代码", "上级", "所在单位类别", "片区", "书记", "书记身份证号",
         "党员人数", "换届时间", "届满时间")  # fmt: skip

@@ -15,9 +15,6 @@ from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.views.polling import PollingRoom
 from desk_app.views.polling.meeting_dialog import MeetingDialog
 from desk_app.views.projector.source import board_of
-from tests.polling_house import COMMON, House, furnish, papers, seal
-from tests.polling_house import key as key_batch
-from tests.screens import DeskOfTest, type_text
 from tests.support.polling_room import (
     CALLED,
     POINTS,
@@ -31,15 +28,18 @@ from tests.support.polling_room import (
     shot,
     shown_room,
 )
+from tests.support.polling_round import COMMON, ExampleRound, make_round, papers, seal
+from tests.support.polling_round import key as key_batch
+from tests.support.screens import DeskOfTest, type_text
 
 
 @pytest.fixture
-def house(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> House:
-    return furnish(desk.workspace, monkeypatch, absent=0)
+def example_round(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> ExampleRound:
+    return make_round(desk.workspace, monkeypatch, absent=0)
 
 
 @pytest.fixture
-def room(desk: DeskOfTest, house: House, qtbot: object) -> PollingRoom:
+def room(desk: DeskOfTest, example_round: ExampleRound, qtbot: object) -> PollingRoom:
     return shown_room(desk, qtbot)
 
 
@@ -51,10 +51,10 @@ def by_two(
 
 
 def test_papers_are_typed_checked_and_undone(
-    desk: DeskOfTest, room: PollingRoom, house: House
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound
 ) -> None:
-    poll_id = common_poll(house)
-    loaded(desk, room, house)
+    poll_id = common_poll(example_round)
+    loaded(desk, room, example_round)
     field = room.panel.returned
     field.setFocus()
     field.selectAll()
@@ -78,11 +78,13 @@ def test_papers_are_typed_checked_and_undone(
 
 
 def test_typing_goes_on_while_the_field_before_is_saved(
-    desk: DeskOfTest, room: PollingRoom, house: House
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound
 ) -> None:
-    meeting_id = meetings.add_meeting(desk.workspace, house.round_id, MeetingFacts("测评大会"))
-    opening.open_poll(desk.workspace, meeting_id, "群众测评", house.subject_ids)
-    loaded(desk, room, house)
+    meeting_id = meetings.add_meeting(
+        desk.workspace, example_round.round_id, MeetingFacts("测评大会")
+    )
+    opening.open_poll(desk.workspace, meeting_id, "群众测评", example_round.subject_ids)
+    loaded(desk, room, example_round)
     room.activateWindow()
     room.panel.issued.setFocus()
     QTest.keyClicks(room.panel.issued, "42")
@@ -98,9 +100,9 @@ def test_typing_goes_on_while_the_field_before_is_saved(
 
 
 def test_an_own_meeting_for_each_and_a_distribution_without_a_rate(
-    desk: DeskOfTest, room: PollingRoom, house: House
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound
 ) -> None:
-    loaded(desk, room, house)
+    loaded(desk, room, example_round)
     assert "还没有测评会议" in room.empty.text()
     shot(room, "empty")
     QTest.mouseClick(room.meetings.each, Qt.MouseButton.LeftButton)
@@ -124,10 +126,10 @@ def test_an_own_meeting_for_each_and_a_distribution_without_a_rate(
 
 
 def test_totals_are_pasted_checked_and_stored(
-    desk: DeskOfTest, room: PollingRoom, house: House
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound
 ) -> None:
-    poll_id = common_poll(house)
-    loaded(desk, room, house)
+    poll_id = common_poll(example_round)
+    loaded(desk, room, example_round)
     QTest.mouseClick(room.panel.buttons.external, Qt.MouseButton.LeftButton)
     page = room.counting.external
     assert page is not None
@@ -157,8 +159,10 @@ def test_totals_are_pasted_checked_and_stored(
     assert room.may_leave()
 
 
-def test_a_new_meeting_with_its_poll(desk: DeskOfTest, room: PollingRoom, house: House) -> None:
-    loaded(desk, room, house)
+def test_a_new_meeting_with_its_poll(
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound
+) -> None:
+    loaded(desk, room, example_round)
     QTest.mouseClick(room.meetings.new, Qt.MouseButton.LeftButton)
     dialog = room.findChild(MeetingDialog)
     assert dialog is not None
@@ -185,12 +189,12 @@ def test_a_new_meeting_with_its_poll(desk: DeskOfTest, room: PollingRoom, house:
 
 
 def test_a_count_is_taken_back_only_with_a_reason(
-    desk: DeskOfTest, room: PollingRoom, house: House
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound
 ) -> None:
-    poll_id = common_poll(house, returned=10)
+    poll_id = common_poll(example_round, returned=10)
     key_batch(desk.workspace, poll_id, papers(10, *["满意"] * 12))
     seal(desk.workspace, poll_id)
-    loaded(desk, room, house)
+    loaded(desk, room, example_round)
     for reason, stays in (("", True), ("监票人要求复核", False)):
         QTest.mouseClick(room.panel.buttons.recount, Qt.MouseButton.LeftButton)
         asking = room.findChildren(QInputDialog)[-1]
@@ -203,10 +207,10 @@ def test_a_count_is_taken_back_only_with_a_reason(
 
 
 def test_the_ballot_is_shown_as_it_prints(
-    desk: DeskOfTest, room: PollingRoom, house: House
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound
 ) -> None:
-    common_poll(house)
-    loaded(desk, room, house)
+    common_poll(example_round)
+    loaded(desk, room, example_round)
     room.panel.buttons.print_action.trigger()
     desk.wait()
     shown = [one for one in room.findChildren(QDialog) if "测评票" in one.windowTitle()]
@@ -214,9 +218,11 @@ def test_the_ballot_is_shown_as_it_prints(
     shown[0].close()
 
 
-def test_removing_a_meeting_asks(desk: DeskOfTest, room: PollingRoom, house: House) -> None:
-    common_poll(house)
-    loaded(desk, room, house)
+def test_removing_a_meeting_asks(
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound
+) -> None:
+    common_poll(example_round)
+    loaded(desk, room, example_round)
     room.meetings.remove_action.trigger()
     assert "要删除“测评大会”" in room.notice.text
     assert len(room.meetings.table.records) == 1
@@ -226,11 +232,11 @@ def test_removing_a_meeting_asks(desk: DeskOfTest, room: PollingRoom, house: Hou
 
 
 def test_signed_counts_go_out_and_come_back(
-    desk: DeskOfTest, room: PollingRoom, house: House, tmp_path: Path
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound, tmp_path: Path
 ) -> None:
     from openpyxl import load_workbook
 
-    loaded(desk, room, house)
+    loaded(desk, room, example_round)
     path = tmp_path / "计票表.xlsx"
     room.presenter.export_blank_counts(path)
     desk.wait()

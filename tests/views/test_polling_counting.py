@@ -11,7 +11,6 @@ from desk_app.domain.polling.counting import BatchState
 from desk_app.services.polling import batches, meetings, polls
 from desk_app.views.polling import PollingRoom
 from desk_app.views.projector.source import board_of
-from tests.screens import DeskOfTest, type_text
 from tests.support.polling_room import (
     CALLED,
     TWO,
@@ -23,6 +22,7 @@ from tests.support.polling_room import (
     shown_room,
     words_on,
 )
+from tests.support.screens import DeskOfTest, type_text
 
 
 @pytest.fixture

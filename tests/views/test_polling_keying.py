@@ -15,9 +15,6 @@ from desk_app.services.polling import meetings, opening, overview, polls
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Workspace
 from desk_app.views.polling import PollingRoom
-from tests.polling_house import NAMES, House, furnish, papers, seal
-from tests.polling_house import key as key_batch
-from tests.screens import DeskOfTest, type_text
 from tests.support.polling_room import (
     CALLED,
     POINTS,
@@ -29,16 +26,19 @@ from tests.support.polling_room import (
     shot,
     shown_room,
 )
+from tests.support.polling_round import NAMES, ExampleRound, make_round, papers, seal
+from tests.support.polling_round import key as key_batch
+from tests.support.screens import DeskOfTest, type_text
 from tests.support.waiting import wait_for
 
 
 @pytest.fixture
-def house(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> House:
-    return furnish(desk.workspace, monkeypatch, absent=0)
+def example_round(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> ExampleRound:
+    return make_round(desk.workspace, monkeypatch, absent=0)
 
 
 @pytest.fixture
-def room(desk: DeskOfTest, house: House, qtbot: object) -> PollingRoom:
+def room(desk: DeskOfTest, example_round: ExampleRound, qtbot: object) -> PollingRoom:
     return shown_room(desk, qtbot)
 
 
@@ -54,9 +54,9 @@ def called(
 
 
 def test_a_batch_of_20_on_12_organisations(
-    desk: DeskOfTest, room: PollingRoom, house: House
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound
 ) -> None:
-    poll_id = begin_keying(desk, room, house)
+    poll_id = begin_keying(desk, room, example_round)
     paper = room.keying.paper
     for _ in range(18):
         press(paper, "112311121014⏎")
@@ -81,9 +81,9 @@ def test_a_batch_of_20_on_12_organisations(
 
 
 def test_the_last_batch_brings_back_the_list_and_the_count_is_sealed(
-    desk: DeskOfTest, room: PollingRoom, house: House
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound
 ) -> None:
-    poll_id = begin_keying(desk, room, house, returned=10)
+    poll_id = begin_keying(desk, room, example_round, returned=10)
     for _ in range(10):
         press(room.keying.paper, "1*+")
     press(room.keying.paper, "+")
@@ -126,18 +126,22 @@ def test_the_last_batch_brings_back_the_list_and_the_count_is_sealed(
     ],
 )
 def test_every_key_on_the_number_pad(
-    desk: DeskOfTest, room: PollingRoom, house: House, keys: str, marks: tuple[str, ...]
+    desk: DeskOfTest,
+    room: PollingRoom,
+    example_round: ExampleRound,
+    keys: str,
+    marks: tuple[str, ...],
 ) -> None:
-    begin_keying(desk, room, house)
+    begin_keying(desk, room, example_round)
     press(room.keying.paper, keys)
     assert room.keying.hand == Hand(12, 20, marks=marks)
 
 
 @pytest.mark.parametrize("keys", ["-1", "v3", "V2", "12-5"])
 def test_a_void_paper_can_be_taken_back(
-    desk: DeskOfTest, room: PollingRoom, house: House, keys: str
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound, keys: str
 ) -> None:
-    begin_keying(desk, room, house)
+    begin_keying(desk, room, example_round)
     paper = room.keying.paper
     press(paper, keys)
     assert is_void(room)
@@ -151,9 +155,9 @@ def test_a_void_paper_can_be_taken_back(
 
 
 def test_no_key_reaches_an_input_method_or_repeats(
-    desk: DeskOfTest, room: PollingRoom, house: House
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound
 ) -> None:
-    begin_keying(desk, room, house)
+    begin_keying(desk, room, example_round)
     paper = room.keying.paper
     for widget in (paper, paper.viewport()):
         assert not widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
@@ -164,9 +168,9 @@ def test_no_key_reaches_an_input_method_or_repeats(
 
 
 def test_esc_asks_in_place_and_keeps_the_batch(
-    desk: DeskOfTest, room: PollingRoom, house: House
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound
 ) -> None:
-    poll_id = begin_keying(desk, room, house)
+    poll_id = begin_keying(desk, room, example_round)
     paper = room.keying.paper
     press(paper, "1*⏎" * 13)
     QTest.keyClick(paper, Qt.Key.Key_Escape)
@@ -176,7 +180,7 @@ def test_esc_asks_in_place_and_keeps_the_batch(
     choose(room.keying.notice, "继续录入")
     assert room.keying.hand.keyed == 13
 
-    room.open_round(house.round_id)
+    room.open_round(example_round.round_id)
     desk.wait()
     assert room.keying.hand.keyed == 13
     assert room.pages.currentWidget() is room.keying
@@ -193,18 +197,18 @@ def test_esc_asks_in_place_and_keeps_the_batch(
 
 
 def test_esc_on_an_empty_batch_leaves_at_once(
-    desk: DeskOfTest, room: PollingRoom, house: House
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound
 ) -> None:
-    begin_keying(desk, room, house)
+    begin_keying(desk, room, example_round)
     QTest.keyClick(room.keying.paper, Qt.Key.Key_Escape)
     desk.wait()
     assert room.pages.currentIndex() == 0
 
 
 def test_a_batch_is_stored_only_when_it_is_whole(
-    desk: DeskOfTest, room: PollingRoom, house: House
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound
 ) -> None:
-    poll_id = begin_keying(desk, room, house)
+    poll_id = begin_keying(desk, room, example_round)
     paper = room.keying.paper
     press(paper, "1*⏎" * 7 + "1")
     assert not room.keying.store.isEnabled()
@@ -218,8 +222,10 @@ def test_a_batch_is_stored_only_when_it_is_whole(
     assert room.keying.hand.keyed == 7
 
 
-def test_a_refused_batch_stays_in_hand(desk: DeskOfTest, room: PollingRoom, house: House) -> None:
-    poll_id = begin_keying(desk, room, house, returned=10)
+def test_a_refused_batch_stays_in_hand(
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound
+) -> None:
+    poll_id = begin_keying(desk, room, example_round, returned=10)
     press(room.keying.paper, "1*⏎" * 10)
     key_batch(desk.workspace, poll_id, papers(10, *["满意"] * 12))
     seal(desk.workspace, poll_id)
@@ -234,9 +240,9 @@ def test_a_long_paper_follows_its_line(
     desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object
 ) -> None:
     names = tuple(f"{name}第{number}组" for number in range(1, 6) for name in NAMES)
-    house = furnish(desk.workspace, monkeypatch, names=names)
+    example_round = make_round(desk.workspace, monkeypatch, names=names)
     room = shown_room(desk, qtbot)
-    begin_keying(desk, room, house)
+    begin_keying(desk, room, example_round)
     paper = room.keying.paper
     for line in range(60):
         row = paper._row(paper.line)

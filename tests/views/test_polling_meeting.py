@@ -16,9 +16,9 @@ from desk_app.services.polling import meetings, rosters
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.views.polling import PollingRoom
 from desk_app.views.polling.roster_model import read_pasted
-from tests.polling_house import SCHEME, furnish
-from tests.screens import DeskOfTest, type_text
 from tests.support.polling_room import choose, shot, shown_room
+from tests.support.polling_round import SCHEME, make_round
+from tests.support.screens import DeskOfTest, type_text
 
 CATEGORIES = ("党员", "群众代表")
 RULES = (
@@ -30,11 +30,11 @@ KINDS = (MeetingKind("党员群众代表会议", Origin(), CATEGORIES, RULES),)
 
 @pytest.fixture
 def room(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: object) -> PollingRoom:
-    house = furnish(desk.workspace, monkeypatch, rules=replace(SCHEME, meetings=KINDS))
-    meetings.add_meeting(desk.workspace, house.round_id, MeetingFacts("党员群众代表会议"))
+    example_round = make_round(desk.workspace, monkeypatch, rules=replace(SCHEME, meetings=KINDS))
+    meetings.add_meeting(desk.workspace, example_round.round_id, MeetingFacts("党员群众代表会议"))
     room = shown_room(desk, qtbot)
     room.activateWindow()
-    room.open_round(house.round_id)
+    room.open_round(example_round.round_id)
     desk.wait()
     room.tabs.setCurrentWidget(room.meeting)
     return room

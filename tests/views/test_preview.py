@@ -13,28 +13,32 @@ from desk_app.domain.scoring import Change
 from desk_app.services import preview as pages
 from desk_app.services.scoring import sheets, workbooks
 from desk_app.views.kit.preview import Preview
-from tests.polling_house import House
-from tests.scoring_house import RULES, furnish_scoring
-from tests.screens import DeskOfTest, picture
+from tests.support.polling_round import ExampleRound
+from tests.support.scoring_round import RULES, make_scoring_round
+from tests.support.screens import DeskOfTest, picture
 
 
 @pytest.fixture
-def house(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> House:
-    house = furnish_scoring(desk.workspace, monkeypatch)
+def example_round(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> ExampleRound:
+    example_round = make_scoring_round(desk.workspace, monkeypatch)
     sheets.record_many(
-        house.workspace,
+        example_round.workspace,
         [
-            Change(house.subject_ids[0], "考评", one.name, Decimal("9.5"), "扣分的理由写在这里")
+            Change(
+                example_round.subject_ids[0], "考评", one.name, Decimal("9.5"), "扣分的理由写在这里"
+            )
             for one in RULES.indicators_for("农村")
         ],
     )
-    return house
+    return example_round
 
 
 @pytest.fixture
-def pdf(house: House) -> bytes:
-    ids = list(house.subject_ids[:3])
-    return workbooks.print_sheets(house.workspace, house.round_id, ids, "考评", NoProgress())
+def pdf(example_round: ExampleRound) -> bytes:
+    ids = list(example_round.subject_ids[:3])
+    return workbooks.print_sheets(
+        example_round.workspace, example_round.round_id, ids, "考评", NoProgress()
+    )
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from desk_app.views.projector.facts import Board, BoardLine
 from desk_app.views.projector.layout import MOST_SUBJECTS, Layout, lay_out
 from desk_app.views.projector.strokes import figures, folded, path
 from desk_app.views.projector.window import ProjectorWindow, other_screen
-from tests.polling_house import LEVELS, NAMES
-from tests.screens import picture
+from tests.support.polling_round import LEVELS, NAMES
+from tests.support.screens import picture
 
 SHOTS = Path(os.environ["DINGJI_SHOTS"]) if "DINGJI_SHOTS" in os.environ else None
 VOTES = (*LEVELS, ABSTAINED, SPOILT)

@@ -12,8 +12,8 @@ from desk_app.domain.rectification import Field, Rectification, Status
 from desk_app.services import rectification
 from desk_app.views.rectification import RectificationRoom
 from desk_app.views.rectification.table import COLUMNS, STATUS
-from tests.screens import DeskOfTest
-from tests.submission_house import Township, furnish, score
+from tests.support.screens import DeskOfTest
+from tests.support.submission_township import Township, make_township, score
 
 GOAL, DUE, OWNER = (COLUMNS.index(one) for one in (Field.GOAL, Field.DUE, Field.OWNER))
 STATE = COLUMNS.index(STATUS)
@@ -21,7 +21,7 @@ STATE = COLUMNS.index(STATUS)
 
 @pytest.fixture
 def township(desk: DeskOfTest) -> Township:
-    made = furnish(desk.workspace)
+    made = make_township(desk.workspace)
     score(
         made,
         "柳树湾村党支部",

@@ -13,9 +13,9 @@ from desk_app.domain.progress import Progress
 from desk_app.services.computer import COMPUTER
 from desk_app.services.workspace import Office, Workspace, office, rename
 from desk_app.views.runner import Runner
-from tests.screens import DeskOfTest, open_copy
+from tests.support.screens import DeskOfTest, open_copy
 from tests.support.waiting import wait_for
-from tests.workbooks import old_list
+from tests.support.workbooks import old_list
 
 
 @pytest.fixture

@@ -14,15 +14,15 @@ from pytestqt.qtbot import QtBot
 from desk_app.services.polling import samples
 from desk_app.views.kit.preview import Preview
 from desk_app.views.samples import SamplesDialog, open_samples
-from tests.polling_house import House, furnish
-from tests.screens import DeskOfTest, picture
+from tests.support.polling_round import ExampleRound, make_round
+from tests.support.screens import DeskOfTest, picture
 
 HEADS = ("章喆祎", "李堃", "欧阳珺", "𬱖某", "冯䶮")
 
 
 @pytest.fixture
-def house(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> House:
-    return furnish(desk.workspace, monkeypatch)
+def example_round(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> ExampleRound:
+    return make_round(desk.workspace, monkeypatch)
 
 
 @pytest.fixture
@@ -42,8 +42,8 @@ def write(path: Path, count: int) -> Path:
 
 
 @pytest.fixture
-def dialog(desk: DeskOfTest, house: House) -> Iterator[SamplesDialog]:
-    dialog = SamplesDialog(desk.context, house.round_id)
+def dialog(desk: DeskOfTest, example_round: ExampleRound) -> Iterator[SamplesDialog]:
+    dialog = SamplesDialog(desk.context, example_round.round_id)
     dialog.show()
     desk.wait()
     yield dialog
@@ -54,7 +54,7 @@ def dialog(desk: DeskOfTest, house: House) -> Iterator[SamplesDialog]:
 def test_from_a_list_to_a_sheet_with_keys(
     dialog: SamplesDialog,
     desk: DeskOfTest,
-    house: House,
+    example_round: ExampleRound,
     village: Path,
     qtbot: QtBot,
     tmp_path: Path,
@@ -75,7 +75,7 @@ def test_from_a_list_to_a_sheet_with_keys(
     QTest.keyClick(dialog.draw, Qt.Key.Key_Space)
     desk.wait()
     desk.wait()
-    (kept,) = samples.listing(desk.workspace, house.round_id)
+    (kept,) = samples.listing(desk.workspace, example_round.round_id)
     assert (kept.sample.seed, len(kept.sample.drawn)) == ("58213047", 27)
     assert "已抽取 27 户，种子 58213047" in dialog.notice.text
     assert dialog.records.records == (kept,)
@@ -106,7 +106,7 @@ def test_the_share_says_what_it_comes_to(
 
 
 def test_a_second_draw_is_said_and_kept(
-    dialog: SamplesDialog, desk: DeskOfTest, house: House, village: Path
+    dialog: SamplesDialog, desk: DeskOfTest, example_round: ExampleRound, village: Path
 ) -> None:
     dialog.choose_list(village)
     desk.wait()
@@ -115,7 +115,7 @@ def test_a_second_draw_is_said_and_kept(
         desk.wait()
         desk.wait()
     assert "第 2 次" in dialog.notice.text
-    assert len(samples.listing(desk.workspace, house.round_id)) == 2
+    assert len(samples.listing(desk.workspace, example_round.round_id)) == 2
     assert dialog.table.currentIndex().row() == 1
 
 
@@ -165,12 +165,12 @@ def test_the_sheet_is_shown_and_saved(
 
 
 def test_it_opens_over_a_room(
-    desk: DeskOfTest, house: House, dressed: QApplication, qtbot: QtBot
+    desk: DeskOfTest, example_round: ExampleRound, dressed: QApplication, qtbot: QtBot
 ) -> None:
     room = QWidget()
     qtbot.addWidget(room)
     room.show()
-    dialog = open_samples(desk.context, house.round_id, room)
+    dialog = open_samples(desk.context, example_round.round_id, room)
     desk.wait()
     assert dialog.isVisible()
     assert dialog.isModal()

@@ -12,7 +12,7 @@ from desk_app.services import schemes
 from desk_app.views.schemes import SchemesRoom
 from desk_app.views.settings import CHOSEN_FOR_ROUND
 from tests.domain.scheme_texts import TINY, shipped_text, tiny
-from tests.screens import DeskOfTest, picture
+from tests.support.screens import DeskOfTest, picture
 
 
 @pytest.fixture

@@ -17,22 +17,22 @@ from desk_app.services.scoring import sheets
 from desk_app.storage import tables
 from desk_app.views.scoring import ScoringRoom
 from desk_app.views.scoring.room import BY_INDICATOR
-from tests.modes_house import MODES, WEIGHED
-from tests.polling_house import House, furnish
-from tests.scoring_house import RULES, furnish_scoring
-from tests.screens import DeskOfTest, picture
+from tests.support.indicator_modes import MODES, WEIGHED
+from tests.support.polling_round import ExampleRound, make_round
 from tests.support.recording import record_score
 from tests.support.scoring_room import GIVEN, OWN, REASON, key_click, keys, shown_room, stored
+from tests.support.scoring_round import RULES, make_scoring_round
+from tests.support.screens import DeskOfTest, picture
 
 
 @pytest.fixture
-def house(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> House:
-    return furnish_scoring(desk.workspace, monkeypatch)
+def example_round(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> ExampleRound:
+    return make_scoring_round(desk.workspace, monkeypatch)
 
 
 @pytest.fixture
-def room(desk: DeskOfTest, house: House) -> Iterator[ScoringRoom]:
-    with shown_room(desk, house) as room:
+def room(desk: DeskOfTest, example_round: ExampleRound) -> Iterator[ScoringRoom]:
+    with shown_room(desk, example_round) as room:
         yield room
 
 
@@ -41,12 +41,12 @@ def here(room: ScoringRoom) -> tuple[int, int]:
     return index.row(), index.column()
 
 
-def fill_all(house: House, subject: int, given: str = "10") -> None:
+def fill_all(example_round: ExampleRound, subject: int, given: str = "10") -> None:
     """Complete a village's sheets."""
     sheets.record_many(
-        house.workspace,
+        example_round.workspace,
         [
-            Change(house.subject_ids[subject], evaluator, one.name, Decimal(given), "理由")
+            Change(example_round.subject_ids[subject], evaluator, one.name, Decimal(given), "理由")
             for evaluator in ("自评", "考评")
             for one in RULES.indicators_for("农村")
         ],
@@ -54,7 +54,7 @@ def fill_all(house: House, subject: int, given: str = "10") -> None:
 
 
 def test_typing_goes_down_with_enter_and_right_with_tab(
-    room: ScoringRoom, desk: DeskOfTest, house: House, tmp_path: Path
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound, tmp_path: Path
 ) -> None:
     assert here(room) == (0, GIVEN)
     keys(room, "13.5↵")
@@ -63,9 +63,9 @@ def test_typing_goes_down_with_enter_and_right_with_tab(
     assert here(room) == (1, REASON)
     keys(room, "ok↵")
     desk.wait()
-    assert stored(house, 0, "领导班子") == Decimal("13.5")
-    assert stored(house, 0, "骨干队伍") == Decimal(14)
-    view = sheets.sheet(house.workspace, house.subject_ids[0])
+    assert stored(example_round, 0, "领导班子") == Decimal("13.5")
+    assert stored(example_round, 0, "骨干队伍") == Decimal(14)
+    view = sheets.sheet(example_round.workspace, example_round.subject_ids[0])
     assert view.score("考评", "骨干队伍").note == "ok"
     last = room.sheet.model.rowCount() - 1
     assert room.sheet.model.index(last, GIVEN).data() == "27.5"
@@ -80,7 +80,7 @@ def test_typing_goes_down_with_enter_and_right_with_tab(
     [("八十", "不是数字"), ("15.5", "满分 15 分"), ("-1", "负分"), ("1.2345", "三位")],
 )
 def test_a_wrong_cell_is_marked_where_it_stands_and_nothing_is_saved(
-    room: ScoringRoom, desk: DeskOfTest, house: House, typed: str, words: str
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound, typed: str, words: str
 ) -> None:
     room.sheet.model.setData(room.sheet.model.index(0, GIVEN), typed)
     desk.wait()
@@ -91,10 +91,10 @@ def test_a_wrong_cell_is_marked_where_it_stands_and_nothing_is_saved(
     assert "没有保存" in room.sheet.hint.text()
     assert room.sheet.isVisible()
     assert QApplication.activeModalWidget() is None
-    assert stored(house, 0, "领导班子") is None
+    assert stored(example_round, 0, "领导班子") is None
     keys(room, "12↵")
     desk.wait()
-    assert stored(house, 0, "领导班子") == Decimal(12)
+    assert stored(example_round, 0, "领导班子") == Decimal(12)
     assert cell.data(Qt.ItemDataRole.BackgroundRole) is None
 
 
@@ -111,7 +111,7 @@ def test_a_wrong_cell_waits_while_one_looks_at_somebody_else(
 
 
 def test_undo_shows_the_saved_points_again_in_place_of_wrong_ones(
-    room: ScoringRoom, desk: DeskOfTest, house: House
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
 ) -> None:
     cell = room.sheet.model.index(0, GIVEN)
     room.sheet.model.setData(cell, "12")
@@ -122,7 +122,7 @@ def test_undo_shows_the_saved_points_again_in_place_of_wrong_ones(
     desk.wait()
     assert cell.data() == ""
     assert cell.data(Qt.ItemDataRole.BackgroundRole) is None
-    assert stored(house, 0, "领导班子") is None
+    assert stored(example_round, 0, "领导班子") is None
 
 
 def test_a_reason_does_not_wipe_out_wrong_points_beside_it(
@@ -136,12 +136,12 @@ def test_a_reason_does_not_wipe_out_wrong_points_beside_it(
 
 
 def test_escape_gives_up_only_the_cell_being_typed(
-    room: ScoringRoom, desk: DeskOfTest, house: House
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
 ) -> None:
     keys(room, "12↵9⎋")
     desk.wait()
-    assert stored(house, 0, "领导班子") == Decimal(12)
-    assert stored(house, 0, "骨干队伍") is None
+    assert stored(example_round, 0, "领导班子") == Decimal(12)
+    assert stored(example_round, 0, "骨干队伍") is None
 
 
 def test_a_deduction_asks_for_its_reason_in_place(room: ScoringRoom, desk: DeskOfTest) -> None:
@@ -157,44 +157,44 @@ def test_a_deduction_asks_for_its_reason_in_place(room: ScoringRoom, desk: DeskO
 
 
 def test_a_pasted_column_is_one_step_and_ctrl_z_takes_it_back(
-    room: ScoringRoom, desk: DeskOfTest, house: House
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
 ) -> None:
     keys(room, "11↵")
     room.sheet.table.setCurrentIndex(room.sheet.model.index(0, GIVEN))
     QGuiApplication.clipboard().setText("15\r\n１４\r\n八十\r\n15\r\n20\r\n18\r\n3\r\n97\r\n")
     key_click(room.sheet.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     desk.wait()
-    assert stored(house, 0, "骨干队伍") == Decimal(14)
-    assert stored(house, 0, "活动阵地") is None
-    assert stored(house, 0, "加分项目") == Decimal(3)
+    assert stored(example_round, 0, "骨干队伍") == Decimal(14)
+    assert stored(example_round, 0, "活动阵地") is None
+    assert stored(example_round, 0, "加分项目") == Decimal(3)
     assert room.sheet.model.index(2, GIVEN).data() == "八十"
     assert desk.heard.said == ["有 1 格落在可填的格子之外，没有粘贴。"]
     room.undo_stack().undo()
     desk.wait()
-    assert stored(house, 0, "领导班子") == Decimal(11)
-    assert stored(house, 0, "加分项目") is None
+    assert stored(example_round, 0, "领导班子") == Decimal(11)
+    assert stored(example_round, 0, "加分项目") is None
     room.undo_stack().redo()
     desk.wait()
-    assert stored(house, 0, "加分项目") == Decimal(3)
+    assert stored(example_round, 0, "加分项目") == Decimal(3)
 
 
 def test_undo_brings_back_the_subject_it_was_typed_for(
-    room: ScoringRoom, desk: DeskOfTest, house: House
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
 ) -> None:
     keys(room, "12↵")
     key_click(room.sheet.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     desk.wait()
-    assert room.subjects.current() == house.subject_ids[1]
+    assert room.subjects.current() == example_round.subject_ids[1]
     room.undo_stack().undo()
     desk.wait()
-    assert room.subjects.current() == house.subject_ids[0]
+    assert room.subjects.current() == example_round.subject_ids[0]
     assert here(room) == (0, GIVEN)
     assert room.sheet.model.index(0, GIVEN).data() == ""
-    assert stored(house, 0, "领导班子") is None
+    assert stored(example_round, 0, "领导班子") is None
 
 
 def test_enter_in_the_row_of_sums_goes_on_to_the_next(
-    room: ScoringRoom, desk: DeskOfTest, house: House
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
 ) -> None:
     keys(room, "15↵" * 4 + "20↵20↵5↵")
     desk.wait()
@@ -202,30 +202,30 @@ def test_enter_in_the_row_of_sums_goes_on_to_the_next(
     assert room.sheet.words.text() == "105 分　五星"
     keys(room, "↵")
     desk.wait()
-    assert room.subjects.current() == house.subject_ids[1]
+    assert room.subjects.current() == example_round.subject_ids[1]
     assert here(room) == (0, GIVEN)
 
 
 def test_page_keys_go_from_subject_to_subject_and_keep_what_is_being_typed(
-    room: ScoringRoom, desk: DeskOfTest, house: House
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
 ) -> None:
     keys(room, "12")
     editor = QApplication.focusWidget()
     assert editor is not None
     room.step(1)
     desk.wait()
-    assert stored(house, 0, "领导班子") == Decimal(12)
-    assert room.subjects.current() == house.subject_ids[1]
+    assert stored(example_round, 0, "领导班子") == Decimal(12)
+    assert room.subjects.current() == example_round.subject_ids[1]
     key_click(room.sheet.table, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
     desk.wait()
-    assert room.subjects.current() == house.subject_ids[0]
+    assert room.subjects.current() == example_round.subject_ids[0]
 
 
 def test_the_list_is_found_by_initials_and_marks_who_is_done(
-    room: ScoringRoom, desk: DeskOfTest, house: House
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
 ) -> None:
-    fill_all(house, 1)
-    room.open_round(house.round_id)
+    fill_all(example_round, 1)
+    room.open_round(example_round.round_id)
     desk.wait()
     assert room.subjects.count.text() == "1/11 已评完"
     room.subjects.search.setFocus()
@@ -233,25 +233,25 @@ def test_the_list_is_found_by_initials_and_marks_who_is_done(
     desk.wait()
     assert room.subjects.list.model().rowCount() == 1
     keys(room, "↵")
-    assert room.subjects.current() == house.subject_ids[1]
+    assert room.subjects.current() == example_round.subject_ids[1]
     assert room.heading.text().startswith("石桥村党支部")
     assert room.sheet.words.text() == "70 分　三星，距四星 10"
 
 
 def test_far_apart_sheets_are_pointed_out(
-    room: ScoringRoom, desk: DeskOfTest, house: House
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
 ) -> None:
-    fill_all(house, 0)
-    first = house.subject_ids[0]
-    record_score(house.workspace, Change(first, "自评", "村务公开", Decimal(20)))
-    record_score(house.workspace, Change(first, "自评", "群众评价", Decimal(20)))
-    room.open_round(house.round_id)
+    fill_all(example_round, 0)
+    first = example_round.subject_ids[0]
+    record_score(example_round.workspace, Change(first, "自评", "村务公开", Decimal(20)))
+    record_score(example_round.workspace, Change(first, "自评", "群众评价", Decimal(20)))
+    room.open_round(example_round.round_id)
     desk.wait()
     assert "自评比考评高 20 分，相差超过 10 分" in room.sheet.notes.text()
 
 
 def test_the_turned_table_is_filled_the_same_way(
-    room: ScoringRoom, desk: DeskOfTest, house: House
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
 ) -> None:
     room.show_page(BY_INDICATOR)
     desk.wait()
@@ -263,15 +263,15 @@ def test_the_turned_table_is_filled_the_same_way(
     QGuiApplication.clipboard().setText("18\n25\n7\n19\n")
     key_click(room.turned.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     desk.wait()
-    assert stored(house, 0, "村务公开") == Decimal(18)
-    assert stored(house, 1, "村务公开") is None
-    assert stored(house, 3, "村务公开") == Decimal(19)
+    assert stored(example_round, 0, "村务公开") == Decimal(18)
+    assert stored(example_round, 1, "村务公开") is None
+    assert stored(example_round, 3, "村务公开") == Decimal(19)
     assert room.turned.model.index(2, 2 - 1).data() == "无此项"
     assert "满分 20 分" in room.turned.model.sentence(1, GIVEN)
     assert desk.heard.said == ["有 1 格落在可填的格子之外，没有粘贴。"]
     room.undo_stack().undo()
     desk.wait()
-    assert stored(house, 0, "村务公开") is None
+    assert stored(example_round, 0, "村务公开") is None
     assert room.pages.currentIndex() == BY_INDICATOR
 
 
@@ -287,14 +287,16 @@ def _place(index: QModelIndex) -> tuple[int, int]:
     return index.row(), index.column()
 
 
-def test_a_locked_round_can_be_looked_at(room: ScoringRoom, desk: DeskOfTest, house: House) -> None:
-    with house.workspace.session() as session:
+def test_a_locked_round_can_be_looked_at(
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
+) -> None:
+    with example_round.workspace.session() as session:
         session.execute(update(tables.round_).values(locked=1, finalised_at="2026-05-01"))
     keys(room, "12↵")
     desk.wait()
     assert "已经定稿" in room.notice.text
     assert room.sheet.model.index(0, GIVEN).data() == "", "what was not saved is not shown"
-    room.open_round(house.round_id)
+    room.open_round(example_round.round_id)
     desk.wait()
     flags = room.sheet.model.flags(room.sheet.model.index(0, GIVEN))
     assert not flags & Qt.ItemFlag.ItemIsEditable
@@ -311,7 +313,7 @@ def test_without_a_round_it_says_where_to_begin(desk: DeskOfTest, qtbot: QtBot) 
 
 
 def test_what_comes_next_is_told_when_typing_rests(
-    room: ScoringRoom, desk: DeskOfTest, house: House, qtbot: QtBot
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound, qtbot: QtBot
 ) -> None:
     told: list[tuple[str, str]] = []
     room.next_step.connect(lambda words, key: told.append((words, key)))
@@ -334,21 +336,21 @@ def test_the_whole_sheet_copies_with_its_headings(room: ScoringRoom, desk: DeskO
 
 def modes_room(
     desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, rules: Scheme
-) -> tuple[ScoringRoom, House]:
-    house = furnish(desk.workspace, monkeypatch, rules=rules)
+) -> tuple[ScoringRoom, ExampleRound]:
+    example_round = make_round(desk.workspace, monkeypatch, rules=rules)
     room = ScoringRoom(desk.context)
     room.resize(1200, 660)
     room.show()
-    room.open_round(house.round_id)
+    room.open_round(example_round.round_id)
     desk.wait()
     room.sheet.table.setFocus()
-    return room, house
+    return room, example_round
 
 
 def test_deductions_ticks_and_targets_are_typed_as_they_are_meant(
     desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    room, house = modes_room(desk, monkeypatch, MODES)
+    room, example_round = modes_room(desk, monkeypatch, MODES)
     model = room.sheet.model
     worth = [str(model.index(row, 1).data()) for row in range(6)]
     assert worth == ["40", "20，填扣分", "30 或 0", "10，填√×", "不计分", "100"]
@@ -357,7 +359,7 @@ def test_deductions_ticks_and_targets_are_typed_as_they_are_meant(
     assert "每起扣 5 分" in room.sheet.hint.text()
     keys(room, "5↵15↵")
     desk.wait()
-    assert stored(house, 0, "目标") is None
+    assert stored(example_round, 0, "目标") is None
     assert model.look(2, GIVEN).wrong
     room.sheet.table.setCurrentIndex(model.index(2, GIVEN))
     keys(room, "30↵")
@@ -365,7 +367,7 @@ def test_deductions_ticks_and_targets_are_typed_as_they_are_meant(
     room.sheet.table.setCurrentIndex(model.index(3, GIVEN))
     key_click(room.sheet.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     desk.wait()
-    assert stored(house, 0, "党务公开") == Decimal(1)
+    assert stored(example_round, 0, "党务公开") == Decimal(1)
     assert model.index(3, GIVEN).data() == "√"
     # 38 + (20 − 5) + 30 + 10, and a line that counts for nothing is not missing
     assert model.index(5, GIVEN).data() == "93"
@@ -384,17 +386,17 @@ def test_deductions_ticks_and_targets_are_typed_as_they_are_meant(
 def test_a_weighted_total_stands_in_the_list_beside_both_sums(
     desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    room, house = modes_room(desk, monkeypatch, WEIGHED)
+    room, example_round = modes_room(desk, monkeypatch, WEIGHED)
     entries = {"班子": ("40", "30"), "纪律": ("0", "10"), "目标": ("30", "30")}
     entries["党务公开"] = ("1", "0")
-    first = house.subject_ids[0]
+    first = example_round.subject_ids[0]
     changes = [
         Change(first, evaluator, name, Decimal(given))
         for name, pair in entries.items()
         for evaluator, given in zip(("自评", "考评"), pair, strict=True)
     ]
     sheets.record_many(desk.workspace, changes)
-    room.open_round(house.round_id)
+    room.open_round(example_round.round_id)
     desk.wait()
     line = room.subjects.model.lines[0]
     # 自评 100, 考评 70: (3 × 100 + 7 × 70) ÷ 10

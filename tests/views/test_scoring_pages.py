@@ -16,25 +16,25 @@ from desk_app.services.scoring import adjustments, facts, workbooks
 from desk_app.storage import tables
 from desk_app.views.scoring import ScoringRoom
 from desk_app.views.scoring.room import ARRIVALS, BY_SUBJECT, EARLIER, FACTS, REGISTER
-from tests.polling_house import House
-from tests.scoring_house import furnish_scoring, without_register
-from tests.screens import DeskOfTest, picture, type_text
+from tests.support.polling_round import ExampleRound
 from tests.support.scoring_room import GIVEN, key_click, keys, shown_room, stored
+from tests.support.scoring_round import make_scoring_round, without_register
+from tests.support.screens import DeskOfTest, picture, type_text
 
 
 @pytest.fixture
-def house(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> House:
-    return furnish_scoring(desk.workspace, monkeypatch)
+def example_round(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> ExampleRound:
+    return make_scoring_round(desk.workspace, monkeypatch)
 
 
 @pytest.fixture
-def room(desk: DeskOfTest, house: House) -> Iterator[ScoringRoom]:
-    with shown_room(desk, house) as room:
+def room(desk: DeskOfTest, example_round: ExampleRound) -> Iterator[ScoringRoom]:
+    with shown_room(desk, example_round) as room:
         yield room
 
 
 def test_the_register_takes_changes_and_gives_back(
-    room: ScoringRoom, desk: DeskOfTest, house: House
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
 ) -> None:
     room.show_page(REGISTER)
     desk.wait()
@@ -48,7 +48,7 @@ def test_the_register_takes_changes_and_gives_back(
     desk.wait()
 
     def lines() -> list[tuple[str, str, str]]:
-        register = adjustments.listing(house.workspace, house.round_id)
+        register = adjustments.listing(example_round.workspace, example_round.round_id)
         return [(one.subject, one.entry.tier, one.entry.proof) for one in register.lines]
 
     assert lines() == [("石桥村党支部", "省级", "doc3")]
@@ -84,11 +84,11 @@ def test_the_register_takes_changes_and_gives_back(
 def test_a_scheme_without_a_register_says_so(
     desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    house = furnish_scoring(desk.workspace, monkeypatch, rules=without_register())
+    example_round = make_scoring_round(desk.workspace, monkeypatch, rules=without_register())
     room = ScoringRoom(desk.context)
     qtbot.addWidget(room)
     room.show()
-    room.open_round(house.round_id)
+    room.open_round(example_round.round_id)
     desk.wait()
     room.show_page(REGISTER)
     desk.wait()
@@ -98,7 +98,7 @@ def test_a_scheme_without_a_register_says_so(
 
 
 def test_facts_are_typed_pasted_and_refused_in_place(
-    room: ScoringRoom, desk: DeskOfTest, house: House
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
 ) -> None:
     room.show_page(FACTS)
     desk.wait()
@@ -109,7 +109,7 @@ def test_facts_are_typed_pasted_and_refused_in_place(
     QGuiApplication.clipboard().setText("２\t2025年3月5日\n三\t明天\n")
     key_click(room.facts.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     desk.wait()
-    line = facts.table(house.workspace, house.round_id).lines[0]
+    line = facts.table(example_round.workspace, example_round.round_id).lines[0]
     assert line.values["创新项目"] is True
     assert line.values["缺会次数"] == 2
     assert model.index(0, 1).data() == "是"
@@ -121,11 +121,14 @@ def test_facts_are_typed_pasted_and_refused_in_place(
     assert room.subjects.model.lines[0].summary.total.points == Decimal(0)
     room.undo_stack().undo()
     desk.wait()
-    assert "缺会次数" not in facts.table(house.workspace, house.round_id).lines[0].values
+    assert (
+        "缺会次数"
+        not in facts.table(example_round.workspace, example_round.round_id).lines[0].values
+    )
 
 
 def test_a_filled_workbook_is_shown_before_it_is_taken_over(
-    room: ScoringRoom, desk: DeskOfTest, house: House, tmp_path: Path
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound, tmp_path: Path
 ) -> None:
     from openpyxl import load_workbook
 
@@ -137,7 +140,7 @@ def test_a_filled_workbook_is_shown_before_it_is_taken_over(
     sheet = workbook.worksheets[0]
     sheet["C4"], sheet["D4"], sheet["C5"] = 14, "八十", 13
     workbook.save(path)
-    workbooks.read_scores(house.workspace, house.round_id, path)
+    workbooks.read_scores(example_round.workspace, example_round.round_id, path)
     room.files.import_file(path)
     desk.wait()
     assert room.pages.currentIndex() == ARRIVALS
@@ -146,19 +149,19 @@ def test_a_filled_workbook_is_shown_before_it_is_taken_over(
     rows = room.arrivals.records
     assert rows.index(0, 0).data() == "不能导入"
     assert rows.index(0, 1).data().endswith("D4")
-    assert stored(house, 0, "领导班子") is None
+    assert stored(example_round, 0, "领导班子") is None
     picture(room, tmp_path / "import.png")
     room.arrivals.take_good.click()
     desk.wait()
     assert room.pages.currentIndex() == BY_SUBJECT
-    assert stored(house, 0, "领导班子") == Decimal(14)
-    assert stored(house, 1, "领导班子") == Decimal(13)
+    assert stored(example_round, 0, "领导班子") == Decimal(14)
+    assert stored(example_round, 1, "领导班子") == Decimal(13)
     assert room.sheet.model.index(0, GIVEN).data() == "14"
     assert "没有导入 1 格" in room.notice.text
 
 
 def test_earlier_years_are_typed_pasted_and_undone(
-    room: ScoringRoom, desk: DeskOfTest, house: House, tmp_path: Path
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound, tmp_path: Path
 ) -> None:
     with desk.workspace.session() as session:
         organisations = session.execute(
@@ -193,7 +196,7 @@ def test_earlier_years_are_typed_pasted_and_undone(
     key_click(QApplication.focusWidget() or page.table, Qt.Key.Key_Return)
     QApplication.processEvents()
     desk.wait()
-    assert earlier.table(desk.workspace, house.round_id).typed == {(first, 2025): "三星"}
+    assert earlier.table(desk.workspace, example_round.round_id).typed == {(first, 2025): "三星"}
     assert not model.flags(model.index(1, 1)) & Qt.ItemFlag.ItemIsEditable
     page.table.setCurrentIndex(model.index(1, 1))
     assert "以那一轮的结果为准" in page.hint.text()
@@ -201,7 +204,7 @@ def test_earlier_years_are_typed_pasted_and_undone(
     page.table.setCurrentIndex(model.index(0, 1))
     key_click(page.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     desk.wait()
-    assert earlier.table(desk.workspace, house.round_id).typed == {
+    assert earlier.table(desk.workspace, example_round.round_id).typed == {
         (first, 2025): "四星",
         (first, 2024): "先进",
         (second, 2024): "二星",
@@ -212,7 +215,7 @@ def test_earlier_years_are_typed_pasted_and_undone(
     picture(room, tmp_path / "earlier.png")
     room.undo_stack().undo()
     desk.wait()
-    assert earlier.table(desk.workspace, house.round_id).typed == {(first, 2025): "三星"}
+    assert earlier.table(desk.workspace, example_round.round_id).typed == {(first, 2025): "三星"}
     room.undo_stack().undo()
     desk.wait()
-    assert earlier.table(desk.workspace, house.round_id).typed == {}
+    assert earlier.table(desk.workspace, example_round.round_id).typed == {}

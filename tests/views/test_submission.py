@@ -10,9 +10,9 @@ from desk_app.services import rounds
 from desk_app.services.session import Changed
 from desk_app.views.kit import files
 from desk_app.views.submission import SubmissionRoom
-from tests.places import Places
-from tests.screens import DeskOfTest
-from tests.submission_house import Township, furnish, score
+from tests.support.opened_folders import OpenedFolders
+from tests.support.screens import DeskOfTest
+from tests.support.submission_township import Township, make_township, score
 from tests.support.waiting import wait_for
 
 NAME = "2026年度_青山镇_定级上报材料"
@@ -20,7 +20,7 @@ NAME = "2026年度_青山镇_定级上报材料"
 
 @pytest.fixture
 def township(desk: DeskOfTest) -> Township:
-    made = furnish(desk.workspace)
+    made = make_township(desk.workspace)
     score(made, "石桥村党支部", "0.9")
     return made
 
@@ -98,7 +98,7 @@ def test_open_and_preview(
     room: SubmissionRoom,
     desk: DeskOfTest,
     stick: Path,
-    places: Places,
+    opened_folders: OpenedFolders,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     previews: list[tuple[bytes, str]] = []
@@ -112,9 +112,9 @@ def test_open_and_preview(
     previews.clear()
     room.make.click()
     finish(desk)
-    assert places.opened == [stick / NAME]
+    assert opened_folders.opened == [stick / NAME]
     room.open.click()
-    assert places.opened == [stick / NAME] * 2
+    assert opened_folders.opened == [stick / NAME] * 2
 
     room.sheet.selectRow(room.files.records.index("申报表/03_石桥村党支部_申报表.xlsx"))
     room.preview.click()

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desk_app.views.kit.clipboard import read_block, write_block
 from desk_app.views.kit.records import Column, Records
 from desk_app.views.kit.tables import TableView
-from tests.screens import DeskOfTest
+from tests.support.screens import DeskOfTest
 
 
 @dataclass(frozen=True)

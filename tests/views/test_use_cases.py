@@ -18,7 +18,7 @@ from desk_app.views.rectification import RectificationRoom
 from desk_app.views.scoring import ScoringRoom
 from desk_app.views.submission import SubmissionRoom
 from desk_app.views.use_cases import Late, registry, rounds
-from tests.screens import DeskOfTest
+from tests.support.screens import DeskOfTest
 
 VIEWS = Path(desk_app.__file__).parent / "views"
 

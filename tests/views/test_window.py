@@ -17,7 +17,7 @@ from desk_app.services.workspace import Workspace
 from desk_app.views.context import RoomContext
 from desk_app.views.room import Room
 from desk_app.views.rooms import PLACES
-from tests.screens import type_text, wait_until
+from tests.support.screens import type_text, wait_until
 from tests.support.waiting import wait_for
 
 

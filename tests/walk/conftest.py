@@ -4,6 +4,6 @@ import pytest
 
 pytest.register_assert_rewrite("tests.walk.hand", "tests.walk.folder")
 
-from tests.screens import dressed, places
+from tests.support.screens import dressed, opened_folders
 
-__all__ = ["dressed", "places"]
+__all__ = ["dressed", "opened_folders"]

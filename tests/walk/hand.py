@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from desk_app.app import Program
 from desk_app.services.computer import COMPUTER
 from desk_app.views.room import Room
-from tests.screens import HEIGHT, WIDTH, picture, type_text, wait_until
+from tests.support.screens import HEIGHT, WIDTH, picture, type_text, wait_until
 from tests.support.waiting import listen, wait_for
 
 LEFT = Qt.MouseButton.LeftButton

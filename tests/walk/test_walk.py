@@ -19,7 +19,7 @@ from desk_app.views.rounds.dialog import NewRoundDialog
 from desk_app.views.rounds.tree import ABSENT
 from desk_app.views.scoring import ScoringRoom
 from desk_app.views.submission import SubmissionRoom
-from tests.places import Places
+from tests.support.opened_folders import OpenedFolders
 from tests.walk import folder, paper
 from tests.walk.hand import ALT, Hand, get_up, sit_down
 from tests.walk.paper import NAMES, PASTED, POINTS, REASONS, TYPED
@@ -32,7 +32,9 @@ DIFFERENT = "“好”名额已满，按考评名次研究决定"
 # The offscreen platform cannot raise menus and says so for each.
 @pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.mark.usefixtures("dressed")
-def test_the_whole_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, places: Places) -> None:
+def test_the_whole_round(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened_folders: OpenedFolders
+) -> None:
     desk = tmp_path / "定级 资料"
     desk.mkdir()
     data, stick = tmp_path / "数据", tmp_path / "U盘"
@@ -48,7 +50,7 @@ def test_the_whole_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, places
     decide(hand)
     mend(hand)
     hand_up(hand, stick)
-    assert places.opened == [stick / folder.NAME]
+    assert opened_folders.opened == [stick / folder.NAME]
     folder.read(stick / folder.NAME)
     get_up(hand)
     assert list((data / "backups").glob("*.db"))

@@ -64,7 +64,7 @@ NAMES = (
 
 
 @dataclass(frozen=True)
-class House:
+class ExampleRound:
     """A workspace with one round."""
 
     workspace: Workspace
@@ -72,14 +72,14 @@ class House:
     subject_ids: tuple[int, ...]
 
 
-def furnish(
+def make_round(
     workspace: Workspace,
     _monkeypatch: object = None,
     *,
     rules: Scheme = SCHEME,
     names: tuple[str, ...] = NAMES,
     absent: int = 0,
-) -> House:
+) -> ExampleRound:
     """Put a round on ``rules`` into a workspace; the last ``absent`` subjects do not take part.
 
     The round is pinned to the text of ``rules``, as it would be to a file that was imported.
@@ -115,7 +115,7 @@ def furnish(
                 )
             )
             ids.append(key)
-    return House(workspace, round_id, tuple(ids))
+    return ExampleRound(workspace, round_id, tuple(ids))
 
 
 def papers(count: int, *marks: str, void: int = 0) -> BatchCounts:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 
-class Places(QObject):
+class OpenedFolders(QObject):
     """Stands in for the system's file manager."""
 
     def __init__(self) -> None:
@@ -22,12 +22,12 @@ class Places(QObject):
 
 
 @contextmanager
-def noted_places() -> Iterator[Places]:
+def note_opened_folders() -> Iterator[OpenedFolders]:
     """Note folders instead of opening them, as long as it lasts."""
-    places = Places()
+    opened_folders = OpenedFolders()
     # PySide takes a text here, whatever its stubs say.
-    QDesktopServices.setUrlHandler("file", places, "open")  # type: ignore[arg-type]
+    QDesktopServices.setUrlHandler("file", opened_folders, "open")  # type: ignore[arg-type]
     try:
-        yield places
+        yield opened_folders
     finally:
         QDesktopServices.unsetUrlHandler("file")

@@ -23,12 +23,12 @@ from desk_app.services.workspace import Office, create
 from desk_app.views.kit import theme
 from desk_app.views.room import Room
 from desk_app.views.rooms import ROOMS
-from tests.places import noted_places
+from tests.support.opened_folders import note_opened_folders
 
 WIDTH, HEIGHT = 1366, 768
 
 
-def furnish(data_dir: Path, clock: Clock = COMPUTER, actor: Actor | None = None) -> None:
+def make_example(data_dir: Path, clock: Clock = COMPUTER, actor: Actor | None = None) -> None:
     """Make a workspace with the example township in ``data_dir``."""
     workspace = create(data_dir, Office(example.FULL_NAME, example.SHORT_NAME), clock, actor)
     try:
@@ -37,7 +37,7 @@ def furnish(data_dir: Path, clock: Clock = COMPUTER, actor: Actor | None = None)
         workspace.close(back_up=False)
 
 
-class House:
+class RunningProgram:
     """The running program and what a hand at it can do."""
 
     def __init__(self, program: Program) -> None:
@@ -79,7 +79,9 @@ def _say(_kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
 
 
 @contextmanager
-def opened(data_dir: Path, clock: Clock = COMPUTER, actor: Actor | None = None) -> Iterator[House]:
+def run_program(
+    data_dir: Path, clock: Clock = COMPUTER, actor: Actor | None = None
+) -> Iterator[RunningProgram]:
     """The program on ``data_dir``, its window painted and 首页 filled; closed afterwards."""
     qInstallMessageHandler(_say)
     application = QApplication.instance() or QApplication([])
@@ -94,12 +96,12 @@ def opened(data_dir: Path, clock: Clock = COMPUTER, actor: Actor | None = None) 
     QTimer.singleShot(10_000, painted.quit)
     program.window.show()
     painted.exec()
-    house = House(program)
+    running = RunningProgram(program)
     try:
-        house.wait()
+        running.wait()
         sys.excepthook = sys.__excepthook__  # here a fault of ours is seen on the console
-        with noted_places():
-            yield house
+        with note_opened_folders():
+            yield running
     finally:
         program.runner.close(back_up=False)
         wait_for(program.runner, 20_000)

@@ -23,7 +23,7 @@ from desk_app.views.context import RoomContext
 from desk_app.views.kit import theme
 from desk_app.views.runner import Runner
 from desk_app.views.settings import Settings
-from tests.places import Places, noted_places
+from tests.support.opened_folders import OpenedFolders, note_opened_folders
 from tests.support.waiting import listen, wait_for
 
 WIDTH, HEIGHT = 1366, 768
@@ -63,14 +63,14 @@ class DeskOfTest:
 
 
 @pytest.fixture
-def places() -> Iterator[Places]:
+def opened_folders() -> Iterator[OpenedFolders]:
     """Note the folders that would be opened in the system's own window."""
-    with noted_places() as places:
-        yield places
+    with note_opened_folders() as opened_folders:
+        yield opened_folders
 
 
 @pytest.fixture
-def dressed(qapp: QApplication, places: Places) -> QApplication:
+def dressed(qapp: QApplication, opened_folders: OpenedFolders) -> QApplication:
     """The application as the clerk sees it: letters, colours, Chinese words of Qt."""
     if not qapp.property("dressed"):
         theme.apply(qapp)

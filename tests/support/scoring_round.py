@@ -23,7 +23,7 @@ from desk_app.domain.scheme.model.scoring import (
 from desk_app.domain.scheme.reading.values import parse_interval
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import organisation, subject
-from tests.polling_house import NAMES, House, furnish
+from tests.support.polling_round import NAMES, ExampleRound, make_round
 
 STARS = ("五星", "四星", "三星", "二星", "一星")
 RULES = Scheme(
@@ -86,11 +86,11 @@ INITIALS: Mapping[str, str] = {
 OFFICES = frozenset({"农技站党支部", "卫生院党支部", "中心小学党支部", "供销社党支部"})
 
 
-def furnish_scoring(
+def make_scoring_round(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, *, rules: Scheme = RULES
-) -> House:
+) -> ExampleRound:
     """Put a round with twelve subjects into a workspace; the last one does not take part."""
-    house = furnish(workspace, monkeypatch, rules=rules, absent=1)
+    example_round = make_round(workspace, monkeypatch, rules=rules, absent=1)
     with workspace.session() as session:
         for name in NAMES:
             domain = "机关" if name in OFFICES else "农村"
@@ -100,7 +100,7 @@ def furnish_scoring(
                 .where(organisation.c.name == name)
                 .values(initials=INITIALS.get(name, ""))
             )
-    return house
+    return example_round
 
 
 def without_register() -> Scheme:

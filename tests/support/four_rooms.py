@@ -1,4 +1,4 @@
-"""The README's picture: ``python -m tests.four_rooms [FILE]``, the same again on any day.
+"""The README's picture: ``python -m tests.support.four_rooms [FILE]``, the same again on any day.
 
 首页, 评分, 测评 and 定级 of the example township, two by two.
 """
@@ -12,10 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from desk_app.domain.kit.actor import Actor
-from tests.house import furnish, opened
 from tests.support.clock import HandMovedClock
+from tests.support.running_program import make_example, run_program
 
-PICTURE = Path(__file__).parents[1] / "docs" / "图片" / "四个房间.png"
+PICTURE = Path(__file__).parents[2] / "docs" / "图片" / "四个房间.png"
 NOW = datetime(2026, 8, 3, 9, 30)
 """A working day between the example scheme's deadlines."""
 CLERK = "组织委员"
@@ -32,13 +32,13 @@ def main(path: Path) -> int:
     clock, clerk = HandMovedClock(NOW), Actor(CLERK)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         data = Path(scratch) / "数据"
-        furnish(data, clock, clerk)
-        with opened(data, clock, clerk) as house:
-            house.window.resize(ROOM_WIDTH, ROOM_HEIGHT)
+        make_example(data, clock, clerk)
+        with run_program(data, clock, clerk) as running:
+            running.window.resize(ROOM_WIDTH, ROOM_HEIGHT)
             painter = QPainter(picture)
             for number, key in enumerate(ROOMS):
-                house.go(key)
-                shot = house.window.grab().toImage()
+                running.go(key)
+                shot = running.window.grab().toImage()
                 fit, smooth = Qt.AspectRatioMode, Qt.TransformationMode.SmoothTransformation
                 small = shot.scaled(WIDTH, HEIGHT, fit.IgnoreAspectRatio, smooth)
                 row, column = divmod(number, 2)

@@ -33,7 +33,7 @@ class Township:
     ids: Mapping[str, int]
 
 
-def furnish(workspace: Workspace, scheme: str = "C5") -> Township:
+def make_township(workspace: Workspace, scheme: str = "C5") -> Township:
     """Put the six places and a round into a workspace, nothing scored yet."""
     with workspace.session() as session:
         for position, (name, initials, domain, area, secretary) in enumerate(PLACES):
