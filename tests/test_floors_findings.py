@@ -69,6 +69,7 @@ def test_a_long_way_round_is_one_circle_and_a_diamond_is_none(tmp_path: Path) ->
         ("services/a", "from sqlalchemy import text as t\nQ = t('SELECT 1')"),
         ("services/a", "import sqlalchemy as sa\nQ = sa.text('SELECT 1')"),
         ("services/a", "def f(c):\n    c.exec_driver_sql(SQL)"),
+        ("services/a", "def f(c):\n    return c.dialect.name"),
         ("services/a", "def f(c):\n    c.execute('SELECT 1')"),
         ("services/a", "def f(c, t):\n    c.execute(f'SELECT * FROM {t}')"),
         ("storage/rows", "def f(c, t):\n    c.execute('SELECT * FROM ' + t)"),

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from desk_app.disk import flush_file
 from desk_app.documents.saving import ATTEMPTS, FIRST_PAUSE, fault_of
 from desk_app.domain.faults import Fault
 
@@ -41,13 +42,13 @@ def replace_folder(
             f"“{parent}”里有一个名叫“{folder.name}”的文件，放不下同名的文件夹。"
             "请把它改名或移走，或换一个文件夹再试。"
         )
-    _clear_left(parent)
     beside = parent / f".{secrets.token_hex(4)}{_BESIDE}"
     try:
         try:
             beside.mkdir()
         except OSError as error:
             raise fault_of(error, folder) from error
+        _clear_left(parent, beside)
         build(beside)
         return _put_in_place(beside, folder, keep)
     finally:
@@ -58,10 +59,8 @@ def write_file(path: Path, data: bytes, shown: Path) -> None:
     """Write a file of a folder that is being built and make it last; ``shown`` names it."""
     try:
         path.parent.mkdir(exist_ok=True)
-        with path.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        path.write_bytes(data)
+        flush_file(path)
     except OSError as error:
         raise fault_of(error, shown) from error
 
@@ -84,15 +83,18 @@ def _put_in_place(beside: Path, folder: Path, keep: Callable[[Path], str]) -> Pa
     return None
 
 
-def _clear_left(parent: Path) -> None:
+def _clear_left(parent: Path, begun: Path) -> None:
     """Remove what a program that was killed had begun here; what cannot go yet stays.
+
+    How old it is tells the disk's own clock, by the folder ``begun`` just now.
 
     An old folder that was put aside (``.old``) is not touched: after a kill between the two
     renames it is all that is left of what stood there.
     """
     try:
+        now = begun.stat().st_mtime
         left = [one for one in parent.iterdir() if _LEFT.fullmatch(one.name)]
-        old = [one for one in left if time.time() - one.stat().st_mtime > _SURELY_LEFT]
+        old = [one for one in left if now - one.stat().st_mtime > _SURELY_LEFT]
     except OSError:  # the folder shows nothing, or another program was faster
         return
     for one in old:

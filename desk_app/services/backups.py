@@ -100,6 +100,8 @@ def restore(workspace_folder: Path, named: str, target: Path) -> Path:
     beside = (target / DATABASE).with_suffix(copies.PART)
     made = not target.exists()
     try:
+        if workspace_folder.absolute() in target.absolute().parents:
+            raise Fault(f"“{target}”在工作区的文件夹里面，请另选一个文件夹。")
         target.mkdir(parents=True, exist_ok=True)
         copies.clean(target)
         if any(target.iterdir()):
@@ -164,5 +166,7 @@ def _why(error: Exception) -> str:
         return "磁盘已满。请清理磁盘后再试。"
     if failure is Failure.SHUT or code in (errno.EACCES, errno.EPERM, errno.EROFS):
         return "文件夹不能写入。请检查文件夹的权限后再试。"
+    if code in (errno.ENOENT, errno.EINVAL, errno.ENAMETOOLONG):
+        return "这样的文件夹建不成或找不到。请换一个文件夹再试。"
     words = failure.value if failure else getattr(error, "strerror", None) or str(error)
     return f"{words}。请检查磁盘和文件夹后再试。"

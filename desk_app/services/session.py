@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, insert
 
 from desk_app.domain.kit.actor import Actor
 from desk_app.domain.kit.clock import Clock
 from desk_app.storage import tables
+from desk_app.storage.engine.statements import hold_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,9 @@ class Session:
     def hold(self, table: Table, *ids: int) -> None:
         """Keep others from writing to these rows until the transaction ends.
 
-        For use cases that read first and write what follows from it. Where there is only one
-        writer at a time anyway nothing has to be held.
+        For use cases that read first and write what follows from it.
         """
-        if self.connection.dialect.name != "sqlite":
-            self.execute(select(table.c.id).where(table.c.id.in_(ids)).with_for_update())
+        hold_rows(self.connection, table, ids)
 
     def hold_office(self) -> None:
         """``hold`` for what belongs to no round: the registry, the schemes, the list of rounds."""

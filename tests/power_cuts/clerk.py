@@ -21,7 +21,10 @@ LINES = 12
 TELLERS = ("计票人甲", "计票人乙")
 RULES = replace(SCHEME, polls=(replace(COMMON, counting=Counting()),))
 MISTAKEN = 3
-"""In every third batch the second person presses one wrong key."""
+"""In every third batch the second person presses one wrong key; no paper of it is void.
+
+Beside a void paper a wrong key could be another paper called void: then both count again.
+"""
 
 _A_BATCH_S = 0.004
 
@@ -40,7 +43,7 @@ def counts(number: int, *, mistaken: bool = False) -> BatchCounts:
     """Key the papers of a batch, the same ones every time, through the real keys' functions."""
     hand = keying.Hand(LINES, 20)
     for paper in range(20):
-        if (paper + number) % 23 == 0:
+        if number % MISTAKEN and (paper + number) % 23 == 0:
             hand = keying.make_void(hand)
         for line in range(LINES):
             hand = keying.mark(hand, FEELINGS[(paper * 7 + line * 3 + number) % 4])

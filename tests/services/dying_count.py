@@ -115,10 +115,10 @@ def main(folder: Path, step: str) -> None:
         workspace.back_up("test")
     patch.setattr(sqlite, "truncate_wal", die)
     patch.setattr(sqlite, "forget_open_counts", die)
-    _acts(workspace, poll_id)[step]()
+    _steps(workspace, poll_id)[step]()
 
 
-def _acts(workspace: Workspace, poll_id: int) -> dict[str, Callable[[], object]]:
+def _steps(workspace: Workspace, poll_id: int) -> dict[str, Callable[[], object]]:
     def discard() -> None:
         settling.discard(workspace, batches.batches(workspace, poll_id)[2].id or 0)
 

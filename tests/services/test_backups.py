@@ -380,6 +380,13 @@ def test_a_copy_of_an_older_program_is_named_by_its_file(opened: Workspace, tmp_
     assert (tmp_path / "副本" / workspace.DATABASE).exists()
 
 
+def test_a_folder_inside_the_workspace_is_refused(opened: Workspace) -> None:
+    copy = opened.back_up("manual")
+    with pytest.raises(Fault, match="在工作区的文件夹里面"):
+        backups.restore(opened.folder, copy.name, opened.folder / "里面")
+    assert not (opened.folder / "里面").exists()
+
+
 def test_a_folder_with_something_in_it_is_refused(opened: Workspace, tmp_path: Path) -> None:
     opened.back_up("manual")
     target = tmp_path / "副本"

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from desk_app.domain.polling.counting import BatchState
-from desk_app.services import schemes
 from desk_app.services.polling import (
     batches,
     opening,
@@ -22,7 +21,6 @@ from desk_app.services.polling import (
 from desk_app.services.workspace import Office, Workspace, create, open_
 from tests.services.dying_count import (
     BALLOTS,
-    BY_TWO,
     FIRST,
     SECOND,
     STEPS,
@@ -146,7 +144,6 @@ def test_a_kill_between_commit_and_clearing_is_made_good_at_the_next_opening(
     assert (folder / "workspace.db-wal").stat().st_size > 0
     left = vectors(folder) if step == "reopen" else batch_records(folder, FEELINGS)
     assert left
-    monkeypatch.setattr(schemes, "pinned", lambda *_: BY_TWO)
     workspace = open_(folder)
     try:
         assert (folder / "workspace.db-wal").stat().st_size == 0
@@ -169,7 +166,6 @@ def restored(
 ) -> Workspace:
     folder.mkdir()
     (folder / "workspace.db").write_bytes(copy.read_bytes())
-    monkeypatch.setattr(schemes, "pinned", lambda *_: BY_TWO)
     return open_(folder)
 
 

@@ -198,7 +198,7 @@ def test_the_computer_is_asked_for_time_and_name_in_one_place() -> None:
     asking = re.compile(r"\b(datetime\.(now|utcnow)|date\.today|time\.(time|strftime)|getpass)\b")
     rooms = [
         path
-        for floor in ("services", "storage", "commands")
+        for floor in ("services", "storage", "commands", "documents", "views", "domain")
         for path in (PACKAGE / floor).rglob("*.py")
     ]
     found = {path.name for path in rooms if asking.search(path.read_text(encoding="utf-8"))}

@@ -94,20 +94,17 @@ def test_where_they_disagree_on_the_number_nothing_of_either_is_kept(
     assert (sheet.counted.invalid, sheet.counted.voids) == (3, {BLOT: 3})
 
 
-def test_a_settled_batch_keeps_the_reasons_for_the_void_papers(example_round: ExampleRound) -> None:
+def test_a_vote_that_differs_beside_a_void_paper_may_mean_another_void_paper(
+    example_round: ExampleRound,
+) -> None:
     poll_id = poll(example_round)
     store(example_round, poll_id, TELLERS[0], {BLANK: 1})
     counts = replace(count_batch([("满意",)] * 18 + [("不满意",), None]), voids={BLANK: 1})
     counting.store_batch(example_round.workspace, poll_id, "", 1, counts, TELLERS[1])
     (line,) = batches.batches(example_round.workspace, poll_id)
-    assert line.state is BatchState.DIFFERS
-    assert rows(example_round, "SELECT DISTINCT keying FROM void_count") == [(1,)]
-    cells = settling.differences(example_round.workspace, line.id or 0).cells
-    values = {(one.subject_id, one.option): one.second for one in cells}
-    settling.settle(example_round.workspace, line.id or 0, values, "监票人甲")
-    sheet = polls.poll_sheet(example_round.workspace, poll_id)
-    assert (sheet.counted.invalid, sheet.counted.voids) == (1, {BLANK: 1})
-    assert rows(example_round, "SELECT DISTINCT keying FROM void_count") == [(0,)]
+    assert line.state is BatchState.AGAIN
+    assert rows(example_round, "SELECT * FROM void_count") == []
+    assert rows(example_round, "SELECT * FROM batch_count") == []
 
 
 def test_other_papers_may_be_meant_where_reasons_and_votes_differ(

@@ -183,17 +183,22 @@ def same_papers(first: BatchCounts, second: BatchCounts, lines: int) -> bool:
     """Whether two keyings of a batch can stand beside each other without telling a ballot.
 
     ``lines`` is how many subjects a paper has. Where the two count different papers as valid,
-    one vector minus the other is a ballot, or two: so they must agree on how many papers are
-    void, and on the reasons as soon as any vote differs. A paper keyed twice in the place of
-    another, or keyed a line too far down, shows only in how many lines differ: wrong keys touch
-    few of them. A single line never ties two marks of a paper together.
+    one vector minus the other is a ballot, or two. Equal numbers of void papers do not say that
+    they are the same ones: so no vote may differ as soon as a paper is void. A paper keyed twice
+    in the place of another moves one vote on each line where the two papers differ, which is
+    also what a wrong key does on a single line; keyed a line too far down, it touches many. So
+    what differs on several lines stands only where that cannot be: few lines, and on one of
+    them more than a vote. A single line never ties two marks of a paper together.
     """
-    differing = {one.position for one in compare(first, second)}
-    if PAPERS in differing:
+    differing: dict[int, list[int]] = {}
+    for one in compare(first, second):
+        differing.setdefault(one.position, []).append(one.second - one.first)
+    if PAPERS in differing or (differing and first.invalid):
         return False
-    if differing and first.voids != second.voids:
-        return False
-    return len(differing) <= max(1, lines // 4)
+    if len(differing) <= 1:
+        return True
+    one_paper = all(sorted(moved) == [-1, 1] for moved in differing.values())
+    return len(differing) <= lines // 4 and not one_paper
 
 
 def tells_a_ballot(valid: int, size: int, together: int) -> bool:

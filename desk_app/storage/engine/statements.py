@@ -44,6 +44,14 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, obj
         connection.execute(Upsert(table), [dict(row) for row in rows])
 
 
+def hold_rows(connection: Connection, table: Table, ids: Sequence[int]) -> None:
+    """Keep others from writing to these rows until the transaction ends.
+
+    SQLite has one writer at a time and leaves the words for it out.
+    """
+    connection.execute(select(table.c.id).where(table.c.id.in_(ids)).with_for_update())
+
+
 def keep_numbers_free(connection: Connection, table: Table) -> None:
     """After rows were written with numbers of their own: the next number given out is a free one.
 

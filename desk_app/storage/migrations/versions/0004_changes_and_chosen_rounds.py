@@ -41,3 +41,12 @@ def upgrade() -> None:
         )
     )
     op.drop_column("workspace", "current_round_id")
+    # A version that was counted again keeps no votes: beside those of the new count they could
+    # tell the paper that was found in between. Its papers and its code stay.
+    op.execute(
+        sa.text(
+            "DELETE FROM tally WHERE EXISTS (SELECT 1 FROM count_version AS version"
+            " WHERE version.poll_id = tally.poll_id AND version.number = tally.version"
+            " AND version.reopened_reason <> '')"
+        )
+    )
