@@ -223,10 +223,25 @@ def test_nobody_decides_on_whom_a_rule_took_out(tmp_path: Path) -> None:
         workspace.close(back_up=False)
 
 
-@pytest.mark.parametrize("finalised", [False, True])
+@pytest.fixture
+def county(tmp_path: Path) -> Iterator[Workspace]:
+    """A round of 3,000 organisations."""
+    opened = create(tmp_path / "县", Office(example.FULL_NAME, example.SHORT_NAME))
+    example.build(opened, orgs=3_000)
+    yield opened
+    opened.close(back_up=False)
+
+
+@pytest.mark.parametrize(("size", "finalised"), [(36, False), (36, True), (3_000, False)])
 def test_one_decision_grades_once_and_asks_little(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, *, finalised: bool
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    size: int,
+    *,
+    finalised: bool,
 ) -> None:
+    workspace: Workspace = request.getfixturevalue("workspace" if size == 36 else "county")
+    assert len(grading.board(workspace, 1).present) == size
     if finalised:
         grading.finalise(workspace, 1)
         rounds.unlock(workspace, 1, "县里要求更正")
