@@ -18,7 +18,7 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CommandAnswer:
     """What a command did: lines for people, ``data`` for ``--json``.
 
     ``refused`` sentences go to standard error and make the exit status 1.
@@ -98,7 +98,7 @@ class CommandContext:
             )
 
 
-Command: TypeAlias = Callable[[argparse.Namespace, CommandContext], Answer]
+Command: TypeAlias = Callable[[argparse.Namespace, CommandContext], CommandAnswer]
 """What ``set_defaults(run=…)`` names."""
 
 if TYPE_CHECKING:

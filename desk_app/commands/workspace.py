@@ -2,7 +2,7 @@
 
 import argparse
 
-from desk_app.commands.context import Answer, CommandContext, Subparsers
+from desk_app.commands.context import CommandAnswer, CommandContext, Subparsers
 
 
 def add(commands: Subparsers) -> None:
@@ -15,20 +15,20 @@ def add(commands: Subparsers) -> None:
     named.set_defaults(run=office)
 
 
-def doctor(_arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def doctor(_arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Run every check and say each result in one line."""
     from desk_app.services import doctor as checks
 
     with context.reading() as workspace:
         findings = checks.examine(workspace)
-    return Answer(
+    return CommandAnswer(
         lines=tuple(one.sentence for one in findings if one.good),
         data=[{"good": one.good, "sentence": one.sentence} for one in findings],
         refused=tuple(one.sentence for one in findings if not one.good),
     )
 
 
-def office(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def office(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Say whose workspace it is; with a new name, change it, which the record keeps."""
     from desk_app.services import workspace as workspaces
 
@@ -47,7 +47,7 @@ def office(arguments: argparse.Namespace, context: CommandContext) -> Answer:
                 ),
             )
         said = "单位名称已改为"
-    return Answer(
+    return CommandAnswer(
         (f"{said}：{names.full_name}（简称：{names.short_name}）。",),
         {"full": names.full_name, "short": names.short_name},
     )

@@ -8,19 +8,19 @@ import pytest
 from openpyxl import Workbook
 
 from desk_app.commands import organisations
-from desk_app.commands.context import Answer
+from desk_app.commands.context import CommandAnswer
 from desk_app.domain.faults import Fault
 from desk_app.services import workspace as workspaces
 from desk_app.services.workspace import Office
 from tests.support.commands import command_context
 
 
-def run(folder: Path, *line: str) -> Answer:
+def run(folder: Path, *line: str) -> CommandAnswer:
     parser = argparse.ArgumentParser()
     organisations.add(parser.add_subparsers())
     arguments = parser.parse_args(["import-orgs", *line])
     answer = arguments.run(arguments, command_context(folder))
-    assert isinstance(answer, Answer)
+    assert isinstance(answer, CommandAnswer)
     json.dumps(answer.data)
     return answer
 

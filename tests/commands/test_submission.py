@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.commands import submission
-from desk_app.commands.context import Answer
+from desk_app.commands.context import CommandAnswer
 from desk_app.domain.faults import Fault
 from desk_app.services import workspace as workspaces
 from desk_app.services.workspace import Office
@@ -17,12 +17,12 @@ from tests.support.submission_township import make_township, score
 NAME = "2026年度_青山镇_定级上报材料"
 
 
-def run(folder: Path, *line: str) -> Answer:
+def run(folder: Path, *line: str) -> CommandAnswer:
     parser = argparse.ArgumentParser()
     submission.add(parser.add_subparsers())
     arguments = parser.parse_args(["export", *line])
     answer = arguments.run(arguments, command_context(folder))
-    assert isinstance(answer, Answer)
+    assert isinstance(answer, CommandAnswer)
     json.dumps(answer.data)
     return answer
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.scoring import Change
+from desk_app.domain.scoring import ScoreChange
 from desk_app.services.scoring import adjustments, sheets
 from desk_app.services.scoring.adjustments import Entry
 from desk_app.services.workspace import Office, create
@@ -27,7 +27,7 @@ def full_sheet(example_round: ExampleRound) -> None:
     sheets.record_many(
         example_round.workspace,
         [
-            Change(example_round.subject_ids[0], "考评", one.name, Decimal(10))
+            ScoreChange(example_round.subject_ids[0], "考评", one.name, Decimal(10))
             for one in RULES.indicators_for("农村")
         ],
     )

@@ -22,7 +22,7 @@ from desk_app.domain.scheme.model.levels import Limit, LimitKind, Measure
 from desk_app.domain.scheme.model.rounds import Step, StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Fact, FactKind
-from desk_app.domain.scoring import Change
+from desk_app.domain.scoring import ScoreChange
 from desk_app.services import grading, schemes
 from desk_app.services.grading import DecisionEntry
 from desk_app.services.scoring import adjustments, facts, sheets
@@ -51,7 +51,9 @@ def enter(township: submission_township.Township, seed: int) -> Scheme:
         sheets.record_many(
             workspace,
             [
-                Change(subject.id, evaluator.name, one.name, half(one.points * share), "见附件")
+                ScoreChange(
+                    subject.id, evaluator.name, one.name, half(one.points * share), "见附件"
+                )
                 for evaluator in scheme.evaluators
                 for one in scheme.indicators_for(subject.domain)
             ],

@@ -13,7 +13,7 @@ from sqlalchemy import insert
 
 from desk_app.documents.reading import read_workbook
 from desk_app.domain.faults import Fault
-from desk_app.domain.organisations.headings import Field
+from desk_app.domain.organisations.headings import ListField
 from desk_app.domain.organisations.model import OrganisationForm, Unfit, form_of, matches
 from desk_app.domain.organisations.planning import Answers
 from desk_app.domain.rounds import Participant
@@ -225,7 +225,7 @@ def test_several_sheets_are_one_list(workspace: Workspace, tmp_path: Path) -> No
 def test_columns_mended_by_hand(workspace: Workspace, tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", ("单位", "上级", "人数"), ("石桥村党支部", None, 31))
     assert importing.plan_import(workspace, path).changes_nothing
-    mending = {"名单": {0: Field.NAME, 2: Field.MEMBER_COUNT}}
+    mending = {"名单": {0: ListField.NAME, 2: ListField.MEMBER_COUNT}}
     plan = importing.plan_import(workspace, path, mending)
     importing.apply_import(workspace, plan)
     assert registry.tree(workspace)[0].member_count == 31

@@ -9,7 +9,7 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from desk_app.domain.progress import NoProgress
-from desk_app.domain.scoring import Change
+from desk_app.domain.scoring import ScoreChange
 from desk_app.services import preview as pages
 from desk_app.services.scoring import sheets, workbooks
 from desk_app.views.kit.preview import Preview
@@ -24,7 +24,7 @@ def example_round(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> ExampleR
     sheets.record_many(
         example_round.workspace,
         [
-            Change(
+            ScoreChange(
                 example_round.subject_ids[0], "考评", one.name, Decimal("9.5"), "扣分的理由写在这里"
             )
             for one in RULES.indicators_for("农村")

@@ -100,7 +100,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class VersionStanding:
     """The version that stands or is being made, and what became of the poll."""
 
     version: int
@@ -126,7 +126,7 @@ class PollSheet:
     head: PollHead
     papers: PollPapers
     counted: Counted
-    standing: Standing
+    standing: VersionStanding
     plan: tuple[BatchLine, ...]
     results: tuple[ResultLine, ...]
     findings: tuple[Finding, ...]

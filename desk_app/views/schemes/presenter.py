@@ -82,7 +82,7 @@ class SchemesPresenter(QObject):
             self.compared.emit
         )
 
-    def repin(self, clash: "scheme_versions.Clash") -> None:
+    def repin(self, clash: "scheme_versions.VersionClash") -> None:
         """Let a running round go by the new version."""
         self._runner.save(rounds.repin, clash.round_id, clash.scheme_id).then(
             lambda _: self.repinned.emit(clash)
