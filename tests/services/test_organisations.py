@@ -18,9 +18,8 @@ from desk_app.domain.organisations.model import OrganisationForm, Unfit, form_of
 from desk_app.domain.organisations.planning import Answers
 from desk_app.domain.rounds import Participant
 from desk_app.services import grading, rounds
-from desk_app.services import workspace as workspaces
 from desk_app.services.organisations import importing, initials, registry
-from desk_app.services.workspace import Office, Workspace
+from desk_app.services.workspace import Office, Workspace, create
 from desk_app.storage import tables
 from tests.support.workbooks import rewritten
 
@@ -50,7 +49,7 @@ ROWS: tuple[tuple[object, ...], ...] = (
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = workspaces.create(tmp_path / "工作区", Office("青山镇", "青山镇"))
+    opened = create(tmp_path / "工作区", Office("青山镇", "青山镇"))
     yield opened
     opened.close(back_up=False)
 

@@ -75,9 +75,9 @@ def report(workspace: Workspace, poll_id: int, version: int | None = None) -> Co
 
 def report_workbook(workspace: Workspace, poll_id: int, version: int | None = None) -> "Workbook":
     """Fill the form of a sealed count; raises ``Fault`` as ``report`` does."""
-    from desk_app.documents import count_report as documents
+    from desk_app.documents import count_report
 
-    return documents.report_workbook(
+    return count_report.report_workbook(
         forms_dir() / "count_report.xlsx", report(workspace, poll_id, version)
     )
 
