@@ -62,7 +62,7 @@ def enter(township: submission_township.Township, seed: int) -> Scheme:
             if choice.registered and chance.random() < 0.4:
                 tier = chance.choice(choice.tiers).name
                 adjustments.add(
-                    workspace, adjustments.Entry(subject.id, choice.name, tier, 1, "文件")
+                    workspace, adjustments.RegisterEntry(subject.id, choice.name, tier, 1, "文件")
                 )
         told = [
             FactChange(subject.id, fact.name, typed(fact, chance))

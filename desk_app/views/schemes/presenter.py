@@ -30,9 +30,9 @@ class SchemesPresenter(QObject):
     compared = Signal(object)
     """``Compared`` of two schemes."""
     clash_found = Signal(object, object)
-    """A round, and the ``Clash`` between its version and the scheme."""
+    """A round, and the ``VersionClash`` between its version and the scheme."""
     repinned = Signal(object)
-    """The ``Clash`` whose round goes by the new version now."""
+    """The ``VersionClash`` whose round goes by the new version now."""
     failed = Signal(str)
 
     def __init__(self, runner: "Runner", parent: QObject) -> None:
