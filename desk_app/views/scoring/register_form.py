@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class RegisterForm(QFrame):
-    """党组织, 事项, 档次, 次数, 佐证; hands up an ``RegisterEntry`` that can stand."""
+    """党组织, 事项, 档次, 次数, 佐证; hands up a ``RegisterEntry`` that can stand."""
 
     submitted = Signal(object)
     """The ``RegisterEntry`` that was typed."""
