@@ -20,7 +20,7 @@ from desk_app.commands import (
     workspace,
 )
 from desk_app.commands.chinese import chinese_parser
-from desk_app.commands.context import Answer, Command, CommandContext, Json
+from desk_app.commands.context import Command, CommandAnswer, CommandContext, Json
 from desk_app.domain.faults import Fault
 from desk_app.services.computer import COMPUTER, login
 
@@ -58,7 +58,7 @@ def main(arguments: list[str], data_dir: Path) -> int:
     try:
         answer = command(parsed, context)
     except Fault as fault:
-        answer = Answer(refused=fault.sentences)
+        answer = CommandAnswer(refused=fault.sentences)
     try:
         _tell(answer, context.notes, as_json=as_json)
     except BrokenPipeError:
@@ -67,7 +67,7 @@ def main(arguments: list[str], data_dir: Path) -> int:
     return REFUSED if answer.refused else DONE
 
 
-def _tell(answer: Answer, notes: list[str], *, as_json: bool) -> None:
+def _tell(answer: CommandAnswer, notes: list[str], *, as_json: bool) -> None:
     for stream in (sys.stdout, sys.stderr):
         # A console in another code page must not turn an answer into a traceback.
         if hasattr(stream, "reconfigure"):

@@ -23,6 +23,7 @@ from tests.floors_measures import (
     long_files,
     median_lines,
 )
+from tests.floors_names import hidden_modules, two_of_a_name
 from tests.floors_rows import READ_SO, untyped_rows
 from tests.floors_unreached import unreached
 from tests.floors_unused import USED_BY_OTHERS, unused
@@ -92,6 +93,7 @@ def findings(project: Path) -> Iterator[Finding]:
     yield from check_files(project)
     yield from check_sizes(project)
     yield from check_unused(project)
+    yield from check_names(project)
 
 
 def less_known(found: Iterable[Finding], known: dict[str, set[str]]) -> Iterator[str]:
@@ -210,6 +212,16 @@ def check_unused(project: Path) -> Iterator[Finding]:
     for name in sorted(excused):
         words = f"tests/floors_unused.py: {name} is used or gone, take it out of USED_BY_OTHERS"
         yield Finding("unused", f"USED_BY_OTHERS {name}", words)
+
+
+def check_names(project: Path) -> Iterator[Finding]:
+    """Yield class names that name two things, and aliases that hide a module of ours."""
+    for name, files in two_of_a_name(project):
+        words = f"two things of one name: class {name} in {', '.join(files)}"
+        yield Finding("one name", name, words)
+    for where, line, module, alias in hidden_modules(project):
+        words = f"{where}:{line}: {alias} hides what it is: import {module} under its own name"
+        yield Finding("hidden module", f"{where} {module}", words)
 
 
 def check_imports(project: Path) -> Iterator[str]:

@@ -228,6 +228,57 @@ def test_an_excuse_that_nobody_needs_is_found(tmp_path: Path) -> None:
     assert len(list(floors.check_unused(tmp_path))) == len(floors_unused.USED_BY_OTHERS)
 
 
+def test_two_classes_of_one_name_are_found(tmp_path: Path) -> None:
+    plant(
+        tmp_path,
+        {
+            "domain/a": "class Line:\n    pass\n",
+            "views/b": "import x\n\nclass Line(x.Y):\n    pass\n",
+        },
+    )
+    (found,) = floors.check_names(tmp_path)
+    assert (found.rule, found.key) == ("one name", "Line")
+    assert found.sentence.endswith("desk_app/domain/a.py, desk_app/views/b.py")
+
+
+def test_a_class_of_its_own_file_and_one_inside_another_may_share_a_name(tmp_path: Path) -> None:
+    inside = "class A:\n    class Line:\n        pass\n"
+    plant(tmp_path, {"domain/a": "class _Row:\n    pass\nclass Line:\n    pass\n"})
+    plant(tmp_path, {"domain/b": f"class _Row:\n    pass\n{inside}"})
+    assert list(floors.check_names(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from desk_app.domain import counting as rules",
+        "from desk_app.domain import polling as rules",
+        "from ..domain import counting as rules",
+        "import desk_app.domain.counting as rules",
+        "def f():\n    from desk_app.domain import counting as rules",
+    ],
+)
+def test_an_alias_that_hides_a_module_is_found(tmp_path: Path, text: str) -> None:
+    plant(tmp_path, {"domain/counting": "", "domain/polling/__init__": "", "services/a": text})
+    (found,) = floors.check_names(tmp_path)
+    assert found.rule == "hidden module"
+    assert "services/a.py" in found.key
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from desk_app.domain import counting",
+        "from desk_app.domain.counting import plan as planned",
+        "import desk_app.domain.counting as counting",
+        "import sqlalchemy as sa",
+    ],
+)
+def test_a_module_by_its_own_name_and_an_alias_of_a_function_may(tmp_path: Path, text: str) -> None:
+    plant(tmp_path, {"domain/counting": "", "services/a": text})
+    assert list(floors.check_names(tmp_path)) == []
+
+
 def test_what_is_known_passes_until_it_is_gone() -> None:
     found = [Finding("long file", "a.py", "a is long"), Finding("median", "x", "too high")]
     assert list(floors.less_known(found, {})) == ["a is long", "too high"]

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from desk_app.commands.context import Answer, CommandContext, Subparsers
+from desk_app.commands.context import CommandAnswer, CommandContext, Subparsers
 
 
 def add(commands: Subparsers) -> None:
@@ -18,7 +18,7 @@ def add(commands: Subparsers) -> None:
     restored.set_defaults(run=restore)
 
 
-def list_backups(_arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def list_backups(_arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """List the copies, the newest first; opens no database."""
     from desk_app.domain.backups import size_words
     from desk_app.services import backups
@@ -28,7 +28,7 @@ def list_backups(_arguments: argparse.Namespace, context: CommandContext) -> Ans
         f"{one.number or one.name}  {one.made:%Y-%m-%d %H:%M}  {one.why}  {size_words(one.size)}"
         for one in found
     )
-    return Answer(
+    return CommandAnswer(
         lines or ("还没有备份。",),
         [
             {
@@ -43,13 +43,13 @@ def list_backups(_arguments: argparse.Namespace, context: CommandContext) -> Ans
     )
 
 
-def restore(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def restore(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Put a copy into a folder of its own; the workspace stays as it is."""
     from desk_app.services import backups
 
     folder: Path = arguments.folder.expanduser().absolute()
     backups.restore(context.data_dir, arguments.backup, folder)
-    return Answer(
+    return CommandAnswer(
         (f"已恢复到“{folder}”，可用 --data-dir 打开它。原工作区没有改动。",),
         {"folder": str(folder)},
     )

@@ -18,7 +18,7 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CommandAnswer:
     """What a command did: lines for people, ``data`` for ``--json``.
 
     ``refused`` sentences go to standard error and make the exit status 1.
@@ -46,10 +46,10 @@ class CommandContext:
         It is closed afterwards, and backed up where something changed. Where there is none yet
         the fault names the two ways to make one.
         """
-        from desk_app.services import workspace as workspaces
+        from desk_app.services.workspace import open_
 
         self._refuse_none()
-        workspace = workspaces.open_(self.data_dir, self.clock, self.actor)
+        workspace = open_(self.data_dir, self.clock, self.actor)
         try:
             yield workspace
         finally:
@@ -62,10 +62,10 @@ class CommandContext:
         Where it cannot be opened so (after a kill, of an older schema) a note says what was
         done instead.
         """
-        from desk_app.services import workspace as workspaces
+        from desk_app.services.workspace import open_to_read
 
         self._refuse_none()
-        workspace, note = workspaces.open_to_read(self.data_dir, self.clock, self.actor)
+        workspace, note = open_to_read(self.data_dir, self.clock, self.actor)
         if note:
             self.notes.append(note)
         try:
@@ -76,29 +76,29 @@ class CommandContext:
     @contextmanager
     def workspace_or_new(self, full_name: str, short_name: str) -> "Iterator[Workspace]":
         """Like ``workspace``, but makes one under the given names where there is none."""
-        from desk_app.services import workspace as workspaces
+        from desk_app.services.workspace import Office, create, exists, open_
 
-        if workspaces.exists(self.data_dir):
-            workspace = workspaces.open_(self.data_dir, self.clock, self.actor)
+        if exists(self.data_dir):
+            workspace = open_(self.data_dir, self.clock, self.actor)
         else:
-            office = workspaces.Office(full_name, short_name)
-            workspace = workspaces.create(self.data_dir, office, self.clock, self.actor)
+            office = Office(full_name, short_name)
+            workspace = create(self.data_dir, office, self.clock, self.actor)
         try:
             yield workspace
         finally:
             workspace.close()
 
     def _refuse_none(self) -> None:
-        from desk_app.services import workspace as workspaces
+        from desk_app.services.workspace import exists
 
-        if not workspaces.exists(self.data_dir):
+        if not exists(self.data_dir):
             raise Fault(
                 f"文件夹“{self.data_dir}”里还没有工作区。"
                 "请先打开窗口新建，或用 dingji demo 建一个示例。"
             )
 
 
-Command: TypeAlias = Callable[[argparse.Namespace, CommandContext], Answer]
+Command: TypeAlias = Callable[[argparse.Namespace, CommandContext], CommandAnswer]
 """What ``set_defaults(run=…)`` names."""
 
 if TYPE_CHECKING:

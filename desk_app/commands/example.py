@@ -2,7 +2,7 @@
 
 import argparse
 
-from desk_app.commands.context import Answer, CommandContext, Subparsers
+from desk_app.commands.context import CommandAnswer, CommandContext, Subparsers
 
 
 def add(commands: Subparsers) -> None:
@@ -13,13 +13,13 @@ def add(commands: Subparsers) -> None:
     one.set_defaults(run=demo)
 
 
-def demo(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def demo(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Make the example; the same seed makes the same township."""
     from desk_app.services import example
 
     with context.workspace_or_new(example.FULL_NAME, example.SHORT_NAME) as workspace:
         made = example.build(workspace, orgs=arguments.orgs, seed=arguments.seed)
-    return Answer(
+    return CommandAnswer(
         (f"示例乡镇已建立：党组织 {made.organisations} 个，轮次 {made.round_id}。",),
         {"organisations": made.organisations, "round": made.round_id},
     )

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from desk_app.commands.context import Answer, CommandContext, Json, Subparsers
+from desk_app.commands.context import CommandAnswer, CommandContext, Json, Subparsers
 from desk_app.commands.level_answers import level_word, proposal_json
 from desk_app.commands.scheme_answers import named_scheme
 from desk_app.domain.points import format_points
@@ -38,15 +38,15 @@ def add_to_round(commands: Subparsers) -> None:
     listed.set_defaults(run=levels)
 
 
-def evidence(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def evidence(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Write an empty evidence workbook."""
     from desk_app.services import grading_workbook
 
     grading_workbook.write_blank(named_scheme(context, arguments.scheme), arguments.out)
-    return Answer((f"空白依据表已写入“{arguments.out}”。",), {"file": str(arguments.out)})
+    return CommandAnswer((f"空白依据表已写入“{arguments.out}”。",), {"file": str(arguments.out)})
 
 
-def grade(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def grade(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Grade an evidence workbook; write it back with the results."""
     from desk_app.services import grading_workbook
 
@@ -73,10 +73,10 @@ def grade(arguments: argparse.Namespace, context: CommandContext) -> Answer:
         ],
         "quotas": [state.words() for state in graded.quotas],
     }
-    return Answer(tuple(lines), data)
+    return CommandAnswer(tuple(lines), data)
 
 
-def decide(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def decide(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Store the decisions of a workbook, all or none."""
     from desk_app.services import grading_workbook
 
@@ -87,10 +87,10 @@ def decide(arguments: argparse.Namespace, context: CommandContext) -> Answer:
         f"已记入 {stored} 个党组织的决定，本轮共 {decided} / {len(done.present)} 个已决定。",
         *(state.words() for state in done.quotas),
     )
-    return Answer(lines, {"stored": stored, "decided": decided})
+    return CommandAnswer(lines, {"stored": stored, "decided": decided})
 
 
-def levels(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def levels(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Write everybody's proposed level with its reasons; say how many hold each."""
     from desk_app.services import grading
 
@@ -101,7 +101,7 @@ def levels(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     if done.absent:
         lines.append(f"不参评：{done.absent} 个。")
     lines += [*quotas, f"名单已写入“{arguments.file}”，共 {done.written} 个。"]
-    return Answer(
+    return CommandAnswer(
         tuple(lines),
         {
             "levels": dict(done.counts),

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk_app.commands.context import Answer, CommandContext, Json, Subparsers
+from desk_app.commands.context import CommandAnswer, CommandContext, Json, Subparsers
 from desk_app.domain.organisations.planning import Answers, ChangedEntry, ImportPlan
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def add(subparsers: Subparsers) -> None:
     command.set_defaults(run=import_organisations)
 
 
-def import_organisations(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def import_organisations(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Import a list; rows left out go to a workbook beside it, each is named with its reason."""
     from desk_app.services.organisations import importing
 
@@ -45,16 +45,18 @@ def import_organisations(arguments: argparse.Namespace, context: CommandContext)
         sentences = ["没有一行可以导入，名册没有改动。", *left_out]
         if result.refused_file:
             sentences.append(f"这些行已写到“{result.refused_file}”，改好后再导入。")
-        return Answer(tuple(plan.notes), data, tuple(sentences))
+        return CommandAnswer(tuple(plan.notes), data, tuple(sentences))
     if plan.changes_nothing and not plan.unchanged:
-        return Answer((), data, (*plan.notes, f"“{path.name}”里没有读到党组织，名册没有改动。"))
+        return CommandAnswer(
+            (), data, (*plan.notes, f"“{path.name}”里没有读到党组织，名册没有改动。")
+        )
     lines = [_summary(plan), *plan.notes]
     lines += [f"新增：{one.name}（上级，{one.kind}）" for one in plan.created_parents]
     lines += [f"{plan.where(one.entry.place)}：变更 {_change(one)}" for one in plan.changed]
     lines += left_out
     if result.refused_file:
         lines.append(f"未导入的行已写到“{result.refused_file}”，改好后再导入。")
-    return Answer(tuple(lines), data)
+    return CommandAnswer(tuple(lines), data)
 
 
 def _answered(workspace: "Workspace", arguments: argparse.Namespace) -> tuple[ImportPlan, Answers]:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from desk_app.commands.context import Answer, CommandContext, Subparsers
+from desk_app.commands.context import CommandAnswer, CommandContext, Subparsers
 
 
 def add_to_round(subparsers: Subparsers) -> None:
@@ -14,7 +14,7 @@ def add_to_round(subparsers: Subparsers) -> None:
     parser.set_defaults(run=import_counts)
 
 
-def import_counts(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def import_counts(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Take a workbook of counts whole or refuse it whole."""
     from desk_app.services import rounds
     from desk_app.services.polling import external_counts
@@ -23,8 +23,8 @@ def import_counts(arguments: argparse.Namespace, context: CommandContext) -> Ans
         rounds.get(workspace, arguments.round)
         taken = external_counts.import_counts(workspace, arguments.round, arguments.file)
     if taken.refused:
-        return Answer(refused=(*taken.refused, taken.sentence))
-    return Answer(
+        return CommandAnswer(refused=(*taken.refused, taken.sentence))
+    return CommandAnswer(
         lines=(taken.sentence,),
         data={
             "polls": taken.polls,

@@ -2,7 +2,7 @@
 
 import argparse
 
-from desk_app.commands.context import Answer, CommandContext, Subparsers
+from desk_app.commands.context import CommandAnswer, CommandContext, Subparsers
 from desk_app.domain.faults import Fault
 
 
@@ -20,7 +20,7 @@ def add(commands: Subparsers) -> Subparsers:
     return own
 
 
-def list_rounds(_arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def list_rounds(_arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """List the rounds of the workspace."""
     from desk_app.services import rounds
 
@@ -33,7 +33,7 @@ def list_rounds(_arguments: argparse.Namespace, context: CommandContext) -> Answ
         f"{'，已定稿' if one.locked else ''}"
         for one in found
     ]
-    return Answer(
+    return CommandAnswer(
         tuple(lines) or ("还没有轮次，可用 dingji round new 新建。",),
         [
             {
@@ -48,7 +48,7 @@ def list_rounds(_arguments: argparse.Namespace, context: CommandContext) -> Answ
     )
 
 
-def new_round(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def new_round(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Start a round with everyone who is graded by default."""
     from desk_app.domain.rounds import Participant, ticked_at_first
     from desk_app.services import rounds
@@ -62,7 +62,7 @@ def new_round(arguments: argparse.Namespace, context: CommandContext) -> Answer:
         round_id = rounds.create(
             workspace, arguments.scheme, arguments.year, arguments.name, participants
         )
-    return Answer(
+    return CommandAnswer(
         (f"已新建轮次 {round_id}，参评党组织 {len(participants)} 个。",),
         {"id": round_id, "subjects": len(participants)},
     )

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from desk_app.commands.context import Answer, CommandContext, Subparsers
+from desk_app.commands.context import CommandAnswer, CommandContext, Subparsers
 
 
 def add_to_round(subparsers: Subparsers) -> None:
@@ -18,7 +18,7 @@ def add_to_round(subparsers: Subparsers) -> None:
     parser.set_defaults(run=draw_households)
 
 
-def draw_households(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def draw_households(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Draw a sample, keep it, and write its sheet where asked."""
     from desk_app.domain.faults import Fault
     from desk_app.domain.points import parse_share
@@ -51,7 +51,7 @@ def draw_households(arguments: argparse.Namespace, context: CommandContext) -> A
     ]
     if arguments.out is not None:
         lines.append(f"名单已写出“{arguments.out}”。")
-    return Answer(
+    return CommandAnswer(
         lines=tuple(lines),
         data={
             "id": kept.id,

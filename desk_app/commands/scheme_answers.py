@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.scheme.model.problems import Problem
     from desk_app.domain.scheme.model.scheme import Scheme
-    from desk_app.domain.scheme.words.sentences import Line
+    from desk_app.domain.scheme.words.sentences import SchemeLine
     from desk_app.services.schemes import SchemeCard
 
 
@@ -21,7 +21,7 @@ def card_line(card: "SchemeCard") -> str:
     return f"{card.id}  {card.title}（{whence}{used}）"
 
 
-def numbered(lines: "Iterable[Line]") -> list[str]:
+def numbered(lines: "Iterable[SchemeLine]") -> list[str]:
     """The sentences of a section, numbered, what the county left open marked."""
     found = []
     for number, one in enumerate(lines, start=1):
@@ -31,7 +31,7 @@ def numbered(lines: "Iterable[Line]") -> list[str]:
     return found
 
 
-def scheme_json(scheme: "Scheme", parts: "list[tuple[str, tuple[Line, ...]]]") -> Json:
+def scheme_json(scheme: "Scheme", parts: "list[tuple[str, tuple[SchemeLine, ...]]]") -> Json:
     """A scheme read back, for ``--json``."""
     sections: list[Json] = [
         {

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from desk_app.commands import grading
-from desk_app.commands.context import Answer, CommandContext, Json, Subparsers
+from desk_app.commands.context import CommandAnswer, CommandContext, Json, Subparsers
 from desk_app.commands.scheme_answers import (
     card_line,
     named_scheme,
@@ -49,7 +49,7 @@ def add(commands: Subparsers) -> Subparsers:
     return own
 
 
-def list_schemes(_arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def list_schemes(_arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """List the schemes; without a workspace, those that travel with the program."""
     from desk_app.services import schemes, workspace
 
@@ -63,10 +63,10 @@ def list_schemes(_arguments: argparse.Namespace, context: CommandContext) -> Ans
         {"id": one.id, "title": one.title, "shipped": one.shipped, "rounds": one.rounds}
         for one in cards
     ]
-    return Answer(lines, data)
+    return CommandAnswer(lines, data)
 
 
-def check(arguments: argparse.Namespace, _context: CommandContext) -> Answer:
+def check(arguments: argparse.Namespace, _context: CommandContext) -> CommandAnswer:
     """Check a file; errors refuse it, hints do not."""
     from desk_app.domain.scheme.model.problems import Severity
     from desk_app.services import schemes
@@ -76,11 +76,11 @@ def check(arguments: argparse.Namespace, _context: CommandContext) -> Answer:
     hints = tuple(f"提示：{one}" for one in problems if one.severity is Severity.HINT)
     data = problems_json(problems)
     if errors:
-        return Answer(hints, data, errors)
-    return Answer((*hints, f"方案文件“{arguments.file.name}”可以使用。"), data)
+        return CommandAnswer(hints, data, errors)
+    return CommandAnswer((*hints, f"方案文件“{arguments.file.name}”可以使用。"), data)
 
 
-def show(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def show(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Read a scheme back in sentences."""
     from desk_app.domain.scheme.words.sentences import readings, sentences
 
@@ -93,10 +93,10 @@ def show(arguments: argparse.Namespace, context: CommandContext) -> Answer:
         lines.append(f"来源：{scheme.source}")
     for title, inside in parts:
         lines += ["", title, *numbered(inside)]
-    return Answer(tuple(lines), scheme_json(scheme, parts))
+    return CommandAnswer(tuple(lines), scheme_json(scheme, parts))
 
 
-def import_(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def import_(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Import a scheme file into the workspace."""
     from desk_app.services import schemes
 
@@ -104,10 +104,10 @@ def import_(arguments: argparse.Namespace, context: CommandContext) -> Answer:
         done = schemes.import_file(workspace, arguments.file)
     hints = tuple(f"提示：{one}" for one in done.hints)
     data: Json = {"id": done.id, "title": done.title, "changed": done.changed}
-    return Answer((done.sentence, *hints), data)
+    return CommandAnswer((done.sentence, *hints), data)
 
 
-def export(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def export(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Write a scheme to a file; without a workspace, one that travels with the program."""
     from desk_app.services import schemes, workspace
 
@@ -117,10 +117,10 @@ def export(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     else:
         schemes.export_shipped(arguments.id, arguments.file)
     sentence = f"方案 {arguments.id} 已写入“{arguments.file}”。"
-    return Answer((sentence,), {"file": str(arguments.file)})
+    return CommandAnswer((sentence,), {"file": str(arguments.file)})
 
 
-def copy(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def copy(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Write a scheme to a new file under another number and title."""
     from desk_app.services import schemes
 
@@ -132,13 +132,13 @@ def copy(arguments: argparse.Namespace, context: CommandContext) -> Answer:
         source=arguments.source,
     )
     sentence = f"新方案 {arguments.id.strip()} 已写入“{arguments.file}”，改好后可以导入。"
-    return Answer((sentence,), {"file": str(arguments.file)})
+    return CommandAnswer((sentence,), {"file": str(arguments.file)})
 
 
-def tidy(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def tidy(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Write a scheme to a new file as the program writes it."""
     from desk_app.services import schemes
 
     schemes.tidy(named_text(context, arguments.scheme), arguments.file)
     sentence = f"方案 {arguments.scheme} 已整理写入“{arguments.file}”，原来的没有改动。"
-    return Answer((sentence,), {"file": str(arguments.file)})
+    return CommandAnswer((sentence,), {"file": str(arguments.file)})

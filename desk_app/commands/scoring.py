@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk_app.commands.context import Answer, CommandContext, Json
+from desk_app.commands.context import CommandAnswer, CommandContext, Json
 
 if TYPE_CHECKING:
     from desk_app.commands.context import Subparsers
@@ -26,7 +26,7 @@ def add_to_round(subparsers: "Subparsers") -> None:
     parser.set_defaults(run=import_scores)
 
 
-def import_scores(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def import_scores(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Import a workbook of scores; what is refused is named cell by cell."""
     from desk_app.services.scoring import workbooks
 
@@ -34,14 +34,14 @@ def import_scores(arguments: argparse.Namespace, context: CommandContext) -> Ans
         read = workbooks.read_scores(workspace, arguments.round, arguments.file)
         if read.refused and not arguments.only_good:
             told = workbooks.refusal_sentences(read, "加上 --only-good 只导入正确的")
-            return Answer(data=_data(read, None), refused=told)
+            return CommandAnswer(data=_data(read, None), refused=told)
         applied = workbooks.apply_scores(
             workspace, arguments.round, read, only_good=arguments.only_good
         )
     lines = [applied.words]
     if read.unused:
         lines.append(f"没有用到的列：{'、'.join(read.unused)}。")
-    return Answer(
+    return CommandAnswer(
         lines=tuple(lines),
         data=_data(read, applied),
         refused=tuple(one.sentence for one in read.refused),

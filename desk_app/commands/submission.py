@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from desk_app.commands.context import Answer, CommandContext, Subparsers
+from desk_app.commands.context import CommandAnswer, CommandContext, Subparsers
 from desk_app.domain.faults import Fault
 
 
@@ -17,7 +17,7 @@ def add(commands: Subparsers) -> None:
     own.set_defaults(run=export)
 
 
-def export(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def export(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Make the folder that goes up; say where it is and what it holds."""
     from desk_app.services import rounds, submission
 
@@ -35,7 +35,7 @@ def export(arguments: argparse.Namespace, context: CommandContext) -> Answer:
     if made.kept is not None:
         lines.append(f"原文件夹里有另外放入或改过的文件，已整个保留为：{made.kept}")
     lines += [f"提示：{one.words}。" for one in ready.checks if not one.done]
-    return Answer(
+    return CommandAnswer(
         tuple(lines),
         {
             "folder": str(made.folder),

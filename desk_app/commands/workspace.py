@@ -2,7 +2,7 @@
 
 import argparse
 
-from desk_app.commands.context import Answer, CommandContext, Subparsers
+from desk_app.commands.context import CommandAnswer, CommandContext, Subparsers
 
 
 def add(commands: Subparsers) -> None:
@@ -15,39 +15,40 @@ def add(commands: Subparsers) -> None:
     named.set_defaults(run=office)
 
 
-def doctor(_arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def doctor(_arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Run every check and say each result in one line."""
-    from desk_app.services import doctor as checks
+    from desk_app.services.doctor import examine
 
     with context.reading() as workspace:
-        findings = checks.examine(workspace)
-    return Answer(
+        findings = examine(workspace)
+    return CommandAnswer(
         lines=tuple(one.sentence for one in findings if one.good),
         data=[{"good": one.good, "sentence": one.sentence} for one in findings],
         refused=tuple(one.sentence for one in findings if not one.good),
     )
 
 
-def office(arguments: argparse.Namespace, context: CommandContext) -> Answer:
+def office(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Say whose workspace it is; with a new name, change it, which the record keeps."""
-    from desk_app.services import workspace as workspaces
+    from desk_app.services.workspace import Office, rename
+    from desk_app.services.workspace import office as stored_office
 
     if arguments.full is None and arguments.short is None:
         with context.reading() as workspace:
-            names = workspaces.office(workspace)
+            names = stored_office(workspace)
         said = "单位"
     else:
         with context.workspace() as workspace:
-            before = workspaces.office(workspace)
-            names = workspaces.rename(
+            before = stored_office(workspace)
+            names = rename(
                 workspace,
-                workspaces.Office(
+                Office(
                     before.full_name if arguments.full is None else arguments.full,
                     before.short_name if arguments.short is None else arguments.short,
                 ),
             )
         said = "单位名称已改为"
-    return Answer(
+    return CommandAnswer(
         (f"{said}：{names.full_name}（简称：{names.short_name}）。",),
         {"full": names.full_name, "short": names.short_name},
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desk_app.documents.boxes import BLACK, Layout, Line, Page, Patch, Rule
+from desk_app.documents.boxes import BLACK, Layout, Page, Patch, Rule, TextLine
 from desk_app.documents.columns import OMIT
 from desk_app.documents.filling import fill
 from desk_app.documents.fonts import HEI, SONG
@@ -240,5 +240,5 @@ def _put(
     centre = page.width / 2 if middle is None else middle
     x = centre - fonts.width(text, face, size) / 2
     for run in fonts.runs(text, face):
-        page.lines.append(Line(x, y, run.text, run.face, size))
+        page.lines.append(TextLine(x, y, run.text, run.face, size))
         x += fonts.width(run.text, run.face, size)

@@ -35,7 +35,7 @@ class Patch:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line of text; ``y`` is its baseline."""
 
     x: float
@@ -58,7 +58,7 @@ class Page:
     height: float
     patches: list[Patch] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TextLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from desk_app.documents.cell_styles import Edge
 
 if TYPE_CHECKING:
     from desk_app.documents.grid import Grid
-    from desk_app.documents.pagination import Band
+    from desk_app.documents.pagination import PageBand
 
 _DOUBLE_GAP = 0.75
 
@@ -28,7 +28,7 @@ class Placement:
     left: float
     top: float
 
-    def row(self, band: "Band") -> int:
+    def row(self, band: "PageBand") -> int:
         """The row of the sheet that a band shows."""
         return band.row + self.grid.first_row
 
@@ -41,7 +41,7 @@ class Placement:
         return self.top + y * self.scale
 
 
-def paint_edges(page: Page, bands: "list[Band]", at: Placement) -> None:
+def paint_edges(page: Page, bands: "list[PageBand]", at: Placement) -> None:
     """Add the borders of the cells of a page; pieces that touch become one rule."""
     segments: _Segments = {}
     for place, band in enumerate(bands):
@@ -83,7 +83,9 @@ def _outline(
     )
 
 
-def _collect(at: Placement, segments: _Segments, edges: _Edges, column: int, band: "Band") -> None:
+def _collect(
+    at: Placement, segments: _Segments, edges: _Edges, column: int, band: "PageBand"
+) -> None:
     left, right = at.x(at.grid.xs[column]), at.x(at.grid.xs[column + 1])
     top, bottom = at.y(band.top), at.y(band.top + band.height)
     if right <= left or bottom <= top:

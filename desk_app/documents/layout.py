@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from desk_app.documents.boxes import Layout, Line, Page
+from desk_app.documents.boxes import Layout, Page, TextLine
 from desk_app.documents.cell_styles import Styles
 from desk_app.documents.fonts import SONG, Fonts, Substitution
 from desk_app.documents.geometry import PAD_Y
 from desk_app.documents.grid import Grid
 from desk_app.documents.grid_reading import read_grid
 from desk_app.documents.page_setup import PageSetup, margin_text, page_setup
-from desk_app.documents.pagination import Band, Rows, paginate
+from desk_app.documents.pagination import PageBand, Rows, paginate
 from desk_app.documents.painting import SheetPainter
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class _Paged:
     setup: PageSetup
     grid: Grid
     scale: float
-    pages: list[list[Band]]
+    pages: list[list[PageBand]]
 
 
 def lay_out(
@@ -123,5 +123,5 @@ def _add_margins(page: Page, sheet: _Paged, number: int, total: int, fonts: Font
                 setup.width - margins.right - width,
             )[place]
             for run in fonts.runs(text, SONG):
-                page.lines.append(Line(x, y, run.text, run.face, MARGIN_SIZE))
+                page.lines.append(TextLine(x, y, run.text, run.face, MARGIN_SIZE))
                 x += fonts.width(run.text, run.face, MARGIN_SIZE)

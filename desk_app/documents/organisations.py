@@ -9,7 +9,7 @@ from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 from desk_app.documents.cells import put_text
 from desk_app.domain.organisations.planning import ImportPlan
-from desk_app.domain.organisations.reading import ListSheet, Refusal
+from desk_app.domain.organisations.reading import ListSheet, RefusedRow
 from desk_app.domain.organisations.values import is_id_number
 from desk_app.domain.sheets import CellValue
 
@@ -32,7 +32,7 @@ def refused_workbook(plan: ImportPlan) -> Workbook:
     return book
 
 
-def _add_sheet(book: Workbook, listed: ListSheet, refusals: list[Refusal]) -> None:
+def _add_sheet(book: Workbook, listed: ListSheet, refusals: list[RefusedRow]) -> None:
     match = listed.match
     headings = _headings(listed)
     columns = [

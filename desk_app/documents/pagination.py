@@ -10,7 +10,7 @@ _SLACK = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class PageBand:
     """A row, or a piece of one, on a page."""
 
     row: int
@@ -39,7 +39,7 @@ class Rows:
     """Rows that are repeated on the pages after them."""
 
 
-def paginate(rows: Rows, room: float) -> list[list[Band]]:
+def paginate(rows: Rows, room: float) -> list[list[PageBand]]:
     """Return the bands of every page; ``room`` is the height of the printed area.
 
     A row is never cut unless it is taller than a page, then it goes on where the last line
@@ -55,11 +55,11 @@ class _Paginator:
         self.title_height = sum(rows.heights[row] for row in rows.titles)
         if self.title_height > room / 2:
             self.title_height = 0.0
-        self.pages: list[list[Band]] = [[]]
+        self.pages: list[list[PageBand]] = [[]]
         self.used = 0.0
         self.begun = False  # whether the page holds more than repeated headings
 
-    def paginate(self) -> list[list[Band]]:
+    def paginate(self) -> list[list[PageBand]]:
         start = 0
         count = len(self.rows.heights)
         while start < count:
@@ -130,10 +130,10 @@ class _Paginator:
         if self.title_height and row >= self.rows.titles.stop:
             for title in self.rows.titles:
                 height = self.rows.heights[title]
-                self.pages[-1].append(Band(title, self.used, height, repeated=True))
+                self.pages[-1].append(PageBand(title, self.used, height, repeated=True))
                 self.used += height
 
     def _add(self, row: int, height: float, *, first: bool = True, last: bool = True) -> None:
-        self.pages[-1].append(Band(row, self.used, height, first, last))
+        self.pages[-1].append(PageBand(row, self.used, height, first, last))
         self.used += height
         self.begun = True

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from desk_app.documents.boxes import Line, Page, Patch, Rule
+from desk_app.documents.boxes import Page, Patch, Rule, TextLine
 from desk_app.documents.edges import Placement, paint_edges
 from desk_app.documents.geometry import INDENT, PAD_X, PAD_Y
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from desk_app.documents.fonts import Fonts, Substitution
     from desk_app.documents.grid import Grid, GridCell
     from desk_app.documents.page_setup import PageSetup
-    from desk_app.documents.pagination import Band
+    from desk_app.documents.pagination import PageBand
 
 ASCENT = 0.88
 """Height of the em box above the baseline, the same in all our faces."""
@@ -42,7 +42,7 @@ class SheetPainter:
             cell for cells in grid.cells.values() for cell in cells if cell.last_row > cell.row
         ]
 
-    def paint(self, bands: "list[Band]") -> Page:
+    def paint(self, bands: "list[PageBand]") -> Page:
         """The boxes of one page."""
         page = Page(self.setup.width, self.setup.height)
         self.at.top = self.setup.margins.top
@@ -61,7 +61,7 @@ class SheetPainter:
         paint_edges(page, bands, self.at)
         return page
 
-    def _paint_spanning(self, page: Page, cell: "GridCell", bands: "list[Band]") -> None:
+    def _paint_spanning(self, page: Page, cell: "GridCell", bands: "list[PageBand]") -> None:
         for again, group in groupby(bands, key=lambda band: band.repeated):
             covered = [band for band in group if cell.row <= self.at.row(band) <= cell.last_row]
             if covered:
@@ -124,7 +124,7 @@ class SheetPainter:
             spacing = max(room - width, 0.0) / (len(text) - 1)
         begin = x
         for run in self.fonts.runs(text, style.face):
-            line = Line(
+            line = TextLine(
                 self.at.x(x),
                 self.at.y(baseline),
                 run.text,
@@ -147,7 +147,7 @@ class SheetPainter:
                 )
             )
 
-    def _paint_fills(self, page: Page, band: "Band") -> None:
+    def _paint_fills(self, page: Page, band: "PageBand") -> None:
         row = self.at.row(band)
         for column in range(self.grid.first_column, self.grid.last_column + 1):
             spot = self.grid.merges.get((row, column))

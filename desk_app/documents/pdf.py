@@ -14,7 +14,7 @@ from desk_app.documents.layout import lay_out
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-    from desk_app.documents.boxes import Colour, Layout, Line, Page
+    from desk_app.documents.boxes import Colour, Layout, Page, TextLine
 
 # Pages as bytes: the default writes them as letters, slower and a quarter longer.
 rl_config.useA85 = 0
@@ -83,7 +83,9 @@ def _draw_page(canvas: Canvas, page: "Page", names: dict[str, str]) -> None:
     canvas.showPage()
 
 
-def _draw_lines(canvas: Canvas, lines: "list[Line]", height: float, names: dict[str, str]) -> None:
+def _draw_lines(
+    canvas: Canvas, lines: "list[TextLine]", height: float, names: dict[str, str]
+) -> None:
     text: Any = canvas.beginText()
     font: tuple[str, float] | None = None
     dress: tuple[Colour, float] | None = None

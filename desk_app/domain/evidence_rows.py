@@ -48,7 +48,7 @@ from desk_app.domain.scheme.model.scoring import Fact, FactKind, Indicator
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RefusedFact:
     """A cell that cannot stand: column title ("" for the row as a whole) and why."""
 
     title: str
@@ -74,7 +74,7 @@ class RowReader:
         self._on = on
         self._places = places or {}
         self._cells = {column: text.strip() for column, text in cells.items() if text.strip()}
-        self.refusals: list[Refusal] = []
+        self.refusals: list[RefusedFact] = []
 
     def read(self, number: int) -> Evidence | None:
         """Return the row's evidence; ``None`` with ``refusals`` where a cell cannot stand.
@@ -119,7 +119,7 @@ class RowReader:
         return [(column, text) for column, text in self._cells.items() if column.kind is kind]
 
     def _refuse(self, title: str, sentence: str) -> None:
-        self.refusals.append(Refusal(title, sentence))
+        self.refusals.append(RefusedFact(title, sentence))
 
     def _subject(self, number: int) -> SubjectFacts:
         name, domain = self._text(NAME), self._text(DOMAIN)

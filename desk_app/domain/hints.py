@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import floor
 from typing import TYPE_CHECKING
 
-from desk_app.domain.quotas import QuotaState, QuotaVerdict, Standing, measure
+from desk_app.domain.quotas import QuotaState, QuotaVerdict, SubjectStanding, measure
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.rounds import Quota, Tail
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-def hints(scheme: Scheme, standings: Sequence[Standing], absent: int = 0) -> dict[int, str]:
+def hints(scheme: Scheme, standings: Sequence[SubjectStanding], absent: int = 0) -> dict[int, str]:
     """Name those beyond a quota's line, by rank of points, ties marked (名额提示).
 
     Over the line at the top of the ladder the lowest totals are named; where the quota holds
@@ -33,7 +33,7 @@ def hints(scheme: Scheme, standings: Sequence[Standing], absent: int = 0) -> dic
 
 
 def _beyond(
-    found: dict[int, str], scheme: Scheme, state: QuotaState, standings: Sequence[Standing]
+    found: dict[int, str], scheme: Scheme, state: QuotaState, standings: Sequence[SubjectStanding]
 ) -> None:
     """Name those beyond the line of one quota in one part of the round."""
     over = state.quota.over
@@ -54,9 +54,9 @@ def _beyond(
             pass
 
 
-def last_ones(tail: Tail, standings: Sequence[Standing]) -> dict[int, str]:
+def last_ones(tail: Tail, standings: Sequence[SubjectStanding]) -> dict[int, str]:
     """The lowest ranked (倒排), with everybody who ties with the last of them."""
-    parts: dict[str, list[Standing]] = {}
+    parts: dict[str, list[SubjectStanding]] = {}
     for one in standings:
         parts.setdefault(one.part(tail.over), []).append(one)
     found = {}
@@ -88,7 +88,7 @@ def _outside(scheme: Scheme, quota: Quota, level: str, bottom: bool) -> bool:
 def _mark(
     found: dict[int, str],
     state: QuotaState,
-    holders: list[Standing],
+    holders: list[SubjectStanding],
     allowed: int,
     *,
     from_top: bool,
@@ -112,7 +112,7 @@ def _mark(
 def _mark_near(
     found: dict[int, str],
     state: QuotaState,
-    outside: list[Standing],
+    outside: list[SubjectStanding],
     lacking: int,
     *,
     from_top: bool,
@@ -124,7 +124,7 @@ def _mark_near(
         _add(found, one.subject_id, text)
 
 
-def _ranked(standings: list[Standing], *, from_top: bool) -> list[Standing]:
+def _ranked(standings: list[SubjectStanding], *, from_top: bool) -> list[SubjectStanding]:
     return sorted(standings, key=lambda one: -one.points if from_top else one.points)
 
 

@@ -14,7 +14,7 @@ from desk_app.domain.scheme.model.scheme import Scheme
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SubjectStanding:
     """One subject in the round: its level (``None`` while open), its total, and its groups."""
 
     subject_id: int
@@ -38,13 +38,17 @@ class Standing:
                 return self.area
 
 
-def standing(scheme: Scheme, subject: SubjectFacts, level: str | None, points: Decimal) -> Standing:
+def standing(
+    scheme: Scheme, subject: SubjectFacts, level: str | None, points: Decimal
+) -> SubjectStanding:
     """Put a subject where its quotas count it; 领域 is the scheme's own."""
     try:
         domain = scheme.domain_group(subject.domain) or subject.domain
     except KeyError:
         domain = subject.domain
-    return Standing(subject.id, subject.name, level, points, domain, subject.parent, subject.area)
+    return SubjectStanding(
+        subject.id, subject.name, level, points, domain, subject.parent, subject.area
+    )
 
 
 class QuotaVerdict(StrEnum):
@@ -122,7 +126,9 @@ class QuotaState:
         return text
 
 
-def measure(scheme: Scheme, standings: Sequence[Standing], absent: int = 0) -> list[QuotaState]:
+def measure(
+    scheme: Scheme, standings: Sequence[SubjectStanding], absent: int = 0
+) -> list[QuotaState]:
     """Measure every quota, in every part of the round that it counts separately.
 
     ``standings`` are those who take part; ``absent`` the number who do not (不参评), counted
@@ -146,8 +152,10 @@ def measure(scheme: Scheme, standings: Sequence[Standing], absent: int = 0) -> l
     ]
 
 
-def _parts(over: Over, standings: Sequence[Standing]) -> list[tuple[str, list[Standing]]]:
-    parts: dict[str, list[Standing]] = {} if over is not Over.ROUND else {"": []}
+def _parts(
+    over: Over, standings: Sequence[SubjectStanding]
+) -> list[tuple[str, list[SubjectStanding]]]:
+    parts: dict[str, list[SubjectStanding]] = {} if over is not Over.ROUND else {"": []}
     for one in standings:
         parts.setdefault(one.part(over), []).append(one)
     return list(parts.items())

@@ -8,7 +8,7 @@ from desk_app.domain.evidence import Evidence
 from desk_app.domain.grading import grade
 from desk_app.domain.hints import hints
 from desk_app.domain.points import format_points
-from desk_app.domain.quotas import QuotaState, Standing, measure, standing
+from desk_app.domain.quotas import QuotaState, SubjectStanding, measure, standing
 from desk_app.domain.scheme.model.rounds import Over, Quota
 from desk_app.domain.scheme.model.scheme import Scheme
 
@@ -47,7 +47,7 @@ def standings(scheme: Scheme, evidence: Sequence[Evidence]) -> Standings:
 
 def _standing(
     scheme: Scheme, present: Iterable[Evidence], proposals: Mapping[int, Proposal]
-) -> list[Standing]:
+) -> list[SubjectStanding]:
     return [
         standing(
             scheme,
@@ -59,7 +59,7 @@ def _standing(
     ]
 
 
-def assign(scheme: Scheme, standings: Sequence[Standing]) -> dict[int, Ranked]:
+def assign(scheme: Scheme, standings: Sequence[SubjectStanding]) -> dict[int, Ranked]:
     """Give levels by rank: each assigning quota takes its number from the top of those left.
 
     Quotas take their turn from the highest level down; who is left holds the level below the
@@ -72,7 +72,7 @@ def assign(scheme: Scheme, standings: Sequence[Standing]) -> dict[int, Ranked]:
     )
     found: dict[int, Ranked] = {}
     over = quotas[0].over if quotas else Over.ROUND
-    parts: dict[str, list[Standing]] = {}
+    parts: dict[str, list[SubjectStanding]] = {}
     for one in standings:
         if one.level is not None:
             parts.setdefault(one.part(over), []).append(one)
@@ -93,7 +93,7 @@ def assign(scheme: Scheme, standings: Sequence[Standing]) -> dict[int, Ranked]:
     return found
 
 
-def _taken(state: QuotaState, left: Sequence[Standing]) -> int:
+def _taken(state: QuotaState, left: Sequence[SubjectStanding]) -> int:
     """How many of those left get the level; a tie at the line stays below it."""
     allowed = state.high if state.high is not None else state.low
     wanted = min(allowed or 0, len(left))
@@ -107,6 +107,6 @@ def _below(scheme: Scheme, quota: Quota) -> str:
     return scheme.levels[min(lowest + 1, len(scheme.levels) - 1)].name
 
 
-def _ranked(quota: Quota, level: str, one: Standing, places: Mapping[int, int]) -> Ranked:
+def _ranked(quota: Quota, level: str, one: SubjectStanding, places: Mapping[int, int]) -> Ranked:
     fact = f"总分 {format_points(one.points)} 分，排第 {places[one.subject_id]}"
     return Ranked(level, f"“{quota.name}”从高至低按比例确定", fact, quota.origin)

@@ -38,7 +38,7 @@ class Status(StrEnum):
     CLOSED = "已销号"
 
 
-class Field(StrEnum):
+class ItemField(StrEnum):
     """What is typed into an item; the value is the heading of its column."""
 
     PROBLEM = "存在问题"
@@ -76,20 +76,20 @@ class Rectification:
         """Where the item stands on ``today``."""
         return status(self.due_on, self.closed_on, today)
 
-    def value(self, field: Field) -> str | date | None:
+    def value(self, field: ItemField) -> str | date | None:
         """What stands in one of the columns that are typed in."""
         match field:
-            case Field.PROBLEM:
+            case ItemField.PROBLEM:
                 return self.problem
-            case Field.GOAL:
+            case ItemField.GOAL:
                 return self.goal
-            case Field.MEASURES:
+            case ItemField.MEASURES:
                 return self.measures
-            case Field.OWNER:
+            case ItemField.OWNER:
                 return self.owner
-            case Field.DUE:
+            case ItemField.DUE:
                 return self.due_on
-            case Field.PROGRESS:
+            case ItemField.PROGRESS:
                 return self.progress
 
 
@@ -152,13 +152,13 @@ def parse_due(text: str, year: int) -> date | None:
         raise ValueError(f"“{text.strip()}”不是日期，请写成 {year}-03-15 或 3-15 这样。") from None
 
 
-def refuse_change(field: Field, value: str | date | None) -> str:
+def refuse_change(field: ItemField, value: str | date | None) -> str:
     """Why ``value`` cannot stand in a column; "" when it can."""
-    if field is Field.DUE:
+    if field is ItemField.DUE:
         return "" if value is None or isinstance(value, date) else "完成时限要填日期。"
     if not isinstance(value, str):
         return f"{field}要填文字。"
-    if field is Field.PROBLEM and not value.strip():
+    if field is ItemField.PROBLEM and not value.strip():
         return "存在问题不能为空；不要这一项，请选中后点“删除”。"
     if len(value) > LONGEST:
         return f"{field}有 {len(value)} 个字，最多 {LONGEST} 个字，请写得简短些。"

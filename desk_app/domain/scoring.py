@@ -41,7 +41,7 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BandPlace:
     """Where a total stands: its band, the band above and the points that lack to it."""
 
     band: Band | None
@@ -148,14 +148,14 @@ def total(scheme: Scheme, evidence: Evidence) -> Total:
     )
 
 
-def place(scheme: Scheme, points: Decimal) -> Place:
+def place(scheme: Scheme, points: Decimal) -> BandPlace:
     """Say in which band ``points`` lie and how far the next band above is (by points alone)."""
     for position, band in enumerate(scheme.bands):
         if band.range.holds(points):
             above = scheme.bands[position - 1] if position else None
             low = above.range.low if above is not None else None
-            return Place(band, above, None if low is None else low - points)
-    return Place(None, None, None)
+            return BandPlace(band, above, None if low is None else low - points)
+    return BandPlace(None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ EMPTY = Score()
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ScoreChange:
     """What one cell shall hold: points (``None`` for not scored) and note, both of them."""
 
     subject_id: int
@@ -266,7 +266,7 @@ class Summary:
 
     sums: Mapping[str, SheetSum]
     total: Total
-    place: Place
+    place: BandPlace
     gap: Gap | None = None
     unreasoned: tuple[str, ...] = field(default=())
 
@@ -304,7 +304,7 @@ def summarise(
     return Summary(
         sums=sums,
         total=summed,
-        place=place(scheme, summed.points) if summed.complete else Place(None, None, None),
+        place=place(scheme, summed.points) if summed.complete else BandPlace(None, None, None),
         gap=gap(scheme, domain, evidence.points),
         unreasoned=tuple(
             one.name

@@ -82,7 +82,7 @@ class AdjustmentLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CommitteeVerdict:
     """What a committee wrote: its words and the day below them."""
 
     words: str = ""
@@ -110,8 +110,8 @@ class Declaration:
     proposed_level: str
     reasons: tuple[str, ...]
     problems: tuple[str, ...]
-    committee: Verdict = Verdict()
-    approval: Verdict = Verdict()
+    committee: CommitteeVerdict = CommitteeVerdict()
+    approval: CommitteeVerdict = CommitteeVerdict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,7 @@ def numbered(sentences: Sequence[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class ReadinessCheck:
     """One line of what should stand before papers go up; ``room`` is where it is done.
 
     ``todo`` says what to do about it, "" where it is done.
@@ -256,7 +256,7 @@ class Check:
     todo: str = ""
 
 
-def checks(scheme: Scheme, current: Round, counts: Counts) -> tuple[Check, ...]:
+def checks(scheme: Scheme, current: Round, counts: Counts) -> tuple[ReadinessCheck, ...]:
     """What is ready and what is missing; nothing of it forbids making the papers."""
     found = []
     total = counts.participants
@@ -285,5 +285,5 @@ def checks(scheme: Scheme, current: Round, counts: Counts) -> tuple[Check, ...]:
     return tuple(found)
 
 
-def _check(words: str, missing: int, room: str, todo: str) -> Check:
-    return Check(words, not missing, room, todo if missing else "")
+def _check(words: str, missing: int, room: str, todo: str) -> ReadinessCheck:
+    return ReadinessCheck(words, not missing, room, todo if missing else "")

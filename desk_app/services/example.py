@@ -15,7 +15,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.points import add_up, to_milli
 from desk_app.domain.polling.counts import count_batch
 from desk_app.domain.quotas import QuotaVerdict
-from desk_app.domain.rectification import Field
+from desk_app.domain.rectification import ItemField
 from desk_app.domain.rounds import Participant, ticked_at_first
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import grading, rectification, rounds, schemes
@@ -208,13 +208,13 @@ def _keep_ledger(workspace: Workspace, round_id: int) -> None:
     items = rectification.ledger(workspace, round_id)
     for number, item in enumerate(items):
         for field, value in (
-            (Field.GOAL, f"{item.indicator or '该项'}达到方案标准"),
-            (Field.MEASURES, "明确专人负责，按月对照检查，补齐资料和记录。"),
-            (Field.OWNER, f"{_OWNERS[number % len(_OWNERS)]}"),
-            (Field.DUE, today + due[number % 3]),
-            (Field.PROGRESS, ("已制定计划", "正在补办", "基本完成")[number % 3]),
+            (ItemField.GOAL, f"{item.indicator or '该项'}达到方案标准"),
+            (ItemField.MEASURES, "明确专人负责，按月对照检查，补齐资料和记录。"),
+            (ItemField.OWNER, f"{_OWNERS[number % len(_OWNERS)]}"),
+            (ItemField.DUE, today + due[number % 3]),
+            (ItemField.PROGRESS, ("已制定计划", "正在补办", "基本完成")[number % 3]),
         ):
-            changes.append(rectification.Change(item.id, field, value))
+            changes.append(rectification.ItemChange(item.id, field, value))
     rectification.change_many(workspace, changes)
     closed = [item.id for number, item in enumerate(items) if number % 3 == 2]
     if closed:

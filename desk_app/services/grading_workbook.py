@@ -39,7 +39,7 @@ def grade(scheme: Scheme, path: Path, out: Path, *, on: date) -> GradedSheet:
     return GradedSheet(graded, names, sheet.unknown)
 
 
-def decide(workspace: Workspace, round_id: int, path: Path) -> tuple[int, grading.Board]:
+def decide(workspace: Workspace, round_id: int, path: Path) -> tuple[int, grading.GradingBoard]:
     """Store the decisions of a workbook, all or none; return how many, and the round after it.
 
     Raises ``Fault`` with a sentence for every row that names nobody, or somebody twice.
@@ -63,7 +63,7 @@ def decide(workspace: Workspace, round_id: int, path: Path) -> tuple[int, gradin
     return len(entries), grading.decide(workspace, round_id, list(entries.values()))
 
 
-def _find(board: grading.Board, row: decisions.DecisionRow) -> int | None:
+def _find(board: grading.GradingBoard, row: decisions.DecisionRow) -> int | None:
     found = [
         one.evidence.subject.id
         for one in board.rows

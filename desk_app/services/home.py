@@ -18,7 +18,7 @@ from desk_app.storage import tables
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class RoundOverview:
     """One round at a glance. Without a round only ``organisations`` and ``next`` say anything.
 
     ``badges`` is room → text beside its name, ``rounds`` all rounds for the chooser.
@@ -45,7 +45,7 @@ def _calendar(scheme: Scheme) -> IsWorking | None:
     return is_working
 
 
-def overview(workspace: Workspace, round_id: int | None = None) -> Overview:
+def overview(workspace: Workspace, round_id: int | None = None) -> RoundOverview:
     """Look at one round (the current one without ``round_id``) in a handful of queries."""
     today = workspace.today()
     with workspace.session() as session:
@@ -60,10 +60,10 @@ def overview(workspace: Workspace, round_id: int | None = None) -> Overview:
             else next((one for one in every if one.id == round_id), None)
         )
         if chosen is None:
-            return Overview(office, today, organisations, every, _beginning(organisations))
+            return RoundOverview(office, today, organisations, every, _beginning(organisations))
         scheme = schemes.pinned(session, chosen.id)
         counts = count(session, scheme, chosen.id, today)
-    return Overview(
+    return RoundOverview(
         office=office,
         today=today,
         organisations=organisations,

@@ -7,7 +7,7 @@ from desk_app.domain.rounds import Round
 from desk_app.domain.scheme.loading import check
 from desk_app.domain.scheme.model.problems import Problem
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.words.comparison import Difference, compare
+from desk_app.domain.scheme.words.comparison import SchemeDifference, compare
 from desk_app.domain.scheme.words.sentences import Section, sentences
 from desk_app.services import rounds, schemes
 from desk_app.services.schemes import Imported, SchemeCard
@@ -37,11 +37,11 @@ class Compared:
 
     before: str
     after: str
-    differences: tuple[Difference, ...]
+    differences: tuple[SchemeDifference, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class VersionClash:
     """A running round that goes by another version than the one that came in."""
 
     round_id: int
@@ -55,7 +55,7 @@ class Arrived:
     """What an import did, and the running rounds that it concerns."""
 
     imported: Imported
-    clashes: tuple[Clash, ...]
+    clashes: tuple[VersionClash, ...]
 
 
 def listing(workspace: Workspace) -> SchemeList:
@@ -78,7 +78,7 @@ def import_file(workspace: Workspace, path: Path) -> Arrived:
     return Arrived(imported, _clashes(workspace, imported) if imported.changed else ())
 
 
-def compare_with_round(workspace: Workspace, one: Round, scheme_id: str) -> Clash:
+def compare_with_round(workspace: Workspace, one: Round, scheme_id: str) -> VersionClash:
     """Hold the version that a round goes by against the scheme as it is now."""
     return _clash(workspace, one, schemes.load(workspace, scheme_id))
 
@@ -90,17 +90,17 @@ def compare_with_scheme(workspace: Workspace, other: str, scheme_id: str) -> Com
     return Compared(_named(before), _named(after), compare(before, after))
 
 
-def _clashes(workspace: Workspace, imported: Imported) -> tuple[Clash, ...]:
+def _clashes(workspace: Workspace, imported: Imported) -> tuple[VersionClash, ...]:
     new = schemes.load(workspace, imported.id)
     found = (_clash(workspace, one, new) for one in rounds.running(workspace, imported.id))
     return tuple(one for one in found if one.compared.differences)
 
 
-def _clash(workspace: Workspace, one: Round, new: Scheme) -> Clash:
+def _clash(workspace: Workspace, one: Round, new: Scheme) -> VersionClash:
     name = f"{one.year}年度{one.name}"
     old = schemes.pinned(workspace, one.id)
     compared = Compared(f"{name}所用的版本", f"{_named(new)}（最新）", compare(old, new))
-    return Clash(one.id, new.id, name, compared)
+    return VersionClash(one.id, new.id, name, compared)
 
 
 def _named(scheme: Scheme) -> str:

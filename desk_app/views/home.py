@@ -81,7 +81,7 @@ class HomeRoom(Room):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
 
-    def show_overview(self, overview: "home.Overview") -> None:
+    def show_overview(self, overview: "home.RoundOverview") -> None:
         """Show what was read."""
         one = overview.round
         self.heading.setText(one.label if one else overview.office.full_name)
@@ -97,7 +97,7 @@ class HomeRoom(Room):
         self.late.setVisible(bool(late))
         self._show_steps(overview)
 
-    def _show_steps(self, overview: "home.Overview") -> None:
+    def _show_steps(self, overview: "home.RoundOverview") -> None:
         while self._grid.count():
             widget = self._grid.takeAt(0).widget()
             widget.hide()
@@ -154,7 +154,7 @@ class Bar(QWidget):
             painter.drawRoundedRect(done, 4, 4)
 
 
-def _facts(overview: "home.Overview") -> str:
+def _facts(overview: "home.RoundOverview") -> str:
     one, counts = overview.round, overview.counts
     if one is None:
         return f"名册中有 {overview.organisations} 个党组织，还没有轮次。"
@@ -171,7 +171,7 @@ def _facts(overview: "home.Overview") -> str:
     return " · ".join(parts)
 
 
-def _late(overview: "home.Overview") -> str:
+def _late(overview: "home.RoundOverview") -> str:
     parts = []
     steps = [one.name for one in overview.steps if one.overdue]
     if steps:

@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("定级工作台")
         self._unpainted = True
         self._closed = False
-        self._overview: home.Overview | None = None
+        self._overview: home.RoundOverview | None = None
         self._rooms: dict[str, Room] = {}
         self._said: dict[str, tuple[str, str]] = {}
         self.runner = runner
@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
         return self._rooms.get(self.key)
 
     @property
-    def overview(self) -> "home.Overview | None":
+    def overview(self) -> "home.RoundOverview | None":
         """What was last read about the round."""
         return self._overview
 
@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
         """Read badges, rounds and the next step again."""
         self._reload.stop()
 
-        def done(overview: "home.Overview") -> None:
+        def done(overview: "home.RoundOverview") -> None:
             self._show(overview)
             if then is not None:
                 then()
@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
         if room is not None:
             room.open_round(round_id)
 
-    def _show(self, overview: "home.Overview") -> None:
+    def _show(self, overview: "home.RoundOverview") -> None:
         from desk_app.views.home import HomeRoom
         from desk_app.views.rounds.menu import round_words
 

@@ -8,19 +8,19 @@ import pytest
 from openpyxl import Workbook
 
 from desk_app.commands import organisations
-from desk_app.commands.context import Answer
+from desk_app.commands.context import CommandAnswer
 from desk_app.domain.faults import Fault
-from desk_app.services import workspace as workspaces
+from desk_app.services import workspace
 from desk_app.services.workspace import Office
 from tests.support.commands import command_context
 
 
-def run(folder: Path, *line: str) -> Answer:
+def run(folder: Path, *line: str) -> CommandAnswer:
     parser = argparse.ArgumentParser()
     organisations.add(parser.add_subparsers())
     arguments = parser.parse_args(["import-orgs", *line])
     answer = arguments.run(arguments, command_context(folder))
-    assert isinstance(answer, Answer)
+    assert isinstance(answer, CommandAnswer)
     json.dumps(answer.data)
     return answer
 
@@ -39,7 +39,7 @@ HEAD = ("代码", "全称", "上级")
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    workspaces.create(tmp_path / "w", Office("青山镇", "青山镇")).close(back_up=False)
+    workspace.create(tmp_path / "w", Office("青山镇", "青山镇")).close(back_up=False)
     return tmp_path / "w"
 
 

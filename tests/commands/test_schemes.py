@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.commands import schemes
-from desk_app.commands.context import Answer
+from desk_app.commands.context import CommandAnswer
 from desk_app.commands.scheme_answers import named_scheme
 from desk_app.domain.faults import Fault
 from desk_app.services.schemes import load_file
@@ -22,12 +22,12 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "工作区"
 
 
-def run(data_dir: Path, *words: str | Path) -> Answer:
+def run(data_dir: Path, *words: str | Path) -> CommandAnswer:
     top = argparse.ArgumentParser()
     schemes.add(top.add_subparsers())
     parsed = top.parse_args(["scheme", *map(str, words)])
     answer = parsed.run(parsed, command_context(data_dir))
-    assert isinstance(answer, Answer)
+    assert isinstance(answer, CommandAnswer)
     return answer
 
 

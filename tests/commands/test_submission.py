@@ -7,29 +7,28 @@ from pathlib import Path
 import pytest
 
 from desk_app.commands import submission
-from desk_app.commands.context import Answer
+from desk_app.commands.context import CommandAnswer
 from desk_app.domain.faults import Fault
-from desk_app.services import workspace as workspaces
-from desk_app.services.workspace import Office
+from desk_app.services.workspace import Office, create
 from tests.support.commands import command_context
 from tests.support.submission_township import make_township, score
 
 NAME = "2026年度_青山镇_定级上报材料"
 
 
-def run(folder: Path, *line: str) -> Answer:
+def run(folder: Path, *line: str) -> CommandAnswer:
     parser = argparse.ArgumentParser()
     submission.add(parser.add_subparsers())
     arguments = parser.parse_args(["export", *line])
     answer = arguments.run(arguments, command_context(folder))
-    assert isinstance(answer, Answer)
+    assert isinstance(answer, CommandAnswer)
     json.dumps(answer.data)
     return answer
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    workspace = workspaces.create(tmp_path / "w", Office("中共青山镇委员会", "青山镇"))
+    workspace = create(tmp_path / "w", Office("中共青山镇委员会", "青山镇"))
     score(make_township(workspace), "石桥村党支部", "0.9")
     workspace.close(back_up=False)
     return tmp_path / "w"
@@ -56,6 +55,6 @@ def test_an_unknown_round_and_a_missing_place_are_refused(folder: Path, tmp_path
 
 
 def test_without_a_round_there_is_nothing_to_export(tmp_path: Path) -> None:
-    workspaces.create(tmp_path / "空", Office("青山镇", "青山镇")).close(back_up=False)
+    create(tmp_path / "空", Office("青山镇", "青山镇")).close(back_up=False)
     with pytest.raises(Fault, match="还没有轮次"):
         run(tmp_path / "空", str(tmp_path))

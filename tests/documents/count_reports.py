@@ -4,7 +4,12 @@ from datetime import date
 
 from desk_app.domain.evidence import Tally
 from desk_app.domain.polling.checks import Finding
-from desk_app.domain.polling.count_report import CountReport, PapersRow, SealedVersion, SubjectCount
+from desk_app.domain.polling.count_report import (
+    CountReport,
+    ReportedPapers,
+    SealedVersion,
+    SubjectCount,
+)
 from desk_app.domain.polling.counting import Mode
 from desk_app.domain.scheme.model.polls import Counting, Poll, Rate
 from tests.documents.samples import VILLAGES
@@ -47,11 +52,11 @@ REPORT = CountReport(
     poll=Poll("群众测评", OPTIONS, counting=Counting(categories=CATEGORIES)),
     part="票一",
     rates=(Rate("满意率", "群众测评", ("满意", "基本满意")),),
-    whole=PapersRow("", 82, 80, 80, 78, 75, 3),
+    whole=ReportedPapers("", 82, 80, 80, 78, 75, 3),
     categories=(
-        PapersRow("党员", 40, 39, 39, 38, 36, 2),
-        PapersRow("群众代表", 38, 37, 37, 36, 35, 1),
-        PapersRow("党外职工代表", 4, 4, 4, 4),
+        ReportedPapers("党员", 40, 39, 39, 38, 36, 2),
+        ReportedPapers("群众代表", 38, 37, 37, 36, 35, 1),
+        ReportedPapers("党外职工代表", 4, 4, 4, 4),
     ),
     subjects=tuple(_subject(number) for number in range(12)),
     findings=(

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from desk_app import assets
-from desk_app.documents import ballots as documents
+from desk_app.documents import ballots
 from desk_app.documents.fonts import Fonts
 from desk_app.domain.polling.ballots import MOST_LINES, Ballot, Occasion, make_ballot, most_lines
 from desk_app.domain.scheme.model.polls import BallotKind, Counting, Poll
@@ -47,7 +47,7 @@ def words(pdf: bytes) -> list[str]:
 
 @pytest.mark.parametrize("lines", [1, 3, 12])
 def test_every_page_is_drawn_alike(fonts: Fonts, lines: int) -> None:
-    printed = documents.print_ballots(FORMS, [paper(lines, "党员", 0)], fonts, papers=23)
+    printed = ballots.print_ballots(FORMS, [paper(lines, "党员", 0)], fonts, papers=23)
     assert printed.papers >= 23
     assert printed.papers % printed.to_page == 0
     pages = drawings(printed.pdf)
@@ -56,8 +56,8 @@ def test_every_page_is_drawn_alike(fonts: Fonts, lines: int) -> None:
 
 
 def test_papers_on_one_page_are_alike(fonts: Fonts) -> None:
-    (side,) = documents.sides_of(FORMS, paper(1, "党员", 0), fonts)
-    page = documents._stacked(side, 3)
+    (side,) = ballots.sides_of(FORMS, paper(1, "党员", 0), fonts)
+    page = ballots._stacked(side, 3)
     strip = page.height / 3
     for kind, height in ((page.lines, "y"), (page.patches, "y")):
         found = [
@@ -81,8 +81,8 @@ def test_papers_on_one_page_are_alike(fonts: Fonts) -> None:
 
 
 def test_cutting_lines_are_dashed_and_between_papers(fonts: Fonts) -> None:
-    (side,) = documents.sides_of(FORMS, paper(1), fonts)
-    page = documents._stacked(side, 3)
+    (side,) = ballots.sides_of(FORMS, paper(1), fonts)
+    page = ballots._stacked(side, 3)
     cuts = [rule for rule in page.rules if rule.dashes and rule.x1 == 0]
     assert [round(rule.y1 / page.height, 3) for rule in cuts] == [0.333, 0.667]
     ink = [line.y for line in page.lines]
@@ -90,8 +90,8 @@ def test_cutting_lines_are_dashed_and_between_papers(fonts: Fonts) -> None:
 
 
 def test_the_same_ballots_are_the_same_bytes(fonts: Fonts) -> None:
-    one = documents.print_ballots(FORMS, [paper(5)], fonts, papers=9)
-    assert documents.print_ballots(FORMS, [paper(5)], fonts, papers=9) == one
+    one = ballots.print_ballots(FORMS, [paper(5)], fonts, papers=9)
+    assert ballots.print_ballots(FORMS, [paper(5)], fonts, papers=9) == one
 
 
 @pytest.mark.parametrize("length", [17, 34, 51])
@@ -99,7 +99,7 @@ def test_the_longest_list_of_a_sheet_fits_on_two_sides(fonts: Fonts, length: int
     names = [f"{number:02}" + "村" * (length - 2) for number in range(most_lines(["村" * length]))]
     occasion = replace(OCCASION, category="党员", band=0, part="票一")
     ballot = make_ballot([FEELINGS], names, occasion)
-    assert documents.print_ballots(FORMS, [ballot], fonts).sides <= 2
+    assert ballots.print_ballots(FORMS, [ballot], fonts).sides <= 2
 
 
 @pytest.mark.parametrize("length", [13, 26, 39])
@@ -112,11 +112,11 @@ def test_the_longest_grid_fits_on_two_sides(fonts: Fonts, length: int) -> None:
         for number in range(10)
     ]
     ballot = make_ballot(polls, names, replace(OCCASION, category="党员", band=0))
-    assert documents.print_ballots(FORMS, [ballot], fonts).sides <= 2
+    assert ballots.print_ballots(FORMS, [ballot], fonts).sides <= 2
 
 
 def test_a_full_sheet_has_two_sides_and_says_so(fonts: Fonts) -> None:
-    printed = documents.print_ballots(FORMS, [paper(30, "党员", 1)], fonts, papers=2)
+    printed = ballots.print_ballots(FORMS, [paper(30, "党员", 1)], fonts, papers=2)
     assert (printed.sides, printed.to_page) == (2, 1)
     pages = words(printed.pdf)
     assert len(pages) == 4
@@ -131,7 +131,7 @@ def test_a_full_sheet_has_two_sides_and_says_so(fonts: Fonts) -> None:
 
 def test_a_ballot_bears_no_number_of_its_own(fonts: Fonts) -> None:
     """All digits on the paper: the year, the day, and the lines of the list."""
-    text = words(documents.print_ballots(FORMS, [paper(12)], fonts).pdf)[0]
+    text = words(ballots.print_ballots(FORMS, [paper(12)], fonts).pdf)[0]
     for name in LONG_NAMES[:12]:
         text = text.replace(name, "")
     numbers = re.findall(r"\d+", text.replace("2026年度", "").replace("2026年3月5日", ""))
@@ -141,7 +141,7 @@ def test_a_ballot_bears_no_number_of_its_own(fonts: Fonts) -> None:
 
 
 def test_examples_are_on_the_paper(fonts: Fonts) -> None:
-    text = words(documents.print_ballots(FORMS, [paper(3)], fonts).pdf)[0]
+    text = words(ballots.print_ballots(FORMS, [paper(3)], fonts).pdf)[0]
     assert "示例有效：只画一个○" in text
     assert "示例无效：画了两个○○" in text
 
@@ -150,7 +150,7 @@ def test_bands_differ_without_colour(fonts: Fonts) -> None:
     """Bands are told apart by word and by pattern, also where a printer has black only."""
     patterns, hues = [], []
     for number, category in enumerate(CATEGORIES):
-        side = documents.sides_of(FORMS, paper(3, category, number), fonts)[0]
+        side = ballots.sides_of(FORMS, paper(3, category, number), fonts)[0]
         band = side.patches[0]
         hues.append(band.colour)
         patterns.append(
@@ -166,7 +166,7 @@ def test_bands_differ_without_colour(fonts: Fonts) -> None:
 
 
 def test_a_plain_paper_has_no_band(fonts: Fonts) -> None:
-    side = documents.sides_of(FORMS, paper(3), fonts)[0]
+    side = ballots.sides_of(FORMS, paper(3), fonts)[0]
     greys = {patch.colour for patch in side.patches}
     assert all(red == green == blue for red, green, blue in greys)
 
@@ -181,7 +181,7 @@ def test_stars_and_points_on_paper(fonts: Fonts) -> None:
             for star in ("爱岗敬业星", "技术创新星", "安全生产星", "奉献爱心星", "诚实守信星")
         ]
         ballot = make_ballot(polls, ["章喆祎", "𬱖某", "冯䶮"], OCCASION)
-        text = words(documents.print_ballots(FORMS, [ballot], fonts).pdf)[0]
+        text = words(ballots.print_ballots(FORMS, [ballot], fonts).pdf)[0]
         assert "爱岗敬业星技术创新星安全生产星奉献爱心星诚实守信星" in text
         assert "𬱖某" in text
         assert "〔U+" not in text

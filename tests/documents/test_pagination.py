@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.documents.pagination import Band, Rows, paginate
+from desk_app.documents.pagination import PageBand, Rows, paginate
 
 
 def rows(heights: list[float], **more: object) -> Rows:
@@ -13,7 +13,7 @@ def rows(heights: list[float], **more: object) -> Rows:
     return Rows(heights=heights, **given)  # type: ignore[arg-type]
 
 
-def numbers(pages: list[list[Band]]) -> list[list[int]]:
+def numbers(pages: list[list[PageBand]]) -> list[list[int]]:
     return [[band.row for band in page] for page in pages]
 
 
@@ -24,7 +24,7 @@ def test_rows_go_on_on_the_next_page() -> None:
 def test_headings_are_repeated() -> None:
     pages = paginate(rows([10, 20, *[40] * 4], titles=range(1, 2)), 100)
     assert numbers(pages) == [[0, 1, 2], [1, 3, 4], [1, 5]]
-    assert pages[1][0] == Band(1, 0, 20, repeated=True)
+    assert pages[1][0] == PageBand(1, 0, 20, repeated=True)
     assert pages[1][1].top == 20
 
 

@@ -9,7 +9,7 @@ from desk_app.domain.evidence import Tally
 from desk_app.domain.polling.count_report import (
     MOST_COLUMNS,
     CountReport,
-    PapersRow,
+    ReportedPapers,
     SealedVersion,
     SubjectCount,
     average,
@@ -166,7 +166,7 @@ def test_nothing_to_say_is_said() -> None:
         poll=Poll("测评", ("好", "差")),
         part="",
         rates=(Rate("好评率", "别的", ("好",)),)[:0],
-        whole=PapersRow(""),
+        whole=ReportedPapers(""),
         categories=(),
         subjects=(SubjectCount("甲", Tally(0, 0, 0, 0, {})),),
         findings=(),

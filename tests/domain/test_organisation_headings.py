@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.organisations.headings import Field, match_headings
+from desk_app.domain.organisations.headings import ListField, match_headings
 from desk_app.domain.sheets import CellValue, cell_place, cell_text
 from tests.support.organisation_lists import HEAD, STONE
 
@@ -50,15 +50,15 @@ def test_headings_under_merged_titles_and_in_many_spellings() -> None:
     )  # fmt: skip
     assert (match.heading_row, match.first_row) == (2, 3)
     assert dict(match.mapping) == {
-        1: Field.NAME,
-        2: Field.SHORT_NAME,
-        3: Field.KIND,
-        4: Field.DOMAIN,
-        5: Field.PARENT,
-        6: Field.SECRETARY,
-        7: Field.PHONE,
-        8: Field.MEMBER_COUNT,
-        9: Field.TERM_ENDS_ON,
+        1: ListField.NAME,
+        2: ListField.SHORT_NAME,
+        3: ListField.KIND,
+        4: ListField.DOMAIN,
+        5: ListField.PARENT,
+        6: ListField.SECRETARY,
+        7: ListField.PHONE,
+        8: ListField.MEMBER_COUNT,
+        9: ListField.TERM_ENDS_ON,
     }
 
 
@@ -72,7 +72,7 @@ def test_a_heading_of_two_rows_is_read_together() -> None:
     )
     assert match.first_row == 2
     assert match.mapping == {
-        0: Field.NAME, 1: Field.PARENT, 2: Field.ELECTED_ON, 3: Field.TERM_ENDS_ON,
+        0: ListField.NAME, 1: ListField.PARENT, 2: ListField.ELECTED_ON, 3: ListField.TERM_ENDS_ON,
     }  # fmt: skip
 
 
@@ -105,22 +105,22 @@ def test_a_sheet_without_known_headings_offers_its_fullest_row() -> None:
 
 def test_what_stands_below_decides_what_a_category_is() -> None:
     rows = (("单位名称", "类别"), ("甲党支部", "农村"), ("乙党支部", "非公"))
-    assert match_headings(rows).mapping == {0: Field.NAME, 1: Field.DOMAIN}
+    assert match_headings(rows).mapping == {0: ListField.NAME, 1: ListField.DOMAIN}
     more = (
         ("党组织名称", "单位名称", "类别"),
         ("甲党支部", "甲村", "支部"),
         ("乙", "乙村", "总支"),
     )
-    assert match_headings(more).mapping == {0: Field.NAME, 2: Field.KIND}
+    assert match_headings(more).mapping == {0: ListField.NAME, 2: ListField.KIND}
 
 
 def test_the_heading_row_is_set_by_hand() -> None:
     match = match_headings((HEAD, ("单位", "书记"), STONE[:2]), heading_row=1)
-    assert (match.heading_row, dict(match.mapping)) == (1, {1: Field.SECRETARY})
+    assert (match.heading_row, dict(match.mapping)) == (1, {1: ListField.SECRETARY})
 
 
 def test_columns_are_mended_by_hand() -> None:
     match = match_headings((("单位", "上级", "电话"), ("甲", "乙", "1")))
-    mended = match.mended({0: Field.NAME, 2: None})
-    assert mended.mapping == {0: Field.NAME, 1: Field.PARENT}
-    assert mended.mended({1: Field.NAME}).mapping == {1: Field.NAME}
+    mended = match.mended({0: ListField.NAME, 2: None})
+    assert mended.mapping == {0: ListField.NAME, 1: ListField.PARENT}
+    assert mended.mended({1: ListField.NAME}).mapping == {1: ListField.NAME}

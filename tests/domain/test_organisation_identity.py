@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.organisations.headings import Field
+from desk_app.domain.organisations.headings import ListField
 from desk_app.domain.organisations.model import Organisation, in_tree_order, key, may_stand_under
 from desk_app.domain.organisations.planning import Answers, Doubt
-from desk_app.domain.organisations.reading import Place
+from desk_app.domain.organisations.reading import RowPlace
 from tests.support.organisation_lists import (
     HEAD,
     STONE,
@@ -30,8 +30,8 @@ REGISTRY = applied(planned(TOWN, STONE, WILLOW))
 def test_changed_fields_are_told_before_and_after() -> None:
     done = planned(TOWN, (*STONE[:3], "周某某", 32), WILLOW, registry=REGISTRY)
     assert [(c.field, c.before, c.after) for c in done.changed[0].changes] == [
-        (Field.SECRETARY, "李某某", "周某某"),
-        (Field.MEMBER_COUNT, "31", "32"),
+        (ListField.SECRETARY, "李某某", "周某某"),
+        (ListField.MEMBER_COUNT, "31", "32"),
     ]
     assert len(done.unchanged) == 2
 
@@ -51,7 +51,9 @@ def test_one_code_under_another_name_is_asked_about() -> None:
     assert "还没有确认" in done.left_out[0].reason
     place = done.questions[0].place
     same = planned(row, registry=REGISTRY, answers=Answers({place: done.questions[0].existing_id}))
-    assert [(c.field, c.after) for c in same.changed[0].changes] == [(Field.NAME, "石桥社区党支部")]
+    assert [(c.field, c.after) for c in same.changed[0].changes] == [
+        (ListField.NAME, "石桥社区党支部")
+    ]
     other = planned(row, registry=REGISTRY, answers=Answers({place: None}))
     assert "属于“石桥村党支部”" in other.refused[0].reason
 
@@ -100,14 +102,14 @@ def test_by_its_code_an_organisation_moves_without_a_question() -> None:
     registry = (*REGISTRY, Organisation(9, "柳树湾村党总支", "党总支", parent_id=1))
     done = planned(("QS01", "石桥村党支部", "柳树湾村党总支"), registry=registry)
     assert [(c.field, c.before, c.after) for c in done.changed[0].changes] == [
-        (Field.PARENT, "青山镇党委", "柳树湾村党总支")
+        (ListField.PARENT, "青山镇党委", "柳树湾村党总支")
     ]
 
 
 def test_a_list_with_codes_gives_them_to_what_is_registered_without() -> None:
     bare = tuple(replace(one, code="") for one in REGISTRY)
     done = planned(TOWN, STONE, WILLOW, registry=bare)
-    assert [one.changes[0].field for one in done.changed] == [Field.CODE] * 3
+    assert [one.changes[0].field for one in done.changed] == [ListField.CODE] * 3
     assert done.new == ()
 
 
@@ -162,7 +164,7 @@ def test_every_row_ends_somewhere_and_a_second_import_changes_nothing(rows: list
         *(one.entry.place for one in done.new),
         *(one.place for one in done.refused),
     ]
-    assert sorted(ended) == [Place(0, row) for row in range(2, len(rows) + 2)]
+    assert sorted(ended) == [RowPlace(0, row) for row in range(2, len(rows) + 2)]
     registry = applied(done)
     assert len({one.code for one in registry if one.code}) == sum(1 for one in registry if one.code)
     again = planned(*rows, registry=registry)
@@ -223,7 +225,7 @@ def test_any_list_on_any_registry_leaves_a_tree_and_settles(
         *(one.place for one in done.unchanged),
         *(one.place for one in done.refused),
     ]
-    assert sorted(ended) == [Place(0, row) for row in range(2, len(rows) + 2)]
+    assert sorted(ended) == [RowPlace(0, row) for row in range(2, len(rows) + 2)]
     registry = applied(done, registry)
     codes = [one.code for one in registry if one.code]
     assert len(set(codes)) == len(codes)

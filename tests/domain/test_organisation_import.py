@@ -3,7 +3,7 @@
 from desk_app.domain.organisations.importing import plan
 from desk_app.domain.organisations.model import key
 from desk_app.domain.organisations.planning import Answers
-from desk_app.domain.organisations.reading import Place, list_sheets
+from desk_app.domain.organisations.reading import RowPlace, list_sheets
 from tests.support.organisation_lists import (
     HEAD,
     STONE,
@@ -74,7 +74,7 @@ def test_the_office_itself_is_the_top() -> None:
     done = planned(STONE, own=("青山镇党委",))
     assert done.new[0].parent is None
     other_name = planned(("QS", "中共青山镇委员会"), STONE, own=("青山镇党委", "中共青山镇委员会"))
-    assert [one.parent for one in other_name.new] == [None, Place(0, 2)]
+    assert [one.parent for one in other_name.new] == [None, RowPlace(0, 2)]
 
 
 def test_circles_are_refused_with_what_hangs_below() -> None:
@@ -125,4 +125,4 @@ def test_a_sheet_without_names_is_said() -> None:
     done = plan((), list_sheets([sheet(("说明",), ("随便",)), sheet(HEAD, TOWN, name="二")]))
     assert len(done.new) == 1
     assert "工作表“名单”里没有找到" in done.notes[0]
-    assert done.where(Place(1, 2)) == "工作表“二”第 2 行"
+    assert done.where(RowPlace(1, 2)) == "工作表“二”第 2 行"

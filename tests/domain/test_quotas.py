@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from desk_app.domain.hints import hints
-from desk_app.domain.quotas import QuotaVerdict, Standing, measure
+from desk_app.domain.quotas import QuotaVerdict, SubjectStanding, measure
 from desk_app.domain.scheme.model.allowances import bounds
 from desk_app.domain.scheme.model.rounds import Bound, Quota
 from tests.domain.small_scheme import SMALL
@@ -37,9 +37,9 @@ def test_bounds(
     assert bounds(quota, base) == expected
 
 
-def standings(*levels_and_points: tuple[str, str]) -> list[Standing]:
+def standings(*levels_and_points: tuple[str, str]) -> list[SubjectStanding]:
     return [
-        Standing(place, f"第{place}村", level, Decimal(points))
+        SubjectStanding(place, f"第{place}村", level, Decimal(points))
         for place, (level, points) in enumerate(levels_and_points, start=1)
     ]
 
@@ -74,6 +74,6 @@ def test_absent_subjects_count_in_the_base_only_where_the_scheme_says_so() -> No
 
 
 def test_hints_leave_levels_alone_in_a_round_without_levels() -> None:
-    empty = [Standing(1, "一村", None, Decimal(0))]
+    empty = [SubjectStanding(1, "一村", None, Decimal(0))]
     assert measure(SMALL, empty)[0].held == 0
     assert all("现有 0 个" in text for text in hints(SMALL, empty).values())

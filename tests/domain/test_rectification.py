@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from desk_app.domain.rectification import (
-    Field,
+    ItemField,
     Rectification,
     Status,
     matches,
@@ -73,10 +73,10 @@ def test_closing_wants_both() -> None:
 
 
 def test_a_problem_cannot_be_emptied_and_texts_end_somewhere() -> None:
-    assert "不能为空" in refuse_change(Field.PROBLEM, "")
-    assert refuse_change(Field.GOAL, "") == ""
-    assert refuse_change(Field.DUE, None) == ""
-    assert "2001 个字" in refuse_change(Field.GOAL, "长" * 2001)
+    assert "不能为空" in refuse_change(ItemField.PROBLEM, "")
+    assert refuse_change(ItemField.GOAL, "") == ""
+    assert refuse_change(ItemField.DUE, None) == ""
+    assert "2001 个字" in refuse_change(ItemField.GOAL, "长" * 2001)
 
 
 def test_found_by_initials_name_problem_and_owner() -> None:

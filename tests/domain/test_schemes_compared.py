@@ -3,7 +3,7 @@
 import pytest
 
 from desk_app.domain.scheme.loading import read
-from desk_app.domain.scheme.words.comparison import Difference, compare
+from desk_app.domain.scheme.words.comparison import SchemeDifference, compare
 from tests.domain.scheme_texts import TINY, shipped_text, tiny
 from tests.domain.scheme_wide import WIDE
 
@@ -112,15 +112,15 @@ def test_a_reading_that_was_chosen_otherwise() -> None:
 @pytest.mark.parametrize(
     ("difference", "words"),
     [
-        (Difference("指标", "“甲” 3 分。", ""), "指标：删去 “甲” 3 分。"),
-        (Difference("指标", "", "“甲” 3 分。"), "指标：新增 “甲” 3 分。"),
+        (SchemeDifference("指标", "“甲” 3 分。", ""), "指标：删去 “甲” 3 分。"),
+        (SchemeDifference("指标", "", "“甲” 3 分。"), "指标：新增 “甲” 3 分。"),
         (
-            Difference("指标", "“甲” 3 分。", "“甲” 4 分。"),
+            SchemeDifference("指标", "“甲” 3 分。", "“甲” 4 分。"),
             "指标：原为 “甲” 3 分。现为 “甲” 4 分。",
         ),
     ],
 )
-def test_one_line_for_each(difference: Difference, words: str) -> None:
+def test_one_line_for_each(difference: SchemeDifference, words: str) -> None:
     assert difference.words == words
 
 

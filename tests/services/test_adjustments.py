@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.scoring import Change
+from desk_app.domain.scoring import ScoreChange
 from desk_app.services.scoring import adjustments, sheets
-from desk_app.services.scoring.adjustments import Entry
+from desk_app.services.scoring.adjustments import RegisterEntry
 from desk_app.services.workspace import Office, create
 from tests.support.polling_round import ExampleRound
 from tests.support.recording import record_fact
@@ -27,7 +27,7 @@ def full_sheet(example_round: ExampleRound) -> None:
     sheets.record_many(
         example_round.workspace,
         [
-            Change(example_round.subject_ids[0], "考评", one.name, Decimal(10))
+            ScoreChange(example_round.subject_ids[0], "考评", one.name, Decimal(10))
             for one in RULES.indicators_for("农村")
         ],
     )
@@ -36,16 +36,18 @@ def full_sheet(example_round: ExampleRound) -> None:
 def test_entries_reach_the_total_and_only_the_highest_counts(example_round: ExampleRound) -> None:
     full_sheet(example_round)
     first = example_round.subject_ids[0]
-    written = adjustments.add(example_round.workspace, Entry(first, "受表彰", "市级", 1, "文件"))
+    written = adjustments.add(
+        example_round.workspace, RegisterEntry(first, "受表彰", "市级", 1, "文件")
+    )
     assert written.summary.total.points == Decimal(73)
-    written = adjustments.add(example_round.workspace, Entry(first, "受表彰", "省级"))
+    written = adjustments.add(example_round.workspace, RegisterEntry(first, "受表彰", "省级"))
     assert written.summary.total.points == Decimal(75)
-    written = adjustments.add(example_round.workspace, Entry(first, "通报批评", "县级", 2))
+    written = adjustments.add(example_round.workspace, RegisterEntry(first, "通报批评", "县级", 2))
     assert written.summary.total.points == Decimal(69)
     lines = adjustments.listing(example_round.workspace, example_round.round_id).lines
     assert [one.points for one in lines] == [Decimal(3), Decimal(5), Decimal(-6)]
     changed = adjustments.change(
-        example_round.workspace, lines[2].id, Entry(first, "通报批评", "县级", 1)
+        example_round.workspace, lines[2].id, RegisterEntry(first, "通报批评", "县级", 1)
     )
     assert changed.summary.total.points == Decimal(72)
     removed = adjustments.remove(example_round.workspace, lines[2].id)
@@ -62,7 +64,7 @@ def test_a_fact_counts_by_itself_and_is_not_entered_by_hand(example_round: Examp
     assert [one.name for one in register.choices] == ["受表彰", "通报批评"]
     assert [one.name for one in register.others] == ["缺会"]
     with pytest.raises(Fault, match="没有可以登记的加减分“缺会”"):
-        adjustments.add(example_round.workspace, Entry(first, "缺会", "每次"))
+        adjustments.add(example_round.workspace, RegisterEntry(first, "缺会", "每次"))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,9 @@ def test_what_the_scheme_does_not_know_is_refused(
     example_round: ExampleRound, entry: tuple[str, str, int], words: str
 ) -> None:
     with pytest.raises(Fault, match=words):
-        adjustments.add(example_round.workspace, Entry(example_round.subject_ids[0], *entry))
+        adjustments.add(
+            example_round.workspace, RegisterEntry(example_round.subject_ids[0], *entry)
+        )
     assert adjustments.listing(example_round.workspace, example_round.round_id).lines == ()
 
 

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from desk_app.documents import evidence as documents
+from desk_app.documents.evidence import read as read_evidence
 from desk_app.domain.evidence import EarlierLevel, Evidence, SubjectFacts
 from desk_app.domain.evidence_columns import columns
 from desk_app.domain.facts import from_stored
@@ -22,7 +22,7 @@ from desk_app.domain.scheme.model.levels import Limit, LimitKind, Measure
 from desk_app.domain.scheme.model.rounds import Step, StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Fact, FactKind
-from desk_app.domain.scoring import Change
+from desk_app.domain.scoring import ScoreChange
 from desk_app.services import grading, schemes
 from desk_app.services.grading import DecisionEntry
 from desk_app.services.scoring import adjustments, facts, sheets
@@ -51,7 +51,9 @@ def enter(township: submission_township.Township, seed: int) -> Scheme:
         sheets.record_many(
             workspace,
             [
-                Change(subject.id, evaluator.name, one.name, half(one.points * share), "见附件")
+                ScoreChange(
+                    subject.id, evaluator.name, one.name, half(one.points * share), "见附件"
+                )
                 for evaluator in scheme.evaluators
                 for one in scheme.indicators_for(subject.domain)
             ],
@@ -60,7 +62,7 @@ def enter(township: submission_township.Township, seed: int) -> Scheme:
             if choice.registered and chance.random() < 0.4:
                 tier = chance.choice(choice.tiers).name
                 adjustments.add(
-                    workspace, adjustments.Entry(subject.id, choice.name, tier, 1, "文件")
+                    workspace, adjustments.RegisterEntry(subject.id, choice.name, tier, 1, "文件")
                 )
         told = [
             FactChange(subject.id, fact.name, typed(fact, chance))
@@ -114,7 +116,7 @@ def test_the_workbook_gives_what_the_window_gives(
     scheme = enter(township, seed)
     board = grading.board(workspace, township.round_id)
     path = fill(scheme, [row.evidence for row in board.rows], tmp_path / "依据 表.xlsx")
-    sheet = documents.read(scheme, path)
+    sheet = read_evidence(scheme, path)
     assert sheet.unknown == ()
     graded = standings(scheme, sheet.evidence)
     names = {one.subject.id: one.subject.name for one in sheet.evidence}
@@ -195,7 +197,7 @@ def test_days_members_years_and_opinions_come_from_the_workbook(
 ) -> None:
     assert grade(ASKING, evidence).level == level
     path = fill(ASKING, [evidence], tmp_path / "依据.xlsx")
-    (read,) = documents.read(ASKING, path).evidence
+    (read,) = read_evidence(ASKING, path).evidence
     assert read.earlier == evidence.earlier
     assert grade(ASKING, read).level == level
 
@@ -203,8 +205,8 @@ def test_days_members_years_and_opinions_come_from_the_workbook(
 def test_without_a_day_the_callers_day_counts(tmp_path: Path) -> None:
     evidence = known(registry={"换届日期": date(2023, 6, 1)}, on=None)
     path = fill(ASKING, [evidence], tmp_path / "依据.xlsx")
-    assert documents.read(ASKING, path).evidence[0].on is None
-    (read,) = documents.read(ASKING, path, on=date(2026, 6, 2)).evidence
+    assert read_evidence(ASKING, path).evidence[0].on is None
+    (read,) = read_evidence(ASKING, path, on=date(2026, 6, 2)).evidence
     assert grade(ASKING, read).level == "乙"
 
 
@@ -212,7 +214,7 @@ def test_the_chain_names_sheet_and_cell(tmp_path: Path) -> None:
     earlier = (EarlierLevel(2025, "无", 3), EarlierLevel(2024, "无", 3))
     evidence = known(registry={"换届日期": date(2020, 1, 1)}, earlier=earlier)
     path = fill(ASKING, [evidence], tmp_path / "依据.xlsx")
-    (read,) = documents.read(ASKING, path).evidence
+    (read,) = read_evidence(ASKING, path).evidence
     titles = [one.title for one in columns(ASKING)]
     total, *_, cap, demotion = grade(ASKING, read).reasons
     last, before = letter(titles.index("上年等级")), letter(titles.index("前年等级"))
@@ -250,7 +252,7 @@ def test_a_wrong_new_cell_is_named(tmp_path: Path, title: str, text: str, said: 
     sheet.cell(3, titles.index(title) + 1, text)
     workbook.save(path)
     with pytest.raises(Fault) as caught:
-        documents.read(ASKING, path)
+        read_evidence(ASKING, path)
     assert said in str(caught.value)
     assert f"{letter(titles.index(title))}3" in str(caught.value)
 
@@ -259,7 +261,7 @@ def test_a_scheme_by_opinion_is_graded_from_opinions(tmp_path: Path) -> None:
     rules = replace(ASKING, measure=Measure.OPINION, bands=(), limits=())
     evidence = known(points={}, opinions={"群众初评": "丙", "研究": "乙"}, on=None)
     path = fill(rules, [evidence], tmp_path / "依据.xlsx")
-    (read,) = documents.read(rules, path).evidence
+    (read,) = read_evidence(rules, path).evidence
     chain = grade(rules, read)
     assert chain.level == "乙"
     assert chain.reasons[-1].entered.startswith("评定依据 ")

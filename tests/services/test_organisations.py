@@ -13,14 +13,13 @@ from sqlalchemy import insert
 
 from desk_app.documents.reading import read_workbook
 from desk_app.domain.faults import Fault
-from desk_app.domain.organisations.headings import Field
+from desk_app.domain.organisations.headings import ListField
 from desk_app.domain.organisations.model import OrganisationForm, Unfit, form_of, matches
 from desk_app.domain.organisations.planning import Answers
 from desk_app.domain.rounds import Participant
 from desk_app.services import grading, rounds
-from desk_app.services import workspace as workspaces
 from desk_app.services.organisations import importing, initials, registry
-from desk_app.services.workspace import Office, Workspace
+from desk_app.services.workspace import Office, Workspace, create
 from desk_app.storage import tables
 from tests.support.workbooks import rewritten
 
@@ -50,7 +49,7 @@ ROWS: tuple[tuple[object, ...], ...] = (
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = workspaces.create(tmp_path / "工作区", Office("青山镇", "青山镇"))
+    opened = create(tmp_path / "工作区", Office("青山镇", "青山镇"))
     yield opened
     opened.close(back_up=False)
 
@@ -225,7 +224,7 @@ def test_several_sheets_are_one_list(workspace: Workspace, tmp_path: Path) -> No
 def test_columns_mended_by_hand(workspace: Workspace, tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", ("单位", "上级", "人数"), ("石桥村党支部", None, 31))
     assert importing.plan_import(workspace, path).changes_nothing
-    mending = {"名单": {0: Field.NAME, 2: Field.MEMBER_COUNT}}
+    mending = {"名单": {0: ListField.NAME, 2: ListField.MEMBER_COUNT}}
     plan = importing.plan_import(workspace, path, mending)
     importing.apply_import(workspace, plan)
     assert registry.tree(workspace)[0].member_count == 31

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.rectification import Field, Rectification, Status
+from desk_app.domain.rectification import ItemField, Rectification, Status
 from desk_app.services import rectification
 from desk_app.services.workspace import Office, create
 from tests.support.submission_township import Township, make_township, score
@@ -35,7 +35,7 @@ def township(tmp_path: Path) -> Iterator[Township]:
 
 
 def one_item(township: Township, problem: str = "公开栏半年未更新") -> Rectification:
-    draft = rectification.Draft(township.ids["石桥村党支部"], problem)
+    draft = rectification.ItemDraft(township.ids["石桥村党支部"], problem)
     return rectification.add(township.workspace, township.round_id, draft)
 
 
@@ -82,24 +82,24 @@ def test_cells_are_written_all_or_none(township: Township) -> None:
     rectification.change_many(
         township.workspace,
         [
-            rectification.Change(item.id, Field.GOAL, " 按季度公开 "),
-            rectification.Change(item.id, Field.DUE, DAY),
+            rectification.ItemChange(item.id, ItemField.GOAL, " 按季度公开 "),
+            rectification.ItemChange(item.id, ItemField.DUE, DAY),
         ],
     )
     with pytest.raises(Fault, match="存在问题不能为空"):
         rectification.change_many(
             township.workspace,
             [
-                rectification.Change(item.id, Field.OWNER, "王某"),
-                rectification.Change(item.id, Field.PROBLEM, "  "),
+                rectification.ItemChange(item.id, ItemField.OWNER, "王某"),
+                rectification.ItemChange(item.id, ItemField.PROBLEM, "  "),
             ],
         )
     with pytest.raises(Fault, match="已被删除"):
         rectification.change_many(
             township.workspace,
             [
-                rectification.Change(item.id, Field.OWNER, "王某"),
-                rectification.Change(item.id + 100, Field.OWNER, "王某"),
+                rectification.ItemChange(item.id, ItemField.OWNER, "王某"),
+                rectification.ItemChange(item.id + 100, ItemField.OWNER, "王某"),
             ],
         )
 
@@ -153,6 +153,8 @@ def test_what_was_deleted_comes_back_as_it_was(township: Township) -> None:
 
 def test_an_item_belongs_to_the_round(township: Township) -> None:
     with pytest.raises(Fault, match="本轮名单"):
-        rectification.add(township.workspace, township.round_id, rectification.Draft(9999, "问题"))
+        rectification.add(
+            township.workspace, township.round_id, rectification.ItemDraft(9999, "问题")
+        )
     with pytest.raises(Fault, match="存在问题不能为空"):
         one_item(township, "   ")

@@ -12,7 +12,7 @@ from desk_app.commands.scoring import add_to_round
 from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.domain.score_sheets import Kind
-from desk_app.domain.scoring import Change
+from desk_app.domain.scoring import ScoreChange
 from desk_app.services.scoring import sheets, workbooks
 from desk_app.services.workspace import Office, create
 from tests.support.commands import command_context
@@ -130,7 +130,9 @@ def test_what_cannot_stand_is_named_by_sheet_and_cell(
 
 def test_an_empty_cell_takes_nothing_away(example_round: ExampleRound, tmp_path: Path) -> None:
     first = example_round.subject_ids[0]
-    record_score(example_round.workspace, Change(first, "考评", "领导班子", Decimal(9), "旧理由"))
+    record_score(
+        example_round.workspace, ScoreChange(first, "考评", "领导班子", Decimal(9), "旧理由")
+    )
     path = tmp_path / "评分.xlsx"
     write(
         path,

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, select, update
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.scoring import EMPTY, Change
+from desk_app.domain.scoring import EMPTY, ScoreChange
 from desk_app.services import rounds
 from desk_app.services.scoring import sheets
 from desk_app.services.workspace import Office, create
@@ -38,7 +38,7 @@ def fill(
     return sheets.record_many(
         example_round.workspace,
         [
-            Change(example_round.subject_ids[subject], evaluator, name, Decimal(one))
+            ScoreChange(example_round.subject_ids[subject], evaluator, name, Decimal(one))
             for name, one in zip(VILLAGE, points, strict=False)
         ],
     )
@@ -47,7 +47,8 @@ def fill(
 def test_a_typed_score_is_saved_and_the_sheet_added_up_again(example_round: ExampleRound) -> None:
     first = example_round.subject_ids[0]
     summary = record_score(
-        example_round.workspace, Change(first, "考评", "领导班子", Decimal("13.5"), "缺 1 名委员")
+        example_round.workspace,
+        ScoreChange(first, "考评", "领导班子", Decimal("13.5"), "缺 1 名委员"),
     )
     assert summary.total.points == Decimal("13.5")
     assert summary.place_words == "还有 6 项未评"
@@ -62,7 +63,7 @@ def test_what_record_returns_is_what_is_read_again(example_round: ExampleRound) 
     fill(example_round, 0)
     summary = record_score(
         example_round.workspace,
-        Change(example_round.subject_ids[0], "考评", "加分项目", Decimal(5)),
+        ScoreChange(example_round.subject_ids[0], "考评", "加分项目", Decimal(5)),
     )
     assert summary == sheets.sheet(example_round.workspace, example_round.subject_ids[0]).summary
     assert summary.total.points == Decimal(95)
@@ -89,7 +90,7 @@ def test_a_score_is_one_commit_and_few_statements(example_round: ExampleRound) -
     event.listen(engine, "commit", lambda _connection: commits.append(1))
     record_score(
         example_round.workspace,
-        Change(example_round.subject_ids[0], "考评", "领导班子", Decimal(9)),
+        ScoreChange(example_round.subject_ids[0], "考评", "领导班子", Decimal(9)),
     )
     assert len(commits) == 1
     assert len(seen) <= 12, seen
@@ -110,7 +111,7 @@ def test_what_cannot_stand_is_refused_in_words(
     with pytest.raises(Fault, match=words):
         record_score(
             example_round.workspace,
-            Change(example_round.subject_ids[0], evaluator, indicator, Decimal(points)),
+            ScoreChange(example_round.subject_ids[0], evaluator, indicator, Decimal(points)),
         )
     assert (
         not sheets.sheet(example_round.workspace, example_round.subject_ids[0])
@@ -141,10 +142,12 @@ def test_a_deduction_wants_its_reason_but_the_extra_points_do_not(
 
 def test_an_emptied_cell_leaves_no_row(example_round: ExampleRound) -> None:
     first = example_round.subject_ids[0]
-    record_score(example_round.workspace, Change(first, "考评", "领导班子", Decimal(9), "理由"))
-    record_score(example_round.workspace, Change(first, "考评", "领导班子", None, "理由"))
+    record_score(
+        example_round.workspace, ScoreChange(first, "考评", "领导班子", Decimal(9), "理由")
+    )
+    record_score(example_round.workspace, ScoreChange(first, "考评", "领导班子", None, "理由"))
     assert sheets.sheet(example_round.workspace, first).score("考评", "领导班子").note == "理由"
-    record_score(example_round.workspace, Change(first, "考评", "领导班子", None))
+    record_score(example_round.workspace, ScoreChange(first, "考评", "领导班子", None))
     with example_round.workspace.session() as session:
         assert session.execute(select(tables.score)).all() == []
 
@@ -178,7 +181,7 @@ def test_a_locked_round_takes_nothing_and_later_changes_leave_a_trace(
         session.execute(
             update(round_).where(mine).values(locked=1, finalised_at="2026-05-01 10:00:00")
         )
-    change = Change(example_round.subject_ids[0], "考评", "领导班子", Decimal(9), "缺委员")
+    change = ScoreChange(example_round.subject_ids[0], "考评", "领导班子", Decimal(9), "缺委员")
     with pytest.raises(Fault, match="定稿"):
         record_score(example_round.workspace, change)
     rounds.unlock(example_round.workspace, example_round.round_id, "复核")

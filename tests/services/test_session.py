@@ -14,10 +14,10 @@ from sqlalchemy import select
 import desk_app
 from desk_app.domain.kit.actor import Actor
 from desk_app.domain.rounds import Participant
-from desk_app.domain.scoring import Change
+from desk_app.domain.scoring import ScoreChange
 from desk_app.services import example, grading, rectification, rounds
 from desk_app.services.grading import DecisionEntry
-from desk_app.services.rectification import Draft
+from desk_app.services.rectification import ItemDraft
 from desk_app.services.scoring import facts, sheets
 from desk_app.services.session import Changed
 from desk_app.services.workspace import Office, Workspace, create, open_
@@ -111,7 +111,7 @@ def test_a_score_and_a_fact_leave_who_when_before_and_after(
     clock.time = datetime(2026, 3, 16, 8, 0)
     before = view.score(view.superior, line.name)
     wanted = Decimal(1) if before.points != Decimal(1) else Decimal(2)
-    record_score(workspace, Change(one.id, view.superior, line.name, wanted, "查阅台账"))
+    record_score(workspace, ScoreChange(one.id, view.superior, line.name, wanted, "查阅台账"))
     (last,) = recorded(workspace, f"{view.superior} {line.name}")[-1:]
     assert last.about == one.name
     assert last.after == f"{wanted} 分（查阅台账）"
@@ -154,7 +154,7 @@ def test_a_ledger_item_keeps_every_former_value_also_when_deleted(
     workspace: Workspace, example_round: int
 ) -> None:
     subject = rectification.open_ledger(workspace, example_round).subjects[0]
-    item = rectification.add(workspace, example_round, Draft(subject.id, "场所未建成"))
+    item = rectification.add(workspace, example_round, ItemDraft(subject.id, "场所未建成"))
     rectification.close(workspace, [item.id], "照片", "张建国", date(2026, 3, 14))
     rectification.reopen(workspace, [item.id])
     rectification.remove(workspace, [item.id])

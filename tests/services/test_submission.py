@@ -248,7 +248,7 @@ def test_a_second_export_replaces_the_folder_as_a_whole(township: Township, stic
     rectification.add(
         township.workspace,
         township.round_id,
-        rectification.Draft(township.ids["石桥村党支部"], "公开栏半年未更新"),
+        rectification.ItemDraft(township.ids["石桥村党支部"], "公开栏半年未更新"),
     )
     (first.folder / "Thumbs.db").write_bytes(b"left by the system")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from desk_app.domain.organisations.headings import ATTRIBUTES, Field
+from desk_app.domain.organisations.headings import ATTRIBUTES, ListField
 from desk_app.domain.organisations.importing import plan
 from desk_app.domain.organisations.model import Organisation, key
 from desk_app.domain.organisations.planning import Answers, ImportPlan
@@ -50,7 +50,7 @@ def applied(done: ImportPlan, registry: tuple[Organisation, ...] = ()) -> tuple[
         ids[key(missing.name)] = number
         by_id[number] = Organisation(number, missing.name, missing.kind, position=number)
 
-    def told(values: Mapping[Field, object]) -> dict[str, Any]:
+    def told(values: Mapping[ListField, object]) -> dict[str, Any]:
         return {ATTRIBUTES[held]: value for held, value in values.items()}
 
     for one in done.new:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import insert
 
-from desk_app.domain.polling import counting as planning
+from desk_app.domain.polling import counting
 from desk_app.domain.polling.counting import BatchLine
 from desk_app.domain.polling.counts import BatchCounts, count_batch
 from desk_app.domain.scheme.model.levels import Band, Level
@@ -14,7 +14,8 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.reading.values import parse_interval
 from desk_app.domain.scheme.saving import text_of
 from desk_app.services import schemes
-from desk_app.services.polling import batches, counting, parts, polls, sealing
+from desk_app.services.polling import batches, parts, polls, sealing
+from desk_app.services.polling.counting import store_batch
 from desk_app.services.polling.meetings import new_id
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import organisation, round_, subject
@@ -126,7 +127,7 @@ def papers(count: int, *marks: str, void: int = 0) -> BatchCounts:
 def next_batch(workspace: Workspace, poll_id: int, teller: str = "") -> BatchLine | None:
     """The batch that ``teller`` keys next."""
     sheet = polls.poll_sheet(workspace, poll_id)
-    return planning.next_batch(sheet.plan, teller, sheet.head.mode)
+    return counting.next_batch(sheet.plan, teller, sheet.head.mode)
 
 
 def key(
@@ -136,7 +137,7 @@ def key(
     line = next_batch(workspace, poll_id, teller)
     place = ("", 1) if line is None else (line.category, line.number)
     batches.take_batch(workspace, poll_id, *place, teller)
-    counting.store_batch(workspace, poll_id, *place, counted, teller)
+    store_batch(workspace, poll_id, *place, counted, teller)
     return polls.poll_sheet(workspace, poll_id)
 
 

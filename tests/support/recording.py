@@ -2,12 +2,12 @@
 
 from desk_app.domain.evidence import FactValue
 from desk_app.domain.faults import Fault
-from desk_app.domain.scoring import Change, Summary
+from desk_app.domain.scoring import ScoreChange, Summary
 from desk_app.services.scoring import facts, sheets
 from desk_app.services.workspace import Workspace
 
 
-def record_score(workspace: Workspace, change: Change) -> Summary:
+def record_score(workspace: Workspace, change: ScoreChange) -> Summary:
     """Save one score; raises ``Fault`` with the sentence of a refusal."""
     recorded = sheets.record_many(workspace, (change,))
     for one in recorded.refused:

@@ -16,9 +16,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.app import Program
-from desk_app.services import workspace as workspaces
 from desk_app.services.computer import COMPUTER
-from desk_app.services.workspace import Office, Workspace
+from desk_app.services.workspace import DATABASE, Office, Workspace, create, open_
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import theme
 from desk_app.views.runner import Runner
@@ -82,8 +81,8 @@ def dressed(qapp: QApplication, opened_folders: OpenedFolders) -> QApplication:
 def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make an empty workspace's database once; a copy of it is opened in no time."""
     folder = tmp_path_factory.mktemp("new")
-    workspaces.create(folder, OFFICE).close(back_up=False)
-    return folder / workspaces.DATABASE
+    create(folder, OFFICE).close(back_up=False)
+    return folder / DATABASE
 
 
 @pytest.fixture(scope="session")
@@ -92,17 +91,17 @@ def example_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from desk_app.services import example
 
     folder = tmp_path_factory.mktemp("example")
-    made = workspaces.create(folder, OFFICE)
+    made = create(folder, OFFICE)
     example.build(made, orgs=36, seed=7)
     made.close(back_up=False)
-    return folder / workspaces.DATABASE
+    return folder / DATABASE
 
 
 def open_copy(database: Path, folder: Path) -> Workspace:
     """Open a copy of a database in a folder of its own."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(database, folder / workspaces.DATABASE)
-    return workspaces.open_(folder)
+    shutil.copyfile(database, folder / DATABASE)
+    return open_(folder)
 
 
 @pytest.fixture

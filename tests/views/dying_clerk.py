@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from desk_app.services import workspace as workspaces
+from desk_app.services.workspace import create
 from desk_app.views.kit import theme
 from tests.support import screens
 from tests.support.polling_round import make_round
@@ -29,7 +29,7 @@ from tests.views.test_anonymity import (
 def main(folder: Path) -> None:
     application = QApplication([])
     theme.apply(application)
-    workspace = workspaces.create(folder, screens.OFFICE)
+    workspace = create(folder, screens.OFFICE)
     example_round = make_round(workspace, rules=BY_TWO, names=NAMES)
     for desk in screens._desk(workspace):
         room = open_room(desk, example_round)

@@ -9,17 +9,16 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from desk_app.app import Program
 from desk_app.services import backups
-from desk_app.services import workspace as workspaces
 from desk_app.services.computer import COMPUTER
-from desk_app.services.workspace import DATABASE, Office, Workspace
+from desk_app.services.workspace import DATABASE, Office, Workspace, open_, rename
 from desk_app.views.restoring import RestoreDialog
 from tests.support.screens import wait_until
 from tests.support.waiting import wait_for
 
 
-def rename(program: Program, name: str) -> None:
+def rename_office(program: Program, name: str) -> None:
     def work(workspace: Workspace) -> None:
-        workspaces.rename(workspace, Office(name, name))
+        rename(workspace, Office(name, name))
 
     program.runner.call(work)
     wait_for(program.runner)
@@ -58,7 +57,7 @@ def test_every_half_hour_what_changed_is_backed_up(window: Program, tmp_path: Pa
     half_an_hour(window)
     half_an_hour(window)
     assert reasons(folder) == ["auto"]
-    rename(window, "甲镇")
+    rename_office(window, "甲镇")
     half_an_hour(window)
     half_an_hour(window)
     assert reasons(folder) == ["auto", "auto"]
@@ -117,9 +116,9 @@ def test_without_backups_it_is_said(window: Program) -> None:
 def test_a_backup_becomes_a_workspace_of_its_own_and_is_opened(
     window: Program, tmp_path: Path
 ) -> None:
-    rename(window, "甲镇")
+    rename_office(window, "甲镇")
     menu(window, "立即备份")
-    rename(window, "乙镇")
+    rename_office(window, "乙镇")
     half_an_hour(window)
     dialog = restoring(window)
     assert [one.why for one in dialog.records.records] == ["定时", "手动"]
@@ -172,7 +171,7 @@ def test_where_the_workspace_cannot_be_opened_its_backups_still_can(
     folder = tmp_path / "工作区"
     folder.mkdir()
     shutil.copyfile(new_database, folder / DATABASE)
-    workspaces.open_(folder).close()
+    open_(folder).close()
     whole = bytearray((folder / DATABASE).read_bytes())
     whole[4096:12288] = b"\x99" * 8192
     (folder / DATABASE).write_bytes(whole)

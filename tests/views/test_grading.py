@@ -18,7 +18,7 @@ from desk_app.domain.scheme.model.levels import Band, Consequence, ConsequenceKi
 from desk_app.domain.scheme.model.rounds import Bound, Over, Quota, Step, StepYield
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 from desk_app.domain.scheme.reading.values import parse_interval
-from desk_app.domain.scoring import Change
+from desk_app.domain.scoring import ScoreChange
 from desk_app.services import example, grading, rounds
 from desk_app.services.scoring import sheets
 from desk_app.storage.tables import subject
@@ -287,7 +287,7 @@ def test_stars_are_shown_awarded_or_withheld(
     sheets.record_many(
         desk.workspace,
         [
-            Change(first, "考评", name, Decimal(points))
+            ScoreChange(first, "考评", name, Decimal(points))
             for name, points in (("班子", 35), ("队伍", 30), ("制度", 10))
         ],
     )

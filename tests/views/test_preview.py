@@ -9,8 +9,8 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from desk_app.domain.progress import NoProgress
-from desk_app.domain.scoring import Change
-from desk_app.services import preview as pages
+from desk_app.domain.scoring import ScoreChange
+from desk_app.services.preview import page_sizes
 from desk_app.services.scoring import sheets, workbooks
 from desk_app.views.kit.preview import Preview
 from tests.support.polling_round import ExampleRound
@@ -24,7 +24,7 @@ def example_round(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> ExampleR
     sheets.record_many(
         example_round.workspace,
         [
-            Change(
+            ScoreChange(
                 example_round.subject_ids[0], "考评", one.name, Decimal("9.5"), "扣分的理由写在这里"
             )
             for one in RULES.indicators_for("农村")
@@ -91,8 +91,8 @@ def test_the_printer_gets_every_page(preview: Preview, desk: DeskOfTest, tmp_pat
     preview.print_pages(printer)
     desk.wait()
     printed = (tmp_path / "printed.pdf").read_bytes()
-    assert len(pages.page_sizes(printed)) == 3
-    shown, paper = pages.page_sizes(preview.pdf)[0], pages.page_sizes(printed)[0]
+    assert len(page_sizes(printed)) == 3
+    shown, paper = page_sizes(preview.pdf)[0], page_sizes(printed)[0]
     assert paper == pytest.approx(shown, abs=2)
     assert "共 3 页" in preview.notice.text
 

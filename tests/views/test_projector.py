@@ -15,7 +15,7 @@ from desk_app.domain.polling.counts import ABSTAINED, SPOILT
 from desk_app.views.kit.theme import DARK_BOARD, LIGHT_BOARD
 from desk_app.views.projector.board import BoardView
 from desk_app.views.projector.facts import Board, BoardLine
-from desk_app.views.projector.layout import MOST_SUBJECTS, Layout, lay_out
+from desk_app.views.projector.layout import MOST_SUBJECTS, BoardLayout, lay_out
 from desk_app.views.projector.strokes import figures, folded, path
 from desk_app.views.projector.window import ProjectorWindow, other_screen
 from tests.support.polling_round import LEVELS, NAMES
@@ -45,7 +45,9 @@ def shot(widget: QWidget, name: str) -> None:
         picture(widget, SHOTS / f"{name}.png")
 
 
-def layout(size: tuple[int, int], subjects: int, votes: tuple[str, ...], papers: int) -> Layout:
+def layout(
+    size: tuple[int, int], subjects: int, votes: tuple[str, ...], papers: int
+) -> BoardLayout:
     return lay_out(QApplication.font(), size, subjects, votes, len(str(papers)))
 
 

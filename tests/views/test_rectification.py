@@ -8,14 +8,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desk_app.domain.rectification import Field, Rectification, Status
+from desk_app.domain.rectification import ItemField, Rectification, Status
 from desk_app.services import rectification
 from desk_app.views.rectification import RectificationRoom
 from desk_app.views.rectification.table import COLUMNS, STATUS
 from tests.support.screens import DeskOfTest
 from tests.support.submission_township import Township, make_township, score
 
-GOAL, DUE, OWNER = (COLUMNS.index(one) for one in (Field.GOAL, Field.DUE, Field.OWNER))
+GOAL, DUE, OWNER = (COLUMNS.index(one) for one in (ItemField.GOAL, ItemField.DUE, ItemField.OWNER))
 STATE = COLUMNS.index(STATUS)
 
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scoring import Change
+from desk_app.domain.scoring import ScoreChange
 from desk_app.services.scoring import sheets
 from desk_app.storage import tables
 from desk_app.views.scoring import ScoringRoom
@@ -46,7 +46,9 @@ def fill_all(example_round: ExampleRound, subject: int, given: str = "10") -> No
     sheets.record_many(
         example_round.workspace,
         [
-            Change(example_round.subject_ids[subject], evaluator, one.name, Decimal(given), "理由")
+            ScoreChange(
+                example_round.subject_ids[subject], evaluator, one.name, Decimal(given), "理由"
+            )
             for evaluator in ("自评", "考评")
             for one in RULES.indicators_for("农村")
         ],
@@ -243,8 +245,8 @@ def test_far_apart_sheets_are_pointed_out(
 ) -> None:
     fill_all(example_round, 0)
     first = example_round.subject_ids[0]
-    record_score(example_round.workspace, Change(first, "自评", "村务公开", Decimal(20)))
-    record_score(example_round.workspace, Change(first, "自评", "群众评价", Decimal(20)))
+    record_score(example_round.workspace, ScoreChange(first, "自评", "村务公开", Decimal(20)))
+    record_score(example_round.workspace, ScoreChange(first, "自评", "群众评价", Decimal(20)))
     room.open_round(example_round.round_id)
     desk.wait()
     assert "自评比考评高 20 分，相差超过 10 分" in room.sheet.notes.text()
@@ -391,7 +393,7 @@ def test_a_weighted_total_stands_in_the_list_beside_both_sums(
     entries["党务公开"] = ("1", "0")
     first = example_round.subject_ids[0]
     changes = [
-        Change(first, evaluator, name, Decimal(given))
+        ScoreChange(first, evaluator, name, Decimal(given))
         for name, pair in entries.items()
         for evaluator, given in zip(("自评", "考评"), pair, strict=True)
     ]

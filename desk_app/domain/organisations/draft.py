@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from graphlib import TopologicalSorter
 
-from desk_app.domain.organisations.headings import Field
+from desk_app.domain.organisations.headings import ListField
 from desk_app.domain.organisations.identity import Index
 from desk_app.domain.organisations.model import BRANCH, GENERAL_BRANCH, Organisation, key
 from desk_app.domain.organisations.planning import (
@@ -13,10 +13,10 @@ from desk_app.domain.organisations.planning import (
     Parent,
     Question,
 )
-from desk_app.domain.organisations.reading import ListSheet, Place, Refusal, read_entries
+from desk_app.domain.organisations.reading import ListSheet, RefusedRow, RowPlace, read_entries
 
 
-class Draft:
+class RegistryDraft:
     """The rows of a list on their way into the registry; every step of the planning changes it."""
 
     def __init__(
@@ -31,33 +31,33 @@ class Draft:
         """The rows that still go in."""
         self.refused = {one.place: one for one in self.reading.refused}
         self.refused_names = {key(one.name): one.place for one in self.reading.refused}
-        self.questions: dict[Place, Question] = {}
+        self.questions: dict[RowPlace, Question] = {}
         self.missing: dict[str, MissingParent] = {}
-        self.parents: dict[Place, Parent] = {}
+        self.parents: dict[RowPlace, Parent] = {}
         """What each row says of its superior."""
-        self.superiors: set[Place] = set()
+        self.superiors: set[RowPlace] = set()
         """The rows that others stand under."""
-        self.matched: dict[Place, int] = {}
+        self.matched: dict[RowPlace, int] = {}
         """Rows that are organisations of the registry, by their ids."""
-        self.rows: dict[int, Place] = {}
+        self.rows: dict[int, RowPlace] = {}
         """The same the other way round."""
 
-    def refuse(self, place: Place, reason: str) -> None:
+    def refuse(self, place: RowPlace, reason: str) -> None:
         """Take a row out for good; ``reason`` is the sentence that says why."""
         entry = self.live.pop(place)
-        self.refused[place] = Refusal(place, entry.name, reason)
+        self.refused[place] = RefusedRow(place, entry.name, reason)
         self.refused_names.setdefault(key(entry.name), place)
 
-    def where(self, place: Place) -> str:
+    def where(self, place: RowPlace) -> str:
         """A row as people say it."""
         return ImportPlan(sheets=self.sheets).where(place)
 
-    def superiors_first(self) -> list[Place]:
+    def superiors_first(self) -> list[RowPlace]:
         """The rows that still go in, each after the one it stands under."""
-        order = TopologicalSorter[Place]()
+        order = TopologicalSorter[RowPlace]()
         for place in sorted(self.live):
             parent = self.parents[place]
-            if isinstance(parent, Place) and parent in self.live:
+            if isinstance(parent, RowPlace) and parent in self.live:
                 order.add(place, parent)
             else:
                 order.add(place)
@@ -70,7 +70,7 @@ class Draft:
             again = False
             for place in sorted(self.live):
                 parent = self.parents[place]
-                if not isinstance(parent, Place) or parent in self.live:
+                if not isinstance(parent, RowPlace) or parent in self.live:
                     continue
                 if parent in self.matched and parent not in self.questions:
                     continue  # its row is refused, but the registry has it
@@ -79,19 +79,19 @@ class Draft:
                 self.refuse(place, f"上级“{name}”（{self.where(parent)}）{what}，请先处理那一行。")
                 again = True
 
-    def parent(self, place: Place) -> Parent:
+    def parent(self, place: RowPlace) -> Parent:
         """Where a row ends up; rows of known organisations are named by their id."""
         parent = self.parents[place]
-        if isinstance(parent, Place):
+        if isinstance(parent, RowPlace):
             return self.matched.get(parent, parent)
         if parent is None and place in self.matched and not self.live[place].parent:
             return self.by_id[self.matched[place]].parent_id
         return parent
 
-    def kind(self, place: Place) -> str:
+    def kind(self, place: RowPlace) -> str:
         """What kind of organisation a row will be."""
         entry = self.index.entries[place]
-        said = entry.values.get(Field.KIND)
+        said = entry.values.get(ListField.KIND)
         if place in self.matched and said is None:
             return self.by_id[self.matched[place]].kind
         if entry.kind:
@@ -100,7 +100,7 @@ class Draft:
 
     def kind_of(self, parent: Parent) -> str | None:
         """What kind a superior will be, None at the top."""
-        if isinstance(parent, Place):
+        if isinstance(parent, RowPlace):
             return self.kind(parent)
         if isinstance(parent, int):
             row = self.rows.get(parent)

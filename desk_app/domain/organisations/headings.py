@@ -13,7 +13,7 @@ from desk_app.domain.sheets import CellValue, cell_text, plain
 _SEARCHED_ROWS = 30
 
 
-class Field(StrEnum):
+class ListField(StrEnum):
     """What a column of a list may hold; the value is the heading we propose."""
 
     CODE = "代码"
@@ -32,21 +32,21 @@ class Field(StrEnum):
     TERM_ENDS_ON = "届满时间"
 
 
-ATTRIBUTES: Mapping[Field, str] = {
-    Field.CODE: "code",
-    Field.NAME: "name",
-    Field.SHORT_NAME: "short_name",
-    Field.KIND: "kind",
-    Field.PARENT: "parent_id",
-    Field.DOMAIN: "domain",
-    Field.AREA: "area",
-    Field.SECRETARY: "secretary",
-    Field.CONTACT: "contact",
-    Field.PHONE: "phone",
-    Field.MEMBER_COUNT: "member_count",
-    Field.FOUNDED_ON: "founded_on",
-    Field.ELECTED_ON: "elected_on",
-    Field.TERM_ENDS_ON: "term_ends_on",
+ATTRIBUTES: Mapping[ListField, str] = {
+    ListField.CODE: "code",
+    ListField.NAME: "name",
+    ListField.SHORT_NAME: "short_name",
+    ListField.KIND: "kind",
+    ListField.PARENT: "parent_id",
+    ListField.DOMAIN: "domain",
+    ListField.AREA: "area",
+    ListField.SECRETARY: "secretary",
+    ListField.CONTACT: "contact",
+    ListField.PHONE: "phone",
+    ListField.MEMBER_COUNT: "member_count",
+    ListField.FOUNDED_ON: "founded_on",
+    ListField.ELECTED_ON: "elected_on",
+    ListField.TERM_ENDS_ON: "term_ends_on",
 }
 """Which attribute of `Organisation` a field becomes."""
 
@@ -62,14 +62,14 @@ class HeadingMatch:
     heading_row: int | None
     first_row: int
     headings: tuple[str, ...]
-    mapping: Mapping[int, Field]
+    mapping: Mapping[int, ListField]
     id_columns: frozenset[int] = frozenset()
 
-    def column(self, field: Field) -> int | None:
+    def column(self, field: ListField) -> int | None:
         """The column of a field, or None where the list has none."""
         return next((column for column, held in self.mapping.items() if held is field), None)
 
-    def mended(self, mapping: Mapping[int, Field | None]) -> "HeadingMatch":
+    def mended(self, mapping: Mapping[int, ListField | None]) -> "HeadingMatch":
         """The same with some columns set by hand; a field moves away from its old column."""
         wanted = {
             column: field
@@ -94,13 +94,13 @@ class _Words:
 
 _PERSONAL = ("电话", "手机", "方式", "年龄", "性别", "出生", "学历", "身份证", "时间", "日期")
 _ID_WORDS = ("身份证", "公民身份号", "证件号")
-_WORDS: Mapping[Field, _Words] = {
-    Field.CODE: _Words(
+_WORDS: Mapping[ListField, _Words] = {
+    ListField.CODE: _Words(
         frozenset({"代码", "编码", "组织代码", "组织编码", "党组织代码", "党组织编码", "组织编号"}),
         ("组织代码", "组织编码", "组织编号", "代码", "编码"),
         ("上级", "信用", "单位", "邮政", "法人", "隶属", "机构"),
     ),
-    Field.NAME: _Words(
+    ListField.NAME: _Words(
         frozenset(
             {
                 "全称",
@@ -120,56 +120,56 @@ _WORDS: Mapping[Field, _Words] = {
         ("全称", "组织名称", "支部名称", "党委名称", "名称"),
         ("上级", "简称", "单位", "隶属", "所属", "曾用", "代码", "编码", "类别", "类型"),
     ),
-    Field.SHORT_NAME: _Words(frozenset({"简称"}), ("简称",), ("上级", "单位")),
-    Field.KIND: _Words(
+    ListField.SHORT_NAME: _Words(frozenset({"简称"}), ("简称",), ("上级", "单位")),
+    ListField.KIND: _Words(
         frozenset({"组织类别", "党组织类别", "组织类型", "党组织类型", "类别", "类型", "组织形式"}),
         ("组织类别", "组织类型", "组织形式", "组织性质", "组织层级"),
         ("单位", "上级"),
     ),
-    Field.PARENT: _Words(
+    ListField.PARENT: _Words(
         frozenset({"上级", "上级党组织", "上级党组织名称", "上级组织", "上级党委", "所属党委"}),
         ("上级", "隶属", "所属党", "主管党", "所在党委"),
         ("电话", "文号", "时间"),
     ),
-    Field.DOMAIN: _Words(
+    ListField.DOMAIN: _Words(
         frozenset({"领域", "所属领域", "所在单位类别", "单位类别"}),
         ("领域", "单位类别", "单位类型", "单位性质", "单位属性"),
     ),
-    Field.AREA: _Words(
+    ListField.AREA: _Words(
         frozenset({"区域", "片区", "所属区域", "所在区域", "所属片区", "所在片区", "乡镇"}),
         ("区域", "片区", "乡镇", "街道"),
         ("领域", "类别", "名称", "上级"),
     ),
-    Field.SECRETARY: _Words(
+    ListField.SECRETARY: _Words(
         frozenset({"书记", "书记姓名", "党组织书记", "支部书记", "党支部书记", "党组织负责人"}),
         ("书记", "负责人"),
         ("副书记", "第一书记", "单位", *_PERSONAL),
     ),
-    Field.CONTACT: _Words(
+    ListField.CONTACT: _Words(
         frozenset({"联系人", "联络员", "联系人姓名", "党务工作者"}),
         ("联系人", "联络员"),
         ("领导", *_PERSONAL),
     ),
-    Field.PHONE: _Words(
+    ListField.PHONE: _Words(
         frozenset({"电话", "联系电话", "联系方式", "手机", "手机号", "手机号码", "电话号码"}),
         ("电话", "手机", "联系方式"),
     ),
-    Field.MEMBER_COUNT: _Words(
+    ListField.MEMBER_COUNT: _Words(
         frozenset({"党员数", "党员人数", "党员总数", "党员数量", "党员", "党员数人"}),
         ("党员数", "党员总", "党员人", "党员"),
         ("预备", "女", "流动", "少数民族", "发展", "名册", "姓名", "大会", "离退休", "占比"),
     ),
-    Field.FOUNDED_ON: _Words(
+    ListField.FOUNDED_ON: _Words(
         frozenset({"成立时间", "成立日期", "组建时间", "建立时间", "建支时间", "批准成立时间"}),
         ("党组织成立", "支部成立", "组织成立", "批准成立", "成立时间", "成立日期", "组建时间"),
         ("企业", "公司", "单位", "合作社", "注册"),
     ),
-    Field.ELECTED_ON: _Words(
+    ListField.ELECTED_ON: _Words(
         frozenset({"换届时间", "换届日期", "本届换届时间", "最近换届时间", "选举时间"}),
         ("换届时间", "换届日期", "换届选举", "选举时间", "选举日期", "换届"),
         ("应", "下次", "下届", "届满", "到期", "类型", "是否", "情况"),
     ),
-    Field.TERM_ENDS_ON: _Words(
+    ListField.TERM_ENDS_ON: _Words(
         frozenset({"届满时间", "届满日期", "任期届满时间", "任期届满", "到届时间", "期满时间"}),
         ("届满", "到届", "期满", "应换届", "下次换届", "下届换届", "换届到期"),
         ("是否",),
@@ -226,16 +226,16 @@ def _read_headings(rows: Sequence[Sequence[CellValue]], heading_row: int) -> tup
     return headings, first_row
 
 
-def _told_by_values(field: Field, cells: Sequence[CellValue]) -> Field:
+def _told_by_values(field: ListField, cells: Sequence[CellValue]) -> ListField:
     """类别 may be the kind of organisation or the 领域: what stands below decides."""
-    if field not in (Field.KIND, Field.DOMAIN):
+    if field not in (ListField.KIND, ListField.DOMAIN):
         return field
     texts = {text for text in map(plain, cells) if text}
     kinds = sum(_is_read(parse_kind, text) for text in texts)
     domains = sum(_is_read(parse_domain, text) for text in texts)
     if kinds == domains:
         return field
-    return Field.KIND if kinds > domains else Field.DOMAIN
+    return ListField.KIND if kinds > domains else ListField.DOMAIN
 
 
 def _is_read(parse: Callable[[str], str], text: str) -> bool:
@@ -252,7 +252,7 @@ def _find_row(rows: Sequence[Sequence[CellValue]]) -> int:
     def known(number: int) -> tuple[int, int]:
         headings = [_heading(cell) for cell in rows[number]]
         fields = set(_propose(headings).values())
-        score = len(fields) if len(fields) > 1 or fields == {Field.NAME} else 0
+        score = len(fields) if len(fields) > 1 or fields == {ListField.NAME} else 0
         return score, sum(bool(text) for text in headings)
 
     return max(range(min(len(rows), _SEARCHED_ROWS)), key=lambda number: (known(number), -number))
@@ -268,31 +268,31 @@ def _continues(headings: Sequence[str], below: Sequence[str]) -> bool:
     return len(known) == len(filled) and (len(repeated) > 0 or len(filled) < len(headings))
 
 
-def _propose(headings: Sequence[str]) -> dict[int, Field]:
-    offers: list[tuple[int, int, int, Field]] = []
+def _propose(headings: Sequence[str]) -> dict[int, ListField]:
+    offers: list[tuple[int, int, int, ListField]] = []
     for column, text in enumerate(headings):
-        for order, field in enumerate(Field):
+        for order, field in enumerate(ListField):
             score = _score(text, field)
             if score:
                 offers.append((-score, column, order, field))
-    chosen: dict[int, Field] = {}
+    chosen: dict[int, ListField] = {}
     for _, column, _, field in sorted(offers):
         if column not in chosen and field not in chosen.values():
             chosen[column] = field
     return dict(sorted(chosen.items()))
 
 
-def _best_field(text: str) -> Field | None:
-    return next((field for field in Field if _score(text, field)), None)
+def _best_field(text: str) -> ListField | None:
+    return next((field for field in ListField if _score(text, field)), None)
 
 
-def _score(text: str, field: Field) -> int:
+def _score(text: str, field: ListField) -> int:
     if not text or any(word in text for word in _ID_WORDS):
         return 0
     words = _WORDS[field]
     if text in words.exact:
         return _EXACT
-    if field is Field.NAME and text in _STOPGAP_NAMES:
+    if field is ListField.NAME and text in _STOPGAP_NAMES:
         return _STOPGAP
     if len(text) > 20 or any(word in text for word in words.never):
         return 0
@@ -310,7 +310,7 @@ def _id_columns(headings: Sequence[str], rows: Sequence[Sequence[CellValue]]) ->
     found = {
         column for column, text in enumerate(headings) if any(word in text for word in _ID_WORDS)
     }
-    codes = {column for column, text in enumerate(headings) if _score(text, Field.CODE)}
+    codes = {column for column, text in enumerate(headings) if _score(text, ListField.CODE)}
     filled: Counter[int] = Counter()
     numbers: Counter[int] = Counter()
     for row in rows:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from desk_app.domain.organisations.headings import Field
+from desk_app.domain.organisations.headings import ListField
 from desk_app.domain.organisations.model import Organisation, key
 from desk_app.domain.organisations.planning import Doubt
-from desk_app.domain.organisations.reading import Entry, Place
+from desk_app.domain.organisations.reading import ListEntry, RowPlace
 
 One = TypeVar("One")
 Text = TypeVar("Text")
@@ -27,7 +27,7 @@ _COMMON = re.compile(
 class Index:
     """Registry and list, looked up by what rows call them."""
 
-    entries: Mapping[Place, Entry]
+    entries: Mapping[RowPlace, ListEntry]
     codes: frozenset[str]
     claimed: frozenset[int]
     by_code: Mapping[str, Organisation]
@@ -36,9 +36,9 @@ class Index:
     free_by_name: Mapping[str, list[Organisation]]
     free_by_parent: Mapping[int | None, list[Organisation]]
     _registered: tuple[Mapping[str, list[Organisation]], ...]
-    _listed: tuple[Mapping[str, list[Place]], ...]
+    _listed: tuple[Mapping[str, list[RowPlace]], ...]
 
-    def __init__(self, registry: Sequence[Organisation], entries: Sequence[Entry]) -> None:
+    def __init__(self, registry: Sequence[Organisation], entries: Sequence[ListEntry]) -> None:
         self.entries = {one.place: one for one in entries}
         self.codes = frozenset(key(one.code) for one in entries if one.code)
         codes = grouped_by(registry, lambda one: key(one.code))
@@ -51,7 +51,7 @@ class Index:
             for grouped in (
                 grouped_by(entries, lambda one: key(one.code)),
                 grouped_by(entries, lambda one: key(one.name)),
-                grouped_by(entries, lambda one: key(str(one.values.get(Field.SHORT_NAME, "")))),
+                grouped_by(entries, lambda one: key(str(one.values.get(ListField.SHORT_NAME, "")))),
             )
         )
         self.claimed = _claimed(registry, entries, self.codes)
@@ -60,7 +60,7 @@ class Index:
         self.free_by_name = grouped_by(free, lambda one: key(one.name))
         self.free_by_parent = grouped_by(free, lambda one: one.parent_id)
 
-    def listed(self, text: str) -> list[list[Place]]:
+    def listed(self, text: str) -> list[list[RowPlace]]:
         """Rows with this code, then with this name, then with this short name."""
         return [index.get(text, []) for index in self._listed]
 
@@ -70,7 +70,7 @@ class Index:
 
 
 def _claimed(
-    registry: Sequence[Organisation], entries: Sequence[Entry], codes: Collection[str]
+    registry: Sequence[Organisation], entries: Sequence[ListEntry], codes: Collection[str]
 ) -> frozenset[int]:
     """The ids of organisations that a row names by code, or by name and superior."""
     names = {one.id: key(one.name) for one in registry}
@@ -98,12 +98,12 @@ def stem(name: str) -> str:
     return _COMMON.sub("", key(name)) or key(name)
 
 
-def likeness(entry: Entry, existing: Organisation) -> float:
+def likeness(entry: ListEntry, existing: Organisation) -> float:
     """How likely a row is the organisation under another name, 0 to 1.
 
     Names that differ in a number or a direction (第一, 第二, 东, 西) are two organisations.
     """
-    secretary = str(entry.values.get(Field.SECRETARY) or "")
+    secretary = str(entry.values.get(ListField.SECRETARY) or "")
     floor = SIMILAR if secretary and key(secretary) == key(existing.secretary) else 0.0
     ours, theirs = stem(entry.name), stem(existing.name)
     if ours == theirs:
@@ -117,7 +117,7 @@ def likeness(entry: Entry, existing: Organisation) -> float:
 
 
 def ask(
-    entry: Entry, existing: Organisation, doubt: Doubt, by_id: Mapping[int, Organisation]
+    entry: ListEntry, existing: Organisation, doubt: Doubt, by_id: Mapping[int, Organisation]
 ) -> str:
     """The question whether a row is an organisation that the registry has."""
     if doubt is Doubt.MOVED:

@@ -7,8 +7,8 @@ looked at; the same list planned again after it went in changes nothing.
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from desk_app.domain.organisations.draft import Draft
-from desk_app.domain.organisations.headings import ATTRIBUTES, Field
+from desk_app.domain.organisations.draft import RegistryDraft
+from desk_app.domain.organisations.headings import ATTRIBUTES, ListField
 from desk_app.domain.organisations.identity import grouped_by
 from desk_app.domain.organisations.matching import match_rows
 from desk_app.domain.organisations.model import Organisation, key
@@ -20,7 +20,7 @@ from desk_app.domain.organisations.planning import (
     MissingParent,
     NewEntry,
 )
-from desk_app.domain.organisations.reading import Entry, ListSheet
+from desk_app.domain.organisations.reading import ListEntry, ListSheet
 from desk_app.domain.organisations.settling import settle
 from desk_app.domain.organisations.superiors import find_parents, refuse_cycles
 
@@ -36,7 +36,7 @@ def plan(
     A row whose superior is the office itself (``own_names``) and not registered is the top
     of the tree. An unknown superior refuses the row unless ``answers`` asks for it to be made.
     """
-    draft = Draft(registry, sheets, answers or Answers())
+    draft = RegistryDraft(registry, sheets, answers or Answers())
     _refuse_doubles(draft)
     find_parents(draft, own_names)
     refuse_cycles(draft)
@@ -45,7 +45,7 @@ def plan(
     return _plan_of(draft)
 
 
-def _plan_of(draft: Draft) -> ImportPlan:
+def _plan_of(draft: RegistryDraft) -> ImportPlan:
     new = tuple(
         NewEntry(draft.live[place], draft.kind(place), draft.parent(place))
         for place in draft.superiors_first()
@@ -73,7 +73,9 @@ def _plan_of(draft: Draft) -> ImportPlan:
     )
 
 
-def _created(draft: Draft, entries: Sequence[NewEntry | ChangedEntry]) -> tuple[MissingParent, ...]:
+def _created(
+    draft: RegistryDraft, entries: Sequence[NewEntry | ChangedEntry]
+) -> tuple[MissingParent, ...]:
     """The missing superiors that were asked for and that something goes under."""
     wanted = {draft.parents[one.entry.place] for one in entries}
     return tuple(
@@ -93,7 +95,7 @@ def _guessed(new: Sequence[NewEntry]) -> tuple[str, ...]:
     return (words,) if count else ()
 
 
-def _refuse_doubles(draft: Draft) -> None:
+def _refuse_doubles(draft: RegistryDraft) -> None:
     for code, group in grouped_by(draft.live.values(), lambda one: key(one.code)).items():
         if code and len(group) > 1:
             _refuse_group(draft, group, f"代码“{group[0].code}”")
@@ -103,7 +105,7 @@ def _refuse_doubles(draft: Draft) -> None:
             _refuse_group(draft, group, f"全称“{group[0].name}”和上级")
 
 
-def _refuse_group(draft: Draft, group: Sequence[Entry], what: str) -> None:
+def _refuse_group(draft: RegistryDraft, group: Sequence[ListEntry], what: str) -> None:
     first = group[0]
     rows = "、".join(draft.where(one.place) for one in group)
     if all(
@@ -117,18 +119,18 @@ def _refuse_group(draft: Draft, group: Sequence[Entry], what: str) -> None:
         draft.refuse(one.place, f"{rows}的{what}相同，不知道以哪一行为准，请核对后再导入。")
 
 
-def _changes(draft: Draft, entry: Entry) -> tuple[FieldChange, ...]:
+def _changes(draft: RegistryDraft, entry: ListEntry) -> tuple[FieldChange, ...]:
     before = draft.by_id[draft.matched[entry.place]]
     changes = []
     if key(entry.name) != key(before.name):
-        changes.append(FieldChange(Field.NAME, before.name, entry.name))
+        changes.append(FieldChange(ListField.NAME, before.name, entry.name))
     parent = draft.parent(entry.place)
     if parent != before.parent_id:
         old = draft.by_id.get(before.parent_id) if before.parent_id is not None else None
-        changes.append(FieldChange(Field.PARENT, old.name if old else "", entry.parent or ""))
+        changes.append(FieldChange(ListField.PARENT, old.name if old else "", entry.parent or ""))
     for held, value in entry.values.items():
         was = getattr(before, ATTRIBUTES[held])
-        if was != value and not (held is Field.CODE and key(str(was)) == key(str(value))):
+        if was != value and not (held is ListField.CODE and key(str(was)) == key(str(value))):
             changes.append(FieldChange(held, _shown(was), _shown(value)))
     return tuple(changes)
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
-from desk_app.domain.organisations.draft import Draft
+from desk_app.domain.organisations.draft import RegistryDraft
 from desk_app.domain.organisations.identity import SIMILAR, ask, likeness
 from desk_app.domain.organisations.model import Organisation, key
 from desk_app.domain.organisations.planning import Doubt, Parent, Question
-from desk_app.domain.organisations.reading import Entry, Place
+from desk_app.domain.organisations.reading import ListEntry, RowPlace
 
 _Found = tuple[Organisation, Doubt | None]
 
 
-def match_rows(draft: Draft) -> None:
+def match_rows(draft: RegistryDraft) -> None:
     """Tell the rows that are known from the new ones; doubtful ones become questions."""
     matcher = _Matcher(draft)
     for place in draft.superiors_first():
@@ -19,17 +19,17 @@ def match_rows(draft: Draft) -> None:
 
 
 class _Matcher:
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: RegistryDraft) -> None:
         self.draft = draft
         self.asked: set[int] = set()
         """Organisations that a question names already."""
 
-    def identify(self, entry: Entry) -> None:
+    def identify(self, entry: ListEntry) -> None:
         """Match a row, refuse it, ask about it, or leave it to be new."""
         place = entry.place
         parent = self.draft.parents[place]
         if (
-            isinstance(parent, Place)
+            isinstance(parent, RowPlace)
             and parent not in self.draft.live
             and parent not in self.draft.matched
         ):
@@ -64,7 +64,7 @@ class _Matcher:
                 place, doubt, entry.name, existing.id, existing.name, sentence
             )
 
-    def _candidate(self, entry: Entry) -> _Found | None:
+    def _candidate(self, entry: ListEntry) -> _Found | None:
         by_code = self.draft.index.by_code.get(key(entry.code)) if entry.code else None
         if by_code is not None:
             same_name = key(by_code.name) == key(entry.name)
@@ -79,7 +79,7 @@ class _Matcher:
             return None if told is None else (told, Doubt.RENAMED)
         return self._moved_or_renamed(entry, parent)
 
-    def _of_the_same_name(self, entry: Entry, parent: Parent) -> Organisation | None:
+    def _of_the_same_name(self, entry: ListEntry, parent: Parent) -> Organisation | None:
         """The one called so under the same superior, rather one that still exists."""
         index = self.draft.index
         here = index.by_name.get(key(entry.name), [])
@@ -91,12 +91,12 @@ class _Matcher:
             here = [one for one in here if key(one.code) not in index.codes]
         return min(here, key=lambda one: one.retired_on is not None, default=None)
 
-    def _moved_or_renamed(self, entry: Entry, parent: Parent) -> _Found | None:
+    def _moved_or_renamed(self, entry: ListEntry, parent: Parent) -> _Found | None:
         index = self.draft.index
         moved = self._free(entry, index.free_by_name.get(key(entry.name), ()))
         if len(moved) == 1:
             return moved[0], Doubt.MOVED
-        if isinstance(parent, Place | str):
+        if isinstance(parent, RowPlace | str):
             return None  # under a new superior everything is new
         siblings = self._free(entry, index.free_by_parent.get(parent, ()))
         renamed = max(siblings, key=lambda one: likeness(entry, one), default=None)
@@ -104,7 +104,7 @@ class _Matcher:
             return renamed, Doubt.RENAMED
         return None
 
-    def _free(self, entry: Entry, ones: Iterable[Organisation]) -> list[Organisation]:
+    def _free(self, entry: ListEntry, ones: Iterable[Organisation]) -> list[Organisation]:
         """Those that no other row of the list means or is asked about."""
         return [
             one

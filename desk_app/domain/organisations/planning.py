@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from desk_app.domain.organisations.headings import Field
-from desk_app.domain.organisations.reading import Entry, ListSheet, Place, Refusal
+from desk_app.domain.organisations.headings import ListField
+from desk_app.domain.organisations.reading import ListEntry, ListSheet, RefusedRow, RowPlace
 
-Parent: TypeAlias = int | Place | str | None
+Parent: TypeAlias = int | RowPlace | str | None
 """An organisation of the registry, a row of the list, a superior made on request, or none."""
 
 
@@ -24,7 +24,7 @@ class Doubt(StrEnum):
 class Question:
     """A row that is probably an organisation of the registry. ``sentence`` asks for yes or no."""
 
-    place: Place
+    place: RowPlace
     doubt: Doubt
     name: str
     existing_id: int
@@ -49,7 +49,7 @@ class Answers:
     ``create_parents``: keys (`model.key`) of missing superiors to be made.
     """
 
-    same: Mapping[Place, int | None] = field(default_factory=dict)
+    same: Mapping[RowPlace, int | None] = field(default_factory=dict)
     create_parents: frozenset[str] = frozenset()
 
 
@@ -57,7 +57,7 @@ class Answers:
 class NewEntry:
     """A row that becomes a new organisation."""
 
-    entry: Entry
+    entry: ListEntry
     kind: str
     parent: Parent
 
@@ -66,7 +66,7 @@ class NewEntry:
 class FieldChange:
     """One field of an organisation before and after, as shown."""
 
-    field: Field
+    field: ListField
     before: str
     after: str
 
@@ -75,7 +75,7 @@ class FieldChange:
 class ChangedEntry:
     """A row that changes an organisation of the registry; ``parent`` is where it ends up."""
 
-    entry: Entry
+    entry: ListEntry
     organisation_id: int
     parent: Parent
     changes: tuple[FieldChange, ...]
@@ -93,8 +93,8 @@ class ImportPlan:
     sheets: tuple[ListSheet, ...] = ()
     new: tuple[NewEntry, ...] = ()
     changed: tuple[ChangedEntry, ...] = ()
-    unchanged: tuple[Entry, ...] = ()
-    refused: tuple[Refusal, ...] = ()
+    unchanged: tuple[ListEntry, ...] = ()
+    refused: tuple[RefusedRow, ...] = ()
     questions: tuple[Question, ...] = ()
     missing_parents: tuple[MissingParent, ...] = ()
     created_parents: tuple[MissingParent, ...] = ()
@@ -106,10 +106,10 @@ class ImportPlan:
         return not (self.new or self.changed)
 
     @property
-    def left_out(self) -> tuple[Refusal, ...]:
+    def left_out(self) -> tuple[RefusedRow, ...]:
         """The refused rows and those whose question is open, in the order of the list."""
         waiting = tuple(
-            Refusal(
+            RefusedRow(
                 one.place,
                 one.name,
                 f"疑似“{one.existing_name}”{one.doubt.value}，还没有确认，请在导入预览里选择。",
@@ -118,7 +118,7 @@ class ImportPlan:
         )
         return tuple(sorted((*self.refused, *waiting), key=lambda one: one.place))
 
-    def where(self, place: Place) -> str:
+    def where(self, place: RowPlace) -> str:
         """A row as people say it: 第 3 行, with the sheet where there are several."""
         if len(self.sheets) > 1:
             return f"工作表“{self.sheets[place.sheet].sheet.name}”第 {place.row} 行"

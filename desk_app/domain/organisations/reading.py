@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desk_app.domain.days import parse_day
-from desk_app.domain.organisations.headings import Field, HeadingMatch, match_headings
+from desk_app.domain.organisations.headings import HeadingMatch, ListField, match_headings
 from desk_app.domain.organisations.model import tidy
 from desk_app.domain.organisations.values import (
     guess_kind,
@@ -33,7 +33,7 @@ class ListSheet:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class RowPlace:
     """Where a row stands: sheet (from 0) and row as the office program numbers it (from 1)."""
 
     sheet: int
@@ -41,7 +41,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """One row that was understood.
 
     ``values`` holds the fields whose cells are filled; an empty cell says nothing and clears
@@ -49,39 +49,39 @@ class Entry:
     only the former stands in ``values`` too. ``parent`` None: the list has no such column.
     """
 
-    place: Place
+    place: RowPlace
     name: str
     kind: str
     parent: str | None
-    values: Mapping[Field, FieldValue] = field(default_factory=dict)
+    values: Mapping[ListField, FieldValue] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
         """The code, "" where the row has none."""
-        return str(self.values.get(Field.CODE) or "")
+        return str(self.values.get(ListField.CODE) or "")
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RefusedRow:
     """A row that does not go in, and the sentence that says why."""
 
-    place: Place
+    place: RowPlace
     name: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ListReading:
     """What the sheets say, before the registry is looked at."""
 
-    entries: tuple[Entry, ...] = ()
-    refused: tuple[Refusal, ...] = ()
+    entries: tuple[ListEntry, ...] = ()
+    refused: tuple[RefusedRow, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 def list_sheets(
     sheets: Sequence[SheetData],
-    mending: Mapping[str, Mapping[int, Field | None]] | None = None,
+    mending: Mapping[str, Mapping[int, ListField | None]] | None = None,
 ) -> tuple[ListSheet, ...]:
     """Match the headings of every visible sheet that holds anything.
 
@@ -98,15 +98,15 @@ def list_sheets(
     return tuple(found)
 
 
-def read_entries(sheets: Sequence[ListSheet]) -> Reading:
+def read_entries(sheets: Sequence[ListSheet]) -> ListReading:
     """Read every row below the headings; totals, notes and empty rows are passed over."""
-    entries: list[Entry] = []
-    refused: list[Refusal] = []
+    entries: list[ListEntry] = []
+    refused: list[RefusedRow] = []
     notes: list[str] = []
     for number, one in enumerate(sheets):
         match = one.match
         name = one.sheet.name
-        if match.heading_row is None or match.column(Field.NAME) is None:
+        if match.heading_row is None or match.column(ListField.NAME) is None:
             notes.append(f"工作表“{name}”里没有找到“党组织全称”一列，这张表没有读。")
             continue
         if match.id_columns:
@@ -114,40 +114,40 @@ def read_entries(sheets: Sequence[ListSheet]) -> Reading:
         dropped = 0
         for index in range(match.first_row, len(one.sheet.rows)):
             row = one.sheet.rows[index]
-            place = Place(number, index + 1)
+            place = RowPlace(number, index + 1)
             cells = {held: row[column] for column, held in match.mapping.items()}
             for held, cell in cells.items():
-                if held is not Field.CODE and is_id_number(cell):
+                if held is not ListField.CODE and is_id_number(cell):
                     cells[held] = None
                     dropped += 1
             read = _read_row(place, row, cells)
-            if isinstance(read, Entry):
+            if isinstance(read, ListEntry):
                 entries.append(read)
             elif read is not None:
                 refused.append(read)
         if dropped:
             notes.append(f"工作表“{name}”里另有 {dropped} 个单元格是身份证号，没有读入。")
-    return Reading(tuple(entries), tuple(refused), tuple(notes))
+    return ListReading(tuple(entries), tuple(refused), tuple(notes))
 
 
 def _read_row(
-    place: Place, row: Sequence[CellValue], cells: Mapping[Field, CellValue]
-) -> Entry | Refusal | None:
-    name = tidy(cell_text(cells.get(Field.NAME)))
+    place: RowPlace, row: Sequence[CellValue], cells: Mapping[ListField, CellValue]
+) -> ListEntry | RefusedRow | None:
+    name = tidy(cell_text(cells.get(ListField.NAME)))
     leading = [text for text in (plain(cell) for cell in row) if text][:2]
     if _is_total_or_empty(name, leading) or _is_note(name, leading, cells):
         return None
     if not name:
-        return Refusal(place, "", "没有党组织全称，请补上。")
+        return RefusedRow(place, "", "没有党组织全称，请补上。")
     values, problems = _read_cells(cells)
-    elected, ends = values.get(Field.ELECTED_ON), values.get(Field.TERM_ENDS_ON)
+    elected, ends = values.get(ListField.ELECTED_ON), values.get(ListField.TERM_ENDS_ON)
     if isinstance(elected, date) and isinstance(ends, date) and ends <= elected:
         problems.append("届满时间应晚于换届时间。")
     if problems:
-        return Refusal(place, name, "".join(problems))
-    kind = str(values.get(Field.KIND) or guess_kind(name) or "")
-    parent = tidy(plain(cells[Field.PARENT])) if Field.PARENT in cells else None
-    return Entry(place, name, kind, parent, values)
+        return RefusedRow(place, name, "".join(problems))
+    kind = str(values.get(ListField.KIND) or guess_kind(name) or "")
+    parent = tidy(plain(cells[ListField.PARENT])) if ListField.PARENT in cells else None
+    return ListEntry(place, name, kind, parent, values)
 
 
 def _is_total_or_empty(name: str, leading: Sequence[str]) -> bool:
@@ -155,21 +155,21 @@ def _is_total_or_empty(name: str, leading: Sequence[str]) -> bool:
     return not leading or any(_TOTAL.match("".join(text.split())) for text in (name, *leading))
 
 
-def _is_note(name: str, leading: Sequence[str], cells: Mapping[Field, CellValue]) -> bool:
+def _is_note(name: str, leading: Sequence[str], cells: Mapping[ListField, CellValue]) -> bool:
     """Whether the row is a remark under the list, or without name and nothing beside a superior."""
     if name:
         return name == "".join(leading) and _NOTE.match(name) is not None and len(name) > 2
-    filled = any(cell is not None for held, cell in cells.items() if held is not Field.PARENT)
+    filled = any(cell is not None for held, cell in cells.items() if held is not ListField.PARENT)
     return not filled or _NOTE.match("".join(leading[0].split())) is not None
 
 
 def _read_cells(
-    cells: Mapping[Field, CellValue],
-) -> tuple[dict[Field, FieldValue], list[str]]:
-    values: dict[Field, FieldValue] = {}
+    cells: Mapping[ListField, CellValue],
+) -> tuple[dict[ListField, FieldValue], list[str]]:
+    values: dict[ListField, FieldValue] = {}
     problems: list[str] = []
     for held, cell in cells.items():
-        if held in (Field.NAME, Field.PARENT):
+        if held in (ListField.NAME, ListField.PARENT):
             continue
         try:
             value = _read_cell(held, cell)
@@ -182,20 +182,20 @@ def _read_cells(
     return values, problems
 
 
-def _read_cell(held: Field, cell: CellValue) -> FieldValue:
-    if held is Field.CODE:
+def _read_cell(held: ListField, cell: CellValue) -> FieldValue:
+    if held is ListField.CODE:
         return parse_code(cell)
-    if held in (Field.ELECTED_ON, Field.FOUNDED_ON):
+    if held in (ListField.ELECTED_ON, ListField.FOUNDED_ON):
         return parse_day(cell)
-    if held is Field.TERM_ENDS_ON:
+    if held is ListField.TERM_ENDS_ON:
         return parse_day(cell, last_of_month=True)
-    if held is Field.MEMBER_COUNT:
+    if held is ListField.MEMBER_COUNT:
         return parse_count(cell)
     text = plain(cell)
-    if held is Field.KIND:
+    if held is ListField.KIND:
         return parse_kind(text) if text else ""
-    if held is Field.DOMAIN:
+    if held is ListField.DOMAIN:
         return parse_domain(text) if text else ""
-    if held is Field.PHONE:
+    if held is ListField.PHONE:
         return " ".join(text.split())
     return tidy(cell_text(cell)) if text else ""

@@ -1,11 +1,11 @@
 """Refuses the rows of a list that would leave the tree of organisations wrong."""
 
-from desk_app.domain.organisations.draft import Draft
+from desk_app.domain.organisations.draft import RegistryDraft
 from desk_app.domain.organisations.model import may_stand_under
-from desk_app.domain.organisations.reading import Place
+from desk_app.domain.organisations.reading import RowPlace
 
 
-def settle(draft: Draft) -> None:
+def settle(draft: RegistryDraft) -> None:
     """Refuse what would leave the tree wrong, until it is right."""
     draft.drop_orphans()
     while True:
@@ -16,7 +16,7 @@ def settle(draft: Draft) -> None:
         draft.drop_orphans()
 
 
-def _first_wrong(draft: Draft) -> tuple[Place, str] | None:
+def _first_wrong(draft: RegistryDraft) -> tuple[RowPlace, str] | None:
     rows = {id_: row for id_, row in draft.rows.items() if row in draft.live}
     for place in sorted(draft.live):
         kind, above = draft.kind(place), draft.kind_of(draft.parent(place))
@@ -33,7 +33,7 @@ def _first_wrong(draft: Draft) -> tuple[Place, str] | None:
     return None
 
 
-def _stands_under_itself(draft: Draft, place: Place, rows: dict[int, Place]) -> bool:
+def _stands_under_itself(draft: RegistryDraft, place: RowPlace, rows: dict[int, RowPlace]) -> bool:
     step, steps = draft.parent(place), 0
     while isinstance(step, int) and steps <= len(draft.by_id):
         if step == draft.matched[place]:

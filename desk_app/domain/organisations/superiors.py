@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 
-from desk_app.domain.organisations.draft import Draft
+from desk_app.domain.organisations.draft import RegistryDraft
 from desk_app.domain.organisations.model import COMMITTEE, key
 from desk_app.domain.organisations.planning import MissingParent, Parent
-from desk_app.domain.organisations.reading import Entry, Place
+from desk_app.domain.organisations.reading import ListEntry, RowPlace
 from desk_app.domain.organisations.values import guess_kind
 
 
-def find_parents(draft: Draft, own_names: Collection[str]) -> None:
+def find_parents(draft: RegistryDraft, own_names: Collection[str]) -> None:
     """Give every row its superior; refuse those whose superior is not to be had.
 
     ``own_names`` are the names of the office itself, the top of the tree.
@@ -20,15 +20,15 @@ def find_parents(draft: Draft, own_names: Collection[str]) -> None:
             draft.parents[entry.place] = finder.find(entry)
         except ValueError as error:
             draft.refuse(entry.place, str(error))
-    draft.superiors = {one for one in draft.parents.values() if isinstance(one, Place)}
+    draft.superiors = {one for one in draft.parents.values() if isinstance(one, RowPlace)}
 
 
-def refuse_cycles(draft: Draft) -> None:
+def refuse_cycles(draft: RegistryDraft) -> None:
     """Refuse rows of the list that stand under each other, and what stands under those."""
     for start in list(draft.live):
         seen = [start]
         step = draft.parents.get(start)
-        while isinstance(step, Place) and step in draft.live and step not in seen:
+        while isinstance(step, RowPlace) and step in draft.live and step not in seen:
             seen.append(step)
             step = draft.parents.get(step)
         if step == start:
@@ -41,12 +41,12 @@ def refuse_cycles(draft: Draft) -> None:
 class _Finder:
     """Looks for superiors: in the list, in the registry, and among the names of the office."""
 
-    def __init__(self, draft: Draft, own_names: Collection[str]) -> None:
+    def __init__(self, draft: RegistryDraft, own_names: Collection[str]) -> None:
         self.draft = draft
         self.own = frozenset(key(name) for name in own_names)
         self.own_rows = [one for one in draft.reading.entries if key(one.name) in self.own]
 
-    def find(self, entry: Entry) -> Parent:
+    def find(self, entry: ListEntry) -> Parent:
         """The superior that a row names; raises ValueError with the sentence why there is none."""
         if not entry.parent:
             return None
@@ -68,7 +68,7 @@ class _Finder:
             raise ValueError("上级写的是它自己，请改正；最上一级的请留空。")
         return self._find_registered(entry.parent, wanted)
 
-    def _find_own(self, entry: Entry) -> Parent:
+    def _find_own(self, entry: ListEntry) -> Parent:
         """The organisation of the office itself, under whichever of its names it stands."""
         for row in self.own_rows:
             if row.place in self.draft.live and row.place != entry.place:

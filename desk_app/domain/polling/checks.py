@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from desk_app.domain.evidence import Tally
-from desk_app.domain.polling import counts as rules
+from desk_app.domain.polling import counts
 from desk_app.domain.polling.counting import LEAST_TO_DISCLOSE
 from desk_app.domain.polling.counts import BallotCounts
 from desk_app.domain.scheme.model.polls import Counting
@@ -125,11 +125,11 @@ def _hard(count: Count, papers: BallotCounts) -> list[Finding]:
         for one in count.categories
         if (one.returned or 0) > (one.issued or 0) and papers.returned <= papers.issued
     ]
-    over = rules.check_issued(papers.issued, papers.present)
+    over = counts.check_issued(papers.issued, papers.present)
     if over:
         found.append(Finding("H02", over))
     for one in count.categories:
-        over = rules.check_issued(one.issued or 0, one.present)
+        over = counts.check_issued(one.issued or 0, one.present)
         if over:
             found.append(Finding("H02", f"{one.category}{over}"))
     found += _balance(count, papers)
@@ -158,7 +158,7 @@ def _balance(count: Count, papers: BallotCounts) -> list[Finding]:
             )
         ]
     wrong = (
-        rules.check_votes(name, papers.valid, rules.votes_of(tally))
+        counts.check_votes(name, papers.valid, counts.votes_of(tally))
         for name, tally in count.subjects
     )
     return [Finding("H05", sentence) for sentence in wrong if sentence]

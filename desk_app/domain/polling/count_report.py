@@ -23,7 +23,7 @@ Facts = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class PapersRow:
+class ReportedPapers:
     """Persons and papers of one category, or of all; ``None`` where nothing is known apart."""
 
     category: str
@@ -75,8 +75,8 @@ class CountReport:
     poll: Poll
     part: str
     rates: tuple[Rate, ...]
-    whole: PapersRow
-    categories: tuple[PapersRow, ...]
+    whole: ReportedPapers
+    categories: tuple[ReportedPapers, ...]
     subjects: tuple[SubjectCount, ...]
     findings: tuple[Finding, ...]
     versions: tuple[SealedVersion, ...]
@@ -183,7 +183,7 @@ def _code_words(report: CountReport) -> str:
     )
 
 
-def _papers(one: PapersRow) -> Facts:
+def _papers(one: ReportedPapers) -> Facts:
     numbers = ("expected", "present", "issued", "returned", "valid", "invalid")
     shown = {name: getattr(one, name) for name in numbers}
     return {

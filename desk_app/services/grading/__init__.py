@@ -2,8 +2,8 @@
 
 from desk_app.services.grading.boards import (
     APPROVAL_STEP,
-    Board,
     BoardRow,
+    GradingBoard,
     Opinion,
     board,
     read_board,
@@ -24,9 +24,9 @@ from desk_app.services.grading.writing import DecisionEntry
 __all__ = [
     "APPROVAL_STEP",
     "SUPPOSED",
-    "Board",
     "BoardRow",
     "DecisionEntry",
+    "GradingBoard",
     "LevelList",
     "Opinion",
     "approve",

@@ -63,7 +63,7 @@ class BoardRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class GradingBoard:
     """A whole round on one screen. ``quotas`` count the levels that stand now."""
 
     scheme: Scheme
@@ -78,13 +78,13 @@ class Board:
         return tuple(row for row in self.rows if row.proposal is not None)
 
 
-def board(workspace: Workspace, round_id: int) -> Board:
+def board(workspace: Workspace, round_id: int) -> GradingBoard:
     """Return every subject of a round with proposal, reasons, hint and decisions."""
     with workspace.session() as session:
         return read_board(session, round_id)
 
 
-def read_board(session: Session, round_id: int, scheme: Scheme | None = None) -> Board:
+def read_board(session: Session, round_id: int, scheme: Scheme | None = None) -> GradingBoard:
     """``board`` inside a transaction that the caller holds; ``scheme`` where it is known already.
 
     Everybody is graded once; the number of queries is the same for every round.
@@ -118,7 +118,7 @@ def read_board(session: Session, round_id: int, scheme: Scheme | None = None) ->
         for row in rows
         if row.proposal is not None
     ]
-    return Board(
+    return GradingBoard(
         scheme=scheme,
         rows=tuple(rows),
         quotas=tuple(measure(scheme, present, len(rows) - len(present))),

@@ -9,7 +9,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.grading import opinion_steps
 from desk_app.domain.rounds import finalise_problem
 from desk_app.services import rounds, schemes
-from desk_app.services.grading.boards import Board, read_board, step_names
+from desk_app.services.grading.boards import GradingBoard, read_board, step_names
 from desk_app.services.grading.refusing import refuse
 from desk_app.services.grading.writing import DecisionEntry, write_step
 from desk_app.services.session import Changed
@@ -17,7 +17,7 @@ from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
 
-def decide(workspace: Workspace, round_id: int, entries: Sequence[DecisionEntry]) -> Board:
+def decide(workspace: Workspace, round_id: int, entries: Sequence[DecisionEntry]) -> GradingBoard:
     """Store the committee's decisions, all or none; return the round as it stands then.
 
     A level other than the proposed one wants a reason. Raises ``Fault`` with a sentence a
@@ -26,7 +26,7 @@ def decide(workspace: Workspace, round_id: int, entries: Sequence[DecisionEntry]
     return _store(workspace, round_id, entries, approval=False)
 
 
-def approve(workspace: Workspace, round_id: int, entries: Sequence[DecisionEntry]) -> Board:
+def approve(workspace: Workspace, round_id: int, entries: Sequence[DecisionEntry]) -> GradingBoard:
     """Store what the superior approved (审定), beside the decisions.
 
     It may come after 定稿: that is when the papers come back from above.
@@ -52,7 +52,7 @@ def decide_as_proposed(
 
 def give_opinions(
     workspace: Workspace, round_id: int, step: str, entries: Sequence[DecisionEntry]
-) -> Board:
+) -> GradingBoard:
     """Store the levels at which an earlier step arrived (初评, 评议, 自评, 审议), all or none.
 
     Every step's opinion is kept; one may differ from another without a reason. Raises
@@ -94,7 +94,7 @@ def _store(
     *,
     approval: bool = False,
     step: str = "",
-) -> Board:
+) -> GradingBoard:
     """Write entries and grade the round once; what turns out not to stand takes all of it back."""
     with workspace.session() as session:
         scheme = schemes.pinned(session, round_id)

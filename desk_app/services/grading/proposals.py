@@ -9,7 +9,7 @@ from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.grading import grade
 from desk_app.domain.hints import hints
-from desk_app.domain.quotas import QuotaState, Standing, measure, standing
+from desk_app.domain.quotas import QuotaState, SubjectStanding, measure, standing
 from desk_app.domain.ranking import assign
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services.evidence import earlier
@@ -75,5 +75,5 @@ def _read(session: Session, scheme: Scheme, round_id: int) -> Iterator[Evidence]
         )
 
 
-def _standing(scheme: Scheme, one: Evidence, proposal: Proposal) -> Standing:
+def _standing(scheme: Scheme, one: Evidence, proposal: Proposal) -> SubjectStanding:
     return standing(scheme, one.subject, proposal.level, proposal.total.points)

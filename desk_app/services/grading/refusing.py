@@ -1,11 +1,13 @@
 """Why a level that somebody entered cannot stand."""
 
 from desk_app.domain.scheme.model.levels import Measure
-from desk_app.services.grading.boards import Board
+from desk_app.services.grading.boards import GradingBoard
 from desk_app.services.grading.writing import DecisionEntry
 
 
-def refuse(now: Board, entry: DecisionEntry, *, approval: bool = False, free: bool = False) -> str:
+def refuse(
+    now: GradingBoard, entry: DecisionEntry, *, approval: bool = False, free: bool = False
+) -> str:
     """Why ``entry`` cannot stand, "" when it can; a ``free`` step needs no reason."""
     row = next((row for row in now.rows if row.evidence.subject.id == entry.subject_id), None)
     if row is None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from desk_app.domain.rounds import Round
 from desk_app.services import grading, rounds
-from desk_app.services.grading import Board, DecisionEntry
+from desk_app.services.grading import DecisionEntry, GradingBoard
 from desk_app.services.workspace import Workspace
 
 
@@ -14,7 +14,7 @@ from desk_app.services.workspace import Workspace
 class RoundBoard:
     """All subjects with proposals and decisions, and the round that they stand in."""
 
-    board: Board
+    board: GradingBoard
     round: Round
 
 
@@ -24,7 +24,11 @@ def read(workspace: Workspace, round_id: int) -> RoundBoard:
 
 
 def give(
-    workspace: Workspace, round_id: int, now: Board, step: str, entries: Sequence[DecisionEntry]
+    workspace: Workspace,
+    round_id: int,
+    now: GradingBoard,
+    step: str,
+    entries: Sequence[DecisionEntry],
 ) -> RoundBoard:
     """Write down what a step arrived at: the approval, the decision or an opinion before them.
 

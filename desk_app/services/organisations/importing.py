@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.organisations.headings import ATTRIBUTES, Field
+from desk_app.domain.organisations.headings import ATTRIBUTES, ListField
 from desk_app.domain.organisations.importing import plan as make_plan
 from desk_app.domain.organisations.model import Organisation, OrganisationForm, form_of, key
 from desk_app.domain.organisations.planning import Answers, ImportPlan, Parent
-from desk_app.domain.organisations.reading import Entry, ListSheet, Place, list_sheets
+from desk_app.domain.organisations.reading import ListEntry, ListSheet, RowPlace, list_sheets
 from desk_app.services.organisations.changes import changes_of
 from desk_app.services.organisations.rows import registry, row_of
 from desk_app.services.session import Changed, Session
@@ -20,7 +20,7 @@ from desk_app.services.workspace import Workspace, read_office
 from desk_app.storage import tables
 from desk_app.storage.engine.statements import keep_numbers_free
 
-Mending = Mapping[str, Mapping[int, Field | None]]
+Mending = Mapping[str, Mapping[int, ListField | None]]
 """Sheet name → column → the field set by hand, None where the column is not read."""
 
 
@@ -124,11 +124,11 @@ def _write(session: Session, plan: ImportPlan) -> None:
 
 def _new_rows(
     plan: ImportPlan, everyone: Sequence[Organisation]
-) -> tuple[dict[Place | str, int], list[dict[str, Any]], list[tuple[int, str, str]]]:
+) -> tuple[dict[RowPlace | str, int], list[dict[str, Any]], list[tuple[int, str, str]]]:
     """Those that are new, superiors first: their ids, their rows, and id, name, kind of each."""
     number = max((one.id for one in everyone), default=0)
     position = max((one.position for one in everyone), default=0)
-    ids: dict[Place | str, int] = {}
+    ids: dict[RowPlace | str, int] = {}
     rows: list[dict[str, Any]] = []
     added: list[tuple[int, str, str]] = []
     for missing in plan.created_parents:
@@ -149,15 +149,15 @@ def _new_rows(
     return ids, rows, added
 
 
-def _recoded(entry: Entry, by_id: Mapping[int, Organisation], changed: Any) -> bool:
+def _recoded(entry: ListEntry, by_id: Mapping[int, Organisation], changed: Any) -> bool:
     return bool(entry.code) and by_id[changed.organisation_id].code != entry.code
 
 
-def _id(parent: Parent, ids: Mapping[Place | str, int]) -> int | None:
+def _id(parent: Parent, ids: Mapping[RowPlace | str, int]) -> int | None:
     return parent if parent is None or isinstance(parent, int) else ids[parent]
 
 
-def _filled(form: OrganisationForm, entry: Entry) -> OrganisationForm:
+def _filled(form: OrganisationForm, entry: ListEntry) -> OrganisationForm:
     """The form with what the row says; empty cells clear nothing."""
     values = {ATTRIBUTES[held]: value for held, value in entry.values.items()}
     if key(form.name) != key(entry.name):

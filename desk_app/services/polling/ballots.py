@@ -9,8 +9,16 @@ from sqlalchemy import select
 
 from desk_app.assets import forms_dir, resources_dir
 from desk_app.domain.faults import Fault
-from desk_app.domain.polling import ballots
-from desk_app.domain.polling.ballots import Ballot, Occasion, part_name, split
+from desk_app.domain.polling.ballots import (
+    Ballot,
+    Occasion,
+    family,
+    goes_together,
+    make_ballot,
+    most_lines,
+    part_name,
+    split,
+)
 from desk_app.domain.scheme.model.polls import BallotKind, Poll
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds, schemes
@@ -58,7 +66,7 @@ def open_polls(
         wanted = tuple(dict.fromkeys(subject_ids))
         across = kind.counting.kind is not BallotKind.OPTIONS
         names = [known.get(one, "") for one in wanted]
-        sheets = split(wanted, ballots.most_lines(names, across=across))
+        sheets = split(wanted, most_lines(names, across=across))
         if len(sheets) > 1:
             rounds.ensure_unlocked(session, round_id)
             if not known.keys() >= set(wanted):
@@ -108,7 +116,7 @@ def paper(workspace: Workspace, poll_id: int, category: str = "") -> Ballot:
         category=category or (categories[0] if categories else ""),
         band=categories.index(category or categories[0]) if categories else None,
     )
-    return ballots.make_ballot(kinds, [name for _, name in own.subjects], occasion)
+    return make_ballot(kinds, [name for _, name in own.subjects], occasion)
 
 
 def print_ballots(
@@ -119,14 +127,14 @@ def print_ballots(
     Without a ``category`` every category of the poll gets its papers. Raises ``Fault`` as
     ``paper`` does, and when the list does not fit on one sheet of paper.
     """
-    from desk_app.documents import ballots as documents
+    from desk_app.documents import ballots
     from desk_app.documents.fonts import Fonts
 
     names = (category,) if category else categories(workspace, poll_id) or ("",)
     made = [paper(workspace, poll_id, name) for name in names]
     fonts = Fonts(resources_dir() / "fonts")
-    printed = documents.print_ballots(forms_dir(), made, fonts, papers=papers)
-    if printed.sides > documents.MOST_SIDES:
+    printed = ballots.print_ballots(forms_dir(), made, fonts, papers=papers)
+    if printed.sides > ballots.MOST_SIDES:
         raise Fault(
             f"这张票有 {len(made[0].lines)} 行，一张纸的正反两面印不下（需要 {printed.sides} 面）。"
             "散页没有编号就对不上，请删除这个测评，把对象分成票一、票二分别建立。"
@@ -136,9 +144,9 @@ def print_ballots(
 
 def ballot_workbook(workspace: Workspace, poll_id: int, category: str = "") -> "Workbook":
     """Fill the form of the ballot for a poll; raises ``Fault`` as ``paper`` does."""
-    from desk_app.documents import ballots as documents
+    from desk_app.documents import ballots
 
-    return documents.ballot_workbook(forms_dir(), paper(workspace, poll_id, category))
+    return ballots.ballot_workbook(forms_dir(), paper(workspace, poll_id, category))
 
 
 def ballot_pdf(workspace: Workspace, poll_id: int, category: str = "", papers: int = 1) -> bytes:
@@ -189,7 +197,7 @@ def _part(held: Sequence[_Held], own: _Held) -> str:
 
 def _title(own: _Held, first: Poll, kinds: Sequence[Poll]) -> str:
     """What the paper calls the vote; a subject that has a paper of its own is named."""
-    name = ballots.family(first.name) if len(kinds) > 1 else first.name
+    name = family(first.name) if len(kinds) > 1 else first.name
     together = len(kinds) > 1 or first.counting.kind is not BallotKind.OPTIONS
     return f"{name}　{own.subjects[0][1]}" if together and len(own.subjects) == 1 else name
 
@@ -199,7 +207,7 @@ def _together(scheme: Scheme, held: Sequence[_Held], own: _Held, first: Poll) ->
     names = {one.row.poll for one in held if one.ids == own.ids and not one.row.voided} | {
         first.name
     }
-    found = [one for one in scheme.polls if one.name in names and ballots.goes_together(first, one)]
+    found = [one for one in scheme.polls if one.name in names and goes_together(first, one)]
     return found or [first]
 
 

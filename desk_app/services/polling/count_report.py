@@ -10,7 +10,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.polling import counts
 from desk_app.domain.polling.count_report import (
     CountReport,
-    PapersRow,
+    ReportedPapers,
     SealedVersion,
     SubjectCount,
 )
@@ -75,9 +75,9 @@ def report(workspace: Workspace, poll_id: int, version: int | None = None) -> Co
 
 def report_workbook(workspace: Workspace, poll_id: int, version: int | None = None) -> "Workbook":
     """Fill the form of a sealed count; raises ``Fault`` as ``report`` does."""
-    from desk_app.documents import count_report as documents
+    from desk_app.documents import count_report
 
-    return documents.report_workbook(
+    return count_report.report_workbook(
         forms_dir() / "count_report.xlsx", report(workspace, poll_id, version)
     )
 
@@ -117,8 +117,8 @@ def _version(one: VersionRow) -> SealedVersion:
     )
 
 
-def _reported(one: polling.PapersRow) -> PapersRow:
-    return PapersRow(
+def _reported(one: polling.PapersRow) -> ReportedPapers:
+    return ReportedPapers(
         one.category,
         one.expected,
         one.present,
@@ -129,9 +129,9 @@ def _reported(one: polling.PapersRow) -> PapersRow:
     )
 
 
-def _whole(row: PollRow) -> PapersRow:
+def _whole(row: PollRow) -> ReportedPapers:
     """Papers of a count that was sealed before versions kept theirs."""
-    return PapersRow(
+    return ReportedPapers(
         "", row.expected, row.present, row.issued, row.returned, row.valid, row.invalid
     )
 
@@ -143,7 +143,7 @@ def _ordered(kind: Poll, sealed: Mapping[str, object]) -> list[str]:
 
 
 def _subjects(
-    session: Session, poll: HeldPoll, version: int, whole: PapersRow
+    session: Session, poll: HeldPoll, version: int, whole: ReportedPapers
 ) -> tuple[SubjectCount, ...]:
     kind = poll.kind
     votes = votes_apart(session, poll, version)

@@ -66,15 +66,17 @@ def blank_counts(workspace: Workspace, round_id: int, path: Path) -> int:
 
     Raises ``Fault`` when the scheme has no poll or the file cannot be written.
     """
-    from desk_app.documents import external_counts as documents
+    from desk_app.documents import external_counts
     from desk_app.documents.saving import save_workbook
 
     with workspace.session() as session:
         scheme = schemes.pinned(session, round_id)
         _ensure_polls(scheme)
         rows = tuple((one.code, one.name) for one in _listed(session, round_id) if one.participates)
-    sheets = [documents.CountSheet(one.name, tuple(headings([one])), rows) for one in scheme.polls]
-    save_workbook(documents.blank_workbook(sheets, _NOTE), path)
+    sheets = [
+        external_counts.CountSheet(one.name, tuple(headings([one])), rows) for one in scheme.polls
+    ]
+    save_workbook(external_counts.blank_workbook(sheets, _NOTE), path)
     return len(rows) * len(sheets)
 
 

@@ -20,7 +20,7 @@ _NOT_SETTLED = frozenset({BatchState.FIRST, BatchState.DIFFERS})
 
 
 @dataclass(frozen=True, slots=True)
-class Counting:
+class RunningCount:
     """A count that is being made, as far as it is. ``valid`` is by what is keyed apart."""
 
     papers: BallotCounts
@@ -35,7 +35,7 @@ class Counting:
         return bool(self.plan) and all(one.state is BatchState.SETTLED for one in self.plan)
 
 
-def find(session: Session, held: HeldPoll, here: Counting) -> tuple[Finding, ...]:
+def find(session: Session, held: HeldPoll, here: RunningCount) -> tuple[Finding, ...]:
     """Return every check that fails, with the reasons given.
 
     What asks for a reason is judged once, when every paper is in.
@@ -86,7 +86,7 @@ def _alike(session: Session, poll_id: int, lines: Iterable[BatchLine]) -> tuple[
     )
 
 
-def _small(here: Counting) -> tuple[str, ...]:
+def _small(here: RunningCount) -> tuple[str, ...]:
     """Name the categories in which so few voted that they are not broken down."""
     return tuple(
         one.category

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.polling import state as states
+from desk_app.domain.polling import state
 from desk_app.domain.polling.state import Act, PollState
 from desk_app.domain.scheme.model.polls import Poll
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -62,7 +62,7 @@ def hold_poll(session: Session, poll_id: int) -> HeldPoll:
 def hold_for(session: Session, poll_id: int, act: Act) -> HeldPoll:
     """``hold_poll`` for an act; raises ``Fault`` where the poll's state does not allow it."""
     held = hold_poll(session, poll_id)
-    states.ensure(held.state, act)
+    state.ensure(held.state, act)
     return held
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from desk_app.assets import forms_dir, resources_dir
-from desk_app.domain.polling import meeting_papers as rules
+from desk_app.domain.polling import meeting_papers
 from desk_app.domain.polling.meeting_papers import BLANK_LINES, PaperCount, PollFact
 from desk_app.domain.polling.meetings import EVERYBODY, Attendance, read_names
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -60,7 +60,7 @@ def sign_in_workbook(workspace: Workspace, meeting_id: int) -> "Workbook":
                     "form_title": f"{held.kind}签到册",
                     "category": category or "全体",
                     "expected": "　　　" if expected is None else expected,
-                    "rows": rules.sign_in_rows(listed, lines),
+                    "rows": meeting_papers.sign_in_rows(listed, lines),
                 },
             )
         )
@@ -79,7 +79,7 @@ def register_workbook(workspace: Workspace, meeting_id: int) -> "Workbook":
         **common,
         "form_title": "发票登记表",
         "instruction": _HANDING_OUT,
-        "rows": [rules.register_row(one) for one in counts],
+        "rows": [meeting_papers.register_row(one) for one in counts],
     }
     return fill(forms_dir() / "register.xlsx", facts)
 
@@ -107,10 +107,10 @@ def minutes_workbook(workspace: Workspace, meeting_id: int) -> "Workbook":
         "tellers": "、".join(read_names(held.tellers)),
         "caller": held.caller,
         "recorder": None,
-        "attendance": rules.attendance_words(here),
+        "attendance": meeting_papers.attendance_words(here),
         "agenda": held.agenda,
         "minutes": held.minutes,
-        "polls": "\n".join(rules.poll_words(one) for one in polls),
+        "polls": "\n".join(meeting_papers.poll_words(one) for one in polls),
     }
     return fill(forms_dir() / "minutes.xlsx", facts)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, insert, select
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.polling import state as states
+from desk_app.domain.polling import state
 from desk_app.domain.polling.state import Act
 from desk_app.services import rounds, schemes
 from desk_app.services.polling import held
@@ -101,9 +101,9 @@ def remove_poll(workspace: Workspace, poll_id: int) -> None:
     with workspace.session() as session:
         here = held.hold_poll(session, poll_id)
         signed = session.scalar(select(kept()).where(poll.c.id == poll_id))
-        if signed and states.is_counting(here.state):  # sealed once, and counted again now
-            raise Fault(states.KEPT_WORDS)
-        states.ensure(here.state, Act.REMOVE)
+        if signed and state.is_counting(here.state):  # sealed once, and counted again now
+            raise Fault(state.KEPT_WORDS)
+        state.ensure(here.state, Act.REMOVE)
         session.execute(delete(poll).where(poll.c.id == poll_id))
         held.record(session, here, "测评", before="已建立", after="删除")
     workspace.forget()

@@ -84,7 +84,7 @@ class PollKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class PollingOverview:
     """The room 测评 of one round. ``missing`` counts subjects without any poll, by poll name."""
 
     meetings: tuple[Meeting, ...]
@@ -95,12 +95,12 @@ class Overview:
     locked: bool
 
 
-def overview(workspace: Workspace, round_id: int) -> Overview:
+def overview(workspace: Workspace, round_id: int) -> PollingOverview:
     """Return every meeting of a round with its polls and their state."""
     with workspace.session() as session:
         scheme = schemes.pinned(session, round_id)
         taking_part = subjects_of(session, round_id)
-        return Overview(
+        return PollingOverview(
             meetings=_meetings(session, round_id),
             meeting_kinds=meeting_kinds(scheme),
             poll_kinds=tuple(PollKind(one.name, one.meeting, one.single) for one in scheme.polls),

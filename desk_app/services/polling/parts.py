@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from desk_app.domain.evidence import Tally
-from desk_app.domain.polling import checks, counting, counts
-from desk_app.domain.polling import state as states
+from desk_app.domain.polling import checks, counting, counts, state
 from desk_app.domain.polling.checks import CategoryPapers, Finding
 from desk_app.domain.polling.counting import BatchLine, Mode
 from desk_app.domain.polling.state import Act, PollState
@@ -100,7 +99,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class VersionStanding:
     """The version that stands or is being made, and what became of the poll."""
 
     version: int
@@ -126,7 +125,7 @@ class PollSheet:
     head: PollHead
     papers: PollPapers
     counted: Counted
-    standing: Standing
+    standing: VersionStanding
     plan: tuple[BatchLine, ...]
     results: tuple[ResultLine, ...]
     findings: tuple[Finding, ...]
@@ -144,7 +143,7 @@ class PollSheet:
     @property
     def counting(self) -> bool:
         """Whether the count is still being made, and may be."""
-        return states.is_counting(self.state)
+        return state.is_counting(self.state)
 
     @property
     def complaints(self) -> tuple[str, ...]:
@@ -158,4 +157,4 @@ class PollSheet:
 
     def may(self, act: Act) -> bool:
         """Whether the poll's state allows an act."""
-        return states.may(self.state, act)
+        return state.may(self.state, act)

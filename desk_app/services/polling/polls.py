@@ -7,8 +7,7 @@ that was signed on paper (``totals``); what is sealed is one counter per subject
 from sqlalchemy import update
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.polling import checks, counts
-from desk_app.domain.polling import state as states
+from desk_app.domain.polling import checks, counts, state
 from desk_app.domain.polling.checks import CategoryPapers
 from desk_app.domain.polling.counting import MODE_WORDS, Mode
 from desk_app.domain.polling.state import Act
@@ -79,9 +78,9 @@ def set_mode(workspace: Workspace, poll_id: int, mode: Mode) -> None:
     """
     with workspace.session() as session:
         here = held.hold_poll(session, poll_id)
-        if mode is Mode.ONE and here.kind.counting.tellers != 1 and states.is_counting(here.state):
+        if mode is Mode.ONE and here.kind.counting.tellers != 1 and state.is_counting(here.state):
             raise Fault("方案没有写明可由一人计票，请由两人分别录入，或当场唱票。")
-        states.ensure(here.state, Act.CHOOSE_MODE)
+        state.ensure(here.state, Act.CHOOSE_MODE)
         session.execute(update(poll).where(poll.c.id == poll_id).values(mode=mode))
         held.record(session, here, "计票方式", MODE_WORDS[here.row.mode], MODE_WORDS[mode])
 
@@ -93,11 +92,11 @@ def set_reason(workspace: Workspace, poll_id: int, code: str, reason: str) -> Po
     """
     with workspace.session() as session:
         here = held.hold_poll(session, poll_id)
-        found = read_sheet(session, here).findings if states.is_counting(here.state) else ()
+        found = read_sheet(session, here).findings if state.is_counting(here.state) else ()
         finding = next((one for one in found if one.code == code), None)
         if finding is not None and finding.hard:
             raise Fault(f"{finding.sentence}这一项不能用说明代替，请改正。")
-        states.ensure(here.state, Act.EXPLAIN)
+        state.ensure(here.state, Act.EXPLAIN)
         if finding is None:
             raise Fault("这一项已经不需要说明，请刷新后再看。")
         kept = checks.kept_words(code, finding.sentence)

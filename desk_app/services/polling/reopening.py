@@ -3,7 +3,7 @@
 from sqlalchemy import delete, insert, select, update
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.polling import state as states
+from desk_app.domain.polling import state
 from desk_app.domain.polling.state import Act, PollState
 from desk_app.services.polling import held, plans, reasons
 from desk_app.services.polling.held import HeldPoll
@@ -28,9 +28,9 @@ def recount(workspace: Workspace, poll_id: int, reason: str) -> PollSheet:
     with workspace.session() as session:
         here = held.hold_poll(session, poll_id)
         sealed = here.state is PollState.SEALED
-        if sealed or states.may(here.state, Act.CLEAR):
+        if sealed or state.may(here.state, Act.CLEAR):
             _ensure_reason(reason, _REASON_WANTED)
-        states.ensure(here.state, Act.REOPEN if sealed else Act.CLEAR)
+        state.ensure(here.state, Act.REOPEN if sealed else Act.CLEAR)
         if sealed:
             _reopen(session, here, reason)
         else:
@@ -50,7 +50,7 @@ def void(workspace: Workspace, poll_id: int, reason: str) -> int:
     with workspace.session() as session:
         here = held.hold_poll(session, poll_id)
         _ensure_reason(reason, "作废要写明原因，如“收回多于发出”。")
-        states.ensure(here.state, Act.DECLARE_VOID)
+        state.ensure(here.state, Act.DECLARE_VOID)
         before = papers_words(read_sheet(session, here))
         if here.row.sealed:
             _take_back(session, here, reason)

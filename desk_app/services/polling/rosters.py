@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, insert, select, update
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.polling import meetings as rules
+from desk_app.domain.polling import meetings
 from desk_app.domain.polling.counts import check_attendance
 from desk_app.domain.polling.meetings import Attendance, Attendee, Judgement
 from desk_app.services import rounds, schemes
@@ -82,7 +82,7 @@ def set_names(workspace: Workspace, meeting_id: int, names: Sequence[Attendee]) 
         ]
         if rows:
             session.execute(insert(attendee), rows)
-        _write(session, meeting_id, rules.count_roster(_names(session, meeting_id)))
+        _write(session, meeting_id, meetings.count_roster(_names(session, meeting_id)))
         after = _read(session, meeting_id)
         session.record(
             Changed(
@@ -115,7 +115,7 @@ def sign_in(workspace: Workspace, attendee_ids: Iterable[int], *, signed_in: boo
         session.execute(
             update(attendee).where(attendee.c.id.in_(wanted)).values(signed_in=int(signed_in))
         )
-        _write(session, meeting_id, rules.count_roster(_names(session, meeting_id)))
+        _write(session, meeting_id, meetings.count_roster(_names(session, meeting_id)))
         return _read(session, meeting_id)
 
 
@@ -140,7 +140,7 @@ def _read(session: Session, meeting_id: int) -> Roster:
     named = [one.category for one in names]
     categories = [*(kind.categories if kind else ()), *numbers, *named]
     whole = Attendance(row.expected, row.present)
-    judged = numbers or {rules.EVERYBODY: whole}
+    judged = numbers or {meetings.EVERYBODY: whole}
     return Roster(
         meeting_id=meeting_id,
         kind=row.kind,
@@ -148,7 +148,7 @@ def _read(session: Session, meeting_id: int) -> Roster:
         names=names,
         attendance=numbers,
         whole=whole,
-        judgements=rules.judge(kind.rules, judged) if kind else (),
+        judgements=meetings.judge(kind.rules, judged) if kind else (),
         locked=rounds.is_locked(session, row.round_id),
     )
 
@@ -172,7 +172,7 @@ def _write(session: Session, meeting_id: int, by_category: Mapping[str, Attendan
         wrong = check_attendance(one.expected, one.present)
         if wrong:
             raise Fault(f"{category}{wrong}")
-    whole = rules.whole(by_category) if by_category else Attendance()
+    whole = meetings.whole(by_category) if by_category else Attendance()
     _ensure_papers_fit(session, meeting_id, by_category, whole)
     session.execute(delete(attendance).where(attendance.c.meeting_id == meeting_id))
     rows = [

@@ -5,16 +5,15 @@ from collections.abc import Mapping
 from sqlalchemy import delete, insert, update
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.polling import codes, counting, counts
-from desk_app.domain.polling import state as states
+from desk_app.domain.polling import codes, counting, counts, state
 from desk_app.domain.polling.checks import CategoryPapers
 from desk_app.domain.polling.counting import TOGETHER
 from desk_app.domain.polling.state import Act
 from desk_app.services.polling import held, plans, reasons, versions, void_counts
-from desk_app.services.polling import votes as cast
 from desk_app.services.polling.held import HeldPoll
 from desk_app.services.polling.parts import PollSheet, Votes
 from desk_app.services.polling.sheet import read_sheet, read_sheet_again
+from desk_app.services.polling.votes import votes_of_poll
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.rows.polling import BatchRow, VersionRow
@@ -35,7 +34,7 @@ def seal(workspace: Workspace, poll_id: int) -> PollSheet:
         sheet = read_sheet(session, here)
         if sheet.counting and sheet.complaints:
             raise Fault("还不能封存：" + "".join(sheet.complaints))
-        states.ensure(here.state, Act.SEAL)
+        state.ensure(here.state, Act.SEAL)
         stored = plans.stored_batches(session, poll_id)
         counted = plans.counted_papers(sheet.papers.categories, stored)
         shown = counting.disclosable({name: valid for name, (valid, _) in counted.items()})
@@ -167,8 +166,8 @@ def _by_category(
 
     Options without a vote are written too, so that a count of none is a count.
     """
-    whole = cast.votes_of_poll(session, here)
-    apart = {name: cast.votes_of_poll(session, here, name) for name in sorted(shown)}
+    whole = votes_of_poll(session, here)
+    apart = {name: votes_of_poll(session, here, name) for name in sorted(shown)}
     options = (*here.kind.options, counts.ABSTAINED, counts.SPOILT)
     rest: dict[int, dict[str, int]] = {}
     for one, _ in here.subjects:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, update
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.polling import counting, counts
-from desk_app.domain.polling import state as states
+from desk_app.domain.polling import counting, counts, state
 from desk_app.domain.polling.counting import BatchLine, BatchState
 from desk_app.domain.polling.counts import BatchCounts
 from desk_app.domain.polling.state import Act
@@ -103,10 +102,10 @@ def discard(workspace: Workspace, batch_id: int) -> BatchLine:
 def _differing(session: Session, batch_id: int) -> tuple[BatchRow, HeldPoll]:
     here = held.hold_poll(session, plans.batch_row(session, batch_id).poll_id)
     row = plans.batch_row(session, batch_id)
-    if row.state is not BatchState.DIFFERS and states.is_counting(here.state):
+    if row.state is not BatchState.DIFFERS and state.is_counting(here.state):
         words = counting.STATE_WORDS[row.state]
         raise Fault(f"{row.category}第 {row.number} 摞{words}，没有要核定的。")
-    states.ensure(here.state, Act.SETTLE)
+    state.ensure(here.state, Act.SETTLE)
     return row, here
 
 

@@ -8,7 +8,7 @@ from desk_app.domain.polling.counting import BatchLine, BatchState
 from desk_app.domain.polling.counts import BallotCounts
 from desk_app.domain.polling.meetings import read_names
 from desk_app.services.polling import findings, plans, reasons, void_counts, votes
-from desk_app.services.polling.findings import Counting
+from desk_app.services.polling.findings import RunningCount
 from desk_app.services.polling.held import HeldPoll, read_again
 from desk_app.services.polling.parts import (
     Counted,
@@ -16,7 +16,7 @@ from desk_app.services.polling.parts import (
     PollPapers,
     PollSheet,
     ResultLine,
-    Standing,
+    VersionStanding,
 )
 from desk_app.services.session import Session
 from desk_app.storage.rows.polling import BatchRow, PollRow
@@ -69,8 +69,8 @@ def _head(held: HeldPoll) -> PollHead:
     )
 
 
-def _standing(row: PollRow) -> Standing:
-    return Standing(
+def _standing(row: PollRow) -> VersionStanding:
+    return VersionStanding(
         version=row.version,
         code=(row.code or "") if row.sealed else "",
         external=row.external,
@@ -114,4 +114,4 @@ def _findings(
     for one in stored:
         if one.state is BatchState.SETTLED:
             valid[one.category] = valid.get(one.category, 0) + one.valid
-    return findings.find(session, held, Counting(papers, *found, valid))
+    return findings.find(session, held, RunningCount(papers, *found, valid))

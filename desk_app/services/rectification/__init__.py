@@ -3,8 +3,8 @@
 from desk_app.services.rectification.closing import close, reopen
 from desk_app.services.rectification.drawing import Drawn, draw
 from desk_app.services.rectification.entries import (
-    Change,
-    Draft,
+    ItemChange,
+    ItemDraft,
     add,
     change_many,
     remove,
@@ -16,9 +16,9 @@ from desk_app.services.rectification.putting import put
 from desk_app.services.rectification.rows import items
 
 __all__ = [
-    "Change",
-    "Draft",
     "Drawn",
+    "ItemChange",
+    "ItemDraft",
     "Ledger",
     "Named",
     "add",

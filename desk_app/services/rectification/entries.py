@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import delete, insert, select
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.rectification import Field, Rectification, refuse_change
+from desk_app.domain.rectification import ItemField, Rectification, refuse_change
 from desk_app.services.rectification.recording import record_differences, whole
 from desk_app.services.rectification.rows import chunks, items, several, stored, write_fields
 from desk_app.services.session import Changed, Session
@@ -20,17 +20,17 @@ from desk_app.storage import tables
 from desk_app.storage.engine.statements import keep_numbers_free, upsert
 
 _COLUMN = {
-    Field.PROBLEM: "problem",
-    Field.GOAL: "goal",
-    Field.MEASURES: "measures",
-    Field.OWNER: "owner",
-    Field.DUE: "due_on",
-    Field.PROGRESS: "progress",
+    ItemField.PROBLEM: "problem",
+    ItemField.GOAL: "goal",
+    ItemField.MEASURES: "measures",
+    ItemField.OWNER: "owner",
+    ItemField.DUE: "due_on",
+    ItemField.PROGRESS: "progress",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ItemDraft:
     """An item that is typed in."""
 
     subject_id: int
@@ -42,21 +42,21 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ItemChange:
     """One cell and what it shall hold: text, or a day (or ``None``) for 完成时限."""
 
     item_id: int
-    field: Field
+    field: ItemField
     value: str | date | None
 
 
-def add(workspace: Workspace, round_id: int, draft: Draft) -> Rectification:
+def add(workspace: Workspace, round_id: int, draft: ItemDraft) -> Rectification:
     """Enter an item by hand; raises ``Fault`` without a problem or for a foreign subject."""
     for field, value in (
-        (Field.PROBLEM, draft.problem),
-        (Field.GOAL, draft.goal),
-        (Field.MEASURES, draft.measures),
-        (Field.OWNER, draft.owner),
+        (ItemField.PROBLEM, draft.problem),
+        (ItemField.GOAL, draft.goal),
+        (ItemField.MEASURES, draft.measures),
+        (ItemField.OWNER, draft.owner),
     ):
         _refuse(field, value)
     with workspace.session() as session:
@@ -85,7 +85,7 @@ def add(workspace: Workspace, round_id: int, draft: Draft) -> Rectification:
         return added
 
 
-def change_many(workspace: Workspace, changes: Sequence[Change]) -> tuple[Rectification, ...]:
+def change_many(workspace: Workspace, changes: Sequence[ItemChange]) -> tuple[Rectification, ...]:
     """Write many cells, all or none; return the items as they stand now."""
     by_item: dict[int, dict[str, object]] = {}
     for one in changes:
@@ -107,7 +107,7 @@ def set_due(
     workspace: Workspace, item_ids: Sequence[int], due_on: date | None
 ) -> tuple[Rectification, ...]:
     """Give several items one due day; return them as they stand now."""
-    return change_many(workspace, [Change(one, Field.DUE, due_on) for one in item_ids])
+    return change_many(workspace, [ItemChange(one, ItemField.DUE, due_on) for one in item_ids])
 
 
 def remove(workspace: Workspace, item_ids: Sequence[int]) -> tuple[Rectification, ...]:
@@ -168,7 +168,7 @@ def _one(session: Session, item_id: int) -> Rectification:
     return several(session, [item_id])[0]
 
 
-def _refuse(field: Field, value: str | date | None) -> None:
+def _refuse(field: ItemField, value: str | date | None) -> None:
     wrong = refuse_change(field, value)
     if wrong:
         raise Fault(wrong)

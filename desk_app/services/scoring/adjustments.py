@@ -24,7 +24,7 @@ LONGEST_PROOF = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegisterEntry:
     """One entry as the clerk fills it in; ``count`` is at least 1, an empty proof is missing."""
 
     subject_id: int
@@ -43,7 +43,7 @@ class RegisterLine:
 
     id: int
     subject: str
-    entry: Entry
+    entry: RegisterEntry
     points: Decimal
 
 
@@ -100,7 +100,7 @@ def listing(workspace: Workspace, round_id: int) -> Register:
     )
 
 
-def add(workspace: Workspace, entry: Entry) -> Written:
+def add(workspace: Workspace, entry: RegisterEntry) -> Written:
     """Enter a bonus or deduction; raises ``Fault`` where the scheme has no such tier."""
     with workspace.session() as session:
         round_id, scheme = _opened(session, entry.subject_id)
@@ -110,7 +110,7 @@ def add(workspace: Workspace, entry: Entry) -> Written:
         return _written(session, scheme, round_id, row_id, entry.subject_id)
 
 
-def change(workspace: Workspace, entry_id: int, entry: Entry) -> Written:
+def change(workspace: Workspace, entry_id: int, entry: RegisterEntry) -> Written:
     """Change an entry, also to another subject; raises ``Fault`` where it is gone."""
     with workspace.session() as session:
         before = _entry(session, entry_id)
@@ -144,7 +144,7 @@ def _opened(session: Session, subject_id: int) -> tuple[int, Scheme]:
     return round_id, schemes.pinned(session, round_id)
 
 
-def _entry(session: Session, entry_id: int) -> Entry:
+def _entry(session: Session, entry_id: int) -> RegisterEntry:
     wanted = ADJUSTMENTS.where(tables.adjustment.c.id == entry_id)
     row = read_one(session.connection, AdjustmentRow, wanted)
     if row is None:
@@ -152,11 +152,11 @@ def _entry(session: Session, entry_id: int) -> Entry:
     return _entry_of(row)
 
 
-def _entry_of(row: AdjustmentRow) -> Entry:
-    return Entry(row.subject_id, row.adjustment, row.tier, row.count, row.proof)
+def _entry_of(row: AdjustmentRow) -> RegisterEntry:
+    return RegisterEntry(row.subject_id, row.adjustment, row.tier, row.count, row.proof)
 
 
-def _check(scheme: Scheme, entry: Entry) -> None:
+def _check(scheme: Scheme, entry: RegisterEntry) -> None:
     adjustment = next((one for one in scheme.adjustments if one.name == entry.adjustment), None)
     if adjustment is None or not adjustment.registered:
         raise Fault(f"本轮方案里没有可以登记的加减分“{entry.adjustment}”。")
@@ -169,7 +169,7 @@ def _check(scheme: Scheme, entry: Entry) -> None:
         raise Fault(f"“{adjustment.name}”的佐证超过 {LONGEST_PROOF} 字，请缩短。")
 
 
-def _row(entry: Entry) -> dict[str, object]:
+def _row(entry: RegisterEntry) -> dict[str, object]:
     return {
         "subject_id": entry.subject_id,
         "adjustment": entry.adjustment,
@@ -179,7 +179,7 @@ def _row(entry: Entry) -> dict[str, object]:
     }
 
 
-def _insert(session: Session, entry: Entry) -> int:
+def _insert(session: Session, entry: RegisterEntry) -> int:
     made = session.execute(insert(tables.adjustment).values(**_row(entry), **session.entered))
     (row_id,) = made.inserted_primary_key or (0,)
     return int(row_id)
@@ -201,12 +201,12 @@ def _worth(scheme: Scheme) -> Mapping[tuple[str, str], Decimal]:
     }
 
 
-def _amend(session: Session, round_id: int, entry: Entry, before: str, after: str) -> None:
+def _amend(session: Session, round_id: int, entry: RegisterEntry, before: str, after: str) -> None:
     name = sheets.subject_name(session, entry.subject_id)
     changed = Changed(f"加减分 {entry.adjustment}", about=name, before=before, after=after)
     rounds.amend(session, round_id, changed)
 
 
-def _words(entry: Entry) -> str:
+def _words(entry: RegisterEntry) -> str:
     proof = f"（{entry.proof}）" if entry.proof else ""
     return f"{entry.tier} × {format_points(Decimal(entry.count))}{proof}"

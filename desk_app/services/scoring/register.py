@@ -1,12 +1,12 @@
 """The register of 加减分 as a screen writes it: one entry at a time, the whole register after."""
 
 from desk_app.services.scoring import adjustments, sheets
-from desk_app.services.scoring.adjustments import Entry, Register, Written
+from desk_app.services.scoring.adjustments import Register, RegisterEntry, Written
 from desk_app.services.workspace import Workspace
 
 
 def write(
-    workspace: Workspace, entry_id: int | None, entry: Entry | None
+    workspace: Workspace, entry_id: int | None, entry: RegisterEntry | None
 ) -> tuple[Written, Register]:
     """Add (without ``entry_id``), change, or remove (without ``entry``); raises ``Fault``.
 

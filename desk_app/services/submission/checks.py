@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from desk_app.domain.rounds import Amendment, Round
-from desk_app.domain.submission import Check, checks, folder_name
+from desk_app.domain.submission import ReadinessCheck, checks, folder_name
 from desk_app.services import home, rounds, schemes
 from desk_app.services.workspace import Workspace, read_office
 
@@ -14,7 +14,7 @@ class Readiness:
 
     round: Round
     folder_name: str
-    checks: tuple[Check, ...]
+    checks: tuple[ReadinessCheck, ...]
     amendments: tuple[Amendment, ...]
     participants: int
     object_name: str

@@ -11,9 +11,9 @@ from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.submission import (
     AdjustmentLine,
+    CommitteeVerdict,
     Declaration,
     IndicatorLine,
-    Verdict,
     adjustment_proof,
     item_words,
     level_words,
@@ -100,23 +100,23 @@ def _own_opinion(scheme: Scheme, row: grading.BoardRow) -> str:
     return ""
 
 
-def _committee(scheme: Scheme, row: grading.BoardRow) -> Verdict:
+def _committee(scheme: Scheme, row: grading.BoardRow) -> CommitteeVerdict:
     decided = row.decision
     if decided is None:
-        return Verdict()
+        return CommitteeVerdict()
     proposed = row.proposal.level if row.proposal is not None else None
     place = f"经{decided.meeting}研究" if decided.meeting else "经党委会研究"
     words = f"{place}，决定评定为{level_words(scheme, decided.level)}。"
     if decided.level != proposed and decided.reason:
         words += f"按方案拟定为{proposed or '空'}，改定理由：{decided.reason.rstrip('。')}。"
-    return Verdict(words, decided.decided_on)
+    return CommitteeVerdict(words, decided.decided_on)
 
 
-def _approval(scheme: Scheme, row: grading.BoardRow) -> Verdict:
+def _approval(scheme: Scheme, row: grading.BoardRow) -> CommitteeVerdict:
     approved = row.approval
     if approved is None:
-        return Verdict()
+        return CommitteeVerdict()
     words = f"审定为{level_words(scheme, approved.level)}。"
     if approved.reason:
         words += f"{approved.reason.rstrip('。')}。"
-    return Verdict(words, approved.decided_on)
+    return CommitteeVerdict(words, approved.decided_on)

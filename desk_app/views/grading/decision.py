@@ -28,7 +28,7 @@ class DecisionForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._board: grading.Board | None = None
+        self._board: grading.GradingBoard | None = None
         self._row: grading.BoardRow | None = None
         self._locked = False
         self.step = QComboBox()
@@ -73,7 +73,7 @@ class DecisionForm(QWidget):
         grid.addWidget(self.save, 5, 1, 1, 3)
         self.wrong.hide()
 
-    def show_board(self, board: "grading.Board") -> None:
+    def show_board(self, board: "grading.GradingBoard") -> None:
         """Offer the scheme's levels, and every step that arrives at one."""
         self._board = board
         for combo, items, first in (
@@ -132,7 +132,7 @@ class DecisionForm(QWidget):
             self.day.setText(stored.decided_on.isoformat() if stored.decided_on else "")
             self.meeting.setText(stored.meeting)
 
-    def _word_fields(self, board: "grading.Board", step: str) -> None:
+    def _word_fields(self, board: "grading.GradingBoard", step: str) -> None:
         """Say whether a reason is wanted, and what the button writes down."""
         free = _is_free(board, step)
         by_opinion = board.scheme.measure is Measure.OPINION and step != board.approval_step
@@ -175,12 +175,12 @@ class DecisionForm(QWidget):
         self.wrong.setVisible(bool(sentence))
 
 
-def _is_free(board: "grading.Board", step: str) -> bool:
+def _is_free(board: "grading.GradingBoard", step: str) -> bool:
     """Whether a step's opinion stands beside the decision, and may differ without a reason."""
     return step not in {board.decision_step, board.approval_step}
 
 
-def _level_shown(board: "grading.Board", row: "grading.BoardRow", step: str) -> str | None:
+def _level_shown(board: "grading.GradingBoard", row: "grading.BoardRow", step: str) -> str | None:
     """What is stored for a step, else what it would most likely say."""
     stored = row.opinions.get(step)
     if stored is not None:

@@ -37,7 +37,9 @@ class ExplanationPart:
     lines: tuple[ExplanationLine, ...]
 
 
-def explanation(board: "grading.Board", row: "grading.BoardRow") -> tuple[ExplanationPart, ...]:
+def explanation(
+    board: "grading.GradingBoard", row: "grading.BoardRow"
+) -> tuple[ExplanationPart, ...]:
     """Say where every number and the level of a subject come from, and what follows."""
     if row.proposal is None:
         return (ExplanationPart("不参评", (ExplanationLine(row.absence_reason),)),)
@@ -86,7 +88,7 @@ def consequence(one: Consequence) -> ExplanationLine:
     return ExplanationLine(f"{_FOLLOWS[one.kind]}｜{one.name}{to}", one.origin.source)
 
 
-def opinions(board: "grading.Board", row: "grading.BoardRow") -> tuple[ExplanationLine, ...]:
+def opinions(board: "grading.GradingBoard", row: "grading.BoardRow") -> tuple[ExplanationLine, ...]:
     """All steps that arrive at a level, beside each other; those without an opinion too."""
     lines = []
     for step in steps(board):
@@ -100,7 +102,7 @@ def opinions(board: "grading.Board", row: "grading.BoardRow") -> tuple[Explanati
     return tuple(lines)
 
 
-def steps(board: "grading.Board") -> tuple[str, ...]:
+def steps(board: "grading.GradingBoard") -> tuple[str, ...]:
     """The steps that arrive at a level: the earlier ones, the decision, the approval."""
     return (*earlier_steps(board.scheme), board.decision_step, board.approval_step)
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from desk_app.views.use_cases import grading
 
 
-def next_step(board: "grading.Board", round_: "Round | None") -> tuple[str, str]:
+def next_step(board: "grading.GradingBoard", round_: "Round | None") -> tuple[str, str]:
     """Return a sentence, and the key of the room to go to ("" for this one)."""
     present = board.present
     missing = sum(

@@ -34,7 +34,7 @@ class GradingPresenter(QObject):
         super().__init__(parent)
         self._runner = OwnedRunner(runner, self)
         self._round_id: int | None = None
-        self._board: grading.Board | None = None
+        self._board: grading.GradingBoard | None = None
         self.undo_stack = QUndoStack(self)
 
     def open_round(self, round_id: int | None) -> None:

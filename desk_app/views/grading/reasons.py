@@ -51,7 +51,9 @@ class Reasons(QScrollArea):
         """Say how to see reasons."""
         self._label.setText("选中一个党组织，这里说明它的等级从哪里来。")
 
-    def show_row(self, board: "grading.Board", row: "grading.BoardRow", column: str = "") -> None:
+    def show_row(
+        self, board: "grading.GradingBoard", row: "grading.BoardRow", column: str = ""
+    ) -> None:
         """Show a subject; ``column`` is the heading that was clicked, "" for the whole."""
         level = shown(board.scheme, row.level)
         parts = [f"<h3>{html.escape(row.evidence.subject.name)}　{level}</h3>"]
@@ -61,7 +63,7 @@ class Reasons(QScrollArea):
 
     def show_assumed(
         self,
-        board: "grading.Board",
+        board: "grading.GradingBoard",
         row: "grading.BoardRow",
         proposal: Proposal,
         assumptions: Iterable[str],
@@ -83,7 +85,7 @@ class Reasons(QScrollArea):
         self.verticalScrollBar().setValue(0)
 
 
-def _level(board: "grading.Board", level: str | None) -> str:
+def _level(board: "grading.GradingBoard", level: str | None) -> str:
     return html.escape(shown(board.scheme, level)) or "不能拟定"
 
 

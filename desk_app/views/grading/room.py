@@ -41,7 +41,7 @@ class GradingRoom(Room):
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
         self.presenter = GradingPresenter(context.runner, self)
-        self._board: grading.Board | None = None
+        self._board: grading.GradingBoard | None = None
         self._round: Round | None = None
         self.notice = Notice()
         self.quotas = QuotaBar()
@@ -125,7 +125,7 @@ class GradingRoom(Room):
         self._round = found.round
         self._show(found.board)
 
-    def _show(self, board: "grading.Board") -> None:
+    def _show(self, board: "grading.GradingBoard") -> None:
         chosen = self._current_subject()
         fresh = self._board is None or self._board.scheme is not board.scheme
         self._board = board

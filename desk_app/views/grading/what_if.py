@@ -52,7 +52,7 @@ class WhatIf(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._board: grading.Board | None = None
+        self._board: grading.GradingBoard | None = None
         self._row: grading.BoardRow | None = None
         self.assumed = Assumed()
         self.begin = QPushButton("假设(&W)…")
@@ -101,7 +101,7 @@ class WhatIf(QWidget):
         """Whether the panel shows something that is only supposed."""
         return bool(self.assumed)
 
-    def show_row(self, board: "grading.Board", row: "grading.BoardRow | None") -> None:
+    def show_row(self, board: "grading.GradingBoard", row: "grading.BoardRow | None") -> None:
         """Speak of another subject, or of the same one as read again: nothing is supposed."""
         fresh = self._row is None or row is None or self._row is not row
         self._board, self._row = board, row

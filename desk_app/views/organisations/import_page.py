@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.organisations.headings import Field, match_headings
+from desk_app.domain.organisations.headings import ListField, match_headings
 from desk_app.domain.organisations.model import key
 from desk_app.domain.organisations.planning import Answers, ImportPlan, Question
 from desk_app.domain.organisations.reading import ListSheet
@@ -217,7 +217,7 @@ class ImportPage(QWidget):
             self.heading_row.setValue((listed.match.heading_row or 0) + 1)
             self.heading_row.blockSignals(False)
 
-    def _mend(self, column: int, field: Field | None) -> None:
+    def _mend(self, column: int, field: ListField | None) -> None:
         listed = self._listed()
         if listed is not None:
             self._change(

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QTableWidget, QTableWidgetItem
 
-from desk_app.domain.organisations.headings import Field
+from desk_app.domain.organisations.headings import ListField
 from desk_app.domain.sheets import cell_place, cell_text
 from desk_app.views.kit import theme
 
@@ -21,7 +21,7 @@ class ListColumns(QTableWidget):
     """A choice over every column; the first rows of the list below, for comparing."""
 
     mended = Signal(int, object)
-    """A column, and the ``Field`` that it holds, or ``None``."""
+    """A column, and the ``ListField`` that it holds, or ``None``."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,14 +72,16 @@ class ListColumns(QTableWidget):
             return
         combo = _FieldBox()
         combo.addItem(_NOT_READ, None)
-        for field in Field:
+        for field in ListField:
             combo.addItem(field.value, field)
         held = listed.match.mapping.get(column)
         # Qt hands a str enum back as plain text: the place in the list is what counts.
-        combo.setCurrentIndex(list(Field).index(held) + 1 if held is not None else 0)
+        combo.setCurrentIndex(list(ListField).index(held) + 1 if held is not None else 0)
         combo.setAccessibleName(f"{heading or cell_place(0, column)[:-1]} 列对应")
         combo.activated.connect(
-            lambda index, at=column: self.mended.emit(at, list(Field)[index - 1] if index else None)
+            lambda index, at=column: self.mended.emit(
+                at, list(ListField)[index - 1] if index else None
+            )
         )
         self.setCellWidget(0, column, combo)
         self.combos[column] = combo

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor
 
 from desk_app.domain.organisations.planning import ImportPlan
-from desk_app.domain.organisations.reading import Place
+from desk_app.domain.organisations.reading import RowPlace
 from desk_app.views.kit import theme
 from desk_app.views.kit.records import Column
 
@@ -16,7 +16,7 @@ NEW, CHANGED, REFUSED, OPEN = "新增", "变更", "拒收", "待确认"
 class Outcome:
     """One row of the list and what is done with it."""
 
-    place: Place
+    place: RowPlace
     where: str
     result: str
     name: str

@@ -19,7 +19,7 @@ from desk_app.views.polling.keying_head import KeyingHead
 from desk_app.views.polling.keying_presenter import KeyingPresenter
 from desk_app.views.polling.keys_side import KeysSide
 from desk_app.views.polling.paper import Paper
-from desk_app.views.polling.reading import Reading
+from desk_app.views.polling.reading import ReadOutCount
 
 if TYPE_CHECKING:
     from desk_app.domain.polling.counting import BatchLine
@@ -44,7 +44,7 @@ class KeyingPage(QWidget):
     def __init__(self, runner: "Runner") -> None:
         super().__init__()
         self.presenter = KeyingPresenter(runner, self)
-        self._reading: Reading | None = None
+        self._reading: ReadOutCount | None = None
         self._shown: object = None
         self.head = KeyingHead()
         self.heading, self.progress = self.head.heading, self.head.progress
@@ -90,7 +90,7 @@ class KeyingPage(QWidget):
         if not self.presenter.begin(sheet, teller):
             return False
         if self.called:
-            self._reading = Reading(sheet)
+            self._reading = ReadOutCount(sheet)
             self.show_board()
         return True
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Line:
+class MeetingListLine:
     """One line of the list: a poll in its meeting, or a meeting without polls."""
 
     meeting: "overview.Meeting"
@@ -39,12 +39,16 @@ class Line:
         return self.poll.id if self.poll else None
 
 
-def lines_of(overview: "overview.Overview") -> list[Line]:
+def lines_of(overview: "overview.PollingOverview") -> list[MeetingListLine]:
     """Return a line a poll, and one for each meeting without any."""
-    return [Line(one, poll) for one in overview.meetings for poll in (one.polls or (None,))]
+    return [
+        MeetingListLine(one, poll) for one in overview.meetings for poll in (one.polls or (None,))
+    ]
 
 
-def row_of(lines: Sequence[Line], before: Line | None, wanted_poll: int | None) -> int:
+def row_of(
+    lines: Sequence[MeetingListLine], before: MeetingListLine | None, wanted_poll: int | None
+) -> int:
     """Return the row of the wanted poll, else of the one before, else of its meeting, else 0."""
     poll = wanted_poll or (before.poll_id if before else None)
     meeting = before.meeting.id if before else None

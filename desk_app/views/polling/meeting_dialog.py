@@ -40,7 +40,7 @@ class MeetingDialog(QDialog):
 
     def __init__(
         self,
-        overview: "overview.Overview",
+        overview: "overview.PollingOverview",
         given: "Callable[[meetings.MeetingFacts, str, list[int]], object]",
         facts: "meetings.MeetingFacts | None" = None,
         *,

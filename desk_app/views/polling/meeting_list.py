@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBo
 
 from desk_app.views.kit.records import Column, Records
 from desk_app.views.kit.tables import TableView
-from desk_app.views.polling.lines import Line, lines_of, row_of
+from desk_app.views.polling.lines import MeetingListLine, lines_of, row_of
 
 if TYPE_CHECKING:
     from desk_app.views.settings import Settings
@@ -31,7 +31,7 @@ class MeetingList(QWidget):
         super().__init__()
         self._loading = False
         self._wanted: int | None = None
-        self.table: Records[Line] = Records(
+        self.table: Records[MeetingListLine] = Records(
             [
                 Column("测评对象", lambda line: line.title, width=11),
                 Column("状态", lambda line: line.state, width=5),
@@ -51,7 +51,7 @@ class MeetingList(QWidget):
         self._make_menu()
         self._lay_out()
 
-    def current(self) -> Line | None:
+    def current(self) -> MeetingListLine | None:
         """The chosen line."""
         index = self.list.currentIndex()
         return self.table.record(index.row()) if index.isValid() else None
@@ -60,7 +60,7 @@ class MeetingList(QWidget):
         """Choose a poll that was just made, once the list is shown again."""
         self._wanted = poll_id
 
-    def show_overview(self, overview: "overview.Overview") -> None:
+    def show_overview(self, overview: "overview.PollingOverview") -> None:
         """Show what there is; what was chosen stays so, unless another poll is wanted."""
         lines = lines_of(overview)
         at = row_of(lines, self.current(), self._wanted)
@@ -76,7 +76,7 @@ class MeetingList(QWidget):
         if not self._loading:
             self.chosen.emit()
 
-    def _show_what_is_possible(self, overview: "overview.Overview") -> None:
+    def _show_what_is_possible(self, overview: "overview.PollingOverview") -> None:
         open_ = not overview.locked
         kind = single_kind(overview)
         wanted = kind is not None and dict(overview.missing).get(kind.name, 0) > 0
@@ -114,6 +114,6 @@ class MeetingList(QWidget):
         column.addWidget(self.list, 1)
 
 
-def single_kind(overview: "overview.Overview") -> "overview.PollKind | None":
+def single_kind(overview: "overview.PollingOverview") -> "overview.PollKind | None":
     """Return the scheme's poll that each organisation holds for itself."""
     return next((one for one in overview.poll_kinds if one.single), None)

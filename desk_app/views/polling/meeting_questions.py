@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk_app.views.kit import files
-from desk_app.views.polling.lines import Line
+from desk_app.views.polling.lines import MeetingListLine
 from desk_app.views.polling.meeting_list import single_kind
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ class MeetingQuestions(QObject):
         self._settings = settings
         self._room = room
 
-    def ask_new(self, overview: "overview.Overview") -> None:
+    def ask_new(self, overview: "overview.PollingOverview") -> None:
         """Ask for a new meeting, usually with its poll."""
         self._ask(overview, self.added.emit)
 
-    def ask_each(self, overview: "overview.Overview") -> None:
+    def ask_each(self, overview: "overview.PollingOverview") -> None:
         """Every subject without one gets a meeting of its own, where the scheme has such a poll."""
         kind = single_kind(overview)
         if kind is None:
@@ -54,7 +54,9 @@ class MeetingQuestions(QObject):
         else:
             self.each_chosen.emit(kind)
 
-    def ask_change(self, overview: "overview.Overview", line: Line | None) -> None:
+    def ask_change(
+        self, overview: "overview.PollingOverview", line: MeetingListLine | None
+    ) -> None:
         """Ask for the facts of the chosen meeting."""
         if line is None:
             self._say_choose()
@@ -66,7 +68,7 @@ class MeetingQuestions(QObject):
                 meeting.facts,
             )
 
-    def ask_poll(self, overview: "overview.Overview", line: Line | None) -> None:
+    def ask_poll(self, overview: "overview.PollingOverview", line: MeetingListLine | None) -> None:
         """Ask for another poll in the chosen meeting."""
         if line is None:
             self._say_choose()
@@ -79,7 +81,7 @@ class MeetingQuestions(QObject):
                 poll_only=True,
             )
 
-    def ask_removal(self, line: Line | None) -> None:
+    def ask_removal(self, line: MeetingListLine | None) -> None:
         """Ask before a meeting is deleted."""
         if line is None:
             self._say_choose()
@@ -135,7 +137,7 @@ class MeetingQuestions(QObject):
 
     def _ask(
         self,
-        overview: "overview.Overview",
+        overview: "overview.PollingOverview",
         given: "Callable[[meetings.MeetingFacts, str, list[int]], object]",
         facts: "meetings.MeetingFacts | None" = None,
         *,

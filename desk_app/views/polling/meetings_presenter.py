@@ -20,7 +20,7 @@ class MeetingsPresenter(QObject):
     """Knows the runner and the round; what it did, it says by signals."""
 
     loaded = Signal(object)
-    """``overview.Overview`` as it stands now."""
+    """``overview.PollingOverview`` as it stands now."""
     done = Signal()
     """Something was written: what was said before is out of date."""
     made = Signal(object)

@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from desk_app.views.use_cases import overview
 
 
-def next_step(overview: "overview.Overview") -> tuple[str, str]:
+def next_step(overview: "overview.PollingOverview") -> tuple[str, str]:
     """Return a sentence, and the key of the room to go to ("" for this one)."""
     polls = [poll for one in overview.meetings for poll in one.polls]
     unsealed = sum(1 for poll in polls if poll.sealed_at is None and poll.voided_at is None)
@@ -20,7 +20,7 @@ def next_step(overview: "overview.Overview") -> tuple[str, str]:
     return "测评都已封存", "grading"
 
 
-def nothing_words(overview: "overview.Overview") -> str:
+def nothing_words(overview: "overview.PollingOverview") -> str:
     """Say what to do where there is no meeting yet."""
     if not overview.poll_kinds:
         return "本方案没有测评。"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from desk_app.views.use_cases import parts
 
 
-class Reading:
+class ReadOutCount:
     """Adds up what has been read out of one poll so far; in memory only."""
 
     def __init__(self, sheet: "parts.PollSheet") -> None:

@@ -40,7 +40,7 @@ class PollingRoom(Room):
         self.presenter = MeetingsPresenter(context.runner, self)
         self.poll = PollPresenter(context.runner, self)
         self.roster = RosterPresenter(context.runner, self)
-        self.overview: overview.Overview | None = None
+        self.overview: overview.PollingOverview | None = None
         self.notice = Notice()
         self.poll_questions = PollQuestions(self.notice, self)
         self.meeting_questions = MeetingQuestions(self.notice, context.settings, self)
@@ -136,7 +136,7 @@ class PollingRoom(Room):
 
     # --- inside -------------------------------------------------------------------------------
 
-    def _loaded(self, overview: "overview.Overview") -> None:
+    def _loaded(self, overview: "overview.PollingOverview") -> None:
         self.overview = overview
         self.meetings.show_overview(overview)
         self.next_step.emit(*next_step(overview))
@@ -171,7 +171,7 @@ class PollingRoom(Room):
         self.context.changed()
         self.reload()
 
-    def _with_overview(self, ask: "Callable[[overview.Overview], object]") -> None:
+    def _with_overview(self, ask: "Callable[[overview.PollingOverview], object]") -> None:
         if self.overview is not None:
             ask(self.overview)
 

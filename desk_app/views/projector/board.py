@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk_app.views.kit.theme import LIGHT_BOARD, BoardColours
 from desk_app.views.projector.facts import EMPTY, Board, BoardLine
-from desk_app.views.projector.layout import BESIDE, Layout, gap_of, lay_out
+from desk_app.views.projector.layout import BESIDE, BoardLayout, gap_of, lay_out
 from desk_app.views.projector.strokes import draw
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -31,7 +31,7 @@ class BoardView(QWidget):
         self.blank = False
         self.note = ""
         self.page = 0
-        self._layout: Layout | None = None
+        self._layout: BoardLayout | None = None
 
     def sizeHint(self) -> QSize:
         return QSize(1024, 768)
@@ -41,7 +41,7 @@ class BoardView(QWidget):
         """How many pages the board has at this size."""
         return max(1, -(-len(self.board.lines) // self.layout_now().per_page))
 
-    def layout_now(self) -> Layout:
+    def layout_now(self) -> BoardLayout:
         """Return where everything stands at this size."""
         if self._layout is None:
             board, size = self.board, (max(self.width(), 320), max(self.height(), 240))
@@ -134,7 +134,7 @@ class BoardView(QWidget):
                 self._paint_row(painter, layout, at, row)
         painter.end()
 
-    def _paint_heading(self, painter: QPainter, layout: Layout) -> None:
+    def _paint_heading(self, painter: QPainter, layout: BoardLayout) -> None:
         board, margin = self.board, layout.edges[0]
         pages = self.pages
         dots = "".join("●" if at == self.page else "○" for at in range(pages)) if pages > 1 else ""
@@ -166,7 +166,7 @@ class BoardView(QWidget):
                 _RIGHT if beside else _LEFT,
             )  # fmt: skip
 
-    def _paint_row(self, painter: QPainter, layout: Layout, at: int, row: QRectF) -> None:
+    def _paint_row(self, painter: QPainter, layout: BoardLayout, at: int, row: QRectF) -> None:
         if at == self.board.reading:
             painter.fillRect(row, self.colours.reading)
         painter.setPen(QPen(self.colours.rule, max(1.0, layout.height / 500)))
@@ -179,7 +179,9 @@ class BoardView(QWidget):
             mark = max(4.0, layout.width / 170)
             painter.fillRect(QRectF(0, row.top(), mark, row.height()), self.colours.ink)
 
-    def _paint_list(self, painter: QPainter, layout: Layout, line: BoardLine, row: QRectF) -> None:
+    def _paint_list(
+        self, painter: QPainter, layout: BoardLayout, line: BoardLine, row: QRectF
+    ) -> None:
         margin, words, strokes, count, bar, right = layout.edges
         if words > margin:
             name = QRectF(margin, row.top(), words - margin * 1.5, row.height())
@@ -202,7 +204,9 @@ class BoardView(QWidget):
             whole = QRectF(bar, top + high * 0.25, right - bar, high * 0.5)
             self._paint_bar(painter, whole, line.shares[place])
 
-    def _paint_cells(self, painter: QPainter, layout: Layout, line: BoardLine, row: QRectF) -> None:
+    def _paint_cells(
+        self, painter: QPainter, layout: BoardLayout, line: BoardLine, row: QRectF
+    ) -> None:
         edges, margin = layout.edges, layout.edges[0]
         options = len(self.board.votes) - BESIDE
         painter.setPen(self.colours.ink)

@@ -21,7 +21,7 @@ _MARGIN = 1 / 60
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class BoardLayout:
     """One way to fill the screen.
 
     ``listed``: a line per vote. ``digit`` (counts), ``title`` and ``word`` are pixel sizes of
@@ -60,7 +60,7 @@ def digit_pixels(font: QFont, height: int) -> int:
 
 def lay_out(
     font: QFont, size: tuple[int, int], subjects: int, votes: tuple[str, ...], digits: int
-) -> Layout:
+) -> BoardLayout:
     """Arrange ``subjects`` × ``votes`` (options, then 弃权 and 无效项), counts of ``digits``."""
     height = size[1]
     digit = digit_pixels(font, height)
@@ -88,7 +88,7 @@ def _list(
     digit: int,
     heading: float,
     wide: float,
-) -> Layout:
+) -> BoardLayout:
     width, height = size
     margin = width * _MARGIN
     top = heading + height * _MARGIN
@@ -104,7 +104,7 @@ def _list(
     figure = min(row * 0.7, (width * 0.5) / (10 * 1.12))
     count = strokes + figure * 1.12 * 10 + margin
     bar = count + wide + margin
-    return Layout(
+    return BoardLayout(
         width, height, True, max(subjects, 1), digit, tall, title, word, figure, heading, top, row,
         (margin, words, strokes, count, bar, width - margin),
     )  # fmt: skip
@@ -112,7 +112,7 @@ def _list(
 
 def _grid(
     size: tuple[int, int], rows: int, options: int, digit: int, heading: float, wide: float
-) -> Layout:
+) -> BoardLayout:
     width, height = size
     margin = width * _MARGIN
     word = int(height / 27)
@@ -130,7 +130,7 @@ def _grid(
     figure = max(
         min(free / (lines * 1.12), inner / (-(-10 // lines) * 1.12)) for lines in (1, 2, 3)
     )
-    return Layout(
+    return BoardLayout(
         width, height, False, rows, digit, tall, digit, word, figure, heading, top, row,
         tuple(edges),
     )  # fmt: skip

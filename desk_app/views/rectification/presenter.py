@@ -84,7 +84,7 @@ class LedgerPresenter(QObject):
             self.done.emit()
             self._remember("新增", (), (item,))
 
-        draft = rectification.Draft(subject_id, problem)
+        draft = rectification.ItemDraft(subject_id, problem)
         self._runner.save(rectification.add, self._round_open(), draft).then(done).otherwise(
             self._refused
         )
@@ -133,7 +133,7 @@ class LedgerPresenter(QObject):
         self._mirror(changes, back=back)
         self.applied.emit(changes, back)
         wanted = [
-            rectification.Change(one.item_id, one.field, one.before if back else one.after)
+            rectification.ItemChange(one.item_id, one.field, one.before if back else one.after)
             for one in changes
         ]
         self._runner.save(rectification.change_many, wanted).then(

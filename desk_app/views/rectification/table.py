@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
 
 from desk_app.domain.rectification import (
-    Field,
+    ItemField,
     Rectification,
     Status,
     parse_due,
@@ -19,14 +19,14 @@ from desk_app.views.kit.number_grid import Cells, NumberGrid
 from desk_app.views.kit.records import ROOT, AnyIndex, as_text
 
 SUBJECT, STATUS = "党组织", "状态"
-COLUMNS: tuple[Field | str, ...] = (
+COLUMNS: tuple[ItemField | str, ...] = (
     SUBJECT,
-    Field.PROBLEM,
-    Field.GOAL,
-    Field.MEASURES,
-    Field.OWNER,
-    Field.DUE,
-    Field.PROGRESS,
+    ItemField.PROBLEM,
+    ItemField.GOAL,
+    ItemField.MEASURES,
+    ItemField.OWNER,
+    ItemField.DUE,
+    ItemField.PROGRESS,
     STATUS,
 )
 WIDTHS = (9, 17, 9, 11, 4, 6, 6, 10)
@@ -41,7 +41,7 @@ class CellChange:
     """One cell that was typed: what it held and what it holds now."""
 
     item_id: int
-    field: Field
+    field: ItemField
     before: str | date | None
     after: str | date | None
 
@@ -61,7 +61,7 @@ class LedgerTable(NumberGrid):
         super().__init__(parent)
         self._items: list[Rectification] = []
         self._today = date.min
-        self._wrong: dict[tuple[int, Field], tuple[str, str]] = {}
+        self._wrong: dict[tuple[int, ItemField], tuple[str, str]] = {}
 
     def show(self, items: Sequence[Rectification], today: date) -> None:
         """Show these items instead of the ones before."""
@@ -110,12 +110,12 @@ class LedgerTable(NumberGrid):
         return str(COLUMNS[section])
 
     def is_typed(self, row: int, column: int) -> bool:  # noqa: ARG002  (any row's)
-        return isinstance(COLUMNS[column], Field)
+        return isinstance(COLUMNS[column], ItemField)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         item = self._items[index.row()]
         column = COLUMNS[index.column()]
-        said = self._wrong.get((item.id, column)) if isinstance(column, Field) else None
+        said = self._wrong.get((item.id, column)) if isinstance(column, ItemField) else None
         if role == Qt.ItemDataRole.DisplayRole:
             return said[0] if said else self._shown(item, column)
         if role == Qt.ItemDataRole.EditRole:
@@ -133,8 +133,10 @@ class LedgerTable(NumberGrid):
     def _overdue(self, item: Rectification) -> bool:
         return item.status(self._today) is Status.OVERDUE
 
-    def _colour(self, item: Rectification, column: Field | str, *, wrong: bool) -> QColor | None:
-        if wrong or (self._overdue(item) and column in (STATUS, Field.DUE)):
+    def _colour(
+        self, item: Rectification, column: ItemField | str, *, wrong: bool
+    ) -> QColor | None:
+        if wrong or (self._overdue(item) and column in (STATUS, ItemField.DUE)):
             return OVERDUE_TEXT
         return CLOSED_TEXT if item.status(self._today) is Status.CLOSED else None
 
@@ -143,7 +145,7 @@ class LedgerTable(NumberGrid):
         changes, last_reason = [], ""
         for (row, column), text in cells.items():
             field = COLUMNS[column]
-            if not isinstance(field, Field):
+            if not isinstance(field, ItemField):
                 continue
             change, reason = self._take(row, column, field, text)
             changes += [change] if change is not None else []
@@ -154,7 +156,7 @@ class LedgerTable(NumberGrid):
             self.typed.emit(changes)
 
     def _take(
-        self, row: int, column: int, field: Field, text: str
+        self, row: int, column: int, field: ItemField, text: str
     ) -> tuple[CellChange | None, str]:
         """What a text changes, or why it cannot stand."""
         item = self._items[row]
@@ -171,17 +173,17 @@ class LedgerTable(NumberGrid):
             self.dataChanged.emit(cell, cell)
         return None, ""
 
-    def _read(self, field: Field, text: str) -> tuple[str | date | None, str]:
+    def _read(self, field: ItemField, text: str) -> tuple[str | date | None, str]:
         value: str | date | None = text.strip()
-        if field is Field.DUE:
+        if field is ItemField.DUE:
             try:
                 value = parse_due(text, self._today.year)
             except ValueError as error:
                 return None, str(error)
         return value, refuse_change(field, value)
 
-    def _shown(self, item: Rectification, column: Field | str) -> str:
-        if isinstance(column, Field):
+    def _shown(self, item: Rectification, column: ItemField | str) -> str:
+        if isinstance(column, ItemField):
             return as_text(item.value(column))
         if column == SUBJECT:
             return item.subject
@@ -190,13 +192,13 @@ class LedgerTable(NumberGrid):
             return f"✓ {standing} {item.closed_on.isoformat()}"
         return f"! {standing}" if standing is Status.OVERDUE else str(standing)
 
-    def _editable(self, item: Rectification, column: Field | str) -> str:
-        if not isinstance(column, Field):
+    def _editable(self, item: Rectification, column: ItemField | str) -> str:
+        if not isinstance(column, ItemField):
             return self._shown(item, column)
         value = item.value(column)
         return value.isoformat() if isinstance(value, date) else value or ""
 
-    def _hint(self, item: Rectification, column: Field | str) -> str:
+    def _hint(self, item: Rectification, column: ItemField | str) -> str:
         if column == STATUS and item.closed_on is not None:
             return f"{as_text(item.closed_on)}由{item.closed_by}销号\n佐证：{item.proof}"
         if column == STATUS and item.due_on is not None and item.due_on < self._today:
@@ -204,19 +206,19 @@ class LedgerTable(NumberGrid):
         return self._shown(item, column)
 
 
-def with_value(item: Rectification, field: Field, value: str | date | None) -> Rectification:
+def with_value(item: Rectification, field: ItemField, value: str | date | None) -> Rectification:
     """Return the item with one of its typed columns changed."""
-    if field is Field.DUE:
+    if field is ItemField.DUE:
         return replace(item, due_on=value if isinstance(value, date) else None)
     text = value if isinstance(value, str) else ""
     match field:
-        case Field.PROBLEM:
+        case ItemField.PROBLEM:
             return replace(item, problem=text)
-        case Field.GOAL:
+        case ItemField.GOAL:
             return replace(item, goal=text)
-        case Field.MEASURES:
+        case ItemField.MEASURES:
             return replace(item, measures=text)
-        case Field.OWNER:
+        case ItemField.OWNER:
             return replace(item, owner=text)
-        case Field.PROGRESS:
+        case ItemField.PROGRESS:
             return replace(item, progress=text)

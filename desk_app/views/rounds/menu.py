@@ -18,10 +18,10 @@ class RoundMenu(QMenu):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._overview: home.Overview | None = None
+        self._overview: home.RoundOverview | None = None
         self.aboutToShow.connect(self._fill)
 
-    def show_overview(self, overview: "home.Overview") -> None:
+    def show_overview(self, overview: "home.RoundOverview") -> None:
         """Offer the rounds that were last read."""
         self._overview = overview
 
@@ -38,7 +38,7 @@ class RoundMenu(QMenu):
         self.addAction("新建轮次…").triggered.connect(lambda _=False: self.new_wanted.emit())
 
 
-def round_words(overview: "home.Overview") -> str:
+def round_words(overview: "home.RoundOverview") -> str:
     """Name the office and its current round."""
     one = overview.round
     if one is None:

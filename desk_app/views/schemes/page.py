@@ -9,8 +9,8 @@ from desk_app.views.kit.theme import ACCENT, GOOD, QUIET, WARNING
 if TYPE_CHECKING:
     from desk_app.domain.scheme.model.problems import Problem
     from desk_app.domain.scheme.model.scheme import Reading
-    from desk_app.domain.scheme.words.comparison import Difference
-    from desk_app.domain.scheme.words.sentences import Line, Section
+    from desk_app.domain.scheme.words.comparison import SchemeDifference
+    from desk_app.domain.scheme.words.sentences import SchemeLine, Section
 
 _NUMERALS = "一二三四五六七八九十"
 
@@ -33,7 +33,7 @@ def scheme_page(
     return _page(parts)
 
 
-def comparison_page(before: str, after: str, differences: "Sequence[Difference]") -> str:
+def comparison_page(before: str, after: str, differences: "Sequence[SchemeDifference]") -> str:
     """Return the page that sets two versions side by side, in the order of their sections."""
     intro = f"<p>原来：<b>{_text(before)}</b><br/>现在：<b>{_text(after)}</b></p>"
     if not differences:
@@ -49,7 +49,7 @@ def comparison_page(before: str, after: str, differences: "Sequence[Difference]"
     return _page(parts)
 
 
-def _difference(one: "Difference") -> str:
+def _difference(one: "SchemeDifference") -> str:
     if not one.before:
         return f'<b style="color:{GOOD}">新增</b>　{_text(one.after)}'
     if not one.after:
@@ -87,7 +87,7 @@ def _heading(text: str, colour: str) -> str:
     return f'<h3 style="color:{colour}">{_text(text)}</h3>'
 
 
-def _lines(lines: "Iterable[Line]", *, originals: bool) -> list[str]:
+def _lines(lines: "Iterable[SchemeLine]", *, originals: bool) -> list[str]:
     found = []
     for number, one in enumerate(lines, start=1):
         below = ""

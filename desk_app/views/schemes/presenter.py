@@ -30,9 +30,9 @@ class SchemesPresenter(QObject):
     compared = Signal(object)
     """``Compared`` of two schemes."""
     clash_found = Signal(object, object)
-    """A round, and the ``Clash`` between its version and the scheme."""
+    """A round, and the ``VersionClash`` between its version and the scheme."""
     repinned = Signal(object)
-    """The ``Clash`` whose round goes by the new version now."""
+    """The ``VersionClash`` whose round goes by the new version now."""
     failed = Signal(str)
 
     def __init__(self, runner: "Runner", parent: QObject) -> None:
@@ -82,7 +82,7 @@ class SchemesPresenter(QObject):
             self.compared.emit
         )
 
-    def repin(self, clash: "scheme_versions.Clash") -> None:
+    def repin(self, clash: "scheme_versions.VersionClash") -> None:
         """Let a running round go by the new version."""
         self._runner.save(rounds.repin, clash.round_id, clash.scheme_id).then(
             lambda _: self.repinned.emit(clash)

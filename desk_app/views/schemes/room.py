@@ -45,7 +45,7 @@ class SchemesRoom(Room):
         self._read: scheme_versions.ReadBack | None = None
         self._listed: scheme_versions.SchemeList | None = None
         self._wanted = ""
-        self._clashes: list[scheme_versions.Clash] = []
+        self._clashes: list[scheme_versions.VersionClash] = []
         self.notice = Notice(self)
         self.list = QListWidget()
         self.list.setFixedWidth(300)
@@ -148,7 +148,7 @@ class SchemesRoom(Room):
         self.notice.dismiss()
         self.presenter.compare_with_scheme(other, self.current_id)
 
-    def _show_clash(self, one: "Round", clash: "scheme_versions.Clash") -> None:
+    def _show_clash(self, one: "Round", clash: "scheme_versions.VersionClash") -> None:
         if one.locked or not clash.compared.differences:
             self._show_comparison(clash.compared)
         else:
@@ -170,11 +170,11 @@ class SchemesRoom(Room):
             ),
         )
 
-    def _keep(self, clash: "scheme_versions.Clash") -> None:
+    def _keep(self, clash: "scheme_versions.VersionClash") -> None:
         self.notice.show_info(f"“{clash.name}”仍用原来的版本；以后新建的轮次用新版本。")
         self._ask_next()
 
-    def _repinned(self, clash: "scheme_versions.Clash") -> None:
+    def _repinned(self, clash: "scheme_versions.VersionClash") -> None:
         self.notice.show_info(f"“{clash.name}”已改用新版本，原来的版本也留着，可以比较。")
         self.context.changed()
         self._ask_next()

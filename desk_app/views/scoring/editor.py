@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desk_app.domain.entries import parse_entry
 from desk_app.domain.scheme.model.scoring import Indicator
-from desk_app.domain.scoring import Change, Score
+from desk_app.domain.scoring import Score, ScoreChange
 from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.use_cases import sheets
 
@@ -70,7 +70,7 @@ class ScoreEditor(QObject):
     failed = Signal(str)
     """Why nothing was saved; the tables show again what stood before."""
     revisited = Signal(object)
-    """Undo or redo touched this ``Change``: its cell should be on screen."""
+    """Undo or redo touched this ``ScoreChange``: its cell should be on screen."""
 
     def __init__(self, runner: "Runner", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -111,7 +111,7 @@ class ScoreEditor(QObject):
             after_all = tuple(_change(place, after) for place, _, after in changed)
             self.undo_stack.push(_TypedStep(self, before_all, after_all, words))
 
-    def revisit(self, changes: Sequence[Change], before: Sequence[Change]) -> None:
+    def revisit(self, changes: Sequence[ScoreChange], before: Sequence[ScoreChange]) -> None:
         """Undo or redo: bring the first cell on screen and let the saved points be seen."""
         for one in changes:
             self._wrong.pop((one.subject_id, one.evaluator, one.indicator, CellPart.POINTS), None)
@@ -119,14 +119,14 @@ class ScoreEditor(QObject):
         self.revisited.emit(changes[0])
         self.send(changes, before)
 
-    def send(self, changes: Sequence[Change], before: Sequence[Change]) -> None:
+    def send(self, changes: Sequence[ScoreChange], before: Sequence[ScoreChange]) -> None:
         """Show the changes and save them; where that fails show ``before`` again."""
         self.applied.emit(changes)
         self._runner.save(sheets.record_many, changes).then(self.recorded.emit).otherwise(
             lambda fault: self._take_back(before, fault)
         )
 
-    def _take_back(self, before: Sequence[Change], fault: "Fault") -> None:
+    def _take_back(self, before: Sequence[ScoreChange], fault: "Fault") -> None:
         # What could not be saved cannot be undone either.
         self.undo_stack.clear()
         self.applied.emit(before)
@@ -137,7 +137,11 @@ class _TypedStep(QUndoCommand):
     """One thing typed or pasted."""
 
     def __init__(
-        self, editor: ScoreEditor, before: Sequence[Change], after: Sequence[Change], words: str
+        self,
+        editor: ScoreEditor,
+        before: Sequence[ScoreChange],
+        after: Sequence[ScoreChange],
+        words: str,
     ) -> None:
         super().__init__(words)
         self._editor = editor
@@ -156,7 +160,7 @@ class _TypedStep(QUndoCommand):
         self._editor.revisit(self._before, self._after)
 
 
-def by_cell(changes: Iterable[Change]) -> dict[tuple[int, str, str], Score]:
+def by_cell(changes: Iterable[ScoreChange]) -> dict[tuple[int, str, str], Score]:
     """Return the changes as scores by subject, evaluator and indicator."""
     return {(one.subject_id, one.evaluator, one.indicator): one.score for one in changes}
 
@@ -168,5 +172,7 @@ def _score(place: ScoreCell, text: str, now: Score) -> Score:
     return Score(parse_entry(place.indicator, text), now.note)
 
 
-def _change(place: ScoreCell, score: Score) -> Change:
-    return Change(place.subject_id, place.evaluator, place.indicator.name, score.points, score.note)
+def _change(place: ScoreCell, score: Score) -> ScoreChange:
+    return ScoreChange(
+        place.subject_id, place.evaluator, place.indicator.name, score.points, score.note
+    )

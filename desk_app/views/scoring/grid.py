@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor, QFont
 
 from desk_app.domain.entries import entry_words, format_entry
-from desk_app.domain.scoring import EMPTY, Change, Score, lacks_reason
+from desk_app.domain.scoring import EMPTY, Score, ScoreChange, lacks_reason
 from desk_app.views.kit.number_grid import SHOWN, TYPED, Cells, NumberGrid
 from desk_app.views.kit.records import LEFT, RIGHT, ROOT, AnyIndex
 from desk_app.views.kit.theme import (
@@ -77,7 +77,7 @@ class ScoreGrid(NumberGrid):
         """What a cell shows that nobody types in."""
         raise NotImplementedError
 
-    def row_of(self, change: Change) -> int:
+    def row_of(self, change: ScoreChange) -> int:
         """The row that shows a change; -1 where none does."""
         raise NotImplementedError
 
@@ -94,7 +94,7 @@ class ScoreGrid(NumberGrid):
         """Whether a column shows points."""
         return column >= FIRST_POINTS and self._part(column) is CellPart.POINTS
 
-    def find(self, change: Change) -> QModelIndex:
+    def find(self, change: ScoreChange) -> QModelIndex:
         """The cell of a change; invalid where it is not shown."""
         row = self.row_of(change)
         return self.index(row, self.points_column(change.evaluator)) if row >= 0 else QModelIndex()
@@ -237,7 +237,7 @@ class ScoreGrid(NumberGrid):
         number = text[:1].isdigit() or text == "—"
         return Look(text, RIGHT if number else LEFT, QUIET_BACKGROUND, None, font, SHOWN)
 
-    def _apply(self, changes: Sequence[Change]) -> None:
+    def _apply(self, changes: Sequence[ScoreChange]) -> None:
         """Show changes; only their cells are drawn again: that is what typing waits for."""
         self.scores.update(by_cell(changes))
         for change in changes:

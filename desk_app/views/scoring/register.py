@@ -106,7 +106,7 @@ class RegisterPage(QWidget):
         self._changing = None
         self.form.begin_new()
 
-    def _save(self, entry: "adjustments.Entry") -> None:
+    def _save(self, entry: "adjustments.RegisterEntry") -> None:
         if self._changing is None:
             self._history.add(entry)
         else:

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 class RegisterForm(QFrame):
-    """党组织, 事项, 档次, 次数, 佐证; hands up an ``Entry`` that can stand."""
+    """党组织, 事项, 档次, 次数, 佐证; hands up a ``RegisterEntry`` that can stand."""
 
     submitted = Signal(object)
-    """The ``Entry`` that was typed."""
+    """The ``RegisterEntry`` that was typed."""
     cancelled = Signal()
     refused = Signal(str)
     """Why what was typed is no entry."""
@@ -100,7 +100,7 @@ class RegisterForm(QFrame):
         for one in (self.subject, self.adjustment, self.tier, self.count, self.proof, self.save):
             one.setEnabled(usable)
 
-    def begin_change(self, entry: "adjustments.Entry") -> None:
+    def begin_change(self, entry: "adjustments.RegisterEntry") -> None:
         """Put an entry of the register into the fields."""
         self.choose_subject(entry.subject_id)
         self.adjustment.setCurrentText(entry.adjustment)
@@ -125,7 +125,7 @@ class RegisterForm(QFrame):
             self.subject.setFocus()
             return
         self.submitted.emit(
-            adjustments.Entry(
+            adjustments.RegisterEntry(
                 self.subject.itemData(index),
                 self.adjustment.currentText(),
                 self.tier.currentText(),

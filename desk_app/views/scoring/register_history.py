@@ -31,11 +31,11 @@ class RegisterHistory(QObject):
         self._undo_stack = undo_stack
         self._ids: dict[int, int] = {}
 
-    def add(self, entry: "adjustments.Entry") -> None:
+    def add(self, entry: "adjustments.RegisterEntry") -> None:
         """Write a new entry."""
         self._undo_stack.push(_RegisterStep(self, None, entry, None, "登记加减分"))
 
-    def change(self, line: "adjustments.RegisterLine", entry: "adjustments.Entry") -> None:
+    def change(self, line: "adjustments.RegisterLine", entry: "adjustments.RegisterEntry") -> None:
         """Write an entry in the place of another."""
         self._undo_stack.push(_RegisterStep(self, line.id, entry, line.entry, "修改加减分"))
 
@@ -57,7 +57,7 @@ class RegisterHistory(QObject):
     def write(
         self,
         row_id: int | None,
-        entry: "adjustments.Entry | None",
+        entry: "adjustments.RegisterEntry | None",
         done: "Callable[[int], None]",
     ) -> None:
         """Add (without ``row_id``), change, or remove (without ``entry``)."""
@@ -80,8 +80,8 @@ class _RegisterStep(QUndoCommand):
         self,
         history: RegisterHistory,
         row_id: int | None,
-        after: "adjustments.Entry | None",
-        before: "adjustments.Entry | None",
+        after: "adjustments.RegisterEntry | None",
+        before: "adjustments.RegisterEntry | None",
         words: str,
     ) -> None:
         super().__init__(words)
@@ -101,7 +101,9 @@ class _RegisterStep(QUndoCommand):
         self._history.revisited.emit()
         self._write(self._after, self._before)
 
-    def _write(self, old: "adjustments.Entry | None", new: "adjustments.Entry | None") -> None:
+    def _write(
+        self, old: "adjustments.RegisterEntry | None", new: "adjustments.RegisterEntry | None"
+    ) -> None:
         known = None if old is None or self._id is None else self._history.real_id(self._id)
         self._history.write(known, new, self._remember)
 

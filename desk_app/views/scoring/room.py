@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.scoring import Change
+from desk_app.domain.scoring import ScoreChange
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.messages import Notice
@@ -53,7 +53,7 @@ class ScoringRoom(Room):
         self.overview: round_overview.ScoringOverview | None = None
         self.editor = ScoreEditor(context.runner, self)
         self.presenter = ScoringPresenter(context.runner, self)
-        self._cell: Change | None = None
+        self._cell: ScoreChange | None = None
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_AFTER)
@@ -251,7 +251,7 @@ class ScoringRoom(Room):
         if self.arrivals.read is not None:
             self.files.take_import(self.arrivals.read, only_good=only_good)
 
-    def _revisit(self, change: Change) -> None:
+    def _revisit(self, change: ScoreChange) -> None:
         """Bring the cell of an undone change on screen."""
         self._cell = change
         page = self.pages.currentIndex()

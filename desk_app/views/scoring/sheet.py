@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from desk_app.domain.entries import beside_words, full_points
 from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.scoring import IndicatorMode
-from desk_app.domain.scoring import Change, Summary
+from desk_app.domain.scoring import ScoreChange, Summary
 from desk_app.views.kit.records import ROOT, AnyIndex
 from desk_app.views.scoring.editor import CellPart, ScoreCell, ScoreEditor
 from desk_app.views.scoring.grid import (
@@ -54,7 +54,7 @@ class SheetModel(ScoreGrid):
             if part is CellPart.POINTS and not same:
                 self.redraw(last, column)
 
-    def row_of(self, change: Change) -> int:
+    def row_of(self, change: ScoreChange) -> int:
         if self.view is None or self.view.subject.id != change.subject_id:
             return -1
         names = [one.name for one in self.view.indicators]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from desk_app.domain.entries import beside_words
 from desk_app.domain.scheme.model.scoring import IndicatorMode
-from desk_app.domain.scoring import Change
+from desk_app.domain.scoring import ScoreChange
 from desk_app.views.kit.records import ROOT, AnyIndex
 from desk_app.views.scoring.editor import CellPart, ScoreCell, ScoreEditor
 from desk_app.views.scoring.grid import (
@@ -54,7 +54,7 @@ class TurnedModel(ScoreGrid):
             for line in self.view.lines
         )
 
-    def row_of(self, change: Change) -> int:
+    def row_of(self, change: ScoreChange) -> int:
         if self.view is None or self.view.indicator != change.indicator:
             return -1
         ids = [one.subject.id for one in self.view.lines]

@@ -10,7 +10,7 @@ from desk_app.views.kit import theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desk_app.domain.submission import Check
+    from desk_app.domain.submission import ReadinessCheck
 
 ROOM_NAMES = {
     "scoring": "去评分",
@@ -34,7 +34,7 @@ class ChecksGrid(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
 
-    def show_checks(self, checks: "Sequence[Check]") -> None:
+    def show_checks(self, checks: "Sequence[ReadinessCheck]") -> None:
         """Show these instead of the ones before."""
         while self._grid.count():
             widget = self._grid.takeAt(0).widget()

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.values import Origin
-from desk_app.domain.scheme.words.sentences import Line, readings, sentences
+from desk_app.domain.scheme.words.sentences import SchemeLine, readings, sentences
 
 READINGS = "读法"
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class SchemeDifference:
     """One place where two versions differ; an empty ``before`` or ``after`` means not there."""
 
     section: str
@@ -28,7 +28,7 @@ class Difference:
         return f"{self.section}：原为 {self.before}现为 {self.after}"
 
 
-def compare(old: Scheme, new: Scheme) -> tuple[Difference, ...]:
+def compare(old: Scheme, new: Scheme) -> tuple[SchemeDifference, ...]:
     """Return every difference of what is said, in the order of the sections.
 
     Parts are matched by name, so a part that was renamed is one that went and one that came.
@@ -44,13 +44,13 @@ def compare(old: Scheme, new: Scheme) -> tuple[Difference, ...]:
     )
 
 
-def _sections(scheme: Scheme) -> dict[str, tuple[Line, ...]]:
+def _sections(scheme: Scheme) -> dict[str, tuple[SchemeLine, ...]]:
     found = {section.title: section.lines for section in sentences(scheme)}
     nowhere = Origin()
     head = (
-        Line(f"方案编号是“{scheme.id}”。", nowhere, "编号"),
-        Line(f"方案名称是“{scheme.title}”。", nowhere, "名称"),
-        Line(
+        SchemeLine(f"方案编号是“{scheme.id}”。", nowhere, "编号"),
+        SchemeLine(f"方案名称是“{scheme.title}”。", nowhere, "名称"),
+        SchemeLine(
             f"依据的文件是“{scheme.source}”。" if scheme.source else "没有写依据。", nowhere, "依据"
         ),
     )
@@ -61,28 +61,30 @@ def _sections(scheme: Scheme) -> dict[str, tuple[Line, ...]]:
     return found
 
 
-def _differences(title: str, before: Iterable[Line], after: Iterable[Line]) -> Iterator[Difference]:
+def _differences(
+    title: str, before: Iterable[SchemeLine], after: Iterable[SchemeLine]
+) -> Iterator[SchemeDifference]:
     old, new = _by_name(before), _by_name(after)
     for name, line in old.items():
         other = new.get(name)
         if other is None:
-            yield Difference(title, line.text, "")
+            yield SchemeDifference(title, line.text, "")
         elif line.text != other.text:
-            yield Difference(title, line.text, other.text)
+            yield SchemeDifference(title, line.text, other.text)
         elif (was := _source(line.origin)) != (now := _source(other.origin)):
-            yield Difference(title, f"{line.text}{was}", f"{other.text}{now}")
+            yield SchemeDifference(title, f"{line.text}{was}", f"{other.text}{now}")
     for name, line in new.items():
         if name not in old:
-            yield Difference(title, "", line.text)
+            yield SchemeDifference(title, "", line.text)
     kept = [name for name in old if name in new]
     moved = [name for name in new if name in old]
     if kept != moved:
-        yield Difference(title, f"先后为{_row(kept)}。", f"先后改为{_row(moved)}。")
+        yield SchemeDifference(title, f"先后为{_row(kept)}。", f"先后改为{_row(moved)}。")
 
 
-def _by_name(lines: Iterable[Line]) -> dict[tuple[str, int], Line]:
+def _by_name(lines: Iterable[SchemeLine]) -> dict[tuple[str, int], SchemeLine]:
     """Lines by name; several of one name (two bands of a level) by their place among them."""
-    found: dict[tuple[str, int], Line] = {}
+    found: dict[tuple[str, int], SchemeLine] = {}
     counts: dict[str, int] = {}
     for line in lines:
         counts[line.name] = counts.get(line.name, 0) + 1

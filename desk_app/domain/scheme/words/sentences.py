@@ -29,7 +29,7 @@ NOWHERE = Origin()
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SchemeLine:
     """One sentence, with the source's words and what of it is ours.
 
     ``name`` is what the sentence is about, once in its section: two versions of a scheme are
@@ -50,7 +50,7 @@ class Section:
     """One part of the scheme: a heading and its sentences, numbered where they are shown."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[SchemeLine, ...]
 
 
 def sentences(scheme: Scheme) -> tuple[Section, ...]:
@@ -64,7 +64,9 @@ def sentences(scheme: Scheme) -> tuple[Section, ...]:
         Section("星", _each(scheme.stars, levels.star)),
         Section(
             "档次",
-            tuple(Line(levels.band(one, unit), one.origin, one.level) for one in scheme.bands),
+            tuple(
+                SchemeLine(levels.band(one, unit), one.origin, one.level) for one in scheme.bands
+            ),
         ),
         Section(
             "加减分",
@@ -86,10 +88,10 @@ def sentences(scheme: Scheme) -> tuple[Section, ...]:
     return tuple(one for one in sections if one.lines)
 
 
-def readings(scheme: Scheme) -> tuple[Line, ...]:
+def readings(scheme: Scheme) -> tuple[SchemeLine, ...]:
     """Return where the source could be read in several ways, and which way was chosen."""
     return tuple(
-        Line(
+        SchemeLine(
             f"{one.question}本方案选定：{one.chosen or '（还没有选定）'}。"
             + (f"理由：{stop(one.reason)}" if one.reason else "")
             + f"另可理解为：{'；'.join(o for o in one.options if o != one.chosen)}。",
@@ -103,26 +105,27 @@ def readings(scheme: Scheme) -> tuple[Line, ...]:
 _Part = TypeVar("_Part")
 
 
-def _each(parts: Iterable[_Part], say: Callable[[_Part], str]) -> tuple[Line, ...]:
+def _each(parts: Iterable[_Part], say: Callable[[_Part], str]) -> tuple[SchemeLine, ...]:
     return tuple(
-        Line(say(one), getattr(one, "origin", NOWHERE), getattr(one, "name", "")) for one in parts
+        SchemeLine(say(one), getattr(one, "origin", NOWHERE), getattr(one, "name", ""))
+        for one in parts
     )
 
 
-def _general(scheme: Scheme) -> Iterator[Line]:
+def _general(scheme: Scheme) -> Iterator[SchemeLine]:
     match scheme.measure:
         case Measure.STARS:
-            yield Line("等次按获得的星数确定。", scheme.total_origin, "等次怎样确定")
+            yield SchemeLine("等次按获得的星数确定。", scheme.total_origin, "等次怎样确定")
         case Measure.OPINION:
             text = "等次由各环节的意见确定，以最后一个提出意见的环节为准。"
-            yield Line(text, scheme.total_origin, "等次怎样确定")
+            yield SchemeLine(text, scheme.total_origin, "等次怎样确定")
         case Measure.POINTS:
             pass
     counting = any(one.mode.counts for one in scheme.indicators)
     if counting or scheme.full_points:
-        yield Line(_total(scheme), scheme.total_origin, "总分")
+        yield SchemeLine(_total(scheme), scheme.total_origin, "总分")
     for one in scheme.evaluators:
-        yield Line(_evaluator(scheme, one, counting=counting), one.origin, one.name)
+        yield SchemeLine(_evaluator(scheme, one, counting=counting), one.origin, one.name)
     if scheme.weighting is not None:
         weighed = [one for one in scheme.evaluators if one.weight]
         shares = ":".join(number(one.weight) for one in weighed)
@@ -130,9 +133,9 @@ def _general(scheme: Scheme) -> Iterator[Line]:
             f"{quoted(one.name for one in weighed)}的评分逐项按 {shares} 加权，"
             f"合计为总分；{_MISSING[scheme.weighting.missing]}。"
         )
-        yield Line(text, scheme.weighting.origin, "加权")
+        yield SchemeLine(text, scheme.weighting.origin, "加权")
     counted = "计入" if scheme.absent_in_base else "不计入"
-    yield Line(
+    yield SchemeLine(
         f"考评对象是{scheme.object_name}；不参评的{counted}名额比例的基数。",
         scheme.subjects_origin,
         "考评对象",
@@ -158,7 +161,7 @@ def _evaluator(scheme: Scheme, one: Evaluator, *, counting: bool) -> str:
     return f"“{one.name}”的得分与总分并列，不计入总分。"
 
 
-def _indicators(scheme: Scheme) -> Iterator[Line]:
+def _indicators(scheme: Scheme) -> Iterator[SchemeLine]:
     """Lines of one name that differ in nothing but 领域 and standard are said together."""
     groups: dict[tuple[object, ...], list[int]] = {}
     for place, one in enumerate(scheme.indicators):
@@ -169,16 +172,16 @@ def _indicators(scheme: Scheme) -> Iterator[Line]:
         first = same[0]
         shared = all(other.name != first.name or other in same for other in scheme.indicators)
         name = first.name if shared else f"{first.name}（{'、'.join(first.domains)}）"
-        yield Line(scoring.indicators(same), first.origin, name)
+        yield SchemeLine(scoring.indicators(same), first.origin, name)
 
 
-def _limits(scheme: Scheme) -> Iterator[Line]:
+def _limits(scheme: Scheme) -> Iterator[SchemeLine]:
     origin = scheme.sequence_origin
     counts = {kind: sum(one.kind is kind for one in scheme.limits) for kind in scheme.sequence}
     kinds = [kind for kind in scheme.sequence if counts[kind]]
     if len(kinds) > 1:
         order = "，再".join(_KINDS[kind] for kind in kinds)
-        yield Line(f"限定的先后：先{order}。", origin, "限定的先后")
+        yield SchemeLine(f"限定的先后：先{order}。", origin, "限定的先后")
     same = [
         _KINDS[kind]
         for kind in kinds
@@ -186,35 +189,35 @@ def _limits(scheme: Scheme) -> Iterator[Line]:
     ]
     if same:
         text = f"几条{'、'.join(same)}同时适用的，以其中最低的为准。"
-        yield Line(text, NOWHERE, "几条同时适用")
+        yield SchemeLine(text, NOWHERE, "几条同时适用")
     if counts.get(LimitKind.DEMOTE, 0) > 1:
         how = "累计降低" if scheme.demotions_add_up else "只按降得最多的一条"
-        yield Line(f"几条降级同时适用的，{how}。", origin, "几条降级")
+        yield SchemeLine(f"几条降级同时适用的，{how}。", origin, "几条降级")
     yield from _each(scheme.limits, levels.limit)
 
 
-def _quotas(scheme: Scheme) -> Iterator[Line]:
+def _quotas(scheme: Scheme) -> Iterator[SchemeLine]:
     said: set[str] = set()
     for one in scheme.quotas:
         if not one.ratio:
-            yield Line(rounds.quota(one), one.origin, one.name)
+            yield SchemeLine(rounds.quota(one), one.origin, one.name)
         elif one.ratio not in said:
             said.add(one.ratio)
             together = [other for other in scheme.quotas if other.ratio == one.ratio]
-            yield Line(rounds.ratio(together), one.origin, one.ratio)
+            yield SchemeLine(rounds.ratio(together), one.origin, one.ratio)
 
 
-def _polls(scheme: Scheme) -> Iterator[Line]:
+def _polls(scheme: Scheme) -> Iterator[SchemeLine]:
     for family in _families(scheme.polls):
         name = _together([one.name for one in family])
-        yield Line(polls.poll(name, family[0]), family[0].origin, name)
+        yield SchemeLine(polls.poll(name, family[0]), family[0].origin, name)
 
 
-def _rates(scheme: Scheme) -> Iterator[Line]:
+def _rates(scheme: Scheme) -> Iterator[SchemeLine]:
     for family in _families(scheme.rates):
         name = _together([one.name for one in family])
         poll = family[0].poll if len(family) == 1 else family[0].poll.rpartition("·")[0] + "逐项"
-        yield Line(polls.rate(name, poll, family[0]), family[0].origin, name)
+        yield SchemeLine(polls.rate(name, poll, family[0]), family[0].origin, name)
 
 
 def _families(parts: Sequence[_Named]) -> list[list[_Named]]:
@@ -234,13 +237,13 @@ def _together(names: Sequence[str]) -> str:
     return f"“{base}”（{'、'.join(one.rpartition('·')[2] for one in names)}，逐项）"
 
 
-def _after(scheme: Scheme) -> Iterator[Line]:
+def _after(scheme: Scheme) -> Iterator[SchemeLine]:
     if rule := scheme.deviation:
         first, second = rule.between
         text = f"“{first}”与“{second}”相差超过 {format_points(rule.points)} 分"
         if rule.levels:
             text += f"，或者等次相差 {rule.levels} 级以上"
-        yield Line(text + "的，作出提醒。", rule.origin, "分差提醒")
+        yield SchemeLine(text + "的，作出提醒。", rule.origin, "分差提醒")
     if plan := scheme.rectification:
         text = (
             f"得分低于分值 {format_rate(plan.below)}的指标列入整改事项"
@@ -251,10 +254,10 @@ def _after(scheme: Scheme) -> Iterator[Line]:
             text += f"，每个{scheme.object_name}至少 {plan.least} 条"
         if plan.most:
             text += f"，最多 {plan.most} 条"
-        yield Line(text + "。", plan.origin, "整改")
+        yield SchemeLine(text + "。", plan.origin, "整改")
 
 
-def _forms(scheme: Scheme) -> Iterator[Line]:
+def _forms(scheme: Scheme) -> Iterator[SchemeLine]:
     forms = scheme.forms
     for what, title in (
         ("申报表", forms.declaration),
@@ -263,4 +266,4 @@ def _forms(scheme: Scheme) -> Iterator[Line]:
         ("测评票", forms.ballot),
         ("整改台账", forms.rectification),
     ):
-        yield Line(f"{what}的标题是“{title}”。", NOWHERE, what)
+        yield SchemeLine(f"{what}的标题是“{title}”。", NOWHERE, what)

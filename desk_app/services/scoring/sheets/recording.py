@@ -10,7 +10,7 @@ from desk_app.domain.entries import check_points
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import format_points, to_milli
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scoring import Change, Summary
+from desk_app.domain.scoring import ScoreChange, Summary
 from desk_app.services import rounds, schemes
 from desk_app.services.scoring.sheets.gathering import (
     GONE,
@@ -34,10 +34,10 @@ _ROUND = (
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RefusedChange:
     """A change that was not made, and why."""
 
-    change: Change
+    change: ScoreChange
     reason: str
 
 
@@ -46,10 +46,10 @@ class Recorded:
     """What became of many changes: new summaries by subject, and what was refused."""
 
     summaries: Mapping[int, Summary]
-    refused: tuple[Refusal, ...] = ()
+    refused: tuple[RefusedChange, ...] = ()
 
 
-def record_many(workspace: Workspace, changes: Sequence[Change]) -> Recorded:
+def record_many(workspace: Workspace, changes: Sequence[ScoreChange]) -> Recorded:
     """Save many cells in one transaction; the cells that cannot stand are named, not saved.
 
     A deduction without its reason is saved, and counted in the summary's ``unreasoned``.
@@ -70,7 +70,7 @@ def write(
     session: Session,
     scheme: Scheme,
     round_id: int,
-    changes: Sequence[Change],
+    changes: Sequence[ScoreChange],
     *,
     finalised: bool,
 ) -> Recorded:
@@ -83,12 +83,12 @@ def write(
     before = {
         one.evidence.subject.id: one for one in gather_sheets(session, scheme, round_id, only=only)
     }
-    kept: dict[tuple[int, str, str], Change] = {}
+    kept: dict[tuple[int, str, str], ScoreChange] = {}
     refused = []
     for change in changes:
         reason = _why_not(scheme, before.get(change.subject_id), change)
         if reason:
-            refused.append(Refusal(change, reason))
+            refused.append(RefusedChange(change, reason))
         else:
             kept[change.subject_id, change.evaluator, change.indicator] = change
     changed = [one for one in kept.values() if _differs(before[one.subject_id], one)]
@@ -99,7 +99,7 @@ def write(
         *(_changed(before[change.subject_id], change) for change in changed),
         finalised=finalised,
     )
-    touched: dict[int, list[Change]] = {}
+    touched: dict[int, list[ScoreChange]] = {}
     for change in kept.values():
         touched.setdefault(change.subject_id, []).append(change)
     return Recorded(
@@ -111,7 +111,7 @@ def write(
     )
 
 
-def _why_not(scheme: Scheme, one: Sheets | None, change: Change) -> str:
+def _why_not(scheme: Scheme, one: Sheets | None, change: ScoreChange) -> str:
     """Why a change cannot be made; "" when it can."""
     if one is None:
         return GONE
@@ -126,17 +126,17 @@ def _why_not(scheme: Scheme, one: Sheets | None, change: Change) -> str:
     return "" if change.points is None else check_points(indicator, change.points)
 
 
-def _held(one: Sheets, change: Change) -> tuple[Decimal | None, str]:
+def _held(one: Sheets, change: ScoreChange) -> tuple[Decimal | None, str]:
     """What the cell held before."""
     points = one.evidence.points.get(change.evaluator, {}).get(change.indicator)
     return points, one.notes.get(change.evaluator, {}).get(change.indicator, "")
 
 
-def _differs(one: Sheets, change: Change) -> bool:
+def _differs(one: Sheets, change: ScoreChange) -> bool:
     return _held(one, change) != (change.points, change.note)
 
 
-def _store(session: Session, changes: Sequence[Change]) -> None:
+def _store(session: Session, changes: Sequence[ScoreChange]) -> None:
     score = tables.score
     written = [one for one in changes if one.points is not None or one.note]
     entered = session.entered
@@ -175,7 +175,7 @@ def _store(session: Session, changes: Sequence[Change]) -> None:
         )
 
 
-def _with(one: Sheets, changes: Sequence[Change]) -> Sheets:
+def _with(one: Sheets, changes: Sequence[ScoreChange]) -> Sheets:
     """Return the evidence as it stands after the changes, without reading it again."""
     points = {name: dict(own) for name, own in one.evidence.points.items()}
     notes = {name: dict(own) for name, own in one.notes.items()}
@@ -196,7 +196,7 @@ def _round_state(session: Session, subject_id: int) -> tuple[int, bool, bool]:
     return row.id, bool(row.locked), row.finalised_at is not None
 
 
-def _changed(one: Sheets, change: Change) -> Changed:
+def _changed(one: Sheets, change: ScoreChange) -> Changed:
     """One cell's change as the record keeps it."""
     before, after = _held(one, change), (change.points, change.note)
     return Changed(

@@ -6,7 +6,7 @@ from pathlib import Path
 from desk_app.domain.faults import Fault
 from desk_app.domain.score_sheets import Kind, KnownSubject, ReadCell, ScoreImport
 from desk_app.domain.score_sheets import read_scores as read_cells
-from desk_app.domain.scoring import Change
+from desk_app.domain.scoring import ScoreChange
 from desk_app.services import rounds, schemes
 from desk_app.services.scoring import sheets
 from desk_app.services.session import Session
@@ -88,8 +88,8 @@ def refusal_sentences(read: ScoreImport, otherwise: str = "选择“只导入正
     return (head, *(one.sentence for one in read.refused))
 
 
-def _change(one: ReadCell) -> Change:
-    return Change(one.subject_id, one.evaluator, one.indicator, one.points, one.note)
+def _change(one: ReadCell) -> ScoreChange:
+    return ScoreChange(one.subject_id, one.evaluator, one.indicator, one.points, one.note)
 
 
 def known_subjects(session: Session, round_id: int) -> tuple[KnownSubject, ...]:
