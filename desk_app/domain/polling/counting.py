@@ -172,6 +172,8 @@ def compare(first: BatchCounts, second: BatchCounts) -> tuple[Difference, ...]:
     Where they agree on how many are void, the first person's reasons stand.
     """
     one, other = _cells(first), _cells(second)
+    if one == other:
+        return ()
     return tuple(
         Difference(*cell, one.get(cell, 0), other.get(cell, 0))
         for cell in sorted({*one, *other})

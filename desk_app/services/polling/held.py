@@ -1,8 +1,9 @@
 """A poll in a use case's hands: its row, its rules in the scheme, whom it is on; read once."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.polling import state
@@ -14,6 +15,10 @@ from desk_app.services.session import Changed, Session
 from desk_app.storage.rows.polling import POLLS, PollRow
 from desk_app.storage.rows.reading import read_one
 from desk_app.storage.tables import poll, poll_subject, subject
+
+_POLL = POLLS.where(poll.c.id == bindparam("poll_id"))
+_HELD = _POLL.with_for_update(of=poll)
+"""Put together once: they are asked at every batch that is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,11 @@ class HeldPoll:
 
 def read_poll(session: Session, poll_id: int) -> HeldPoll:
     """Return a poll to look at; raises ``Fault`` when it is gone."""
-    row = _row(session, poll_id)
+    return _held(session, poll_id, _POLL)
+
+
+def _held(session: Session, poll_id: int, query: Select[Any]) -> HeldPoll:
+    row = _row(session, poll_id, query)
     scheme = schemes.pinned(session, row.round_id)
     return HeldPoll(row, scheme, kind_of(scheme, row.poll), subjects_of_poll(session, poll_id))
 
@@ -53,8 +62,7 @@ def hold_poll(session: Session, poll_id: int) -> HeldPoll:
 
     Raises ``Fault`` when it is gone or its round is locked; ask ``state.ensure`` for the rest.
     """
-    session.hold(poll, poll_id)
-    held = read_poll(session, poll_id)
+    held = _held(session, poll_id, _HELD)
     rounds.ensure_unlocked(session, held.row.round_id)
     return held
 
@@ -115,8 +123,8 @@ def amend(session: Session, held: HeldPoll, before: str, after: str) -> None:
     rounds.amend(session, held.row.round_id, changed)
 
 
-def _row(session: Session, poll_id: int) -> PollRow:
-    row = read_one(session.connection, PollRow, POLLS.where(poll.c.id == poll_id))
+def _row(session: Session, poll_id: int, query: Select[Any] = _POLL) -> PollRow:
+    row = read_one(session.connection, PollRow, query, {"poll_id": poll_id})
     if row is None:
         raise Fault("这个测评已经不在了，请刷新后再试。")
     return row

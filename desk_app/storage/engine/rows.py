@@ -1,9 +1,11 @@
 """Rows as the driver gives them: for the few queries that return a hundred thousand and more."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy.sql.compiler import SQLCompiler
 
 
 def plain_rows(
@@ -14,7 +16,7 @@ def plain_rows(
     SQLAlchemy's own rows cost as much again as reading them; column types that convert
     values (there are none among our tables) would not be applied.
     """
-    compiled = query.compile(dialect=connection.dialect)
+    compiled = _compiled(query, connection.dialect)
     given = compiled.construct_params(parameters)
     order = compiled.positiontup
     cursor = connection.connection.cursor()
@@ -24,3 +26,12 @@ def plain_rows(
             yield from rows
     finally:
         cursor.close()
+
+
+@lru_cache(maxsize=32)
+def _compiled(query: Select[*tuple[Any, ...]], dialect: Dialect) -> SQLCompiler:
+    """The statement in the words of a database; queries are put together once, so few are kept."""
+    compiled = query.compile(dialect=dialect)
+    if not isinstance(compiled, SQLCompiler):
+        raise TypeError(compiled)
+    return compiled

@@ -1,6 +1,6 @@
 """A query read into frozen dataclasses: columns by name once, values by the types of the fields."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
 from enum import Enum
@@ -29,11 +29,19 @@ def query(kind: type, *sources: FromClause, **given: ColumnElement[Any]) -> Sele
     return select(*chosen)
 
 
-def read(connection: Connection, kind: type[T], wanted: Select[Any]) -> list[T]:
-    """Run a query that ``query`` made for ``kind``, joined, narrowed, ordered; read its rows."""
+def read(
+    connection: Connection,
+    kind: type[T],
+    wanted: Select[Any],
+    given: Mapping[str, object] | None = None,
+) -> list[T]:
+    """Run a query that ``query`` made for ``kind``, joined, narrowed, ordered; read its rows.
+
+    ``given`` are the values of what the query leaves open.
+    """
     described: Any = kind  # mypy does not know that a class can be hashed
     conversions = _conversions(described)
-    found = connection.execute(wanted).all()
+    found = connection.execute(wanted, given).all()
     if not conversions:
         return [kind(*one) for one in found]
     made = []
@@ -45,12 +53,17 @@ def read(connection: Connection, kind: type[T], wanted: Select[Any]) -> list[T]:
     return made
 
 
-def read_one(connection: Connection, kind: type[T], wanted: Select[Any]) -> T | None:
+def read_one(
+    connection: Connection,
+    kind: type[T],
+    wanted: Select[Any],
+    given: Mapping[str, object] | None = None,
+) -> T | None:
     """Return the one row of a query, ``None`` where there is none.
 
     Raises ValueError where there are several: the query does not name a row by its key.
     """
-    found = read(connection, kind, wanted)
+    found = read(connection, kind, wanted, given)
     if len(found) > 1:
         raise ValueError(kind)
     return found[0] if found else None
