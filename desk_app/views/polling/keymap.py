@@ -62,11 +62,9 @@ class KeyMap:
     keys: tuple[Key, ...] = ()
     asked: tuple[Key, ...] = ()
 
-    def find(self, name: str, *, asking: bool = False) -> Key | None:
-        """Return what the key of that name does now; ``None`` when it does nothing."""
-        return next(
-            (one for one in (self.asked if asking else self.keys) if one.name == name), None
-        )
+    def by_name(self, *, asking: bool = False) -> dict[str, Key]:
+        """Return what the key of each name does, or does while the question is asked."""
+        return {one.name: one for one in reversed(self.asked if asking else self.keys)}
 
     @property
     def heads(self) -> dict[str, str]:

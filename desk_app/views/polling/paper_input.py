@@ -29,12 +29,16 @@ class PaperInput(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.keys = KeyMap()
+        self._usual: dict[str, Key] = {}
+        self._answers: dict[str, Key] = {}
         self.hand = Hand(0, 0)
         self.asking = False
 
     def begin(self, lines: int, options: tuple[str, ...], size: int) -> None:
         """Open the first paper of a batch of ``size``; the batch before is forgotten."""
         self.keys = key_map(options)
+        self._usual = self.keys.by_name()
+        self._answers = self.keys.by_name(asking=True)
         self.hand = Hand(lines, size)
         self.asking = False
 
@@ -45,7 +49,7 @@ class PaperInput(QObject):
 
     def press(self, name: str) -> None:
         """Do what the key of that name (see ``keymap.NAMED``) stands for."""
-        key = self.keys.find(name, asking=self.asking)
+        key = (self._answers if self.asking else self._usual).get(name)
         if self.asking:
             self._answer(name, key)
             return
