@@ -6,7 +6,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from desk_app.storage import tables
-from desk_app.storage.engine.statements import Upsert, keep_numbers_free, upsert
+from desk_app.storage.engine.statements import keep_numbers_free
+from desk_app.storage.engine.upserts import Upsert, upsert
 
 PAIRS = Table(
     "pairs",

@@ -16,7 +16,7 @@ from desk_app.services import schemes
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
-from desk_app.storage.engine.statements import upsert
+from desk_app.storage.engine.upserts import upsert
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from desk_app.services import rounds
 from desk_app.services.grading.boards import Opinion, step_names
 from desk_app.services.session import Changed, Session
 from desk_app.storage import tables
-from desk_app.storage.engine.statements import upsert
+from desk_app.storage.engine.upserts import upsert
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from desk_app.services.polling.parts import PollSheet
 from desk_app.services.polling.sheet import read_sheet, read_sheet_again
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
-from desk_app.storage.engine.statements import upsert
+from desk_app.storage.engine.upserts import upsert
 from desk_app.storage.tables import papers, poll
 
 

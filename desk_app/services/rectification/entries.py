@@ -17,7 +17,8 @@ from desk_app.services.rectification.rows import chunks, items, several, stored,
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
-from desk_app.storage.engine.statements import keep_numbers_free, upsert
+from desk_app.storage.engine.statements import keep_numbers_free
+from desk_app.storage.engine.upserts import upsert
 
 _COLUMN = {
     ItemField.PROBLEM: "problem",

@@ -22,7 +22,7 @@ from desk_app.services.scoring.sheets.gathering import (
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
-from desk_app.storage.engine.statements import upsert
+from desk_app.storage.engine.upserts import upsert
 
 LONGEST_NOTE = 500
 _ROUND = (
