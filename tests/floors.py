@@ -40,7 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "storage": {"domain", "disk"},
     "services": {"documents", "storage", "domain", "assets", "disk"},
     "views": {"services", "domain", "assets"},
-    "commands": {"services", "domain", "assets"},
+    "commands": {"services"},
     "top": {"commands", "views", "services", "documents", "storage", "domain", "assets", "disk"},
 }
 DATABASE = {"sqlalchemy", "alembic", "sqlite3"}
