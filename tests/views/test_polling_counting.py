@@ -265,6 +265,8 @@ def test_counts_of_other_papers_are_dropped_and_the_screen_says_so(
     assert room.keying.hand.empty
     with desk.workspace.session() as session:
         assert session.connection.exec_driver_sql("SELECT count(*) FROM batch_count").scalar() == 0
+    QTest.keyClick(room.keying.paper, Qt.Key.Key_Escape)  # first what lies on top
+    assert room.keying.notice.text == ""
     QTest.keyClick(room.keying.paper, Qt.Key.Key_Escape)
     desk.wait()
     assert room.counting.batches.notice.text == "请重新录入第 1 摞 20 张。"

@@ -43,7 +43,7 @@ class GradingRoom(Room):
         self.presenter = GradingPresenter(context.runner, self)
         self._board: grading.GradingBoard | None = None
         self._round: Round | None = None
-        self.notice = Notice()
+        self.notice = Notice(self)
         self.quotas = QuotaBar()
         self.model: Records[grading.BoardRow] = Records(())
         self.table = TableView("定级", context.settings)
@@ -82,9 +82,9 @@ class GradingRoom(Room):
         buttons.addWidget(self.unlock)
         buttons.addWidget(self.finalise)
         column = QVBoxLayout(self)
-        column.addWidget(self.notice)
         column.addWidget(self.quotas)
         column.addWidget(split, 1)
+        self.notice.lie_over(self.table)
         column.addLayout(buttons)
 
     def _connect(self) -> None:

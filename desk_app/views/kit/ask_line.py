@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -16,6 +15,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from desk_app.views.kit.overlay import Overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +30,15 @@ class Asked:
     options: Sequence[str] = ()
 
 
-class AskLine(QFrame):
-    """Hidden until something is asked. Enter goes on to the next field, on the last it submits.
+class AskLine(Overlay):
+    """Lies over its host while something is asked.
 
-    What is wrong is said under the fields, which keep what was typed; Esc closes the line.
+    Enter goes on to the next field, on the last it submits. What is wrong is
+    said under the fields, which keep what was typed; Esc closes the line.
     """
 
-    closed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, host: QWidget, over: QWidget | None = None) -> None:
+        super().__init__(host, over)
         self.setObjectName("notice")
         self.setProperty("kind", "question")
         self._fields: dict[str, QWidget] = {}
@@ -54,7 +54,6 @@ class AskLine(QFrame):
         whole.setSpacing(2)
         whole.addLayout(self._row)
         whole.addWidget(self._wrong)
-        self.hide()
 
     def ask(
         self,
@@ -80,7 +79,7 @@ class AskLine(QFrame):
         away.clicked.connect(self.dismiss)
         self._row.addWidget(go)
         self._row.addWidget(away)
-        self.show()
+        self._come()
         empty = [field for name, field in self._fields.items() if not self.texts()[name]]
         (empty or list(self._fields.values()))[0].setFocus()
 
@@ -88,6 +87,7 @@ class AskLine(QFrame):
         """Say under the fields what cannot stand."""
         self._wrong.setText(text)
         self._wrong.show()
+        self._come()
 
     def field(self, name: str) -> QWidget:
         """Return the field of that name."""
@@ -103,14 +103,10 @@ class AskLine(QFrame):
     def dismiss(self) -> None:
         """Close the line; nothing happens."""
         self._empty()
-        if not self.isHidden():
-            self.hide()
-            self.closed.emit()
+        self._go()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.dismiss()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._next()
         else:
             super().keyPressEvent(event)

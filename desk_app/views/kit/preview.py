@@ -101,8 +101,8 @@ class Preview(QDialog):
         row.addWidget(self.close_button)
         whole = QVBoxLayout(self)
         whole.addLayout(row)
-        whole.addWidget(self.notice)
         whole.addWidget(self.area, 1)
+        self.notice.lie_over(self.area)
 
     def _keys(self) -> None:
         for keys, act in (

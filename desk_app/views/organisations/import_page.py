@@ -162,8 +162,8 @@ class ImportPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(top)
-        whole.addWidget(self.notice)
         whole.addWidget(split, 1)
+        self.notice.lie_over(split)
 
     def _show(self, plan: ImportPlan) -> None:
         self.plan = plan

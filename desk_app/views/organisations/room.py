@@ -84,8 +84,8 @@ class OrganisationsRoom(Room):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 8)
         whole.setSpacing(8)
-        whole.addWidget(self.notice)
         whole.addWidget(self.pages, 1)
+        self.notice.lie_over(self.sheet)
         self._connect_editor()
         self._connect_presenter()
 

@@ -35,7 +35,7 @@ class SettlingPage(QWidget):
         title = f"核定 {poll}　{found.line.words}"
         self.title = QLabel(title)
         self.title.setProperty("kind", "title")
-        self.notice = Notice()
+        self.notice = Notice(self)
         self.words = QLabel(
             f"两人不一致的有 {len(found.cells)} 处，其余一致，不用再看。"
             "请取出这一摞票逐项数一遍，把票面上的数填在最后一列。"
@@ -123,7 +123,7 @@ class SettlingPage(QWidget):
         self.by.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * 8)
         whole = QVBoxLayout(self)
         whole.addLayout(top)
-        whole.addWidget(self.notice)
         whole.addWidget(self.words)
         whole.addWidget(self.table, 1)
+        self.notice.lie_over(self.table)
         whole.addLayout(bottom)

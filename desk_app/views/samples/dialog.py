@@ -286,11 +286,11 @@ class SamplesDialog(QDialog):
         for button in (self.choose, self.other, self.draw, self.close_button):
             button.setAutoDefault(False)
         whole = QVBoxLayout(self)
-        whole.addWidget(self.notice)
         whole.addLayout(form)
         whole.addLayout(start)
         whole.addWidget(QLabel("本轮已抽取的名单（只留存，不删除）"))
         whole.addWidget(self.table, 1)
+        self.notice.lie_over(self.table)
         whole.addLayout(buttons)
         self.resize(wide * 55, wide * 32)
 

@@ -337,5 +337,5 @@ class SchemesRoom(Room):
         halves.addLayout(right, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 12)
-        outer.addWidget(self.notice)
         outer.addLayout(halves, 1)
+        self.notice.lie_over(self.page)

@@ -307,8 +307,8 @@ class ScoringRoom(Room):
         whole.setContentsMargins(16, 12, 16, 8)
         whole.setSpacing(8)
         whole.addLayout(page_bar(self.tabs, PAGES, self.files.buttons))
-        whole.addWidget(self.notice)
         whole.addWidget(self.body, 1)
+        self.notice.lie_over(self.pages)
         whole.addWidget(self.empty, 1)
 
     def _connect_reading(self) -> None:

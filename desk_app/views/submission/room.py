@@ -196,8 +196,8 @@ class SubmissionRoom(Room):
         whole.setContentsMargins(16, 12, 16, 8)
         whole.setSpacing(8)
         whole.addWidget(self.heading)
-        whole.addWidget(self.notice)
         whole.addLayout(halves, 1)
+        self.notice.lie_over(self.sheet)
 
     def _connect(self) -> None:
         presenter = self.presenter
