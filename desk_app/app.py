@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desk_app.services.computer import COMPUTER
 from desk_app.views.kit import theme
+from desk_app.views.kit.reach import clamp_to_screen
 from desk_app.views.runner import Runner
 from desk_app.views.settings import Settings
 from desk_app.views.window import MainWindow
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 TRACE = "DINGJI_TRACE_START"
 WIDTH, HEIGHT = 1280, 690
+SMALL_SCREEN = 1366
+"""Width in logical pixels of a screen that the first window fills."""
 _LARGEST_LOG = 1_000_000
 
 
@@ -47,12 +50,37 @@ class Program:
         self.progress: ProgressBox | None = None
         self.reporter: CrashReporter | None = None
         self._unhook: Callable[[], None] | None = None
-        geometry = self.settings.bytes("window/geometry")
-        if geometry.isEmpty() or not self.window.restoreGeometry(geometry):
-            self.window.resize(WIDTH, HEIGHT)
+        self._maximised = self._place()
+        if self.settings.text("look/letters") or self.settings.text("look/contrast"):
+            self._dress()
         if os.environ.get(TRACE) == "1":
             _Trace(self.window)
         self.window.painted.connect(self.begin)
+
+    def show(self) -> None:
+        """Show the window; the first one fills a small screen."""
+        if self._maximised:
+            self.window.showMaximized()
+        else:
+            self.window.show()
+
+    def _place(self) -> bool:
+        """Put the window where it was the last time; says whether it should fill the screen."""
+        geometry = self.settings.bytes("window/geometry")
+        known = not geometry.isEmpty() and self.window.restoreGeometry(geometry)
+        if not known:
+            self.window.resize(WIDTH, HEIGHT)
+        if not self.window.isMaximized():
+            clamp_to_screen(self.window)
+        return not known and self.window.screen().availableGeometry().width() <= SMALL_SCREEN
+
+    def _dress(self) -> None:
+        """Give the program the letters and colours that the clerk chose an earlier time."""
+        from desk_app.views.kit.looks import dress, kept_look
+
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            dress(application, kept_look(self.settings))
 
     def begin(self) -> None:
         """Go on behind the painted window: reports, menus, then the workspace."""
@@ -124,7 +152,7 @@ def run(data_dir: Path, *, fixed: bool) -> int:
     application = QApplication(theme.arguments())
     theme.apply(application)
     program = Program(data_dir, fixed=fixed, clock=COMPUTER)
-    program.window.show()
+    program.show()
     status = application.exec()
     program.end()
     return status

@@ -5,10 +5,9 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, qVersion
+from PySide6.QtCore import QObject, QSize, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app import __version__
+from desk_app.views.kit.dialogs import FittingDialog
 
 if TYPE_CHECKING:
     from desk_app.domain.kit.clock import Clock
@@ -59,7 +59,7 @@ class CrashReporter(QObject):
         return path
 
 
-class CrashBox(QDialog):
+class CrashBox(FittingDialog):
     """What happened in two sentences, and the report for whoever mends the program."""
 
     def __init__(self, text: str, path: Path | None, parent: QWidget) -> None:
@@ -88,7 +88,7 @@ class CrashBox(QDialog):
         column.addWidget(details, 1)
         column.addLayout(row)
         letter = self.fontMetrics().horizontalAdvance("国")
-        self.resize(letter * 48, letter * 28)
+        self.settle(QSize(letter * 48, letter * 28))
 
 
 def describe(details: str, clock: "Clock") -> str:

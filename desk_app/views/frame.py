@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -22,6 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.reach import Reach
+from desk_app.views.kit.short_words import ShortButton, ShortLabel
 from desk_app.views.kit.theme import (
     ACCENT,
     CHOSEN_BACKGROUND,
@@ -32,6 +33,11 @@ from desk_app.views.kit.theme import (
 from desk_app.views.rooms import ROOMS
 
 BADGE = Qt.ItemDataRole.UserRole + 1
+KEY = Qt.ItemDataRole.UserRole + 2
+_WIDE_LETTERS, _NARROW_LETTERS = 10.0, 5.2
+"""Width of the list of rooms, and of its narrow form."""
+_NARROW_BELOW_LETTERS = 84
+"""The window's width under which the list of rooms becomes narrow."""
 
 
 class RoomList(QListWidget):
@@ -45,9 +51,13 @@ class RoomList(QListWidget):
         self.setAccessibleName("房间")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_RoomDelegate(self))
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * 10)
-        for name in ROOMS.values():
-            self.addItem(QListWidgetItem(name))
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self._narrow = False
+        self.follow_letters()
+        for key, name in ROOMS.items():
+            item = QListWidgetItem(name)
+            item.setData(KEY, key)
+            self.addItem(item)
         self.setCurrentRow(0)
         self.currentRowChanged.connect(lambda row: self.chosen.emit(list(ROOMS)[row]))
 
@@ -73,15 +83,40 @@ class RoomList(QListWidget):
         """Return what stands beside a room."""
         return str(self.item(list(ROOMS).index(key)).data(BADGE) or "")
 
+    @property
+    def narrow(self) -> bool:
+        """Whether pictures stand there with their words under them."""
+        return self._narrow
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Give way to the room, or take the full width again."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.follow_letters()
+
+    def follow_letters(self) -> None:
+        """Take the width that the letters ask for."""
+        letter = self.fontMetrics().horizontalAdvance("国")
+        self.setFixedWidth(int(letter * (_NARROW_LETTERS if self._narrow else _WIDE_LETTERS)))
+        self.scheduleDelayedItemsLayout()
+
 
 class _RoomDelegate(QStyledItemDelegate):
-    """Draws a room's name on the left and its badge on the right."""
+    """Draws a room's name on the left and its badge on the right; narrow, under a picture."""
+
+    def __init__(self, rooms: RoomList) -> None:
+        super().__init__(rooms)
+        self._rooms = rooms
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         size = super().sizeHint(option, index)
-        return QSize(size.width(), self._line(option) + 18)
+        line = self._line(option)
+        if not self._rooms.narrow:
+            return QSize(size.width(), line + 18)
+        room = self._rooms.viewport().height() // max(1, self._rooms.count())
+        return QSize(self._rooms.viewport().width(), max(line * 2 + 4, min(line * 3, room)))
 
     def paint(
         self,
@@ -101,8 +136,15 @@ class _RoomDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(ACCENT), 1, Qt.PenStyle.DotLine))
             painter.drawRect(rect.adjusted(5, 1, -2, -2))
-        inner = rect.adjusted(18, 0, -12, 0)
         font = painter.font()
+        if self._rooms.narrow:
+            from desk_app.views.room_pictures import paint_narrow
+
+            key, badge = str(index.data(KEY)), str(index.data(BADGE) or "")
+            paint_narrow(painter, rect, key, str(index.data()), badge, chosen=chosen)
+            painter.restore()
+            return
+        inner = rect.adjusted(18, 0, -12, 0)
         font.setBold(chosen)
         painter.setFont(font)
         painter.setPen(QColor(ACCENT if chosen else TEXT))
@@ -128,7 +170,7 @@ class TopLine(QFrame):
         self.setObjectName("top")
         self.round = _menu_button("round")
         self.round.setAccessibleName("当前轮次")
-        self.workspace = _menu_button("workspace")
+        self.workspace = _menu_button("workspace", 16)
         self.workspace.setAccessibleName("工作区菜单")
         self.workspace.setText("工作区")
         row = QHBoxLayout(self)
@@ -136,6 +178,7 @@ class TopLine(QFrame):
         row.addWidget(self.round)
         row.addStretch(1)
         row.addWidget(self.workspace)
+        row.setSpacing(6)
 
 
 class BottomLine(QFrame):
@@ -148,13 +191,13 @@ class BottomLine(QFrame):
         self.setObjectName("bottom")
         self._room = ""
         self._saved = ""
-        self._words = QLabel()
+        self._words = ShortLabel()
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._button = QPushButton()
         self._button.setProperty("kind", "link")
         self._button.clicked.connect(lambda: self.go.emit(self._room))
         self._button.hide()
-        self.passing = QLabel()
+        self.passing = ShortLabel()
         self.passing.setProperty("kind", "quiet")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -176,7 +219,6 @@ class BottomLine(QFrame):
         """Show what comes next; without a room the button goes."""
         self._room = room
         self._words.setText(f"下一步：{sentence}" if sentence else "")
-        self._words.setToolTip(sentence)
         self._button.setText(f"{action} →")
         self._button.setVisible(bool(room))
 
@@ -199,10 +241,11 @@ class Frame(QWidget):
         super().__init__()
         self.top = TopLine()
         self.rooms = RoomList()
-        self.message = Notice(self, pages)
         self.bottom = BottomLine()
-        right = _column(pages, self.bottom)
-        right.setStretchFactor(pages, 1)
+        reach = Reach(pages)
+        self.message = Notice(self, reach)
+        right = _column(reach, self.bottom)
+        right.setStretchFactor(reach, 1)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
@@ -217,6 +260,15 @@ class Frame(QWidget):
         for one in (self.rooms, self.bottom, self.top.round):
             one.setVisible(working)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.follow_letters()
+
+    def follow_letters(self) -> None:
+        """Let the list of rooms give way where the window has few letters a line."""
+        letter = self.fontMetrics().horizontalAdvance("国")
+        self.rooms.set_narrow(narrow=self.width() < letter * _NARROW_BELOW_LETTERS)
+
 
 def _column(*widgets: QWidget) -> QVBoxLayout:
     """Widgets below each other without a gap."""
@@ -228,8 +280,8 @@ def _column(*widgets: QWidget) -> QVBoxLayout:
     return column
 
 
-def _menu_button(name: str) -> QToolButton:
-    button = QToolButton()
+def _menu_button(name: str, letters: int = 8) -> ShortButton:
+    button = ShortButton(letters)
     button.setObjectName(name)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)

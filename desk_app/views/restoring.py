@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, QSize, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.backups import Copy, size_words
 from desk_app.views.kit import files
+from desk_app.views.kit.dialogs import FittingDialog
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Column, Records
 from desk_app.views.kit.tables import TableView
@@ -24,7 +24,7 @@ from desk_app.views.settings import Settings
 _DAYS = "一二三四五六日"
 
 
-class RestoreDialog(QDialog):
+class RestoreDialog(FittingDialog):
     """The backups, the newest first, and where the chosen one is to go."""
 
     chosen = Signal(object, object)
@@ -100,7 +100,6 @@ class RestoreDialog(QDialog):
 
     def _lay_out(self) -> None:
         letter = self.fontMetrics().horizontalAdvance("国")
-        self.resize(letter * 50, letter * 28)
         quiet = QLabel(
             "选一份备份，在另一个文件夹里恢复成单独的工作区。现在的工作区不改动，两边可以对照。"
         )
@@ -121,3 +120,4 @@ class RestoreDialog(QDialog):
         self.notice.lie_over(self.table)
         column.addLayout(place)
         column.addLayout(buttons)
+        self.settle(QSize(letter * 50, letter * 28))

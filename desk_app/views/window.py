@@ -6,9 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
 from desk_app.domain.faults import Fault
+from desk_app.views.kit.reach import Pages
 from desk_app.views.rooms import NEW_ROUND, PLACES, ROOMS
 from desk_app.views.runner import Runner
 from desk_app.views.settings import Settings
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from desk_app.domain.kit.clock import Clock
     from desk_app.views.context import RoomContext
     from desk_app.views.frame import BottomLine, Frame, RoomList, TopLine
+    from desk_app.views.kit.looks import Looks
     from desk_app.views.kit.messages import Notice
     from desk_app.views.room import Room
     from desk_app.views.rounds.menu import RoundMenu
@@ -46,6 +48,7 @@ class MainWindow(QMainWindow):
     rooms: "RoomList"
     message: "Notice"
     bottom: "BottomLine"
+    looks: "Looks"
     context: "RoomContext"
     _round_menu: "RoundMenu"
 
@@ -64,7 +67,7 @@ class MainWindow(QMainWindow):
         # because PySide builds such classes when they are first named.
         self._waiting = QLabel("正在打开工作区……")
         self._waiting.setObjectName("waiting")
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         self.pages.addWidget(self._waiting)
         self.setCentralWidget(self.pages)
 
@@ -74,6 +77,7 @@ class MainWindow(QMainWindow):
         """Make everything that stands around the rooms; behind the first paint."""
         from desk_app.views.context import RoomContext
         from desk_app.views.frame import Frame
+        from desk_app.views.kit.looks import Looks, stay_light
         from desk_app.views.rounds.menu import RoundMenu
 
         self.frame = Frame(self.pages)
@@ -108,6 +112,16 @@ class MainWindow(QMainWindow):
         self._key("Ctrl+Z", lambda: self._step_back(forward=False))
         self._key("Ctrl+Y", lambda: self._step_back(forward=True))
         self._key("Ctrl+Shift+Z", lambda: self._step_back(forward=True))
+        self.looks = Looks(self.settings, self)
+        self.looks.said.connect(self.bottom.say)
+        stay_light(QApplication.styleHints())
+        for keys, change in (
+            ("Ctrl++", self.looks.enlarge),
+            ("Ctrl+=", self.looks.enlarge),
+            ("Ctrl+-", self.looks.reduce),
+            ("Ctrl+0", self.looks.restore),
+        ):
+            self._key(keys, change)
         self._key("F1", lambda: self.message.show_info(KEYS))
 
     def start(self) -> None:

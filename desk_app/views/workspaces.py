@@ -69,6 +69,8 @@ class Workspaces(QObject):
         back_up.triggered.connect(self.back_up)
         menu.addAction("恢复为副本…").triggered.connect(self.ask_restore)
         menu.addSeparator()
+        window.looks.fill_menu(menu)
+        menu.addSeparator()
         menu.addAction("关于").triggered.connect(self.about)
         menu.aboutToShow.connect(lambda: back_up.setEnabled(self._open))
         window.top.workspace.setMenu(menu)

@@ -2,13 +2,11 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +19,11 @@ from desk_app.views.grading.presenter import GradingPresenter
 from desk_app.views.grading.quota_bar import QuotaBar
 from desk_app.views.grading.reasons import Reasons
 from desk_app.views.grading.what_if import Assumed, WhatIf
+from desk_app.views.kit.flow import FlowBar
+from desk_app.views.kit.folding import FoldingPair
+from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.reach import Reach
 from desk_app.views.kit.records import Records
 from desk_app.views.kit.tables import TableView
 from desk_app.views.room import Room
@@ -68,24 +70,23 @@ class GradingRoom(Room):
         right.addWidget(self.reasons, 1)
         right.addWidget(self.what_if)
         right.addWidget(self.form)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.table)
-        split.addWidget(side)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
-        split.setSizes([890, 300])
-        split.setChildrenCollapsible(False)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.all_as_proposed)
-        buttons.addStretch(1)
-        buttons.addWidget(self.unlock_reason, 1)
-        buttons.addWidget(self.unlock)
-        buttons.addWidget(self.finalise)
+        set_widths(self.table, least=26)
+        reach = Reach(side)
+        set_widths(reach, least=23)
+        self.pair = FoldingPair(self.table, reach, sizes=(3, 1))
+        self.table.clicked.connect(self.pair.show_detail)
+        self.table.activated.connect(self.pair.show_detail)
+        buttons = FlowBar(self.all_as_proposed)
+        buttons.add_gap()
+        set_widths(self.unlock_reason, least=20)
+        buttons.add(self.unlock_reason, stretched=True)
+        buttons.add(self.unlock)
+        buttons.add(self.finalise)
         column = QVBoxLayout(self)
         column.addWidget(self.quotas)
-        column.addWidget(split, 1)
+        column.addWidget(self.pair, 1)
         self.notice.lie_over(self.table)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
 
     def _connect(self) -> None:
         self.table.selectionModel().currentChanged.connect(self._show_current)

@@ -21,6 +21,7 @@ from desk_app.domain.evidence import FactValue
 from desk_app.domain.facts import format_fact, parse_fact
 from desk_app.domain.scheme.model.scoring import Fact, Indicator
 from desk_app.views.kit import theme
+from desk_app.views.kit.letters import set_widths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +66,7 @@ class WhatIf(QWidget):
         self.what.setMinimumContentsLength(8)
         self.value = QLineEdit()
         self.value.setAccessibleName("假设改成")
-        self.value.setMaximumWidth(self.fontMetrics().horizontalAdvance("国") * 6)
+        set_widths(self.value, most=6)
         self.end = QPushButton("还原")
         self.end.setToolTip("Esc")
         self.wrong = QLabel()

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QPixmap, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -17,6 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.views.kit import files, theme
+from desk_app.views.kit.dialogs import FittingDialog
+from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.printing import POINTS_PER_INCH, as_image, chosen_pages, print_pages
 from desk_app.views.owned_runner import OwnedRunner
@@ -41,7 +41,7 @@ def show_preview(parent: QWidget, context: "RoomContext", pdf: bytes, title: str
     return dialog
 
 
-class Preview(QDialog):
+class Preview(FittingDialog):
     """Pages below each other; only those in sight are painted."""
 
     def __init__(
@@ -92,15 +92,12 @@ class Preview(QDialog):
         self._load()
 
     def _add_widgets(self) -> None:
-        row = QHBoxLayout()
-        for one in (self.print, self.save, self.smaller, self.larger):
-            row.addWidget(one)
-        row.addStretch(1)
-        row.addWidget(self.where)
-        row.addStretch(1)
-        row.addWidget(self.close_button)
+        row = FlowBar(self.print, self.save, self.smaller, self.larger)
+        row.add_gap()
+        row.add(self.where)
+        row.add(self.close_button)
         whole = QVBoxLayout(self)
-        whole.addLayout(row)
+        whole.addWidget(row)
         whole.addWidget(self.area, 1)
         self.notice.lie_over(self.area)
 
@@ -156,7 +153,7 @@ class Preview(QDialog):
             printer.setFullPage(True)
             dialog = QPrintDialog(printer, self)
             dialog.setMinMax(1, len(self.sizes))
-            if dialog.exec() != QDialog.DialogCode.Accepted:
+            if dialog.exec() != QPrintDialog.DialogCode.Accepted:
                 return
         numbers = chosen_pages(printer, len(self.sizes))
         long = self._runner.long("正在打印")

@@ -54,6 +54,7 @@ DARK_BOARD = BoardColours(
 )  # fmt: skip
 """White on black."""
 
+_POINTS = "points"
 POINT_SIZE = 10.5
 """五号, the size of an office's tables. Nothing on screen is smaller."""
 
@@ -88,10 +89,17 @@ def arguments() -> list[str]:
 
 def apply(application: QApplication) -> None:
     """Set colours, letters and Qt's own words; before the first window is made."""
-    application.setPalette(_palette())
-    application.setFont(_font(application.font()))
+    application.setPalette(palette())
+    font = _font(application.font())
+    application.setProperty(_POINTS, font.pointSizeF())
+    application.setFont(font)
     application.setStyleSheet((resources_dir() / "style.qss").read_text(encoding="utf-8"))
     translate(application)
+
+
+def usual_points(application: QApplication) -> float:
+    """Return the size of the letters at 100 %, in points."""
+    return float(application.property(_POINTS) or application.font().pointSizeF())
 
 
 def translate(application: QApplication) -> None:
@@ -147,7 +155,11 @@ def _font(font: QFont) -> QFont:
     return font
 
 
-def _palette() -> QPalette:
+def palette() -> QPalette:
+    """Return the colours of everything that draws itself; none is left to the system.
+
+    A system in dark mode would put in its own for every role that is not named here.
+    """
     palette = QPalette()
     role = QPalette.ColorRole
     for one, colour in (
@@ -160,10 +172,18 @@ def _palette() -> QPalette:
         (role.ButtonText, TEXT),
         (role.ToolTipBase, "#FFFFFF"),
         (role.ToolTipText, TEXT),
-        (role.PlaceholderText, "#80868B"),
+        (role.PlaceholderText, "#6B7076"),
+        (role.Light, "#FFFFFF"),
+        (role.Midlight, "#CACACA"),
+        (role.Mid, "#B8B8B8"),
+        (role.Dark, "#9F9F9F"),
+        (role.Shadow, "#767676"),
+        (role.BrightText, "#FFFFFF"),
+        (role.NoRole, TEXT),
         (role.Highlight, "#F4D4D1"),
         (role.HighlightedText, TEXT),
         (role.Link, ACCENT),
+        (role.LinkVisited, ACCENT),
         (role.Accent, ACCENT),
     ):
         palette.setColor(one, QColor(colour))

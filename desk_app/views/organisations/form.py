@@ -28,6 +28,7 @@ from desk_app.domain.organisations.model import (
     may_stand_under,
 )
 from desk_app.domain.organisations.values import guess_kind, parse_count
+from desk_app.views.kit.letters import set_widths
 from desk_app.views.organisations.buttons import EditorButtons, line_height
 from desk_app.views.organisations.retire_box import RetireBox
 
@@ -111,7 +112,7 @@ class OrganisationEditor(QScrollArea):
         rows.addStretch(1)
         self._connect()
         self.setWidget(inner)
-        self.setMinimumWidth(330)
+        set_widths(self, least=23.5)
 
     def show_row(
         self,

@@ -22,6 +22,7 @@ from desk_app.domain.organisations.planning import Answers, ImportPlan, Question
 from desk_app.domain.organisations.reading import ListSheet
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import files
+from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Records
 from desk_app.views.kit.tables import TableView
@@ -128,20 +129,19 @@ class ImportPage(QWidget):
         top.addStretch(1)
         top.addWidget(self.other)
         top.addWidget(self.back)
-        pick = QHBoxLayout()
+        pick = FlowBar()
         for words, widget in (("工作表", self.which), ("标题在", self.heading_row)):
             label = QLabel(words)
             label.setBuddy(widget)
-            pick.addWidget(label)
-            pick.addWidget(widget)
+            pick.add(label)
+            pick.add(widget)
         hint = QLabel("请核对每一列对应的内容，认错的在下拉框里改。")
         hint.setProperty("kind", "quiet")
-        pick.addWidget(hint)
-        pick.addStretch(1)
+        pick.add(hint)
         upper = QWidget()
         rows = QVBoxLayout(upper)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.addLayout(pick)
+        rows.addWidget(pick)
         rows.addWidget(self.columns)
         lower = QWidget()
         rows = QVBoxLayout(lower)

@@ -50,6 +50,8 @@ def empty_page(first_import: QPushButton, first_add: QPushButton) -> QWidget:
     page = QWidget()
     words = QLabel("名册里还没有党组织。请导入已有的名单（.xlsx 或 .xls），或逐个登记。")
     words.setProperty("kind", "next")
+    words.setWordWrap(True)
+    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
     row = QHBoxLayout()
     row.addStretch(1)
     row.addWidget(first_import)
@@ -57,7 +59,7 @@ def empty_page(first_import: QPushButton, first_add: QPushButton) -> QWidget:
     row.addStretch(1)
     whole = QVBoxLayout(page)
     whole.addStretch(2)
-    whole.addWidget(words, alignment=Qt.AlignmentFlag.AlignHCenter)
+    whole.addWidget(words)
     whole.addLayout(row)
     whole.addStretch(3)
     return page

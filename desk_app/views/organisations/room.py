@@ -8,19 +8,20 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QUndoStack
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desk_app.domain.organisations.model import OrganisationForm, Unfit, form_of, matches
 from desk_app.views.context import RoomContext
+from desk_app.views.kit.flow import FlowBar
+from desk_app.views.kit.folding import FoldingPair
+from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.reach import Pages
 from desk_app.views.kit.records import AnyIndex, Records
 from desk_app.views.kit.tables import TableView
 from desk_app.views.organisations.buttons import line_height
@@ -51,7 +52,7 @@ class OrganisationsRoom(Room):
         self.search = QLineEdit()
         self.search.setPlaceholderText("搜索：名称、书记、代码或拼音首字母")
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(280)
+        set_widths(self.search, fixed=20)
         self.search.setMinimumHeight(line_height(self.search))
         self.search.textChanged.connect(self._filter)
         self.search.installEventFilter(self)
@@ -77,7 +78,7 @@ class OrganisationsRoom(Room):
         self.sheet.selectionModel().currentRowChanged.connect(self._chosen)
         self.editor = OrganisationEditor(context.clock)
         self.page = ImportPage(context)
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         self.pages.addWidget(self._registry_page())
         self.pages.addWidget(empty_page(self.first_import, self.first_add))
         self.pages.addWidget(self.page)
@@ -110,6 +111,7 @@ class OrganisationsRoom(Room):
         if chosen is not None and (chosen.retired_on or chosen.kind.endswith("支部")):
             chosen = None
         self.pages.setCurrentIndex(0)
+        self.pair.show_detail()
         self.editor.show_new(chosen, self.everyone)
 
     def open_import(self) -> None:
@@ -131,29 +133,24 @@ class OrganisationsRoom(Room):
                 self.search.clear()
                 return True
             if watched is self.sheet and enter and self._current() is not None:
+                self.pair.show_detail()
                 self.editor.fields["name"].setFocus()
                 return True
         return super().eventFilter(watched, event)
 
     def _registry_page(self) -> QWidget:
         page = QWidget()
-        bar = QHBoxLayout()
-        bar.addWidget(self.search)
-        bar.addWidget(self.count)
-        bar.addStretch(1)
-        bar.addWidget(self.retired)
-        bar.addWidget(self.add_button)
-        bar.addWidget(self.import_button)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.sheet)
-        split.addWidget(self.editor)
-        split.setStretchFactor(0, 1)
-        split.setSizes([830, 350])
+        bar = FlowBar(self.search, self.count)
+        bar.add_gap()
+        for one in (self.retired, self.add_button, self.import_button):
+            bar.add(one)
+        set_widths(self.sheet, least=24)
+        self.pair = FoldingPair(self.sheet, self.editor, sizes=(7, 3))
+        self.sheet.clicked.connect(self.pair.show_detail)
         whole = QVBoxLayout(page)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(bar)
-        whole.addWidget(split, 1)
+        whole.addWidget(bar)
+        whole.addWidget(self.pair, 1)
         return page
 
     def _connect_editor(self) -> None:
@@ -167,7 +164,7 @@ class OrganisationsRoom(Room):
         editor.move_wanted.connect(
             lambda steps: self._with_id(lambda one: presenter.move(one, steps))
         )
-        editor.left.connect(self.sheet.setFocus)
+        editor.left.connect(self._to_list)
 
     def _connect_presenter(self) -> None:
         presenter = self.presenter
@@ -300,11 +297,15 @@ class OrganisationsRoom(Room):
         self.context.say(f"已登记“{form.name}”")
         self.search.clear()
         self.editor.show_nothing()
-        self.sheet.setFocus()
+        self._to_list()
 
     def _give_up(self) -> None:
         self.editor.show_nothing()
         self._show(self.everyone)
+        self._to_list()
+
+    def _to_list(self) -> None:
+        self.pair.show_list()
         self.sheet.setFocus()
 
     def _retire(self, day: date, reason: str) -> None:

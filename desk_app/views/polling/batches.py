@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.domain.polling.counting import MODE_WORDS, STATE_WORDS, BatchState, Mode, next_batch
+from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Column, Records
 from desk_app.views.kit.tables import TableView
@@ -145,7 +146,7 @@ class BatchesPage(QWidget):
         row.addWidget(self.settle)
         row.addWidget(self.meeting)
         row.addStretch(1)
-        self.teller.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * 8)
+        set_widths(self.teller, least=8)
         whole = QVBoxLayout(self)
         whole.addLayout(top)
         whole.addWidget(self.words)

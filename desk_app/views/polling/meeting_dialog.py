@@ -4,10 +4,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.days import parse_day
 from desk_app.domain.polling.counts import check_attendance
+from desk_app.views.kit.dialogs import FittingDialog
 from desk_app.views.polling.numbers import NumberField
 from desk_app.views.use_cases import meetings, overview
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 NO_POLL = "（先不建测评）"
 
 
-class MeetingDialog(QDialog):
+class MeetingDialog(FittingDialog):
     """A new meeting, a meeting to be changed, or (``poll_only``) a poll to be added to one.
 
     ``given`` is called with the facts, the poll's name ("" for none) and the subjects.
@@ -202,4 +202,4 @@ class MeetingDialog(QDialog):
         whole.addWidget(self._polls, 1)
         whole.addWidget(self.wrong)
         whole.addWidget(buttons)
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * 30)
+        self.settle(QSize(self.fontMetrics().horizontalAdvance("国") * 36, 0))

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.records import Column, Records
 from desk_app.views.kit.tables import TableView
 from desk_app.views.polling.lines import MeetingListLine, lines_of, row_of
@@ -103,13 +104,10 @@ class MeetingList(QWidget):
         self.samples_action = menu.addAction("住户抽样…", self.samples_wanted.emit)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.new)
-        buttons.addWidget(self.more)
-        buttons.addStretch(1)
+        buttons = FlowBar(self.new, self.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
         column.addWidget(self.each)
         column.addWidget(self.list, 1)
 

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from desk_app.domain.days import parse_day
 from desk_app.domain.polling.meetings import read_names
 from desk_app.views.kit.clipboard import read_block
+from desk_app.views.kit.reach import Reach
 from desk_app.views.kit.tables import TableView
 from desk_app.views.polling.attendance_box import AttendanceBox
 from desk_app.views.polling.roster_model import RosterModel
@@ -202,8 +204,12 @@ class MeetingPanel(QFrame):
         lower = QHBoxLayout()
         lower.addWidget(self.list, 3)
         lower.addWidget(self.attendance, 2)
-        whole = QVBoxLayout(self)
+        inside = QWidget()
+        whole = QVBoxLayout(inside)
         whole.setContentsMargins(10, 8, 8, 8)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(Reach(inside))
         top = QHBoxLayout()
         top.addWidget(self.title, 1)
         top.addWidget(self.sign_in)

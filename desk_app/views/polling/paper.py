@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from desk_app.domain.point_options import is_points
 from desk_app.domain.points import to_half_width
@@ -74,11 +74,18 @@ class Paper(QAbstractScrollArea):
         self._edges: list[int] = []
         self._short: list[str] = []
         self._places: dict[str, int] = {}
-        font = self.font()
+        self.follow_letters()
+
+    def follow_letters(self) -> None:
+        """Reckon lines and columns from the letters of the program."""
+        font = QApplication.font()
         font.setPointSizeF(font.pointSizeF() * 1.15)
         self.setFont(font)
         self._height = int(self.fontMetrics().height() * 1.3)
         self._lines = LinePainter(font)
+        self._edges = []
+        self._scroll()
+        self.viewport().update()
 
     def begin(self, names: tuple[str, ...], options: tuple[str, ...], size: int) -> None:
         """Open the first paper of a batch of ``size``."""

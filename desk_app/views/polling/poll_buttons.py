@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desk_app.domain.polling.counting import MODE_WORDS, Mode
+from desk_app.views.kit.flow import FlowBar
 from desk_app.views.polling.possible import Possible, key_words, papers_left
 
 if TYPE_CHECKING:
@@ -63,13 +64,13 @@ class PollButtons(QWidget):
             (self.remove, self.remove_wanted),
         ):
             button.clicked.connect(signal)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        for button in (self.key, self.external, self.seal, self.void, self.recount):
-            row.addWidget(button)
-        row.addStretch(1)
+        row = FlowBar(self.key, self.external, self.seal, self.void, self.recount)
+        row.add_gap()
         for tool in (self.more, self.projector, self.prints, self.remove):
-            row.addWidget(tool)
+            row.add(tool)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(row)
 
     def show_possible(self, sheet: "parts.PollSheet", can: Possible) -> None:
         """Offer what can be done with a poll, the next step in colour."""

@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from desk_app.views import samples
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
+from desk_app.views.kit.folding import FoldingPair
 from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.reach import Pages, Reach
 from desk_app.views.polling.counting_pages import CountingPages
 from desk_app.views.polling.meeting_list import MeetingList
 from desk_app.views.polling.meeting_panel import MeetingPanel
@@ -51,14 +53,14 @@ class PollingRoom(Room):
         self.empty = QLabel()
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.right = QStackedWidget()
+        self.right = Pages()
         self.right.addWidget(self.empty)
         self.right.addWidget(self.panel)
         self.tabs = QTabWidget()
-        self.tabs.addTab(self.right, "计票")
+        self.tabs.addTab(Reach(self.right), "计票")
         self.tabs.addTab(self.meeting, "会议与到会")
         self.projector = SecondScreen(self)
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         self._lay_out()
         self.counting = CountingPages(context, self.pages, self)
         self.keying = self.counting.keying
@@ -127,6 +129,7 @@ class PollingRoom(Room):
     def show_meeting(self) -> None:
         """Show the meeting of the chosen poll, where the 计票人 are written."""
         self.tabs.setCurrentWidget(self.meeting)
+        self.pair.show_detail()
         self.meeting.tellers.setFocus()
 
     def back(self) -> None:
@@ -283,16 +286,11 @@ class PollingRoom(Room):
         self.projector.changed.connect(keying.projector.setText)
 
     def _lay_out(self) -> None:
-        splitter = QSplitter()
-        splitter.addWidget(self.meetings)
-        splitter.addWidget(self.tabs)
-        splitter.setStretchFactor(0, 0)
-        splitter.setStretchFactor(1, 1)
-        letter = self.fontMetrics().horizontalAdvance("国")
-        splitter.setSizes([letter * 27, letter * 58])
-        splitter.setChildrenCollapsible(False)
+        self.pair = FoldingPair(self.meetings, self.tabs, back="← 返回会议和测评", sizes=(27, 58))
+        self.meetings.list.clicked.connect(self.pair.show_detail)
+        self.meetings.list.activated.connect(self.pair.show_detail)
         whole = QVBoxLayout(self.front)
-        whole.addWidget(splitter, 1)
+        whole.addWidget(self.pair, 1)
         self.notice.lie_over(self.tabs)
         self.pages.addWidget(self.front)
         around = QVBoxLayout(self)

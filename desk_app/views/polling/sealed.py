@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from desk_app.views.kit.letters import make_larger, set_widths
+
 if TYPE_CHECKING:
     from desk_app.views.use_cases import versions
 
@@ -19,14 +21,11 @@ class SealedBox(QWidget):
         super().__init__()
         self.code = QLabel()
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        font = self.code.font()
-        font.setPointSizeF(font.pointSizeF() * 2)
-        font.setBold(True)
-        self.code.setFont(font)
+        make_larger(self.code, 2)
         self.typed = QLineEdit()
         self.typed.setAccessibleName("核对校验码")
         self.typed.setPlaceholderText("报告单上的校验码")
-        self.typed.setMaximumWidth(self.fontMetrics().horizontalAdvance("国") * 12)
+        set_widths(self.typed, most=12)
         self.typed.returnPressed.connect(self._verify)
         self.verify = QPushButton("核对")
         self.verify.clicked.connect(self._verify)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.tables import TableView
 from desk_app.views.polling.differences import SETTLED, DifferencesModel
@@ -120,7 +121,7 @@ class SettlingPage(QWidget):
         bottom.addWidget(self.wrong, 1)
         bottom.addWidget(self.again)
         bottom.addWidget(self.store)
-        self.by.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * 8)
+        set_widths(self.by, least=8)
         whole = QVBoxLayout(self)
         whole.addLayout(top)
         whole.addWidget(self.words)

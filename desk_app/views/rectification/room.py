@@ -8,7 +8,6 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -19,6 +18,8 @@ from desk_app.domain.rectification import Rectification, Status, matches, standi
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.ask_line import AskLine
+from desk_app.views.kit.flow import FlowBar
+from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.tables import TableView
 from desk_app.views.rectification.presenter import LedgerPresenter
@@ -45,7 +46,7 @@ class RectificationRoom(Room):
         self.search = QLineEdit()
         self.search.setPlaceholderText("搜索：拼音首字母、名称、责任人")
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(230)
+        set_widths(self.search, fixed=17)
         self.search.textChanged.connect(self._filter)
         self.filters: dict[Status | None, QPushButton] = {}
         self.buttons: dict[str, QPushButton] = {}
@@ -63,8 +64,8 @@ class RectificationRoom(Room):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 8)
         whole.setSpacing(8)
-        whole.addLayout(self._filter_row())
-        whole.addLayout(self._button_row())
+        whole.addWidget(self._filter_row())
+        whole.addWidget(self._button_row())
         whole.addWidget(self.sheet, 1)
         self.notice.lie_over(self.sheet)
         self.line.lie_over(self.sheet)
@@ -148,10 +149,8 @@ class RectificationRoom(Room):
 
     # --- inside ----------------------------------------------------------------------------
 
-    def _filter_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(self.search)
-        row.addSpacing(12)
+    def _filter_row(self) -> FlowBar:
+        row = FlowBar(self.search)
         group = QButtonGroup(self)
         for status in (None, *Status):
             button = QPushButton(ALL if status is None else str(status))
@@ -161,12 +160,11 @@ class RectificationRoom(Room):
             button.clicked.connect(lambda _=False, status=status: self._choose(status))
             group.addButton(button)
             self.filters[status] = button
-            row.addWidget(button)
-        row.addStretch(1)
+            row.add(button)
         return row
 
-    def _button_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _button_row(self) -> FlowBar:
+        row = FlowBar()
         buttons: tuple[tuple[str, Callable[[], None]], ...] = (
             ("从低分指标生成", self.presenter.draw_items),
             ("新增", self.ask_new),
@@ -181,8 +179,8 @@ class RectificationRoom(Room):
             button.clicked.connect(act)
             self.buttons[words] = button
             if words == "打印台账":
-                row.addStretch(1)
-            row.addWidget(button)
+                row.add_gap()
+            row.add(button)
         return row
 
     def _loaded(self, ledger: "rectification.Ledger | None") -> None:

@@ -2,11 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -25,6 +24,7 @@ from desk_app.domain.rounds import (
     participant_problems,
 )
 from desk_app.views.context import RoomContext
+from desk_app.views.kit.dialogs import FittingDialog
 from desk_app.views.kit.messages import Notice
 from desk_app.views.rounds.presenter import NewRoundPresenter
 from desk_app.views.rounds.tree import ParticipantTree
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from desk_app.views.use_cases import round_material
 
 
-class NewRoundDialog(QDialog):
+class NewRoundDialog(FittingDialog):
     """Asks for a new round. Esc closes only what has not been touched yet."""
 
     created = Signal(int)
@@ -207,4 +207,4 @@ class NewRoundDialog(QDialog):
         whole.addWidget(self.tree, 1)
         self.notice.lie_over(self.tree)
         whole.addLayout(buttons)
-        self.resize(letter * 62, letter * 40)
+        self.settle(QSize(letter * 62, letter * 40))

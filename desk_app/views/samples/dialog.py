@@ -4,9 +4,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -21,6 +20,7 @@ from desk_app.domain.points import parse_share
 from desk_app.domain.polling.samples import HouseholdList, check_seed, size_of
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import files, preview
+from desk_app.views.kit.dialogs import FittingDialog
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Column, Records
 from desk_app.views.kit.tables import TableView
@@ -42,7 +42,7 @@ def open_samples(context: RoomContext, round_id: int, parent: QWidget) -> "Sampl
     return dialog
 
 
-class SamplesDialog(QDialog):
+class SamplesDialog(FittingDialog):
     """A list is chosen, drawn from once, and the draw is kept; earlier draws stand below."""
 
     def __init__(self, context: RoomContext, round_id: int, parent: QWidget | None = None) -> None:
@@ -269,6 +269,8 @@ class SamplesDialog(QDialog):
             field.setFixedWidth(wide * characters)
         words = QLabel("可由监督人当场报一个数；同一名单、同一种子，谁来抽都是这些户")
         words.setProperty("kind", "quiet")
+        for one in (words, self.size_words, self.chosen):
+            one.setWordWrap(True)
         form = QFormLayout()
         form.addRow("名单", _row(self.choose, self.chosen))
         form.addRow("名称", self.name)
@@ -292,7 +294,7 @@ class SamplesDialog(QDialog):
         whole.addWidget(self.table, 1)
         self.notice.lie_over(self.table)
         whole.addLayout(buttons)
-        self.resize(wide * 55, wide * 32)
+        self.settle(QSize(wide * 55, wide * 32))
 
 
 def _row(first: QWidget, *others: QWidget) -> QHBoxLayout:

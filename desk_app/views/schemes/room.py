@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -14,10 +13,14 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTextBrowser,
     QVBoxLayout,
+    QWidget,
 )
 
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import files
+from desk_app.views.kit.flow import FlowBar
+from desk_app.views.kit.folding import FoldingPair
+from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
 from desk_app.views.room import Room
 from desk_app.views.schemes.page import comparison_page, refusal_page, scheme_page
@@ -48,7 +51,7 @@ class SchemesRoom(Room):
         self._clashes: list[scheme_versions.VersionClash] = []
         self.notice = Notice(self)
         self.list = QListWidget()
-        self.list.setFixedWidth(300)
+        set_widths(self.list, least=15, most=21)
         self.list.setWordWrap(True)
         self.list.setSpacing(4)
         self.list.setAccessibleName("方案")
@@ -316,26 +319,27 @@ class SchemesRoom(Room):
             button.setEnabled(self._read is not None)
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
+        listed = QWidget()
+        left = QVBoxLayout(listed)
+        left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self.list, 1)
         left.addWidget(self.import_button)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.originals)
-        buttons.addWidget(self.back_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.compare_button)
-        buttons.addWidget(self.export_button)
-        buttons.addWidget(self.use_button)
-        right = QVBoxLayout()
+        buttons = FlowBar(self.originals, self.back_button)
+        buttons.add_gap()
+        for one in (self.compare_button, self.export_button, self.use_button):
+            buttons.add(one)
+        shown = QWidget()
+        right = QVBoxLayout(shown)
+        right.setContentsMargins(8, 0, 0, 0)
         right.addWidget(self.heading)
         right.addWidget(self.source)
         right.addWidget(self.page, 1)
-        right.addLayout(buttons)
-        halves = QHBoxLayout()
-        halves.setSpacing(16)
-        halves.addLayout(left)
-        halves.addLayout(right, 1)
+        right.addWidget(buttons)
+        set_widths(shown, least=26)
+        self.pair = FoldingPair(listed, shown, back="← 返回方案目录", sizes=(1, 3))
+        self.list.itemClicked.connect(self.pair.show_detail)
+        self.list.itemActivated.connect(self.pair.show_detail)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 12)
-        outer.addLayout(halves, 1)
+        outer.addWidget(self.pair, 1)
         self.notice.lie_over(self.page)

@@ -6,20 +6,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from desk_app.views.kit.flow import FlowBar
+from desk_app.views.kit.letters import make_larger
 
-def page_bar(
-    tabs: QButtonGroup, names: Sequence[str], buttons: Sequence[QPushButton]
-) -> QHBoxLayout:
+
+def page_bar(tabs: QButtonGroup, names: Sequence[str], buttons: Sequence[QPushButton]) -> FlowBar:
     """Lay out a tab for each page on the left (the first one pressed), buttons on the right."""
-    row = QHBoxLayout()
-    row.setSpacing(0)
+    row = FlowBar(spacing=4)
     for number, words in enumerate(names):
         button = QPushButton(words)
         button.setCheckable(True)
@@ -27,21 +26,18 @@ def page_bar(
         button.setProperty("kind", "tab")
         button.setToolTip(f"Alt+{number + 1}")
         tabs.addButton(button, number)
-        row.addWidget(button)
-    row.addStretch(1)
+        row.add(button)
+    row.add_gap()
     for button in buttons:
-        row.addSpacing(6)
-        row.addWidget(button)
+        row.add(button)
     return row
 
 
 def sheet_side(heading: QLabel, sheet: QWidget) -> QWidget:
     """Lay out a sheet under the name of whose it is."""
     side = QWidget()
-    font = heading.font()
-    font.setPointSizeF(font.pointSizeF() * 1.2)
-    font.setBold(True)
-    heading.setFont(font)
+    heading.setWordWrap(True)
+    make_larger(heading, 1.2)
     column = QVBoxLayout(side)
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(heading)

@@ -12,9 +12,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSpinBox,
+    QVBoxLayout,
+    QWidget,
 )
 
 from desk_app.domain.points import format_points
+from desk_app.views.kit.flow import FlowBar
+from desk_app.views.kit.letters import set_widths
 from desk_app.views.use_cases import adjustments
 
 if TYPE_CHECKING:
@@ -152,14 +156,17 @@ class RegisterForm(QFrame):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.subject.setCompleter(completer)
-        letter = self.fontMetrics().horizontalAdvance("国")
-        self.subject.setMinimumWidth(letter * 12)
-        self.adjustment.setMinimumWidth(letter * 9)
-        self.tier.setMinimumWidth(letter * 8)
+        # Long names: the list that opens shows them whole, the field takes no more than its share.
+        for box, letters in ((self.subject, 16), (self.adjustment, 14), (self.tier, 10)):
+            set_widths(box, fixed=letters)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        set_widths(self.proof, least=14)
         self.count.setRange(1, 999)
         self.proof.setPlaceholderText("佐证：文件、文号、日期")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = FlowBar()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(row)
         for words, field in (
             ("党组织(&Z)", self.subject),
             ("事项(&X)", self.adjustment),
@@ -169,9 +176,18 @@ class RegisterForm(QFrame):
             label = QLabel(words)
             label.setBuddy(field)
             field.setAccessibleName(words.partition("(")[0])
-            row.addWidget(label)
-            row.addWidget(field)
+            row.add(_beside(label, field))
         self.proof.setAccessibleName("佐证")
-        row.addWidget(self.proof, 1)
-        row.addWidget(self.save)
-        row.addWidget(self.cancel)
+        row.add(self.proof, stretched=True)
+        row.add(self.save)
+        row.add(self.cancel)
+
+
+def _beside(label: QLabel, field: QWidget) -> QWidget:
+    """A label and its field, which no line break parts."""
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(label)
+    row.addWidget(field)
+    return pair

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -16,7 +15,9 @@ from PySide6.QtWidgets import (
 from desk_app.domain.scoring import ScoreChange
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
+from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.reach import Pages
 from desk_app.views.room import Room
 from desk_app.views.scoring.arrivals import ArrivalsPage
 from desk_app.views.scoring.earlier_page import EarlierPage
@@ -59,7 +60,7 @@ class ScoringRoom(Room):
         self._quiet.setInterval(QUIET_AFTER)
         self.notice = Notice(self)
         self.subjects = SubjectList()
-        self.subjects.setFixedWidth(self.fontMetrics().horizontalAdvance("国") * 17)
+        set_widths(self.subjects, least=11, most=17)
         stack, settings = self.editor.undo_stack, context.settings
         self.sheet = SheetPage(self.editor, settings)
         self.turned = TurnedPage(self.editor, settings)
@@ -70,9 +71,10 @@ class ScoringRoom(Room):
         self.files = ScoreSheetFiles(context, self)
         self.heading = QLabel()
         self.heading.setObjectName("heading")
-        self.pages = QStackedWidget()
+        self.pages = Pages()
         self.empty = QLabel("还没有轮次。请先在首页新建轮次，再来评分。")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
         self.body = QWidget()
         self.tabs = QButtonGroup(self)
         self._lay_out()
@@ -301,12 +303,12 @@ class ScoringRoom(Room):
         row = QHBoxLayout(self.body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self.subjects)
-        row.addWidget(self.pages, 1)
+        row.addWidget(self.subjects, 1)
+        row.addWidget(self.pages, 4)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 8)
         whole.setSpacing(8)
-        whole.addLayout(page_bar(self.tabs, PAGES, self.files.buttons))
+        whole.addWidget(page_bar(self.tabs, PAGES, self.files.buttons))
         whole.addWidget(self.body, 1)
         self.notice.lie_over(self.pages)
         whole.addWidget(self.empty, 1)

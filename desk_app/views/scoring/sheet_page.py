@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk_app.domain.points import format_points
 from desk_app.domain.scoring import Summary
+from desk_app.views.kit.letters import make_larger
 from desk_app.views.kit.theme import QUIET, WARNING, WRONG, tint
 from desk_app.views.scoring.band import BandBar
 from desk_app.views.scoring.editor import ScoreEditor
@@ -49,10 +50,7 @@ class SheetPage(QWidget):
         self.band = BandBar()
         self.words = QLabel()
         self.words.setObjectName("bandWords")
-        font = self.words.font()
-        font.setPointSizeF(font.pointSizeF() * 1.25)
-        font.setBold(True)
-        self.words.setFont(font)
+        make_larger(self.words, 1.25)
         self.notes = QLabel()
         self.notes.setWordWrap(True)
         self.hint = QLabel()

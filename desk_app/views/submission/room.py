@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import files, preview
+from desk_app.views.kit.letters import make_larger
 from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.reach import Reach
 from desk_app.views.kit.records import Column, Records
 from desk_app.views.kit.tables import TableView
 from desk_app.views.room import Room
@@ -165,7 +167,8 @@ class SubmissionRoom(Room):
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(10)
-        left.addWidget(_card("上报前核对", _column(self.checks)))
+        reach = Reach(_card("上报前核对", _column(self.checks)))
+        left.addWidget(reach, 1)
         place = QHBoxLayout()
         place.addWidget(self.place, 1)
         place.addWidget(self.choose)
@@ -177,7 +180,6 @@ class SubmissionRoom(Room):
         make.addWidget(self.look, 0, Qt.AlignmentFlag.AlignLeft)
         make.addWidget(self.hint)
         left.addWidget(_card("放在哪里", make))
-        left.addStretch(1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.said, 1)
         buttons.addWidget(self.preview)
@@ -304,9 +306,7 @@ def _card(title: str, inside: QLayout) -> QWidget:
     column.setContentsMargins(14, 10, 14, 12)
     column.setSpacing(6)
     label = QLabel(title)
-    font = label.font()
-    font.setBold(True)
-    label.setFont(font)
+    make_larger(label, 1)
     column.addWidget(label)
     column.addLayout(inside)
     return card

@@ -1,0 +1,40 @@
+"""Dialogs that fit: no larger than the screen, their buttons always in sight."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QLayout, QVBoxLayout, QWidget
+
+from desk_app.views.kit.reach import FRAME, Reach
+
+
+class FittingDialog(QDialog):
+    """Scrolls what stands above its last line where the screen is too low for it."""
+
+    def settle(self, size: QSize | None = None) -> None:
+        """Say that all is laid out; ``size`` is what the dialog would like to have in pixels.
+
+        A height of 0 is what its parts ask for.
+        """
+        column = self.layout()
+        if not isinstance(column, QBoxLayout):
+            raise TypeError(column)
+        last = column.takeAt(column.count() - 1)
+        outer = QVBoxLayout()
+        outer.setContentsMargins(column.contentsMargins())
+        outer.setSpacing(column.spacing())
+        column.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        inside.setLayout(column)
+        outer.addWidget(Reach(inside), 1)
+        if isinstance(last, QLayout):
+            outer.addLayout(last)
+        else:
+            outer.addWidget(last.widget())
+        self.setLayout(outer)
+        if size is not None:
+            self.resize(size if size.height() else size.expandedTo(self.sizeHint()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        free = self.screen().availableGeometry().size() - FRAME
+        self.resize(self.size().boundedTo(free))
+        super().showEvent(event)
