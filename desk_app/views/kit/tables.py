@@ -1,10 +1,12 @@
 """The table that every room uses: widths that stay, copies to Excel and WPS, keys of a workbook."""
 
+from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelectionModel,
+    QKeyCombination,
     QModelIndex,
     Qt,
     QTimer,
@@ -16,6 +18,9 @@ from desk_app.views.kit.clipboard import read_block, write_block
 from desk_app.views.kit.records import CENTRE, LEFT, Records, as_text
 from desk_app.views.settings import Settings
 
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_FILL = QKeyCombination(_CONTROL, Qt.Key.Key_D)
+_PASTE_VALUES = QKeyCombination(_CONTROL | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_V)
 _MEASURED = 500
 """Rows whose texts are measured for the width of a column; more of them take too long."""
 
@@ -44,12 +49,32 @@ class Clears(Protocol):
         """Empty the cells, as one step to be undone."""
 
 
+@runtime_checkable
+class FillsDown(Protocol):
+    """A model whose cells take what stands above them (Ctrl+D)."""
+
+    def fill_down(self, indexes: list[QModelIndex]) -> object:
+        """Give the selected cells of each column the value of the topmost selected one.
+
+        A single cell takes what stands above it. One step to be undone.
+        """
+
+
+@runtime_checkable
+class Offers(Protocol):
+    """A model that offers more acts for cells: they stand on top of the context menu."""
+
+    def offered(self, indexes: list[QModelIndex]) -> list[tuple[str, Callable[[], object]]]:
+        """Return words and what they do for the selected cells; empty for nothing."""
+
+
 class TableView(QTableView):
     """A table with the keys of a workbook.
 
     Enter goes down, Tab goes right, typing edits at once, Esc gives up only the cell being
     typed. Ctrl+C copies as Excel and WPS expect it (with the headings when everything is
-    selected), Ctrl+V hands a block to a model that ``Pastes``, Delete to one that ``Clears``.
+    selected), Ctrl+V hands a block to a model that ``Pastes`` (Ctrl+Shift+V, which in WPS pastes
+    values, too), Delete goes to one that ``Clears``, Ctrl+D to one that ``FillsDown``.
     In a table that is not ``editable`` whole rows are selected and Tab leaves it.
     """
 
@@ -106,15 +131,16 @@ class TableView(QTableView):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        model = self.model()
         if self.state() == QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)  # what the editor passed on; it acts by itself
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
-        elif event.matches(QKeySequence.StandardKey.Paste) and isinstance(model, Pastes):
+        elif _pastes(event) and isinstance(self.model(), Pastes):
             self.paste()
-        elif event.key() == Qt.Key.Key_Delete and isinstance(model, Clears):
-            model.clear(self.selectedIndexes())
+        elif event.key() == Qt.Key.Key_Delete and isinstance(self.model(), Clears):
+            self.clear()
+        elif event.keyCombination() == _FILL and isinstance(self.model(), FillsDown):
+            self.fill_down()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._editable:
             up = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             self._move(-1 if up else 1, 0)
@@ -143,6 +169,18 @@ class TableView(QTableView):
         start = min(chosen, key=lambda one: (one.row(), one.column()))
         if isinstance(model, Pastes) and start.isValid():
             model.paste(start, read_block(QGuiApplication.clipboard().text()))
+
+    def clear(self) -> None:
+        """Have the model empty the selected cells."""
+        model = self.model()
+        if isinstance(model, Clears):
+            model.clear(self.selectedIndexes())
+
+    def fill_down(self) -> None:
+        """Have the model give the selected cells what stands in the topmost of each column."""
+        model = self.model()
+        if isinstance(model, FillsDown):
+            model.fill_down(self.selectedIndexes())
 
     def selected_text(self) -> str:
         """Return the selected cells, tabs between columns; all of them bring their headings."""
@@ -230,3 +268,8 @@ class TableView(QTableView):
                 title = as_text(model.headerData(column, Qt.Orientation.Horizontal))
                 kept[title] = self.columnWidth(column)
         self._settings.set_widths(self._name, kept)
+
+
+def _pastes(event: QKeyEvent) -> bool:
+    standard = event.matches(QKeySequence.StandardKey.Paste)
+    return standard or event.keyCombination() == _PASTE_VALUES
