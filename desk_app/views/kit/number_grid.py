@@ -80,7 +80,7 @@ class NumberGrid(QAbstractTableModel):
         columns: dict[int, list[int]] = {}
         for one in indexes:
             columns.setdefault(one.column(), []).append(one.row())
-        cells = {}
+        cells: dict[tuple[int, int], str] = {}
         for column, rows in columns.items():
             top = min(rows) if len(rows) > 1 else rows[0] - 1
             if top < 0:
