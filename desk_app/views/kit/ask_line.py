@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.views.kit.date_field import DateField
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -27,6 +29,8 @@ class Asked:
     hint: str = ""
     width: int = 0
     options: Sequence[str] = ()
+    day: bool = False
+    """A day is asked for; a month alone is its last day."""
 
 
 class AskLine(QFrame):
@@ -132,7 +136,7 @@ class AskLine(QFrame):
                 line.setPlaceholderText(one.hint)
             combo.setMinimumWidth(one.width or 160)
             return combo
-        field = QLineEdit(one.text)
+        field = DateField(one.text, last_of_month=True) if one.day else QLineEdit(one.text)
         field.setPlaceholderText(one.hint)
         if one.width:
             field.setFixedWidth(one.width)

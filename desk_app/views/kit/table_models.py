@@ -5,6 +5,8 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QModelIndex
 
+from desk_app.views.kit.records import AnyIndex
+
 
 @runtime_checkable
 class Pastes(Protocol):
@@ -47,3 +49,11 @@ class Offers(Protocol):
 
     def offered(self, indexes: list[QModelIndex]) -> list[tuple[str, Callable[[], object]]]:
         """Return words and what they do for the selected cells; empty for nothing."""
+
+
+@runtime_checkable
+class Dates(Protocol):
+    """A model in which some cells hold a day: they are typed with a calendar beside them."""
+
+    def is_day(self, index: AnyIndex) -> bool:
+        """Whether the cell holds a day."""

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTableView, QWidget
+from PySide6.QtWidgets import QTableView
 
 from desk_app.domain.table_paper import TablePaper
-from desk_app.views.context import RoomContext
+from desk_app.views.kit.around import context_around
 from desk_app.views.kit.preview import show_preview
 from desk_app.views.kit.records import as_text
 from desk_app.views.owned_runner import OwnedRunner
@@ -60,14 +60,3 @@ def as_paper(table: QTableView, columns: Sequence[int], title: str) -> TablePape
         tuple(max(table.columnWidth(one) / letter, _LEAST) for one in columns),
         frozenset(place for place, one in enumerate(columns) if first >= 0 and on_the_right(one)),
     )
-
-
-def context_around(widget: QWidget) -> RoomContext | None:
-    """Return what the screen around ``widget`` works with; a dialog has its window's."""
-    above: QWidget | None = widget
-    while above is not None:
-        found = getattr(above, "context", None)
-        if isinstance(found, RoomContext):
-            return found
-        above = above.parentWidget()
-    return None

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import files
+from desk_app.views.kit.list_menus import ListMenu
 from desk_app.views.kit.messages import Notice
 from desk_app.views.room import Room
 from desk_app.views.schemes.page import comparison_page, refusal_page, scheme_page
@@ -52,6 +53,7 @@ class SchemesRoom(Room):
         self.list.setWordWrap(True)
         self.list.setSpacing(4)
         self.list.setAccessibleName("方案")
+        ListMenu(self.list)
         self.list.currentItemChanged.connect(self._chosen)
         self.setFocusProxy(self.list)
         self.import_button = QPushButton("导入方案文件…")
