@@ -19,6 +19,7 @@ USED_BY_OTHERS: dict[str, str] = {
     "LARGEST": "a member of an enumeration, made from the word in a scheme",
     "Maker": "named in quoted annotations, which vulture does not read",
     "_compile_upsert": "SQLAlchemy calls it for an upsert, by its decorator",
+    "contextMenuEvent": "Qt calls it for the right button and for the menu key",
     "filterAcceptsRow": "Qt asks it about each row",
     "focusNextPrevChild": "Qt calls it for Tab, which stays in the ballot",
     "inherit_cache": "SQLAlchemy asks each statement for it",

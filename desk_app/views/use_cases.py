@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         scheme_versions,
         schemes,
         submission,
+        table_paper,
         workspace,
     )
     from desk_app.services.evidence import earlier
@@ -129,6 +130,7 @@ else:
     sheets = Late("desk_app.services.scoring.sheets")
     standing = Late("desk_app.services.polling.standing")
     submission = Late("desk_app.services.submission")
+    table_paper = Late("desk_app.services.table_paper")
     totals = Late("desk_app.services.polling.totals")
     versions = Late("desk_app.services.polling.versions")
     workbooks = Late("desk_app.services.scoring.workbooks")
@@ -172,6 +174,7 @@ __all__ = [
     "sheets",
     "standing",
     "submission",
+    "table_paper",
     "totals",
     "versions",
     "workbooks",

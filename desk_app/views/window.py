@@ -109,9 +109,9 @@ class MainWindow(QMainWindow):
         self.top.round.setMenu(self._round_menu)
         for number, key in enumerate(ROOMS, 1):
             self._key(f"Ctrl+{number}", partial(self.go, key))
-        self._key("Ctrl+Z", lambda: self._step_back(forward=False))
-        self._key("Ctrl+Y", lambda: self._step_back(forward=True))
-        self._key("Ctrl+Shift+Z", lambda: self._step_back(forward=True))
+        self._key("Ctrl+Z", lambda: self.step_back(forward=False))
+        self._key("Ctrl+Y", lambda: self.step_back(forward=True))
+        self._key("Ctrl+Shift+Z", lambda: self.step_back(forward=True))
         self.looks = Looks(self.settings, self)
         self.looks.said.connect(self.bottom.say)
         stay_light(QApplication.styleHints())
@@ -275,7 +275,8 @@ class MainWindow(QMainWindow):
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.activated.connect(act)
 
-    def _step_back(self, *, forward: bool) -> None:
+    def step_back(self, *, forward: bool) -> None:
+        """Take back the last step of the room on show, or do it again; the bottom line says so."""
         stack = self.room.undo_stack() if self.room else None
         if stack is None or not (stack.canRedo() if forward else stack.canUndo()):
             self.bottom.say("没有可以重做的。" if forward else "没有可以撤销的。")

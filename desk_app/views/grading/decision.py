@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.days import parse_day
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.views.grading.explanation import steps
 from desk_app.views.kit import theme
+from desk_app.views.kit.date_field import DateField
 from desk_app.views.use_cases import grading
 
 
@@ -35,7 +35,7 @@ class DecisionForm(QWidget):
         self.level = QComboBox()
         self.reason = QLineEdit()
         self.reason.setPlaceholderText("与拟定等级不同时必须写明理由")
-        self.day = QLineEdit()
+        self.day = DateField()
         self.day.setPlaceholderText("2026-03-15")
         self.meeting = QLineEdit()
         self.meeting.setPlaceholderText("如：党委会")
@@ -97,7 +97,7 @@ class DecisionForm(QWidget):
     def chosen_day(self) -> date | None:
         """The day in the form; ``None`` where it is empty or no day."""
         try:
-            return parse_day(self.day.text())
+            return self.day.read_day()
         except ValueError:
             return None
 
@@ -145,7 +145,7 @@ class DecisionForm(QWidget):
         if self._row is None or self._board is None:
             return
         try:
-            day: date | None = parse_day(self.day.text())
+            day: date | None = self.day.read_day()
         except ValueError as error:
             self._refuse(str(error), self.day)
             return

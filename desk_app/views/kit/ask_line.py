@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.overlay import Overlay
 
 
@@ -28,6 +29,8 @@ class Asked:
     hint: str = ""
     width: int = 0
     options: Sequence[str] = ()
+    day: bool = False
+    """A day is asked for; a month alone is its last day."""
 
 
 class AskLine(Overlay):
@@ -128,7 +131,7 @@ class AskLine(Overlay):
                 line.setPlaceholderText(one.hint)
             combo.setMinimumWidth(one.width or 160)
             return combo
-        field = QLineEdit(one.text)
+        field = DateField(one.text, last_of_month=True) if one.day else QLineEdit(one.text)
         field.setPlaceholderText(one.hint)
         if one.width:
             field.setFixedWidth(one.width)

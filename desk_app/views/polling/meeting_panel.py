@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.days import parse_day
 from desk_app.domain.polling.meetings import read_names
 from desk_app.views.kit.clipboard import read_block
+from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.reach import Reach
 from desk_app.views.kit.tables import TableView
 from desk_app.views.polling.attendance_box import AttendanceBox
@@ -54,7 +54,9 @@ class MeetingPanel(QFrame):
         self.wrong.setProperty("kind", "wrong")
         self.wrong.setWordWrap(True)
         self.wrong.hide()
-        self.day = _line("日期", "如 2026-03-21")
+        self.day = DateField()
+        self.day.setAccessibleName("日期")
+        self.day.setPlaceholderText("如 2026-03-21")
         self.place = _line("地点")
         self.host = _line("主持人")
         self.supervisors = _line("监票人", "几个人用顿号隔开")
@@ -145,7 +147,7 @@ class MeetingPanel(QFrame):
         if self.meeting is None:
             return None
         try:
-            day = parse_day(self.day.text())
+            day = self.day.read_day()
         except ValueError as error:
             self.say_wrong(str(error))
             return None

@@ -46,7 +46,7 @@ class LedgerQuestions(QObject):
         asked = (
             Asked("佐证", hint="会议记录、照片、验收单等的名称"),
             Asked("销号人", width=90),
-            Asked("日期", text=today.isoformat(), width=110),
+            Asked("日期", text=today.isoformat(), width=140, day=True),
         )
         ids = [one.id for one in chosen]
         self._line.ask(
@@ -55,7 +55,7 @@ class LedgerQuestions(QObject):
 
     def ask_due(self, chosen: Sequence[Rectification], today: date) -> None:
         """Ask for a due day (设定时限)."""
-        asked = (Asked("完成时限", hint=f"如 {today.year}-06-30 或 6-30", width=200),)
+        asked = (Asked("完成时限", hint=f"如 {today.year}-06-30 或 6-30", width=200, day=True),)
         ids = [one.id for one in chosen]
         self._line.ask(
             f"设定 {len(ids)} 项", asked, "设定", lambda texts: self._set_due(ids, texts, today)

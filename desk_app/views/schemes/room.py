@@ -21,6 +21,7 @@ from desk_app.views.kit import files
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.folding import FoldingPair
 from desk_app.views.kit.letters import set_widths
+from desk_app.views.kit.list_menus import ListMenu
 from desk_app.views.kit.messages import Notice
 from desk_app.views.room import Room
 from desk_app.views.schemes.page import comparison_page, refusal_page, scheme_page
@@ -55,6 +56,7 @@ class SchemesRoom(Room):
         self.list.setWordWrap(True)
         self.list.setSpacing(4)
         self.list.setAccessibleName("方案")
+        ListMenu(self.list)
         self.list.currentItemChanged.connect(self._chosen)
         self.setFocusProxy(self.list)
         self.import_button = QPushButton("导入方案文件…")

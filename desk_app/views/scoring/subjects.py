@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.points import format_points
+from desk_app.views.kit.list_menus import ListMenu
 from desk_app.views.kit.records import AnyIndex
 from desk_app.views.kit.theme import (
     ACCENT,
@@ -134,6 +135,7 @@ class SubjectList(QWidget):
         self.list = _List()
         self.list.setAccessibleName("考评对象")
         self.list.setModel(self._filter)
+        ListMenu(self.list)
         self.list.setItemDelegate(_Painter(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
