@@ -20,7 +20,7 @@ NAME_HEADS = ("党组织", "党组织名称", "组织名称", "名称", "全称"
 CODE_HEADS = ("代码", "组织代码", "党组织代码", "编码")
 EVALUATOR_HEADS = ("评价主体", "评分主体", "评分人")
 NOTE_WORDS = ("扣分理由", "理由", "佐证", "说明", "备注", "扣分理由/佐证")
-KNOWN_HEADS = ("序号", "合计", "总分", "得分", "上级", "上级党组织", "领域", "区域")
+KNOWN_HEADS = ("序号", "合计", "总分", "得分", "上级", "上级党组织", "领域", "区域", "档次", "名次")
 HEADS_WITHIN = 12
 """Rows from the top in which the heads are looked for."""
 LONGEST_NOTE = 500

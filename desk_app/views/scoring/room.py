@@ -35,6 +35,7 @@ from desk_app.views.scoring.pages import (
     WHOLE,
 )
 from desk_app.views.scoring.presenter import ScoringPresenter
+from desk_app.views.scoring.refusals import follow_refusals
 from desk_app.views.scoring.register import RegisterPage
 from desk_app.views.scoring.score_pages import ScorePages
 from desk_app.views.scoring.sheet_files import ScoreSheetFiles
@@ -145,7 +146,7 @@ class ScoringRoom(Room):
         loaders = {
             BY_SUBJECT: self._load_sheet,
             BY_INDICATOR: self._load_turned,
-            WHOLE: lambda: self.presenter.read_whole(self.whole.evaluator.currentText()),
+            WHOLE: lambda: self.presenter.read_whole(self.whole.evaluator),
             REGISTER: self._load_register,
             FACTS: self.presenter.read_facts,
             EARLIER: self.presenter.read_earlier,
@@ -358,7 +359,7 @@ class ScoringRoom(Room):
         self.turned.wanted.connect(lambda _: self._load_turned())
         self.whole.wanted.connect(self.presenter.read_whole)
         self.scores.say_left_out(self.complain)
-        self.editor.marked.connect(lambda: self.subjects.show_wrong(self.editor.wrong_counts()))
+        follow_refusals(self.editor, self.subjects, self.notice)
         self.editor.applied.connect(lambda _: self.presenter.note_sent())
         self.editor.recorded.connect(self._recorded)
         self.editor.revisited.connect(self._revisit)

@@ -46,6 +46,7 @@ class ScoreTable(TableView):
         self._refusal.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._refusal.setAutoFillBackground(True)
         self._refusal.setMargin(4)
+        self._refusal.setFrameStyle(QLabel.Shape.Box | QLabel.Shadow.Plain)
         self._refusal.hide()
         model.editor.refused.connect(self._hold)
         model.editor.marked.connect(self._tell)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _HEADING = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 SUM, BAND = "合计", "档次"
+ABSENT = "无此项"
+"""Stands where a subject's sheet lacks the indicator; a copied sheet brings it back."""
 
 
 class WholeModel(ScoreGrid):
@@ -103,7 +105,7 @@ class WholeModel(ScoreGrid):
             return ""
         end = column - len(self.view.indicators)
         if end < 0:
-            return "无此项"
+            return ABSENT
         summary = self.summaries.get(self.view.lines[row].subject.id)
         if summary is None:
             return ""
@@ -166,7 +168,7 @@ class WholeModel(ScoreGrid):
             cell = self.place(at)
             if cell is not None:
                 typed.append(TypedText(cell, text, self.score(cell)))
-            elif text.strip():
+            elif text.strip() not in {"", ABSENT}:
                 placed.refuse(at)
         self.take_typed(typed, "粘贴")
         if placed.words:

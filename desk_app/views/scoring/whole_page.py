@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -18,6 +17,7 @@ from desk_app.domain.score_blocks import CellPart
 from desk_app.views.kit.clipboard import read_block, write_block
 from desk_app.views.kit.theme import QUIET, WARNING, WRONG, tint
 from desk_app.views.scoring.editor import ScoreCell, ScoreEditor
+from desk_app.views.scoring.layout import add_key
 from desk_app.views.scoring.score_table import ScoreTable
 from desk_app.views.scoring.whole import WholeModel
 
@@ -75,12 +75,12 @@ class WholePage(QWidget):
     def __init__(self, editor: ScoreEditor, settings: "Settings") -> None:
         super().__init__()
         self.model = WholeModel(editor)
-        self.evaluator = QComboBox()
-        self.evaluator.setAccessibleName("谁的评分")
+        self.evaluators = QButtonGroup(self)
+        self._whose = QHBoxLayout()
         self.table = WholeTable("sheets.whole", settings)
         self.table.setAccessibleName("整表评分")
         self.table.setModel(self.model)
-        self.points, self.notes = QPushButton("分数"), QPushButton("扣分理由")
+        self.points, self.notes = _tab("分数"), _tab("扣分理由")
         self._parts = QButtonGroup(self)
         self.empty = QLabel(NO_INDICATORS)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -90,24 +90,41 @@ class WholePage(QWidget):
         self.hint.setMinimumHeight(int(self.hint.fontMetrics().height() * 1.3))
         self._awaited: ScoreCell | None = None
         self._lay_out()
-        self.evaluator.textActivated.connect(self.wanted)
+        self.evaluators.buttonClicked.connect(lambda one: self._choose(one.text()))
+        add_key(self, "Alt+Left", lambda: self._step(-1))
+        add_key(self, "Alt+Right", lambda: self._step(1))
+        for one, keys in ((self.points, "Alt+F"), (self.notes, "Alt+R")):
+            one.setToolTip(keys)
+            add_key(self, keys, one.click)
         self._parts.idClicked.connect(self._switch)
         self.table.selectionModel().currentChanged.connect(self._explain)
         editor.marked.connect(self._explain)
         editor.applied.connect(self._explain)
 
+    @property
+    def evaluator(self) -> str:
+        """Whose scores are wanted; "" before a round is open."""
+        return next((one.text() for one in self.evaluators.buttons() if one.isChecked()), "")
+
     def show_evaluators(self, names: "tuple[str, ...]", superior: str) -> None:
         """Offer these evaluators; the one chosen before stays where it can, else the superior."""
-        before = self.evaluator.currentText()
-        self.evaluator.clear()
-        self.evaluator.addItems(list(names))
-        self.evaluator.setCurrentText(before if before in names else superior)
+        before = self.evaluator
+        if [one.text() for one in self.evaluators.buttons()] != list(names):
+            for old in self.evaluators.buttons():
+                self.evaluators.removeButton(old)
+                old.deleteLater()
+            for name in names:
+                button = _tab(name)
+                button.setToolTip("Alt+←、Alt+→")
+                self.evaluators.addButton(button)
+                self._whose.addWidget(button)
+        self._check(before if before in names else superior)
 
     def show(self, view: "sheets.WholeView", *, locked: bool) -> None:  # type: ignore[override]
         """Show an evaluator's sheets; the cursor stays in its cell."""
         here = self.table.currentIndex()
         row, column = max(here.row(), 0), max(here.column(), 0)
-        self.evaluator.setCurrentText(view.evaluator)
+        self._check(view.evaluator)
         self.notes.setText("扣分理由" if view.evaluator == view.superior else "佐证")
         self.model.show(view, self._part(), locked=locked)
         for one in (self.table, self.hint):
@@ -129,11 +146,27 @@ class WholePage(QWidget):
         (self.notes if place.part is CellPart.NOTE else self.points).setChecked(True)
         self._switch()
         self._awaited = place
-        if place.evaluator != self.evaluator.currentText():
-            self.evaluator.setCurrentText(place.evaluator)
+        if self.model.view is None or place.evaluator != self.model.view.evaluator:
+            self._check(place.evaluator)
             self.wanted.emit(place.evaluator)
         else:
             self._find()
+
+    def _check(self, evaluator: str) -> None:
+        for one in self.evaluators.buttons():
+            if one.text() == evaluator:
+                one.setChecked(True)
+
+    def _choose(self, evaluator: str) -> None:
+        self.table.setFocus()
+        self.wanted.emit(evaluator)
+
+    def _step(self, right: int) -> None:
+        """Go to the evaluator beside."""
+        buttons = self.evaluators.buttons()
+        here = [one.text() for one in buttons].index(self.evaluator) + right
+        if 0 <= here < len(buttons):
+            buttons[here].click()
 
     def _find(self) -> None:
         if self._awaited is not None:
@@ -168,15 +201,14 @@ class WholePage(QWidget):
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
-        line.addWidget(QLabel("谁的评分"))
-        line.addWidget(self.evaluator)
-        line.addSpacing(12)
+        line.setSpacing(0)
+        line.addWidget(QLabel("谁的评分　"))
+        line.addLayout(self._whose)
+        line.addWidget(QLabel("　　填什么　"))
         for number, one in enumerate((self.points, self.notes)):
-            one.setCheckable(True)
-            one.setChecked(number == 0)
-            one.setProperty("kind", "tab")
             self._parts.addButton(one, number)
             line.addWidget(one)
+        self.points.setChecked(True)
         line.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -184,3 +216,10 @@ class WholePage(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.empty, 1)
         column.addWidget(self.hint)
+
+
+def _tab(words: str) -> QPushButton:
+    button = QPushButton(words)
+    button.setCheckable(True)
+    button.setProperty("kind", "tab")
+    return button
