@@ -24,7 +24,6 @@ USED_BY_OTHERS: dict[str, str] = {
     "focusNextPrevChild": "Qt calls it for Tab, which stays in the ballot",
     "inherit_cache": "SQLAlchemy asks each statement for it",
     "roles": "an argument that Qt passes",
-    "scrollContentsBy": "Qt calls it when a ballot is scrolled",
     "wheelEvent": "Qt calls it; a wheel must not change a choice",
 }
 # "desk_app.views.schemes:SchemesRoom": imported by this text when it is needed

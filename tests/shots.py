@@ -23,7 +23,7 @@ from tests.support.running_program import RunningProgram, make_example, run_prog
 TELLERS = ("计票人甲", "计票人乙")
 PAPERS = 40
 PAINTED_AFTER = 500
-SCORING_PAGES = ("按对象", "按指标", "加减分", "其他情况", "往年等级")
+SCORING_PAGES = ("按对象", "按指标", "整表", "加减分", "其他情况", "往年等级")
 
 
 def main(folder: Path) -> int:

@@ -87,6 +87,7 @@ if TYPE_CHECKING:
     from desk_app.services.scoring import (
         adjustments,
         facts,
+        reasons,
         register,
         round_overview,
         sheets,
@@ -113,6 +114,7 @@ else:
     parts = Late("desk_app.services.polling.parts")
     polls = Late("desk_app.services.polling.polls")
     preview = Late("desk_app.services.preview")
+    reasons = Late("desk_app.services.scoring.reasons")
     rectification = Late("desk_app.services.rectification")
     register = Late("desk_app.services.scoring.register")
     registry = Late("desk_app.services.organisations.registry")
@@ -157,6 +159,7 @@ __all__ = [
     "parts",
     "polls",
     "preview",
+    "reasons",
     "rectification",
     "register",
     "registry",

@@ -16,7 +16,8 @@ from desk_app.domain.scoring import ScoreChange
 from desk_app.services.scoring import sheets
 from desk_app.storage import tables
 from desk_app.views.scoring import ScoringRoom
-from desk_app.views.scoring.room import BY_INDICATOR
+from desk_app.views.scoring.pages import BY_INDICATOR
+from desk_app.views.scoring.roster import total_words
 from tests.support.indicator_modes import MODES, WEIGHED
 from tests.support.polling_round import ExampleRound, make_round
 from tests.support.recording import record_score
@@ -122,6 +123,10 @@ def test_undo_shows_the_saved_points_again_in_place_of_wrong_ones(
     assert cell.data() == "99"
     room.undo_stack().undo()
     desk.wait()
+    assert cell.data() == "12"
+    assert stored(example_round, 0, "领导班子") == Decimal(12)
+    room.undo_stack().undo()
+    desk.wait()
     assert cell.data() == ""
     assert cell.data(Qt.ItemDataRole.BackgroundRole) is None
     assert stored(example_round, 0, "领导班子") is None
@@ -170,7 +175,8 @@ def test_a_pasted_column_is_one_step_and_ctrl_z_takes_it_back(
     assert stored(example_round, 0, "活动阵地") is None
     assert stored(example_round, 0, "加分项目") == Decimal(3)
     assert room.sheet.model.index(2, GIVEN).data() == "八十"
-    assert desk.heard.said == ["有 1 格落在可填的格子之外，没有粘贴。"]
+    assert room.notice.text == "有的没有粘贴：第 8 行有 1 格不能填。"
+    assert here(room) == (2, GIVEN)
     room.undo_stack().undo()
     desk.wait()
     assert stored(example_round, 0, "领导班子") == Decimal(11)
@@ -270,7 +276,7 @@ def test_the_turned_table_is_filled_the_same_way(
     assert stored(example_round, 3, "村务公开") == Decimal(19)
     assert room.turned.model.index(2, 2 - 1).data() == "无此项"
     assert "满分 20 分" in room.turned.model.sentence(1, GIVEN)
-    assert desk.heard.said == ["有 1 格落在可填的格子之外，没有粘贴。"]
+    assert room.notice.text == "有的没有粘贴：第 3 行有 1 格不能填。"
     room.undo_stack().undo()
     desk.wait()
     assert stored(example_round, 0, "村务公开") is None
@@ -413,3 +419,41 @@ def test_a_weighted_total_stands_in_the_list_beside_both_sums(
     assert room.sheet.words.text().startswith("79 分　乙")
     picture(room, tmp_path / "weighed.png")
     room.close()
+
+
+def test_another_indicator_begins_at_its_first_row(room: ScoringRoom, desk: DeskOfTest) -> None:
+    room.resize(1000, 320)
+    room.show_page(BY_INDICATOR)
+    desk.wait()
+    table, model = room.turned.table, room.turned.model
+    table.setCurrentIndex(model.index(model.rowCount() - 1, GIVEN))
+    assert table.verticalScrollBar().value() > 0
+    room.turned.want("骨干队伍")
+    desk.wait()
+    assert table.currentIndex().row() == 0
+    assert table.verticalScrollBar().value() == 0
+    table.setCurrentIndex(model.index(3, GIVEN))
+    room.show_page(BY_INDICATOR)
+    desk.wait()
+    assert table.currentIndex().row() == 3
+
+
+def test_a_full_sheet_of_its_own_never_reads_as_zero(
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
+) -> None:
+    sheets.record_many(
+        example_round.workspace,
+        [
+            ScoreChange(example_round.subject_ids[0], "自评", one.name, Decimal(10))
+            for one in RULES.indicators_for("农村")
+        ],
+    )
+    room.open_round(example_round.round_id)
+    desk.wait()
+    assert total_words(room.subjects.model.lines[0]) == "自评 70"
+    assert total_words(room.subjects.model.lines[1]) == "—"
+    assert room.sheet.words.text() == "自评 70 分，考评还没有评"
+    keys(room, "9↵")
+    desk.wait()
+    assert total_words(room.subjects.model.lines[0]) == "9"
+    assert room.sheet.words.text() == "9 分　还有 6 项未评"

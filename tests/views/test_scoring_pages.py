@@ -15,7 +15,7 @@ from desk_app.services.evidence import earlier
 from desk_app.services.scoring import adjustments, facts, workbooks
 from desk_app.storage import tables
 from desk_app.views.scoring import ScoringRoom
-from desk_app.views.scoring.room import ARRIVALS, BY_SUBJECT, EARLIER, FACTS, REGISTER
+from desk_app.views.scoring.pages import ARRIVALS, BY_SUBJECT, EARLIER, FACTS, REGISTER
 from tests.support.polling_round import ExampleRound
 from tests.support.scoring_room import GIVEN, key_click, keys, shown_room, stored
 from tests.support.scoring_round import make_scoring_round, without_register

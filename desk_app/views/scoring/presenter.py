@@ -21,6 +21,8 @@ class ScoringPresenter(QObject):
     """``SheetView`` of a subject."""
     turned_read = Signal(object)
     """``TurnedView`` of an indicator."""
+    whole_read = Signal(object)
+    """``WholeView`` of an evaluator."""
     register_read = Signal(object)
     facts_read = Signal(object)
     earlier_read = Signal(object)
@@ -72,6 +74,20 @@ class ScoringPresenter(QObject):
         self._runner.call(sheets.turned, self.round_id, indicator).then(done).otherwise(
             self._failed
         )
+
+    def read_whole(self, evaluator: str) -> None:
+        """Read an evaluator's sheets of everybody, again where something was typed meanwhile."""
+        if self.round_id is None:
+            return
+        sent = self._sent
+
+        def done(view: "sheets.WholeView") -> None:
+            if sent == self._sent:
+                self.whole_read.emit(view)
+            else:
+                self.read_whole(evaluator)
+
+        self._runner.call(sheets.whole, self.round_id, evaluator).then(done).otherwise(self._failed)
 
     def read_register(self) -> None:
         """Read 加减分."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.scoring import ScoreChange
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.letters import set_widths
@@ -21,25 +20,34 @@ from desk_app.views.kit.reach import Pages
 from desk_app.views.room import Room
 from desk_app.views.scoring.arrivals import ArrivalsPage
 from desk_app.views.scoring.earlier_page import EarlierPage
-from desk_app.views.scoring.editor import ScoreEditor
+from desk_app.views.scoring.editor import ScoreCell, ScoreEditor
 from desk_app.views.scoring.facts_page import FactsPage
 from desk_app.views.scoring.layout import add_key, page_bar, sheet_side
 from desk_app.views.scoring.next_step import next_step
+from desk_app.views.scoring.pages import (
+    ARRIVALS,
+    BY_INDICATOR,
+    BY_SUBJECT,
+    EARLIER,
+    FACTS,
+    PAGES,
+    QUIET_AFTER,
+    REGISTER,
+    WHOLE,
+)
 from desk_app.views.scoring.presenter import ScoringPresenter
+from desk_app.views.scoring.refusals import follow_refusals
 from desk_app.views.scoring.register import RegisterPage
+from desk_app.views.scoring.score_pages import ScorePages
 from desk_app.views.scoring.sheet_files import ScoreSheetFiles
-from desk_app.views.scoring.sheet_page import SheetPage
 from desk_app.views.scoring.subjects import SubjectList
-from desk_app.views.scoring.turned_page import TurnedPage
 
 if TYPE_CHECKING:
-    from desk_app.domain.score_sheets import ScoreImport
-    from desk_app.views.use_cases import adjustments, round_overview, sheets
+    from collections.abc import Mapping
 
-BY_SUBJECT, BY_INDICATOR, REGISTER, FACTS, EARLIER, ARRIVALS = range(6)
-PAGES = ("按对象", "按指标", "加减分", "其他情况", "往年等级")
-QUIET_AFTER = 600
-"""Milliseconds without typing after which the window counts again what is left to do."""
+    from desk_app.domain.score_sheets import ScoreImport
+    from desk_app.domain.scoring import Summary
+    from desk_app.views.use_cases import adjustments, round_overview, sheets
 
 
 class ScoringRoom(Room):
@@ -54,7 +62,6 @@ class ScoringRoom(Room):
         self.overview: round_overview.ScoringOverview | None = None
         self.editor = ScoreEditor(context.runner, self)
         self.presenter = ScoringPresenter(context.runner, self)
-        self._cell: ScoreChange | None = None
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_AFTER)
@@ -62,8 +69,9 @@ class ScoringRoom(Room):
         self.subjects = SubjectList()
         set_widths(self.subjects, least=11, most=17)
         stack, settings = self.editor.undo_stack, context.settings
-        self.sheet = SheetPage(self.editor, settings)
-        self.turned = TurnedPage(self.editor, settings)
+        self.scores = ScorePages(self.editor, settings)
+        self.sheet, self.turned = self.scores.sheet, self.scores.turned
+        self.whole = self.scores.whole
         self.register = RegisterPage(context.runner, stack, settings)
         self.facts = FactsPage(context.runner, stack, settings)
         self.earlier = EarlierPage(context.runner, stack, settings)
@@ -111,15 +119,18 @@ class ScoringRoom(Room):
         if button is not None:
             button.setChecked(True)
         # The page that goes takes the focus with it; without one no key of this room works.
-        tables = {BY_SUBJECT: self.sheet.table, BY_INDICATOR: self.turned.table}
-        target = tables.get(page) or button
+        target = self.scores.table(page) or button
         if target is not None:
             target.setFocus()
         self._load_page()
 
     def step(self, down: int) -> None:
         """Go to the next (or last) subject; what is being typed is saved before."""
-        if self.pages.currentIndex() != BY_SUBJECT:
+        page = self.pages.currentIndex()
+        if page != BY_SUBJECT:
+            table = self.scores.table(page)
+            if down > 0 and table is not None:
+                table.offer()
             return
         self.sheet.table.setFocus()
         here = self.sheet.table.currentIndex()
@@ -137,6 +148,7 @@ class ScoringRoom(Room):
         loaders = {
             BY_SUBJECT: self._load_sheet,
             BY_INDICATOR: self._load_turned,
+            WHOLE: lambda: self.presenter.read_whole(self.whole.evaluator),
             REGISTER: self._load_register,
             FACTS: self.presenter.read_facts,
             EARLIER: self.presenter.read_earlier,
@@ -191,11 +203,14 @@ class ScoringRoom(Room):
                 "本轮已经定稿，评分只能看，不能改。需要修改时请先在“定级”中解除定稿。"
             )
         self.turned.show_indicators(overview.indicators)
+        self.whole.show_evaluators(overview.evaluators, overview.superior)
+        self._show_summaries({one.subject.id: one.summary for one in overview.roster})
         self.files.show_round(self.round_id, overview)
         self.subjects.show(overview.roster, self.subjects.current())
         if self.pages.currentIndex() != ARRIVALS:
             self.subjects.setVisible(self.pages.currentIndex() == BY_SUBJECT)
             self._load_page()
+        self.editor.reasons.read()
         self._tell_next()
 
     def _show_empty(self) -> None:
@@ -211,7 +226,7 @@ class ScoringRoom(Room):
         parts = [view.subject.name, view.subject.domain, view.subject.area]
         self.heading.setText("　".join(part for part in parts if part))
         self.sheet.show(view, locked=self.overview.locked)
-        self.subjects.show_summaries({view.subject.id: view.summary})
+        self._show_summaries({view.subject.id: view.summary})
         self._show_cell()
 
     def _show_turned(self, view: "sheets.TurnedView") -> None:
@@ -220,12 +235,20 @@ class ScoringRoom(Room):
         self.turned.show(view, locked=self.overview.locked)
         self._show_cell()
 
+    def _show_whole(self, view: "sheets.WholeView") -> None:
+        if self.overview is not None and view.round_id == self.round_id:
+            self.whole.show(view, locked=self.overview.locked)
+
+    def _show_summaries(self, summaries: "Mapping[int, Summary]") -> None:
+        self.subjects.show_summaries(summaries)
+        self.whole.show_summaries(summaries)
+
     @property
     def _locked(self) -> bool:
         return self.overview is None or self.overview.locked
 
     def _recorded(self, recorded: "sheets.Recorded") -> None:
-        self.subjects.show_summaries(recorded.summaries)
+        self._show_summaries(recorded.summaries)
         view = self.sheet.model.view
         if view is not None and view.subject.id in recorded.summaries:
             self.sheet.show_summary(recorded.summaries[view.subject.id])
@@ -235,7 +258,7 @@ class ScoringRoom(Room):
         self._quiet.start()
 
     def _written(self, written: "adjustments.Written") -> None:
-        self.subjects.show_summaries({written.subject_id: written.summary})
+        self._show_summaries({written.subject_id: written.summary})
         self._quiet.start()
 
     def _refresh_roster(self) -> None:
@@ -253,16 +276,17 @@ class ScoringRoom(Room):
         if self.arrivals.read is not None:
             self.files.take_import(self.arrivals.read, only_good=only_good)
 
-    def _revisit(self, change: ScoreChange) -> None:
+    def _revisit(self, place: ScoreCell) -> None:
         """Bring the cell of an undone change on screen."""
-        self._cell = change
         page = self.pages.currentIndex()
+        if page == WHOLE:
+            self.whole.reveal(place)
+            return
+        self.scores.await_cell(place)
         if page == BY_INDICATOR:
-            if self.turned.indicator.currentText() != change.indicator:
-                self.turned.indicator.setCurrentText(change.indicator)
-                self._load_turned()
-        elif page != BY_SUBJECT or self.subjects.current() != change.subject_id:
-            self.subjects.choose(change.subject_id)
+            self.turned.want(place.indicator.name)
+        elif page != BY_SUBJECT or self.subjects.current() != place.subject_id:
+            self.subjects.choose(place.subject_id)
             self.show_page(BY_SUBJECT)
         self._show_cell()
 
@@ -271,14 +295,7 @@ class ScoringRoom(Room):
             self.show_page(page)
 
     def _show_cell(self) -> None:
-        if self._cell is None:
-            return
-        by_subject = self.pages.currentIndex() == BY_SUBJECT
-        page = self.sheet if by_subject else self.turned
-        index = page.model.find(self._cell)
-        if index.isValid():
-            page.table.setCurrentIndex(index)
-            self._cell = None
+        self.scores.show_cell(self.pages.currentIndex())
 
     def complain(self, sentence: str) -> None:
         """Say what went wrong, on the line above the tables."""
@@ -294,6 +311,7 @@ class ScoringRoom(Room):
         for page in (
             sheet_side(self.heading, self.sheet),
             self.turned,
+            self.whole,
             self.register,
             self.facts,
             self.earlier,
@@ -318,15 +336,14 @@ class ScoringRoom(Room):
         presenter.opened.connect(self._show)
         presenter.sheet_read.connect(self._show_sheet)
         presenter.turned_read.connect(self._show_turned)
+        presenter.whole_read.connect(self._show_whole)
         presenter.register_read.connect(
             lambda found: self.register.show(found, locked=self._locked)
         )
         presenter.facts_read.connect(lambda found: self.facts.show(found, locked=self._locked))
         presenter.earlier_read.connect(lambda found: self.earlier.show(found, locked=self._locked))
-        presenter.summaries_read.connect(self.subjects.show_summaries)
-        presenter.failed.connect(self.complain)
+        presenter.summaries_read.connect(self._show_summaries)
         files.said.connect(self.notice.show_info)
-        files.failed.connect(self.complain)
         files.read.connect(self._show_import)
         files.applied.connect(self._applied)
         files.laid_out.connect(
@@ -342,23 +359,21 @@ class ScoringRoom(Room):
         self.subjects.opened.connect(self.sheet.table.setFocus)
         self.sheet.finished.connect(lambda: self.step(1))
         self.turned.wanted.connect(lambda _: self._load_turned())
-        for grid in (self.sheet.model, self.turned.model):
-            grid.outside.connect(
-                lambda count: self.context.say(f"有 {count} 格落在可填的格子之外，没有粘贴。")
-            )
+        self.whole.wanted.connect(self.presenter.read_whole)
+        self.scores.say_left_out(self.complain)
+        follow_refusals(self.editor, self.subjects, self.notice)
         self.editor.applied.connect(lambda _: self.presenter.note_sent())
         self.editor.recorded.connect(self._recorded)
-        self.editor.failed.connect(self.complain)
         self.editor.revisited.connect(self._revisit)
+        facts, earlier = self.facts.model, self.earlier.model
+        for failing in (self.presenter, self.files, self.editor, self.register, facts, earlier):
+            failing.failed.connect(self.complain)
         self.register.written.connect(self._written)
-        self.register.failed.connect(self.complain)
         self.register.revisited.connect(lambda: self._reveal(REGISTER))
-        self.facts.model.revisited.connect(lambda: self._reveal(FACTS))
-        self.facts.model.recorded.connect(self._refresh_roster)
-        self.facts.model.failed.connect(self.complain)
-        self.earlier.model.revisited.connect(lambda: self._reveal(EARLIER))
-        self.earlier.model.recorded.connect(self._quiet.start)
-        self.earlier.model.failed.connect(self.complain)
+        facts.revisited.connect(lambda: self._reveal(FACTS))
+        facts.recorded.connect(self._refresh_roster)
+        earlier.revisited.connect(lambda: self._reveal(EARLIER))
+        earlier.recorded.connect(self._quiet.start)
         self.arrivals.accepted.connect(self._take_import)
         self.arrivals.closed.connect(self.leave_import)
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from desk_app.views.use_cases import sheets
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
+WRONG_ROLE = Qt.ItemDataRole.UserRole + 2
+"""How many cells of the subject hold something that cannot stand."""
 NONE, PART, DONE = "○", "◐", "●"
+REFUSED = "✕"
 
 
 def state_mark(line: "sheets.RosterLine") -> str:
@@ -24,6 +27,19 @@ def state_mark(line: "sheets.RosterLine") -> str:
     if all(one.complete for one in sums):
         return DONE
     return PART if any(one.begun for one in sums) else NONE
+
+
+def total_words(line: "sheets.RosterLine") -> str:
+    """What a subject has, short: its total, or whose sheet there is while none counts yet."""
+    summary = line.summary
+    if not line.participates:
+        return "不参评"
+    if summary.total.judged:
+        return format_points(summary.total.points)
+    for name, one in summary.sums.items():
+        if one.begun:
+            return f"{name} {format_points(one.points)}"
+    return "—"
 
 
 def state_words(line: "sheets.RosterLine") -> str:
@@ -50,6 +66,7 @@ class SubjectModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[sheets.RosterLine] = []
+        self.wrong: Mapping[int, int] = {}
 
     def show(self, lines: "Sequence[sheets.RosterLine]") -> None:
         """Show these subjects."""
@@ -79,8 +96,12 @@ class SubjectModel(QAbstractListModel):
             return line.subject.name
         if role == LINE_ROLE:
             return line
+        wrong = self.wrong.get(line.subject.id, 0)
+        if role == WRONG_ROLE:
+            return wrong
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return state_words(line)
+            refused = f"，有 {wrong} 格填得不对，没有保存" if wrong else ""
+            return state_words(line) + refused
         return None
 
 

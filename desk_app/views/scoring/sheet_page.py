@@ -35,6 +35,19 @@ class SheetTable(ScoreTable):
         super().keyPressEvent(event)
 
 
+def total_sentence(summary: Summary) -> str:
+    """Say the total and where it stands; while none counts yet, whose sheets there are."""
+    if summary.total.judged:
+        return f"{format_points(summary.total.points)} 分　{summary.place_words}"
+    begun = [
+        f"{name} {format_points(one.points)} 分" for name, one in summary.sums.items() if one.begun
+    ]
+    open_ = [name for name, one in summary.sums.items() if not one.begun]
+    if not begun:
+        return "还没有评分"
+    return "，".join([*begun, *(f"{name}还没有评" for name in open_)])
+
+
 class SheetPage(QWidget):
     """The table, the band below it, and one sentence on the cell that is current."""
 
@@ -88,9 +101,7 @@ class SheetPage(QWidget):
         """Show total, band and distance, and what else is to be said."""
         self.model.show_summary(summary)
         self.band.show_points(summary.total.points if summary.total.complete else None)
-        total = format_points(summary.total.points)
-        begun = any(one.begun for one in summary.sums.values())
-        self.words.setText(f"{total} 分　{summary.place_words}" if begun else "还没有评分")
+        self.words.setText(total_sentence(summary))
         parts = []
         for one in summary.total.adjustments:
             sign = "+" if one.points > 0 else "−"

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.points import format_points
 from desk_app.views.kit.list_menus import ListMenu
 from desk_app.views.kit.records import AnyIndex
 from desk_app.views.kit.theme import (
@@ -26,8 +25,18 @@ from desk_app.views.kit.theme import (
     QUIET_BACKGROUND,
     TEXT,
     WARNING,
+    WRONG,
 )
-from desk_app.views.scoring.roster import DONE, LINE_ROLE, SubjectFilter, SubjectModel, state_mark
+from desk_app.views.scoring.roster import (
+    DONE,
+    LINE_ROLE,
+    REFUSED,
+    WRONG_ROLE,
+    SubjectFilter,
+    SubjectModel,
+    state_mark,
+    total_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,8 +68,11 @@ class _Painter(QStyledItemDelegate):
         letter = metrics.horizontalAdvance("国")
         mark = state_mark(line) if line.participates else "－"
         painter.setPen(QColor(GOOD if mark == DONE else QUIET))
+        if index.data(WRONG_ROLE):
+            mark = REFUSED
+            painter.setPen(QColor(WRONG))
         painter.drawText(inner, _LEFT, mark)
-        total = _total(line)
+        total = total_words(line)
         unreasoned = bool(line.summary.unreasoned)
         painter.setPen(QColor(WARNING if unreasoned else QUIET))
         painter.drawText(inner, _RIGHT, total)
@@ -75,14 +87,6 @@ class _Painter(QStyledItemDelegate):
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-
-
-def _total(line: "sheets.RosterLine") -> str:
-    if not line.participates:
-        return "不参评"
-    if not any(one.begun for one in line.summary.sums.values()):
-        return "—"
-    return format_points(line.summary.total.points)
 
 
 class _Search(QLineEdit):
@@ -173,6 +177,11 @@ class SubjectList(QWidget):
             if shown.isValid():
                 self.list.update(shown)
         self.recount()
+
+    def show_wrong(self, counts: "Mapping[int, int]") -> None:
+        """Mark who holds cells that cannot stand: subject → how many."""
+        self.model.wrong = counts
+        self.list.viewport().update()
 
     def recount(self) -> None:
         """Say how many are complete."""

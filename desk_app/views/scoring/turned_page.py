@@ -56,10 +56,17 @@ class TurnedPage(QWidget):
         if before in names:
             self.indicator.setCurrentText(before)
 
+    def want(self, indicator: str) -> None:
+        """Have another indicator shown."""
+        if self.indicator.currentText() != indicator:
+            self.indicator.setCurrentText(indicator)
+            self.wanted.emit(indicator)
+
     def show(self, view: "sheets.TurnedView", *, locked: bool) -> None:  # type: ignore[override]
-        """Show an indicator; the cursor stays in its cell."""
+        """Show an indicator; the cursor stays in its cell, with another one it begins above."""
         here = self.table.currentIndex()
-        row, column = max(here.row(), 0), here.column()
+        same = self.model.view is not None and self.model.view.indicator == view.indicator
+        row, column = max(here.row(), 0) if same else 0, here.column()
         self.model.show(view, locked=locked)
         self.indicator.setCurrentText(view.indicator)
         if column < 0:
@@ -67,6 +74,8 @@ class TurnedPage(QWidget):
         if self.model.rowCount():
             row = min(row, self.model.rowCount() - 1)
             self.table.setCurrentIndex(self.model.index(row, column))
+        if not same:
+            self.table.scrollToTop()
         self._explain()
 
     def _explain(self, *_: object) -> None:

@@ -22,12 +22,15 @@ from desk_app.services.scoring.sheets.views import (
     sheet,
     turned,
 )
+from desk_app.services.scoring.sheets.whole import WholeLine, WholeView, whole
 
 __all__ = [
     "Recorded",
     "RosterLine",
     "SheetView",
     "TurnedView",
+    "WholeLine",
+    "WholeView",
     "held",
     "indicators",
     "indicators_of",
@@ -39,5 +42,6 @@ __all__ = [
     "subject_name",
     "summary_of",
     "turned",
+    "whole",
     "write",
 ]
