@@ -27,6 +27,9 @@ class Room(QWidget):
     def open_round(self, round_id: int | None) -> None:
         """Load (again): called when the room is shown and when the current round changes."""
 
+    def want_subject(self, subject_id: int) -> None:
+        """Choose a subject as soon as the room has loaded; a room that lists none does nothing."""
+
     def may_leave(self) -> bool:
         """Say whether the window may close now.
 
