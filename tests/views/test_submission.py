@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -11,7 +12,7 @@ from desk_app.services.session import Changed
 from desk_app.views.kit import files
 from desk_app.views.submission import SubmissionRoom
 from tests.support.opened_folders import OpenedFolders
-from tests.support.screens import DeskOfTest
+from tests.support.screens import DeskOfTest, type_text
 from tests.support.submission_township import ABSENT, PLACES, Township, make_township, score
 from tests.support.waiting import wait_for
 
@@ -208,3 +209,46 @@ def test_without_a_round_nothing_can_be_made(desk: DeskOfTest, qtbot: QtBot) -> 
     assert not room.make.isEnabled()
     assert "新建轮次" in room.empty.text()
     assert not room.look.isVisible()
+
+
+def test_what_is_typed_as_place_is_checked_where_it_stands(
+    room: SubmissionRoom, desk: DeskOfTest, tmp_path: Path
+) -> None:
+    line = room.place.line
+    line.setFocus()
+    for typed, said in (
+        ("上报", "不是完整的位置"),
+        (str(tmp_path / "没有"), "找不到文件夹"),
+        ("", "请写明"),
+    ):
+        line.selectAll()
+        QTest.keyClick(line, Qt.Key.Key_Delete)
+        type_text(typed, line)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        assert said in room.place.wrong.text()
+        assert line.text() == typed, "what was typed stays"
+        room.make.click()
+        finish(desk)
+        assert not room.notice.text
+    chosen = tmp_path / "上报 材料"
+    chosen.mkdir()
+    type_text(str(chosen), line)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert room.place.wrong.isHidden()
+    room.make.click()
+    finish(desk)
+    assert (chosen / NAME / "汇总表.pdf").is_file()
+    assert files.last_folder(desk.context.settings, files.Purpose.SUBMISSION) == str(chosen)
+
+
+def test_without_a_file_manager_the_place_is_said(
+    room: SubmissionRoom, desk: DeskOfTest, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    room.make.click()
+    finish(desk)
+    assert "已生成 15 个文件" in room.notice.text
+    assert f"没有能打开文件夹的程序。材料在“{stick / NAME}”" in room.notice.text
+    room.notice.dismiss()
+    room.open.click()
+    assert "没有能打开文件夹的程序" in room.notice.text

@@ -68,6 +68,9 @@ class ChecksGrid(QScrollArea):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowMinimumHeight(row, 0)
+            self._grid.setRowStretch(row, 0)
         for row, one in enumerate(checks):
             self._show_line(row * 2, one)
         self._grid.setRowStretch(len(checks) * 2, 1)

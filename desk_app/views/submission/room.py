@@ -171,11 +171,11 @@ class SubmissionRoom(Room):
     def _lay_out(self) -> None:
         self.empty = QLabel("还没有轮次。请到“首页”按提示导入名册、新建轮次，定级以后再来上报。")
         self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.hide()
         left = QVBoxLayout()
         left.setSpacing(10)
-        self.checks_card = _card("上报前核对", _column(self.checks))
-        left.addWidget(self.checks_card)
+        left.addWidget(_card("上报前核对", _column(self.checks)), 1)
         make = QVBoxLayout()
         make.setSpacing(8)
         make.addWidget(self.place)
@@ -183,9 +183,7 @@ class SubmissionRoom(Room):
         make.addWidget(self.make)
         make.addWidget(self.look, 0, Qt.AlignmentFlag.AlignLeft)
         make.addWidget(self.hint)
-        self.make_card = _card("放在哪里", make)
-        left.addWidget(self.make_card)
-        left.addWidget(self.empty)
+        left.addWidget(_card("放在哪里", make))
         left.addStretch(1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.said, 1)
@@ -197,7 +195,9 @@ class SubmissionRoom(Room):
         right.addWidget(self.sheet, 3)
         right.addWidget(self.amended, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self.amendment_sheet, 2)
-        halves = QHBoxLayout()
+        self.work = QWidget()
+        halves = QHBoxLayout(self.work)
+        halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(16)
         halves.addLayout(left, 5)
         halves.addLayout(right, 7)
@@ -206,7 +206,8 @@ class SubmissionRoom(Room):
         whole.setSpacing(8)
         whole.addWidget(self.heading)
         whole.addWidget(self.notice)
-        whole.addLayout(halves, 1)
+        whole.addWidget(self.work, 1)
+        whole.addWidget(self.empty, 1)
 
     def _connect(self) -> None:
         presenter = self.presenter
@@ -230,10 +231,9 @@ class SubmissionRoom(Room):
     def _show_checks(self) -> None:
         ready = self.readiness
         self.heading.setText("上报材料" if ready is None else f"上报材料　{ready.round.label}")
-        self.checks.show_checks(ready.checks if ready is not None else ())
-        self.checks_card.setVisible(ready is not None)
-        self.make_card.setVisible(ready is not None)
-        self.said.setVisible(ready is not None)
+        found = ready.checks if ready is not None else ()
+        self.checks.show_checks(sorted(found, key=lambda one: one.done))  # what is missing first
+        self.work.setVisible(ready is not None)
         self.empty.setVisible(ready is None)
         self.name.setText("" if ready is None else f"将生成文件夹：{ready.folder_name}")
         self.hint.setText(hint_words(ready))
