@@ -45,7 +45,7 @@ def export(running: RunningProgram, folder: Path) -> None:
     room = running.go("submission")
     if not isinstance(room, SubmissionRoom):
         raise TypeError(room)
-    room.place.setText(str(folder))
+    room.place.set_folder(folder)
     room.make.click()
     running.wait()
 

@@ -48,6 +48,9 @@ class Room(QWidget):
         """Go to the next hit of the search, or to the one before; say whether there is one."""
         return False
 
+    def want_subject(self, subject_id: int) -> None:
+        """Choose a subject as soon as the room has loaded; a room that lists none does nothing."""
+
     def may_leave(self) -> bool:
         """Say whether the window may close now.
 

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
         workspace,
     )
     from desk_app.services.evidence import earlier
-    from desk_app.services.grading import round_board
+    from desk_app.services.grading import history, round_board
     from desk_app.services.organisations import importing, registry
     from desk_app.services.polling import (
         ballots,
@@ -105,6 +105,7 @@ else:
     external_counts = Late("desk_app.services.polling.external_counts")
     facts = Late("desk_app.services.scoring.facts")
     grading = Late("desk_app.services.grading")
+    history = Late("desk_app.services.grading.history")
     home = Late("desk_app.services.home")
     importing = Late("desk_app.services.organisations.importing")
     meeting_papers = Late("desk_app.services.polling.meeting_papers")
@@ -150,6 +151,7 @@ __all__ = [
     "external_counts",
     "facts",
     "grading",
+    "history",
     "home",
     "importing",
     "meeting_papers",

@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
             settings=self.settings,
             clock=self.clock,
             go=self.go,
+            go_to=self.go_to,
             changed=self._changed,
             open_round=self.open_round,
             say=self.bottom.say,
@@ -185,6 +186,12 @@ class MainWindow(QMainWindow):
         room.open_round(self.round_id)
         self._show_next()
         self.reload()
+
+    def go_to(self, key: str, subject_id: int) -> None:
+        """Show a room at one subject."""
+        room = self._rooms.get(key) or self._make(key)
+        room.want_subject(subject_id)
+        self.go(key)
 
     def open_round(self, round_id: int) -> None:
         """Make a round the current one and load the room on show again."""

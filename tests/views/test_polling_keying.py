@@ -100,6 +100,11 @@ def test_the_last_batch_brings_back_the_list_and_the_count_is_sealed(
     assert room.panel.buttons.seal.isEnabled()
     QTest.mouseClick(room.panel.buttons.seal, Qt.MouseButton.LeftButton)
     desk.wait()
+    assert not polls.poll_sheet(desk.workspace, poll_id).sealed, "it asks first"
+    assert "从数据里删除" in room.panel.seal.words.text()
+    shot(room, "seal_question")
+    QTest.keyClick(room.panel.seal.yes, Qt.Key.Key_Space)
+    desk.wait()
     assert polls.poll_sheet(desk.workspace, poll_id).sealed
     assert room.meetings.table.records[0].state == "已封存"
     assert not room.panel.buttons.key.isVisible()

@@ -230,6 +230,7 @@ def own_meeting(hand: Hand) -> None:
         hand.keys("⇥")
         hand.wait()
     hand.press("封存计票")
+    hand.press("封存", room.panel.seal)
     assert "已封存" in room.notice.text
     hand.look("14_sealed")
 

@@ -44,6 +44,9 @@ class DecisionForm(QWidget):
         self.wrong.setProperty("kind", "wrong")
         self.save = QPushButton("记下决定")
         self.save.setProperty("kind", "primary")
+        self.history = QPushButton("经过")
+        self.history.setCheckable(True)
+        self.history.setToolTip("这个等级以前定成什么，谁在什么时候改的")
         self._lay_out()
         self.step.currentIndexChanged.connect(self._show_stored)
         self.save.clicked.connect(self._save)
@@ -70,7 +73,8 @@ class DecisionForm(QWidget):
         grid.addWidget(meeting, 3, 2)
         grid.addWidget(self.meeting, 3, 3)
         grid.addWidget(self.wrong, 4, 0, 1, 4)
-        grid.addWidget(self.save, 5, 1, 1, 3)
+        grid.addWidget(self.save, 5, 1, 1, 2)
+        grid.addWidget(self.history, 5, 3)
         self.wrong.hide()
 
     def show_board(self, board: "grading.GradingBoard") -> None:

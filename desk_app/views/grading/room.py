@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
+    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
 from desk_app.views.context import RoomContext
 from desk_app.views.grading.columns import columns
 from desk_app.views.grading.decision import DecisionForm
+from desk_app.views.grading.finalising import LOCKS, FinalisingPage
 from desk_app.views.grading.next_step import next_step
 from desk_app.views.grading.presenter import GradingPresenter
 from desk_app.views.grading.quota_bar import QuotaBar
@@ -23,15 +25,16 @@ from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.folding import FoldingPair
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
-from desk_app.views.kit.reach import Reach
+from desk_app.views.kit.reach import Pages, Reach
 from desk_app.views.kit.records import Records
 from desk_app.views.kit.tables import TableView
 from desk_app.views.room import Room
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desk_app.domain.chain import Proposal
-    from desk_app.domain.rounds import Round
-    from desk_app.views.use_cases import grading, round_board
+    from desk_app.views.use_cases import grading, history, round_board
 
 
 class GradingRoom(Room):
@@ -44,7 +47,8 @@ class GradingRoom(Room):
         super().__init__(context)
         self.presenter = GradingPresenter(context.runner, self)
         self._board: grading.GradingBoard | None = None
-        self._round: Round | None = None
+        self._found: round_board.RoundBoard | None = None
+        self._wanted: int | None = None
         self.notice = Notice(self)
         self.quotas = QuotaBar()
         self.model: Records[grading.BoardRow] = Records(())
@@ -59,6 +63,11 @@ class GradingRoom(Room):
         self.unlock_reason = QLineEdit()
         self.unlock_reason.setPlaceholderText("解除定稿的原因，写好后按回车")
         self.unlock_reason.hide()
+        self.page = FinalisingPage()
+        self.empty = QLabel("还没有轮次。请到“首页”按提示导入名册、新建轮次，评分以后再来定级。")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.pages = Pages()
         self._lay_out()
         self._connect()
         self.reasons.show_nothing()
@@ -82,7 +91,13 @@ class GradingRoom(Room):
         buttons.add(self.unlock_reason, stretched=True)
         buttons.add(self.unlock)
         buttons.add(self.finalise)
-        column = QVBoxLayout(self)
+        work = QWidget()
+        for page in (work, self.page, self.empty):
+            self.pages.addWidget(page)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.pages)
+        column = QVBoxLayout(work)
         column.addWidget(self.quotas)
         column.addWidget(self.pair, 1)
         self.notice.lie_over(self.table)
@@ -97,6 +112,11 @@ class GradingRoom(Room):
         self.what_if.ended.connect(lambda: self._show_current(self.table.currentIndex()))
         self.all_as_proposed.clicked.connect(self._decide_rest)
         self.finalise.clicked.connect(self._ask_finalise)
+        self.page.left.connect(self._leave_page)
+        self.page.confirmed.connect(self._finalise)
+        self.page.checks.go.connect(self._go)
+        self.page.checks.go_to.connect(self._go)
+        self.form.history.toggled.connect(lambda _: self._show_current(self.table.currentIndex()))
         self.unlock.clicked.connect(self._ask_unlock)
         self.unlock_reason.returnPressed.connect(self._unlock)
         presenter = self.presenter
@@ -104,12 +124,19 @@ class GradingRoom(Room):
         presenter.stored.connect(self.context.changed)
         presenter.refused.connect(self._refused)
         presenter.supposed.connect(self._show_supposed)
+        presenter.history_read.connect(self._show_history)
         presenter.suppose_refused.connect(self.what_if.refuse)
 
     def undo_stack(self) -> QUndoStack:
         return self.presenter.undo_stack
 
+    def want_subject(self, subject_id: int) -> None:
+        """Choose a subject once the board is read."""
+        self._wanted = subject_id
+
     def open_round(self, round_id: int | None) -> None:
+        if self.pages.currentWidget() is self.page:
+            self.pages.setCurrentIndex(0)
         self.presenter.open_round(round_id)
         if round_id is None:
             self._empty()
@@ -119,15 +146,20 @@ class GradingRoom(Room):
         self.model.show([])
         self.reasons.show_nothing()
         self.form.show_row(None)
-        self.notice.show_info("还没有轮次。请先新建轮次，评分以后再来定级。")
-        self.next_step.emit("先新建一个轮次", "home")
+        self.notice.dismiss()
+        self.pages.setCurrentWidget(self.empty)
+        self.next_step.emit("", "")  # then the window says what comes first
 
     def _loaded(self, found: "round_board.RoundBoard") -> None:
-        self._round = found.round
+        self._found = found
+        if self.pages.currentWidget() is self.empty:
+            self.pages.setCurrentIndex(0)
         self._show(found.board)
+        self.next_step.emit(*next_step(found))
 
     def _show(self, board: "grading.GradingBoard") -> None:
-        chosen = self._current_subject()
+        wanted, self._wanted = self._wanted, None
+        chosen = wanted or self._current_subject()
         fresh = self._board is None or self._board.scheme is not board.scheme
         self._board = board
         if fresh:
@@ -137,18 +169,18 @@ class GradingRoom(Room):
         self.model.show(board.rows)
         self._choose(chosen)
         self._show_lock()
-        self.next_step.emit(*next_step(board, self._round))
 
     def _show_lock(self) -> None:
-        locked = self._round is not None and self._round.locked
+        current = None if self._found is None else self._found.round
+        locked = current is not None and current.locked
         self.form.lock(locked=locked)
         if self.finalise.hasFocus() or self.unlock.hasFocus():
             self.table.setFocus()  # else the focus of a button that goes leaves the room
         self.finalise.setVisible(not locked)
         self.unlock.setVisible(locked)
         self.all_as_proposed.setEnabled(not locked)
-        if self._round is not None and self._round.amendments:
-            self.notice.show_info(f"上报后改动 {self._round.amendments} 处，明细见“上报”。")
+        if current is not None and current.amendments:
+            self.notice.show_info(f"上报后改动 {current.amendments} 处，明细见“上报”。")
         elif not self._board or self._board.rows:
             self.notice.dismiss()
 
@@ -174,7 +206,9 @@ class GradingRoom(Room):
         if row is not self.form.row:
             self.form.show_row(row)
         self.what_if.show_row(self._board, row)
-        if not self.what_if.active:
+        if self.form.history.isChecked():
+            self.presenter.read_history(row)
+        elif not self.what_if.active:
             self.reasons.show_row(self._board, row, title)
 
     def _suppose(self, assumed: Assumed) -> None:
@@ -215,10 +249,40 @@ class GradingRoom(Room):
         self.presenter.decide_rest(self.form.chosen_day(), self.form.meeting.text())
 
     def _ask_finalise(self) -> None:
-        self.notice.ask(
-            "定稿以后，评分、测评和决定都不能再改（可写明原因解除）。现在定稿？",
-            (("定稿", self.presenter.finalise),),
-        )
+        """Ask at once where nothing is missing; else show what is, with the way there."""
+        if self._found is None:
+            return
+        if self._found.missing:
+            self.page.show_missing(self._found.missing)
+            self.pages.setCurrentWidget(self.page)
+            self.page.take_keys()
+        else:
+            self.notice.ask(f"{LOCKS}现在定稿？", (("定稿", self.presenter.finalise),))
+
+    def _finalise(self) -> None:
+        self._leave_page()
+        self.presenter.finalise()
+
+    def _leave_page(self) -> None:
+        self.pages.setCurrentIndex(0)
+        self.table.setFocus()
+
+    def _go(self, room: str, subject_id: int | None = None) -> None:
+        """Go where something is missing: to a row of this room, or to another one."""
+        self._leave_page()
+        if room != self.key and subject_id is not None:
+            self.context.go_to(room, subject_id)
+        elif room != self.key:
+            self.context.go(room)
+        elif subject_id is not None:
+            self._choose(subject_id)
+
+    def _show_history(
+        self, row: "grading.BoardRow", changes: "Sequence[history.DecisionChange]"
+    ) -> None:
+        # Another subject may have been chosen while it was read.
+        if self.form.row is row and self.form.history.isChecked():
+            self.reasons.show_history(row, changes)
 
     def _ask_unlock(self) -> None:
         self.unlock_reason.show()

@@ -47,6 +47,7 @@ class OrganisationsRoom(Room):
         self.everyone: tuple[registry.OrganisationRow, ...] = ()
         self._wanted: int | None = None
         self._loaded = False
+        self._has_round = False
         self.presenter = RegistryPresenter(context.runner, self)
         self.notice = Notice(self)
         self.search = QLineEdit()
@@ -90,7 +91,8 @@ class OrganisationsRoom(Room):
         self._connect_editor()
         self._connect_presenter()
 
-    def open_round(self, round_id: int | None) -> None:  # noqa: ARG002  (the registry is for all)
+    def open_round(self, round_id: int | None) -> None:
+        self._has_round = round_id is not None
         self.load()
 
     def undo_stack(self) -> QUndoStack:
@@ -187,7 +189,9 @@ class OrganisationsRoom(Room):
             self.pages.setCurrentIndex(0 if everyone else 1)
         self._filter()
         active = sum(one.retired_on is None for one in everyone)
-        if active:
+        if active and self._has_round:
+            self.next_step.emit("", "")  # then the window says what comes next in the round
+        elif active:
             self.next_step.emit(f"名册里有 {active} 个党组织，可以新建轮次。", "new_round")
         else:
             self.next_step.emit("先导入或登记党组织，再新建轮次。", "")

@@ -13,6 +13,7 @@ from desk_app.views.kit.folding import FoldingPair
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.reach import Pages, Reach
 from desk_app.views.polling.counting_pages import CountingPages
+from desk_app.views.polling.lines import poll_on
 from desk_app.views.polling.meeting_list import MeetingList
 from desk_app.views.polling.meeting_panel import MeetingPanel
 from desk_app.views.polling.meeting_questions import MeetingQuestions
@@ -43,6 +44,7 @@ class PollingRoom(Room):
         self.poll = PollPresenter(context.runner, self)
         self.roster = RosterPresenter(context.runner, self)
         self.overview: overview.PollingOverview | None = None
+        self._wanted: int | None = None
         self.front = QWidget()
         self.notice = Notice(self.front)
         self.poll_questions = PollQuestions(self.notice, self)
@@ -81,6 +83,10 @@ class PollingRoom(Room):
             self.keying.take_keys()
         self.reload()
 
+    def want_subject(self, subject_id: int) -> None:
+        """Choose a poll on a subject once the meetings are read, one that is not sealed first."""
+        self._wanted = subject_id
+
     def undo_stack(self) -> QUndoStack | None:
         """Papers typed here, totals while a signed count is typed; never ballots."""
         if self.pages.currentWidget() is self.keying:
@@ -95,7 +101,7 @@ class PollingRoom(Room):
     def reload(self) -> None:
         """Read the meetings and the chosen poll again."""
         if self.presenter.round_id is None:
-            self._show_nothing("还没有轮次，请先在首页新建轮次。")
+            self._show_nothing("还没有轮次。请到“首页”按提示导入名册、新建轮次。")
         else:
             self.presenter.load()
 
@@ -142,6 +148,9 @@ class PollingRoom(Room):
 
     def _loaded(self, overview: "overview.PollingOverview") -> None:
         self.overview = overview
+        if self._wanted is not None:
+            self.meetings.want(poll_on(overview, self._wanted))
+            self._wanted = None
         self.meetings.show_overview(overview)
         self.next_step.emit(*next_step(overview))
         self.tabs.setTabEnabled(1, bool(overview.meetings))
@@ -253,11 +262,11 @@ class PollingRoom(Room):
         buttons.print_wanted.connect(presenter.print_ballots)
         buttons.register_wanted.connect(presenter.print_register)
         buttons.report_wanted.connect(presenter.print_report)
-        buttons.seal_wanted.connect(lambda: self._with_sheet(ask.ask_seal))
+        buttons.seal_wanted.connect(lambda: self._with_sheet(panel.seal.ask))
         buttons.recount_wanted.connect(lambda: self._with_sheet(ask.ask_recount))
         buttons.void_wanted.connect(lambda: self._with_sheet(ask.ask_void))
         buttons.remove_wanted.connect(lambda: self._with_sheet(ask.ask_removal))
-        ask.seal_chosen.connect(presenter.seal)
+        panel.seal.chosen.connect(presenter.seal)
         ask.recount_chosen.connect(presenter.recount)
         ask.void_chosen.connect(presenter.void)
         ask.removal_chosen.connect(presenter.remove)

@@ -249,7 +249,7 @@ class RectificationRoom(Room):
 
     def _why_empty(self) -> str:
         if self.presenter.round_id is None:
-            return "还没有轮次。请先在首页新建轮次。"
+            return "还没有轮次。请到“首页”按提示导入名册、新建轮次。"
         if self.ledger is not None and self.ledger.items:
             return "没有符合条件的整改事项。"
         if self.ledger is not None and not self.ledger.drawable:

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from desk_app.views.kit.checks_grid import LOCKED_WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -12,6 +14,8 @@ def next_step(
     overview: "round_overview.ScoringOverview", roster: "Sequence[sheets.RosterLine]"
 ) -> tuple[str, str]:
     """Return a sentence, and the key of the room to go to ("" for this one)."""
+    if overview.locked:
+        return LOCKED_WORDS, "submission"
     lines = [one for one in roster if one.participates]
     for evaluator in overview.evaluators:
         left = sum(1 for one in lines if not one.summary.sums[evaluator].complete)

@@ -62,6 +62,7 @@ class ScoringRoom(Room):
         self.overview: round_overview.ScoringOverview | None = None
         self.editor = ScoreEditor(context.runner, self)
         self.presenter = ScoringPresenter(context.runner, self)
+        self._wanted: int | None = None
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_AFTER)
@@ -80,7 +81,7 @@ class ScoringRoom(Room):
         self.heading = QLabel()
         self.heading.setObjectName("heading")
         self.pages = Pages()
-        self.empty = QLabel("还没有轮次。请先在首页新建轮次，再来评分。")
+        self.empty = QLabel("还没有轮次。请到“首页”按提示导入名册、新建轮次，再来评分。")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.body = QWidget()
@@ -90,6 +91,10 @@ class ScoringRoom(Room):
         self._connect_pages()
         self._keys()
         self._show_empty()
+
+    def want_subject(self, subject_id: int) -> None:
+        """Choose a subject once its round is read; its sheet is shown."""
+        self._wanted = subject_id
 
     def undo_stack(self) -> QUndoStack:
         """Everything typed, pasted or registered since the round was opened."""
@@ -206,8 +211,11 @@ class ScoringRoom(Room):
         self.whole.show_evaluators(overview.evaluators, overview.superior)
         self._show_summaries({one.subject.id: one.summary for one in overview.roster})
         self.files.show_round(self.round_id, overview)
-        self.subjects.show(overview.roster, self.subjects.current())
-        if self.pages.currentIndex() != ARRIVALS:
+        wanted, self._wanted = self._wanted, None
+        self.subjects.show(overview.roster, wanted or self.subjects.current())
+        if wanted is not None:
+            self.show_page(BY_SUBJECT)
+        elif self.pages.currentIndex() != ARRIVALS:
             self.subjects.setVisible(self.pages.currentIndex() == BY_SUBJECT)
             self._load_page()
         self.editor.reasons.read()
