@@ -41,6 +41,7 @@ class FakeFcitx:
     """An fcitx 4 (or 5): writes down what it is told and answers keys as it was told to."""
 
     def __init__(self, address: str, name: str, generation: int = 4) -> None:
+        self.address = address
         self.name = name
         self.generation = generation
         self.told: list[tuple[Any, ...]] = []
@@ -59,7 +60,7 @@ class FakeFcitx:
     def methods(self) -> list[str]:
         return [call[0] for call in self.told]
 
-    def keys(self) -> list[tuple[int, bool]]:
+    def strokes(self) -> list[tuple[int, bool]]:
         """Symbol and released of every key that came."""
         return [(call[1], bool(call[4])) for call in self.told if call[0] == "ProcessKeyEvent"]
 
@@ -103,7 +104,8 @@ class FakeFcitx:
             if signature != ("uuuiu" if self.generation == 4 else "uuubu"):
                 self._bus.send(new_error(message, "org.freedesktop.DBus.Error.UnknownMethod"))
                 return
-            said = self.says(message.body[0])
+            released = bool(message.body[3])
+            said = ([], False) if released else self.says(message.body[0])
             if said is None:
                 return
             for one in said[0]:

@@ -114,8 +114,11 @@ class Fcitx(QObject):
             self._tell("FocusIn")
             if self._place is not None:
                 self._tell("SetCursorRect", "iiii", *self._place)
-        elif not self._waiting:
-            self._create()  # fcitx was slow once
+
+    def wake(self) -> None:
+        """Ask once more for a context where fcitx was too slow for a key before."""
+        if not self._context and not self._waiting:
+            self._create()
 
     def focus_out(self) -> None:
         """Say that no text can be typed now."""
