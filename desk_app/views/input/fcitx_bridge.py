@@ -76,9 +76,8 @@ class FcitxBridge(QObject):
         self._object = focused
         if focused is not None:
             focused.installEventFilter(self)
-        if self._serve():
-            self._fcitx.wake()
-            self._place()
+        self._serve()
+        self._place()
 
     def _takes(self, event: QKeyEvent) -> bool:
         """Offer a key to fcitx; True: it is dealt with and nobody else sees it."""
