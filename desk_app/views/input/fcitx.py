@@ -91,6 +91,8 @@ class Fcitx(QObject):
     """Text that is typed now."""
     composing = Signal(str, int)
     """What is being typed and the place of the cursor in it, in bytes of UTF-8."""
+    lost = Signal()
+    """Fcitx does not know any more what is being typed."""
 
     def __init__(
         self,
@@ -159,7 +161,7 @@ class Fcitx(QObject):
             then=answers.append,
         )
         until = time.monotonic() + self._key_limit_s
-        while not answers and self._way is not None:
+        while serial in self._waiting:  # until answered, or fcitx or the bus is gone
             left = until - time.monotonic()
             if left <= 0 or not self._receive(left):
                 break
@@ -167,7 +169,7 @@ class Fcitx(QObject):
             if serial in self._waiting:
                 self._late = True
                 self._waiting[serial] = self._in_time_again
-                self.composing.emit("", 0)
+                self.lost.emit()
             return False
         (answer,) = answers
         return answer.header.message_type is MessageType.method_return and bool(answer.body[0])
@@ -202,10 +204,9 @@ class Fcitx(QObject):
             self.focus_in()
 
     def _forget(self) -> None:
-        """No context any more: what is being typed is nobody's either."""
         self._context = ""
         self._late = False
-        self.composing.emit("", 0)
+        self.lost.emit()
 
     def _tell(
         self,
