@@ -49,7 +49,7 @@ WORKBOOKS = {"openpyxl", "python_calamine", "reportlab", "pypdfium2", "fontTools
 FILES = {"pathlib", "os", "io", "shutil", "tempfile", "glob", "subprocess", "platformdirs"}
 CLOCK = {"time", "sched"}
 NETWORK = {"socket", "http", "urllib.request", "ftplib", "smtplib", "requests", "httpx"}
-NETWORK |= {"PySide6.QtNetwork", "jeepney.io"}
+NETWORK |= {"_socket", "PySide6.QtNetwork", "jeepney.io"}
 MAY_NOT_USE: dict[str, set[str]] = {
     "assets": {"PySide6"} | DATABASE | WORKBOOKS,
     "disk": {"PySide6"} | DATABASE | WORKBOOKS,

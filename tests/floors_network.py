@@ -9,24 +9,25 @@ UNIX_SOCKETS = {
     "desk_app/views/input/bus.py": "asks the session bus, on this computer, what Chinese is "
     "typed with; a socket of the family AF_UNIX reaches no network",
 }
+MODULE = "_socket"
 USED = {"socket", "AF_UNIX", "SOCK_STREAM"}
 
 
 def may_open(where: str, module: str) -> bool:
     """Return whether the file may import this module of the network all the same."""
-    return module == "socket" and where in UNIX_SOCKETS
+    return module == MODULE and where in UNIX_SOCKETS
 
 
 def beyond_unix(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Yield line and spelling of whatever is, or might be, more than a unix socket."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module == "socket":
-            yield node.lineno, "from socket import"
+        if isinstance(node, ast.ImportFrom) and node.module == MODULE:
+            yield node.lineno, f"from {MODULE} import"
         elif isinstance(node, ast.Import):
-            hidden = (alias for alias in node.names if alias.name == "socket" and alias.asname)
-            yield from ((node.lineno, f"socket as {alias.asname}") for alias in hidden)
+            hidden = (alias for alias in node.names if alias.name == MODULE and alias.asname)
+            yield from ((node.lineno, f"{MODULE} as {alias.asname}") for alias in hidden)
         elif _of_socket(node) and node.attr not in USED:
-            yield node.lineno, f"socket.{node.attr}"
+            yield node.lineno, f"{MODULE}.{node.attr}"
         elif isinstance(node, ast.Call) and _of_socket(node.func) and node.func.attr == "socket":
             family = node.args[0] if node.args else None
             # without a family it is one of the network
@@ -38,5 +39,5 @@ def _of_socket(node: ast.AST | None) -> TypeGuard[ast.Attribute]:
     return (
         isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
-        and node.value.id == "socket"
+        and node.value.id == MODULE
     )

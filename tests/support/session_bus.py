@@ -52,6 +52,7 @@ class FakeFcitx:
         self.contexts = 0
         self._bus: DBusConnection = open_dbus_connection(address)
         self._bus.send_and_get_reply(message_bus.RequestName(name))
+        self._unanswered: Any = None
         self._ends = False
         self._ear = threading.Thread(target=self._listen, daemon=True)
         self._ear.start()
@@ -69,6 +70,18 @@ class FakeFcitx:
         interface = f"org.fcitx.Fcitx.InputContext{'1' if self.generation == 5 else ''}"
         emitter = DBusAddress(self._path(self.contexts), interface=interface)
         self._bus.send(new_signal(emitter, member, signature, values))
+
+    def answer_late(self, signals: list[tuple[str, str, tuple[Any, ...]]]) -> None:
+        """Answer the key that was left without an answer."""
+        self._answer(self._unanswered, signals, True)
+
+    def _answer(
+        self, message: Any, signals: list[tuple[str, str, tuple[Any, ...]]], taken: bool
+    ) -> None:
+        for one in signals:
+            self.signal(*one)
+        kind = "i" if self.generation == 4 else "b"
+        self._bus.send(new_method_return(message, kind, (taken,)))
 
     def close(self) -> None:
         self._ends = True
@@ -107,8 +120,6 @@ class FakeFcitx:
             released = bool(message.body[3])
             said = ([], False) if released else self.says(message.body[0])
             if said is None:
-                return
-            for one in said[0]:
-                self.signal(*one)
-            kind = "i" if self.generation == 4 else "b"
-            self._bus.send(new_method_return(message, kind, (said[1],)))
+                self._unanswered = message
+            else:
+                self._answer(message, *said)

@@ -112,7 +112,7 @@ def test_only_unix_addresses_are_followed(address: str, monkeypatch: pytest.Monk
     def never(*_arguments: object) -> socket.socket:
         raise AssertionError("a socket was opened")
 
-    monkeypatch.setattr(socket, "socket", never)
+    monkeypatch.setattr("_socket.socket", never)
     assert refused(address) == "no unix: address"
 
 

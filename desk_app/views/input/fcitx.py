@@ -26,8 +26,13 @@ from PySide6.QtCore import QObject, QRect, QSocketNotifier, Signal
 if TYPE_CHECKING:
     from desk_app.views.input.bus import Connection
 
-KEY_LIMIT_S = 0.3
-"""How long a key waits for fcitx, in seconds; then it goes on as the letter that it is."""
+KEY_LIMIT_S = 2.0
+"""How long a key waits for fcitx, in seconds; then it goes on as the letter that it is.
+
+The first key in Chinese takes longest: fcitx reads its dictionary then.
+"""
+_BUS_LIMIT_S = 0.3
+"""How long the bus may take to accept a message, in seconds."""
 
 _PREEDIT, _FORMATTED_PREEDIT, _KEEPS_OWN_PREEDIT = 1 << 1, 1 << 4, 1 << 5
 
@@ -86,9 +91,19 @@ class Fcitx(QObject):
     """Text that is typed now."""
     composing = Signal(str, int)
     """What is being typed and the place of the cursor in it, in bytes of UTF-8."""
+    lost = Signal()
+    """Fcitx does not know any more what is being typed."""
 
-    def __init__(self, way: "Connection", dialect: Dialect, service: str) -> None:
+    def __init__(
+        self,
+        way: "Connection",
+        dialect: Dialect,
+        service: str,
+        *,
+        key_limit_s: float = KEY_LIMIT_S,
+    ) -> None:
         super().__init__()
+        self._key_limit_s = key_limit_s
         self._way: Connection | None = way
         self._dialect = dialect
         self._service = service
@@ -96,6 +111,8 @@ class Fcitx(QObject):
         self._serial = 0
         self._waiting: dict[int, Callable[[Message], None]] = {}
         self._context = ""
+        self._late = False
+        """A key has no answer yet, and went on; what fcitx still makes of it is not wanted."""
         self._focused = False
         self._place: tuple[int, int, int, int] | None = None
         self._heard = QSocketNotifier(way.fileno(), QSocketNotifier.Type.Read, self)
@@ -115,11 +132,6 @@ class Fcitx(QObject):
             if self._place is not None:
                 self._tell("SetCursorRect", "iiii", *self._place)
 
-    def wake(self) -> None:
-        """Ask once more for a context where fcitx was too slow for a key before."""
-        if not self._context and not self._waiting:
-            self._create()
-
     def focus_out(self) -> None:
         """Say that no text can be typed now."""
         self._focused = False
@@ -138,7 +150,7 @@ class Fcitx(QObject):
 
     def takes(self, key: KeyStroke) -> bool:
         """Offer a key to fcitx; False: it is not for it, or there is no answer in time."""
-        if not self._context:
+        if not self._context or self._late:
             return False
         now = int(time.monotonic() * 1000) & 0x7FFFFFFF
         answers: list[Message] = []
@@ -148,17 +160,23 @@ class Fcitx(QObject):
             *(key.symbol, key.code, key.state, key.released, now),
             then=answers.append,
         )
-        until = time.monotonic() + KEY_LIMIT_S
-        while not answers and self._way is not None:
+        until = time.monotonic() + self._key_limit_s
+        while serial in self._waiting:  # until answered, or fcitx or the bus is gone
             left = until - time.monotonic()
             if left <= 0 or not self._receive(left):
                 break
-        self._waiting.pop(serial, None)
         if not answers:
-            self._forget()
+            if serial in self._waiting:
+                self._late = True
+                self._waiting[serial] = self._in_time_again
+                self.lost.emit()
             return False
         (answer,) = answers
         return answer.header.message_type is MessageType.method_return and bool(answer.body[0])
+
+    def _in_time_again(self, _answer: Message) -> None:
+        self._late = False
+        self.reset()
 
     def close(self) -> None:
         """Let go of the bus; keys are nobody's from now on."""
@@ -186,9 +204,9 @@ class Fcitx(QObject):
             self.focus_in()
 
     def _forget(self) -> None:
-        """No context any more: what is being typed is nobody's either."""
         self._context = ""
-        self.composing.emit("", 0)
+        self._late = False
+        self.lost.emit()
 
     def _tell(
         self,
@@ -212,14 +230,14 @@ class Fcitx(QObject):
         elif message.header.fields[HeaderFields.member] != "Hello":
             message.header.flags = MessageFlag.no_reply_expected
         try:
-            self._way.settimeout(KEY_LIMIT_S)
+            self._way.settimeout(_BUS_LIMIT_S)
             self._way.sendall(message.serialise(self._serial))
         except OSError as error:
             self._gone(error)
         return self._serial
 
     def _read(self) -> None:
-        self._receive(KEY_LIMIT_S)
+        self._receive(_BUS_LIMIT_S)
 
     def _receive(self, limit_s: float) -> bool:
         """Take what came in ``limit_s`` seconds and pass it on; False where nothing came."""
@@ -256,7 +274,7 @@ class Fcitx(QObject):
         if member == "NameOwnerChanged":
             if message.body[0] == self._service:
                 self._moved(message.body[2])
-        elif self._context and fields.get(HeaderFields.path) == self._context:
+        elif fields.get(HeaderFields.path) == self._context and not self._late:
             if member == "CommitString":
                 self.committed.emit(message.body[0])
             elif member == "UpdatePreedit":

@@ -40,6 +40,7 @@ class FcitxBridge(QObject):
         """What is being typed and stands underlined in the widget."""
         fcitx.committed.connect(self._commit)
         fcitx.composing.connect(self._show)
+        fcitx.lost.connect(self._keep)
         application.focusWindowChanged.connect(self._watch_window)
         application.focusObjectChanged.connect(self._watch_object)
         application.aboutToQuit.connect(fcitx.close)
@@ -76,9 +77,8 @@ class FcitxBridge(QObject):
         self._object = focused
         if focused is not None:
             focused.installEventFilter(self)
-        if self._serve():
-            self._fcitx.wake()
-            self._place()
+        self._serve()
+        self._place()
 
     def _takes(self, event: QKeyEvent) -> bool:
         """Offer a key to fcitx; True: it is dealt with and nobody else sees it."""
@@ -146,8 +146,12 @@ class FcitxBridge(QObject):
     def _settle(self) -> None:
         """What stands there stays there, before the focus or the cursor goes elsewhere."""
         if self._typed:
-            self._commit(self._typed)
+            self._keep()
             self._fcitx.reset()
+
+    def _keep(self) -> None:
+        if self._typed:
+            self._commit(self._typed)
 
     def _send(self, event: QInputMethodEvent) -> None:
         if self._object is not None and isValid(self._object):
