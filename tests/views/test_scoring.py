@@ -356,6 +356,7 @@ def test_deductions_ticks_and_targets_are_typed_as_they_are_meant(
     model = room.sheet.model
     worth = [str(model.index(row, 1).data()) for row in range(6)]
     assert worth == ["40", "20，填扣分", "30 或 0", "10，填√×", "不计分", "100"]
+    room.sheet.table.setCurrentIndex(model.index(0, GIVEN))
     keys(room, "38↵")
     assert "填扣掉的分数" in room.sheet.hint.text()
     assert "每起扣 5 分" in room.sheet.hint.text()

@@ -21,12 +21,15 @@ from desk_app.views.grading.presenter import GradingPresenter
 from desk_app.views.grading.quota_bar import QuotaBar
 from desk_app.views.grading.reasons import Reasons
 from desk_app.views.grading.what_if import Assumed, WhatIf
+from desk_app.views.kit.finding import Finder, found, search_line
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Records
 from desk_app.views.kit.tables import TableView
 from desk_app.views.room import Room
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from desk_app.domain.chain import Proposal
     from desk_app.domain.rounds import Round
     from desk_app.views.use_cases import grading, round_board
@@ -37,17 +40,21 @@ class GradingRoom(Room):
 
     key: ClassVar[str] = "grading"
     title: ClassVar[str] = "定级"
+    loads: ClassVar[bool] = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
         self.presenter = GradingPresenter(context.runner, self)
         self._board: grading.GradingBoard | None = None
+        self._names: Mapping[str, str] = {}
         self._round: Round | None = None
         self.notice = Notice(self)
         self.quotas = QuotaBar()
         self.model: Records[grading.BoardRow] = Records(())
         self.table = TableView("定级", context.settings)
         self.table.setModel(self.model)
+        self.search = search_line("名称或拼音首字母", 200)
+        self.finder = Finder(self.search, self.table)
         self.reasons = Reasons()
         self.what_if = WhatIf()
         self.form = DecisionForm()
@@ -76,6 +83,7 @@ class GradingRoom(Room):
         split.setSizes([890, 300])
         split.setChildrenCollapsible(False)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.search)
         buttons.addWidget(self.all_as_proposed)
         buttons.addStretch(1)
         buttons.addWidget(self.unlock_reason, 1)
@@ -92,6 +100,7 @@ class GradingRoom(Room):
         self.table.clicked.connect(self._show_current)
         self.form.decided.connect(self.presenter.decide)
         self.what_if.supposed.connect(self._suppose)
+        self.search.textChanged.connect(self._search)
         self.what_if.shown.connect(lambda on: self.form.setVisible(not on))
         self.what_if.ended.connect(lambda: self._show_current(self.table.currentIndex()))
         self.all_as_proposed.clicked.connect(self._decide_rest)
@@ -112,6 +121,17 @@ class GradingRoom(Room):
         self.presenter.open_round(round_id)
         if round_id is None:
             self._empty()
+            self.arrived.emit()
+
+    def first_focus(self) -> QWidget:
+        """Return the table; what is decided of its row stands beside it."""
+        return self.table
+
+    def search_field(self) -> QLineEdit:
+        return self.search
+
+    def find_next(self, *, back: bool = False) -> bool:
+        return self.finder.step(back=back)
 
     def _empty(self) -> None:
         self._board = None
@@ -121,9 +141,10 @@ class GradingRoom(Room):
         self.notice.show_info("还没有轮次。请先新建轮次，评分以后再来定级。")
         self.next_step.emit("先新建一个轮次", "home")
 
-    def _loaded(self, found: "round_board.RoundBoard") -> None:
-        self._round = found.round
-        self._show(found.board)
+    def _loaded(self, read: "round_board.RoundBoard") -> None:
+        self._round = read.round
+        self._show(read.board)
+        self.arrived.emit()
 
     def _show(self, board: "grading.GradingBoard") -> None:
         chosen = self._current_subject()
@@ -133,10 +154,33 @@ class GradingRoom(Room):
             self.model.columns = columns(board.scheme)
         self.quotas.show_states(board.quotas)
         self.form.show_board(board)
-        self.model.show(board.rows)
+        self._show_found()
         self._choose(chosen)
         self._show_lock()
         self.next_step.emit(*next_step(board, self._round))
+
+    def _search(self) -> None:
+        """Show the subjects that fit the search, the chosen one where it is among them."""
+        if self._board is not None:
+            chosen = self._current_subject()
+            self._show_found()
+            if not self._choose(chosen):
+                self._choose(None)
+
+    def _show_found(self) -> None:
+        rows = self._board.rows if self._board is not None else ()
+        wanted = self.search.text()
+        self.model.show(
+            [
+                one
+                for one in rows
+                if found(
+                    wanted,
+                    one.evidence.subject.name,
+                    self._names.get(one.evidence.subject.name, ""),
+                )
+            ]
+        )
 
     def _show_lock(self) -> None:
         locked = self._round is not None and self._round.locked
@@ -155,15 +199,16 @@ class GradingRoom(Room):
         index = self.table.currentIndex()
         return self.model.record(index.row()).evidence.subject.id if index.isValid() else None
 
-    def _choose(self, subject_id: int | None) -> None:
+    def _choose(self, subject_id: int | None) -> bool:
         for place, row in enumerate(self.model.records):
             if subject_id is None or row.evidence.subject.id == subject_id:
                 self.table.setCurrentIndex(self.model.index(place, 0))
-                return
+                return True
         self.reasons.show_nothing()
         self.form.show_row(None)
         if self._board is not None:
             self.what_if.show_row(self._board, None)
+        return False
 
     def _show_current(self, index: QModelIndex) -> None:
         if self._board is None or not index.isValid():

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_app.domain.polling.counting import Mode
 from desk_app.views.polling.batches import BatchesPage
@@ -81,6 +81,17 @@ class CountingPages(QObject):
         self._pages.addWidget(self.external)
         self._pages.setCurrentWidget(self.external)
         self.external.issued.setFocus()
+
+    def first_focus(self) -> QWidget | None:
+        """Where the keys go on the page that is shown."""
+        shown = self._pages.currentWidget()
+        if shown is self.keying:
+            return self.keying.paper
+        if shown is self.batches:
+            return self.batches.key if self.batches.key.isEnabled() else self.batches.teller
+        if self.settling is not None and shown is self.settling:
+            return self.settling.table
+        return self.external.issued if self.external is not None else None
 
     def may_leave(self) -> bool:
         """Say whether nothing is in hand that would be lost; else it is asked on its page."""

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from desk_app.domain.rectification import Rectification, Status, matches, standing
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.ask_line import AskLine
+from desk_app.views.kit.finding import Finder
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.tables import TableView
 from desk_app.views.rectification.presenter import LedgerPresenter
@@ -37,6 +39,7 @@ class RectificationRoom(Room):
 
     key = "rectification"
     title = "整改"
+    loads = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
@@ -56,6 +59,7 @@ class RectificationRoom(Room):
         self.sheet = TableView("整改台账", context.settings, editable=True)
         self.sheet.setWordWrap(True)
         self.sheet.setModel(self.table)
+        self.finder = Finder(self.search, self.sheet, typing=False)
         self.empty = QLabel()
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
@@ -82,6 +86,21 @@ class RectificationRoom(Room):
             self.notice.dismiss()
         self.line.dismiss()
         self.presenter.open_round(round_id)
+
+    def first_focus(self) -> QWidget:
+        """Return the ledger, or the button that fills it while it is empty."""
+        if self.sheet.isVisible():
+            if not self.sheet.currentIndex().isValid():
+                self.sheet.setCurrentIndex(self.table.index(0, 1))
+            return self.sheet
+        draw, new = self.buttons["从低分指标生成"], self.buttons["新增"]
+        return draw if draw.isEnabled() else new if new.isEnabled() else self.search
+
+    def search_field(self) -> QLineEdit:
+        return self.search
+
+    def find_next(self, *, back: bool = False) -> bool:
+        return self.finder.step(back=back)
 
     @property
     def ledger(self) -> "rectification.Ledger | None":
@@ -186,6 +205,10 @@ class RectificationRoom(Room):
         return row
 
     def _loaded(self, ledger: "rectification.Ledger | None") -> None:
+        self._show_ledger(ledger)
+        self.arrived.emit()
+
+    def _show_ledger(self, ledger: "rectification.Ledger | None") -> None:
         if ledger is None:
             self._show_items([])
             return
@@ -311,6 +334,7 @@ class RectificationRoom(Room):
         presenter.refused.connect(self.line.say_wrong)
         presenter.said.connect(self.notice.show_info)
         presenter.failed.connect(self.notice.show_fault)
+        presenter.failed.connect(self.arrived)
         presenter.changed.connect(self.context.changed)
         presenter.laid_out.connect(
             lambda pdf, title: preview.show_preview(self, self.context, pdf, title)

@@ -49,8 +49,9 @@ def sheet_side(heading: QLabel, sheet: QWidget) -> QWidget:
     return side
 
 
-def add_key(widget: QWidget, keys: str, act: Callable[[], object]) -> None:
-    """Let keys do something while the focus is in ``widget``."""
-    shortcut = QShortcut(QKeySequence(keys), widget)
-    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    shortcut.activated.connect(act)
+def add_keys(widget: QWidget, act: Callable[[], object], *keys: str) -> None:
+    """Let any of the keys do something while the focus is in ``widget``."""
+    for one in keys:
+        shortcut = QShortcut(QKeySequence(one), widget)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)

@@ -60,6 +60,10 @@ class RegisterPage(QWidget):
         """Put a subject into the field."""
         self.form.choose_subject(subject_id)
 
+    def first_field(self) -> QWidget:
+        """Return the first field of an entry, or the entries where none is to be added."""
+        return self.form.subject if self.form.subject.isEnabled() else self.table
+
     def show(self, register: "adjustments.Register", *, locked: bool) -> None:  # type: ignore[override]
         """Show a round's register."""
         self._register = register

@@ -1,5 +1,6 @@
 """The room 评分: whom one scores on the left, what is scored on the right."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,8 +24,8 @@ from desk_app.views.scoring.arrivals import ArrivalsPage
 from desk_app.views.scoring.earlier_page import EarlierPage
 from desk_app.views.scoring.editor import ScoreEditor
 from desk_app.views.scoring.facts_page import FactsPage
-from desk_app.views.scoring.layout import add_key, page_bar, sheet_side
-from desk_app.views.scoring.next_step import next_step
+from desk_app.views.scoring.layout import add_keys, page_bar, sheet_side
+from desk_app.views.scoring.next_step import asked, next_step
 from desk_app.views.scoring.presenter import ScoringPresenter
 from desk_app.views.scoring.register import RegisterPage
 from desk_app.views.scoring.sheet_files import ScoreSheetFiles
@@ -46,6 +48,7 @@ class ScoringRoom(Room):
 
     key = "scoring"
     title = "评分"
+    loads = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
@@ -94,8 +97,27 @@ class ScoringRoom(Room):
         if round_id is None:
             self.overview = None
             self._show_empty()
+            self.arrived.emit()
             return
         self.presenter.open_round(round_id)
+
+    def first_focus(self) -> QWidget | None:
+        """Return the table in which one types; on a page without one, its first field."""
+        if self.overview is None:
+            return None
+        shown = self.pages.currentWidget()
+        others = TurnedPage | RegisterPage | FactsPage | EarlierPage | ArrivalsPage
+        return shown.first_field() if isinstance(shown, others) else self.sheet.table
+
+    def search_field(self) -> QLineEdit:
+        """Return the search of the list of subjects, which stands on its own page."""
+        if self.pages.currentIndex() != BY_SUBJECT and self.overview is not None:
+            self.show_page(BY_SUBJECT)
+        return self.subjects.search
+
+    def find_next(self, *, back: bool = False) -> bool:
+        """Go to the next subject that the search leaves."""
+        return self.pages.currentIndex() == BY_SUBJECT and self.subjects.find_next(back=back)
 
     # --- pages -----------------------------------------------------------------------------
 
@@ -109,10 +131,11 @@ class ScoringRoom(Room):
         if button is not None:
             button.setChecked(True)
         # The page that goes takes the focus with it; without one no key of this room works.
-        tables = {BY_SUBJECT: self.sheet.table, BY_INDICATOR: self.turned.table}
-        target = tables.get(page) or button
-        if target is not None:
+        target = self.first_focus()
+        if target is not None and target.isVisible():
             target.setFocus()
+        elif button is not None:
+            button.setFocus()
         self._load_page()
 
     def step(self, down: int) -> None:
@@ -125,11 +148,6 @@ class ScoringRoom(Room):
             self.sheet.table.setCurrentIndex(self.sheet.model.index(0, here.column()))
         else:
             self.context.say("已经是最后一个了。" if down > 0 else "已经是第一个了。")
-
-    def _search(self) -> None:
-        """Begin a search afresh: what is typed next replaces what was searched before."""
-        self.subjects.search.setFocus()
-        self.subjects.search.selectAll()
 
     def _load_page(self) -> None:
         loaders = {
@@ -190,10 +208,16 @@ class ScoringRoom(Room):
             )
         self.turned.show_indicators(overview.indicators)
         self.files.show_round(self.round_id, overview)
-        self.subjects.show(overview.roster, self.subjects.current())
+        quiet = self.subjects.blockSignals(True)  # the page is read once, below
+        chosen = self.subjects.show(overview.roster, self.subjects.current() or asked(overview))
+        self.subjects.blockSignals(quiet)
+        if chosen is not None:
+            self.files.choose_subject(chosen)
         if self.pages.currentIndex() != ARRIVALS:
             self.subjects.setVisible(self.pages.currentIndex() == BY_SUBJECT)
             self._load_page()
+        if self.subjects.current() is None or self.pages.currentIndex() == ARRIVALS:
+            self.arrived.emit()  # no page reads anything
         self._tell_next()
 
     def _show_empty(self) -> None:
@@ -323,6 +347,10 @@ class ScoringRoom(Room):
         presenter.earlier_read.connect(lambda found: self.earlier.show(found, locked=self._locked))
         presenter.summaries_read.connect(self.subjects.show_summaries)
         presenter.failed.connect(self.complain)
+        presenter.failed.connect(self.arrived)
+        pages = (presenter.sheet_read, presenter.turned_read, presenter.register_read)
+        for read in (*pages, presenter.facts_read, presenter.earlier_read):
+            read.connect(lambda _: self.arrived.emit())
         files.said.connect(self.notice.show_info)
         files.failed.connect(self.complain)
         files.read.connect(self._show_import)
@@ -339,6 +367,7 @@ class ScoringRoom(Room):
         self.subjects.chosen.connect(lambda _: self._load_sheet())
         self.subjects.opened.connect(self.sheet.table.setFocus)
         self.sheet.finished.connect(lambda: self.step(1))
+        self.sheet.wanted.connect(self._load_sheet)
         self.turned.wanted.connect(lambda _: self._load_turned())
         for grid in (self.sheet.model, self.turned.model):
             grid.outside.connect(
@@ -361,15 +390,7 @@ class ScoringRoom(Room):
         self.arrivals.closed.connect(self.leave_import)
 
     def _keys(self) -> None:
-        for keys, act in (
-            ("Alt+Down", lambda: self.step(1)),
-            ("Ctrl+PgDown", lambda: self.step(1)),
-            ("Alt+Up", lambda: self.step(-1)),
-            ("Ctrl+PgUp", lambda: self.step(-1)),
-            ("Ctrl+F", self._search),
-            *(
-                (f"Alt+{page + 1}", lambda page=page: self.show_page(page))
-                for page in range(len(PAGES))
-            ),
-        ):
-            add_key(self, keys, act)
+        add_keys(self, lambda: self.step(1), "Alt+Down", "Ctrl+PgDown")
+        add_keys(self, lambda: self.step(-1), "Alt+Up", "Ctrl+PgUp")
+        for page in range(len(PAGES)):
+            add_keys(self, partial(self.show_page, page), f"Alt+{page + 1}")
