@@ -55,3 +55,9 @@ def add_keys(widget: QWidget, act: Callable[[], object], *keys: str) -> None:
         shortcut = QShortcut(QKeySequence(one), widget)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(act)
+
+
+def hand_over(tab: QWidget, field: QWidget | None) -> None:
+    """Give the keys that wait on a tab to its page, which has hidden what it does not need."""
+    if tab.hasFocus() and field is not None and field.isVisible():
+        field.setFocus()

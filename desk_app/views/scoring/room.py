@@ -24,7 +24,7 @@ from desk_app.views.scoring.arrivals import ArrivalsPage
 from desk_app.views.scoring.earlier_page import EarlierPage
 from desk_app.views.scoring.editor import ScoreEditor
 from desk_app.views.scoring.facts_page import FactsPage
-from desk_app.views.scoring.layout import add_keys, page_bar, sheet_side
+from desk_app.views.scoring.layout import add_keys, hand_over, page_bar, sheet_side
 from desk_app.views.scoring.next_step import asked, next_step
 from desk_app.views.scoring.presenter import ScoringPresenter
 from desk_app.views.scoring.register import RegisterPage
@@ -131,12 +131,15 @@ class ScoringRoom(Room):
         if button is not None:
             button.setChecked(True)
         # The page that goes takes the focus with it; without one no key of this room works.
-        target = self.first_focus()
-        if target is not None and target.isVisible():
+        tables = {BY_SUBJECT: self.sheet.table, BY_INDICATOR: self.turned.table}
+        target = tables.get(page) or button
+        if target is not None:
             target.setFocus()
-        elif button is not None:
-            button.setFocus()
         self._load_page()
+
+    def _page_arrived(self) -> None:
+        hand_over(self.tabs.checkedButton(), self.first_focus())
+        self.arrived.emit()
 
     def step(self, down: int) -> None:
         """Go to the next (or last) subject; what is being typed is saved before."""
@@ -303,7 +306,7 @@ class ScoringRoom(Room):
             self._cell = None
 
     def complain(self, sentence: str) -> None:
-        """Say what went wrong, on the line above the tables."""
+        """Say what went wrong."""
         self.notice.show_fault(sentence)
 
     def _tell_next(self) -> None:
@@ -350,7 +353,7 @@ class ScoringRoom(Room):
         presenter.failed.connect(self.arrived)
         pages = (presenter.sheet_read, presenter.turned_read, presenter.register_read)
         for read in (*pages, presenter.facts_read, presenter.earlier_read):
-            read.connect(lambda _: self.arrived.emit())
+            read.connect(lambda _: self._page_arrived())
         files.said.connect(self.notice.show_info)
         files.failed.connect(self.complain)
         files.read.connect(self._show_import)
