@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from desk_app.app import Program
 from desk_app.views.grading import GradingRoom
+from desk_app.views.kit.name_field import NameField
 from desk_app.views.organisations import OrganisationsRoom
 from desk_app.views.polling import PollingRoom
 from desk_app.views.rectification import RectificationRoom
@@ -287,3 +288,44 @@ def test_a_click_on_a_message_is_not_a_click_on_what_is_below(at_desk: Program) 
     close = room.notice.findChildren(QPushButton)[0]
     QTest.mouseClick(close, Qt.MouseButton.LeftButton)
     assert room.notice.text == ""
+
+
+def test_the_ledger_takes_the_organisation_that_is_shown_for_its_initials(at_desk: Program) -> None:
+    by_number(at_desk, "rectification")
+    wait_for(at_desk.runner)
+    room = at_desk.window.room
+    assert isinstance(room, RectificationRoom)
+    room.sheet.clearSelection()
+    room.ask_new()
+    field = room.line.field("党组织")
+    assert focus() is field
+    assert isinstance(field, NameField)
+    write(at_desk, "dzb")
+    shown = field.listed
+    assert len(shown) > 2
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(QApplication.activePopupWidget() or focus(), key)
+    assert field.text() == shown[1]
+    assert focus() is room.line.field("存在问题")
+
+
+def test_a_line_that_asks_for_an_act_names_what_it_acts_on(at_desk: Program) -> None:
+    by_number(at_desk, "rectification")
+    wait_for(at_desk.runner)
+    room = at_desk.window.room
+    assert isinstance(room, RectificationRoom)
+    rows = range(room.table.rowCount())
+    row = next(row for row in rows if room.table.item(row).closed_on is None)
+    item = room.table.item(row)
+    room.sheet.selectRow(row)
+    QApplication.processEvents()
+    before = room.sheet.geometry()
+    room.ask_closing()
+    QApplication.processEvents()
+    assert room.line.accessibleName().startswith(f"销号：{item.subject} · {item.problem[:16]}")
+    assert room.sheet.geometry() == before
+    cell = room.sheet.visualRect(room.sheet.currentIndex())
+    cell.moveTopLeft(room.sheet.viewport().mapTo(room, cell.topLeft()))
+    assert not room.line.geometry().intersects(cell)

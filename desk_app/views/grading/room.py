@@ -25,11 +25,10 @@ from desk_app.views.kit.finding import Finder, found, search_line
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Records
 from desk_app.views.kit.tables import TableView
+from desk_app.views.names import NameBook
 from desk_app.views.room import Room
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from desk_app.domain.chain import Proposal
     from desk_app.domain.rounds import Round
     from desk_app.views.use_cases import grading, round_board
@@ -46,7 +45,6 @@ class GradingRoom(Room):
         super().__init__(context)
         self.presenter = GradingPresenter(context.runner, self)
         self._board: grading.GradingBoard | None = None
-        self._names: Mapping[str, str] = {}
         self._round: Round | None = None
         self.notice = Notice(self)
         self.quotas = QuotaBar()
@@ -54,6 +52,7 @@ class GradingRoom(Room):
         self.table = TableView("定级", context.settings)
         self.table.setModel(self.model)
         self.search = search_line("名称或拼音首字母", 200)
+        self.names = NameBook(context.runner, self)
         self.finder = Finder(self.search, self.table)
         self.reasons = Reasons()
         self.what_if = WhatIf()
@@ -119,6 +118,7 @@ class GradingRoom(Room):
 
     def open_round(self, round_id: int | None) -> None:
         self.presenter.open_round(round_id)
+        self.names.fetch()
         if round_id is None:
             self._empty()
             self.arrived.emit()
@@ -169,7 +169,7 @@ class GradingRoom(Room):
 
     def _show_found(self) -> None:
         rows = self._board.rows if self._board is not None else ()
-        wanted = self.search.text()
+        wanted, initials = self.search.text(), self.names.initials()
         self.model.show(
             [
                 one
@@ -177,7 +177,7 @@ class GradingRoom(Room):
                 if found(
                     wanted,
                     one.evidence.subject.name,
-                    self._names.get(one.evidence.subject.name, ""),
+                    initials.get(one.evidence.subject.name, ""),
                 )
             ]
         )

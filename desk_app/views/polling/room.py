@@ -71,6 +71,9 @@ class PollingRoom(Room):
         self._lay_out()
         self.counting = CountingPages(context, self.pages, self)
         self.keying = self.counting.keying
+        self.names = self.counting.names
+        self.names.serve(*self.meeting.name_fields())
+        self.names.read.connect(lambda: self.meetings.show_names(self.names.initials()))
         self._connect_meetings()
         self._connect_roster()
         self._connect_poll()
@@ -88,6 +91,7 @@ class PollingRoom(Room):
             self.keying.take_keys()
             self.arrived.emit()  # marks of ballots are kept nowhere, not even for a moment
         self.reload()
+        self.names.fetch()
 
     def first_focus(self) -> QWidget | None:
         """Return the list of meetings, or where one is while ballots are counted."""

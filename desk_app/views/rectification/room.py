@@ -16,16 +16,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.rectification import Rectification, Status, matches, standing
+from desk_app.domain.rectification import ItemField, Rectification, Status, matches, standing
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.ask_line import AskLine
 from desk_app.views.kit.finding import Finder
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.tables import TableView
+from desk_app.views.names import NameBook, NameDelegate
 from desk_app.views.rectification.presenter import LedgerPresenter
-from desk_app.views.rectification.questions import LedgerQuestions
-from desk_app.views.rectification.table import CellChange, LedgerTable
+from desk_app.views.rectification.questions import LedgerQuestions, what
+from desk_app.views.rectification.table import COLUMNS, CellChange, LedgerTable
 from desk_app.views.room import Room
 
 if TYPE_CHECKING:
@@ -54,11 +55,14 @@ class RectificationRoom(Room):
         self.buttons: dict[str, QPushButton] = {}
         self.notice = Notice(self)
         self.line = AskLine(self)
-        self.questions = LedgerQuestions(self.line)
+        self.names = NameBook(context.runner, self)
+        self.questions = LedgerQuestions(self.line, self.names)
         self.table = LedgerTable(self)
         self.sheet = TableView("整改台账", context.settings, editable=True)
         self.sheet.setWordWrap(True)
         self.sheet.setModel(self.table)
+        self.owners = NameDelegate(self.names, self.sheet)
+        self.sheet.setItemDelegateForColumn(COLUMNS.index(ItemField.OWNER), self.owners)
         self.finder = Finder(self.search, self.sheet, typing=False)
         self.empty = QLabel()
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -86,6 +90,7 @@ class RectificationRoom(Room):
             self.notice.dismiss()
         self.line.dismiss()
         self.presenter.open_round(round_id)
+        self.names.fetch()
 
     def first_focus(self) -> QWidget:
         """Return the ledger, or the button that fills it while it is empty."""
@@ -153,11 +158,9 @@ class RectificationRoom(Room):
         if not chosen:
             self.notice.show_fault("请先在表中选中要删除的事项。")
             return
-        words = f"“{chosen[0].subject}：{chosen[0].problem[:30]}”"
-        many = f"等 {len(chosen)} 项" if len(chosen) > 1 else ""
         ids = [one.id for one in chosen]
         self.notice.ask(
-            f"要从台账中删除{words}{many}吗？整改完成的应当销号，不必删除。",
+            f"要从台账中删除“{what(chosen)}”吗？整改完成的应当销号，不必删除。",
             [("删除", lambda: self.presenter.remove(ids))],
         )
 
