@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -44,6 +44,8 @@ class RoomList(QListWidget):
     """The rooms on the left, each with what waits in it."""
 
     chosen = Signal(str)
+    entered = Signal(object)
+    """The room on show wants the keys; with the ``QKeyEvent`` that was typed here, or None."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,6 +69,19 @@ class RoomList(QListWidget):
         self.setCurrentRow(list(ROOMS).index(key))
         self.blockSignals(False)
         self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys walk; Enter and → go into the room, and so does anything that is typed."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
+            self.entered.emit(None)
+        elif event.text().isprintable() and event.text():
+            self.entered.emit(event)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.entered.emit(None)
 
     def show_badges(self, badges: Mapping[str, str]) -> None:
         """Show numbers beside rooms; "3!" means that something is overdue."""

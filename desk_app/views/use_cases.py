@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         example,
         grading,
         home,
+        names,
         preview,
         rectification,
         round_material,
@@ -110,6 +111,7 @@ else:
     importing = Late("desk_app.services.organisations.importing")
     meeting_papers = Late("desk_app.services.polling.meeting_papers")
     meetings = Late("desk_app.services.polling.meetings")
+    names = Late("desk_app.services.names")
     opening = Late("desk_app.services.polling.opening")
     overview = Late("desk_app.services.polling.overview")
     parts = Late("desk_app.services.polling.parts")
@@ -156,6 +158,7 @@ __all__ = [
     "importing",
     "meeting_papers",
     "meetings",
+    "names",
     "opening",
     "overview",
     "parts",

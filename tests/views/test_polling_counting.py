@@ -107,7 +107,7 @@ def test_only_differing_cells_come_back_and_are_settled_with_a_name(
     assert not room.may_leave()
     choose(page.notice, "继续填写")
     page.by.setFocus()
-    type_text("王五", page.by.lineEdit())
+    type_text("王五", page.by)
     shot(room, "settling")
     QTest.mouseClick(page.store, Qt.MouseButton.LeftButton)
     desk.wait()

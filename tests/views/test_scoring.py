@@ -16,7 +16,7 @@ from desk_app.domain.scoring import ScoreChange
 from desk_app.services.scoring import sheets
 from desk_app.storage import tables
 from desk_app.views.scoring import ScoringRoom
-from desk_app.views.scoring.pages import BY_INDICATOR
+from desk_app.views.scoring.pages import ScoringPage
 from desk_app.views.scoring.roster import total_words
 from tests.support.indicator_modes import MODES, WEIGHED
 from tests.support.polling_round import ExampleRound, make_round
@@ -261,7 +261,7 @@ def test_far_apart_sheets_are_pointed_out(
 def test_the_turned_table_is_filled_the_same_way(
     room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
 ) -> None:
-    room.show_page(BY_INDICATOR)
+    room.show_page(ScoringPage.BY_INDICATOR)
     desk.wait()
     room.turned.indicator.setCurrentText("村务公开")
     room.turned.wanted.emit("村务公开")
@@ -280,7 +280,7 @@ def test_the_turned_table_is_filled_the_same_way(
     room.undo_stack().undo()
     desk.wait()
     assert stored(example_round, 0, "村务公开") is None
-    assert room.pages.currentIndex() == BY_INDICATOR
+    assert room.pages.currentIndex() == ScoringPage.BY_INDICATOR
 
 
 def test_only_the_cells_concerned_are_drawn_again(room: ScoringRoom, desk: DeskOfTest) -> None:
@@ -362,6 +362,7 @@ def test_deductions_ticks_and_targets_are_typed_as_they_are_meant(
     model = room.sheet.model
     worth = [str(model.index(row, 1).data()) for row in range(6)]
     assert worth == ["40", "20，填扣分", "30 或 0", "10，填√×", "不计分", "100"]
+    room.sheet.table.setCurrentIndex(model.index(0, GIVEN))
     keys(room, "38↵")
     assert "填扣掉的分数" in room.sheet.hint.text()
     assert "每起扣 5 分" in room.sheet.hint.text()
@@ -385,7 +386,7 @@ def test_deductions_ticks_and_targets_are_typed_as_they_are_meant(
     picture(room, tmp_path / "modes.png")
     room.turned.show_indicators(MODES.indicator_names())
     room.turned.indicator.setCurrentText("党务公开")
-    room.show_page(BY_INDICATOR)
+    room.show_page(ScoringPage.BY_INDICATOR)
     desk.wait()
     picture(room, tmp_path / "modes_turned.png")
     room.close()
@@ -423,7 +424,7 @@ def test_a_weighted_total_stands_in_the_list_beside_both_sums(
 
 def test_another_indicator_begins_at_its_first_row(room: ScoringRoom, desk: DeskOfTest) -> None:
     room.resize(1000, 320)
-    room.show_page(BY_INDICATOR)
+    room.show_page(ScoringPage.BY_INDICATOR)
     desk.wait()
     table, model = room.turned.table, room.turned.model
     table.setCurrentIndex(model.index(model.rowCount() - 1, GIVEN))
@@ -433,7 +434,7 @@ def test_another_indicator_begins_at_its_first_row(room: ScoringRoom, desk: Desk
     assert table.currentIndex().row() == 0
     assert table.verticalScrollBar().value() == 0
     table.setCurrentIndex(model.index(3, GIVEN))
-    room.show_page(BY_INDICATOR)
+    room.show_page(ScoringPage.BY_INDICATOR)
     desk.wait()
     assert table.currentIndex().row() == 3
 

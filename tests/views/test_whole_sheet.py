@@ -21,7 +21,7 @@ from desk_app.services.scoring import sheets
 from desk_app.storage import tables
 from desk_app.views.scoring import ScoringRoom
 from desk_app.views.scoring.cell_kinds import KINDS
-from desk_app.views.scoring.pages import BY_SUBJECT, WHOLE
+from desk_app.views.scoring.pages import ScoringPage
 from desk_app.views.scoring.whole_page import NO_INDICATORS
 from tests.support.indicator_modes import MODES
 from tests.support.polling_round import NAMES, ExampleRound, make_round
@@ -42,7 +42,7 @@ def room(desk: DeskOfTest, example_round: ExampleRound) -> Iterator[ScoringRoom]
     with shown_room(desk, example_round) as room:
         key_click(room.sheet.table, Qt.Key.Key_3, ALT)
         desk.wait()
-        assert room.pages.currentIndex() == WHOLE
+        assert room.pages.currentIndex() == ScoringPage.WHOLE
         yield room
 
 
@@ -107,7 +107,7 @@ def test_the_other_evaluator_is_one_click_away(
     model = room.whole.model
     assert [model.heading(one) for one in range(model.columnCount())][-1] == "合计"
     # a subject that has only its own sheet never reads as zero
-    room.show_page(BY_SUBJECT)
+    room.show_page(ScoringPage.BY_SUBJECT)
     desk.wait()
     assert room.sheet.words.text() == "自评 29 分，考评还没有评"
     room.undo_stack().undo()
@@ -262,7 +262,7 @@ def test_checklists_turn_with_the_space_bar_and_take_a_block(
 ) -> None:
     made = make_round(desk.workspace, monkeypatch, rules=MODES)
     with shown_room(desk, made) as room:
-        room.show_page(WHOLE)
+        room.show_page(ScoringPage.WHOLE)
         desk.wait()
         columns = {room.whole.model.heading(one).split("（")[0]: one for one in range(5)}
         stand(room, 0, columns["党务公开"])
@@ -291,7 +291,7 @@ def test_a_scheme_of_stars_is_filled_the_same_way(
     with desk.workspace.session() as session:
         session.execute(update(tables.subject).values(domain="农村"))
     with shown_room(desk, made) as room:
-        room.show_page(WHOLE)
+        room.show_page(ScoringPage.WHOLE)
         desk.wait()
         view = room.whole.model.view
         assert view is not None
@@ -312,7 +312,7 @@ def test_a_locked_round_is_only_looked_at(desk: DeskOfTest, example_round: Examp
     with desk.workspace.session() as session:
         session.execute(update(tables.round_).values(locked=1))
     with shown_room(desk, example_round) as room:
-        room.show_page(WHOLE)
+        room.show_page(ScoringPage.WHOLE)
         desk.wait()
         stand(room, 0, 0)
         keys(room, "5↵")

@@ -16,7 +16,7 @@ from desk_app.services.scoring import sheets
 from desk_app.services.workspace import Workspace
 from desk_app.views.organisations import OrganisationsRoom
 from desk_app.views.scoring import ScoringRoom
-from desk_app.views.scoring.pages import WHOLE
+from desk_app.views.scoring.pages import ScoringPage
 from tests.support.opened_folders import OpenedFolders
 from tests.walk.hand import ALT, CTRL, Hand, get_up, sit_down
 from tests.walk.paper import INDICATORS, OFFICE
@@ -100,7 +100,7 @@ def test_three_hundred_cells_with_their_reasons_take_few_keys(
     room = hand.go(4)
     assert isinstance(room, ScoringRoom)
     hand.chord(Qt.Key.Key_3, ALT)
-    assert room.pages.currentIndex() == WHOLE
+    assert room.pages.currentIndex() == ScoringPage.WHOLE
     hand.paste(block(points(1)))  # 考评
     hand.chord(Qt.Key.Key_R, ALT)  # 扣分理由
     hand.paste(block(reasons()))

@@ -21,6 +21,7 @@ from desk_app.views.grading.presenter import GradingPresenter
 from desk_app.views.grading.quota_bar import QuotaBar
 from desk_app.views.grading.reasons import Reasons
 from desk_app.views.grading.what_if import Assumed, WhatIf
+from desk_app.views.kit.finding import Finder, found, search_line
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.folding import FoldingPair
 from desk_app.views.kit.letters import set_widths
@@ -28,6 +29,7 @@ from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.reach import Pages, Reach
 from desk_app.views.kit.records import Records
 from desk_app.views.kit.tables import TableView
+from desk_app.views.names import NameBook
 from desk_app.views.room import Room
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ class GradingRoom(Room):
 
     key: ClassVar[str] = "grading"
     title: ClassVar[str] = "定级"
+    loads: ClassVar[bool] = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
@@ -54,6 +57,9 @@ class GradingRoom(Room):
         self.model: Records[grading.BoardRow] = Records(())
         self.table = TableView("定级", context.settings)
         self.table.setModel(self.model)
+        self.search = search_line("名称或拼音首字母", 200)
+        self.names = NameBook(context.runner, self)
+        self.finder = Finder(self.search, self.table)
         self.reasons = Reasons()
         self.what_if = WhatIf()
         self.form = DecisionForm()
@@ -85,7 +91,7 @@ class GradingRoom(Room):
         self.pair = FoldingPair(self.table, reach, sizes=(3, 1))
         self.table.clicked.connect(self.pair.show_detail)
         self.table.activated.connect(self.pair.show_detail)
-        buttons = FlowBar(self.all_as_proposed)
+        buttons = FlowBar(self.search, self.all_as_proposed)
         buttons.add_gap()
         set_widths(self.unlock_reason, least=20)
         buttons.add(self.unlock_reason, stretched=True)
@@ -108,6 +114,7 @@ class GradingRoom(Room):
         self.table.clicked.connect(self._show_current)
         self.form.decided.connect(self.presenter.decide)
         self.what_if.supposed.connect(self._suppose)
+        self.search.textChanged.connect(self._search)
         self.what_if.shown.connect(lambda on: self.form.setVisible(not on))
         self.what_if.ended.connect(lambda: self._show_current(self.table.currentIndex()))
         self.all_as_proposed.clicked.connect(self._decide_rest)
@@ -138,8 +145,20 @@ class GradingRoom(Room):
         if self.pages.currentWidget() is self.page:
             self.pages.setCurrentIndex(0)
         self.presenter.open_round(round_id)
+        self.names.fetch()
         if round_id is None:
             self._empty()
+            self.arrived.emit()
+
+    def first_focus(self) -> QWidget:
+        """Return the table; what is decided of its row stands beside it."""
+        return self.table
+
+    def search_field(self) -> QLineEdit:
+        return self.search
+
+    def find_next(self, *, back: bool = False) -> bool:
+        return self.finder.step(back=back)
 
     def _empty(self) -> None:
         self._board = None
@@ -156,6 +175,7 @@ class GradingRoom(Room):
             self.pages.setCurrentIndex(0)
         self._show(found.board)
         self.next_step.emit(*next_step(found))
+        self.arrived.emit()
 
     def _show(self, board: "grading.GradingBoard") -> None:
         wanted, self._wanted = self._wanted, None
@@ -166,9 +186,32 @@ class GradingRoom(Room):
             self.model.columns = columns(board.scheme)
         self.quotas.show_states(board.quotas)
         self.form.show_board(board)
-        self.model.show(board.rows)
+        self._show_found()
         self._choose(chosen)
         self._show_lock()
+
+    def _search(self) -> None:
+        """Show the subjects that fit the search, the chosen one where it is among them."""
+        if self._board is not None:
+            chosen = self._current_subject()
+            self._show_found()
+            if not self._choose(chosen):
+                self._choose(None)
+
+    def _show_found(self) -> None:
+        rows = self._board.rows if self._board is not None else ()
+        wanted, initials = self.search.text(), self.names.initials()
+        self.model.show(
+            [
+                one
+                for one in rows
+                if found(
+                    wanted,
+                    one.evidence.subject.name,
+                    initials.get(one.evidence.subject.name, ""),
+                )
+            ]
+        )
 
     def _show_lock(self) -> None:
         current = None if self._found is None else self._found.round
@@ -188,15 +231,16 @@ class GradingRoom(Room):
         index = self.table.currentIndex()
         return self.model.record(index.row()).evidence.subject.id if index.isValid() else None
 
-    def _choose(self, subject_id: int | None) -> None:
+    def _choose(self, subject_id: int | None) -> bool:
         for place, row in enumerate(self.model.records):
             if subject_id is None or row.evidence.subject.id == subject_id:
                 self.table.setCurrentIndex(self.model.index(place, 0))
-                return
+                return True
         self.reasons.show_nothing()
         self.form.show_row(None)
         if self._board is not None:
             self.what_if.show_row(self._board, None)
+        return False
 
     def _show_current(self, index: QModelIndex) -> None:
         if self._board is None or not index.isValid():

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
-    QCompleter,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -17,18 +15,19 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.views.kit.date_field import DateField
+from desk_app.views.kit.name_field import NameField, Names
 from desk_app.views.kit.overlay import Overlay
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing that is asked for; with ``options`` one of them is chosen by typing."""
+    """One thing that is asked for; ``names`` are listed while one of them is typed."""
 
     name: str
     text: str = ""
     hint: str = ""
     width: int = 0
-    options: Sequence[str] = ()
+    names: Names = ()
     day: bool = False
     """A day is asked for; a month alone is its last day."""
 
@@ -44,8 +43,10 @@ class AskLine(Overlay):
         super().__init__(host, over)
         self.setObjectName("notice")
         self.setProperty("kind", "question")
-        self._fields: dict[str, QWidget] = {}
+        self._fields: dict[str, QLineEdit] = {}
         self._submitted: Callable[[Mapping[str, str]], object] | None = None
+        self._title = QLabel()
+        self._title.setWordWrap(True)
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
         self._wrong = QLabel()
@@ -55,6 +56,7 @@ class AskLine(Overlay):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 6, 8, 6)
         whole.setSpacing(2)
+        whole.addWidget(self._title)
         whole.addLayout(self._row)
         whole.addWidget(self._wrong)
 
@@ -68,8 +70,8 @@ class AskLine(Overlay):
         """Ask for texts; ``submitted`` gets them by name. The line stays until ``dismiss``."""
         self._empty()
         self._submitted = submitted
-        label = QLabel(title)
-        self._row.addWidget(label)
+        self._title.setText(title)
+        self.setAccessibleName(title)
         for one in asked:
             self._row.addWidget(QLabel(one.name))
             field = self._field(one)
@@ -86,22 +88,23 @@ class AskLine(Overlay):
         empty = [field for name, field in self._fields.items() if not self.texts()[name]]
         (empty or list(self._fields.values()))[0].setFocus()
 
+    def width_wanted(self) -> int:
+        """As wide as there is room: the fields grow."""
+        return self._host.width()
+
     def say_wrong(self, text: str) -> None:
         """Say under the fields what cannot stand."""
         self._wrong.setText(text)
         self._wrong.show()
         self._come()
 
-    def field(self, name: str) -> QWidget:
+    def field(self, name: str) -> QLineEdit:
         """Return the field of that name."""
         return self._fields[name]
 
     def texts(self) -> dict[str, str]:
         """What is typed now, by name."""
-        return {
-            name: field.currentText() if isinstance(field, QComboBox) else _text(field)
-            for name, field in self._fields.items()
-        }
+        return {name: field.text() for name, field in self._fields.items()}
 
     def dismiss(self) -> None:
         """Close the line; nothing happens."""
@@ -114,25 +117,17 @@ class AskLine(Overlay):
         else:
             super().keyPressEvent(event)
 
-    def _field(self, one: Asked) -> QWidget:
-        if one.options:
-            combo = QComboBox()
-            combo.setEditable(True)
-            combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-            combo.addItems(list(one.options))
-            combo.setCurrentIndex(-1)
-            combo.setEditText(one.text)
-            completer = QCompleter(list(one.options), combo)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            combo.setCompleter(completer)
-            line = combo.lineEdit()
-            if line is not None:
-                line.setPlaceholderText(one.hint)
-            combo.setMinimumWidth(one.width or 160)
-            return combo
-        field = DateField(one.text, last_of_month=True) if one.day else QLineEdit(one.text)
+    def _field(self, one: Asked) -> QLineEdit:
+        if one.day:
+            field: QLineEdit = DateField(one.text, last_of_month=True)
+        elif one.names:
+            field = NameField()
+            field.offer(one.names)
+            field.setText(one.text)
+        else:
+            field = QLineEdit(one.text)
         field.setPlaceholderText(one.hint)
+        field.setAccessibleName(one.name)
         if one.width:
             field.setFixedWidth(one.width)
         return field
@@ -158,7 +153,3 @@ class AskLine(Overlay):
             widget = self._row.takeAt(0).widget()
             if widget is not None:
                 widget.deleteLater()
-
-
-def _text(field: QWidget) -> str:
-    return field.text() if isinstance(field, QLineEdit) else ""

@@ -182,15 +182,20 @@ class Overlay(QFrame):
             for one in self._host.findChildren(QPushButton)
             if one.property("kind") == "primary" and one.isVisible() and not self._holds(one)
         ]
-        focus = self._field_in_hand()
-        if focus is not None and not self._holds(focus) and window.isAncestorOf(focus):
-            if isinstance(focus, QAbstractItemView):
-                cell = focus.visualRect(focus.currentIndex())
-                cell.moveTopLeft(focus.viewport().mapTo(window, cell.topLeft()))
-                found.append(cell)
-            elif isinstance(focus, QLineEdit | QComboBox | QAbstractButton):
-                found.append(_rect_in(focus, window))
+        found += self._in_hand(window)
+        if isinstance(self._over, QAbstractItemView) and self._over.isVisible():
+            found.append(_cell_in(self._over, window))
         return [one for one in found if not one.isEmpty()]
+
+    def _in_hand(self, window: QWidget) -> list[QRect]:
+        """Where one types: a field, a button, the current cell of a list."""
+        focus = self._field_in_hand()
+        if focus is None or self._holds(focus) or not window.isAncestorOf(focus):
+            return []
+        if isinstance(focus, QAbstractItemView):
+            return [_cell_in(focus, window)]
+        small = isinstance(focus, QLineEdit | QComboBox | QAbstractButton)
+        return [_rect_in(focus, window)] if small else []
 
     def _field_in_hand(self) -> QWidget | None:
         """The field that the keys go to."""
@@ -210,6 +215,13 @@ def _rect_in(widget: QWidget, window: QWidget) -> QRect:
     if widget is window:
         return widget.rect()
     return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def _cell_in(view: QAbstractItemView, window: QWidget) -> QRect:
+    cell = view.visualRect(view.currentIndex())
+    if not cell.isEmpty():
+        cell.moveTopLeft(view.viewport().mapTo(window, cell.topLeft()))
+    return cell
 
 
 def _covered(rect: QRect, others: list[QRect]) -> int:

@@ -295,6 +295,10 @@ class ImportPage(QWidget):
         self.plan = None
         self.imported.emit(sentence)
 
+    def first_focus(self) -> QWidget:
+        """Return the button that goes on: the import, or another file."""
+        return self.go if self.go.isEnabled() else self.other
+
     def _cannot_read(self, sentence: str) -> None:
         self.notice.show_fault(sentence)
         self.other.setFocus()

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from desk_app.views import samples
 from desk_app.views.context import RoomContext
@@ -37,6 +37,7 @@ class PollingRoom(Room):
 
     key: ClassVar[str] = "polling"
     title: ClassVar[str] = "测评"
+    loads: ClassVar[bool] = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
@@ -66,6 +67,9 @@ class PollingRoom(Room):
         self._lay_out()
         self.counting = CountingPages(context, self.pages, self)
         self.keying = self.counting.keying
+        self.names = self.counting.names
+        self.names.serve(*self.meeting.name_fields())
+        self.names.read.connect(lambda: self.meetings.show_names(self.names.initials()))
         self._connect_meetings()
         self._connect_roster()
         self._connect_poll()
@@ -81,7 +85,21 @@ class PollingRoom(Room):
         self.presenter.round_id = round_id
         if self.pages.currentWidget() is self.keying:
             self.keying.take_keys()
+            self.arrived.emit()  # marks of ballots are kept nowhere, not even for a moment
         self.reload()
+        self.names.fetch()
+
+    def first_focus(self) -> QWidget | None:
+        """Return the list of meetings, or where one is while ballots are counted."""
+        if self.pages.currentWidget() is not self.front:
+            return self.counting.first_focus()
+        return self.meetings.list if self.meetings.table.rowCount() else self.meetings.new
+
+    def search_field(self) -> QLineEdit:
+        return self.meetings.search
+
+    def find_next(self, *, back: bool = False) -> bool:
+        return self.pages.currentWidget() is self.front and self.meetings.finder.step(back=back)
 
     def want_subject(self, subject_id: int) -> None:
         """Choose a poll on a subject once the meetings are read, one that is not sealed first."""
@@ -102,6 +120,7 @@ class PollingRoom(Room):
         """Read the meetings and the chosen poll again."""
         if self.presenter.round_id is None:
             self._show_nothing("还没有轮次。请到“首页”按提示导入名册、新建轮次。")
+            self.arrived.emit()
         else:
             self.presenter.load()
 
@@ -159,6 +178,7 @@ class PollingRoom(Room):
         else:
             self.poll.open(None)
             self._show_nothing(nothing_words(overview))
+        self.arrived.emit()
 
     def _chosen(self) -> None:
         line = self.meetings.current()
@@ -226,6 +246,7 @@ class PollingRoom(Room):
         presenter.made.connect(shown.want)
         presenter.said.connect(self.notice.show_info)
         presenter.failed.connect(self.notice.show_fault)
+        presenter.failed.connect(self.arrived)
         presenter.changed.connect(self._changed)
 
     def _connect_roster(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QMenu,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import files
+from desk_app.views.kit.finding import Finder, search_line
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.folding import FoldingPair
 from desk_app.views.kit.letters import set_widths
@@ -42,6 +44,7 @@ class SchemesRoom(Room):
 
     key: ClassVar[str] = "schemes"
     title: ClassVar[str] = "方案"
+    loads: ClassVar[bool] = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
@@ -58,7 +61,9 @@ class SchemesRoom(Room):
         self.list.setAccessibleName("方案")
         ListMenu(self.list)
         self.list.currentItemChanged.connect(self._chosen)
-        self.setFocusProxy(self.list)
+        self.search = search_line("搜索：编号、名称", 300)
+        self.search.textChanged.connect(self._search)
+        self.finder = Finder(self.search, self.list)
         self.import_button = QPushButton("导入方案文件…")
         self.import_button.clicked.connect(self.ask_for_file)
         self.export_button = QPushButton("导出…")
@@ -98,6 +103,25 @@ class SchemesRoom(Room):
         if round_id is None:
             self.next_step.emit("选好方案，按“用此方案新建轮次”开始新的一轮。", "")
         self._load(self.current_id)
+
+    def first_focus(self) -> QWidget:
+        return self.list
+
+    def search_field(self) -> QLineEdit:
+        return self.search
+
+    def find_next(self, *, back: bool = False) -> bool:
+        return self.finder.step(back=back)
+
+    def _search(self) -> None:
+        """Leave the schemes in the list that fit; the first of them is shown."""
+        wanted = self.search.text().strip().casefold()
+        rows = range(self.list.count())
+        fitting = [row for row in rows if wanted in self.list.item(row).text().casefold()]
+        for row in rows:
+            self.list.setRowHidden(row, row not in fitting)
+        if fitting and self.list.currentRow() not in fitting:
+            self.list.setCurrentRow(fitting[0])
 
     def _load(self, wanted: str) -> None:
         self._wanted = wanted
@@ -243,6 +267,7 @@ class SchemesRoom(Room):
     def _show_list(self, listed: "scheme_versions.SchemeList") -> None:
         self._listed = listed
         self._fill_list(listed.cards, self._wanted)
+        self.arrived.emit()
 
     def _fill_list(self, cards: "tuple[schemes.SchemeCard, ...]", wanted: str) -> None:
         self.list.blockSignals(True)
@@ -259,6 +284,7 @@ class SchemesRoom(Room):
         self.list.blockSignals(False)
         if cards:
             self.list.setCurrentRow(chosen)
+        self._search()
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:
@@ -324,6 +350,7 @@ class SchemesRoom(Room):
         listed = QWidget()
         left = QVBoxLayout(listed)
         left.setContentsMargins(0, 0, 0, 0)
+        left.addWidget(self.search)
         left.addWidget(self.list, 1)
         left.addWidget(self.import_button)
         buttons = FlowBar(self.originals, self.back_button)

@@ -90,6 +90,18 @@ class ScoreGrid(NumberGrid):
         """The column of an evaluator's points."""
         return self.columns.index((evaluator, CellPart.POINTS)) + FIRST_POINTS
 
+    def first_wanted(self) -> QModelIndex:
+        """The first empty cell of points, an evaluator after the other; invalid when all are full.
+
+        It is what 下一步 asks for, so that typing may begin there.
+        """
+        for column, (_, part) in enumerate(self.columns, start=FIRST_POINTS):
+            for row in range(self.rowCount() if part is CellPart.POINTS else 0):
+                cell = self.cell(row, column)
+                if cell is not None and self.score(cell).points is None:
+                    return self.index(row, column)
+        return QModelIndex()
+
     def is_points(self, column: int) -> bool:
         """Whether a column shows points."""
         return column >= FIRST_POINTS and self._part(column) is CellPart.POINTS

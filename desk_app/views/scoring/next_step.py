@@ -27,3 +27,13 @@ def next_step(
     if overview.polls:
         return "评分已经齐了，接着做民主测评", "polling"
     return "评分已经齐了，可以定级", "grading"
+
+
+def asked(overview: "round_overview.ScoringOverview") -> int | None:
+    """Return the first subject that ``next_step`` asks a score for; None when all are scored."""
+    lines = [one for one in overview.roster if one.participates]
+    for evaluator in overview.evaluators:
+        for line in lines:
+            if not line.summary.sums[evaluator].complete:
+                return line.subject.id
+    return None

@@ -1,14 +1,14 @@
 """The room 评分: whom one scores on the left, what is scored on the right."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QLabel,
-    QVBoxLayout,
+    QLineEdit,
     QWidget,
 )
 
@@ -22,19 +22,16 @@ from desk_app.views.scoring.arrivals import ArrivalsPage
 from desk_app.views.scoring.earlier_page import EarlierPage
 from desk_app.views.scoring.editor import ScoreCell, ScoreEditor
 from desk_app.views.scoring.facts_page import FactsPage
-from desk_app.views.scoring.layout import add_key, page_bar, sheet_side
-from desk_app.views.scoring.next_step import next_step
-from desk_app.views.scoring.pages import (
-    ARRIVALS,
-    BY_INDICATOR,
-    BY_SUBJECT,
-    EARLIER,
-    FACTS,
-    PAGES,
-    QUIET_AFTER,
-    REGISTER,
-    WHOLE,
+from desk_app.views.scoring.layout import (
+    BeginsWith,
+    add_keys,
+    hand_over,
+    page_bar,
+    put_together,
+    sheet_side,
 )
+from desk_app.views.scoring.next_step import asked, next_step
+from desk_app.views.scoring.pages import PAGES, QUIET_AFTER, ScoringPage
 from desk_app.views.scoring.presenter import ScoringPresenter
 from desk_app.views.scoring.refusals import follow_refusals
 from desk_app.views.scoring.register import RegisterPage
@@ -43,7 +40,7 @@ from desk_app.views.scoring.sheet_files import ScoreSheetFiles
 from desk_app.views.scoring.subjects import SubjectList
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from desk_app.domain.score_sheets import ScoreImport
     from desk_app.domain.scoring import Summary
@@ -55,6 +52,7 @@ class ScoringRoom(Room):
 
     key = "scoring"
     title = "评分"
+    loads = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
@@ -109,8 +107,28 @@ class ScoringRoom(Room):
         if round_id is None:
             self.overview = None
             self._show_empty()
+            self.arrived.emit()
             return
         self.presenter.open_round(round_id)
+
+    def first_focus(self) -> QWidget | None:
+        """Return the table in which one types; on a page without one, its first field."""
+        if self.overview is None:
+            return None
+        shown = self.pages.currentWidget()
+        return shown.first_field() if isinstance(shown, BeginsWith) else self.sheet.table
+
+    def search_field(self) -> QLineEdit:
+        """Return the search of the list of subjects, which stands on its own page."""
+        if self.pages.currentIndex() != ScoringPage.BY_SUBJECT and self.overview is not None:
+            self.show_page(ScoringPage.BY_SUBJECT)
+        return self.subjects.search
+
+    def find_next(self, *, back: bool = False) -> bool:
+        """Go to the next subject that the search leaves."""
+        return self.pages.currentIndex() == ScoringPage.BY_SUBJECT and self.subjects.find_next(
+            back=back
+        )
 
     # --- pages -----------------------------------------------------------------------------
 
@@ -119,7 +137,7 @@ class ScoringRoom(Room):
         if self.overview is None:
             return
         self.pages.setCurrentIndex(page)
-        self.subjects.setVisible(page == BY_SUBJECT)
+        self.subjects.setVisible(page == ScoringPage.BY_SUBJECT)
         button = self.tabs.button(page)
         if button is not None:
             button.setChecked(True)
@@ -129,10 +147,14 @@ class ScoringRoom(Room):
             target.setFocus()
         self._load_page()
 
+    def _page_arrived(self) -> None:
+        hand_over(self.tabs.checkedButton(), self.first_focus())
+        self.arrived.emit()
+
     def step(self, down: int) -> None:
         """Go to the next (or last) subject; what is being typed is saved before."""
         page = self.pages.currentIndex()
-        if page != BY_SUBJECT:
+        if page != ScoringPage.BY_SUBJECT:
             table = self.scores.table(page)
             if down > 0 and table is not None:
                 table.offer()
@@ -144,19 +166,14 @@ class ScoringRoom(Room):
         else:
             self.context.say("已经是最后一个了。" if down > 0 else "已经是第一个了。")
 
-    def _search(self) -> None:
-        """Begin a search afresh: what is typed next replaces what was searched before."""
-        self.subjects.search.setFocus()
-        self.subjects.search.selectAll()
-
     def _load_page(self) -> None:
-        loaders = {
-            BY_SUBJECT: self._load_sheet,
-            BY_INDICATOR: self._load_turned,
-            WHOLE: lambda: self.presenter.read_whole(self.whole.evaluator),
-            REGISTER: self._load_register,
-            FACTS: self.presenter.read_facts,
-            EARLIER: self.presenter.read_earlier,
+        loaders: dict[int, Callable[[], None]] = {
+            ScoringPage.BY_SUBJECT: self._load_sheet,
+            ScoringPage.BY_INDICATOR: self._load_turned,
+            ScoringPage.WHOLE: lambda: self.presenter.read_whole(self.whole.evaluator),
+            ScoringPage.REGISTER: self._load_register,
+            ScoringPage.FACTS: self.presenter.read_facts,
+            ScoringPage.EARLIER: self.presenter.read_earlier,
         }
         load = loaders.get(self.pages.currentIndex())
         if load is not None and self.overview is not None:
@@ -173,24 +190,20 @@ class ScoringRoom(Room):
             self.presenter.read_turned(indicator)
 
     def _load_register(self) -> None:
-        if self.overview is None:
-            return
-        self.register.show_subjects(self.overview.roster)
-        current = self.subjects.current()
-        if current is not None:
-            self.register.choose_subject(current)
-        self.presenter.read_register()
+        if self.overview is not None:
+            self.register.show_subjects(self.overview.roster, self.subjects.current())
+            self.presenter.read_register()
 
     def _show_import(self, name: str, read: "ScoreImport") -> None:
         """Show what a workbook would change."""
         self.notice.dismiss()
         self.subjects.hide()
-        self.pages.setCurrentIndex(ARRIVALS)
+        self.pages.setCurrentIndex(ScoringPage.ARRIVALS)
         self.arrivals.show_import(name, read)
 
     def leave_import(self) -> None:
         """Leave the preview and read everything again."""
-        self.show_page(BY_SUBJECT)
+        self.show_page(ScoringPage.BY_SUBJECT)
         self.open_round(self.round_id)
 
     # --- what arrives ----------------------------------------------------------------------
@@ -199,10 +212,7 @@ class ScoringRoom(Room):
         if self.round_id is None:
             return
         self.overview = overview
-        self.empty.hide()
-        self.body.show()
-        for one in self.tabs.buttons():
-            one.setEnabled(True)
+        self._show_working(working=True)
         if overview.locked:
             self.notice.show_info(
                 "本轮已经定稿，评分只能看，不能改。需要修改时请先在“定级”中解除定稿。"
@@ -212,21 +222,32 @@ class ScoringRoom(Room):
         self._show_summaries({one.subject.id: one.summary for one in overview.roster})
         self.files.show_round(self.round_id, overview)
         wanted, self._wanted = self._wanted, None
-        self.subjects.show(overview.roster, wanted or self.subjects.current())
+        quiet = self.subjects.blockSignals(True)  # the page is read once, below
+        chosen = self.subjects.show(
+            overview.roster, wanted or self.subjects.current() or asked(overview)
+        )
+        self.subjects.blockSignals(quiet)
+        if chosen is not None:
+            self.files.choose_subject(chosen)
         if wanted is not None:
-            self.show_page(BY_SUBJECT)
-        elif self.pages.currentIndex() != ARRIVALS:
-            self.subjects.setVisible(self.pages.currentIndex() == BY_SUBJECT)
+            self.show_page(ScoringPage.BY_SUBJECT)
+        elif self.pages.currentIndex() != ScoringPage.ARRIVALS:
+            self.subjects.setVisible(self.pages.currentIndex() == ScoringPage.BY_SUBJECT)
             self._load_page()
+        if self.subjects.current() is None or self.pages.currentIndex() == ScoringPage.ARRIVALS:
+            self.arrived.emit()  # no page reads anything
         self.editor.reasons.read()
         self._tell_next()
 
     def _show_empty(self) -> None:
-        self.body.hide()
-        self.empty.show()
+        self._show_working(working=False)
         self.files.show_nothing()
+
+    def _show_working(self, *, working: bool) -> None:
+        self.body.setVisible(working)
+        self.empty.setVisible(not working)
         for one in self.tabs.buttons():
-            one.setEnabled(False)
+            one.setEnabled(working)
 
     def _show_sheet(self, view: "sheets.SheetView") -> None:
         if self.overview is None or view.subject.id != self.subjects.current():
@@ -235,13 +256,7 @@ class ScoringRoom(Room):
         self.heading.setText("　".join(part for part in parts if part))
         self.sheet.show(view, locked=self.overview.locked)
         self._show_summaries({view.subject.id: view.summary})
-        self._show_cell()
-
-    def _show_turned(self, view: "sheets.TurnedView") -> None:
-        if self.overview is None or view.indicator != self.turned.indicator.currentText():
-            return
-        self.turned.show(view, locked=self.overview.locked)
-        self._show_cell()
+        self.scores.show_cell(self.pages.currentIndex())
 
     def _show_whole(self, view: "sheets.WholeView") -> None:
         if self.overview is not None and view.round_id == self.round_id:
@@ -269,10 +284,6 @@ class ScoringRoom(Room):
         self._show_summaries({written.subject_id: written.summary})
         self._quiet.start()
 
-    def _refresh_roster(self) -> None:
-        self.presenter.read_summaries()
-        self._quiet.start()
-
     def _applied(self, words: str) -> None:
         # Cells on the stack may hold what the file has just replaced.
         self.editor.forget()
@@ -287,26 +298,23 @@ class ScoringRoom(Room):
     def _revisit(self, place: ScoreCell) -> None:
         """Bring the cell of an undone change on screen."""
         page = self.pages.currentIndex()
-        if page == WHOLE:
+        if page == ScoringPage.WHOLE:
             self.whole.reveal(place)
             return
         self.scores.await_cell(place)
-        if page == BY_INDICATOR:
+        if page == ScoringPage.BY_INDICATOR:
             self.turned.want(place.indicator.name)
-        elif page != BY_SUBJECT or self.subjects.current() != place.subject_id:
+        elif page != ScoringPage.BY_SUBJECT or self.subjects.current() != place.subject_id:
             self.subjects.choose(place.subject_id)
-            self.show_page(BY_SUBJECT)
-        self._show_cell()
+            self.show_page(ScoringPage.BY_SUBJECT)
+        self.scores.show_cell(self.pages.currentIndex())
 
     def _reveal(self, page: int) -> None:
         if self.pages.currentIndex() != page:
             self.show_page(page)
 
-    def _show_cell(self) -> None:
-        self.scores.show_cell(self.pages.currentIndex())
-
     def complain(self, sentence: str) -> None:
-        """Say what went wrong, on the line above the tables."""
+        """Say what went wrong."""
         self.notice.show_fault(sentence)
 
     def _tell_next(self) -> None:
@@ -326,24 +334,16 @@ class ScoringRoom(Room):
             self.arrivals,
         ):
             self.pages.addWidget(page)
-        row = QHBoxLayout(self.body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.subjects, 1)
-        row.addWidget(self.pages, 4)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 12, 16, 8)
-        whole.setSpacing(8)
-        whole.addWidget(page_bar(self.tabs, PAGES, self.files.buttons))
-        whole.addWidget(self.body, 1)
+        bar = page_bar(self.tabs, PAGES, self.files.buttons)
+        put_together(self, bar, self.body, (self.subjects, self.pages), self.empty)
         self.notice.lie_over(self.pages)
-        whole.addWidget(self.empty, 1)
 
     def _connect_reading(self) -> None:
         presenter, files = self.presenter, self.files
         presenter.opened.connect(self._show)
         presenter.sheet_read.connect(self._show_sheet)
-        presenter.turned_read.connect(self._show_turned)
+        scores = self.scores
+        presenter.turned_read.connect(lambda read: scores.show_turned(read, locked=self._locked))
         presenter.whole_read.connect(self._show_whole)
         presenter.register_read.connect(
             lambda found: self.register.show(found, locked=self._locked)
@@ -351,6 +351,11 @@ class ScoringRoom(Room):
         presenter.facts_read.connect(lambda found: self.facts.show(found, locked=self._locked))
         presenter.earlier_read.connect(lambda found: self.earlier.show(found, locked=self._locked))
         presenter.summaries_read.connect(self._show_summaries)
+        presenter.failed.connect(self.arrived)
+        pages = (presenter.sheet_read, presenter.turned_read, presenter.whole_read)
+        others = (presenter.register_read, presenter.facts_read, presenter.earlier_read)
+        for read in (*pages, *others):
+            read.connect(lambda _: self._page_arrived())
         files.said.connect(self.notice.show_info)
         files.read.connect(self._show_import)
         files.applied.connect(self._applied)
@@ -366,6 +371,7 @@ class ScoringRoom(Room):
         self.subjects.chosen.connect(lambda _: self._load_sheet())
         self.subjects.opened.connect(self.sheet.table.setFocus)
         self.sheet.finished.connect(lambda: self.step(1))
+        self.sheet.wanted.connect(self._load_sheet)
         self.turned.wanted.connect(lambda _: self._load_turned())
         self.whole.wanted.connect(self.presenter.read_whole)
         self.scores.say_left_out(self.complain)
@@ -377,24 +383,17 @@ class ScoringRoom(Room):
         for failing in (self.presenter, self.files, self.editor, self.register, facts, earlier):
             failing.failed.connect(self.complain)
         self.register.written.connect(self._written)
-        self.register.revisited.connect(lambda: self._reveal(REGISTER))
-        facts.revisited.connect(lambda: self._reveal(FACTS))
-        facts.recorded.connect(self._refresh_roster)
-        earlier.revisited.connect(lambda: self._reveal(EARLIER))
+        self.register.revisited.connect(lambda: self._reveal(ScoringPage.REGISTER))
+        facts.revisited.connect(lambda: self._reveal(ScoringPage.FACTS))
+        facts.recorded.connect(self.presenter.read_summaries)
+        facts.recorded.connect(self._quiet.start)
+        earlier.revisited.connect(lambda: self._reveal(ScoringPage.EARLIER))
         earlier.recorded.connect(self._quiet.start)
         self.arrivals.accepted.connect(self._take_import)
         self.arrivals.closed.connect(self.leave_import)
 
     def _keys(self) -> None:
-        for keys, act in (
-            ("Alt+Down", lambda: self.step(1)),
-            ("Ctrl+PgDown", lambda: self.step(1)),
-            ("Alt+Up", lambda: self.step(-1)),
-            ("Ctrl+PgUp", lambda: self.step(-1)),
-            ("Ctrl+F", self._search),
-            *(
-                (f"Alt+{page + 1}", lambda page=page: self.show_page(page))
-                for page in range(len(PAGES))
-            ),
-        ):
-            add_key(self, keys, act)
+        add_keys(self, lambda: self.step(1), "Alt+Down", "Ctrl+PgDown")
+        add_keys(self, lambda: self.step(-1), "Alt+Up", "Ctrl+PgUp")
+        for page in range(len(PAGES)):
+            add_keys(self, partial(self.show_page, page), f"Alt+{page + 1}")

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from desk_app.views.scoring.pages import BY_INDICATOR, BY_SUBJECT, WHOLE
+from desk_app.views.scoring.pages import ScoringPage
 from desk_app.views.scoring.sheet_page import SheetPage
 from desk_app.views.scoring.turned_page import TurnedPage
 from desk_app.views.scoring.whole_page import WholePage
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from desk_app.views.scoring.editor import ScoreCell, ScoreEditor
     from desk_app.views.scoring.score_table import ScoreTable
     from desk_app.views.settings import Settings
+    from desk_app.views.use_cases import sheets
 
 
 class ScorePages:
@@ -23,10 +24,10 @@ class ScorePages:
         self.turned = TurnedPage(editor, settings)
         self.whole = WholePage(editor, settings)
         self._cell: ScoreCell | None = None
-        self._tables = {
-            BY_SUBJECT: self.sheet.table,
-            BY_INDICATOR: self.turned.table,
-            WHOLE: self.whole.table,
+        self._tables: dict[int, ScoreTable] = {
+            ScoringPage.BY_SUBJECT: self.sheet.table,
+            ScoringPage.BY_INDICATOR: self.turned.table,
+            ScoringPage.WHOLE: self.whole.table,
         }
 
     def table(self, page: int) -> "ScoreTable | None":
@@ -38,6 +39,12 @@ class ScorePages:
         for grid in (self.sheet.model, self.turned.model, self.whole.model):
             grid.left_out.connect(say)
 
+    def show_turned(self, view: "sheets.TurnedView", *, locked: bool) -> None:
+        """Show an indicator of everybody, unless another was chosen meanwhile."""
+        if view.indicator == self.turned.indicator.currentText():
+            self.turned.show(view, locked=locked)
+            self.show_cell(ScoringPage.BY_INDICATOR)
+
     def await_cell(self, place: "ScoreCell") -> None:
         """Have a cell on screen, as soon as its page shows it."""
         self._cell = place
@@ -45,8 +52,8 @@ class ScorePages:
     def show_cell(self, page: int) -> None:
         """Make the awaited cell current where the page shows it now."""
         pages: dict[int, SheetPage | TurnedPage] = {
-            BY_SUBJECT: self.sheet,
-            BY_INDICATOR: self.turned,
+            ScoringPage.BY_SUBJECT: self.sheet,
+            ScoringPage.BY_INDICATOR: self.turned,
         }
         shown = pages.get(page)
         if self._cell is None or shown is None:

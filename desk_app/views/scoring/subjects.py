@@ -217,6 +217,15 @@ class SubjectList(QWidget):
             row += down
         return False
 
+    def find_next(self, *, back: bool) -> bool:
+        """Make the next subject that the search leaves current, after the last the first."""
+        count = self._filter.rowCount()
+        if not count:
+            return False
+        row = self.list.currentIndex().row() + (-1 if back else 1)
+        self.list.setCurrentIndex(self._filter.index(row % count, 0))
+        return True
+
     def _search(self, text: str) -> None:
         self._filter.want(text)
         if self._filter.rowCount() and not self.list.currentIndex().isValid():

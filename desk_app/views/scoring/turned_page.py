@@ -48,6 +48,10 @@ class TurnedPage(QWidget):
         editor.marked.connect(self._explain)
         editor.applied.connect(self._explain)
 
+    def first_field(self) -> QWidget:
+        """Return where one types."""
+        return self.table
+
     def show_indicators(self, names: "Sequence[str]") -> None:
         """Offer these indicators; the one chosen before stays where it can."""
         before = self.indicator.currentText()
@@ -69,7 +73,10 @@ class TurnedPage(QWidget):
         row, column = max(here.row(), 0) if same else 0, here.column()
         self.model.show(view, locked=locked)
         self.indicator.setCurrentText(view.indicator)
-        if column < 0:
+        wanted = self.model.first_wanted()
+        if column < 0 and wanted.isValid():
+            row, column = wanted.row(), wanted.column()
+        elif column < 0:
             column = self.model.points_column(view.superior)
         if self.model.rowCount():
             row = min(row, self.model.rowCount() - 1)

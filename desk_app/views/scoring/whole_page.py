@@ -17,7 +17,7 @@ from desk_app.domain.score_blocks import CellPart
 from desk_app.views.kit.clipboard import read_block, write_block
 from desk_app.views.kit.theme import QUIET, WARNING, WRONG, tint
 from desk_app.views.scoring.editor import ScoreCell, ScoreEditor
-from desk_app.views.scoring.layout import add_key
+from desk_app.views.scoring.layout import add_keys
 from desk_app.views.scoring.score_table import ScoreTable
 from desk_app.views.scoring.whole import WholeModel
 
@@ -91,11 +91,11 @@ class WholePage(QWidget):
         self._awaited: ScoreCell | None = None
         self._lay_out()
         self.evaluators.buttonClicked.connect(lambda one: self._choose(one.text()))
-        add_key(self, "Alt+Left", lambda: self._step(-1))
-        add_key(self, "Alt+Right", lambda: self._step(1))
+        add_keys(self, lambda: self._step(-1), "Alt+Left")
+        add_keys(self, lambda: self._step(1), "Alt+Right")
         for one, keys in ((self.points, "Alt+F"), (self.notes, "Alt+R")):
             one.setToolTip(keys)
-            add_key(self, keys, one.click)
+            add_keys(self, one.click, keys)
         self._parts.idClicked.connect(self._switch)
         self.table.selectionModel().currentChanged.connect(self._explain)
         editor.marked.connect(self._explain)
@@ -105,6 +105,10 @@ class WholePage(QWidget):
     def evaluator(self) -> str:
         """Whose scores are wanted; "" before a round is open."""
         return next((one.text() for one in self.evaluators.buttons() if one.isChecked()), "")
+
+    def first_field(self) -> QWidget:
+        """Return the sheet in which one types."""
+        return self.table
 
     def show_evaluators(self, names: "tuple[str, ...]", superior: str) -> None:
         """Offer these evaluators; the one chosen before stays where it can, else the superior."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import files, preview
 from desk_app.views.kit.checks_grid import ChecksGrid
+from desk_app.views.kit.finding import Finder, search_line
 from desk_app.views.kit.letters import make_larger
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.reach import Reach
@@ -41,6 +43,7 @@ class SubmissionRoom(Room):
 
     key = "submission"
     title = "上报"
+    loads = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
@@ -63,6 +66,9 @@ class SubmissionRoom(Room):
         )
         self.sheet = TableView("上报材料", context.settings)
         self.sheet.setModel(self.files)
+        self.search = search_line("搜索文件名")
+        self.search.textChanged.connect(self._show_found)
+        self.finder = Finder(self.search, self.sheet)
         self.sheet.doubleClicked.connect(self.preview_file)
         self.sheet.selectionModel().selectionChanged.connect(self._enable)
         self.amended = QPushButton()
@@ -95,8 +101,19 @@ class SubmissionRoom(Room):
             self._show_result(None)
             self._show_checks()
             self.next_step.emit("", "")  # then the window says what comes first
+            self.arrived.emit()
             return
         self.presenter.look(round_id, self.place.folder)
+
+    def first_focus(self) -> QWidget:
+        """Return the button that makes the folder, or what was made before."""
+        return self.sheet if self.result is not None and self.result.files else self.make
+
+    def search_field(self) -> QLineEdit:
+        return self.search
+
+    def find_next(self, *, back: bool = False) -> bool:
+        return self.finder.step(back=back)
 
     # --- what the buttons do ----------------------------------------------------------
 
@@ -194,6 +211,7 @@ class SubmissionRoom(Room):
         right = QVBoxLayout()
         right.setSpacing(6)
         right.addLayout(buttons)
+        right.addWidget(self.search)
         right.addWidget(self.sheet, 3)
         right.addWidget(self.amended, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self.amendment_sheet, 2)
@@ -217,6 +235,7 @@ class SubmissionRoom(Room):
         presenter.made.connect(self._made)
         presenter.working_changed.connect(lambda _: self._enable())
         presenter.failed.connect(self.notice.show_fault)
+        presenter.failed.connect(self.arrived)
         presenter.laid_out.connect(
             lambda pdf, title: preview.show_preview(self, self.context, pdf, title)
         )
@@ -229,6 +248,7 @@ class SubmissionRoom(Room):
         self._show_checks()
         self._show_result(found.before)
         self.next_step.emit(*next_step(found.readiness))
+        self.arrived.emit()
 
     def _show_checks(self) -> None:
         ready = self.readiness
@@ -261,16 +281,21 @@ class SubmissionRoom(Room):
 
     def _show_result(self, result: "submission.Result | None") -> None:
         self.result = result
-        names = result.files if result is not None else ()
-        self.files.show(sorted(names, key=lambda one: "/" in one))
+        self._show_found()
         self.said.setText(
             str(result.folder)
             if result is not None
             else "这里还没有生成过上报材料。生成后，文件会列在下面，可以预览和打印。"
         )
-        if result is not None and result.files:
-            self.sheet.selectRow(0)
         self._enable()
+
+    def _show_found(self) -> None:
+        names = self.result.files if self.result is not None else ()
+        wanted = self.search.text().strip().casefold()
+        shown = [one for one in names if wanted in one.casefold()]
+        self.files.show(sorted(shown, key=lambda one: "/" in one))
+        if shown:
+            self.sheet.selectRow(0)
 
     def _chosen_pdf(self) -> Path | None:
         chosen = self.sheet.selectionModel().selectedRows()
