@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.views.kit.date_field import DateField
+from desk_app.views.kit.tab_order import keep_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class AskLine(QFrame):
         for one in asked:
             self._row.addWidget(QLabel(one.name))
             field = self._field(one)
+            field.setAccessibleName(one.name)
             self._fields[one.name] = field
             self._row.addWidget(field, 0 if one.width else 1)
         go = QPushButton(button)
@@ -84,6 +86,7 @@ class AskLine(QFrame):
         away.clicked.connect(self.dismiss)
         self._row.addWidget(go)
         self._row.addWidget(away)
+        keep_order(self, [*self._fields.values(), go, away])
         self.show()
         empty = [field for name, field in self._fields.items() if not self.texts()[name]]
         (empty or list(self._fields.values()))[0].setFocus()
@@ -162,6 +165,7 @@ class AskLine(QFrame):
         while self._row.count():
             widget = self._row.takeAt(0).widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
 
 

@@ -43,6 +43,7 @@ class RectificationRoom(Room):
         self.presenter = LedgerPresenter(context.runner, self)
         self._shown: Status | None = None
         self.search = QLineEdit()
+        self.search.setAccessibleName("搜索整改事项")
         self.search.setPlaceholderText("搜索：拼音首字母、名称、责任人")
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(230)
@@ -50,10 +51,11 @@ class RectificationRoom(Room):
         self.filters: dict[Status | None, QPushButton] = {}
         self.buttons: dict[str, QPushButton] = {}
         self.notice = Notice(self)
-        self.line = AskLine(self)
+        self.line = AskLine()  # stands below the buttons: it takes its place when laid out
         self.questions = LedgerQuestions(self.line)
         self.table = LedgerTable(self)
         self.sheet = TableView("整改台账", context.settings, editable=True)
+        self.sheet.setAccessibleName("整改台账")
         self.sheet.setWordWrap(True)
         self.sheet.setModel(self.table)
         self.empty = QLabel()

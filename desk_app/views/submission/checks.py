@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from desk_app.views.kit import theme
+from desk_app.views.kit.tab_order import keep_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,7 @@ class ChecksGrid(QWidget):
             widget = self._grid.takeAt(0).widget()
             if widget is not None:
                 widget.deleteLater()
+        buttons: list[QWidget] = []
         for row, one in enumerate(checks):
             mark = QLabel()
             theme.tint(mark, theme.GOOD if one.done else theme.WARNING, "✓" if one.done else "○")
@@ -53,3 +55,5 @@ class ChecksGrid(QWidget):
                 button.setProperty("kind", "link")
                 button.clicked.connect(lambda _=False, room=one.room: self.go.emit(room))
                 self._grid.addWidget(button, row, 2)
+                buttons.append(button)
+        keep_order(self, buttons)

@@ -59,6 +59,7 @@ class SubmissionRoom(Room):
             )
         )
         self.sheet = TableView("上报材料", context.settings)
+        self.sheet.setAccessibleName("上报材料")
         self.sheet.setModel(self.files)
         self.sheet.doubleClicked.connect(self.preview_file)
         self.sheet.selectionModel().selectionChanged.connect(self._enable)
@@ -76,6 +77,7 @@ class SubmissionRoom(Room):
             )
         )
         self.amendment_sheet = TableView("上报后改动", context.settings)
+        self.amendment_sheet.setAccessibleName("上报后改动")
         self.amendment_sheet.setModel(self.amendments)
         self.amendment_sheet.hide()
         self._lay_out()
@@ -136,6 +138,7 @@ class SubmissionRoom(Room):
 
     def _make_place(self) -> None:
         self.place = QLineEdit()
+        self.place.setAccessibleName("放在哪里")
         self.place.setReadOnly(True)
         last = files.last_folder(self.context.settings, files.Purpose.SUBMISSION)
         self.place.setText(last or _usual_place())
