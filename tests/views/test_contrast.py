@@ -41,7 +41,8 @@ def luminance(colour: QColor) -> float:
     def linear(part: float) -> float:
         return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
 
-    red, green, blue = (linear(one) for one in colour.getRgbF()[:3])
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (linear(one) for one in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
