@@ -14,7 +14,7 @@ _MEASURED = 500
 """Rows whose texts are measured for the width of a column; more of them take too long."""
 _WIDEST = 24
 """Characters that a measured column takes at most."""
-_NEARLY = 0.12
+_NEARLY = 0.15
 """Columns that are too wide by less than this part of the table give a little each."""
 
 
