@@ -67,7 +67,7 @@ class ColumnKeeper(QObject):
 
     def frozen(self) -> list[int]:
         """Return the columns that stay while the others are scrolled; all of them for none."""
-        shown = self.shown()
+        shown = self.shown() if self._kept.frozen else []
         for place, column in enumerate(shown[:-1]):
             if self.title(column) == self._kept.frozen:
                 return shown[: place + 1]
@@ -146,7 +146,8 @@ class ColumnKeeper(QObject):
 
     def _hide_again(self) -> None:
         count = self._heading.count()
-        wanted = {one for one in range(count) if self.title(one) in self._kept.hidden}
+        kept = set(self._kept.hidden)
+        wanted = {one for one in range(count) if kept and self.title(one) in kept}
         if len(wanted) >= count:
             wanted = set()
         for column in self._hidden_here - wanted:
