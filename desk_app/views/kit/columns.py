@@ -66,7 +66,7 @@ class ColumnKeeper(QObject):
         return sorted(visible, key=self._heading.visualIndex)
 
     def frozen(self) -> list[int]:
-        """Return the columns that stay while the others are scrolled; all of them for none."""
+        """Return the columns that stay while the others are scrolled; empty for none."""
         shown = self.shown() if self._kept.frozen else []
         for place, column in enumerate(shown[:-1]):
             if self.title(column) == self._kept.frozen:
