@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.table_paper import TablePaper
 
-_UPRIGHT = 90
+_UPRIGHT = 105
 """Characters in a line of an upright page before its letters get too small."""
 _LETTERS, _TITLE = 10.5, 15
 
@@ -50,5 +50,6 @@ def table_workbook(paper: "TablePaper") -> "Workbook":
     setup.orientation = "landscape" if sum(paper.widths) > _UPRIGHT else "portrait"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     setup.fitToWidth, setup.fitToHeight = 1, 0
+    sheet.print_options.horizontalCentered = True
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
     return workbook

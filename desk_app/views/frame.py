@@ -235,7 +235,15 @@ class BottomLine(QFrame):
         self._room = room
         self._words.setText(f"下一步：{sentence}" if sentence else "")
         self._button.setText(f"{action} →")
+        self._come_last()
         self._button.setVisible(bool(room))
+
+    def _come_last(self) -> None:
+        """Let Tab come to the button after the room above it, whose fields were made later."""
+        row = self.layout()
+        if isinstance(row, QHBoxLayout) and not self._button.hasFocus():
+            self._button.setParent(None)
+            row.insertWidget(1, self._button)
 
     def say(self, text: str) -> None:
         """Show a passing word; after a while 已保存 stands there again."""

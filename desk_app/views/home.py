@@ -73,6 +73,7 @@ class HomeRoom(Room):
             column.addWidget(one)
         column.addStretch(1)
         scroll = QScrollArea()
+        scroll.setAccessibleName("首页")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.name_field import NameField, Names
 from desk_app.views.kit.overlay import Overlay
+from desk_app.views.kit.tab_order import keep_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class AskLine(Overlay):
         for one in asked:
             self._row.addWidget(QLabel(one.name))
             field = self._field(one)
+            field.setAccessibleName(one.name)
             self._fields[one.name] = field
             self._row.addWidget(field, 0 if one.width else 1)
         go = QPushButton(button)
@@ -84,6 +86,7 @@ class AskLine(Overlay):
         away.clicked.connect(self.dismiss)
         self._row.addWidget(go)
         self._row.addWidget(away)
+        keep_order(self, [*self._fields.values(), go, away])
         self._come()
         empty = [field for name, field in self._fields.items() if not self.texts()[name]]
         (empty or list(self._fields.values()))[0].setFocus()
@@ -152,4 +155,5 @@ class AskLine(Overlay):
         while self._row.count():
             widget = self._row.takeAt(0).widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCalendarWidget,
@@ -36,16 +36,19 @@ class CalendarPopup(QFrame):
         weekend.setForeground(QColor(ACCENT))
         for one in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.calendar.setWeekdayTextFormat(one, weekend)
-        for name, words in (
-            ("qt_calendar_prevmonth", "上个月"),
-            ("qt_calendar_nextmonth", "下个月"),
-            ("qt_calendar_monthbutton", "选月份"),
-            ("qt_calendar_yearbutton", "选年份"),
+        for name, shown, words in (
+            ("qt_calendar_prevmonth", "‹ 上月", "上个月"),
+            ("qt_calendar_nextmonth", "下月 ›", "下个月"),
+            ("qt_calendar_monthbutton", "", "选月份"),
+            ("qt_calendar_yearbutton", "", "选年份"),
         ):
             button = self.calendar.findChild(QToolButton, name)
             if isinstance(button, QToolButton):
                 button.setAccessibleName(words)
                 button.setToolTip(words)
+                if shown:
+                    button.setIcon(QIcon())
+                    button.setText(shown)
         if day is not None:
             self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.calendar.clicked.connect(self._choose)

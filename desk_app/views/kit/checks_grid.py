@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
 
 from desk_app.views.kit import theme
+from desk_app.views.kit.tab_order import keep_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,12 +72,12 @@ class ChecksGrid(QScrollArea):
         for row in range(self._grid.rowCount()):
             self._grid.setRowMinimumHeight(row, 0)
             self._grid.setRowStretch(row, 0)
-        for row, one in enumerate(checks):
-            self._show_line(row * 2, one)
+        buttons = [self._show_line(row * 2, one) for row, one in enumerate(checks)]
+        keep_order(self, [one for one in buttons if one is not None])
         self._grid.setRowStretch(len(checks) * 2, 1)
         self.updateGeometry()
 
-    def _show_line(self, row: int, one: "ReadinessCheck") -> None:
+    def _show_line(self, row: int, one: "ReadinessCheck") -> QPushButton | None:
         mark = QLabel()
         theme.tint(mark, theme.GOOD if one.done else theme.WARNING, "✓" if one.done else "○")
         words = QLabel(one.words)
@@ -86,7 +87,7 @@ class ChecksGrid(QScrollArea):
         self._grid.addWidget(mark, row, 0)
         self._grid.addWidget(words, row, 1)
         if one.done:
-            return
+            return None
         button = QPushButton("先解除定稿" if one.locked else ROOM_NAMES[one.room])
         button.setProperty("kind", "link")
         button.setAccessibleName(f"{button.text()}：{one.words}")
@@ -97,6 +98,7 @@ class ChecksGrid(QScrollArea):
             who.setWordWrap(True)
             who.setProperty("kind", "quiet")
             self._grid.addWidget(who, row + 1, 1, 1, 2)
+        return button
 
     def _go(self, one: "ReadinessCheck") -> None:
         """Nothing can be done in a locked room: then the way leads to where it is unlocked."""

@@ -14,7 +14,7 @@ _MEASURED = 500
 """Rows whose texts are measured for the width of a column; more of them take too long."""
 _WIDEST = 24
 """Characters that a measured column takes at most."""
-_NEARLY = 0.12
+_NEARLY = 0.15
 """Columns that are too wide by less than this part of the table give a little each."""
 
 
@@ -66,8 +66,8 @@ class ColumnKeeper(QObject):
         return sorted(visible, key=self._heading.visualIndex)
 
     def frozen(self) -> list[int]:
-        """Return the columns that stay while the others are scrolled; all of them for none."""
-        shown = self.shown()
+        """Return the columns that stay while the others are scrolled; empty for none."""
+        shown = self.shown() if self._kept.frozen else []
         for place, column in enumerate(shown[:-1]):
             if self.title(column) == self._kept.frozen:
                 return shown[: place + 1]
@@ -146,7 +146,8 @@ class ColumnKeeper(QObject):
 
     def _hide_again(self) -> None:
         count = self._heading.count()
-        wanted = {one for one in range(count) if self.title(one) in self._kept.hidden}
+        kept = set(self._kept.hidden)
+        wanted = {one for one in range(count) if kept and self.title(one) in kept}
         if len(wanted) >= count:
             wanted = set()
         for column in self._hidden_here - wanted:

@@ -44,6 +44,9 @@ class DateField(QLineEdit):
         wide = self.fontMetrics().horizontalAdvance("国") + 8
         self.button.setFixedWidth(wide)
         self.setTextMargins(0, 0, wide, 0)
+        if not in_cell:
+            day = self.fontMetrics().horizontalAdvance("2026-00-00")
+            self.setMinimumWidth(day + wide + 16)
         if not in_cell:  # a cell's table reads and writes days itself
             self.editingFinished.connect(self._show_understood)
 

@@ -36,6 +36,7 @@ class FrozenColumns(QTableView):
         table.verticalHeader().sectionResized.connect(lambda row, _, now: self._row(row, now))
         heading.sectionResized.connect(lambda *_: self.place())
         heading.sortIndicatorChanged.connect(self._sorted)
+        self._sorted(heading.sortIndicatorSection(), heading.sortIndicatorOrder())
         self.doubleClicked.connect(table.doubleClicked)
         self.clicked.connect(table.clicked)
         self.activated.connect(table.activated)

@@ -22,6 +22,8 @@ class TableHeading(QHeaderView):
         self.setHighlightSections(False)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setDefaultAlignment(LEFT)
+        # Qt begins with the first column.
+        self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
     def title(self, section: int) -> str:
         """Return the words of a heading."""

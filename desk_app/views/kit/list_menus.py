@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QTreeView
+from PySide6.QtWidgets import QAbstractItemView, QListView, QTreeView
 
 from desk_app.views.kit.clipboard import write_block
 from desk_app.views.kit.menus import Entry, asks_for_menu, pop_up, undo_entry
@@ -72,10 +72,8 @@ class ListMenu(QObject):
 
     def _texts(self, lines: list[QModelIndex]) -> list[list[str]]:
         model = self._view.model()
+        count = 1 if isinstance(self._view, QListView) else model.columnCount()
         return [
-            [
-                as_text(one.siblingAtColumn(column).data())
-                for column in range(model.columnCount(one.parent()))
-            ]
+            [as_text(one.siblingAtColumn(column).data()) for column in range(count)]
             for one in lines
         ]

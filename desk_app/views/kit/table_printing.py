@@ -16,6 +16,8 @@ from desk_app.views.use_cases import table_paper
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
 
+_SPARE = 1.5
+"""Characters that a column gets on paper beyond its width on the screen."""
 _LEAST = 5.0
 """Characters of the narrowest column on paper."""
 
@@ -46,17 +48,16 @@ def as_paper(table: QTableView, columns: Sequence[int], title: str) -> TablePape
     rows = [row for row in range(model.rowCount()) if not table.isRowHidden(row)]
     letter = max(table.fontMetrics().horizontalAdvance("0"), 1)
     role = Qt.ItemDataRole.TextAlignmentRole
-    first = rows[0] if rows else -1
     right = Qt.AlignmentFlag.AlignRight
 
     def on_the_right(column: int) -> bool:
-        align = model.index(first, column).data(role)
+        align = model.headerData(column, across, role)
         return isinstance(align, Qt.AlignmentFlag) and bool(align & right)
 
     return TablePaper(
         title,
         tuple(as_text(model.headerData(one, across)) for one in columns),
         tuple(tuple(as_text(model.index(row, one).data()) for one in columns) for row in rows),
-        tuple(max(table.columnWidth(one) / letter, _LEAST) for one in columns),
-        frozenset(place for place, one in enumerate(columns) if first >= 0 and on_the_right(one)),
+        tuple(max(table.columnWidth(one) / letter + _SPARE, _LEAST) for one in columns),
+        frozenset(place for place, one in enumerate(columns) if on_the_right(one)),
     )

@@ -101,7 +101,6 @@ class TableView(QTableView):
             return
         model.modelReset.connect(self._lay_out)
         if isinstance(model, Records):
-            self.heading.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.heading.setSortIndicatorClearable(True)
             self.setSortingEnabled(True)
             # The heading draws the arrow; Qt's points the other way than that of WPS.

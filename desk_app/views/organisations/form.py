@@ -91,6 +91,7 @@ class OrganisationEditor(QScrollArea):
         self._filling = False
         self._kind_chosen = False
         self.setWidgetResizable(True)
+        self.setAccessibleName("党组织信息")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QFrame()

@@ -75,6 +75,7 @@ class ImportPage(QWidget):
         self.questions = ImportQuestions()
         self.records: Records[Outcome] = Records(outcome_columns())
         self.table = TableView("导入预览", context.settings)
+        self.table.setAccessibleName("导入预览")
         self.table.setModel(self.records)
         self.go = QPushButton("导入(&S)")
         self.go.setProperty("kind", "primary")

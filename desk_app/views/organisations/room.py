@@ -53,6 +53,7 @@ class OrganisationsRoom(Room):
         self.presenter = RegistryPresenter(context.runner, self)
         self.notice = Notice(self)
         self.search = QLineEdit()
+        self.search.setAccessibleName("搜索党组织")
         self.search.setPlaceholderText("搜索：名称、书记、代码或拼音首字母")
         self.search.setClearButtonEnabled(True)
         set_widths(self.search, fixed=20)

@@ -69,6 +69,7 @@ class MeetingDialog(FittingDialog):
             self.poll.addItem(NO_POLL)
         self.poll.currentTextChanged.connect(self._poll_chosen)
         self.subjects = QListWidget()
+        self.subjects.setAccessibleName("测评对象")
         ListMenu(self.subjects)
         for subject_id, name in overview.subjects:
             item = QListWidgetItem(name)

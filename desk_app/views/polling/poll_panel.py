@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout
 
 from desk_app.domain.polling.counting import MODE_WORDS
 from desk_app.domain.polling.state import PollState
+from desk_app.views.kit.tab_order import keep_order
 from desk_app.views.polling.checks import ChecksBox
 from desk_app.views.polling.papers_fields import PapersFields
 from desk_app.views.polling.poll_buttons import PollButtons
@@ -120,6 +121,7 @@ class PollPanel(QFrame):
         table = results_table(self._settings, sheet)
         self.results.addWidget(table)
         self.results.setCurrentWidget(table)
+        keep_order(self.results, [table])
         while self.results.count() > 1:
             old = self.results.widget(0)
             self.results.removeWidget(old)

@@ -48,6 +48,7 @@ class RectificationRoom(Room):
         self.presenter = LedgerPresenter(context.runner, self)
         self._shown: Status | None = None
         self.search = QLineEdit()
+        self.search.setAccessibleName("搜索整改事项")
         self.search.setPlaceholderText("搜索：拼音首字母、名称、责任人")
         self.search.setClearButtonEnabled(True)
         set_widths(self.search, fixed=17)
@@ -60,6 +61,7 @@ class RectificationRoom(Room):
         self.questions = LedgerQuestions(self.line, self.names)
         self.table = LedgerTable(self)
         self.sheet = TableView("整改台账", context.settings, editable=True)
+        self.sheet.setAccessibleName("整改台账")
         self.sheet.setWordWrap(True)
         self.sheet.setModel(self.table)
         self.owners = PeopleDelegate(self.names, self.sheet)

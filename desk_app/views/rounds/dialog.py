@@ -51,6 +51,7 @@ class NewRoundDialog(FittingDialog):
         self._touched = False
         self.scheme = QComboBox()
         self.year = QSpinBox()
+        self.year.setAccessibleName("年度")
         self.year.setRange(YEARS[0], YEARS[-1])
         self.year.setSuffix(" 年度")
         self.name = QLineEdit("年初定级")
@@ -60,6 +61,7 @@ class NewRoundDialog(FittingDialog):
         self.count.setProperty("kind", "quiet")
         self.notice = Notice(self)
         self.tree = ParticipantTree()
+        self.tree.setAccessibleName("参评党组织")
         self.make = QPushButton("新建轮次")
         self.make.setProperty("kind", "primary")
         self.make.setDefault(True)

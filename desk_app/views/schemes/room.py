@@ -85,6 +85,7 @@ class SchemesRoom(Room):
         self.originals = QCheckBox("同时显示原文")
         self.originals.toggled.connect(self._fill_page)
         self.page = QTextBrowser()
+        self.page.setAccessibleName("方案内容")
         self.page.setOpenLinks(False)
         self.page.document().setDocumentMargin(14)
         self._lay_out()
