@@ -36,7 +36,10 @@ def finalise(running: RunningProgram) -> None:
     if not isinstance(room, GradingRoom):
         raise TypeError(room)
     room.finalise.click()
-    press(room.notice, "定稿")
+    if room.page.isVisible():
+        room.page.yes.click()
+    else:
+        press(room.notice, "定稿")
     running.wait()
 
 

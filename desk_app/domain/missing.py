@@ -2,13 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from desk_app.domain.asked import has_sheet, polls_asked, sheets_asked
+from desk_app.domain.asked import polls_asked, sheets_asked
+from desk_app.domain.entries import counting
 from desk_app.domain.quotas import QuotaState, QuotaVerdict
 from desk_app.domain.rounds import Round, decision_step
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scoring import evaluator_sum, lacks_reason
 
 _FEW = 3
 """So many names are said of those who lack something."""
@@ -18,16 +17,16 @@ _FEW = 3
 class SubjectWork:
     """What there is of one subject that takes part.
 
-    ``scored`` is evaluator → indicator → points, ``reasons`` indicator → why the superior took
-    points off, ``polled`` the polls with a sealed count. Nobody decides on one that is ``out``
-    (取消评定资格).
+    ``filled`` is evaluator → lines of the sheet with points, ``unreasoned`` how many deductions
+    want their reason, ``polled`` the polls with a sealed count. Nobody decides on one that is
+    ``out`` (取消评定资格).
     """
 
     id: int
     name: str
     domain: str = ""
-    scored: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
-    reasons: Mapping[str, str] = field(default_factory=dict)
+    filled: Mapping[str, int] = field(default_factory=dict)
+    unreasoned: int = 0
     polled: Collection[str] = ()
     decided: bool = False
     out: bool = False
@@ -90,31 +89,23 @@ def before_submission(
 def _sheets(
     scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool
 ) -> Iterator[ReadinessCheck]:
-    scored = [one for one in work if has_sheet(scheme, one.domain)]
+    lines = {
+        domain: len(counting(scheme.indicators_for(domain)))
+        for domain in {one.domain for one in work}
+    }
+    scored = [one for one in work if lines[one.domain]]
     for evaluator in sheets_asked(scheme):
         name = evaluator.name
-        lacking = [
-            one for one in scored if evaluator_sum(scheme, one.domain, one.scored.get(name, {}))[1]
-        ]
+        lacking = [one for one in scored if one.filled.get(name, 0) < lines[one.domain]]
         words = f"还差 {len(lacking)} 份" if lacking else f"{len(scored)} 份已齐"
         todo = f"补齐 {len(lacking)} 份{name}评分表"
         yield _check(f"{name}评分表：{words}", lacking, "scoring", todo, locked=locked)
     if sheets_asked(scheme):
-        places = [(one, _unreasoned(scheme, one)) for one in scored]
-        lacking = [one for one, count in places if count]
-        count = sum(count for _, count in places)
+        lacking = [one for one in scored if one.unreasoned]
+        count = sum(one.unreasoned for one in scored)
         words = f"还有 {count} 处没有写" if lacking else "都已写明"
         todo = f"补写 {count} 处扣分理由"
         yield _check(f"扣分理由：{words}", lacking, "scoring", todo, locked=locked)
-
-
-def _unreasoned(scheme: Scheme, one: SubjectWork) -> int:
-    superior = scheme.superior.name
-    given = one.scored.get(superior, {})
-    return sum(
-        lacks_reason(superior, superior, line, given.get(line.name), one.reasons.get(line.name, ""))
-        for line in scheme.indicators_for(one.domain)
-    )
 
 
 def _polls(

@@ -23,6 +23,7 @@ from desk_app.domain.rounds import Round, decision_step
 from desk_app.domain.scheme.model.levels import LimitKind
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds, schemes
+from desk_app.services.evidence.filled import filled
 from desk_app.services.session import Session
 from desk_app.services.workspace import Office, Workspace, read_office
 from desk_app.storage import tables
@@ -138,13 +139,14 @@ def _taken_out(session: Session, scheme: Scheme, round_id: int, counts: Counts) 
     That wants the whole round graded, so it is asked only of a scheme with such a rule, and
     once nothing else is left to do.
     """
-    outs = [one for one in scheme.limits_by_kind[LimitKind.DISQUALIFY] if not one.level]
     busy = any((*sheets_missing(scheme, counts).values(), *polls_missing(scheme, counts).values()))
+    outs = any(not one.level for one in scheme.limits_by_kind[LimitKind.DISQUALIFY])
     if not outs or busy or not counts.undecided(decision_step(scheme)):
         return 0
-    from desk_app.services.grading import read_board
+    from desk_app.services.grading import missing
 
-    return sum(row.out and row.decision is None for row in read_board(session, round_id).present)
+    out = missing.taken_out(session, scheme, round_id)
+    return len(out - missing.decided_ones(session, scheme, round_id))
 
 
 def _beginning(organisations: int) -> NextStep:
@@ -161,25 +163,14 @@ def _sheets(
         domain: {one.name for one in counting(scheme.indicators_for(domain))}
         for domain in set(taking_part.values())
     }
-    uncounted = {one.name for one in scheme.indicators if not one.mode.counts}
-    score = tables.score.c
-    rows = session.execute(
-        select(score.subject_id, score.evaluator, func.count(score.points_milli))
-        .join(tables.subject, tables.subject.c.id == score.subject_id)
-        .where(
-            tables.subject.c.round_id == round_id,
-            tables.subject.c.participates == 1,
-            score.indicator.not_in(uncounted),
-        )
-        .group_by(score.subject_id, score.evaluator)
-    )
     complete: dict[str, int] = {}
     begun: dict[str, int] = {}
-    for subject_id, evaluator, filled in rows:
-        if filled:
-            begun[evaluator] = begun.get(evaluator, 0) + 1
-        if filled >= len(lines[taking_part[subject_id]]):
-            complete[evaluator] = complete.get(evaluator, 0) + 1
+    for subject_id, sheets in filled(session, scheme, round_id).items():
+        for evaluator, done in sheets.items():
+            if done:
+                begun[evaluator] = begun.get(evaluator, 0) + 1
+            if done >= len(lines[taking_part[subject_id]]):
+                complete[evaluator] = complete.get(evaluator, 0) + 1
     return complete, begun
 
 

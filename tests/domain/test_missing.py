@@ -18,7 +18,6 @@ from desk_app.domain.rounds import Round, decision_step
 from desk_app.domain.scheme.loading import read_usable
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import IndicatorMode
 from tests.domain.scheme_texts import SCHEMES, shipped_text
 from tests.domain.small_scheme import SMALL
 
@@ -36,17 +35,12 @@ def domains(scheme: Scheme) -> list[str]:
 
 def everything(scheme: Scheme, name: str, key: int, domain: str) -> SubjectWork:
     """What a subject has that lacks nothing: every sheet full, every reason, poll, decision."""
-    lines = scheme.indicators_for(domain)
-    full = {
-        one.name: Decimal(0) if one.mode is IndicatorMode.DEDUCTED else one.points
-        for one in counting(lines)
-    }
-    checked = {one.name: Decimal(1) for one in lines if one.mode is IndicatorMode.CHECK}
+    lines = counting(scheme.indicators_for(domain))
     return SubjectWork(
         id=key,
         name=name,
         domain=domain,
-        scored={one.name: full | checked for one in sheets_asked(scheme)},
+        filled={one.name: len(lines) for one in sheets_asked(scheme)},
         polled=[one.name for one in polls_asked(scheme, domain)],
         decided=True,
     )
@@ -162,11 +156,11 @@ def test_after_finalising_nothing_leads_into_a_locked_room(scheme_id: str, curre
 
 
 def test_each_kind_is_said_with_who_lacks_it() -> None:
-    points = {one.name: one.points for one in SMALL.indicators}
-    scored = {"自评": points, "考评": {**points, "班子": Decimal(38)}}
+    full = len(SMALL.indicators)
+    filled = {"自评": full, "考评": full}
     names = ("甲村", "乙村", "丙村", "丁村")
-    work = [SubjectWork(at, name, scored=scored) for at, name in enumerate(names, 1)]
-    work[0] = replace(work[0], scored={"自评": points}, polled={"测评"}, decided=True)
+    work = [SubjectWork(at, name, filled=filled, unreasoned=1) for at, name in enumerate(names, 1)]
+    work[0] = SubjectWork(1, "甲村", filled={"自评": full}, polled={"测评"}, decided=True)
     found = [one for one in missing(SMALL, ROUND, work, ()) if not one.done]
     assert [(one.words, one.room, one.subject_id) for one in found] == [
         ("考评评分表：还差 1 份", "scoring", 1),
@@ -205,11 +199,11 @@ def test_a_quota_is_looked_at_once_all_is_decided() -> None:
 
 
 def test_the_same_list_before_papers_go_up() -> None:
-    points = {one.name: one.points for one in SMALL.indicators}
+    full = len(SMALL.indicators)
     whole_one = SubjectWork(
-        1, "甲村", scored={"自评": points, "考评": points}, polled={"测评"}, decided=True
+        1, "甲村", filled={"自评": full, "考评": full}, polled={"测评"}, decided=True
     )
-    lacking = replace(whole_one, id=2, name="乙村", scored={"自评": points})
+    lacking = replace(whole_one, id=2, name="乙村", filled={"自评": full})
     found = missing(SMALL, LOCKED, [whole_one, lacking], ())
     found = before_submission(found, LOCKED, 2, 1)
     assert [(one.words, one.done, one.room) for one in found] == [

@@ -17,6 +17,7 @@ from desk_app.domain.scheme.model.scoring import Fact, FactKind, Indicator, Indi
 from desk_app.services import grading, grading_workbook, home, rounds, schemes, submission
 from desk_app.services.grading import DecisionEntry, history, round_board
 from desk_app.services.polling import overview
+from desk_app.services.scoring import sheets
 from desk_app.services.workspace import Office, Workspace, create
 from tests.domain.small_scheme import SMALL
 from tests.support.polling_round import make_round
@@ -201,3 +202,28 @@ def test_the_largest_round_is_said_in_a_few_lines(workspace: Workspace) -> None:
         f"群众测评：还有 {MOST} 个没有封存计票",
     ]
     assert found[0].who == f"第0党支部、第1党支部、第2党支部等 {MOST} 个"
+
+
+@pytest.mark.parametrize("scheme", ["C5", "C7", "C10", "C12", "C13", "C15"])
+def test_deductions_are_counted_as_the_sheets_count_them(workspace: Workspace, scheme: str) -> None:
+    """Every mode of an indicator, with full points, none, part of them, a reason and without."""
+    made = make_township(workspace, scheme)
+    superior = schemes.pinned(workspace, made.round_id).superior.name
+    for at, name in enumerate(made.ids):
+        score(made, name, ("0", "1", "0.5")[at % 3], evaluator=superior)
+    with workspace.session() as session:
+        for change in (
+            "UPDATE score SET note = '缺记录' WHERE length(indicator) % 3 = 0",
+            "UPDATE score SET points_milli = 1000 WHERE (subject_id + length(indicator)) % 4 = 0",
+            "UPDATE score SET points_milli = 0 WHERE (subject_id + length(indicator)) % 5 = 0",
+        ):
+            session.connection.exec_driver_sql(change)
+    lines = [one for one in sheets.roster(workspace, made.round_id) if one.participates]
+    wanted = sum(len(one.summary.unreasoned) for one in lines)
+    checks = round_board.read(workspace, made.round_id).checks
+    said = next(one.words for one in checks if one.words.startswith("扣分理由"))
+    assert wanted
+    assert said == f"扣分理由：还有 {wanted} 处没有写"
+    undone = {one.subject.name for one in lines if not one.summary.sums[superior].complete}
+    assert not undone
+    assert any(one.done and one.words.startswith(superior) for one in checks)

@@ -77,4 +77,4 @@ def unlock(workspace: Workspace, round_id: int, reason: str) -> RoundBoard:
 def _whole(workspace: Workspace, round_id: int, board: GradingBoard) -> RoundBoard:
     with workspace.session() as session:
         current = rounds.read(session, round_id)
-        return RoundBoard(board, current, missing.look(session, board, current))
+        return RoundBoard(board, current, missing.look(session, board.scheme, current, board))

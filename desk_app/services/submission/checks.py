@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from desk_app.domain.missing import ReadinessCheck, before_submission
 from desk_app.domain.rounds import Amendment, Round
 from desk_app.domain.submission import folder_name
-from desk_app.services import grading, home, rounds
+from desk_app.services import home, rounds, schemes
 from desk_app.services.grading import missing
 from desk_app.services.workspace import Workspace, read_office
 
@@ -32,8 +32,9 @@ def readiness(workspace: Workspace, round_id: int) -> Readiness:
     today = workspace.today()
     with workspace.session() as session:
         current = rounds.read(session, round_id)
-        board = grading.read_board(session, round_id)
-        found = missing.look(session, board, current)
+        scheme = schemes.pinned(session, round_id)
+        found = missing.look(session, scheme, current)
+        participants = sum(takes_part for _, takes_part in rounds.read_facts(session, round_id))
         open_, overdue, closed = home.items(session, round_id, today)
         short_name = read_office(session).short_name
         amendments = rounds.read_amendments(session, round_id)
@@ -42,6 +43,6 @@ def readiness(workspace: Workspace, round_id: int) -> Readiness:
         folder_name=folder_name(current.year, short_name),
         checks=before_submission(found, current, open_ + closed, overdue),
         amendments=amendments,
-        participants=len(board.present),
-        object_name=board.scheme.object_name,
+        participants=participants,
+        object_name=scheme.object_name,
     )
