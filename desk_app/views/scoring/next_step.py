@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from desk_app.domain.scoring import UNREAD
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,6 +15,8 @@ def next_step(
 ) -> tuple[str, str]:
     """Return a sentence, and the key of the room to go to ("" for this one)."""
     lines = [one for one in roster if one.participates]
+    if any(one.summary is UNREAD for one in lines):
+        return "正在统计还有几个党组织没有评分", ""
     for evaluator in overview.evaluators:
         left = sum(1 for one in lines if not one.summary.sums[evaluator].complete)
         if left:

@@ -8,8 +8,14 @@ from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.use_cases import adjustments, earlier, facts, round_overview, sheets
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from desk_app.domain.faults import Fault
+    from desk_app.domain.scoring import Summary
     from desk_app.views.runner import Runner
+
+SPAN = 250
+"""Subjects whose totals are read together."""
 
 
 class ScoringPresenter(QObject):
@@ -35,6 +41,8 @@ class ScoringPresenter(QObject):
         self._runner = OwnedRunner(runner, self)
         self._sent = 0
         self.round_id: int | None = None
+        self._spans: list[tuple[int, int]] = []
+        self._reading = 0
 
     def open_round(self, round_id: int) -> None:
         """Read a round afresh."""
@@ -110,14 +118,32 @@ class ScoringPresenter(QObject):
                 self._failed
             )
 
-    def read_summaries(self) -> None:
-        """Read all totals again: something was typed that many of them may rest on."""
-        if self.round_id is not None:
-            self._runner.call(sheets.roster, self.round_id).then(
-                lambda lines: self.summaries_read.emit(
-                    {one.subject.id: one.summary for one in lines}
-                )
-            ).otherwise(self._failed)
+    def read_summaries(self, subject_ids: "Sequence[int]") -> None:
+        """Read totals, some subjects at a time, so that what is asked for meanwhile comes first.
+
+        A reading that was begun before is given up.
+        """
+        ids = sorted(subject_ids)
+        self._spans = [
+            (ids[at], ids[min(at + SPAN, len(ids)) - 1]) for at in range(0, len(ids), SPAN)
+        ]
+        self._reading += 1
+        self._read_span(self._reading)
+
+    def _read_span(self, reading: int) -> None:
+        if self.round_id is None or reading != self._reading or not self._spans:
+            return
+        round_id = self.round_id
+
+        def done(found: "Mapping[int, Summary]") -> None:
+            if reading == self._reading and round_id == self.round_id:
+                self.summaries_read.emit(found)
+                self._read_span(reading)
+
+        first, last = self._spans.pop(0)
+        self._runner.call(sheets.summaries, round_id, first, last).then(done).otherwise(
+            self._failed
+        )
 
     def _failed(self, fault: "Fault") -> None:
         self.failed.emit(str(fault))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.domain.scoring import UNREAD
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.messages import Notice
@@ -202,13 +203,16 @@ class ScoringRoom(Room):
             )
         self.turned.show_indicators(overview.indicators)
         self.whole.show_evaluators(overview.evaluators, overview.superior)
-        self._show_summaries({one.subject.id: one.summary for one in overview.roster})
         self.files.show_round(self.round_id, overview)
         self.subjects.show(overview.roster, self.subjects.current())
+        self.whole.show_summaries(self.subjects.model.summaries())
         if self.pages.currentIndex() != ARRIVALS:
             self.subjects.setVisible(self.pages.currentIndex() == BY_SUBJECT)
             self._load_page()
         self.editor.reasons.read()
+        self.presenter.read_summaries(
+            [one.subject.id for one in overview.roster if one.summary is UNREAD]
+        )
         self._tell_next()
 
     def _show_empty(self) -> None:
@@ -260,7 +264,7 @@ class ScoringRoom(Room):
         self._quiet.start()
 
     def _refresh_roster(self) -> None:
-        self.presenter.read_summaries()
+        self.presenter.read_summaries([one.subject.id for one in self.subjects.model.lines])
         self._quiet.start()
 
     def _applied(self, words: str) -> None:
@@ -341,6 +345,7 @@ class ScoringRoom(Room):
         presenter.facts_read.connect(lambda found: self.facts.show(found, locked=self._locked))
         presenter.earlier_read.connect(lambda found: self.earlier.show(found, locked=self._locked))
         presenter.summaries_read.connect(self._show_summaries)
+        presenter.summaries_read.connect(self._tell_next)
         files.said.connect(self.notice.show_info)
         files.read.connect(self._show_import)
         files.applied.connect(self._applied)

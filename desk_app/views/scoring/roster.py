@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QSortFilterProxyModel, Qt
 
 from desk_app.domain.points import format_points
+from desk_app.domain.scoring import UNREAD
 from desk_app.views.kit.records import ROOT, AnyIndex
 
 if TYPE_CHECKING:
@@ -18,12 +19,14 @@ LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 WRONG_ROLE = Qt.ItemDataRole.UserRole + 2
 """How many cells of the subject hold something that cannot stand."""
 NONE, PART, DONE = "○", "◐", "●"
-REFUSED = "✕"
+REFUSED, UNKNOWN = "✕", "…"
 
 
 def state_mark(line: "sheets.RosterLine") -> str:
-    """○ nothing scored, ◐ begun, ● every evaluator complete."""
+    """○ nothing scored, ◐ begun, ● every evaluator complete, … not read yet."""
     sums = line.summary.sums.values()
+    if line.summary is UNREAD:
+        return UNKNOWN
     if all(one.complete for one in sums):
         return DONE
     return PART if any(one.begun for one in sums) else NONE
@@ -34,6 +37,8 @@ def total_words(line: "sheets.RosterLine") -> str:
     summary = line.summary
     if not line.participates:
         return "不参评"
+    if summary is UNREAD:
+        return ""
     if summary.total.judged:
         return format_points(summary.total.points)
     for name, one in summary.sums.items():
@@ -71,7 +76,14 @@ class SubjectModel(QAbstractListModel):
     def show(self, lines: "Sequence[sheets.RosterLine]") -> None:
         """Show these subjects."""
         self.beginResetModel()
-        self.lines = list(lines)
+        before = {one.subject.id: one.summary for one in self.lines}
+        # What was known stays in sight until it is read again.
+        self.lines = [
+            replace(one, summary=before.get(one.subject.id, UNREAD))
+            if one.summary is UNREAD
+            else one
+            for one in lines
+        ]
         self.endResetModel()
 
     def take_summaries(self, summaries: "Mapping[int, Summary]") -> list[QModelIndex]:
@@ -86,6 +98,10 @@ class SubjectModel(QAbstractListModel):
                 self.lines[row] = replace(line, summary=summary)
                 changed.append(self.index(row))
         return changed
+
+    def summaries(self) -> "dict[int, Summary]":
+        """What the subjects' sheets come to, as far as it is known."""
+        return {one.subject.id: one.summary for one in self.lines if one.summary is not UNREAD}
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self.lines)
