@@ -23,7 +23,7 @@ from tests.support.polling_round import ExampleRound, make_round
 from tests.support.recording import record_score
 from tests.support.scoring_room import GIVEN, OWN, REASON, key_click, keys, shown_room, stored
 from tests.support.scoring_round import RULES, make_scoring_round
-from tests.support.screens import DeskOfTest, picture
+from tests.support.screens import DeskOfTest, picture, wait_until
 
 
 @pytest.fixture
@@ -473,14 +473,14 @@ def test_a_large_round_is_shown_before_its_totals_are_added_up(
         lambda _: steps.append(total_words(room.subjects.model.lines[0]) or "未统计")
     )
     room.open_round(example_round.round_id)
-    desk.wait()
+    wait_until(lambda: len(steps) == 3)
     assert steps[:2] == ["正在统计还有几个党组织没有评分", "未统计"]
     assert steps[-1] == "还有 10 个党组织没有自评评分"
     assert total_words(room.subjects.model.lines[0]) == "70"
     assert room.subjects.count.text() == "1/11 已评完"
     # what was known stays in sight while it is read again
     room.open_round(example_round.round_id)
-    desk.wait()
+    wait_until(lambda: len(steps) == 6)
     assert steps.count("未统计") == 1
     room.close()
     room.deleteLater()

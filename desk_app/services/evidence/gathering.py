@@ -63,7 +63,16 @@ def gather(
         votes = tallies.get(row.id, {})
         found.append(
             Evidence(
-                subject=facts_of_row(row),
+                subject=SubjectFacts(
+                    id=row.id,
+                    name=row.name,
+                    domain=row.domain,
+                    area=row.area,
+                    parent=row.parent,
+                    code=row.code,
+                    secretary=row.secretary,
+                    member_count=row.member_count,
+                ),
                 points=points.get(row.id, {}),
                 adjustments=tuple(adjustments.get(row.id, ())),
                 facts={**carried.get(row.id, {}), **facts.get(row.id, {})},
@@ -77,20 +86,6 @@ def gather(
             )
         )
     return found
-
-
-def facts_of_row(row: Row[Any]) -> SubjectFacts:
-    """A subject as the registry said when the round began, from its row."""
-    return SubjectFacts(
-        id=row.id,
-        name=row.name,
-        domain=row.domain,
-        area=row.area,
-        parent=row.parent,
-        code=row.code,
-        secretary=row.secretary,
-        member_count=row.member_count,
-    )
 
 
 def round_day(session: Session, round_id: int) -> date:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.use_cases import adjustments, earlier, facts, round_overview, sheets
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SPAN = 250
 """Subjects whose totals are read together."""
+PAINTED_AFTER = 150
+"""Milliseconds for the room to be painted before the totals of a large round are read."""
 
 
 class ScoringPresenter(QObject):
@@ -34,6 +36,8 @@ class ScoringPresenter(QObject):
     earlier_read = Signal(object)
     summaries_read = Signal(object)
     """Subject → ``Summary``."""
+    added_up = Signal()
+    """All the summaries that were asked for have been read."""
     failed = Signal(str)
 
     def __init__(self, runner: "Runner", parent: QObject) -> None:
@@ -118,17 +122,20 @@ class ScoringPresenter(QObject):
                 self._failed
             )
 
-    def read_summaries(self, subject_ids: "Sequence[int]") -> None:
+    def read_summaries(self, subject_ids: "Sequence[int]", *, after_ms: int = 0) -> None:
         """Read totals, some subjects at a time, so that what is asked for meanwhile comes first.
 
-        A reading that was begun before is given up.
+        It begins after so many milliseconds; a reading that was begun before is given up.
         """
         ids = sorted(subject_ids)
         self._spans = [
             (ids[at], ids[min(at + SPAN, len(ids)) - 1]) for at in range(0, len(ids), SPAN)
         ]
-        self._reading += 1
-        self._read_span(self._reading)
+        self._reading = reading = self._reading + 1
+        if after_ms and ids:
+            QTimer.singleShot(after_ms, self, lambda: self._read_span(reading))
+        else:
+            self._read_span(reading)
 
     def _read_span(self, reading: int) -> None:
         if self.round_id is None or reading != self._reading or not self._spans:
@@ -138,6 +145,8 @@ class ScoringPresenter(QObject):
         def done(found: "Mapping[int, Summary]") -> None:
             if reading == self._reading and round_id == self.round_id:
                 self.summaries_read.emit(found)
+                if not self._spans:
+                    self.added_up.emit()
                 self._read_span(reading)
 
         first, last = self._spans.pop(0)

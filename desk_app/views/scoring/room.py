@@ -35,7 +35,7 @@ from desk_app.views.scoring.pages import (
     REGISTER,
     WHOLE,
 )
-from desk_app.views.scoring.presenter import ScoringPresenter
+from desk_app.views.scoring.presenter import PAINTED_AFTER, ScoringPresenter
 from desk_app.views.scoring.refusals import follow_refusals
 from desk_app.views.scoring.register import RegisterPage
 from desk_app.views.scoring.score_pages import ScorePages
@@ -211,7 +211,8 @@ class ScoringRoom(Room):
             self._load_page()
         self.editor.reasons.read()
         self.presenter.read_summaries(
-            [one.subject.id for one in overview.roster if one.summary is UNREAD]
+            [one.subject.id for one in overview.roster if one.summary is UNREAD],
+            after_ms=PAINTED_AFTER,
         )
         self._tell_next()
 
@@ -345,7 +346,7 @@ class ScoringRoom(Room):
         presenter.facts_read.connect(lambda found: self.facts.show(found, locked=self._locked))
         presenter.earlier_read.connect(lambda found: self.earlier.show(found, locked=self._locked))
         presenter.summaries_read.connect(self._show_summaries)
-        presenter.summaries_read.connect(self._tell_next)
+        presenter.added_up.connect(self._tell_next)
         files.said.connect(self.notice.show_info)
         files.read.connect(self._show_import)
         files.applied.connect(self._applied)

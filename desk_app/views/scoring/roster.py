@@ -72,19 +72,35 @@ class SubjectModel(QAbstractListModel):
         super().__init__()
         self.lines: list[sheets.RosterLine] = []
         self.wrong: Mapping[int, int] = {}
+        self._rows: dict[int, int] = {}
+        self._done: set[int] = set()
+        self._unread: set[int] = set()
+        self._taking_part = 0
+
+    @property
+    def count_words(self) -> str:
+        """Say how many are complete."""
+        if self._unread:
+            return "正在统计…"
+        return f"{len(self._done)}/{self._taking_part} 已评完" if self._taking_part else ""
 
     def show(self, lines: "Sequence[sheets.RosterLine]") -> None:
         """Show these subjects."""
         self.beginResetModel()
         before = {one.subject.id: one.summary for one in self.lines}
         # What was known stays in sight until it is read again.
-        self.lines = [
-            replace(one, summary=before.get(one.subject.id, UNREAD))
-            if one.summary is UNREAD
-            else one
-            for one in lines
-        ]
+        self.lines = [self._known(one, before.get(one.subject.id, UNREAD)) for one in lines]
+        self._rows = {one.subject.id: row for row, one in enumerate(self.lines)}
+        self._taking_part = sum(1 for one in self.lines if one.participates)
+        self._done, self._unread = set(), set()
+        for one in self.lines:
+            self._count(one)
         self.endResetModel()
+
+    def _known(self, line: "sheets.RosterLine", before: "Summary") -> "sheets.RosterLine":
+        if line.summary is not UNREAD or before is UNREAD:
+            return line
+        return replace(line, summary=before)
 
     def take_summaries(self, summaries: "Mapping[int, Summary]") -> list[QModelIndex]:
         """Note what some subjects' sheets come to now; returns whom to draw again.
@@ -92,12 +108,27 @@ class SubjectModel(QAbstractListModel):
         Without ``dataChanged``: a list view would lay out all its rows anew for it.
         """
         changed = []
-        for row, line in enumerate(self.lines):
-            summary = summaries.get(line.subject.id)
-            if summary is not None:
-                self.lines[row] = replace(line, summary=summary)
+        for subject_id, summary in summaries.items():
+            row = self._rows.get(subject_id)
+            if row is not None:
+                self.lines[row] = replace(self.lines[row], summary=summary)
+                self._count(self.lines[row])
                 changed.append(self.index(row))
         return changed
+
+    def _count(self, line: "sheets.RosterLine") -> None:
+        """Keep count of one line; a round of 3,000 is not counted again for every score."""
+        subject_id = line.subject.id
+        if not line.participates:
+            return
+        if line.summary is UNREAD:
+            self._unread.add(subject_id)
+            return
+        self._unread.discard(subject_id)
+        if state_mark(line) == DONE:
+            self._done.add(subject_id)
+        else:
+            self._done.discard(subject_id)
 
     def summaries(self) -> "dict[int, Summary]":
         """What the subjects' sheets come to, as far as it is known."""

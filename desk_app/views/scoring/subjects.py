@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.scoring import UNREAD
 from desk_app.views.kit.records import AnyIndex
 from desk_app.views.kit.theme import (
     ACCENT,
@@ -184,12 +183,7 @@ class SubjectList(QWidget):
 
     def recount(self) -> None:
         """Say how many are complete."""
-        taking_part = [one for one in self.model.lines if one.participates]
-        if any(one.summary is UNREAD for one in taking_part):
-            self.count.setText("正在统计…")
-            return
-        done = sum(1 for one in taking_part if state_mark(one) == DONE)
-        self.count.setText(f"{done}/{len(taking_part)} 已评完" if taking_part else "")
+        self.count.setText(self.model.count_words)
 
     def current(self) -> int | None:
         """The subject that is current."""

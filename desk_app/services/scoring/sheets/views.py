@@ -1,7 +1,7 @@
 """What the scoring room shows: the list, one subject's sheets, one indicator for all."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 
 from sqlalchemy import bindparam, select
@@ -13,7 +13,6 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.domain.scoring import EMPTY, UNREAD, Score, Summary
 from desk_app.services import schemes
-from desk_app.services.evidence.gathering import facts_of_row
 from desk_app.services.evidence.round_query import EVERYBODY, RoundQuery, Span
 from desk_app.services.scoring.sheets.gathering import (
     Sheets,
@@ -27,7 +26,12 @@ from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
 _ROSTER = RoundQuery(
-    select(tables.subject, tables.organisation.c.initials)
+    select(
+        *(tables.subject.c[one.name] for one in fields(SubjectFacts)),
+        tables.subject.c.participates,
+        tables.subject.c.absence_reason,
+        tables.organisation.c.initials,
+    )
     .join(tables.organisation, tables.organisation.c.id == tables.subject.c.organisation_id)
     .order_by(tables.subject.c.position)
 )
@@ -107,19 +111,19 @@ def roster(
     read by and by (``summaries``).
     """
     with workspace.session() as session:
-        rows = _ROSTER.run(session, round_id).all()
+        rows = list(_ROSTER.plain(session, round_id))
         found: Mapping[int, Summary] = {}
         if at_most is None or len(rows) <= at_most:
             found = _summaries(session, round_id, EVERYBODY)
     return tuple(
         RosterLine(
-            subject=facts_of_row(row),
-            participates=bool(row.participates),
-            absence_reason=row.absence_reason,
-            initials=row.initials,
-            summary=found.get(row.id, UNREAD),
+            subject=SubjectFacts(*facts),
+            participates=bool(participates),
+            absence_reason=absence_reason,
+            initials=initials,
+            summary=found.get(facts[0], UNREAD),
         )
-        for row in rows
+        for *facts, participates, absence_reason, initials in rows
     )
 
 
@@ -175,13 +179,13 @@ def turned(workspace: Workspace, round_id: int, indicator: str) -> TurnedView:
         for subject_id, evaluator, milli, note in session.execute(_OF_INDICATOR, asked):
             points = None if milli is None else from_milli(milli)
             held.setdefault(subject_id, {})[evaluator] = Score(points, note)
-        rows = _ROSTER.run(session, round_id).all()
+        rows = list(_ROSTER.plain(session, round_id))
     evaluators = tuple(evaluator.name for evaluator in scheme.evaluators)
     lines = []
-    for row in rows:
-        if not row.participates:
+    for *facts, participates, _, _ in rows:
+        if not participates:
             continue
-        subject = facts_of_row(row)
+        subject = SubjectFacts(*facts)
         own = [line for line in indicators_of(scheme, subject) if line.name == indicator]
         found = held.get(subject.id, {}) if own else {}
         lines.append(
