@@ -150,7 +150,9 @@ class ScoreGrid(NumberGrid):
         cell = self.cell(row, column)
         if cell is None:
             return ""
-        return REASON_WORDS if cell.part is CellPart.NOTE else entry_words(cell.indicator)
+        if cell.part is CellPart.NOTE:
+            return "" if self.locked else REASON_WORDS
+        return entry_words(cell.indicator)
 
     def is_wrong(self, row: int, column: int) -> bool:
         """Whether a cell holds something that cannot stand."""
