@@ -200,7 +200,8 @@ class WholePage(QWidget):
             sentence = self.model.sentence(row, column)
             colour = WRONG if self.model.is_wrong(row, column) else WARNING
             if not sentence:
-                sentence, colour = self.model.hint(row, column) or HOW_TO_PASTE, QUIET
+                how = "" if self.model.locked else HOW_TO_PASTE
+                sentence, colour = self.model.hint(row, column) or how, QUIET
         tint(self.hint, colour, sentence)
 
     def _lay_out(self) -> None:
