@@ -253,7 +253,10 @@ class TableView(QTableView):
     def _lay_out(self) -> None:
         model = self.model()
         for column in range(model.columnCount()):
-            named = names_organisations(self.heading.title(column))
+            first = model.index(0, column)
+            # A column in which one types has the editor that its cells ask for.
+            typed = model.flags(first) & Qt.ItemFlag.ItemIsEditable if first.isValid() else True
+            named = not typed and names_organisations(self.heading.title(column))
             if named and self.itemDelegateForColumn(column) is None:
                 self.setItemDelegateForColumn(column, self._names)
         self.columns.lay_out()
