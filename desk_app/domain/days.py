@@ -41,6 +41,18 @@ def parse_day(value: CellValue, *, last_of_month: bool = False) -> date | None:
     raise ValueError(f"“{text}”不是日期，请写成 2026-03-01 这样。")
 
 
+def names_month(value: CellValue) -> bool:
+    """Whether what ``parse_day`` takes for a day says only a month: 2003.6, 2003年6月, 200306."""
+    if isinstance(value, date):
+        return False
+    text = plain(value)
+    compact = "".join(text.split()) if ":" not in text else text
+    if compact.isdecimal():
+        return len(compact) == 6
+    found = _DAY.match(compact)
+    return found is not None and found[3] is None
+
+
 def _from_digits(text: str, *, last_of_month: bool) -> date | None:
     if len(text) == 8:
         return day_of(text[:4], text[4:6], text[6:])

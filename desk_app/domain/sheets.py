@@ -8,6 +8,10 @@ from typing import TypeAlias
 
 CellValue: TypeAlias = str | int | float | bool | date | None
 
+UTF_8, GBK, UTF_16 = "UTF-8", "GBK", "UTF-16"
+ENCODINGS = (UTF_8, GBK, UTF_16)
+"""What a list of text may be written in, under the names that offices know."""
+
 
 @dataclass(frozen=True, slots=True)
 class SheetData:
