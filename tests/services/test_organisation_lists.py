@@ -162,12 +162,7 @@ def test_cells_mended_in_the_preview_go_in_with_the_rest(
     assert "看不出是农村还是社区" in second.reason
     sheets = mend(
         plan.sheets,
-        [
-            (first.place, ListField.DOMAIN, "农村"),
-            (second.place, ListField.DOMAIN, " 社区 "),
-            (second.place, ListField.MEMBER_COUNT, "2"),
-            (second.place, ListField.AREA, "没有这一列"),
-        ],
+        [(first.place, 1, "农村"), (second.place, 1, "社区"), (second.place, 2, "2")],
     )
     plan = importing.replan(workspace, sheets)
     assert plan.refused == ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
@@ -23,6 +24,7 @@ from desk_app.views.context import RoomContext
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import AnyIndex, Records
 from desk_app.views.kit.tables import TableView
+from desk_app.views.organisations.arrivals import ListArrivals
 from desk_app.views.organisations.buttons import line_height
 from desk_app.views.organisations.form import OrganisationEditor
 from desk_app.views.organisations.import_page import ImportPage
@@ -62,10 +64,15 @@ class OrganisationsRoom(Room):
         self.add_button = QPushButton("新增(&N)")
         self.add_button.clicked.connect(self.begin_new)
         self.import_button = QPushButton("导入名单(&I)…")
+        self.import_button.setToolTip(
+            "也可以把文件拖到这里，或在 WPS 里复制名单，点一下下面的表再按 Ctrl+V"
+        )
         self.import_button.clicked.connect(self.open_import)
         self.first_import = QPushButton("导入名单(&I)…")
         self.first_import.setProperty("kind", "primary")
         self.first_import.clicked.connect(self.open_import)
+        self.first_paste = QPushButton("从剪贴板粘贴名单(&V)")
+        self.first_paste.clicked.connect(lambda: self._open_with(None))
         self.first_add = QPushButton("逐个登记(&N)")
         self.first_add.clicked.connect(self.begin_new)
         self.records: Records[registry.OrganisationRow] = Records(registry_columns())
@@ -79,7 +86,7 @@ class OrganisationsRoom(Room):
         self.page = ImportPage(context)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._registry_page())
-        self.pages.addWidget(empty_page(self.first_import, self.first_add))
+        self.pages.addWidget(empty_page(self.first_import, self.first_paste, self.first_add))
         self.pages.addWidget(self.page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 8)
@@ -93,6 +100,8 @@ class OrganisationsRoom(Room):
         self.load()
 
     def undo_stack(self) -> QUndoStack:
+        if self.pages.currentWidget() is self.page:
+            return self.page.preview.undo_stack
         return self.presenter.undo_stack
 
     def load(self, choose: int | None = None) -> None:
@@ -117,6 +126,15 @@ class OrganisationsRoom(Room):
         self.notice.dismiss()
         self.pages.setCurrentWidget(self.page)
         self.page.choose_file()
+
+    def _open_with(self, path: Path | None) -> None:
+        """Show the import of a list that was dropped here, or of the one on the clipboard."""
+        self.notice.dismiss()
+        self.pages.setCurrentWidget(self.page)
+        if path is None:
+            self.page.paste_list()
+        else:
+            self.page.load(path)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down and Enter lead from the search to the table, Enter from there to the form."""
@@ -180,6 +198,10 @@ class OrganisationsRoom(Room):
         presenter.began.connect(self.notice.dismiss)
         presenter.written.connect(self._after_write)
         presenter.refused.connect(self._refused)
+        arrivals = ListArrivals(self, self.sheet)
+        arrivals.dropped.connect(self._open_with)
+        arrivals.pasted.connect(lambda: self._open_with(None))
+        arrivals.refused.connect(self.notice.show_info)
         self.page.closed.connect(self._close_import)
         self.page.imported.connect(self._imported)
 
