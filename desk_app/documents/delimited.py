@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from desk_app.documents.measuring import Area
-from desk_app.domain.sheets import CellValue
+from desk_app.domain.sheets import CellValue, from_text
 
 _DELIMITERS = (",", "\t", ";", "|", "，")
 _LOOKED_AT = 60
@@ -76,8 +76,5 @@ def _delimiter_of(text: str) -> str:
 
 
 def _value(cell: str) -> CellValue:
-    text = cell.strip().strip("\u3000")
-    if text.startswith("="):
-        guarded = _GUARDED.match(text)
-        text = guarded[1].strip() if guarded else text
-    return text or None
+    guarded = _GUARDED.match(cell.strip()) if "=" in cell else None
+    return from_text(guarded[1] if guarded else cell)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from desk_app.documents.measuring import Area
 from desk_app.documents.spans import SpannedRows
-from desk_app.domain.sheets import CellValue
+from desk_app.domain.sheets import CellValue, from_text
 
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{1,30})", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]{0,30})([^<>]*)>")
@@ -143,8 +143,8 @@ class _Reader:
     def _end_cell(self) -> None:
         table = self._open[-1]
         if table.cell is not None:
-            text = "".join(table.cell).strip()
-            table.grown.add(text or None, across=table.across, down=table.down)
+            value = from_text("".join(table.cell))
+            table.grown.add(value, across=table.across, down=table.down)
             table.cell = None
 
     def _end_table(self) -> None:

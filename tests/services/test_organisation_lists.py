@@ -72,6 +72,14 @@ def test_a_pasted_list_comes_in(workspace: Workspace) -> None:
     result = importing.apply_pasted(workspace, plan)
     assert names(workspace) == "石桥村 柳树湾村"
     assert result.refused_file == workspace.folder / "粘贴的名单_未导入.xlsx"
+    merged = (
+        "<table><tr><td>名称<td>上级<tr><td>甲党支部<td rowspan=2>丙党总支<tr><td>乙党支部"
+        "<tr><td>丙党总支</table>"
+    )
+    told = [["名称", "上级"], ["甲党支部", "丙党总支"], ["乙党支部", ""], ["丙党总支", ""]]
+    plan = importing.plan_pasted(workspace, told, merged)
+    assert [one.entry.parent for one in plan.new] == ["", "丙党总支", "丙党总支"]
+    assert len(importing.plan_pasted(workspace, told, f"{merged}{merged}").new) == 3
     nothing: list[list[list[str]]] = [[], [[]], [["", " "]]]
     for cells in nothing:
         with pytest.raises(Fault, match="没有表格"):
@@ -178,3 +186,17 @@ def test_the_list_on_a_page_is_the_table_with_the_heading(
     plan = plan_import(workspace, tmp_path / "网页.xls")
     assert [one.sheet.name for one in plan.sheets] == ["表格2"]
     assert plan.notes == ()
+
+
+def test_a_month_that_may_have_lost_its_zero_is_asked_back(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    head = ("全称", "换届时间")
+    path = listed(tmp_path / "a.csv", ("甲党支部", "2003.1"), ("乙党支部", "2003.10"), head=head)
+    plan = plan_import(workspace, path)
+    assert "看不出是 1 月还是 10 月" in plan.refused[0].reason
+    plan = importing.replan(workspace, mend(plan.sheets, [(plan.refused[0].place, 1, "2003.1")]))
+    assert [said for _, _, said in plan.remarks] == [
+        "换届时间：原文“2003.1”，按 2003-01-01 记",
+        "换届时间：原文“2003.10”，按 2003-10-01 记",
+    ]

@@ -13,7 +13,7 @@ from desk_app.domain.organisations.importing import plan as make_plan
 from desk_app.domain.organisations.model import Organisation, OrganisationForm, form_of, key
 from desk_app.domain.organisations.planning import Answers, ImportPlan, Parent
 from desk_app.domain.organisations.reading import ListEntry, ListSheet, RowPlace, list_sheets
-from desk_app.domain.sheets import SheetData
+from desk_app.domain.sheets import CellValue, SheetData, from_text
 from desk_app.services.organisations.changes import changes_of
 from desk_app.services.organisations.rows import registry, row_of
 from desk_app.services.session import Changed, Session
@@ -64,13 +64,18 @@ def plan_import(
     return replace(replan(workspace, sheets, answers), encoding=read.encoding)
 
 
-def plan_pasted(workspace: Workspace, cells: Sequence[Sequence[str]]) -> ImportPlan:
+def plan_pasted(workspace: Workspace, cells: Sequence[Sequence[str]], page: str = "") -> ImportPlan:
     """Work out what a list from the clipboard would do to the registry; nothing is written.
+
+    ``page``: the same as HTML, where the clipboard has it. Only there a superior that is merged
+    over several rows belongs to all of them.
 
     Raises:
         Fault: it is empty or too long.
     """
-    rows = [[text.strip() or None for text in row] for row in cells]
+    rows = (_merged(page) if "rowspan" in page else None) or [
+        [from_text(text) for text in row] for row in cells
+    ]
     wide = max((len(row) for row in rows), default=0)
     if not any(any(row) for row in rows):
         raise Fault("剪贴板里没有表格，请先在 WPS 或 Excel 里选中名单（连同标题行）复制。")
@@ -79,6 +84,18 @@ def plan_pasted(workspace: Workspace, cells: Sequence[Sequence[str]]) -> ImportP
     sheet = SheetData(PASTED, tuple(tuple(row) + (None,) * (wide - len(row)) for row in rows))
     _check_length(PASTED, [sheet])
     return replan(workspace, list_sheets([sheet]))
+
+
+def _merged(page: str) -> list[list[CellValue]] | None:
+    """The only table of a page, ``None`` where there is not exactly one that can be held."""
+    from desk_app.documents.measuring import Area, TooFar
+    from desk_app.documents.pages import read_page
+
+    try:
+        tables = read_page(page, Area(MAX_PASTED_CELLS))
+    except TooFar:
+        return None
+    return tables[0] if len(tables) == 1 else None
 
 
 def _check_length(name: str, sheets: Sequence[SheetData]) -> None:

@@ -14,7 +14,7 @@ WORKBOOK = "表格 (*.xlsx)"
 PDF = "PDF (*.pdf)"
 WORKBOOK_OR_PDF = f"{WORKBOOK};;{PDF}"
 SCHEMES = "方案文件 (*.toml)"
-LISTS = "名单 (*.xlsx *.xls *.xlsm *.et *.csv *.tsv *.txt *.htm *.html *.xml);;所有文件 (*)"
+LISTS = "名单 (*.xlsx *.xls *.xlsm *.et *.csv *.tsv *.txt *.htm *.html *.xml *.ods);;所有文件 (*)"
 """What a list of organisations may come in."""
 
 

@@ -119,7 +119,9 @@ class ImportPage(QWidget):
     def paste_list(self) -> None:
         """Take the list that lies on the clipboard."""
         self.notice.dismiss()
-        self.presenter.read_pasted(read_block(QGuiApplication.clipboard().text()[:_MOST_PASTED]))
+        data = QGuiApplication.clipboard().mimeData()
+        cells = read_block(data.text()[:_MOST_PASTED])
+        self.presenter.read_pasted(cells, data.html()[:_MOST_PASTED])
 
     def apply(self) -> None:
         """Write what goes in."""

@@ -37,9 +37,9 @@ class ImportPresenter(QObject):
             lambda plan: self.read.emit(path, plan)
         ).otherwise(lambda fault: self.read_refused.emit(str(fault)))
 
-    def read_pasted(self, cells: list[list[str]]) -> None:
-        """Work out what a list from the clipboard would do; it has no path."""
-        self._runner.call(importing.plan_pasted, cells).then(
+    def read_pasted(self, cells: list[list[str]], page: str) -> None:
+        """Work out what a list from the clipboard, as cells and as HTML, would do."""
+        self._runner.call(importing.plan_pasted, cells, page).then(
             lambda plan: self.read.emit(None, plan)
         ).otherwise(lambda fault: self.read_refused.emit(str(fault)))
 
