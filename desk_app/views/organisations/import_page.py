@@ -183,6 +183,8 @@ class ImportPage(QWidget):
         split.addWidget(lower)
         split.setSizes([230, 400])
         split.setStretchFactor(1, 1)
+        # Whoever mends rows is done with the columns: the rows get their room.
+        self.preview.next_wrong.clicked.connect(lambda: split.setSizes([1, 10_000]))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(top)
