@@ -184,7 +184,7 @@ class ImportPage(QWidget):
         split.setSizes([230, 400])
         split.setStretchFactor(1, 1)
         # Whoever mends rows is done with the columns: the rows get their room.
-        self.preview.next_wrong.clicked.connect(lambda: split.setSizes([1, 10_000]))
+        self.preview.next_wrong.pressed.connect(lambda: split.setSizes([1, 10_000]))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(top)

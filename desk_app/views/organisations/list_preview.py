@@ -53,7 +53,8 @@ class ListPreview(QWidget):
         self.why.setProperty("kind", "quiet")
         self.why.setWordWrap(True)
         self.next_wrong = QPushButton()
-        self.next_wrong.clicked.connect(self.go_to_next_wrong)
+        # Not `clicked`: after Alt+E that comes late, and keys typed meanwhile would be lost.
+        self.next_wrong.pressed.connect(self.go_to_next_wrong)
         self.next_wrong.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
