@@ -104,7 +104,7 @@ def _preview(running: RunningProgram, folder: Path) -> None:
 def _count(running: RunningProgram, folder: Path) -> None:
     """A count by two people in hand: the plan, a paper, and what the meeting sees."""
     made: list[int] = []
-    running.program.runner.save(_begin_count).then(made.append)
+    running.program.runner.save(begin_count).then(made.append)
     running.wait()
     running.window.open_round(made[0])
     running.wait()
@@ -130,7 +130,8 @@ def _count(running: RunningProgram, folder: Path) -> None:
     projector.close()
 
 
-def _begin_count(workspace: Workspace) -> int:
+def begin_count(workspace: Workspace) -> int:
+    """Make a round with a meeting whose ballots two people count; return its id."""
     known = rounds.candidates(workspace)
     graded = [Participant(one.id) for one in known if one.id in ticked_at_first(known)]
     round_id = rounds.create(workspace, example.SCHEME, 2027, "年初定级", graded[:8])
