@@ -79,8 +79,11 @@ class TableView(QTableView):
         else:
             self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
             self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.follow_letters()
+        height = self.fontMetrics().height() + 8
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultAlignment(CENTRE)
+        self.verticalHeader().setMinimumWidth(self.fontMetrics().horizontalAdvance("00000"))
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setDefaultAlignment(LEFT)
@@ -89,13 +92,6 @@ class TableView(QTableView):
         self._remember.setInterval(300)
         self._remember.timeout.connect(self._keep_widths)
         self.horizontalHeader().sectionResized.connect(self._resized)
-
-    def follow_letters(self) -> None:
-        """Take the height of rows that the letters ask for."""
-        height = self.fontMetrics().height() + 8
-        self.verticalHeader().setMinimumSectionSize(height)
-        self.verticalHeader().setDefaultSectionSize(height)
-        self.verticalHeader().setMinimumWidth(self.fontMetrics().horizontalAdvance("00000"))
 
     def setModel(self, model: QAbstractTableModel | None) -> None:  # type: ignore[override]
         """Show ``model``, with the column widths that were remembered for this table."""
@@ -172,6 +168,13 @@ class TableView(QTableView):
             for row in rows
         ]
         return write_block(lines)
+
+    def follow_letters(self) -> None:
+        """Take the height of rows that the letters ask for, after they changed."""
+        height = self.fontMetrics().height() + 8
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.verticalHeader().setMinimumWidth(self.fontMetrics().horizontalAdvance("00000"))
 
     def _move(self, down: int, right: int) -> None:
         """Make the cell beside or below current.
