@@ -94,6 +94,11 @@ class RoomList(QListWidget):
             self._narrow = narrow
             self.follow_letters()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._narrow:
+            self.scheduleDelayedItemsLayout()  # pictures are as high as the window lets them
+
     def follow_letters(self) -> None:
         """Take the width that the letters ask for."""
         letter = self.fontMetrics().horizontalAdvance("国")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
 from desk_app.domain.faults import Fault
-from desk_app.views.kit.reach import Pages
+from desk_app.views.kit.pages import Pages
 from desk_app.views.rooms import NEW_ROUND, PLACES, ROOMS
 from desk_app.views.runner import Runner
 from desk_app.views.settings import Settings
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     "Ctrl+1 至 Ctrl+8 换房间 · Ctrl+Z 撤销 · Ctrl+Y 重做 · 表格：Enter 向下，Tab 向右，"
-    "Ctrl+C 复制到 WPS 或 Excel，Ctrl+V 粘贴 · F1 显示本行"
+    "Ctrl+C 复制到 WPS 或 Excel，Ctrl+V 粘贴 · Ctrl + 和 Ctrl − 放大、缩小字号 · F1 显示本行"
 )
 _RELOAD_AFTER_MS = 250
 

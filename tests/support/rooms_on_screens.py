@@ -132,7 +132,7 @@ def _rooms(running: "RunningProgram", state: str, *, notices: bool) -> Iterator[
 
     for key in ROOMS:
         room = running.go(key)
-        for page, turn in _pages_of(room):
+        for page, turn in pages_of(room):
             turn()
             running.wait()
             yield from _on_all_screens(running.window, f"{state}, {key} {page}".rstrip())
@@ -145,7 +145,7 @@ def _rooms(running: "RunningProgram", state: str, *, notices: bool) -> Iterator[
             running.window.message.dismiss()
 
 
-def _pages_of(room: "Room") -> "Iterator[tuple[str, Callable[[], object]]]":
+def pages_of(room: "Room") -> "Iterator[tuple[str, Callable[[], object]]]":
     """The pages of a room that look different."""
     from desk_app.views.grading.room import GradingRoom
     from desk_app.views.organisations.room import OrganisationsRoom
@@ -156,24 +156,24 @@ def _pages_of(room: "Room") -> "Iterator[tuple[str, Callable[[], object]]]":
     yield "", lambda: None
     if isinstance(room, ScoringRoom) and room.overview is not None:
         for page in range(1, len(room.tabs.buttons())):
-            yield f"page {page}", partial(room.show_page, page)
-        yield "page 0", lambda: room.show_page(0)
+            yield f"第 {page + 1} 页", partial(room.show_page, page)
+        yield "第 1 页", lambda: room.show_page(0)
     elif isinstance(room, PollingRoom) and room.tabs.isTabEnabled(1):
-        yield "meeting", room.show_meeting
-        yield "count", lambda: room.tabs.setCurrentIndex(0)
+        yield "会议", room.show_meeting
+        yield "计票", lambda: room.tabs.setCurrentIndex(0)
     elif isinstance(room, GradingRoom) and room.model.rowCount():
-        yield "details", room.pair.show_detail
-        yield "what if", room.what_if.open
-        yield "unlocking", room.unlock_reason.show
+        yield "明细", room.pair.show_detail
+        yield "假设", room.what_if.open
+        yield "解除定稿", room.unlock_reason.show
         room.unlock_reason.hide()
         room.pair.show_list()
     elif isinstance(room, OrganisationsRoom):
-        yield "new", room.begin_new
-        yield "import", lambda: room.pages.setCurrentWidget(room.page)
-        yield "registry", lambda: room.pages.setCurrentIndex(0)
+        yield "新增", room.begin_new
+        yield "导入", lambda: room.pages.setCurrentWidget(room.page)
+        yield "名册", lambda: room.pages.setCurrentIndex(0)
         room.pair.show_list()
     elif isinstance(room, RectificationRoom) and room.items():
-        yield "new", room.ask_new
+        yield "新增", room.ask_new
         room.line.dismiss()
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from desk_app.views.kit.reach import least_height
+from desk_app.views.kit.pages import least_height
 
 
 class FoldingPair(QWidget):

@@ -12,7 +12,8 @@ from desk_app.views.kit import preview
 from desk_app.views.kit.folding import FoldingPair
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
-from desk_app.views.kit.reach import Pages, Reach
+from desk_app.views.kit.pages import Pages
+from desk_app.views.kit.reach import Reach
 from desk_app.views.polling.counting_pages import CountingPages
 from desk_app.views.polling.meeting_list import MeetingList
 from desk_app.views.polling.meeting_panel import MeetingPanel

@@ -33,7 +33,7 @@ def test_the_list_of_rooms_gives_way_and_comes_back(example_window: Program) -> 
     rooms = example_window.window.rooms
     resize(example_window, 1366, 700)
     wide = rooms.width()
-    assert not rooms.narrow
+    assert wide == 10 * rooms.fontMetrics().horizontalAdvance("国")
     resize(example_window, 1093, 575)
     assert rooms.narrow
     assert rooms.width() < wide * 0.6
