@@ -51,7 +51,12 @@ def faults(window: QWidget) -> Iterator[str]:
             covered = _covered_by(widget)
             if covered is not None:
                 yield f"{_name(widget)} is covered by {_name(covered)}"
-        if isinstance(widget, QLabel | QAbstractButton) and _cut(widget):
+        cut = (
+            _cut_field(widget)
+            if isinstance(widget, QLineEdit | QComboBox)
+            else isinstance(widget, QLabel | QAbstractButton) and _cut(widget)
+        )
+        if cut:
             yield f"{_name(widget)} is cut and has no tool tip"
 
 
@@ -123,6 +128,12 @@ def _cut(widget: QLabel | QAbstractButton) -> bool:
     if isinstance(widget, QCheckBox) and not widget.text():
         return False
     return widget.sizeHint().width() > widget.width() + _SLACK
+
+
+def _cut_field(widget: QLineEdit | QComboBox) -> bool:
+    words = widget.text() if isinstance(widget, QLineEdit) else widget.currentText()
+    room = widget.width() - (8 if isinstance(widget, QLineEdit) else 28)
+    return not widget.toolTip() and widget.fontMetrics().horizontalAdvance(words) > room
 
 
 def _name(widget: QWidget) -> str:

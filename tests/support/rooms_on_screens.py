@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desk_app.views.room import Room
+    from desk_app.views.scoring.room import ScoringRoom
     from tests.support.running_program import RunningProgram
 
 # Logical size of the client area of a maximised window, by screen: a task bar of 40 pixels and
@@ -84,6 +85,7 @@ def _walk(scratch: Path) -> Iterator[str]:
         _assert_screens(running.window)
         yield from _rooms(running, "example", notices=True)
         yield from _count_in_hand(running)
+        yield from _list_that_comes_in(running, scratch)
         yield from _dialogs(running)
         yield from _large_letters(running)
     with run_program(long_names) as running:
@@ -157,6 +159,7 @@ def pages_of(room: "Room") -> "Iterator[tuple[str, Callable[[], object]]]":
     if isinstance(room, ScoringRoom) and room.overview is not None:
         for page in range(1, len(room.tabs.buttons())):
             yield f"第 {page + 1} 页", partial(room.show_page, page)
+        yield "登记加减分", lambda: _show_register(room)
         yield "第 1 页", lambda: room.show_page(0)
     elif isinstance(room, PollingRoom) and room.tabs.isTabEnabled(1):
         yield "会议", room.show_meeting
@@ -175,6 +178,42 @@ def pages_of(room: "Room") -> "Iterator[tuple[str, Callable[[], object]]]":
     elif isinstance(room, RectificationRoom) and room.items():
         yield "新增", room.ask_new
         room.line.dismiss()
+
+
+def _show_register(room: "ScoringRoom") -> None:
+    """Show the fields with which bonuses are entered; the example's scheme asks for none."""
+    room.pages.setCurrentWidget(room.register)
+    room.subjects.hide()
+    room.register.empty.hide()
+    for one in (room.register.form, room.register.table, room.register.change):
+        one.show()
+
+
+def _list_that_comes_in(running: "RunningProgram", folder: Path) -> Iterator[str]:
+    """A list with rows that are asked about and refused, before it is taken over."""
+    from openpyxl import Workbook
+
+    from desk_app.views.organisations.room import OrganisationsRoom
+
+    book = Workbook()
+    page = book.active
+    if page is None:
+        raise LookupError("a workbook without a sheet")
+    page.title = "党组织花名册（2026年上半年）"
+    page.append(["序号", "党组织全称", "组织类别", "上级党组织", "书记", "党员数", "换届时间"])
+    for number in range(1, 12):
+        upper = f"{LONG}第九党总支"
+        page.append([number, f"{LONG}第{number}党支部", "支部", upper, "某某某", "若干", "去年"])
+    path = folder / "名单.xlsx"
+    book.save(path)
+    room = running.go("organisations")
+    if not isinstance(room, OrganisationsRoom):
+        raise TypeError(room)
+    room.pages.setCurrentWidget(room.page)
+    room.page.load(path)
+    running.wait()
+    yield from _on_all_screens(running.window, "a list that comes in")
+    room.pages.setCurrentIndex(0)
 
 
 def _large_letters(running: "RunningProgram") -> Iterator[str]:
@@ -244,12 +283,15 @@ def _dialogs(running: "RunningProgram") -> Iterator[str]:
     submission = running.go("submission")
     if not isinstance(submission, SubmissionRoom):
         raise TypeError(submission)
+    running.program.workspaces.back_up()
+    running.wait()
     _place(window, SCREENS[2][3], 2)
     for name, act in (
         ("新建轮次", window.new_round),
         ("新建会议", lambda: polling.meeting_questions.ask_new(overview)),
         ("住户抽样", polling._open_samples),
         ("预览", submission.preview_summary),
+        ("恢复", running.program.workspaces.ask_restore),
     ):
         act()
         running.wait()

@@ -23,8 +23,10 @@ from desk_app.domain.organisations.reading import ListSheet
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import files
 from desk_app.views.kit.flow import FlowBar
+from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Records
+from desk_app.views.kit.short_words import tell_whole
 from desk_app.views.kit.tables import TableView
 from desk_app.views.organisations.buttons import line_height
 from desk_app.views.organisations.import_presenter import ImportPresenter
@@ -58,6 +60,9 @@ class ImportPage(QWidget):
         self.back.clicked.connect(self.closed)
         self.which = QComboBox()
         self.which.setAccessibleName("工作表")
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        set_widths(self.which, least=8, most=22)
+        tell_whole(self.which)
         self.which.activated.connect(lambda _: self._show_columns())
         self.heading_row = QSpinBox()
         self.heading_row.setRange(1, 30)

@@ -62,7 +62,7 @@ def outcomes(plan: ImportPlan) -> list[Outcome]:
 def outcome_columns() -> list[Column[Outcome]]:
     """The columns of the table."""
     return [
-        Column("行", lambda one: one.where, width=5),
+        Column("行", lambda one: one.where, width=12),
         Column("结果", lambda one: one.result, width=4, colour=_colour),
         Column("党组织", lambda one: one.name, width=16),
         Column("说明", lambda one: one.words),

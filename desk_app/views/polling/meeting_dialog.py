@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from desk_app.domain.days import parse_day
 from desk_app.domain.polling.counts import check_attendance
 from desk_app.views.kit.dialogs import FittingDialog
+from desk_app.views.kit.short_words import tell_whole
 from desk_app.views.polling.numbers import NumberField
 from desk_app.views.use_cases import meetings, overview
 
@@ -85,6 +86,8 @@ class MeetingDialog(FittingDialog):
         self.wrong.setProperty("kind", "wrong")
         self.wrong.setWordWrap(True)
         self.wrong.hide()
+        for field in (self.place, self.note):
+            tell_whole(field)
         self._lay_out(new=new, poll_only=poll_only)
         if facts is not None:
             self._show(facts)

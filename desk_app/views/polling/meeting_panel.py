@@ -22,6 +22,7 @@ from desk_app.domain.days import parse_day
 from desk_app.domain.polling.meetings import read_names
 from desk_app.views.kit.clipboard import read_block
 from desk_app.views.kit.reach import Reach
+from desk_app.views.kit.short_words import show_from_start, tell_whole
 from desk_app.views.kit.tables import TableView
 from desk_app.views.polling.attendance_box import AttendanceBox
 from desk_app.views.polling.roster_model import RosterModel
@@ -63,6 +64,7 @@ class MeetingPanel(QFrame):
         self.agenda = _text("议程", "每行一项")
         self.minutes = _text("会议记录", "会议经过、表决情况等，打印在会议记录上")
         for line in self._lines():
+            tell_whole(line)
             line.editingFinished.connect(self._typed)
         for box in (self.agenda, self.minutes):
             box.left.connect(self._typed)
@@ -109,7 +111,7 @@ class MeetingPanel(QFrame):
         )
         for field, text in texts:
             if other or not (field.hasFocus() and field.isModified()):
-                field.setText(text)
+                show_from_start(field, text)
         for box, text in ((self.agenda, facts.agenda), (self.minutes, facts.minutes)):
             if (other or not box.hasFocus()) and box.toPlainText() != text:
                 box.setPlainText(text)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desk_app.domain.points import format_points
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.letters import set_widths
+from desk_app.views.kit.short_words import tell_whole
 from desk_app.views.use_cases import adjustments
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ class RegisterForm(QFrame):
         # Long names: the list that opens shows them whole, the field takes no more than its share.
         for box, letters in ((self.subject, 16), (self.adjustment, 14), (self.tier, 10)):
             set_widths(box, fixed=letters)
+            tell_whole(box)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         set_widths(self.proof, least=14)
         self.count.setRange(1, 999)

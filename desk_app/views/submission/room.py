@@ -23,6 +23,7 @@ from desk_app.views.kit.letters import make_larger
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.reach import Reach
 from desk_app.views.kit.records import Column, Records
+from desk_app.views.kit.short_words import tell_whole
 from desk_app.views.kit.tables import TableView
 from desk_app.views.room import Room
 from desk_app.views.submission.checks import ChecksGrid
@@ -139,6 +140,7 @@ class SubmissionRoom(Room):
     def _make_place(self) -> None:
         self.place = QLineEdit()
         self.place.setReadOnly(True)
+        tell_whole(self.place)
         last = files.last_folder(self.context.settings, files.Purpose.SUBMISSION)
         self.place.setText(last or _usual_place())
         self.choose = QPushButton("选择文件夹…")
