@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.views.kit import files
+from desk_app.views.kit.short_words import tell_whole
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
@@ -54,6 +55,7 @@ class FirstStart(QWidget):
         for field in (self.full_name, self.short_name, self.folder):
             field.returnPressed.connect(self._make)
             field.textEdited.connect(lambda _: self.wrong.clear())
+        tell_whole(self.folder)
         self._lay_out()
 
     def ask(self, folder: Path, *, fixed: bool, first: bool) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
 from desk_app.domain.faults import Fault
-from desk_app.views.kit.reach import Pages
+from desk_app.views.kit.pages import Pages
 from desk_app.views.rooms import NEW_ROUND, PLACES, ROOMS
 from desk_app.views.runner import Runner
 from desk_app.views.settings import Settings
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 KEYS = (
     "Ctrl+1 至 Ctrl+8 换房间 · Ctrl+Z 撤销 · Ctrl+Y 重做 · 表格：Enter 向下，Tab 向右，"
-    "Ctrl+C 复制到 WPS 或 Excel，Ctrl+V 粘贴 · Ctrl+F 搜索，F3 下一处 · F1 显示本行，Esc 关闭"
+    "Ctrl+C 复制到 WPS 或 Excel，Ctrl+V 粘贴 · Ctrl+F 搜索，F3 下一处 · "
+    "Ctrl + 和 Ctrl − 放大、缩小字号 · F1 显示本行，Esc 关闭"
 )
 _RELOAD_AFTER_MS = 250
 

@@ -4,7 +4,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QLayout, QVBoxLayout, QWidget
 
-from desk_app.views.kit.reach import FRAME, Reach
+from desk_app.views.kit.pages import FRAME
+from desk_app.views.kit.reach import Reach
 
 
 class FittingDialog(QDialog):

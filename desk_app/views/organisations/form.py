@@ -29,6 +29,7 @@ from desk_app.domain.organisations.model import (
 from desk_app.domain.organisations.values import guess_kind, parse_count
 from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.letters import set_widths
+from desk_app.views.kit.short_words import show_from_start, tell_whole
 from desk_app.views.organisations.buttons import EditorButtons, line_height
 from desk_app.views.organisations.retire_box import RetireBox
 
@@ -250,6 +251,7 @@ class OrganisationEditor(QScrollArea):
         layout.setVerticalSpacing(4)
         for name in _ORDER:
             field = self._field(name)
+            tell_whole(field)
             field.installEventFilter(self)
             field.setMinimumHeight(line_height(field))
             label = QLabel(_LABELS[name])
@@ -305,12 +307,13 @@ class OrganisationEditor(QScrollArea):
         self.form = form
         for name in _TEXTS:
             value = getattr(form, name)
-            self._line(name).setText(
+            show_from_start(
+                self._line(name),
                 value.isoformat()
                 if isinstance(value, date)
                 else ""
                 if value is None
-                else str(value)
+                else str(value),
             )
         self._combo("kind").setCurrentText(form.kind)
         domains = self._combo("domain")

@@ -27,7 +27,9 @@ from desk_app.views.context import RoomContext
 from desk_app.views.kit import files
 from desk_app.views.kit.clipboard import read_block
 from desk_app.views.kit.flow import FlowBar
+from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.short_words import tell_whole
 from desk_app.views.organisations.buttons import line_height
 from desk_app.views.organisations.encoding_box import EncodingBox
 from desk_app.views.organisations.import_presenter import ImportPresenter
@@ -68,7 +70,8 @@ class ImportPage(QWidget):
         self.which = QComboBox()
         self.which.setAccessibleName("工作表")
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.which.setMaximumWidth(24 * self.which.fontMetrics().horizontalAdvance("国"))
+        set_widths(self.which, least=8, most=22)
+        tell_whole(self.which)
         self.which.activated.connect(lambda _: self._show_columns())
         self.heading_row = QSpinBox()
         self.heading_row.setRange(1, 30)

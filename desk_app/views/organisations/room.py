@@ -23,7 +23,7 @@ from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.folding import FoldingPair
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
-from desk_app.views.kit.reach import Pages
+from desk_app.views.kit.pages import Pages
 from desk_app.views.kit.records import AnyIndex, Records
 from desk_app.views.kit.tables import TableView
 from desk_app.views.organisations.arrivals import ListArrivals

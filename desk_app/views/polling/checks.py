@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
+from desk_app.views.kit.letters import make_larger
+
 if TYPE_CHECKING:
     from desk_app.domain.polling.checks import Finding
 
@@ -52,9 +54,7 @@ class ChecksBox(QWidget):
 
     def _add(self, row: int, finding: "Finding") -> None:
         code = QLabel(finding.code)
-        font = code.font()
-        font.setBold(True)
-        code.setFont(font)
+        make_larger(code, 1)
         words = QLabel(finding.sentence)
         words.setWordWrap(True)
         words.setTextFormat(Qt.TextFormat.PlainText)

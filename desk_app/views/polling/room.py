@@ -10,8 +10,10 @@ from desk_app.views import samples
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.folding import FoldingPair
+from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
-from desk_app.views.kit.reach import Pages, Reach
+from desk_app.views.kit.pages import Pages
+from desk_app.views.kit.reach import Reach
 from desk_app.views.polling.counting_pages import CountingPages
 from desk_app.views.polling.lines import poll_on
 from desk_app.views.polling.meeting_list import MeetingList
@@ -317,6 +319,8 @@ class PollingRoom(Room):
 
     def _lay_out(self) -> None:
         self.pair = FoldingPair(self.meetings, self.tabs, back="← 返回会议和测评", sizes=(27, 58))
+        set_widths(self.meetings, least=15)
+        set_widths(self.tabs, least=34)
         self.meetings.list.clicked.connect(self.pair.show_detail)
         self.meetings.list.activated.connect(self.pair.show_detail)
         whole = QVBoxLayout(self.front)

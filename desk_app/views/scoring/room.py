@@ -17,7 +17,7 @@ from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
-from desk_app.views.kit.reach import Pages
+from desk_app.views.kit.pages import Pages
 from desk_app.views.room import Room
 from desk_app.views.scoring.arrivals import ArrivalsPage
 from desk_app.views.scoring.earlier_page import EarlierPage

@@ -80,7 +80,7 @@ class _Painter(QStyledItemDelegate):
             int(letter * 1.5), 0, -metrics.horizontalAdvance(total) - letter // 2, 0
         )
         painter.setPen(QColor(TEXT if line.participates else QUIET))
-        name = metrics.elidedText(line.subject.name, Qt.TextElideMode.ElideRight, room.width())
+        name = metrics.elidedText(line.subject.name, Qt.TextElideMode.ElideMiddle, room.width())
         painter.drawText(room, _LEFT, name)
         painter.restore()
 
