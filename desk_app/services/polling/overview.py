@@ -10,7 +10,7 @@ from desk_app.services import rounds, schemes
 from desk_app.services.polling.meetings import MeetingFacts, facts_of
 from desk_app.services.polling.opening import subjects_of, without_poll
 from desk_app.services.session import Session
-from desk_app.services.workspace import Workspace
+from desk_app.services.workspace import Workspace, read_office
 from desk_app.storage.rows.polling import MEETINGS, ListedPollRow, MeetingRow
 from desk_app.storage.rows.reading import query, read
 from desk_app.storage.tables import batch, meeting, poll, poll_subject, subject
@@ -93,6 +93,8 @@ class PollingOverview:
     subjects: tuple[tuple[int, str], ...]
     missing: tuple[tuple[str, int], ...]
     locked: bool
+    whose: str = ""
+    """Township and year, as the second screen names them."""
 
 
 def overview(workspace: Workspace, round_id: int) -> PollingOverview:
@@ -109,6 +111,7 @@ def overview(workspace: Workspace, round_id: int) -> PollingOverview:
                 (one.name, len(without_poll(session, round_id, one.name))) for one in scheme.polls
             ),
             locked=rounds.is_locked(session, round_id),
+            whose=f"{read_office(session).short_name} {rounds.read(session, round_id).year}年度",
         )
 
 
