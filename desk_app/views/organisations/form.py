@@ -28,6 +28,7 @@ from desk_app.domain.organisations.model import (
     may_stand_under,
 )
 from desk_app.domain.organisations.values import guess_kind, parse_count
+from desk_app.views.kit.name_combo import NameCombo
 from desk_app.views.organisations.buttons import EditorButtons, line_height
 from desk_app.views.organisations.retire_box import RetireBox
 
@@ -273,7 +274,7 @@ class OrganisationEditor(QScrollArea):
             if name == "name":
                 line.textEdited.connect(self._guess)
             return line
-        combo = QComboBox()
+        combo = NameCombo() if name == "parent_id" else QComboBox()
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(8)
         combo.activated.connect(self._choose)
@@ -331,6 +332,7 @@ class OrganisationEditor(QScrollArea):
             possible = one.id != form.id and one.id not in below and one.retired_on is None
             if (possible and may_stand_under(KINDS[2], one.kind)) or one.id == form.parent_id:
                 combo.addItem("　" * one.depth + one.name, one.id)
+                combo.setItemData(combo.count() - 1, one.initials, NameCombo.INITIALS)
         combo.setCurrentIndex(max(0, combo.findData(form.parent_id)))
 
     def _guess(self, name: str) -> None:
