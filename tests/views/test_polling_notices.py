@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desk_app.services.polling import meetings, overview, polls
@@ -32,6 +32,7 @@ def room(desk: DeskOfTest, qtbot: QtBot) -> Iterator[PollingRoom]:
 
 
 def red(room: PollingRoom) -> list[str]:
+    QApplication.processEvents()  # a layout shows what was added to it by a posted call
     labels = room.panel.checks.findChildren(QLabel)
     return [one.text() for one in labels if one.isVisible() and one.property("kind") == "wrong"]
 
