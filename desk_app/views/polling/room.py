@@ -143,13 +143,16 @@ class PollingRoom(Room):
 
     def open_projector(self) -> None:
         """Open the second screen, or bring it back."""
-        if not self.projector.open_beside(self):
-            self.context.say("没有第二块屏幕：投影先开成一个窗口，拖到投影上按 F11 全屏。")
+        beside = self.projector.open_beside(self)
+        if not beside:
+            notice = self.keying.notice if self.keying.isVisible() else self.notice
+            notice.show_info("没有第二块屏幕：投影先开成一个窗口，拖到投影上按 F11 全屏。")
         if self.keying.sheet is not None and self.keying.called:
             self.keying.show_board()
         elif self.poll.sheet is not None:
             self.projector.show_sheet(self.poll.sheet)
-        self.window().activateWindow()
+        if beside:
+            self.window().activateWindow()  # else it would cover the only window of the projector
         if self.pages.currentWidget() is self.keying:
             self.keying.take_keys()
 
@@ -172,6 +175,7 @@ class PollingRoom(Room):
         if self._wanted is not None:
             self.meetings.want(poll_on(overview, self._wanted))
             self._wanted = None
+        self.projector.whose = overview.whose
         self.meetings.show_overview(overview)
         self.next_step.emit(*next_step(overview))
         self.tabs.setTabEnabled(1, bool(overview.meetings))
@@ -218,8 +222,8 @@ class PollingRoom(Room):
         if self.presenter.round_id is not None:
             samples.open_samples(self.context, self.presenter.round_id, self)
 
-    def _show_pdf(self, pdf: bytes, title: str) -> None:
-        preview.show_preview(self, self.context, pdf, title)
+    def _show_pdf(self, pdf: bytes, title: str, note: str = "") -> None:
+        preview.show_preview(self, self.context, pdf, title, note)
 
     def _connect_meetings(self) -> None:
         shown, ask, presenter = self.meetings, self.meeting_questions, self.presenter
@@ -282,6 +286,7 @@ class PollingRoom(Room):
         buttons.external_wanted.connect(self.type_external)
         buttons.projector_wanted.connect(self.open_projector)
         buttons.mode_wanted.connect(presenter.choose_mode)
+        buttons.print_wanted.connect(lambda: self.context.say("正在排版，请稍候……"))
         buttons.print_wanted.connect(presenter.print_ballots)
         buttons.register_wanted.connect(presenter.print_register)
         buttons.report_wanted.connect(presenter.print_report)

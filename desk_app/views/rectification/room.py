@@ -47,6 +47,7 @@ class RectificationRoom(Room):
         super().__init__(context)
         self.presenter = LedgerPresenter(context.runner, self)
         self._shown: Status | None = None
+        self._unselected = False
         self.search = QLineEdit()
         self.search.setAccessibleName("搜索整改事项")
         self.search.setPlaceholderText("搜索：拼音首字母、名称、责任人")
@@ -137,7 +138,7 @@ class RectificationRoom(Room):
         if chosen:
             self.questions.ask_closing(chosen, self.today)
         else:
-            self.notice.show_fault("请先在表中选中要销号的事项（已销号的不用再选）。")
+            self._ask_to_select("请先在表中选中要销号的事项（已销号的不用再选）。")
 
     def ask_due(self) -> None:
         """Ask for a due day (设定时限)."""
@@ -145,7 +146,7 @@ class RectificationRoom(Room):
         if chosen:
             self.questions.ask_due(chosen, self.today)
         else:
-            self.notice.show_fault("请先在表中选中要设定时限的事项。")
+            self._ask_to_select("请先在表中选中要设定时限的事项。")
 
     def reopen(self) -> None:
         """Take a closing back (撤销销号)."""
@@ -153,13 +154,13 @@ class RectificationRoom(Room):
         if ids:
             self.presenter.reopen(ids)
         else:
-            self.notice.show_fault("请先在表中选中已销号的事项。")
+            self._ask_to_select("请先在表中选中已销号的事项。")
 
     def ask_removal(self) -> None:
         """Ask before items are deleted (删除)."""
         chosen = self.selected()
         if not chosen:
-            self.notice.show_fault("请先在表中选中要删除的事项。")
+            self._ask_to_select("请先在表中选中要删除的事项。")
             return
         ids = [one.id for one in chosen]
         self.notice.ask(
@@ -170,6 +171,16 @@ class RectificationRoom(Room):
     def print_ledger(self) -> None:
         """打印台账: the PDF that also goes up, in the preview."""
         self.presenter.lay_out(self.ledger.title if self.ledger else self.title)
+
+    def _ask_to_select(self, words: str) -> None:
+        self._unselected = True
+        self.notice.show_fault(words)
+
+    def _selected(self) -> None:
+        if self._unselected and self.selected():
+            self._unselected = False
+            self.notice.dismiss()
+        self._enable()
 
     # --- inside ----------------------------------------------------------------------------
 
@@ -327,7 +338,7 @@ class RectificationRoom(Room):
         self.table.typed.connect(presenter.type_cells)
         self.table.wrong.connect(self._say_wrong)
         self.line.closed.connect(self.sheet.setFocus)
-        self.sheet.selectionModel().selectionChanged.connect(self._enable)
+        self.sheet.selectionModel().selectionChanged.connect(self._selected)
         questions.added.connect(presenter.add)
         questions.closed.connect(presenter.close)
         questions.due_set.connect(presenter.set_due)
