@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desk_app.services.computer import COMPUTER
+from desk_app.views.input import choosing
 from desk_app.views.kit import theme
 from desk_app.views.kit.pages import clamp_to_screen
 from desk_app.views.runner import Runner
@@ -149,9 +150,12 @@ def run(data_dir: Path, *, fixed: bool) -> int:
 
     ``fixed`` says that somebody named ``data_dir``: then it is the workspace as well.
     """
-    application = QApplication(theme.arguments())
+    input_method = choosing.look(os.environ)
+    with choosing.in_force(input_method):
+        application = QApplication(theme.arguments())
     theme.apply(application)
     program = Program(data_dir, fixed=fixed, clock=COMPUTER)
+    program.window.painted.connect(lambda: choosing.begin(input_method, application))
     program.show()
     status = application.exec()
     program.end()

@@ -24,6 +24,7 @@ from tests.floors_measures import (
     median_lines,
 )
 from tests.floors_names import hidden_modules, two_of_a_name
+from tests.floors_network import UNIX_SOCKETS, beyond_unix, may_open
 from tests.floors_rows import READ_SO, untyped_rows
 from tests.floors_unreached import unreached
 from tests.floors_unused import USED_BY_OTHERS, unused
@@ -40,7 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "storage": {"domain", "disk"},
     "services": {"documents", "storage", "domain", "assets", "disk"},
     "views": {"services", "domain", "assets"},
-    "commands": {"services", "domain", "assets"},
+    "commands": {"services"},
     "top": {"commands", "views", "services", "documents", "storage", "domain", "assets", "disk"},
 }
 DATABASE = {"sqlalchemy", "alembic", "sqlite3"}
@@ -48,7 +49,7 @@ WORKBOOKS = {"openpyxl", "python_calamine", "reportlab", "pypdfium2", "fontTools
 FILES = {"pathlib", "os", "io", "shutil", "tempfile", "glob", "subprocess", "platformdirs"}
 CLOCK = {"time", "sched"}
 NETWORK = {"socket", "http", "urllib.request", "ftplib", "smtplib", "requests", "httpx"}
-NETWORK |= {"PySide6.QtNetwork"}
+NETWORK |= {"_socket", "PySide6.QtNetwork", "jeepney.io"}
 MAY_NOT_USE: dict[str, set[str]] = {
     "assets": {"PySide6"} | DATABASE | WORKBOOKS,
     "disk": {"PySide6"} | DATABASE | WORKBOOKS,
@@ -233,8 +234,11 @@ def check_imports(project: Path) -> Iterator[str]:
         floor = floor_of(parts)
         for line, module in imports(tree, parts):
             fault = judge(floor, module)
-            if fault:
+            if fault and not may_open(where, module):
                 yield f"{where}:{line}: {fault}"
+        if where in UNIX_SOCKETS:
+            for line, spelling in beyond_unix(tree):
+                yield f"{where}:{line}: unix sockets only, not {spelling}"
         if floor == "domain":
             for line, name in calls(tree):
                 if name in NOT_IN_DOMAIN:

@@ -19,12 +19,11 @@ USED_BY_OTHERS: dict[str, str] = {
     "LARGEST": "a member of an enumeration, made from the word in a scheme",
     "Maker": "named in quoted annotations, which vulture does not read",
     "_compile_upsert": "SQLAlchemy calls it for an upsert, by its decorator",
-    "heightForWidth": "Qt asks it how high something that wraps must be",
+    "contextMenuEvent": "Qt calls it for the right button and for the menu key",
     "filterAcceptsRow": "Qt asks it about each row",
     "focusNextPrevChild": "Qt calls it for Tab, which stays in the ballot",
     "inherit_cache": "SQLAlchemy asks each statement for it",
     "roles": "an argument that Qt passes",
-    "scrollContentsBy": "Qt calls it when a ballot is scrolled",
     "wheelEvent": "Qt calls it; a wheel must not change a choice",
 }
 # "desk_app.views.schemes:SchemesRoom": imported by this text when it is needed

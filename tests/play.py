@@ -36,7 +36,10 @@ def finalise(running: RunningProgram) -> None:
     if not isinstance(room, GradingRoom):
         raise TypeError(room)
     room.finalise.click()
-    press(room.notice, "定稿")
+    if room.page.isVisible():
+        room.page.yes.click()
+    else:
+        press(room.notice, "定稿")
     running.wait()
 
 
@@ -45,7 +48,7 @@ def export(running: RunningProgram, folder: Path) -> None:
     room = running.go("submission")
     if not isinstance(room, SubmissionRoom):
         raise TypeError(room)
-    room.place.setText(str(folder))
+    room.place.set_folder(folder)
     room.make.click()
     running.wait()
 

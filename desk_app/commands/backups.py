@@ -20,12 +20,11 @@ def add(commands: Subparsers) -> None:
 
 def list_backups(_arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """List the copies, the newest first; opens no database."""
-    from desk_app.domain.backups import size_words
     from desk_app.services import backups
 
     found = backups.listing(context.data_dir)[::-1]
     lines = tuple(
-        f"{one.number or one.name}  {one.made:%Y-%m-%d %H:%M}  {one.why}  {size_words(one.size)}"
+        f"{one.number or one.name}  {one.made:%Y-%m-%d %H:%M}  {one.why}  {one.size_words}"
         for one in found
     )
     return CommandAnswer(

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from desk_app.domain.faults import Fault
-from desk_app.domain.kit.actor import Actor
-from desk_app.domain.kit.clock import Clock
+from desk_app.services.faults import Fault
 
 if TYPE_CHECKING:
+    from desk_app.services.desk import Actor, Clock
     from desk_app.services.workspace import Workspace
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
@@ -32,7 +31,7 @@ class CommandAnswer:
 class CommandContext:
     """Opens the workspace of the data folder for the length of one command."""
 
-    def __init__(self, data_dir: Path, clock: Clock, actor: Actor) -> None:
+    def __init__(self, data_dir: Path, clock: "Clock", actor: "Actor") -> None:
         self.data_dir = data_dir
         self.clock = clock
         self.actor = actor

@@ -4,9 +4,8 @@ import argparse
 from pathlib import Path
 
 from desk_app.commands.context import CommandAnswer, CommandContext, Json, Subparsers
-from desk_app.commands.level_answers import level_word, proposal_json
-from desk_app.commands.scheme_answers import named_scheme
-from desk_app.domain.points import format_points
+from desk_app.commands.level_answers import line_json
+from desk_app.commands.scheme_answers import named_text
 
 
 def add(commands: Subparsers) -> None:
@@ -40,38 +39,29 @@ def add_to_round(commands: Subparsers) -> None:
 
 def evidence(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Write an empty evidence workbook."""
-    from desk_app.services import grading_workbook
+    from desk_app.services import grading_workbook, schemes
 
-    grading_workbook.write_blank(named_scheme(context, arguments.scheme), arguments.out)
+    scheme = schemes.parsed(named_text(context, arguments.scheme))
+    grading_workbook.write_blank(scheme, arguments.out)
     return CommandAnswer((f"空白依据表已写入“{arguments.out}”。",), {"file": str(arguments.out)})
 
 
 def grade(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Grade an evidence workbook; write it back with the results."""
-    from desk_app.services import grading_workbook
+    from desk_app.services import grading_workbook, schemes
 
-    scheme = named_scheme(context, arguments.scheme)
+    scheme = schemes.parsed(named_text(context, arguments.scheme))
     sheet = grading_workbook.grade(
         scheme, arguments.evidence, arguments.out, on=context.clock.now().date()
     )
-    graded, names = sheet.standings, sheet.names
-    lines = [
-        f"{names[one.subject_id]}：{format_points(one.total.points)} 分，{level_word(one)}"
-        for one in graded.proposals.values()
-    ]
-    lines += [state.words() for state in graded.quotas]
+    lines = [f"{one.name}：{one.points} 分，{one.level}" for one in sheet.lines]
+    lines += sheet.quotas
     if sheet.unknown:
         lines.append(f"下列各列不属于本方案，没有使用：{'、'.join(sheet.unknown)}。")
     lines.append(f"结果已写入“{arguments.out}”。")
     data: Json = {
-        "subjects": [
-            {
-                **proposal_json(one, names[one.subject_id]),
-                "hint": graded.hints.get(one.subject_id, ""),
-            }
-            for one in graded.proposals.values()
-        ],
-        "quotas": [state.words() for state in graded.quotas],
+        "subjects": [line_json(one) for one in sheet.lines],
+        "quotas": list(sheet.quotas),
     }
     return CommandAnswer(tuple(lines), data)
 

@@ -3,22 +3,17 @@
 from typing import TYPE_CHECKING
 
 from desk_app.commands.context import Json
-from desk_app.domain.points import format_points
 
 if TYPE_CHECKING:
-    from desk_app.domain.chain import Proposal
+    from desk_app.services.grading_workbook import GradedLine
 
 
-def level_word(proposal: "Proposal") -> str:
-    """The proposed level, or why there is none."""
-    return proposal.level or ("不参加评定" if proposal.disqualified else "不能拟定")
-
-
-def proposal_json(proposal: "Proposal", name: str) -> dict[str, Json]:
-    """A proposal with its stars, consequences and reasons."""
+def line_json(line: "GradedLine") -> dict[str, Json]:
+    """A subject's proposal with its stars, consequences and reasons, and what is hinted at."""
+    proposal = line.proposal
     return {
-        "name": name,
-        "total": format_points(proposal.total.points),
+        "name": line.name,
+        "total": line.points,
         "level": proposal.level,
         "band": proposal.band_level,
         "deviation": proposal.deviation,
@@ -54,4 +49,5 @@ def proposal_json(proposal: "Proposal", name: str) -> dict[str, Json]:
             }
             for one in proposal.reasons
         ],
+        "hint": line.hint,
     }

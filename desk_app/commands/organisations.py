@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk_app.commands.context import CommandAnswer, CommandContext, Json, Subparsers
-from desk_app.domain.organisations.planning import Answers, ChangedEntry, ImportPlan
 
 if TYPE_CHECKING:
-    from desk_app.services.workspace import Workspace
+    from desk_app.services.organisations.importing import ImportResult
 
 
 def add(subparsers: Subparsers) -> None:
@@ -30,16 +29,16 @@ def add(subparsers: Subparsers) -> None:
 
 def import_organisations(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Import a list; rows left out go to a workbook beside it, each is named with its reason."""
-    from desk_app.services.organisations import importing
+    from desk_app.services.organisations.whole_list import import_list
 
     path: Path = arguments.list
+    renamed = None if arguments.renamed is None else arguments.renamed == "same"
     with context.workspace() as workspace:
-        plan, answers = _answered(workspace, arguments)
-        result = importing.apply_import(
-            workspace, plan, answers, refused_file=importing.refused_name(path)
+        result = import_list(
+            workspace, path, renamed=renamed, create_parents=arguments.create_parents
         )
     plan = result.plan
-    data = _data(plan, result.refused_file)
+    data = _data(result)
     left_out = [f"{plan.where(one.place)}：{_named(one.name)}{one.reason}" for one in plan.left_out]
     if plan.left_out and plan.changes_nothing and not plan.unchanged:
         sentences = ["没有一行可以导入，名册没有改动。", *left_out]
@@ -50,36 +49,17 @@ def import_organisations(arguments: argparse.Namespace, context: CommandContext)
         return CommandAnswer(
             (), data, (*plan.notes, f"“{path.name}”里没有读到党组织，名册没有改动。")
         )
-    lines = [_summary(plan), *plan.notes]
+    lines = [_summary(result), *plan.notes]
     lines += [f"新增：{one.name}（上级，{one.kind}）" for one in plan.created_parents]
-    lines += [f"{plan.where(one.entry.place)}：变更 {_change(one)}" for one in plan.changed]
+    lines += _changes(result)
     lines += left_out
     if result.refused_file:
         lines.append(f"未导入的行已写到“{result.refused_file}”，改好后再导入。")
     return CommandAnswer(tuple(lines), data)
 
 
-def _answered(workspace: "Workspace", arguments: argparse.Namespace) -> tuple[ImportPlan, Answers]:
-    """The plan after the options of the line have answered what it asks."""
-    from desk_app.domain.organisations.model import key
-    from desk_app.services.organisations import importing
-
-    plan = importing.plan_import(workspace, arguments.list)
-    answers = Answers()
-    if arguments.create_parents and plan.missing_parents:
-        create = frozenset(key(one.name) for one in plan.missing_parents)
-        answers = Answers(create_parents=create)
-        plan = importing.replan(workspace, plan.sheets, answers)
-    while arguments.renamed and plan.questions:
-        same = dict(answers.same)
-        yes = arguments.renamed == "same"
-        same.update({one.place: one.existing_id if yes else None for one in plan.questions})
-        answers = Answers(same, answers.create_parents)
-        plan = importing.replan(workspace, plan.sheets, answers)
-    return plan, answers
-
-
-def _summary(plan: ImportPlan) -> str:
+def _summary(result: "ImportResult") -> str:
+    plan = result.plan
     if plan.changes_nothing:
         text = f"名单与名册一致，没有改动（{len(plan.unchanged)} 个党组织）。"
         return text if not plan.left_out else f"{text}另有 {len(plan.left_out)} 行没有导入："
@@ -93,15 +73,21 @@ def _named(name: str) -> str:
     return f"{name}，" if name else ""
 
 
-def _change(one: ChangedEntry) -> str:
-    told = "；".join(
-        f"{change.field.value} {change.before or '（空）'}→{change.after or '（空）'}"
-        for change in one.changes
-    )
-    return f"{one.entry.name}（{told}）"
+def _changes(result: "ImportResult") -> list[str]:
+    """Each changed row in a line: where it stands, and every field before and after."""
+    found = []
+    for one in result.plan.changed:
+        told = "；".join(
+            f"{change.field.value} {change.before or '（空）'}→{change.after or '（空）'}"
+            for change in one.changes
+        )
+        where = result.plan.where(one.entry.place)
+        found.append(f"{where}：变更 {one.entry.name}（{told}）")
+    return found
 
 
-def _data(plan: ImportPlan, refused_file: Path | None) -> Json:
+def _data(result: "ImportResult") -> Json:
+    plan, refused_file = result.plan, result.refused_file
     return {
         "added": [
             *(one.name for one in plan.created_parents),

@@ -3,7 +3,7 @@
 import argparse
 
 from desk_app.commands.context import CommandAnswer, CommandContext, Subparsers
-from desk_app.domain.faults import Fault
+from desk_app.services.faults import Fault
 
 
 def add(commands: Subparsers) -> Subparsers:
@@ -50,13 +50,10 @@ def list_rounds(_arguments: argparse.Namespace, context: CommandContext) -> Comm
 
 def new_round(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Start a round with everyone who is graded by default."""
-    from desk_app.domain.rounds import Participant, ticked_at_first
     from desk_app.services import rounds
 
     with context.workspace() as workspace:
-        known = rounds.candidates(workspace)
-        graded = ticked_at_first(known)
-        participants = [Participant(one.id) for one in known if one.id in graded]
+        participants = rounds.proposed(workspace)
         if not participants:
             raise Fault("还没有可以参评的党组织，请先用 dingji import-orgs 导入名单。")
         round_id = rounds.create(

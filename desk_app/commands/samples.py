@@ -20,16 +20,10 @@ def add_to_round(subparsers: Subparsers) -> None:
 
 def draw_households(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Draw a sample, keep it, and write its sheet where asked."""
-    from desk_app.domain.faults import Fault
-    from desk_app.domain.points import parse_share
-    from desk_app.domain.polling.samples import size_words
     from desk_app.services import rounds
     from desk_app.services.polling import samples
 
-    try:
-        share = parse_share(arguments.share)
-    except (ValueError, ArithmeticError):
-        raise Fault(f"比例“{arguments.share}”不是百分数，请写成 10%、12.5% 这样。") from None
+    share = samples.read_share(arguments.share)
     with context.workspace() as workspace:
         rounds.get(workspace, arguments.round)
         found = samples.read_list(arguments.list)
@@ -44,7 +38,7 @@ def draw_households(arguments: argparse.Namespace, context: CommandContext) -> C
         if arguments.out is not None:
             samples.save_sample(workspace, kept.id, arguments.out)
     sample = kept.sample
-    lines = [f"“{kept.name}”{size_words(sample)}，种子 {sample.seed}。"]
+    lines = [f"“{kept.name}”{kept.size_words}，种子 {sample.seed}。"]
     lines += [
         "　".join(part for part in (f"{one.number}", one.head, one.address, one.group) if part)
         for one in sample.drawn

@@ -6,12 +6,8 @@ from typing import TYPE_CHECKING
 from desk_app.commands.context import CommandContext, Json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from desk_app.domain.scheme.model.problems import Problem
-    from desk_app.domain.scheme.model.scheme import Scheme
-    from desk_app.domain.scheme.words.sentences import SchemeLine
     from desk_app.services.schemes import SchemeCard
+    from desk_app.services.schemes.reading_back import FileFindings, SchemeInWords
 
 
 def card_line(card: "SchemeCard") -> str:
@@ -21,21 +17,25 @@ def card_line(card: "SchemeCard") -> str:
     return f"{card.id}  {card.title}（{whence}{used}）"
 
 
-def numbered(lines: "Iterable[SchemeLine]") -> list[str]:
-    """The sentences of a section, numbered, what the county left open marked."""
-    found = []
-    for number, one in enumerate(lines, start=1):
-        found.append(f"  {number}. {one.text}")
-        if one.origin.ours:
-            found.append(f"     〔补定〕{one.origin.ours}")
+def scheme_lines(scheme: "SchemeInWords") -> list[str]:
+    """A scheme read back: numbered sentences, what the county left open marked."""
+    found = [f"{scheme.id}  {scheme.title}"]
+    if scheme.source:
+        found.append(f"来源：{scheme.source}")
+    for section in scheme.sections:
+        found += ["", section.title]
+        for number, one in enumerate(section.lines, start=1):
+            found.append(f"  {number}. {one.text}")
+            if one.origin.ours:
+                found.append(f"     〔补定〕{one.origin.ours}")
     return found
 
 
-def scheme_json(scheme: "Scheme", parts: "list[tuple[str, tuple[SchemeLine, ...]]]") -> Json:
+def scheme_json(scheme: "SchemeInWords") -> Json:
     """A scheme read back, for ``--json``."""
     sections: list[Json] = [
         {
-            "title": title,
+            "title": section.title,
             "lines": [
                 {
                     "text": one.text,
@@ -43,10 +43,10 @@ def scheme_json(scheme: "Scheme", parts: "list[tuple[str, tuple[SchemeLine, ...]
                     "phrase": one.origin.phrase,
                     "ours": one.origin.ours,
                 }
-                for one in lines
+                for one in section.lines
             ],
         }
-        for title, lines in parts
+        for section in scheme.sections
     ]
     return {
         "id": scheme.id,
@@ -56,35 +56,26 @@ def scheme_json(scheme: "Scheme", parts: "list[tuple[str, tuple[SchemeLine, ...]
     }
 
 
-def problems_json(problems: "Iterable[Problem]") -> Json:
+def findings_json(found: "FileFindings") -> Json:
     """What is wrong with a scheme file, for ``--json``."""
     return [
         {"line": one.line, "severity": one.severity.value, "sentence": one.sentence}
-        for one in problems
+        for one in found.problems
     ]
 
 
-def named_scheme(context: CommandContext, wanted: str) -> "Scheme":
-    """The scheme named on the line: a file, one of the workspace, or one that ships."""
-    from desk_app.services import schemes, workspace
-
-    if _is_file(wanted):
-        return schemes.load_file(Path(wanted))
-    if workspace.exists(context.data_dir):
-        # An imported scheme goes before a shipped one of the same id, here as everywhere.
-        with context.reading() as opened:
-            return schemes.load(opened, wanted)
-    return schemes.load_shipped(wanted)
-
-
 def named_text(context: CommandContext, wanted: str) -> str:
-    """The text of the scheme named on the line, see ``named_scheme``; fit to be graded by."""
+    """The text of the scheme named on the line, fit to be graded by.
+
+    It is a file, one of the workspace, or one that ships. Raises ``Fault``.
+    """
     from desk_app.services import schemes, workspace
 
     if _is_file(wanted):
         schemes.load_file(Path(wanted))
         return schemes.read_text(Path(wanted))
     if workspace.exists(context.data_dir):
+        # An imported scheme goes before a shipped one of the same id, here as everywhere.
         with context.reading() as opened:
             return schemes.text_of(opened, wanted)
     return schemes.shipped_text(wanted)

@@ -7,11 +7,10 @@ from desk_app.commands import grading
 from desk_app.commands.context import CommandAnswer, CommandContext, Json, Subparsers
 from desk_app.commands.scheme_answers import (
     card_line,
-    named_scheme,
+    findings_json,
     named_text,
-    numbered,
-    problems_json,
     scheme_json,
+    scheme_lines,
 )
 
 
@@ -68,32 +67,22 @@ def list_schemes(_arguments: argparse.Namespace, context: CommandContext) -> Com
 
 def check(arguments: argparse.Namespace, _context: CommandContext) -> CommandAnswer:
     """Check a file; errors refuse it, hints do not."""
-    from desk_app.domain.scheme.model.problems import Severity
-    from desk_app.services import schemes
+    from desk_app.services.schemes import reading_back
 
-    problems = schemes.check_file(arguments.file)
-    errors = tuple(str(one) for one in problems if one.severity is Severity.ERROR)
-    hints = tuple(f"提示：{one}" for one in problems if one.severity is Severity.HINT)
-    data = problems_json(problems)
-    if errors:
-        return CommandAnswer(hints, data, errors)
+    found = reading_back.examine_file(arguments.file)
+    hints = tuple(f"提示：{one}" for one in found.hints)
+    data = findings_json(found)
+    if found.errors:
+        return CommandAnswer(hints, data, found.errors)
     return CommandAnswer((*hints, f"方案文件“{arguments.file.name}”可以使用。"), data)
 
 
 def show(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
     """Read a scheme back in sentences."""
-    from desk_app.domain.scheme.words.sentences import readings, sentences
+    from desk_app.services.schemes import reading_back
 
-    scheme = named_scheme(context, arguments.scheme)
-    parts = [(section.title, section.lines) for section in sentences(scheme)]
-    if scheme.readings:
-        parts.append(("本方案在以下地方作了选择", readings(scheme)))
-    lines = [f"{scheme.id}  {scheme.title}"]
-    if scheme.source:
-        lines.append(f"来源：{scheme.source}")
-    for title, inside in parts:
-        lines += ["", title, *numbered(inside)]
-    return CommandAnswer(tuple(lines), scheme_json(scheme, parts))
+    scheme = reading_back.in_words(named_text(context, arguments.scheme))
+    return CommandAnswer(tuple(scheme_lines(scheme)), scheme_json(scheme))
 
 
 def import_(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:

@@ -8,7 +8,7 @@ from desk_app.commands.context import CommandAnswer, CommandContext, Json
 
 if TYPE_CHECKING:
     from desk_app.commands.context import Subparsers
-    from desk_app.domain.score_sheets import ScoreImport
+    from desk_app.services.scoring.workbooks import ScoresTaken
 
 
 def add_to_round(subparsers: "Subparsers") -> None:
@@ -31,33 +31,31 @@ def import_scores(arguments: argparse.Namespace, context: CommandContext) -> Com
     from desk_app.services.scoring import workbooks
 
     with context.workspace() as workspace:
-        read = workbooks.read_scores(workspace, arguments.round, arguments.file)
-        if read.refused and not arguments.only_good:
-            told = workbooks.refusal_sentences(read, "加上 --only-good 只导入正确的")
-            return CommandAnswer(data=_data(read, None), refused=told)
-        applied = workbooks.apply_scores(
-            workspace, arguments.round, read, only_good=arguments.only_good
+        taken = workbooks.take_scores(
+            workspace, arguments.round, arguments.file, only_good=arguments.only_good
         )
-    lines = [applied.words]
+    read = taken.read
+    if taken.applied is None:
+        told = workbooks.refusal_sentences(read, "加上 --only-good 只导入正确的")
+        return CommandAnswer(data=_data(taken), refused=told)
+    lines = [taken.applied.words]
     if read.unused:
         lines.append(f"没有用到的列：{'、'.join(read.unused)}。")
     return CommandAnswer(
         lines=tuple(lines),
-        data=_data(read, applied),
+        data=_data(taken),
         refused=tuple(one.sentence for one in read.refused),
     )
 
 
-def _data(read: "ScoreImport", applied: object) -> Json:
-    from desk_app.domain.score_sheets import Kind
-
-    taken = applied is not None
+def _data(taken: "ScoresTaken") -> Json:
     return {
-        "new": read.count(Kind.NEW) if taken else 0,
-        "changed": read.count(Kind.CHANGED) if taken else 0,
-        "unchanged": read.count(Kind.UNCHANGED),
+        "new": taken.new,
+        "changed": taken.changed,
+        "unchanged": taken.unchanged,
         "refused": [
-            {"sheet": one.sheet, "cell": one.cell, "reason": one.reason} for one in read.refused
+            {"sheet": one.sheet, "cell": one.cell, "reason": one.reason}
+            for one in taken.read.refused
         ],
-        "unused_columns": list(read.unused),
+        "unused_columns": list(taken.read.unused),
     }

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from desk_app.commands.context import CommandAnswer, CommandContext, Subparsers
-from desk_app.domain.faults import Fault
+from desk_app.services.faults import Fault
 
 
 def add(commands: Subparsers) -> None:

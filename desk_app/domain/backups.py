@@ -41,6 +41,11 @@ class Copy:
         """Why it was made, in words."""
         return REASONS.get(self.reason, self.reason)
 
+    @property
+    def size_words(self) -> str:
+        """How large it is, as a clerk reads it."""
+        return size_words(self.size)
+
 
 def read_name(name: str) -> Copy | None:
     """Return the copy of that file name; ``None`` for a file that is not one of ours."""

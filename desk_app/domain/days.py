@@ -4,12 +4,14 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from desk_app.domain.points import to_half_width
 from desk_app.domain.sheets import CellValue, cell_text, plain
 
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range(20_000, 70_000)
 """Day numbers of office programs from 1954 to 2091; eight digits are a written day."""
 _YEARS = range(1921, 2101)
+_MONTH_AND_DAY = re.compile(r"(\d{1,2})[-./月](\d{1,2})[日号]?")
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2}))?[日号月]?(?:[ T]\d{1,2}:\d{2}.*)?$")
 
 
@@ -39,6 +41,12 @@ def parse_day(value: CellValue, *, last_of_month: bool = False) -> date | None:
             return _in_range(day, text)
         raise ValueError(f"日期“{text}”不是日历上的一天，请核对。")
     raise ValueError(f"“{text}”不是日期，请写成 2026-03-01 这样。")
+
+
+def with_year(text: str, year: int) -> str:
+    """Put a year before what is only a month and a day (6.30, 6月30日); other texts stay."""
+    short = _MONTH_AND_DAY.fullmatch("".join(to_half_width(text).replace("。", ".").split()))
+    return f"{year}-{short[1]}-{short[2]}" if short is not None else text
 
 
 def _from_digits(text: str, *, last_of_month: bool) -> date | None:

@@ -57,6 +57,17 @@ def format_entry(indicator: Indicator, points: Decimal | None) -> str:
     return format_points(points)
 
 
+def entry_choices(indicator: Indicator) -> tuple[str, ...]:
+    """What can be entered where it is one of a few; nothing for points of any size."""
+    match indicator.mode:
+        case IndicatorMode.CHECK:
+            return MET, NOT_MET
+        case IndicatorMode.ALL_OR_NOTHING:
+            return format_points(indicator.points), "0"
+        case _:
+            return ()
+
+
 def entry_words(indicator: Indicator) -> str:
     """Say what is to be typed for an indicator; "" for plain points."""
     return _said(MODES[indicator.mode].asked, indicator)

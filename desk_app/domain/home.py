@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from desk_app.domain.asked import sheets_asked
 from desk_app.domain.periods import IsWorking, last_day
 from desk_app.domain.rounds import Round, decision_step
 from desk_app.domain.scheme.model.rounds import Step, StepYield
@@ -16,7 +17,8 @@ class Counts:
 
     ``sheets`` is evaluator → complete score sheets, ``begun`` evaluator → sheets with at least
     one score, ``polled`` poll → subjects with a sealed count, ``opinions`` step → subjects with
-    an opinion.
+    an opinion. ``unscored`` subjects have no score sheet, ``unpolled`` is poll → subjects of
+    whom it is not asked, and nobody decides on those that are ``out`` (取消评定资格).
     """
 
     participants: int = 0
@@ -29,6 +31,22 @@ class Counts:
     items_open: int = 0
     items_overdue: int = 0
     items_closed: int = 0
+    unscored: int = 0
+    unpolled: Mapping[str, int] = field(default_factory=dict)
+    out: int = 0
+
+    @property
+    def scored(self) -> int:
+        """How many have a score sheet."""
+        return self.participants - self.unscored
+
+    def polls(self, poll: str) -> int:
+        """How many are asked for that poll."""
+        return self.participants - self.unpolled.get(poll, 0)
+
+    def undecided(self, step: str) -> int:
+        """On how many that step has still to decide."""
+        return max(0, self.participants - self.out - self.opinions.get(step, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +100,20 @@ def progress(
 ) -> tuple[StepProgress, ...]:
     """Every step of the scheme with what is done of it, in the scheme's order.
 
-    Evaluators, polls and the decision that no step of the scheme names follow at the end.
+    Evaluators, polls and the decision that no step of the scheme names follow at the end; what
+    the scheme does not ask for is not named at all.
     """
     lines = [_line(step, scheme, year, counts, today, is_working) for step in scheme.steps]
     named = {one.evaluator for one in scheme.steps if one.yields is StepYield.SCORES}
     lines += [
-        _counted(f"{one.name}评分", counts.sheets.get(one.name, 0), counts, "份评分表", "scoring")
-        for one in scheme.evaluators
+        _counted(
+            f"{one.name}评分",
+            counts.sheets.get(one.name, 0),
+            counts.scored,
+            "份评分表",
+            "scoring",
+        )
+        for one in sheets_asked(scheme)
         if one.name not in named
     ]
     held = {
@@ -98,25 +123,35 @@ def progress(
         for poll in scheme.polls_of(one.poll)
     }
     lines += [
-        _counted(one.name, counts.polled.get(one.name, 0), counts, "个已封存", "polling")
+        _counted(
+            one.name,
+            counts.polled.get(one.name, 0),
+            counts.polls(one.name),
+            "个已封存",
+            "polling",
+        )
         for one in scheme.polls
         if one.name not in held
     ]
     step = decision_step(scheme)
     if all(one.name != step for one in scheme.steps):
-        lines.append(_counted(step, counts.opinions.get(step, 0), counts, "个已定级", "grading"))
+        done, total = counts.opinions.get(step, 0), counts.participants - counts.out
+        lines.append(_counted(step, done, total, "个已定级", "grading"))
     return tuple(lines)
 
 
 def next_step(scheme: Scheme, current: Round, counts: Counts) -> NextStep:
-    """The first thing that is not done, in the order of the work."""
-    if not current.locked and (waiting := _sheets_and_polls(scheme, counts)):
-        return waiting
-    undecided = counts.participants - counts.opinions.get(decision_step(scheme), 0)
-    if undecided > 0:
-        words = f"还有 {undecided} 个{scheme.object_name}没有定级。"
-        return NextStep(words, "grading", "去定级")
+    """The first thing that is not done, in the order of the work.
+
+    After 定稿 nothing leads back into what is locked, also where something is missing.
+    """
     if not current.locked:
+        if waiting := _sheets_and_polls(scheme, counts):
+            return waiting
+        undecided = counts.undecided(decision_step(scheme))
+        if undecided:
+            words = f"还有 {undecided} 个{scheme.object_name}没有定级。"
+            return NextStep(words, "grading", "去定级")
         if scheme.rectification is not None and not counts.items_open + counts.items_closed:
             words = "已全部定级。可以从失分较多的指标提取整改事项。"
             return NextStep(words, "rectification", "去整改")
@@ -128,17 +163,31 @@ def next_step(scheme: Scheme, current: Round, counts: Counts) -> NextStep:
 
 def _sheets_and_polls(scheme: Scheme, counts: Counts) -> NextStep | None:
     thing = scheme.object_name
-    for evaluator in scheme.evaluators:
-        missing = counts.participants - counts.sheets.get(evaluator.name, 0)
-        if missing > 0:
-            words = f"还有 {missing} 个{thing}的{evaluator.name}评分没有填完。"
+    for evaluator, left in sheets_missing(scheme, counts).items():
+        if left:
+            words = f"还有 {left} 个{thing}的{evaluator}评分没有填完。"
             return NextStep(words, "scoring", "去评分")
-    for poll in scheme.polls:
-        missing = counts.participants - counts.polled.get(poll.name, 0)
-        if missing > 0:
-            words = f"还有 {missing} 个{thing}没有封存“{poll.name}”的计票。"
+    for poll, left in polls_missing(scheme, counts).items():
+        if left:
+            words = f"还有 {left} 个{thing}没有封存“{poll}”的计票。"
             return NextStep(words, "polling", "去测评")
     return None
+
+
+def sheets_missing(scheme: Scheme, counts: Counts) -> dict[str, int]:
+    """Evaluator → score sheets that the scheme asks for and that are not complete."""
+    return {
+        one.name: max(0, counts.scored - counts.sheets.get(one.name, 0))
+        for one in sheets_asked(scheme)
+    }
+
+
+def polls_missing(scheme: Scheme, counts: Counts) -> dict[str, int]:
+    """Poll → subjects of whom it is asked and who have no sealed count of it."""
+    return {
+        one.name: max(0, counts.polls(one.name) - counts.polled.get(one.name, 0))
+        for one in scheme.polls
+    }
 
 
 def _items(counts: Counts) -> NextStep:
@@ -155,16 +204,11 @@ def badges(scheme: Scheme, current: Round, counts: Counts) -> dict[str, str]:
     """Numbers beside the rooms: how much waits there, with "!" for what is overdue."""
     found: dict[str, str] = {}
     if not current.locked:
-        missing = sum(
-            max(0, counts.participants - counts.sheets.get(one.name, 0))
-            for one in scheme.evaluators
-        )
-        unpolled = sum(
-            max(0, counts.participants - counts.polled.get(one.name, 0)) for one in scheme.polls
-        )
-        undecided = counts.participants - counts.opinions.get(decision_step(scheme), 0)
-        found = {"scoring": _number(missing), "polling": _number(unpolled)}
-        found["grading"] = _number(undecided)
+        found = {
+            "scoring": _number(sum(sheets_missing(scheme, counts).values())),
+            "polling": _number(sum(polls_missing(scheme, counts).values())),
+            "grading": _number(counts.undecided(decision_step(scheme))),
+        }
     items = counts.items_overdue or counts.items_open
     found["rectification"] = _number(items) + ("!" if counts.items_overdue else "")
     return {room: text for room, text in found.items() if text}
@@ -210,15 +254,15 @@ def _line(
     total = counts.participants
     done, words, room = 0, "", ""
     match step.yields:
-        case StepYield.SCORES:
-            evaluator = step.evaluator or scheme.superior.name
+        case StepYield.SCORES if sheets_asked(scheme):
+            evaluator, total = step.evaluator or scheme.superior.name, counts.scored
             done, room = counts.sheets.get(evaluator, 0), "scoring"
             words = f"{evaluator}评分表 {done}/{total}"
             begun = counts.begun.get(evaluator, 0) - done
             words += f"，{begun} 份没填完" if begun > 0 else ""
         case StepYield.POLL:
-            polls = [counts.polled.get(one.name, 0) for one in scheme.polls_of(step.poll)]
-            done, room = min(polls, default=0), "polling"
+            total, done = _least_polled(scheme, step, counts)
+            room = "polling"
             words = f"计票已封存 {done}/{total}"
             words += f"，{counts.polls_open} 次正在计票" if counts.polls_open else ""
         case StepYield.OPINION:
@@ -230,12 +274,13 @@ def _line(
             done, room = counts.opinions.get(step.name, 0), "grading"
             words = f"已登记审定 {done}/{total}"
         case StepYield.DECISION:
+            total -= counts.out
             done, room = counts.opinions.get(step.name, 0), "grading"
             words = f"已定级 {done}/{total}"
         case StepYield.NOTICE:
             total = 0
             words = f"公示 {_period(step, today, is_working)}".rstrip()
-        case StepYield.PAPERS:
+        case _:
             total = 0
             words = f"线下办理 {_period(step, today, is_working)}".rstrip()
     until = deadline(step, year)
@@ -252,6 +297,14 @@ def _line(
     )
 
 
-def _counted(name: str, done: int, counts: Counts, unit: str, room: str) -> StepProgress:
-    total = counts.participants
+def _least_polled(scheme: Scheme, step: Step, counts: Counts) -> tuple[int, int]:
+    """(asked, sealed) of the poll of a step that is furthest behind."""
+    polls = [
+        (counts.polls(one.name), counts.polled.get(one.name, 0))
+        for one in scheme.polls_of(step.poll)
+    ]
+    return max(polls, key=lambda one: one[0] - one[1], default=(counts.participants, 0))
+
+
+def _counted(name: str, done: int, total: int, unit: str, room: str) -> StepProgress:
     return StepProgress(name, f"{done}/{total} {unit}", done, total, room)

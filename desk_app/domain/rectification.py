@@ -1,6 +1,5 @@
 """The rectification ledger: what goes in by rule, what is overdue, what closing takes."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from desk_app.domain.days import parse_day
+from desk_app.domain.days import parse_day, with_year
 from desk_app.domain.entries import counting
 from desk_app.domain.points import format_points, format_rate, to_half_width
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -133,8 +132,6 @@ def refuse_closing(proof: str, closed_by: str) -> str:
 LONGEST = 2000
 """Characters of one text of an item: what still fits a printed cell."""
 
-_MONTH_AND_DAY = re.compile(r"(\d{1,2})[-./月](\d{1,2})[日号]?")
-
 
 def parse_due(text: str, year: int) -> date | None:
     """Read a due day as typed: 20260315, 2026.3.15, 2026年3月15日; 3-15 lies in ``year``.
@@ -143,9 +140,7 @@ def parse_due(text: str, year: int) -> date | None:
     with a Chinese sentence.
     """
     plain = "".join(to_half_width(text).replace("。", ".").split())
-    short = _MONTH_AND_DAY.fullmatch(plain)
-    if short is not None:
-        plain = f"{year}-{short[1]}-{short[2]}"
+    plain = with_year(plain, year)
     try:
         return parse_day(plain, last_of_month=True)
     except ValueError:

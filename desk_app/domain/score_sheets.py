@@ -20,7 +20,7 @@ NAME_HEADS = ("党组织", "党组织名称", "组织名称", "名称", "全称"
 CODE_HEADS = ("代码", "组织代码", "党组织代码", "编码")
 EVALUATOR_HEADS = ("评价主体", "评分主体", "评分人")
 NOTE_WORDS = ("扣分理由", "理由", "佐证", "说明", "备注", "扣分理由/佐证")
-KNOWN_HEADS = ("序号", "合计", "总分", "得分", "上级", "上级党组织", "领域", "区域")
+KNOWN_HEADS = ("序号", "合计", "总分", "得分", "上级", "上级党组织", "领域", "区域", "档次", "名次")
 HEADS_WITHIN = 12
 """Rows from the top in which the heads are looked for."""
 LONGEST_NOTE = 500
@@ -102,8 +102,8 @@ class ScoreImport:
 
 
 @dataclass(slots=True)
-class _Heads:
-    """Which column holds what."""
+class Heads:
+    """Which column holds what; ``unused`` are headings that mean nothing here."""
 
     row: int
     name: int | None = None
@@ -153,7 +153,7 @@ class _Reader:
         self.by_code = {one.facts.code: one for one in subjects if one.facts.code}
         self.by_name: dict[str, list[KnownSubject]] = {}
         for one in subjects:
-            self.by_name.setdefault(_plain(one.facts.name), []).append(one)
+            self.by_name.setdefault(plain_name(one.facts.name), []).append(one)
         self.seen: dict[tuple[int, str], str] = {}
         self.cells: list[ReadCell] = []
         self.refused: list[RefusedCell] = []
@@ -186,7 +186,7 @@ class _Reader:
         place = cell_place(row, refused.column)
         self.refused.append(RefusedCell(sheet.name, place, refused.reason, subject))
 
-    def _pupil(self, sheet: SheetData, heads: _Heads, number: int, marked: str) -> _Pupil:
+    def _pupil(self, sheet: SheetData, heads: Heads, number: int, marked: str) -> _Pupil:
         row = sheet.rows[number]
         subject, column = self._subject(row, heads)
         name = subject.facts.name
@@ -207,7 +207,7 @@ class _Reader:
             raise _Refused(column, f"方案里没有“{name}”的领域“{subject.facts.domain}”。") from None
         return _Pupil(subject, evaluator, {one.name: one for one in lines})
 
-    def _subject(self, row: Sequence[CellValue], heads: _Heads) -> tuple[KnownSubject, int]:
+    def _subject(self, row: Sequence[CellValue], heads: Heads) -> tuple[KnownSubject, int]:
         code = _text(row, heads.code)
         name = _text(row, heads.name)
         column = heads.name if heads.name is not None else heads.code or 0
@@ -215,21 +215,21 @@ class _Reader:
             found = self.by_code.get(code)
             if found is None:
                 raise _Refused(heads.code, f"本轮没有代码为“{code}”的{self.scheme.object_name}。")
-            if name and _plain(name) != _plain(found.facts.name):
+            if name and plain_name(name) != plain_name(found.facts.name):
                 raise _Refused(
                     column, f"代码“{code}”是“{found.facts.name}”，不是“{name}”，请核对。"
                 )
             return found, column
         if not name:
             raise _Refused(column, f"这一行有分数，但没有写{self.scheme.object_name}的名称。")
-        named = self.by_name.get(_plain(name), [])
+        named = self.by_name.get(plain_name(name), [])
         if not named:
             raise _Refused(column, f"本轮名单里没有“{name}”，请核对名称。")
         if len(named) > 1:
             raise _Refused(column, f"本轮有 {len(named)} 个“{name}”，请填写代码加以区分。")
         return named[0], column
 
-    def _evaluator(self, row: Sequence[CellValue], heads: _Heads, marked: str, column: int) -> str:
+    def _evaluator(self, row: Sequence[CellValue], heads: Heads, marked: str, column: int) -> str:
         known = [one.name for one in self.scheme.evaluators]
         own = _text(row, heads.evaluator)
         if own or marked:
@@ -245,7 +245,7 @@ class _Reader:
             f"没有写明是谁的评分，请加一列“评价主体”，填{'或'.join(known)}。",
         )
 
-    def _take(self, sheet: SheetData, heads: _Heads, number: int, pupil: _Pupil, name: str) -> None:
+    def _take(self, sheet: SheetData, heads: Heads, number: int, pupil: _Pupil, name: str) -> None:
         row = sheet.rows[number]
         points_at, note_at = heads.points.get(name), heads.notes.get(name)
         typed, note = _text(row, points_at), _text(row, note_at)
@@ -281,21 +281,22 @@ class _Reader:
         )
 
 
-def _find_heads(scheme: Scheme, sheet: SheetData) -> _Heads | None:
+def _find_heads(scheme: Scheme, sheet: SheetData) -> Heads | None:
     """The row that names a subject's column and at least one indicator."""
-    names = {_plain(one): one for one in scheme.indicator_names()}
+    names = {plain_name(one): one for one in scheme.indicator_names()}
     for number, row in enumerate(sheet.rows[:HEADS_WITHIN]):
-        heads = _heads(names, number, row)
+        heads = read_heads(names, number, row)
         if (heads.name is not None or heads.code is not None) and heads.points:
             return heads
     return None
 
 
-def _heads(names: Mapping[str, str], number: int, row: Sequence[CellValue]) -> _Heads:
-    heads = _Heads(number)
+def read_heads(names: Mapping[str, str], number: int, row: Sequence[CellValue]) -> Heads:
+    """What each cell of a row means as a heading; ``names`` are plain names of indicators."""
+    heads = Heads(number)
     for column, value in enumerate(row):
         written = cell_text(value)
-        head = _plain(written)
+        head = plain_name(written)
         bare = _FULL_POINTS.sub("", head)
         if not head:
             continue
@@ -334,7 +335,7 @@ def _marked_evaluator(rows: Iterable[Sequence[CellValue]]) -> str:
     return ""
 
 
-def _columns(heads: _Heads) -> list[int]:
+def _columns(heads: Heads) -> list[int]:
     """The columns that make a row worth reading: points and notes."""
     return [*heads.points.values(), *heads.notes.values()]
 
@@ -343,5 +344,6 @@ def _text(row: Sequence[CellValue], column: int | None) -> str:
     return "" if column is None else cell_text(row[column]).strip().strip("\u3000")
 
 
-def _plain(text: str) -> str:
+def plain_name(text: str) -> str:
+    """A name as it is compared: without spaces, brackets of one kind."""
     return _SPACE.sub("", text).replace("(", "（").replace(")", "）")

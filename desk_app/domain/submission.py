@@ -8,11 +8,9 @@ from fractions import Fraction
 
 from desk_app.domain.adjustments import AppliedAdjustment
 from desk_app.domain.evidence import Tally
-from desk_app.domain.home import Counts
 from desk_app.domain.points import format_rate
 from desk_app.domain.polling.counts import ABSTAINED, SPOILT, rate, share
 from desk_app.domain.rectification import Rectification
-from desk_app.domain.rounds import Round, decision_step
 from desk_app.domain.scheme.model.polls import Poll
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scoring import place
@@ -241,49 +239,3 @@ def numbered(sentences: Sequence[str]) -> str:
     if len(sentences) <= 1:
         return "".join(sentences)
     return "\n".join(f"{number}. {text}" for number, text in enumerate(sentences, start=1))
-
-
-@dataclass(frozen=True, slots=True)
-class ReadinessCheck:
-    """One line of what should stand before papers go up; ``room`` is where it is done.
-
-    ``todo`` says what to do about it, "" where it is done.
-    """
-
-    words: str
-    done: bool
-    room: str
-    todo: str = ""
-
-
-def checks(scheme: Scheme, current: Round, counts: Counts) -> tuple[ReadinessCheck, ...]:
-    """What is ready and what is missing; nothing of it forbids making the papers."""
-    found = []
-    total = counts.participants
-    for evaluator in scheme.evaluators:
-        missing = max(0, total - counts.sheets.get(evaluator.name, 0))
-        words = f"还差 {missing} 份" if missing else f"{total} 份已齐"
-        todo = f"补齐 {missing} 份{evaluator.name}评分表"
-        found.append(_check(f"{evaluator.name}评分表：{words}", missing, "scoring", todo))
-    for poll in scheme.polls:
-        missing = max(0, total - counts.polled.get(poll.name, 0))
-        words = f"还有 {missing} 个没有封存计票" if missing else f"{total} 个已封存"
-        todo = f"封存 {missing} 个{scheme.object_name}的{poll.name}计票"
-        found.append(_check(f"{poll.name}：{words}", missing, "polling", todo))
-    step = decision_step(scheme)
-    missing = max(0, total - counts.opinions.get(step, 0))
-    words = f"还有 {missing} 个没有定级" if missing else f"{total} 个已定级"
-    todo = f"给 {missing} 个{scheme.object_name}定级"
-    found.append(_check(f"{step}：{words}", missing, "grading", todo))
-    words = "已定稿" if current.locked else "还没有定稿"
-    found.append(_check(f"定稿：{words}", int(not current.locked), "grading", "核对并定稿"))
-    overdue = counts.items_overdue
-    words = f"共 {counts.items_open + counts.items_closed} 项"
-    words += f"，{overdue} 项已逾期" if overdue else ""
-    todo = f"督促 {overdue} 项逾期的整改"
-    found.append(_check(f"整改台账：{words}", overdue, "rectification", todo))
-    return tuple(found)
-
-
-def _check(words: str, missing: int, room: str, todo: str) -> ReadinessCheck:
-    return ReadinessCheck(words, not missing, room, todo if missing else "")

@@ -6,19 +6,32 @@ from pathlib import Path
 
 from desk_app.documents import decisions, evidence
 from desk_app.documents.saving import save_workbook
+from desk_app.domain.chain import Proposal
 from desk_app.domain.faults import Fault
-from desk_app.domain.ranking import Standings, standings
+from desk_app.domain.points import format_points
+from desk_app.domain.ranking import standings
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import grading
 from desk_app.services.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
-class GradedSheet:
-    """What became of an evidence workbook: levels, names by subject, columns nobody uses."""
+class GradedLine:
+    """What became of one subject: its total and its level as they are said, and all the reasons."""
 
-    standings: Standings
-    names: dict[int, str]
+    name: str
+    points: str
+    level: str
+    hint: str
+    proposal: Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class GradedSheet:
+    """What became of an evidence workbook; ``unknown`` are columns that the scheme does not use."""
+
+    lines: tuple[GradedLine, ...]
+    quotas: tuple[str, ...]
     unknown: tuple[str, ...]
 
 
@@ -36,7 +49,17 @@ def grade(scheme: Scheme, path: Path, out: Path, *, on: date) -> GradedSheet:
     graded = standings(scheme, sheet.evidence)
     evidence.write_results(sheet, graded.proposals, graded.hints, out)
     names = {one.subject.id: one.subject.name for one in sheet.evidence}
-    return GradedSheet(graded, names, sheet.unknown)
+    lines = tuple(
+        GradedLine(
+            names[one.subject_id],
+            format_points(one.total.points),
+            grading.level_words(one),
+            graded.hints.get(one.subject_id, ""),
+            one,
+        )
+        for one in graded.proposals.values()
+    )
+    return GradedSheet(lines, tuple(state.words() for state in graded.quotas), sheet.unknown)
 
 
 def decide(workspace: Workspace, round_id: int, path: Path) -> tuple[int, grading.GradingBoard]:

@@ -1,17 +1,29 @@
 """What 首页 shows: how far every step of the round is, what is late, what comes next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import func, select
 
+from desk_app.domain.asked import has_sheet, polls_asked
 from desk_app.domain.entries import counting
-from desk_app.domain.home import Counts, NextStep, StepProgress, badges, next_step, progress
+from desk_app.domain.home import (
+    Counts,
+    NextStep,
+    StepProgress,
+    badges,
+    next_step,
+    polls_missing,
+    progress,
+    sheets_missing,
+)
 from desk_app.domain.periods import IsWorking
-from desk_app.domain.rounds import Round
+from desk_app.domain.rounds import Round, decision_step
+from desk_app.domain.scheme.model.levels import LimitKind
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds, schemes
+from desk_app.services.evidence.filled import filled
 from desk_app.services.session import Session
 from desk_app.services.workspace import Office, Workspace, read_office
 from desk_app.storage import tables
@@ -63,6 +75,7 @@ def overview(workspace: Workspace, round_id: int | None = None) -> RoundOverview
             return RoundOverview(office, today, organisations, every, _beginning(organisations))
         scheme = schemes.pinned(session, chosen.id)
         counts = count(session, scheme, chosen.id, today)
+        counts = replace(counts, out=_taken_out(session, scheme, chosen.id, counts))
     return RoundOverview(
         office=office,
         today=today,
@@ -90,7 +103,7 @@ def count(session: Session, scheme: Scheme, round_id: int, today: date) -> Count
         else:
             absent += 1
     complete, begun = _sheets(session, scheme, round_id, taking_part)
-    open_, overdue, closed = _items(session, round_id, today)
+    open_, overdue, closed = items(session, round_id, today)
     return Counts(
         participants=len(taking_part),
         absent=absent,
@@ -102,7 +115,38 @@ def count(session: Session, scheme: Scheme, round_id: int, today: date) -> Count
         items_open=open_,
         items_overdue=overdue,
         items_closed=closed,
+        unscored=sum(not has_sheet(scheme, domain) for domain in taking_part.values()),
+        unpolled=_unpolled(scheme, taking_part),
     )
+
+
+def _unpolled(scheme: Scheme, taking_part: Mapping[int, str]) -> dict[str, int]:
+    """Poll → how many take part and are not asked for it."""
+    asked = {
+        domain: {poll.name for poll in polls_asked(scheme, domain)}
+        for domain in set(taking_part.values())
+    }
+    return {
+        poll.name: left
+        for poll in scheme.polls
+        if (left := sum(poll.name not in asked[domain] for domain in taking_part.values()))
+    }
+
+
+def _taken_out(session: Session, scheme: Scheme, round_id: int, counts: Counts) -> int:
+    """How many nobody decides on, because a rule took them out (取消评定资格).
+
+    That wants the whole round graded, so it is asked only of a scheme with such a rule, and
+    once nothing else is left to do.
+    """
+    busy = any((*sheets_missing(scheme, counts).values(), *polls_missing(scheme, counts).values()))
+    outs = any(not one.level for one in scheme.limits_by_kind[LimitKind.DISQUALIFY])
+    if not outs or busy or not counts.undecided(decision_step(scheme)):
+        return 0
+    from desk_app.services.grading import missing
+
+    out = missing.taken_out(session, scheme, round_id)
+    return len(out - missing.decided_ones(session, scheme, round_id))
 
 
 def _beginning(organisations: int) -> NextStep:
@@ -119,25 +163,14 @@ def _sheets(
         domain: {one.name for one in counting(scheme.indicators_for(domain))}
         for domain in set(taking_part.values())
     }
-    uncounted = {one.name for one in scheme.indicators if not one.mode.counts}
-    score = tables.score.c
-    rows = session.execute(
-        select(score.subject_id, score.evaluator, func.count(score.points_milli))
-        .join(tables.subject, tables.subject.c.id == score.subject_id)
-        .where(
-            tables.subject.c.round_id == round_id,
-            tables.subject.c.participates == 1,
-            score.indicator.not_in(uncounted),
-        )
-        .group_by(score.subject_id, score.evaluator)
-    )
     complete: dict[str, int] = {}
     begun: dict[str, int] = {}
-    for subject_id, evaluator, filled in rows:
-        if filled:
-            begun[evaluator] = begun.get(evaluator, 0) + 1
-        if filled >= len(lines[taking_part[subject_id]]):
-            complete[evaluator] = complete.get(evaluator, 0) + 1
+    for subject_id, sheets in filled(session, scheme, round_id).items():
+        for evaluator, done in sheets.items():
+            if done:
+                begun[evaluator] = begun.get(evaluator, 0) + 1
+            if done >= len(lines[taking_part[subject_id]]):
+                complete[evaluator] = complete.get(evaluator, 0) + 1
     return complete, begun
 
 
@@ -179,7 +212,7 @@ def _opinions(session: Session, round_id: int) -> dict[str, int]:
     return {str(step): int(done) for step, done in rows}
 
 
-def _items(session: Session, round_id: int, today: date) -> tuple[int, int, int]:
+def items(session: Session, round_id: int, today: date) -> tuple[int, int, int]:
     """Rectification items that are open (overdue ones too), overdue, closed."""
     item = tables.rectification.c
     still = item.closed_on.is_(None)

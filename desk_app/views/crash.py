@@ -73,6 +73,7 @@ class CrashBox(FittingDialog):
         )
         words.setWordWrap(True)
         details = QPlainTextEdit(text)
+        details.setAccessibleName("错误报告")
         details.setReadOnly(True)
         copy = QPushButton("复制报告")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))

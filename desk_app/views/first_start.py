@@ -37,6 +37,7 @@ class FirstStart(QWidget):
         self.short_name = QLineEdit()
         self.short_name.setPlaceholderText("如：青山镇（用在表头和文件夹名里）")
         self.folder = QLineEdit()
+        self.folder.setAccessibleName("工作区文件夹")
         self.browse = QPushButton("选择…")
         self.browse.clicked.connect(self._browse)
         self.wrong = QLabel()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -44,6 +44,8 @@ class RoomList(QListWidget):
     """The rooms on the left, each with what waits in it."""
 
     chosen = Signal(str)
+    entered = Signal(object)
+    """The room on show wants the keys; with the ``QKeyEvent`` that was typed here, or None."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,6 +69,19 @@ class RoomList(QListWidget):
         self.setCurrentRow(list(ROOMS).index(key))
         self.blockSignals(False)
         self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys walk; Enter and → go into the room, and so does anything that is typed."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
+            self.entered.emit(None)
+        elif event.text().isprintable() and event.text():
+            self.entered.emit(event)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.entered.emit(None)
 
     def show_badges(self, badges: Mapping[str, str]) -> None:
         """Show numbers beside rooms; "3!" means that something is overdue."""
@@ -227,7 +242,15 @@ class BottomLine(QFrame):
         self._room = room
         self._words.setText(f"下一步：{sentence}" if sentence else "")
         self._button.setText(f"{action} →")
+        self._come_last()
         self._button.setVisible(bool(room))
+
+    def _come_last(self) -> None:
+        """Let Tab come to the button after the room above it, whose fields were made later."""
+        row = self.layout()
+        if isinstance(row, QHBoxLayout) and not self._button.hasFocus():
+            self._button.setParent(None)
+            row.insertWidget(1, self._button)
 
     def say(self, text: str) -> None:
         """Show a passing word; after a while 已保存 stands there again."""
@@ -248,10 +271,10 @@ class Frame(QWidget):
         super().__init__()
         self.top = TopLine()
         self.rooms = RoomList()
-        self.message = Notice()
         self.bottom = BottomLine()
         reach = Reach(pages)
-        right = _column(self.message, reach, self.bottom)
+        self.message = Notice(self, reach)
+        right = _column(reach, self.bottom)
         right.setStretchFactor(reach, 1)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)

@@ -47,7 +47,6 @@ class HomeRoom(Room):
         self.button = QPushButton()
         self.button.setProperty("kind", "primary")
         self.button.clicked.connect(lambda: self.context.go(self._room))
-        self.setFocusProxy(self.button)
         self.late = QLabel()
         self.late.setProperty("kind", "wrong")
         self.late.setWordWrap(True)
@@ -74,6 +73,7 @@ class HomeRoom(Room):
             column.addWidget(one)
         column.addStretch(1)
         scroll = QScrollArea()
+        scroll.setAccessibleName("首页")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
@@ -96,6 +96,10 @@ class HomeRoom(Room):
         self.late.setText(late)
         self.late.setVisible(bool(late))
         self._show_steps(overview)
+
+    def first_focus(self) -> QWidget | None:
+        """Return the button that takes one to what comes next."""
+        return self.button if self._room else None
 
     def _show_steps(self, overview: "home.RoundOverview") -> None:
         while self._grid.count():

@@ -9,6 +9,7 @@ from desk_app.views.context import RoomContext
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QUndoStack
+    from PySide6.QtWidgets import QLineEdit
 
 
 class Room(QWidget):
@@ -16,9 +17,13 @@ class Room(QWidget):
 
     key: ClassVar[str] = ""
     title: ClassVar[str] = ""
+    loads: ClassVar[bool] = False
+    """Whether ``arrived`` follows every ``open_round``. Keys typed before it are kept till then."""
 
     next_step = Signal(str, str)
     """A sentence for the bottom line and the key of the room to go to ("" for none)."""
+    arrived = Signal()
+    """What ``open_round`` asked for is on screen (or is not to be had, which was said)."""
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__()
@@ -26,6 +31,25 @@ class Room(QWidget):
 
     def open_round(self, round_id: int | None) -> None:
         """Load (again): called when the room is shown and when the current round changes."""
+
+    def first_focus(self) -> QWidget | None:
+        """Return where the keys go after the room was entered; None leaves them where they are.
+
+        Asked when the room is shown, and once more when its data has arrived unless the clerk
+        has gone elsewhere meanwhile. A table's current cell is what comes next there.
+        """
+        return None
+
+    def search_field(self) -> "QLineEdit | None":
+        """Return where Ctrl+F goes."""
+        return None
+
+    def find_next(self, *, back: bool = False) -> bool:  # noqa: ARG002
+        """Go to the next hit of the search, or to the one before; say whether there is one."""
+        return False
+
+    def want_subject(self, subject_id: int) -> None:
+        """Choose a subject as soon as the room has loaded; a room that lists none does nothing."""
 
     def may_leave(self) -> bool:
         """Say whether the window may close now.

@@ -1,12 +1,23 @@
 """What this computer remembers of the screens: last workspace, window size, column widths."""
 
 import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
 CHOSEN_FOR_ROUND = "new_round/scheme"
 """Where 新建轮次 finds the scheme that was chosen in 方案."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumns:
+    """What a clerk did to a table's columns; columns are known by their headings."""
+
+    order: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    frozen: str = ""
+    """The last of the columns that stay while the others are scrolled; "" for none."""
 
 
 class Settings:
@@ -35,18 +46,39 @@ class Settings:
 
     def widths(self, table: str) -> dict[str, int]:
         """Return the remembered column widths of a table, heading → pixels."""
-        try:
-            kept = json.loads(self.text(f"columns/{table}", "{}"))
-        except ValueError:
-            return {}
-        if not isinstance(kept, dict):
-            return {}
+        kept = self._object(f"columns/{table}")
         return {str(k): v for k, v in kept.items() if isinstance(v, int) and v > 0}
 
     def set_widths(self, table: str, widths: dict[str, int]) -> None:
         """Keep the column widths of a table, heading → pixels."""
         self.set_text(f"columns/{table}", json.dumps(widths, ensure_ascii=False))
 
+    def columns(self, table: str) -> TableColumns:
+        """Return the order of a table's columns, which are hidden, which frozen."""
+        kept = self._object(f"tables/{table}")
+        frozen = kept.get("frozen")
+        return TableColumns(
+            _texts(kept.get("order")),
+            _texts(kept.get("hidden")),
+            frozen if isinstance(frozen, str) else "",
+        )
+
+    def set_columns(self, table: str, columns: TableColumns) -> None:
+        """Keep the order of a table's columns, which are hidden, which frozen."""
+        self.set_text(f"tables/{table}", json.dumps(asdict(columns), ensure_ascii=False))
+
+    def _object(self, key: str) -> dict[str, object]:
+        """Read what was kept as JSON; somebody may have written anything into the file."""
+        try:
+            kept = json.loads(self.text(key, "{}"))
+        except ValueError:
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
     def save(self) -> None:
         """Write to disk now (Qt would do it a little later)."""
         self._store.sync()
+
+
+def _texts(kept: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in kept) if isinstance(kept, list) else ()

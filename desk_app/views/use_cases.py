@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         example,
         grading,
         home,
+        names,
         preview,
         rectification,
         round_material,
@@ -57,10 +58,11 @@ if TYPE_CHECKING:
         scheme_versions,
         schemes,
         submission,
+        table_paper,
         workspace,
     )
     from desk_app.services.evidence import earlier
-    from desk_app.services.grading import round_board
+    from desk_app.services.grading import history, round_board
     from desk_app.services.organisations import importing, registry
     from desk_app.services.polling import (
         ballots,
@@ -86,6 +88,7 @@ if TYPE_CHECKING:
     from desk_app.services.scoring import (
         adjustments,
         facts,
+        reasons,
         register,
         round_overview,
         sheets,
@@ -103,15 +106,18 @@ else:
     external_counts = Late("desk_app.services.polling.external_counts")
     facts = Late("desk_app.services.scoring.facts")
     grading = Late("desk_app.services.grading")
+    history = Late("desk_app.services.grading.history")
     home = Late("desk_app.services.home")
     importing = Late("desk_app.services.organisations.importing")
     meeting_papers = Late("desk_app.services.polling.meeting_papers")
     meetings = Late("desk_app.services.polling.meetings")
+    names = Late("desk_app.services.names")
     opening = Late("desk_app.services.polling.opening")
     overview = Late("desk_app.services.polling.overview")
     parts = Late("desk_app.services.polling.parts")
     polls = Late("desk_app.services.polling.polls")
     preview = Late("desk_app.services.preview")
+    reasons = Late("desk_app.services.scoring.reasons")
     rectification = Late("desk_app.services.rectification")
     register = Late("desk_app.services.scoring.register")
     registry = Late("desk_app.services.organisations.registry")
@@ -129,6 +135,7 @@ else:
     sheets = Late("desk_app.services.scoring.sheets")
     standing = Late("desk_app.services.polling.standing")
     submission = Late("desk_app.services.submission")
+    table_paper = Late("desk_app.services.table_paper")
     totals = Late("desk_app.services.polling.totals")
     versions = Late("desk_app.services.polling.versions")
     workbooks = Late("desk_app.services.scoring.workbooks")
@@ -146,15 +153,18 @@ __all__ = [
     "external_counts",
     "facts",
     "grading",
+    "history",
     "home",
     "importing",
     "meeting_papers",
     "meetings",
+    "names",
     "opening",
     "overview",
     "parts",
     "polls",
     "preview",
+    "reasons",
     "rectification",
     "register",
     "registry",
@@ -172,6 +182,7 @@ __all__ = [
     "sheets",
     "standing",
     "submission",
+    "table_paper",
     "totals",
     "versions",
     "workbooks",

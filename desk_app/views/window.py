@@ -16,7 +16,7 @@ from desk_app.views.settings import Settings
 from desk_app.views.use_cases import home, rounds
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 
     from desk_app.domain.kit.clock import Clock
     from desk_app.views.context import RoomContext
@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from desk_app.views.kit.looks import Looks
     from desk_app.views.kit.messages import Notice
     from desk_app.views.room import Room
+    from desk_app.views.room_keys import RoomKeys
     from desk_app.views.rounds.menu import RoundMenu
 
 KEYS = (
     "Ctrl+1 至 Ctrl+8 换房间 · Ctrl+Z 撤销 · Ctrl+Y 重做 · 表格：Enter 向下，Tab 向右，"
-    "Ctrl+C 复制到 WPS 或 Excel，Ctrl+V 粘贴 · Ctrl + 和 Ctrl − 放大、缩小字号 · F1 显示本行"
+    "Ctrl+C 复制到 WPS 或 Excel，Ctrl+V 粘贴 · Ctrl+F 搜索，F3 下一处 · "
+    "Ctrl + 和 Ctrl − 放大、缩小字号 · F1 显示本行，Esc 关闭"
 )
 _RELOAD_AFTER_MS = 250
 
@@ -50,6 +52,7 @@ class MainWindow(QMainWindow):
     bottom: "BottomLine"
     looks: "Looks"
     context: "RoomContext"
+    keys: "RoomKeys"
     _round_menu: "RoundMenu"
 
     def __init__(self, runner: Runner, settings: Settings, clock: "Clock") -> None:
@@ -78,6 +81,7 @@ class MainWindow(QMainWindow):
         from desk_app.views.context import RoomContext
         from desk_app.views.frame import Frame
         from desk_app.views.kit.looks import Looks, stay_light
+        from desk_app.views.room_keys import RoomKeys
         from desk_app.views.rounds.menu import RoundMenu
 
         self.frame = Frame(self.pages)
@@ -88,6 +92,7 @@ class MainWindow(QMainWindow):
             settings=self.settings,
             clock=self.clock,
             go=self.go,
+            go_to=self.go_to,
             changed=self._changed,
             open_round=self.open_round,
             say=self.bottom.say,
@@ -99,19 +104,22 @@ class MainWindow(QMainWindow):
         self._reload.setSingleShot(True)
         self._reload.setInterval(_RELOAD_AFTER_MS)
         self._reload.timeout.connect(self.reload)
-        self.rooms.chosen.connect(self.go)
+        self.keys = RoomKeys(self, self.bottom.say)
+        self.rooms.chosen.connect(self._show_room)
+        self.rooms.entered.connect(self._enter_from_list)
         self.bottom.go.connect(self.go)
         self.runner.saved.connect(self.bottom.show_saved)
         self.runner.faulted.connect(self.message.show_fault)
+        self.runner.faulted.connect(lambda _: self.keys.give_up())
         self._round_menu = RoundMenu(self.top.round)
         self._round_menu.chosen.connect(self.open_round)
         self._round_menu.new_wanted.connect(self.new_round)
         self.top.round.setMenu(self._round_menu)
         for number, key in enumerate(ROOMS, 1):
             self._key(f"Ctrl+{number}", partial(self.go, key))
-        self._key("Ctrl+Z", lambda: self._step_back(forward=False))
-        self._key("Ctrl+Y", lambda: self._step_back(forward=True))
-        self._key("Ctrl+Shift+Z", lambda: self._step_back(forward=True))
+        self._key("Ctrl+Z", lambda: self.step_back(forward=False))
+        self._key("Ctrl+Y", lambda: self.step_back(forward=True))
+        self._key("Ctrl+Shift+Z", lambda: self.step_back(forward=True))
         self.looks = Looks(self.settings, self)
         self.looks.said.connect(self.bottom.say)
         stay_light(QApplication.styleHints())
@@ -122,6 +130,9 @@ class MainWindow(QMainWindow):
             ("Ctrl+0", self.looks.restore),
         ):
             self._key(keys, change)
+        self._key("Ctrl+F", lambda: self.keys.search(self.room))
+        self._key("F3", lambda: self.keys.find_next(self.room, back=False))
+        self._key("Shift+F3", lambda: self.keys.find_next(self.room, back=True))
         self._key("F1", lambda: self.message.show_info(KEYS))
 
     def start(self) -> None:
@@ -173,18 +184,28 @@ class MainWindow(QMainWindow):
         return self._overview.round.id
 
     def go(self, key: str) -> None:
-        """Show a room, made when it is first wanted."""
+        """Show a room, made when it is first wanted, and give it the keys."""
         if key == NEW_ROUND:
             self.new_round()
-            return
+        else:
+            self._show_room(key, enter=True)
+
+    def _show_room(self, key: str, *, enter: bool = False) -> None:
+        """Show a room; who walks through the list with the arrow keys stays in the list."""
         room = self._rooms.get(key) or self._make(key)
         self.rooms.choose(key)
         self.pages.setCurrentWidget(room)
-        if not self.rooms.hasFocus():
-            room.setFocus()
-        room.open_round(self.round_id)
+        self.keys.load(room, self.round_id)
+        if enter:
+            self.keys.enter(room)
         self._show_next()
         self.reload()
+
+    def go_to(self, key: str, subject_id: int) -> None:
+        """Show a room at one subject."""
+        room = self._rooms.get(key) or self._make(key)
+        room.want_subject(subject_id)
+        self.go(key)
 
     def open_round(self, round_id: int) -> None:
         """Make a round the current one and load the room on show again."""
@@ -223,6 +244,7 @@ class MainWindow(QMainWindow):
         module, _, name = PLACES[key].partition(":")
         made: Room = getattr(import_module(module), name)(self.context)
         made.next_step.connect(lambda words, room: self._said_next(key, words, room))
+        self.keys.know(made)
         self._rooms[key] = made
         self.pages.addWidget(made)
         return made
@@ -248,9 +270,16 @@ class MainWindow(QMainWindow):
             room.show_overview(overview)
         if first and self.key == "home":
             self.pages.setCurrentWidget(room)
+            if not self._clerk_is_somewhere():
+                self.keys.enter(room)
         self._show_next()
         if first:
             self.loaded.emit()
+
+    def _clerk_is_somewhere(self) -> bool:
+        """Whether the keys go to something that is shown, not to the list that has them first."""
+        focus = QApplication.focusWidget()
+        return focus is not None and focus.isVisible() and focus is not self.rooms
 
     def _said_next(self, key: str, words: str, room: str) -> None:
         self._said[key] = (words, room)
@@ -275,7 +304,21 @@ class MainWindow(QMainWindow):
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.activated.connect(act)
 
-    def _step_back(self, *, forward: bool) -> None:
+    def _enter_from_list(self, event: "QKeyEvent | None") -> None:
+        """Go from the list into the room that it shows, with the key that was typed there."""
+        room = self.room
+        if room is not None:
+            self.keys.enter(room)
+            if event is not None:
+                self.keys.forward(event)
+
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
+        """Enter presses the button that has the keys, as everywhere in an office program."""
+        if not self.keys.press_focused(event):
+            super().keyPressEvent(event)
+
+    def step_back(self, *, forward: bool) -> None:
+        """Take back the last step of the room on show, or do it again; the bottom line says so."""
         stack = self.room.undo_stack() if self.room else None
         if stack is None or not (stack.canRedo() if forward else stack.canUndo()):
             self.bottom.say("没有可以重做的。" if forward else "没有可以撤销的。")

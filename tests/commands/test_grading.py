@@ -74,3 +74,32 @@ def test_consequences_come_with_the_level(
     wanted = {one.name for one in scheme.consequences if level in one.levels and one.when is None}
     assert wanted
     assert wanted <= {one["name"] for one in subject["consequences"]}
+
+
+def test_the_lines_say_the_level_or_that_there_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scheme = load_shipped("C5")
+    domain = scheme.domains[0].includes[0]
+    sheet = {one.name: one.points for one in scheme.indicators_for(domain)}
+    whole = Evidence(
+        SubjectFacts(1, "柳树湾村党支部", domain),
+        points={evaluator.name: sheet for evaluator in scheme.evaluators},
+    )
+    nothing = Evidence(SubjectFacts(2, "石桥村党支部", domain))
+    path = fill(scheme, [whole, nothing], tmp_path / "依据.xlsx")
+    subjects = answer(tmp_path, capsys, "C5", path)["subjects"]
+    assert [(one["name"], one["level"]) for one in subjects][1] == ("石桥村党支部", None)
+    said = [
+        "--data-dir",
+        str(tmp_path / "没有"),
+        "grade",
+        "C5",
+        str(path),
+        str(tmp_path / "果.xlsx"),
+    ]
+    assert main(said) == 0
+    lines = capsys.readouterr().out.splitlines()
+    level = subjects[0]["level"] or "不能拟定"
+    assert lines[0] == f"柳树湾村党支部：{subjects[0]['total']} 分，{level}"
+    assert lines[1] == f"石桥村党支部：{subjects[1]['total']} 分，不能拟定"

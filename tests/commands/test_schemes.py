@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from desk_app.commands import schemes
-from desk_app.commands.context import CommandAnswer
-from desk_app.commands.scheme_answers import named_scheme
+from desk_app.commands.context import CommandAnswer, CommandContext
+from desk_app.commands.scheme_answers import named_text
 from desk_app.domain.faults import Fault
-from desk_app.services.schemes import load_file
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.services.schemes import load_file, parsed
 from desk_app.services.workspace import Office, create
 from tests.domain.scheme_texts import TINY, shipped_text, tiny
 from tests.support.commands import command_context
@@ -72,6 +73,10 @@ def test_a_faulty_file_is_refused_with_its_lines(home: Path, tmp_path: Path) -> 
         run(home, "show", path)
     with pytest.raises(Fault, match="没有编号"):
         run(home, "show", "丁")
+
+
+def named_scheme(context: CommandContext, wanted: str) -> Scheme:
+    return parsed(named_text(context, wanted))
 
 
 def test_grading_goes_by_the_imported_scheme_before_the_shipped_one(

@@ -159,3 +159,6 @@ def test_sizes_are_read_as_a_clerk_reads_them() -> None:
         "300 KB",
         "3.5 MB",
     ]
+    copy = read_name("000001-20260506-070809-manual.db")
+    assert copy is not None
+    assert replace(copy, size=300 * 1024).size_words == "300 KB"

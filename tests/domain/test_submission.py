@@ -5,13 +5,10 @@ from fractions import Fraction
 import pytest
 
 from desk_app.domain.evidence import Tally
-from desk_app.domain.home import Counts
-from desk_app.domain.rounds import Round
 from desk_app.domain.scheme.model.levels import Level
 from desk_app.domain.scheme.model.polls import Poll
 from desk_app.domain.submission import (
     SummaryLine,
-    checks,
     declaration_name,
     folder_name,
     in_order,
@@ -129,32 +126,3 @@ def test_one_sentence_bears_no_number() -> None:
     assert numbered(()) == ""
     assert numbered(("一句。",)) == "一句。"
     assert numbered(("一句。", "两句。")) == "1. 一句。\n2. 两句。"
-
-
-def test_checks_before_papers_go_up() -> None:
-    current = Round(1, 2026, "年初定级", "小", "小方案", "2026-01-01 08:00:00")
-    counts = Counts(
-        participants=3,
-        sheets={"自评": 3, "考评": 2},
-        polled={"测评": 3},
-        opinions={"党委会研究决定": 3},
-        items_open=2,
-        items_overdue=1,
-    )
-    found = checks(SMALL, replace(current, locked=True), counts)
-    assert [one.todo for one in found] == [
-        "",
-        "补齐 1 份考评评分表",
-        "",
-        "",
-        "",
-        "督促 1 项逾期的整改",
-    ]
-    assert [(one.words, one.done, one.room) for one in found] == [
-        ("自评评分表：3 份已齐", True, "scoring"),
-        ("考评评分表：还差 1 份", False, "scoring"),
-        ("测评：3 个已封存", True, "polling"),
-        ("党委会研究决定：3 个已定级", True, "grading"),
-        ("定稿：已定稿", True, "grading"),
-        ("整改台账：共 2 项，1 项已逾期", False, "rectification"),
-    ]

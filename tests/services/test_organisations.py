@@ -19,6 +19,7 @@ from desk_app.domain.organisations.planning import Answers
 from desk_app.domain.rounds import Participant
 from desk_app.services import grading, rounds
 from desk_app.services.organisations import importing, initials, registry
+from desk_app.services.organisations.whole_list import import_list
 from desk_app.services.workspace import Office, Workspace, create
 from desk_app.storage import tables
 from tests.support.workbooks import rewritten
@@ -259,6 +260,26 @@ def test_missing_superiors_are_made_on_request(workspace: Workspace, tmp_path: P
     assert [(row.name, row.depth) for row in registry.tree(workspace)] == [
         ("乙党总支", 0), ("甲党支部", 1), ("丙党支部", 1),
     ]  # fmt: skip
+
+
+def test_a_whole_list_comes_in_with_one_answer_for_all_its_rows(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    heads = ("名称", "代码", "上级")
+    path = xlsx(tmp_path / "甲.xlsx", heads, ("石桥村党支部", "A1", "新设党委"))
+    left = import_list(workspace, path, renamed=None, create_parents=False)
+    assert left.plan.changes_nothing
+    assert left.refused_file == tmp_path / "甲_未导入.xlsx"
+    made = import_list(workspace, path, renamed=None, create_parents=True)
+    assert [one.name for one in made.plan.created_parents] == ["新设党委"]
+    assert made.refused_file is None
+    path = xlsx(tmp_path / "乙.xlsx", heads, ("石桥社区党支部", "A1", "新设党委"))
+    asked = import_list(workspace, path, renamed=None, create_parents=False)
+    assert [one.existing_name for one in asked.plan.questions] == ["石桥村党支部"]
+    other = import_list(workspace, path, renamed=False, create_parents=False)
+    assert (other.plan.questions, other.plan.changed) == ((), ())
+    same = import_list(workspace, path, renamed=True, create_parents=False)
+    assert [one.entry.name for one in same.plan.changed] == ["石桥社区党支部"]
 
 
 def test_where_the_workbook_cannot_be_written_nothing_is_lost(

@@ -35,6 +35,10 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     opened.close(back_up=False)
 
 
+def test_who_takes_part_where_nobody_chooses(workspace: Workspace) -> None:
+    assert rounds.proposed(workspace) == (Participant(2), Participant(3), Participant(5))
+
+
 def decide(workspace: Workspace, round_id: int, subjects: int) -> None:
     with workspace.session() as session:
         step = decision_step(schemes.pinned(session, round_id))

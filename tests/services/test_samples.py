@@ -56,6 +56,14 @@ def xls(path: Path, count: int) -> Path:
     return path
 
 
+def test_a_share_is_read_as_it_is_typed() -> None:
+    assert samples.read_share("１２.5％") == Fraction(1, 8)
+    assert samples.read_share("1/3") == Fraction(1, 3)
+    for text in ("十", "1/0", ""):
+        with pytest.raises(Fault, match=f"^比例“{text}”不是百分数"):
+            samples.read_share(text)
+
+
 def test_old_and_new_workbooks_are_the_same_list(tmp_path: Path) -> None:
     one = samples.read_list(xlsx(tmp_path / "a.xlsx", 60))
     other = samples.read_list(xls(tmp_path / "b.xls", 60))

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.model.problems import Severity
 from desk_app.services import schemes
+from desk_app.services.schemes import reading_back
 from desk_app.services.workspace import Office, Workspace, create
 from desk_app.storage import tables
 from tests.domain.scheme_texts import TINY, shipped_text, tiny
@@ -133,6 +134,27 @@ def test_what_is_exported_comes_back_as_the_same(workspace: Workspace, tmp_path:
     assert not (tmp_path / "x.toml").exists()
     schemes.export_shipped("D1", tmp_path / "D1.toml")
     assert schemes.check_file(tmp_path / "D1.toml") == ()
+
+
+def test_a_scheme_is_read_back_with_what_was_chosen_last() -> None:
+    text = shipped_text("C5")
+    told = reading_back.in_words(text)
+    scheme = schemes.parsed(text)
+    assert (told.id, told.title, told.source) == ("C5", scheme.title, scheme.source)
+    assert told.sections[-1].title == "本方案在以下地方作了选择"
+    assert len(told.sections[-1].lines) == len(scheme.readings) > 0
+    assert [one.title for one in reading_back.in_words(TINY).sections][-1] == "表名"
+
+
+def test_errors_and_hints_of_a_file_are_told_apart(tmp_path: Path) -> None:
+    fact = '\n[[facts]]\nname = "备注"\nkind = "text"\n'
+    found = reading_back.examine_file(written(tmp_path, TINY + fact))
+    assert (len(found.errors), len(found.hints)) == (0, 1)
+    broken = tiny(('range = "80 <= x < 90"', 'range = "80 <= x <= 89"'))
+    found = reading_back.examine_file(written(tmp_path, broken + fact))
+    assert (len(found.errors), len(found.hints)) == (1, 1)
+    assert "不属于任何档次" in found.errors[0]
+    assert [str(one) for one in found.problems] == [*found.errors, *found.hints]
 
 
 def test_a_faulty_file_is_refused_whole(workspace: Workspace, tmp_path: Path) -> None:

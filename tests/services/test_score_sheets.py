@@ -128,6 +128,23 @@ def test_what_cannot_stand_is_named_by_sheet_and_cell(
     assert points(example_round, 1, "领导班子") == Decimal(14)
 
 
+def test_a_workbook_is_taken_whole_or_the_good_of_it(
+    example_round: ExampleRound, tmp_path: Path
+) -> None:
+    path = tmp_path / "评分.xlsx"
+    write(path, ["代码", "评价主体", "领导班子", "骨干队伍"], ["QS001", "考评", 10, "八十"])
+    where = (example_round.workspace, example_round.round_id, path)
+    whole = workbooks.take_scores(*where, only_good=False)
+    assert whole.applied is None
+    assert (whole.new, whole.changed, whole.unchanged, len(whole.read.refused)) == (0, 0, 0, 1)
+    assert points(example_round, 0, "领导班子") is None
+    good = workbooks.take_scores(*where, only_good=True)
+    assert (good.new, good.changed, good.unchanged, len(good.read.refused)) == (1, 0, 0, 1)
+    assert points(example_round, 0, "领导班子") == Decimal(10)
+    again = workbooks.take_scores(*where, only_good=False)
+    assert (again.applied, again.unchanged) == (None, 1)
+
+
 def test_an_empty_cell_takes_nothing_away(example_round: ExampleRound, tmp_path: Path) -> None:
     first = example_round.subject_ids[0]
     record_score(

@@ -255,3 +255,26 @@ def test_a_swing_from_last_year_is_asked_about(example_round: ExampleRound) -> N
     )
     explain(later.workspace, poll_id)
     assert sealing.seal(later.workspace, poll_id).sealed
+
+
+def test_who_counted_along_is_named_in_the_version_and_covered_by_its_code(
+    example_round: ExampleRound,
+) -> None:
+    poll_id = counted(example_round)
+    workspace = example_round.workspace
+    explain(workspace, poll_id)
+    sealed = sealing.seal(workspace, poll_id, " 计票人乙 ")
+    (version,) = versions.versions(workspace, poll_id)
+    assert version.tellers == "计票人乙、计票人甲"
+    assert versions.verify_code(workspace, poll_id, sealed.standing.code).matches
+
+
+def test_a_supervisor_cannot_count_along(example_round: ExampleRound) -> None:
+    poll_id = counted(example_round)
+    workspace = example_round.workspace
+    explain(workspace, poll_id)
+    with workspace.session() as session:
+        session.connection.exec_driver_sql("UPDATE meeting SET supervisors = '监票人丙'")
+    with pytest.raises(Fault, match="不能同时计票"):
+        sealing.seal(workspace, poll_id, "监票人丙")
+    assert not polls.poll_sheet(workspace, poll_id).sealed

@@ -414,6 +414,7 @@ def test_readiness_names_what_is_missing(tmp_path: Path) -> None:
     assert [(one.words, one.done) for one in found.checks] == [
         ("自评评分表：还差 5 份", False),
         ("考评评分表：还差 4 份", False),
+        ("扣分理由：还有 7 处没有写", False),
         ("组织测评：还有 5 个没有封存计票", False),
         ("党委审核：还有 5 个没有定级", False),
         ("定稿：还没有定稿", False),

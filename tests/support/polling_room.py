@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from desk_app.domain.scheme.model.polls import BallotKind, Counting, Poll
 from desk_app.services.polling import meetings, opening, polls
 from desk_app.services.polling.meetings import MeetingFacts
-from desk_app.views.kit.messages import Notice
 from desk_app.views.polling import PollingRoom
 from tests.support.polling_round import COMMON, OWN, SCHEME, ExampleRound, make_round
 from tests.support.screens import HEIGHT, WIDTH, DeskOfTest, picture
@@ -88,7 +87,7 @@ def press(widget: QWidget, keys: str) -> None:
                 QApplication.sendEvent(widget, event)
 
 
-def choose(notice: Notice, words: str) -> None:
+def choose(notice: QWidget, words: str) -> None:
     """Click a choice of a question."""
     QApplication.processEvents()
     buttons = [one for one in notice.findChildren(QPushButton) if one.isVisible()]

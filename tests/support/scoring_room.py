@@ -49,13 +49,14 @@ def stored(
 
 @contextmanager
 def shown_room(desk: DeskOfTest, example_round: ExampleRound) -> Iterator[ScoringRoom]:
-    """The room with its round loaded, the first cell ready to be typed into."""
+    """The room with its round loaded, the first cell of 考评 ready to be typed into."""
     room = ScoringRoom(desk.context)
     room.resize(1200, 660)
     room.show()
     room.open_round(example_round.round_id)
     desk.wait()
     room.sheet.table.setFocus()
+    room.sheet.table.setCurrentIndex(room.sheet.model.index(0, GIVEN))
     yield room
     room.close()
     room.deleteLater()

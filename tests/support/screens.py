@@ -34,6 +34,7 @@ class Heard:
     """What a room told its window."""
 
     went: list[str] = field(default_factory=list)
+    sought: list[tuple[str, int]] = field(default_factory=list)
     changed: int = 0
     rounds: list[int] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
@@ -191,6 +192,7 @@ def _desk(workspace: Workspace) -> Iterator[DeskOfTest]:
             clock=clock,
             settings=Settings(folder / "settings.ini"),
             go=heard.went.append,
+            go_to=lambda key, subject_id: heard.sought.append((key, subject_id)),
             changed=heard.note_change,
             open_round=heard.rounds.append,
             say=heard.said.append,

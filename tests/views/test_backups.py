@@ -150,6 +150,9 @@ def test_a_folder_that_is_not_empty_is_refused_in_the_dialog(
     dialog.folder.setText("不是完整位置")
     QTest.keyClick(dialog.folder, Qt.Key.Key_Return)
     assert "新的或空的文件夹" in dialog.notice.text
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)  # first what lies on top
+    assert dialog.notice.text == ""
+    assert dialog.isVisible()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
@@ -84,9 +83,13 @@ def test_the_lock_is_asked_about_and_can_be_opened_with_a_reason(
     room: GradingRoom, desk: DeskOfTest
 ) -> None:
     room.finalise.click()
-    assert "定稿" in room.notice.text
-    buttons = {one.text(): one for one in room.notice.findChildren(QPushButton)}
-    buttons["定稿"].click()
+    assert room.page.isVisible()
+    assert "还缺" in room.page.heading.text()
+    QTest.keyClick(room.page.no, Qt.Key.Key_Escape)
+    assert room.finalise.isVisible(), "Esc leaves all as it is"
+    assert not rounds.get(desk.workspace, 1).locked
+    room.finalise.click()
+    QTest.keyClick(room.page.yes, Qt.Key.Key_Space)
     desk.wait()
     assert rounds.get(desk.workspace, 1).locked
     assert room.unlock.isVisible()
@@ -101,7 +104,10 @@ def test_a_room_without_a_round_says_what_to_do(desk: DeskOfTest) -> None:
     shown = GradingRoom(desk.context)
     shown.show()
     shown.open_round(None)
-    assert "新建轮次" in shown.notice.text
+    assert "新建轮次" in shown.empty.text()
+    assert shown.empty.isVisible()
+    assert not shown.finalise.isVisible()
+    assert not shown.notice.text
 
 
 def test_each_link_says_where_the_fact_was_entered(room: GradingRoom) -> None:

@@ -59,3 +59,13 @@ def test_a_block_is_one_step_and_what_lies_outside_is_said(grid: Halls) -> None:
 def test_emptying_is_one_step_and_leaves_what_nobody_types(grid: Halls) -> None:
     grid.clear([grid.index(row, column) for row in range(2) for column in range(2)])
     assert grid.steps == [("清除", {(0, 1): "", (1, 1): ""})]
+
+
+def test_filling_down_is_one_step_and_one_cell_takes_what_stands_above(grid: Halls) -> None:
+    grid.texts = {(0, 0): "村", (0, 1): "8", (0, 2): "9"}
+    grid.fill_down([grid.index(row, column) for row in range(3) for column in range(2)])
+    assert grid.steps == [("向下填充", {(1, 1): "8", (2, 1): "8"})]
+    grid.fill_down([grid.index(1, 2)])
+    assert grid.steps[1:] == [("向下填充", {(1, 2): "9"})]
+    grid.fill_down([grid.index(0, 1)])
+    assert len(grid.steps) == 2

@@ -316,6 +316,7 @@ def test_the_code_on_paper_is_compared_and_versions_are_listed(
     QTest.keyClick(reason, Qt.Key.Key_Return)
     desk.wait()
     QTest.mouseClick(room.panel.buttons.seal, Qt.MouseButton.LeftButton)
+    choose(room.panel.seal, "封存")
     desk.wait()
     code = polls.poll_sheet(desk.workspace, poll_id).standing.code
     box = room.panel.sealed
@@ -393,7 +394,13 @@ def test_a_count_of_a_few_valid_papers_is_sealed_only_after_a_warning(
     QTest.mouseClick(room.panel.buttons.seal, Qt.MouseButton.LeftButton)
     desk.wait()
     assert not polls.poll_sheet(desk.workspace, poll_id).sealed
-    assert "有效票只有 3 张，封存后的总数和报告单会透露个人的选择" in room.notice.text
-    choose(room.notice, "仍要封存")
+    question = room.panel.seal
+    assert "有效票只有 3 张，封存后的总数和报告单会透露个人的选择" in question.words.text()
+    QTest.keyClick(question.yes, Qt.Key.Key_Escape)
+    desk.wait()
+    assert question.isHidden()
+    assert not polls.poll_sheet(desk.workspace, poll_id).sealed
+    QTest.mouseClick(room.panel.buttons.seal, Qt.MouseButton.LeftButton)
+    choose(question, "仍要封存")
     desk.wait()
     assert polls.poll_sheet(desk.workspace, poll_id).sealed

@@ -11,7 +11,7 @@ from desk_app.app import Program
 from desk_app.domain.polling.counting import Mode
 from desk_app.domain.polling.keying import Hand
 from desk_app.domain.scheme.model.polls import Poll
-from desk_app.services.polling import meetings, opening, overview, polls
+from desk_app.services.polling import meetings, opening, overview, polls, versions
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Workspace
 from desk_app.views.polling import PollingRoom
@@ -100,6 +100,15 @@ def test_the_last_batch_brings_back_the_list_and_the_count_is_sealed(
     assert room.panel.buttons.seal.isEnabled()
     QTest.mouseClick(room.panel.buttons.seal, Qt.MouseButton.LeftButton)
     desk.wait()
+    assert not polls.poll_sheet(desk.workspace, poll_id).sealed, "it asks first"
+    assert "从数据里删除" in room.panel.seal.words.text()
+    shot(room, "seal_question")
+    room.panel.seal.second.setFocus()
+    type_text("李例", room.panel.seal.second)
+    QTest.keyClick(room.panel.seal.second, Qt.Key.Key_Return)
+    desk.wait()
+    (version,) = versions.versions(desk.workspace, poll_id)
+    assert "李例" in version.tellers
     assert polls.poll_sheet(desk.workspace, poll_id).sealed
     assert room.meetings.table.records[0].state == "已封存"
     assert not room.panel.buttons.key.isVisible()

@@ -13,16 +13,17 @@ from sqlalchemy import update
 
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scoring import ScoreChange
-from desk_app.services.scoring import sheets
+from desk_app.services.scoring import round_overview, sheets
 from desk_app.storage import tables
-from desk_app.views.scoring import ScoringRoom
-from desk_app.views.scoring.room import BY_INDICATOR
+from desk_app.views.scoring import ScoringRoom, presenter
+from desk_app.views.scoring.pages import ScoringPage
+from desk_app.views.scoring.roster import total_words
 from tests.support.indicator_modes import MODES, WEIGHED
 from tests.support.polling_round import ExampleRound, make_round
 from tests.support.recording import record_score
 from tests.support.scoring_room import GIVEN, OWN, REASON, key_click, keys, shown_room, stored
 from tests.support.scoring_round import RULES, make_scoring_round
-from tests.support.screens import DeskOfTest, picture
+from tests.support.screens import DeskOfTest, picture, wait_until
 
 
 @pytest.fixture
@@ -122,6 +123,10 @@ def test_undo_shows_the_saved_points_again_in_place_of_wrong_ones(
     assert cell.data() == "99"
     room.undo_stack().undo()
     desk.wait()
+    assert cell.data() == "12"
+    assert stored(example_round, 0, "领导班子") == Decimal(12)
+    room.undo_stack().undo()
+    desk.wait()
     assert cell.data() == ""
     assert cell.data(Qt.ItemDataRole.BackgroundRole) is None
     assert stored(example_round, 0, "领导班子") is None
@@ -170,7 +175,8 @@ def test_a_pasted_column_is_one_step_and_ctrl_z_takes_it_back(
     assert stored(example_round, 0, "活动阵地") is None
     assert stored(example_round, 0, "加分项目") == Decimal(3)
     assert room.sheet.model.index(2, GIVEN).data() == "八十"
-    assert desk.heard.said == ["有 1 格落在可填的格子之外，没有粘贴。"]
+    assert room.notice.text == "有的没有粘贴：第 8 行有 1 格不能填。"
+    assert here(room) == (2, GIVEN)
     room.undo_stack().undo()
     desk.wait()
     assert stored(example_round, 0, "领导班子") == Decimal(11)
@@ -255,7 +261,7 @@ def test_far_apart_sheets_are_pointed_out(
 def test_the_turned_table_is_filled_the_same_way(
     room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
 ) -> None:
-    room.show_page(BY_INDICATOR)
+    room.show_page(ScoringPage.BY_INDICATOR)
     desk.wait()
     room.turned.indicator.setCurrentText("村务公开")
     room.turned.wanted.emit("村务公开")
@@ -270,11 +276,11 @@ def test_the_turned_table_is_filled_the_same_way(
     assert stored(example_round, 3, "村务公开") == Decimal(19)
     assert room.turned.model.index(2, 2 - 1).data() == "无此项"
     assert "满分 20 分" in room.turned.model.sentence(1, GIVEN)
-    assert desk.heard.said == ["有 1 格落在可填的格子之外，没有粘贴。"]
+    assert room.notice.text == "有的没有粘贴：第 3 行有 1 格不能填。"
     room.undo_stack().undo()
     desk.wait()
     assert stored(example_round, 0, "村务公开") is None
-    assert room.pages.currentIndex() == BY_INDICATOR
+    assert room.pages.currentIndex() == ScoringPage.BY_INDICATOR
 
 
 def test_only_the_cells_concerned_are_drawn_again(room: ScoringRoom, desk: DeskOfTest) -> None:
@@ -356,6 +362,7 @@ def test_deductions_ticks_and_targets_are_typed_as_they_are_meant(
     model = room.sheet.model
     worth = [str(model.index(row, 1).data()) for row in range(6)]
     assert worth == ["40", "20，填扣分", "30 或 0", "10，填√×", "不计分", "100"]
+    room.sheet.table.setCurrentIndex(model.index(0, GIVEN))
     keys(room, "38↵")
     assert "填扣掉的分数" in room.sheet.hint.text()
     assert "每起扣 5 分" in room.sheet.hint.text()
@@ -379,7 +386,7 @@ def test_deductions_ticks_and_targets_are_typed_as_they_are_meant(
     picture(room, tmp_path / "modes.png")
     room.turned.show_indicators(MODES.indicator_names())
     room.turned.indicator.setCurrentText("党务公开")
-    room.show_page(BY_INDICATOR)
+    room.show_page(ScoringPage.BY_INDICATOR)
     desk.wait()
     picture(room, tmp_path / "modes_turned.png")
     room.close()
@@ -413,3 +420,68 @@ def test_a_weighted_total_stands_in_the_list_beside_both_sums(
     assert room.sheet.words.text().startswith("79 分　乙")
     picture(room, tmp_path / "weighed.png")
     room.close()
+
+
+def test_another_indicator_begins_at_its_first_row(room: ScoringRoom, desk: DeskOfTest) -> None:
+    room.resize(1000, 320)
+    room.show_page(ScoringPage.BY_INDICATOR)
+    desk.wait()
+    table, model = room.turned.table, room.turned.model
+    table.setCurrentIndex(model.index(model.rowCount() - 1, GIVEN))
+    assert table.verticalScrollBar().value() > 0
+    room.turned.want("骨干队伍")
+    desk.wait()
+    assert table.currentIndex().row() == 0
+    assert table.verticalScrollBar().value() == 0
+    table.setCurrentIndex(model.index(3, GIVEN))
+    room.show_page(ScoringPage.BY_INDICATOR)
+    desk.wait()
+    assert table.currentIndex().row() == 3
+
+
+def test_a_full_sheet_of_its_own_never_reads_as_zero(
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
+) -> None:
+    sheets.record_many(
+        example_round.workspace,
+        [
+            ScoreChange(example_round.subject_ids[0], "自评", one.name, Decimal(10))
+            for one in RULES.indicators_for("农村")
+        ],
+    )
+    room.open_round(example_round.round_id)
+    desk.wait()
+    assert total_words(room.subjects.model.lines[0]) == "自评 70"
+    assert total_words(room.subjects.model.lines[1]) == "—"
+    assert room.sheet.words.text() == "自评 70 分，考评还没有评"
+    keys(room, "9↵")
+    desk.wait()
+    assert total_words(room.subjects.model.lines[0]) == "9"
+    assert room.sheet.words.text() == "9 分　还有 6 项未评"
+
+
+def test_a_large_round_is_shown_before_its_totals_are_added_up(
+    desk: DeskOfTest, example_round: ExampleRound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(round_overview, "AT_ONCE", 3)
+    monkeypatch.setattr(presenter, "SPAN", 5)
+    fill_all(example_round, 0)
+    steps: list[str] = []
+    room = ScoringRoom(desk.context)
+    room.next_step.connect(lambda words, _: steps.append(words))
+    room.show()
+    room.presenter.opened.connect(
+        lambda _: steps.append(total_words(room.subjects.model.lines[0]) or "未统计")
+    )
+    room.open_round(example_round.round_id)
+    wait_until(lambda: len(steps) == 3)
+    assert steps[:2] == ["正在统计还有几个党组织没有评分", "未统计"]
+    assert steps[-1] == "还有 10 个党组织没有自评评分"
+    assert total_words(room.subjects.model.lines[0]) == "70"
+    assert room.subjects.count.text() == "1/11 已评完"
+    # what was known stays in sight while it is read again
+    room.open_round(example_round.round_id)
+    wait_until(lambda: len(steps) == 6)
+    assert steps.count("未统计") == 1
+    room.close()
+    room.deleteLater()

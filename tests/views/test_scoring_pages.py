@@ -15,7 +15,7 @@ from desk_app.services.evidence import earlier
 from desk_app.services.scoring import adjustments, facts, workbooks
 from desk_app.storage import tables
 from desk_app.views.scoring import ScoringRoom
-from desk_app.views.scoring.room import ARRIVALS, BY_SUBJECT, EARLIER, FACTS, REGISTER
+from desk_app.views.scoring.pages import ScoringPage
 from tests.support.polling_round import ExampleRound
 from tests.support.scoring_room import GIVEN, key_click, keys, shown_room, stored
 from tests.support.scoring_round import make_scoring_round, without_register
@@ -36,10 +36,10 @@ def room(desk: DeskOfTest, example_round: ExampleRound) -> Iterator[ScoringRoom]
 def test_the_register_takes_changes_and_gives_back(
     room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
 ) -> None:
-    room.show_page(REGISTER)
+    room.show_page(ScoringPage.REGISTER)
     desk.wait()
     page = room.register
-    page.form.subject.setCurrentText("石桥村党支部")
+    page.form.subject.setText("石桥村党支部")
     page.form.adjustment.setCurrentText("受表彰")
     page.form.tier.setCurrentText("省级")
     assert page.hint.text().startswith("加 5 分")
@@ -76,7 +76,7 @@ def test_the_register_takes_changes_and_gives_back(
     room.undo_stack().redo()
     desk.wait()
     assert lines() == [("石桥村党支部", "国家级", "doc3")]
-    page.form.subject.setCurrentText("不存在")
+    page.form.subject.setText("不存在")
     page.form.save.click()
     assert "没有“不存在”" in page.hint.text()
 
@@ -90,7 +90,7 @@ def test_a_scheme_without_a_register_says_so(
     room.show()
     room.open_round(example_round.round_id)
     desk.wait()
-    room.show_page(REGISTER)
+    room.show_page(ScoringPage.REGISTER)
     desk.wait()
     assert room.register.empty.isVisible()
     assert not room.register.form.isVisible()
@@ -100,7 +100,7 @@ def test_a_scheme_without_a_register_says_so(
 def test_facts_are_typed_pasted_and_refused_in_place(
     room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
 ) -> None:
-    room.show_page(FACTS)
+    room.show_page(ScoringPage.FACTS)
     desk.wait()
     room.facts.table.setFocus()
     keys(room, "1↵")
@@ -143,7 +143,7 @@ def test_a_filled_workbook_is_shown_before_it_is_taken_over(
     workbooks.read_scores(example_round.workspace, example_round.round_id, path)
     room.files.import_file(path)
     desk.wait()
-    assert room.pages.currentIndex() == ARRIVALS
+    assert room.pages.currentIndex() == ScoringPage.ARRIVALS
     assert room.arrivals.take.isHidden()
     assert not room.arrivals.take_good.isHidden()
     rows = room.arrivals.records
@@ -153,7 +153,7 @@ def test_a_filled_workbook_is_shown_before_it_is_taken_over(
     picture(room, tmp_path / "import.png")
     room.arrivals.take_good.click()
     desk.wait()
-    assert room.pages.currentIndex() == BY_SUBJECT
+    assert room.pages.currentIndex() == ScoringPage.BY_SUBJECT
     assert stored(example_round, 0, "领导班子") == Decimal(14)
     assert stored(example_round, 1, "领导班子") == Decimal(13)
     assert room.sheet.model.index(0, GIVEN).data() == "14"
@@ -182,8 +182,8 @@ def test_earlier_years_are_typed_pasted_and_undone(
         session.execute(
             insert(tables.opinion).values(subject_id=then, step="党委会研究决定", level="二星")
         )
-    room.tabs.button(EARLIER).setFocus()
-    key_click(room.tabs.button(EARLIER), Qt.Key.Key_Space)
+    room.tabs.button(ScoringPage.EARLIER).setFocus()
+    key_click(room.tabs.button(ScoringPage.EARLIER), Qt.Key.Key_Space)
     desk.wait()
     page, model = room.earlier, room.earlier.model
     heads = [str(model.headerData(column, Qt.Orientation.Horizontal)) for column in range(4)]

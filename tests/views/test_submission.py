@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -11,8 +12,8 @@ from desk_app.services.session import Changed
 from desk_app.views.kit import files
 from desk_app.views.submission import SubmissionRoom
 from tests.support.opened_folders import OpenedFolders
-from tests.support.screens import DeskOfTest
-from tests.support.submission_township import Township, make_township, score
+from tests.support.screens import DeskOfTest, type_text
+from tests.support.submission_township import ABSENT, PLACES, Township, make_township, score
 from tests.support.waiting import wait_for
 
 NAME = "2026年度_青山镇_定级上报材料"
@@ -53,13 +54,16 @@ def words(room: SubmissionRoom) -> list[str]:
     return [one.text() for one in room.findChildren(QLabel) if "：" in one.text()]
 
 
-def test_what_is_missing_is_said_and_leads_there(room: SubmissionRoom, desk: DeskOfTest) -> None:
+def test_what_is_missing_is_said_and_leads_there(
+    room: SubmissionRoom, desk: DeskOfTest, township: Township
+) -> None:
     assert "考评评分表：还差 4 份" in words(room)
     assert "定稿：还没有定稿" in words(room)
     assert f"将生成文件夹：{NAME}" in words(room)
     links = [one for one in room.findChildren(QPushButton) if one.text() == "去测评"]
     links[0].click()
-    assert desk.heard.went == ["polling"]
+    first = next(one for one in PLACES if one[0] != ABSENT)[0]
+    assert desk.heard.sought == [("polling", township.ids[first])]
 
 
 def test_the_next_step_is_said(
@@ -143,7 +147,7 @@ def test_a_stick_that_is_gone_is_told_on_the_line(
     stick.rmdir()
     room.make.click()
     finish(desk)
-    assert "U盘已插好" in room.notice.text
+    assert "U盘已插好" in room.place.wrong.text()
     assert room.make.isEnabled()
 
 
@@ -155,12 +159,12 @@ def test_the_place_is_remembered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given: str(tmp_path))
-    room.choose.click()
+    room.place.choose.click()
     desk.wait()
     assert files.last_folder(desk.context.settings, files.Purpose.SUBMISSION) == str(tmp_path)
     again = SubmissionRoom(desk.context)
     qtbot.addWidget(again)
-    assert again.place.text() == str(tmp_path)
+    assert again.place.line.text() == str(tmp_path)
 
 
 def test_changes_after_the_papers_are_listed(
@@ -203,4 +207,48 @@ def test_without_a_round_nothing_can_be_made(desk: DeskOfTest, qtbot: QtBot) -> 
     qtbot.addWidget(room)
     room.open_round(None)
     assert not room.make.isEnabled()
-    assert "新建轮次" in room.hint.text()
+    assert "新建轮次" in room.empty.text()
+    assert not room.look.isVisible()
+
+
+def test_what_is_typed_as_place_is_checked_where_it_stands(
+    room: SubmissionRoom, desk: DeskOfTest, tmp_path: Path
+) -> None:
+    line = room.place.line
+    line.setFocus()
+    for typed, said in (
+        ("上报", "不是完整的位置"),
+        (str(tmp_path / "没有"), "找不到文件夹"),
+        ("", "请写明"),
+    ):
+        line.selectAll()
+        QTest.keyClick(line, Qt.Key.Key_Delete)
+        type_text(typed, line)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        assert said in room.place.wrong.text()
+        assert line.text() == typed, "what was typed stays"
+        room.make.click()
+        finish(desk)
+        assert not room.notice.text
+    chosen = tmp_path / "上报 材料"
+    chosen.mkdir()
+    type_text(str(chosen), line)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert room.place.wrong.isHidden()
+    room.make.click()
+    finish(desk)
+    assert (chosen / NAME / "汇总表.pdf").is_file()
+    assert files.last_folder(desk.context.settings, files.Purpose.SUBMISSION) == str(chosen)
+
+
+def test_without_a_file_manager_the_place_is_said(
+    room: SubmissionRoom, desk: DeskOfTest, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    room.make.click()
+    finish(desk)
+    assert "已生成 15 个文件" in room.notice.text
+    assert f"没有能打开文件夹的程序。材料在“{stick / NAME}”" in room.notice.text
+    room.notice.dismiss()
+    room.open.click()
+    assert "没有能打开文件夹的程序" in room.notice.text

@@ -37,6 +37,7 @@ class Grid(QAbstractTableModel):
         super().__init__()
         self.cells = [["" for _ in range(3)] for _ in range(3)]
         self.pasted: list[tuple[int, int, list[list[str]]]] = []
+        self.filled: list[list[tuple[int, int]]] = []
 
     def rowCount(self, _parent: object = None) -> int:
         return 3
@@ -62,6 +63,9 @@ class Grid(QAbstractTableModel):
     def clear(self, indexes: list[QModelIndex]) -> None:
         for one in indexes:
             self.cells[one.row()][one.column()] = ""
+
+    def fill_down(self, indexes: list[QModelIndex]) -> None:
+        self.filled.append([(one.row(), one.column()) for one in indexes])
 
 
 def village_sheet(desk: DeskOfTest, qtbot: QtBot) -> tuple[TableView, Records[Village]]:
@@ -151,6 +155,23 @@ def test_paste_and_delete_go_to_the_model(desk: DeskOfTest, qtbot: QtBot) -> Non
     grid.cells[1][1] = "x"
     QTest.keyClick(sheet, Qt.Key.Key_Delete)
     assert grid.cells[1][1] == ""
+
+
+def test_control_d_fills_down_and_control_shift_v_pastes_values(
+    desk: DeskOfTest, qtbot: QtBot
+) -> None:
+    sheet = TableView("grid", desk.context.settings, editable=True)
+    qtbot.addWidget(sheet)
+    grid = Grid()
+    sheet.setModel(grid)
+    sheet.show()
+    sheet.setCurrentIndex(grid.index(1, 1))
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(sheet, Qt.Key.Key_D, control)
+    assert grid.filled == [[(1, 1)]]
+    QGuiApplication.clipboard().setText("14\n")
+    QTest.keyClick(sheet, Qt.Key.Key_V, control | shift)
+    assert grid.pasted == [(1, 1, [["14"]])]
 
 
 def test_block_survives_the_clipboard() -> None:

@@ -255,14 +255,16 @@ class Hand:
         type_text(text)
 
 
-def sit_down(folder: Path, patch: pytest.MonkeyPatch, pictures: Path) -> Hand:
+def sit_down(
+    folder: Path, patch: pytest.MonkeyPatch, pictures: Path, kind: type[Hand] = Hand
+) -> Hand:
     """Start the program on a folder and wait until its window is painted and ready."""
     program = Program(folder, fixed=True, clock=COMPUTER)
     listen(program.runner)
     program.window.resize(WIDTH, HEIGHT)
     program.window.show()
     program.window.activateWindow()
-    hand = Hand(program, patch, pictures)
+    hand = kind(program, patch, pictures)
     wait_until(lambda: hasattr(program, "workspaces"))
     wait_until(program.window.isActiveWindow)
     hand.wait()

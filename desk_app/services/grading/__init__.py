@@ -9,7 +9,7 @@ from desk_app.services.grading.boards import (
     read_board,
     step_names,
 )
-from desk_app.services.grading.level_list import LevelList, write_levels
+from desk_app.services.grading.level_list import LevelList, level_words, write_levels
 from desk_app.services.grading.opinions import (
     approve,
     decide,
@@ -35,6 +35,7 @@ __all__ = [
     "decide_as_proposed",
     "finalise",
     "give_opinions",
+    "level_words",
     "read_board",
     "refuse",
     "step_names",

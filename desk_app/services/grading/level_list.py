@@ -31,6 +31,11 @@ class LevelList:
         return sum(self.counts.values())
 
 
+def level_words(proposal: Proposal) -> str:
+    """Return the proposed level, or why there is none."""
+    return proposal.level or (TAKEN_OUT if proposal.disqualified else NOT_YET)
+
+
 def write_levels(workspace: Workspace, round_id: int, path: Path) -> LevelList:
     """Write 序号, 代码, 名称, 合计, 拟定等级 and 理由 of everybody that takes part, as CSV.
 
@@ -46,7 +51,7 @@ def write_levels(workspace: Workspace, round_id: int, path: Path) -> LevelList:
         with save_levels(path) as add:
 
             def each(one: Evidence, proposal: Proposal) -> None:
-                level = proposal.level or (TAKEN_OUT if proposal.disqualified else NOT_YET)
+                level = level_words(proposal)
                 counted[level] += 1
                 points, reasons = format_points(proposal.total.points), "".join(proposal.sentences)
                 add(LevelRow(one.subject.code, one.subject.name, points, level, reasons))

@@ -12,6 +12,7 @@ from desk_app.services import rounds, schemes
 from desk_app.services.grading.boards import GradingBoard, read_board, step_names
 from desk_app.services.grading.refusing import refuse
 from desk_app.services.grading.writing import DecisionEntry, write_step
+from desk_app.services.rounds.amending import FINALISED
 from desk_app.services.session import Changed
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -84,7 +85,7 @@ def finalise(workspace: Workspace, round_id: int) -> None:
             .where(tables.round_.c.id == round_id)
             .values(locked=1, finalised_at=finalised)
         )
-        session.record(Changed("定稿", after="已定稿", round_id=round_id))
+        session.record(Changed(FINALISED, after="已定稿", round_id=round_id))
 
 
 def _store(

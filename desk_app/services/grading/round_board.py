@@ -1,26 +1,36 @@
-"""The board of 定级 together with its round: what the screen shows after every decision."""
+"""The board of 定级 with its round and 缺项: what the screen shows after every decision."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from desk_app.domain.missing import ReadinessCheck
 from desk_app.domain.rounds import Round
 from desk_app.services import grading, rounds
-from desk_app.services.grading import DecisionEntry, GradingBoard
+from desk_app.services.grading import DecisionEntry, GradingBoard, missing
 from desk_app.services.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class RoundBoard:
-    """All subjects with proposals and decisions, and the round that they stand in."""
+    """All subjects with proposals and decisions, the round that they stand in, and its 缺项.
+
+    ``checks`` are done and missing ones alike.
+    """
 
     board: GradingBoard
     round: Round
+    checks: tuple[ReadinessCheck, ...]
+
+    @property
+    def missing(self) -> tuple[ReadinessCheck, ...]:
+        """What the scheme asks for and is not there."""
+        return tuple(one for one in self.checks if not one.done)
 
 
 def read(workspace: Workspace, round_id: int) -> RoundBoard:
-    """Read the board and its round."""
-    return RoundBoard(grading.board(workspace, round_id), rounds.get(workspace, round_id))
+    """Read the board, its round and what is missing in it."""
+    return _whole(workspace, round_id, grading.board(workspace, round_id))
 
 
 def give(
@@ -41,7 +51,7 @@ def give(
         board = grading.decide(workspace, round_id, entries)
     else:
         board = grading.give_opinions(workspace, round_id, step, entries)
-    return RoundBoard(board, rounds.get(workspace, round_id))
+    return _whole(workspace, round_id, board)
 
 
 def decide_rest(
@@ -62,3 +72,9 @@ def unlock(workspace: Workspace, round_id: int, reason: str) -> RoundBoard:
     """Take the lock off again (解除定稿), with the reason; raises ``Fault``."""
     rounds.unlock(workspace, round_id, reason)
     return read(workspace, round_id)
+
+
+def _whole(workspace: Workspace, round_id: int, board: GradingBoard) -> RoundBoard:
+    with workspace.session() as session:
+        current = rounds.read(session, round_id)
+        return RoundBoard(board, current, missing.look(session, board.scheme, current, board))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from desk_app.domain.asked import polls_asked
 from desk_app.domain.polling.counting import BatchState
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds, schemes
@@ -105,11 +106,30 @@ def overview(workspace: Workspace, round_id: int) -> PollingOverview:
             meeting_kinds=meeting_kinds(scheme),
             poll_kinds=tuple(PollKind(one.name, one.meeting, one.single) for one in scheme.polls),
             subjects=taking_part,
-            missing=tuple(
-                (one.name, len(without_poll(session, round_id, one.name))) for one in scheme.polls
-            ),
+            missing=_missing(session, scheme, round_id),
             locked=rounds.is_locked(session, round_id),
         )
+
+
+def _missing(session: Session, scheme: Scheme, round_id: int) -> tuple[tuple[str, int], ...]:
+    """Poll → how many it is asked of and who have none yet."""
+    rows = session.execute(
+        select(subject.c.id, subject.c.domain).where(subject.c.round_id == round_id)
+    )
+    domains = {row.id: row.domain for row in rows}
+    asked = {
+        domain: {one.name for one in polls_asked(scheme, domain)}
+        for domain in set(domains.values())
+    }
+    return tuple(
+        (
+            one.name,
+            sum(
+                one.name in asked[domains[key]] for key in without_poll(session, round_id, one.name)
+            ),
+        )
+        for one in scheme.polls
+    )
 
 
 def meeting_kinds(scheme: Scheme) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select
 
 from desk_app.assets import forms_dir, resources_dir
 from desk_app.domain.faults import Fault
+from desk_app.domain.points import parse_share
 from desk_app.domain.polling import samples
 from desk_app.domain.polling.samples import LEAST_SHARE, Household, HouseholdList, Sample
 from desk_app.services import rounds
@@ -39,6 +40,11 @@ class KeptSample:
     turn: int
     sample: Sample
 
+    @property
+    def size_words(self) -> str:
+        """How many households were drawn out of how many, in words."""
+        return samples.size_words(self.sample)
+
 
 def read_list(path: Path) -> HouseholdList:
     """Read a list of households (.xlsx, .xls); raises ``Fault``."""
@@ -50,6 +56,14 @@ def read_list(path: Path) -> HouseholdList:
 def new_seed() -> str:
     """Return a seed that nobody could foresee: eight digits from the system."""
     return "".join(secrets.choice("0123456789") for _ in range(_SEED_DIGITS))
+
+
+def read_share(text: str) -> Fraction:
+    """Read a share of the households as typed: ``10%``, ``12.5%``, ``1/3``; raises ``Fault``."""
+    try:
+        return parse_share(text)
+    except (ValueError, ArithmeticError):
+        raise Fault(f"比例“{text}”不是百分数，请写成 10%、12.5% 这样。") from None
 
 
 def draw(
@@ -155,7 +169,7 @@ def _facts(kept: KeptSample, full_name: str, year: int) -> Mapping[str, object]:
         "name": kept.name,
         "drawn_on": kept.drawn_on,
         "seed": sample.seed,
-        "size_words": f"{samples.size_words(sample)}{turn}",
+        "size_words": f"{kept.size_words}{turn}",
         "digest": sample.digest,
         "method": samples.method_words(sample),
         "rows": [

@@ -8,6 +8,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.polling import codes, counting, counts, state
 from desk_app.domain.polling.checks import CategoryPapers
 from desk_app.domain.polling.counting import TOGETHER
+from desk_app.domain.polling.meetings import read_names
 from desk_app.domain.polling.state import Act
 from desk_app.services.polling import held, plans, reasons, versions, void_counts
 from desk_app.services.polling.held import HeldPoll
@@ -23,8 +24,11 @@ Apart = Mapping[str, tuple[int, int]]
 """What is counted apart → (valid, invalid) papers."""
 
 
-def seal(workspace: Workspace, poll_id: int) -> PollSheet:
+def seal(workspace: Workspace, poll_id: int, second_teller: str = "") -> PollSheet:
     """Add the batches up into the count and remove them; raises ``Fault`` with every reason.
+
+    ``second_teller`` counted along with whoever keyed the batches (唱票, 一人计票): the name
+    stands beside theirs in the version, on the report and under its code. A 监票人 cannot count.
 
     Afterwards only one counter per subject and option (and category, where enough people
     voted in it) is left in the file, as version 1 or the next, with its code.
@@ -35,6 +39,7 @@ def seal(workspace: Workspace, poll_id: int) -> PollSheet:
         if sheet.counting and sheet.complaints:
             raise Fault("还不能封存：" + "".join(sheet.complaints))
         state.ensure(here.state, Act.SEAL)
+        second = _second(here, second_teller)
         stored = plans.stored_batches(session, poll_id)
         counted = plans.counted_papers(sheet.papers.categories, stored)
         shown = counting.disclosable({name: valid for name, (valid, _) in counted.items()})
@@ -52,7 +57,7 @@ def seal(workspace: Workspace, poll_id: int) -> PollSheet:
             )
         )
         here = held.read_again(session, here)
-        write_version(session, here, votes, _tellers(stored), counted)
+        write_version(session, here, votes, _tellers(stored, second), counted)
         sealed = read_sheet_again(session, here)
         held.amend(session, here, "", papers_words(sealed))
     workspace.forget()
@@ -181,12 +186,20 @@ def _by_category(
     return {**apart, TOGETHER: rest}
 
 
-def _tellers(stored: list[BatchRow]) -> str:
-    """Name who keyed and settled the batches, each once."""
+def _second(here: HeldPoll, name: str) -> str:
+    """The second person who counted, as the meeting allows; raises ``Fault``."""
+    plain = name.strip()
+    if plain and plain in read_names(here.row.supervisors):
+        raise Fault(f"“{plain}”是这次会议的监票人，不能同时计票，请另写一名计票人。")
+    return plain
+
+
+def _tellers(stored: list[BatchRow], second: str) -> str:
+    """Name who keyed and settled the batches, and who counted along, each once."""
     names = {
         name
         for one in stored
         for name in (one.first_teller, one.second_teller, one.settled_by)
         if name
     }
-    return "、".join(sorted(names))
+    return "、".join(sorted(names | ({second} if second else set())))

@@ -1,7 +1,7 @@
 """Rounds: begin one, choose the current one, lock it, and keep account of later changes."""
 
 from desk_app.services.rounds.amending import add_amendments, amend, read_amendments
-from desk_app.services.rounds.beginning import candidates, create
+from desk_app.services.rounds.beginning import candidates, create, proposed
 from desk_app.services.rounds.choosing import current, read_current, set_current
 from desk_app.services.rounds.locking import ensure_unlocked, is_locked, unlock
 from desk_app.services.rounds.queries import (
@@ -26,6 +26,7 @@ __all__ = [
     "get",
     "is_locked",
     "listing",
+    "proposed",
     "read",
     "read_all",
     "read_amendments",

@@ -8,6 +8,8 @@ from desk_app.domain.rounds import Amendment
 from desk_app.services.session import Changed, Session
 from desk_app.storage import tables
 
+FINALISED = "定稿"
+"""How a 定稿 stands in the record of changes."""
 UNLOCKED = "解除定稿"
 """How an unlocking stands among the amendments; it is no change of its own."""
 

@@ -6,7 +6,13 @@ from pathlib import Path
 from sqlalchemy import insert, select
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.rounds import Candidate, Participant, name_problem, participant_problems
+from desk_app.domain.rounds import (
+    Candidate,
+    Participant,
+    name_problem,
+    participant_problems,
+    ticked_at_first,
+)
 from desk_app.services import schemes
 from desk_app.services.rounds.choosing import choose
 from desk_app.services.rounds.queries import read_all
@@ -19,6 +25,13 @@ def candidates(workspace: Workspace) -> tuple[Candidate, ...]:
     """Return all organisations as far as a new round must know them, in the registry's order."""
     with workspace.session() as session:
         return _candidates(session)
+
+
+def proposed(workspace: Workspace) -> tuple[Participant, ...]:
+    """Return who takes part in a new round where nobody chooses, in the registry's order."""
+    known = candidates(workspace)
+    ticked = ticked_at_first(known)
+    return tuple(Participant(one.id) for one in known if one.id in ticked)
 
 
 def create(

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from desk_app.domain.missing import ReadinessCheck, before_submission
 from desk_app.domain.rounds import Amendment, Round
-from desk_app.domain.submission import ReadinessCheck, checks, folder_name
+from desk_app.domain.submission import folder_name
 from desk_app.services import home, rounds, schemes
+from desk_app.services.grading import missing
 from desk_app.services.workspace import Workspace, read_office
 
 
@@ -31,14 +33,16 @@ def readiness(workspace: Workspace, round_id: int) -> Readiness:
     with workspace.session() as session:
         current = rounds.read(session, round_id)
         scheme = schemes.pinned(session, round_id)
-        counts = home.count(session, scheme, round_id, today)
+        found = missing.look(session, scheme, current)
+        participants = sum(takes_part for _, takes_part in rounds.read_facts(session, round_id))
+        open_, overdue, closed = home.items(session, round_id, today)
         short_name = read_office(session).short_name
         amendments = rounds.read_amendments(session, round_id)
     return Readiness(
         round=current,
         folder_name=folder_name(current.year, short_name),
-        checks=checks(scheme, current, counts),
+        checks=before_submission(found, current, open_ + closed, overdue),
         amendments=amendments,
-        participants=counts.participants,
+        participants=participants,
         object_name=scheme.object_name,
     )

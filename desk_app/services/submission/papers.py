@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeAlias
 
 from sqlalchemy import select
 
@@ -11,14 +10,11 @@ from desk_app.domain.rounds import Amendment, Round
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.submission import Declaration, SummaryLine, in_order
 from desk_app.services import grading, rectification, rounds
-from desk_app.services.session import Session
+from desk_app.services.grading.missing import read_reasons
 from desk_app.services.submission.declarations import declaration
 from desk_app.services.submission.summary_lines import summary_line
 from desk_app.services.workspace import Office, Workspace, read_office
 from desk_app.storage import tables
-
-Notes: TypeAlias = dict[int, dict[str, str]]
-"""Subject → indicator → why the superior took points off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ def gather(workspace: Workspace, round_id: int) -> Papers:
         current = rounds.read(session, round_id)
         board = grading.read_board(session, round_id)
         items = rectification.items(session, tables.rectification.c.round_id == round_id)
-        notes = _notes(session, round_id, board.scheme.superior.name)
+        notes = read_reasons(session, round_id, board.scheme.superior.name)
         digest = session.execute(
             select(tables.scheme.c.digest)
             .select_from(tables.round_.join(tables.scheme))
@@ -81,23 +77,6 @@ def gather(workspace: Workspace, round_id: int) -> Papers:
         items=items,
         amendments=amendments,
     )
-
-
-def _notes(session: Session, round_id: int, evaluator: str) -> Notes:
-    score = tables.score
-    rows = session.execute(
-        select(score.c.subject_id, score.c.indicator, score.c.note)
-        .join(tables.subject, tables.subject.c.id == score.c.subject_id)
-        .where(
-            tables.subject.c.round_id == round_id,
-            score.c.evaluator == evaluator,
-            score.c.note != "",
-        )
-    )
-    found: Notes = {}
-    for subject_id, indicator, note in rows:
-        found.setdefault(subject_id, {})[indicator] = note
-    return found
 
 
 def forms_day(papers: Papers) -> date:

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.days import parse_day
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.views.grading.explanation import steps
 from desk_app.views.kit import theme
+from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.short_words import show_from_start, tell_whole
 from desk_app.views.use_cases import grading
 
@@ -36,7 +36,7 @@ class DecisionForm(QWidget):
         self.level = QComboBox()
         self.reason = QLineEdit()
         self.reason.setPlaceholderText("与拟定等级不同时必须写明理由")
-        self.day = QLineEdit()
+        self.day = DateField()
         self.day.setPlaceholderText("2026-03-15")
         self.meeting = QLineEdit()
         self.meeting.setPlaceholderText("如：党委会")
@@ -45,6 +45,9 @@ class DecisionForm(QWidget):
         self.wrong.setProperty("kind", "wrong")
         self.save = QPushButton("记下决定")
         self.save.setProperty("kind", "primary")
+        self.history = QPushButton("经过")
+        self.history.setCheckable(True)
+        self.history.setToolTip("这个等级以前定成什么，谁在什么时候改的")
         for field in (self.reason, self.meeting):
             tell_whole(field)
         self._lay_out()
@@ -73,7 +76,8 @@ class DecisionForm(QWidget):
         grid.addWidget(meeting, 3, 2)
         grid.addWidget(self.meeting, 3, 3)
         grid.addWidget(self.wrong, 4, 0, 1, 4)
-        grid.addWidget(self.save, 5, 1, 1, 3)
+        grid.addWidget(self.save, 5, 1, 1, 2)
+        grid.addWidget(self.history, 5, 3)
         self.wrong.hide()
 
     def show_board(self, board: "grading.GradingBoard") -> None:
@@ -100,7 +104,7 @@ class DecisionForm(QWidget):
     def chosen_day(self) -> date | None:
         """The day in the form; ``None`` where it is empty or no day."""
         try:
-            return parse_day(self.day.text())
+            return self.day.read_day()
         except ValueError:
             return None
 
@@ -148,7 +152,7 @@ class DecisionForm(QWidget):
         if self._row is None or self._board is None:
             return
         try:
-            day: date | None = parse_day(self.day.text())
+            day: date | None = self.day.read_day()
         except ValueError as error:
             self._refuse(str(error), self.day)
             return

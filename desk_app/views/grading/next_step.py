@@ -5,24 +5,33 @@ from typing import TYPE_CHECKING
 from desk_app.domain.scheme.model.levels import Measure
 
 if TYPE_CHECKING:
-    from desk_app.domain.rounds import Round
-    from desk_app.views.use_cases import grading
+    from desk_app.views.use_cases import round_board
 
 
-def next_step(board: "grading.GradingBoard", round_: "Round | None") -> tuple[str, str]:
-    """Return a sentence, and the key of the room to go to ("" for this one)."""
-    present = board.present
-    missing = sum(
+def next_step(found: "round_board.RoundBoard") -> tuple[str, str]:
+    """Return a sentence, and the key of the room to go to ("" for this one).
+
+    After 定稿 nothing leads back into a locked room.
+    """
+    board, missing = found.board, found.missing
+    if found.round.locked:
+        if missing:
+            return (
+                f"本轮已定稿（缺 {len(missing)} 项），可以生成上报材料；要补先解除定稿",
+                "submission",
+            )
+        return "本轮已定稿，可以生成上报材料", "submission"
+    unproposed = sum(
         row.proposal is not None and row.proposal.level is None and not row.proposal.disqualified
-        for row in present
+        for row in board.present
     )
-    undecided = sum(row.decision is None and not row.out for row in present)
-    if missing and board.scheme.measure is Measure.OPINION:
-        return f"还有 {missing} 个党组织没有任何环节的意见", ""
-    if missing:
-        return f"还有 {missing} 个党组织考评没有评完", "scoring"
+    undecided = sum(row.decision is None and not row.out for row in board.present)
+    if unproposed and board.scheme.measure is Measure.OPINION:
+        return f"还有 {unproposed} 个{board.scheme.object_name}没有任何环节的意见", ""
+    if unproposed and undecided:
+        return f"还有 {unproposed} 个{board.scheme.object_name}考评没有评完", "scoring"
     if undecided:
-        return f"还有 {undecided} 个党组织没有党委会决定", ""
-    if round_ is not None and not round_.locked:
-        return "全部已决定，核对后请定稿", ""
-    return "本轮已定稿，可以生成上报材料", "submission"
+        return f"还有 {undecided} 个{board.scheme.object_name}没有党委会决定", ""
+    if missing:
+        return f"全部已决定，还缺 {len(missing)} 项，按“定稿”看缺什么", ""
+    return "全部已决定，核对后请定稿", ""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desk_app.domain.evidence import FactValue
 from desk_app.views.owned_runner import OwnedRunner
-from desk_app.views.use_cases import grading, round_board
+from desk_app.views.use_cases import grading, history, round_board
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
@@ -29,6 +29,8 @@ class GradingPresenter(QObject):
     supposed = Signal(object, object)
     """A row, and the ``Proposal`` that would follow from what was supposed."""
     suppose_refused = Signal(str)
+    history_read = Signal(object, object)
+    """A row, and every ``DecisionChange`` of it."""
 
     def __init__(self, runner: "Runner", parent: QObject) -> None:
         super().__init__(parent)
@@ -100,6 +102,13 @@ class GradingPresenter(QObject):
         ).then(lambda proposal: self.supposed.emit(row, proposal)).otherwise(
             lambda fault: self.suppose_refused.emit(str(fault))
         )
+
+    def read_history(self, row: "grading.BoardRow") -> None:
+        """Read what a subject's decisions were before."""
+        if self._round_id is not None:
+            self._runner.call(history.read, self._round_id, row.evidence.subject.id).then(
+                lambda changes: self.history_read.emit(row, changes)
+            )
 
     def _show(self, found: "round_board.RoundBoard") -> None:
         self._board = found.board

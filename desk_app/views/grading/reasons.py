@@ -1,7 +1,7 @@
 """The panel beside the board: where a subject's numbers and its level come from."""
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -13,10 +13,11 @@ from desk_app.domain.polling.counts import rate_words
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.views.grading.columns import shown
 from desk_app.views.grading.explanation import ExplanationPart, explanation, reasoning, score_lines
+from desk_app.views.grading.history import history_parts
 from desk_app.views.kit import theme
 
 if TYPE_CHECKING:
-    from desk_app.views.use_cases import grading
+    from desk_app.views.use_cases import grading, history
 
 ASSUMED = "假设 · 不保存"
 
@@ -60,6 +61,17 @@ class Reasons(QScrollArea):
         parts += _behind(board.scheme, row, column)
         parts += _parts(explanation(board, row))
         self._show(parts)
+
+    def show_history(
+        self, row: "grading.BoardRow", changes: "Sequence[history.DecisionChange]"
+    ) -> None:
+        """Show every value that a subject's decisions had, who made it that, when and why."""
+        self._show(
+            [
+                f"<h3>{html.escape(row.evidence.subject.name)}　经过</h3>",
+                *_parts(history_parts(changes)),
+            ]
+        )
 
     def show_assumed(
         self,

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
+    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -14,24 +15,29 @@ from PySide6.QtWidgets import (
 from desk_app.views.context import RoomContext
 from desk_app.views.grading.columns import columns
 from desk_app.views.grading.decision import DecisionForm
+from desk_app.views.grading.finalising import LOCKS, FinalisingPage
 from desk_app.views.grading.next_step import next_step
 from desk_app.views.grading.presenter import GradingPresenter
 from desk_app.views.grading.quota_bar import QuotaBar
 from desk_app.views.grading.reasons import Reasons
 from desk_app.views.grading.what_if import Assumed, WhatIf
+from desk_app.views.kit.finding import Finder, found, search_line
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.folding import FoldingPair
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.pages import Pages
 from desk_app.views.kit.reach import Reach
 from desk_app.views.kit.records import Records
 from desk_app.views.kit.tables import TableView
+from desk_app.views.names import NameBook
 from desk_app.views.room import Room
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from desk_app.domain.chain import Proposal
-    from desk_app.domain.rounds import Round
-    from desk_app.views.use_cases import grading, round_board
+    from desk_app.views.use_cases import grading, history, round_board
 
 
 class GradingRoom(Room):
@@ -39,18 +45,25 @@ class GradingRoom(Room):
 
     key: ClassVar[str] = "grading"
     title: ClassVar[str] = "定级"
+    loads: ClassVar[bool] = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
         self.presenter = GradingPresenter(context.runner, self)
         self._board: grading.GradingBoard | None = None
-        self._round: Round | None = None
-        self.notice = Notice()
+        self._found: round_board.RoundBoard | None = None
+        self._wanted: int | None = None
+        self.notice = Notice(self)
         self.quotas = QuotaBar()
         self.model: Records[grading.BoardRow] = Records(())
         self.table = TableView("定级", context.settings)
+        self.table.setAccessibleName("定级表")
         self.table.setModel(self.model)
+        self.search = search_line("名称或拼音首字母", 200)
+        self.names = NameBook(context.runner, self)
+        self.finder = Finder(self.search, self.table)
         self.reasons = Reasons()
+        self.reasons.setAccessibleName("定级依据")
         self.what_if = WhatIf()
         self.form = DecisionForm()
         self.all_as_proposed = QPushButton("其余全部按拟定等级决定(&A)")
@@ -59,6 +72,11 @@ class GradingRoom(Room):
         self.unlock_reason = QLineEdit()
         self.unlock_reason.setPlaceholderText("解除定稿的原因，写好后按回车")
         self.unlock_reason.hide()
+        self.page = FinalisingPage()
+        self.empty = QLabel("还没有轮次。请到“首页”按提示导入名册、新建轮次，评分以后再来定级。")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.pages = Pages()
         self._lay_out()
         self._connect()
         self.reasons.show_nothing()
@@ -76,16 +94,22 @@ class GradingRoom(Room):
         self.pair = FoldingPair(self.table, reach, sizes=(3, 1))
         self.table.clicked.connect(self.pair.show_detail)
         self.table.activated.connect(self.pair.show_detail)
-        buttons = FlowBar(self.all_as_proposed)
+        buttons = FlowBar(self.search, self.all_as_proposed)
         buttons.add_gap()
         set_widths(self.unlock_reason, least=20)
         buttons.add(self.unlock_reason, stretched=True)
         buttons.add(self.unlock)
         buttons.add(self.finalise)
-        column = QVBoxLayout(self)
-        column.addWidget(self.notice)
+        work = QWidget()
+        for page in (work, self.page, self.empty):
+            self.pages.addWidget(page)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.pages)
+        column = QVBoxLayout(work)
         column.addWidget(self.quotas)
         column.addWidget(self.pair, 1)
+        self.notice.lie_over(self.table)
         column.addWidget(buttons)
 
     def _connect(self) -> None:
@@ -93,10 +117,16 @@ class GradingRoom(Room):
         self.table.clicked.connect(self._show_current)
         self.form.decided.connect(self.presenter.decide)
         self.what_if.supposed.connect(self._suppose)
+        self.search.textChanged.connect(self._search)
         self.what_if.shown.connect(lambda on: self.form.setVisible(not on))
         self.what_if.ended.connect(lambda: self._show_current(self.table.currentIndex()))
         self.all_as_proposed.clicked.connect(self._decide_rest)
         self.finalise.clicked.connect(self._ask_finalise)
+        self.page.left.connect(self._leave_page)
+        self.page.confirmed.connect(self._finalise)
+        self.page.checks.go.connect(self._go)
+        self.page.checks.go_to.connect(self._go)
+        self.form.history.toggled.connect(lambda _: self._show_current(self.table.currentIndex()))
         self.unlock.clicked.connect(self._ask_unlock)
         self.unlock_reason.returnPressed.connect(self._unlock)
         presenter = self.presenter
@@ -104,51 +134,99 @@ class GradingRoom(Room):
         presenter.stored.connect(self.context.changed)
         presenter.refused.connect(self._refused)
         presenter.supposed.connect(self._show_supposed)
+        presenter.history_read.connect(self._show_history)
         presenter.suppose_refused.connect(self.what_if.refuse)
 
     def undo_stack(self) -> QUndoStack:
         return self.presenter.undo_stack
 
+    def want_subject(self, subject_id: int) -> None:
+        """Choose a subject once the board is read."""
+        self._wanted = subject_id
+
     def open_round(self, round_id: int | None) -> None:
+        if self.pages.currentWidget() is self.page:
+            self.pages.setCurrentIndex(0)
         self.presenter.open_round(round_id)
+        self.names.fetch()
         if round_id is None:
             self._empty()
+            self.arrived.emit()
+
+    def first_focus(self) -> QWidget:
+        """Return the table; what is decided of its row stands beside it."""
+        return self.table
+
+    def search_field(self) -> QLineEdit:
+        return self.search
+
+    def find_next(self, *, back: bool = False) -> bool:
+        return self.finder.step(back=back)
 
     def _empty(self) -> None:
         self._board = None
         self.model.show([])
         self.reasons.show_nothing()
         self.form.show_row(None)
-        self.notice.show_info("还没有轮次。请先新建轮次，评分以后再来定级。")
-        self.next_step.emit("先新建一个轮次", "home")
+        self.notice.dismiss()
+        self.pages.setCurrentWidget(self.empty)
+        self.next_step.emit("", "")  # then the window says what comes first
 
     def _loaded(self, found: "round_board.RoundBoard") -> None:
-        self._round = found.round
+        self._found = found
+        if self.pages.currentWidget() is self.empty:
+            self.pages.setCurrentIndex(0)
         self._show(found.board)
+        self.next_step.emit(*next_step(found))
+        self.arrived.emit()
 
     def _show(self, board: "grading.GradingBoard") -> None:
-        chosen = self._current_subject()
+        wanted, self._wanted = self._wanted, None
+        chosen = wanted or self._current_subject()
         fresh = self._board is None or self._board.scheme is not board.scheme
         self._board = board
         if fresh:
             self.model.columns = columns(board.scheme)
         self.quotas.show_states(board.quotas)
         self.form.show_board(board)
-        self.model.show(board.rows)
+        self._show_found()
         self._choose(chosen)
         self._show_lock()
-        self.next_step.emit(*next_step(board, self._round))
+
+    def _search(self) -> None:
+        """Show the subjects that fit the search, the chosen one where it is among them."""
+        if self._board is not None:
+            chosen = self._current_subject()
+            self._show_found()
+            if not self._choose(chosen):
+                self._choose(None)
+
+    def _show_found(self) -> None:
+        rows = self._board.rows if self._board is not None else ()
+        wanted, initials = self.search.text(), self.names.initials()
+        self.model.show(
+            [
+                one
+                for one in rows
+                if found(
+                    wanted,
+                    one.evidence.subject.name,
+                    initials.get(one.evidence.subject.name, ""),
+                )
+            ]
+        )
 
     def _show_lock(self) -> None:
-        locked = self._round is not None and self._round.locked
+        current = None if self._found is None else self._found.round
+        locked = current is not None and current.locked
         self.form.lock(locked=locked)
         if self.finalise.hasFocus() or self.unlock.hasFocus():
             self.table.setFocus()  # else the focus of a button that goes leaves the room
         self.finalise.setVisible(not locked)
         self.unlock.setVisible(locked)
         self.all_as_proposed.setEnabled(not locked)
-        if self._round is not None and self._round.amendments:
-            self.notice.show_info(f"上报后改动 {self._round.amendments} 处，明细见“上报”。")
+        if current is not None and current.amendments:
+            self.notice.show_info(f"上报后改动 {current.amendments} 处，明细见“上报”。")
         elif not self._board or self._board.rows:
             self.notice.dismiss()
 
@@ -156,15 +234,16 @@ class GradingRoom(Room):
         index = self.table.currentIndex()
         return self.model.record(index.row()).evidence.subject.id if index.isValid() else None
 
-    def _choose(self, subject_id: int | None) -> None:
+    def _choose(self, subject_id: int | None) -> bool:
         for place, row in enumerate(self.model.records):
             if subject_id is None or row.evidence.subject.id == subject_id:
                 self.table.setCurrentIndex(self.model.index(place, 0))
-                return
+                return True
         self.reasons.show_nothing()
         self.form.show_row(None)
         if self._board is not None:
             self.what_if.show_row(self._board, None)
+        return False
 
     def _show_current(self, index: QModelIndex) -> None:
         if self._board is None or not index.isValid():
@@ -174,7 +253,9 @@ class GradingRoom(Room):
         if row is not self.form.row:
             self.form.show_row(row)
         self.what_if.show_row(self._board, row)
-        if not self.what_if.active:
+        if self.form.history.isChecked():
+            self.presenter.read_history(row)
+        elif not self.what_if.active:
             self.reasons.show_row(self._board, row, title)
 
     def _suppose(self, assumed: Assumed) -> None:
@@ -215,10 +296,40 @@ class GradingRoom(Room):
         self.presenter.decide_rest(self.form.chosen_day(), self.form.meeting.text())
 
     def _ask_finalise(self) -> None:
-        self.notice.ask(
-            "定稿以后，评分、测评和决定都不能再改（可写明原因解除）。现在定稿？",
-            (("定稿", self.presenter.finalise),),
-        )
+        """Ask at once where nothing is missing; else show what is, with the way there."""
+        if self._found is None:
+            return
+        if self._found.missing:
+            self.page.show_missing(self._found.missing)
+            self.pages.setCurrentWidget(self.page)
+            self.page.take_keys()
+        else:
+            self.notice.ask(f"{LOCKS}现在定稿？", (("定稿", self.presenter.finalise),))
+
+    def _finalise(self) -> None:
+        self._leave_page()
+        self.presenter.finalise()
+
+    def _leave_page(self) -> None:
+        self.pages.setCurrentIndex(0)
+        self.table.setFocus()
+
+    def _go(self, room: str, subject_id: int | None = None) -> None:
+        """Go where something is missing: to a row of this room, or to another one."""
+        self._leave_page()
+        if room != self.key and subject_id is not None:
+            self.context.go_to(room, subject_id)
+        elif room != self.key:
+            self.context.go(room)
+        elif subject_id is not None:
+            self._choose(subject_id)
+
+    def _show_history(
+        self, row: "grading.BoardRow", changes: "Sequence[history.DecisionChange]"
+    ) -> None:
+        # Another subject may have been chosen while it was read.
+        if self.form.row is row and self.form.history.isChecked():
+            self.reasons.show_history(row, changes)
 
     def _ask_unlock(self) -> None:
         self.unlock_reason.show()

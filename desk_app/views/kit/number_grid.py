@@ -72,6 +72,26 @@ class NumberGrid(QAbstractTableModel):
             {place: "" for place in places if self.is_typed(*place)}, self.block_words("清除")
         )
 
+    def fill_down(self, indexes: Sequence[QModelIndex]) -> None:
+        """Give the cells of each column what the topmost of them holds, as one step.
+
+        A single cell takes what stands above it, as in WPS.
+        """
+        columns: dict[int, list[int]] = {}
+        for one in indexes:
+            columns.setdefault(one.column(), []).append(one.row())
+        cells: dict[tuple[int, int], str] = {}
+        for column, rows in columns.items():
+            top = min(rows) if len(rows) > 1 else rows[0] - 1
+            if top < 0:
+                continue
+            value = self.data(self.index(top, column), Qt.ItemDataRole.EditRole)
+            text = "" if value is None else str(value)
+            places = ((row, column) for row in sorted(rows) if row != top)
+            cells |= {place: text for place in places if self.is_typed(*place)}
+        if cells:
+            self.take_cells(cells, self.block_words("向下填充"))
+
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
         raise NotImplementedError
 

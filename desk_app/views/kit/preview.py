@@ -98,8 +98,8 @@ class Preview(FittingDialog):
         row.add(self.close_button)
         whole = QVBoxLayout(self)
         whole.addWidget(row)
-        whole.addWidget(self.notice)
         whole.addWidget(self.area, 1)
+        self.notice.lie_over(self.area)
 
     def _keys(self) -> None:
         for keys, act in (

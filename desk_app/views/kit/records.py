@@ -49,12 +49,13 @@ class Records(QAbstractTableModel, Generic[T]):
         self.columns = tuple(columns)
         self._given: list[T] = []
         self._rows: list[T] = []
+        self._sorted = (-1, Qt.SortOrder.AscendingOrder)
 
     def show(self, records: Sequence[T]) -> None:
-        """Show these records instead of the ones before."""
+        """Show these records instead of the ones before, sorted as those were."""
         self.beginResetModel()
         self._given = list(records)
-        self._rows = list(records)
+        self._rows = self._in_order()
         self.endResetModel()
 
     def record(self, row: int) -> T:
@@ -108,22 +109,29 @@ class Records(QAbstractTableModel, Generic[T]):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by the values of a column, empty ones last; column -1 is the order given."""
         self.layoutAboutToBeChanged.emit()
-        rows = list(self._given)
-        if 0 <= column < len(self.columns):
-            value = self.columns[column].value
-            filled = [one for one in rows if value(one) not in (None, "")]
-            empty = [one for one in rows if value(one) in (None, "")]
-            filled.sort(
-                key=lambda one: _sort_key(value(one)),
-                reverse=order == Qt.SortOrder.DescendingOrder,
-            )
-            rows = filled + empty
+        self._sorted = (column, order)
+        rows = self._in_order()
         moved = {id(one): row for row, one in enumerate(rows)}
         before = self.persistentIndexList()
         after = [self.index(moved[id(self._rows[one.row()])], one.column()) for one in before]
         self._rows = rows
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
+
+    def _in_order(self) -> list[T]:
+        """The records given, in the order that was asked for last."""
+        column, order = self._sorted
+        rows = list(self._given)
+        if not 0 <= column < len(self.columns):
+            return rows
+        value = self.columns[column].value
+        filled = [one for one in rows if value(one) not in (None, "")]
+        empty = [one for one in rows if value(one) in (None, "")]
+        filled.sort(
+            key=lambda one: _sort_key(value(one)),
+            reverse=order == Qt.SortOrder.DescendingOrder,
+        )
+        return filled + empty
 
 
 def as_text(value: object) -> str:

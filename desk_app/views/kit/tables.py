@@ -1,47 +1,42 @@
-"""The table that every room uses: widths that stay, copies to Excel and WPS, keys of a workbook."""
+"""The table that every room uses: keys of a workbook, copies to Excel and WPS, context menus."""
 
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QItemSelectionModel,
+    QKeyCombination,
     QModelIndex,
+    QPoint,
     Qt,
-    QTimer,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
+from desk_app.views.kit.cells import CellDelegate, NameDelegate, names_organisations
 from desk_app.views.kit.clipboard import read_block, write_block
-from desk_app.views.kit.records import CENTRE, LEFT, Records, as_text
+from desk_app.views.kit.columns import ColumnKeeper
+from desk_app.views.kit.heading import TableHeading
+from desk_app.views.kit.menus import asks_for_menu
+from desk_app.views.kit.records import CENTRE, Records, as_text
+from desk_app.views.kit.table_models import Clears, FillsDown, Offers, Pastes
 from desk_app.views.settings import Settings
 
-_MEASURED = 500
-"""Rows whose texts are measured for the width of a column; more of them take too long."""
+if TYPE_CHECKING:
+    from desk_app.views.kit.frozen import FrozenColumns
 
+__all__ = ["Clears", "FillsDown", "Offers", "Pastes", "TableView"]
 
-@runtime_checkable
-class Pastes(Protocol):
-    """A model that takes a block of texts from Excel or WPS."""
-
-    def paste(self, index: QModelIndex, rows: list[list[str]]) -> object:
-        """Put ``rows`` at ``index`` and to the right and below, as one step to be undone."""
-
-
-@runtime_checkable
-class Measures(Protocol):
-    """A model that says how wide its columns should be at first."""
-
-    def width(self, column: int) -> int:
-        """Characters; 0 for as wide as what the column shows."""
-
-
-@runtime_checkable
-class Clears(Protocol):
-    """A model whose cells can be emptied with the delete key."""
-
-    def clear(self, indexes: list[QModelIndex]) -> object:
-        """Empty the cells, as one step to be undone."""
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_FILL = QKeyCombination(_CONTROL, Qt.Key.Key_D)
+_PASTE_VALUES = QKeyCombination(_CONTROL | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_V)
 
 
 class TableView(QTableView):
@@ -49,7 +44,8 @@ class TableView(QTableView):
 
     Enter goes down, Tab goes right, typing edits at once, Esc gives up only the cell being
     typed. Ctrl+C copies as Excel and WPS expect it (with the headings when everything is
-    selected), Ctrl+V hands a block to a model that ``Pastes``, Delete to one that ``Clears``.
+    selected), Ctrl+V hands a block to a model that ``Pastes`` (Ctrl+Shift+V, which in WPS pastes
+    values, too), Delete goes to one that ``Clears``, Ctrl+D to one that ``FillsDown``.
     In a table that is not ``editable`` whole rows are selected and Tab leaves it.
     """
 
@@ -62,10 +58,12 @@ class TableView(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._name = name
-        self._settings = settings
         self._editable = editable
-        self._fitting = False
+        self._frozen: FrozenColumns | None = None
+        self.heading = TableHeading(self)
+        self.setHorizontalHeader(self.heading)
+        self.setItemDelegate(CellDelegate(self))
+        self._names = NameDelegate(self)
         self.setTabKeyNavigation(editable)
         self.setAlternatingRowColors(True)
         self.setWordWrap(False)
@@ -84,42 +82,84 @@ class TableView(QTableView):
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultAlignment(CENTRE)
         self.verticalHeader().setMinimumWidth(self.fontMetrics().horizontalAdvance("00000"))
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setDefaultAlignment(LEFT)
-        self._remember = QTimer(self)
-        self._remember.setSingleShot(True)
-        self._remember.setInterval(300)
-        self._remember.timeout.connect(self._keep_widths)
-        self.horizontalHeader().sectionResized.connect(self._resized)
+        self.heading.setStretchLastSection(True)
+        # A block is pasted to the columns beside each other as the model has them.
+        self.heading.setSectionsMovable(not editable)
+        self.heading.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.heading.customContextMenuRequested.connect(self._heading_menu)
+        self.columns = ColumnKeeper(self, self.heading, name, settings)
+        self.columns.changed.connect(self._freeze)
 
     def setModel(self, model: QAbstractTableModel | None) -> None:  # type: ignore[override]
         """Show ``model``, with the column widths that were remembered for this table."""
         super().setModel(model)
         if model is None:
             return
-        model.modelReset.connect(self._fit)
+        model.modelReset.connect(self._lay_out)
         if isinstance(model, Records):
-            self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-            self.horizontalHeader().setSortIndicatorClearable(True)
+            self.heading.setSortIndicatorClearable(True)
             self.setSortingEnabled(True)
-        self._fit()
+            # The heading draws the arrow; Qt's points the other way than that of WPS.
+            self.heading.setSortIndicatorShown(False)
+            self.heading.sortIndicatorChanged.connect(self._sorted)
+        self._lay_out()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        model = self.model()
         if self.state() == QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)  # what the editor passed on; it acts by itself
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
-        elif event.matches(QKeySequence.StandardKey.Paste) and isinstance(model, Pastes):
+        elif asks_for_menu(event):
+            self._cell_menu()
+        elif _pastes(event) and isinstance(self.model(), Pastes):
             self.paste()
-        elif event.key() == Qt.Key.Key_Delete and isinstance(model, Clears):
-            model.clear(self.selectedIndexes())
+        elif event.key() == Qt.Key.Key_Delete and isinstance(self.model(), Clears):
+            self.clear()
+        elif event.keyCombination() == _FILL and isinstance(self.model(), FillsDown):
+            self.fill_down()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._editable:
             up = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             self._move(-1 if up else 1, 0)
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        self._cell_menu(None if by_key else event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.columns.ease()
+        super().resizeEvent(event)
+
+    def scrollTo(
+        self,
+        index: QModelIndex,  # type: ignore[override]
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a cell into sight, also from under the frozen columns."""
+        covered = self._frozen.width_in_use if self._frozen is not None else 0
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        if covered and index.column() in self.columns.frozen():
+            bar.setValue(before)  # it is in sight already, over the others
+        elif covered:
+            bar.setValue(bar.value() - max(covered - self.visualRect(index).left(), 0))
+
+    def edit(  # type: ignore[override]
+        self,
+        index: QModelIndex,
+        trigger: QAbstractItemView.EditTrigger | None = None,
+        event: QEvent | None = None,
+    ) -> bool | None:
+        """Edit a cell; one that is frozen is typed in where it stands unscrolled."""
+        typed = trigger is None or bool(trigger & self.editTriggers())
+        if typed and self._frozen is not None and index.column() in self.columns.frozen():
+            self.horizontalScrollBar().setValue(0)
+        if trigger is None:
+            super().edit(index)
+            return None
+        return super().edit(index, trigger, event)  # type: ignore[arg-type]
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """After Enter the cell below, after Tab the cell beside is current, as in a workbook."""
@@ -143,6 +183,18 @@ class TableView(QTableView):
         start = min(chosen, key=lambda one: (one.row(), one.column()))
         if isinstance(model, Pastes) and start.isValid():
             model.paste(start, read_block(QGuiApplication.clipboard().text()))
+
+    def clear(self) -> None:
+        """Have the model empty the selected cells."""
+        model = self.model()
+        if isinstance(model, Clears):
+            model.clear(self.selectedIndexes())
+
+    def fill_down(self) -> None:
+        """Have the model give the selected cells what stands in the topmost of each column."""
+        model = self.model()
+        if isinstance(model, FillsDown):
+            model.fill_down(self.selectedIndexes())
 
     def selected_text(self) -> str:
         """Return the selected cells, tabs between columns; all of them bring their headings."""
@@ -201,39 +253,50 @@ class TableView(QTableView):
             )
             self.scrollTo(there)
 
-    def _fit(self) -> None:
-        """Give columns the width remembered, asked for, or needed by what they show."""
+    def _lay_out(self) -> None:
         model = self.model()
-        kept = self._settings.widths(self._name)
-        letter = self.fontMetrics().horizontalAdvance("国")
-        self._fitting = True
         for column in range(model.columnCount()):
-            title = as_text(model.headerData(column, Qt.Orientation.Horizontal))
-            asked = model.columns[column].width if isinstance(model, Records) else 0
-            asked = model.width(column) if isinstance(model, Measures) else asked
-            if title in kept:
-                width = kept[title]
-            elif asked:
-                width = asked * letter + letter
-            elif model.rowCount() <= _MEASURED:
-                self.resizeColumnToContents(column)
-                width = min(self.columnWidth(column) + letter, 24 * letter)
-            else:
-                width = 8 * letter
-            self.setColumnWidth(column, width)
-        self._fitting = False
+            first = model.index(0, column)
+            # A column in which one types has the editor that its cells ask for.
+            typed = model.flags(first) & Qt.ItemFlag.ItemIsEditable if first.isValid() else True
+            named = not typed and names_organisations(self.heading.title(column))
+            if named and self.itemDelegateForColumn(column) is None:
+                self.setItemDelegateForColumn(column, self._names)
+        self.columns.lay_out()
 
-    def _resized(self) -> None:
-        if not self._fitting and self.isVisible():
-            self._remember.start()
+    def _sorted(self, column: int, _order: Qt.SortOrder) -> None:
+        self.heading.viewport().update()
+        if column >= 0:
+            self.columns.make_room(column)
 
-    def _keep_widths(self) -> None:
-        model = self.model()
-        last = model.columnCount() - 1
-        kept = self._settings.widths(self._name)
-        for column in range(model.columnCount()):
-            # The last column fills the window; its width is not the clerk's choice.
-            if column != last and not self.isColumnHidden(column):
-                title = as_text(model.headerData(column, Qt.Orientation.Horizontal))
-                kept[title] = self.columnWidth(column)
-        self._settings.set_widths(self._name, kept)
+    def _freeze(self) -> None:
+        """Show the frozen columns over the others, where there are any."""
+        frozen = self.columns.frozen()
+        if frozen and self._frozen is None:
+            from desk_app.views.kit.frozen import FrozenColumns
+
+            self._frozen = FrozenColumns(self, self.heading)
+        if self._frozen is not None:
+            self._frozen.show_columns(frozen)
+
+    def _heading_menu(self, at: QPoint) -> None:
+        from desk_app.views.kit.table_menus import show_heading_menu
+
+        column = self.heading.logicalIndexAt(at)
+        if column >= 0:
+            show_heading_menu(self, self.columns, column, self.heading.viewport().mapToGlobal(at))
+
+    def _cell_menu(self, at: QPoint | None = None) -> None:
+        """Open the menu at a place of the screen; at the current cell where a key asks for it."""
+        from desk_app.views.kit.table_menus import CellActs, show_cell_menu
+
+        if at is None:
+            here = self.visualRect(self.currentIndex()).bottomLeft()
+            at = self.viewport().mapToGlobal(here)
+        acts = CellActs(self.copy, self.paste, self.fill_down, self.clear)
+        show_cell_menu(self, self.columns, acts, at)
+
+
+def _pastes(event: QKeyEvent) -> bool:
+    standard = event.matches(QKeySequence.StandardKey.Paste)
+    return standard or event.keyCombination() == _PASTE_VALUES

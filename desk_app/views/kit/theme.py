@@ -12,6 +12,8 @@ from desk_app.assets import resources_dir
 ACCENT = "#B3261E"
 TEXT = "#1F1F1F"
 QUIET = "#5F6368"
+FAINT = "#676D73"
+"""Hints in empty fields, words of what cannot be used now: still 4.5 : 1 on every ground."""
 LINE = "#DADCE0"
 WRONG = "#B3261E"
 GOOD = "#1E7B34"
@@ -172,7 +174,7 @@ def palette() -> QPalette:
         (role.ButtonText, TEXT),
         (role.ToolTipBase, "#FFFFFF"),
         (role.ToolTipText, TEXT),
-        (role.PlaceholderText, "#6B7076"),
+        (role.PlaceholderText, FAINT),
         (role.Light, "#FFFFFF"),
         (role.Midlight, "#CACACA"),
         (role.Mid, "#B8B8B8"),
@@ -189,5 +191,5 @@ def palette() -> QPalette:
         palette.setColor(one, QColor(colour))
     disabled = QPalette.ColorGroup.Disabled
     for one in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(disabled, one, QColor("#9AA0A6"))
+        palette.setColor(disabled, one, QColor(FAINT))
     return palette

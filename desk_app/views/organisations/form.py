@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.days import parse_day
 from desk_app.domain.organisations.model import (
     DOMAINS,
     KINDS,
@@ -28,6 +27,7 @@ from desk_app.domain.organisations.model import (
     may_stand_under,
 )
 from desk_app.domain.organisations.values import guess_kind, parse_count
+from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.short_words import show_from_start, tell_whole
 from desk_app.views.organisations.buttons import EditorButtons, line_height
@@ -52,6 +52,7 @@ _TEXTS = {
     "elected_on": "换届时间",
     "term_ends_on": "届满时间",
 }
+_DAYS = ("founded_on", "elected_on", "term_ends_on")
 _ORDER = (
     "name",
     "short_name",
@@ -91,6 +92,7 @@ class OrganisationEditor(QScrollArea):
         self._filling = False
         self._kind_chosen = False
         self.setWidgetResizable(True)
+        self.setAccessibleName("党组织信息")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QFrame()
@@ -201,9 +203,9 @@ class OrganisationEditor(QScrollArea):
         """The form as typed; None where a field cannot be read (it says so)."""
         problems: dict[str, str] = {}
         count = self._parsed("member_count", parse_count, problems)
-        founded = self._parsed("founded_on", parse_day, problems)
-        elected = self._parsed("elected_on", parse_day, problems)
-        ends = self._parsed("term_ends_on", parse_day, problems)
+        founded = self._day("founded_on", problems)
+        elected = self._day("elected_on", problems)
+        ends = self._day("term_ends_on", problems)
         self.show_problems(problems)
         if problems:
             return None
@@ -269,9 +271,9 @@ class OrganisationEditor(QScrollArea):
 
     def _field(self, name: str) -> QLineEdit | QComboBox:
         if name in _TEXTS:
-            line = QLineEdit()
+            line = DateField() if name in _DAYS else QLineEdit()
             line.editingFinished.connect(self._commit)
-            if name in ("founded_on", "elected_on", "term_ends_on"):
+            if name in _DAYS:
                 line.setPlaceholderText("如 2026-03-01")
             if name == "name":
                 line.textEdited.connect(self._guess)
@@ -367,6 +369,14 @@ class OrganisationEditor(QScrollArea):
     def _parsed(self, name: str, parse: Callable[[str], T], problems: dict[str, str]) -> T | None:
         try:
             return parse(self._text(name))
+        except ValueError as error:
+            problems[name] = str(error)
+            return None
+
+    def _day(self, name: str, problems: dict[str, str]) -> date | None:
+        field = self.fields[name]
+        try:
+            return field.read_day() if isinstance(field, DateField) else None
         except ValueError as error:
             problems[name] = str(error)
             return None

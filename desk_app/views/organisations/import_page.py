@@ -80,6 +80,7 @@ class ImportPage(QWidget):
         self.questions = ImportQuestions()
         self.records: Records[Outcome] = Records(outcome_columns())
         self.table = TableView("导入预览", context.settings)
+        self.table.setAccessibleName("导入预览")
         self.table.setModel(self.records)
         self.go = QPushButton("导入(&S)")
         self.go.setProperty("kind", "primary")
@@ -167,8 +168,8 @@ class ImportPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(top)
-        whole.addWidget(self.notice)
         whole.addWidget(split, 1)
+        self.notice.lie_over(split)
 
     def _show(self, plan: ImportPlan) -> None:
         self.plan = plan
@@ -299,6 +300,10 @@ class ImportPage(QWidget):
             )
         self.plan = None
         self.imported.emit(sentence)
+
+    def first_focus(self) -> QWidget:
+        """Return the button that goes on: the import, or another file."""
+        return self.go if self.go.isEnabled() else self.other
 
     def _cannot_read(self, sentence: str) -> None:
         self.notice.show_fault(sentence)

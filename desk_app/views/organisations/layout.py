@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from desk_app.views.kit import theme
+from desk_app.views.kit.cells import NameDelegate
 from desk_app.views.kit.records import AnyIndex, Column, Records
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def empty_page(first_import: QPushButton, first_add: QPushButton) -> QWidget:
     return page
 
 
-class IndentDelegate(QStyledItemDelegate):
+class IndentDelegate(NameDelegate):
     """Draws names further right the deeper they stand; what is copied stays plain."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:

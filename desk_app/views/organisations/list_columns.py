@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QTableWidget, QTable
 from desk_app.domain.organisations.headings import ListField
 from desk_app.domain.sheets import cell_place, cell_text
 from desk_app.views.kit import theme
+from desk_app.views.kit.list_menus import ListMenu
 
 if TYPE_CHECKING:
     from desk_app.domain.organisations.reading import ListSheet
@@ -26,6 +27,7 @@ class ListColumns(QTableWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("各列对应的内容")
+        ListMenu(self)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.combos: dict[int, QComboBox] = {}

@@ -23,6 +23,7 @@ class ImportQuestions(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAccessibleName("导入前要回答的问题")
         inner = QWidget()
         self._lines = QVBoxLayout(inner)
         self._lines.setContentsMargins(0, 0, 0, 0)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit
 
-from desk_app.domain.days import parse_day
+from desk_app.views.kit.date_field import DateField
 from desk_app.views.organisations.buttons import line_height, make_button
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class RetireBox(QFrame):
     def __init__(self, clock: "Clock") -> None:
         super().__init__()
         self._clock = clock
-        self.day = QLineEdit()
+        self.day = DateField()
         self.reason = QLineEdit()
         self.reason.setPlaceholderText("如 村级建制调整，并入石桥村")
         self.error = QLabel()
@@ -56,7 +56,7 @@ class RetireBox(QFrame):
 
     def _confirm(self) -> None:
         try:
-            day = parse_day(self.day.text())
+            day = self.day.read_day()
         except ValueError as error:
             self.show_problem(str(error))
             return

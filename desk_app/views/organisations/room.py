@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.organisations.model import OrganisationForm, Unfit, form_of, matches
 from desk_app.views.context import RoomContext
+from desk_app.views.kit.finding import Finder
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.folding import FoldingPair
 from desk_app.views.kit.letters import set_widths
@@ -41,21 +42,23 @@ class OrganisationsRoom(Room):
 
     key = "organisations"
     title = "党组织"
+    loads = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
         self.everyone: tuple[registry.OrganisationRow, ...] = ()
         self._wanted: int | None = None
         self._loaded = False
+        self._has_round = False
         self.presenter = RegistryPresenter(context.runner, self)
         self.notice = Notice(self)
         self.search = QLineEdit()
+        self.search.setAccessibleName("搜索党组织")
         self.search.setPlaceholderText("搜索：名称、书记、代码或拼音首字母")
         self.search.setClearButtonEnabled(True)
         set_widths(self.search, fixed=20)
         self.search.setMinimumHeight(line_height(self.search))
         self.search.textChanged.connect(self._filter)
-        self.search.installEventFilter(self)
         self.count = QLabel()
         self.count.setProperty("kind", "quiet")
         self.retired = QCheckBox("显示已撤销")
@@ -75,6 +78,7 @@ class OrganisationsRoom(Room):
         self.sheet.setItemDelegateForColumn(0, IndentDelegate(self.sheet))
         self.sheet.setAccessibleName("党组织名册")
         self.sheet.installEventFilter(self)
+        self.finder = Finder(self.search, self.sheet)
         self.sheet.selectionModel().currentRowChanged.connect(self._chosen)
         self.editor = OrganisationEditor(context.clock)
         self.page = ImportPage(context)
@@ -85,13 +89,26 @@ class OrganisationsRoom(Room):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 8)
         whole.setSpacing(8)
-        whole.addWidget(self.notice)
         whole.addWidget(self.pages, 1)
+        self.notice.lie_over(self.sheet)
         self._connect_editor()
         self._connect_presenter()
 
-    def open_round(self, round_id: int | None) -> None:  # noqa: ARG002  (the registry is for all)
+    def open_round(self, round_id: int | None) -> None:
+        self._has_round = round_id is not None
         self.load()
+
+    def first_focus(self) -> QWidget:
+        """Return the list, or the button that brings one while there is none."""
+        if self.pages.currentWidget() is self.page:
+            return self.page.first_focus()
+        return self.sheet if self.everyone else self.first_import
+
+    def search_field(self) -> QLineEdit:
+        return self.search
+
+    def find_next(self, *, back: bool = False) -> bool:
+        return self.pages.currentIndex() == 0 and self.finder.step(back=back)
 
     def undo_stack(self) -> QUndoStack:
         return self.presenter.undo_stack
@@ -121,17 +138,9 @@ class OrganisationsRoom(Room):
         self.page.choose_file()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down and Enter lead from the search to the table, Enter from there to the form."""
+        """Enter leads from the table to the form."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if watched is self.search and (enter or event.key() == Qt.Key.Key_Down):
-                self.sheet.setFocus()
-                if self._current() is None and self.records.rowCount():
-                    self._choose_row(0)
-                return True
-            if watched is self.search and event.key() == Qt.Key.Key_Escape:
-                self.search.clear()
-                return True
             if watched is self.sheet and enter and self._current() is not None:
                 self.pair.show_detail()
                 self.editor.fields["name"].setFocus()
@@ -182,17 +191,17 @@ class OrganisationsRoom(Room):
 
     def _show(self, everyone: "tuple[registry.OrganisationRow, ...]") -> None:
         self.everyone = everyone
-        first, self._loaded = not self._loaded, True
         if self.pages.currentWidget() is not self.page:
             self.pages.setCurrentIndex(0 if everyone else 1)
         self._filter()
         active = sum(one.retired_on is None for one in everyone)
-        if active:
+        if active and self._has_round:
+            self.next_step.emit("", "")  # then the window says what comes next in the round
+        elif active:
             self.next_step.emit(f"名册里有 {active} 个党组织，可以新建轮次。", "new_round")
         else:
             self.next_step.emit("先导入或登记党组织，再新建轮次。", "")
-        if first and not everyone:
-            self.first_import.setFocus()
+        self.arrived.emit()
 
     def _filter(self, _: object = None) -> None:
         chosen = self._wanted if self._wanted is not None else self._current_id()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desk_app.domain.polling.meetings import EVERYBODY, Attendance, Judgement
+from desk_app.views.kit.tab_order import keep_order
 from desk_app.views.kit.theme import GOOD, QUIET, WARNING, WRONG
 from desk_app.views.polling.numbers import NumberField
 
@@ -77,6 +78,7 @@ class AttendanceBox(QWidget):
                 field.typed.connect(self._typed)
             self.fields[category] = (expected, present)
         self._grid.setColumnStretch(3, 1)
+        keep_order(self._lines, [field for pair in self.fields.values() for field in pair])
 
     def _typed(self) -> None:
         fields = [field for pair in self.fields.values() for field in pair]

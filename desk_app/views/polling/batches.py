@@ -36,7 +36,7 @@ class BatchesPage(QWidget):
         self.sheet: parts.PollSheet | None = None
         self.title = QLabel()
         self.title.setProperty("kind", "title")
-        self.notice = Notice()
+        self.notice = Notice(self)
         self.words = QLabel()
         self.words.setProperty("kind", "quiet")
         self.words.setWordWrap(True)
@@ -149,10 +149,10 @@ class BatchesPage(QWidget):
         set_widths(self.teller, least=8)
         whole = QVBoxLayout(self)
         whole.addLayout(top)
-        whole.addWidget(self.notice)
         whole.addWidget(self.words)
         whole.addLayout(row)
         whole.addWidget(self.list, 1)
+        self.notice.lie_over(self.list)
 
 
 def _background(line: "BatchLine") -> QColor | None:

@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_app.domain.polling.counting import Mode
+from desk_app.views.names import NameBook
 from desk_app.views.polling.batches import BatchesPage
 from desk_app.views.polling.external_counts import ExternalCountsPage
 from desk_app.views.polling.keying import KeyingPage
@@ -35,6 +36,7 @@ class CountingPages(QObject):
         self._settings = context.settings
         self._planned = False
         self.presenter = PlanPresenter(context.runner, self)
+        self.names = NameBook(context.runner, self)
         self.keying = KeyingPage(context.runner)
         self.batches = BatchesPage(context.settings)
         self.settling: SettlingPage | None = None
@@ -59,6 +61,7 @@ class CountingPages(QObject):
     def start(self, sheet: "parts.PollSheet") -> None:
         """Key a poll: at once where one person does it, else by way of the plan."""
         self.presenter.open(sheet.id)
+        self.names.fetch()
         self._planned = sheet.head.mode is Mode.TWO or (
             sheet.head.mode is Mode.ONE and len(sheet.head.tellers) > 1
         )
@@ -81,6 +84,17 @@ class CountingPages(QObject):
         self._pages.addWidget(self.external)
         self._pages.setCurrentWidget(self.external)
         self.external.issued.setFocus()
+
+    def first_focus(self) -> QWidget | None:
+        """Where the keys go on the page that is shown."""
+        shown = self._pages.currentWidget()
+        if shown is self.keying:
+            return self.keying.paper
+        if shown is self.batches:
+            return self.batches.key if self.batches.key.isEnabled() else self.batches.teller
+        if self.settling is not None and shown is self.settling:
+            return self.settling.table
+        return self.external.issued if self.external is not None else None
 
     def may_leave(self) -> bool:
         """Say whether nothing is in hand that would be lost; else it is asked on its page."""
@@ -134,7 +148,11 @@ class CountingPages(QObject):
         sheet = self.batches.sheet
         if sheet is None:
             return
-        people = tuple(dict.fromkeys((*sheet.head.supervisors, *sheet.head.tellers)))
+        initials = dict(self.names.people)
+        people = [
+            (name, initials.get(name, ""))
+            for name in dict.fromkeys((*sheet.head.supervisors, *sheet.head.tellers))
+        ]
         self.settling = SettlingPage(self._settings, found, people, sheet.name)
         self.settling.settled.connect(self.presenter.settle)
         self.settling.sent_back.connect(self.presenter.send_back)

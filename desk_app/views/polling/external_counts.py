@@ -27,7 +27,7 @@ class ExternalCountsPage(QWidget):
     def __init__(self, settings: "Settings", sheet: "parts.PollSheet") -> None:
         super().__init__()
         self.sheet = sheet
-        self.notice = Notice()
+        self.notice = Notice(self)
         self.issued = NumberField("发出票数")
         self.returned = NumberField("收回票数")
         self.valid = NumberField("有效票数")
@@ -142,8 +142,8 @@ class ExternalCountsPage(QWidget):
         whole = QVBoxLayout(self)
         whole.addLayout(top)
         whole.addWidget(hint)
-        whole.addWidget(self.notice)
         whole.addLayout(papers)
         whole.addWidget(self.table, 1)
+        self.notice.lie_over(self.table)
         whole.addLayout(told)
         whole.addLayout(bottom)

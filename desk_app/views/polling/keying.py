@@ -49,7 +49,7 @@ class KeyingPage(QWidget):
         self.head = KeyingHead()
         self.heading, self.progress = self.head.heading, self.head.progress
         self.projector, self.leave = self.head.projector, self.head.leave
-        self.notice = Notice()
+        self.notice = Notice(self)
         self.paper_words = QLabel()
         self.paper = Paper()
         self.side = KeysSide()
@@ -294,5 +294,4 @@ class KeyingPage(QWidget):
         middle.addWidget(self.side)
         whole = QVBoxLayout(self)
         whole.addWidget(self.head)
-        whole.addWidget(self.notice)
         whole.addLayout(middle, 1)

@@ -56,3 +56,15 @@ def row_of(
         if one.poll is not None and one.poll.id == poll:
             return row
     return next((row for row, one in enumerate(lines) if one.meeting.id == meeting), 0)
+
+
+def poll_on(overview: "overview.PollingOverview", subject_id: int) -> int | None:
+    """Return a poll that votes on a subject alone, one that is not sealed first; else ``None``."""
+    name = dict(overview.subjects).get(subject_id)
+    polls = [
+        poll
+        for one in overview.meetings
+        for poll in one.polls
+        if poll.subjects == 1 and poll.first_subject == name and not poll.voided
+    ]
+    return next((one.id for one in sorted(polls, key=lambda one: one.sealed)), None)

@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.days import parse_day
 from desk_app.domain.polling.counts import check_attendance
+from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.dialogs import FittingDialog
+from desk_app.views.kit.list_menus import ListMenu
 from desk_app.views.kit.short_words import tell_whole
 from desk_app.views.polling.numbers import NumberField
 from desk_app.views.use_cases import meetings, overview
@@ -57,7 +58,7 @@ class MeetingDialog(FittingDialog):
         self.kind = QComboBox()
         self.kind.setEditable(True)
         self.kind.addItems(list(overview.meeting_kinds))
-        self.day = QLineEdit()
+        self.day = DateField()
         self.day.setPlaceholderText("如 2026-03-21，未定可不填")
         self.place = QLineEdit()
         self.expected = NumberField("应到人数")
@@ -69,6 +70,8 @@ class MeetingDialog(FittingDialog):
             self.poll.addItem(NO_POLL)
         self.poll.currentTextChanged.connect(self._poll_chosen)
         self.subjects = QListWidget()
+        self.subjects.setAccessibleName("测评对象")
+        ListMenu(self.subjects)
         for subject_id, name in overview.subjects:
             item = QListWidgetItem(name)
             item.setData(Qt.ItemDataRole.UserRole, subject_id)
@@ -137,7 +140,7 @@ class MeetingDialog(FittingDialog):
         if not self.kind.currentText().strip():
             return "请填写会议名称，如“民主测评会”。", None
         try:
-            day = parse_day(self.day.text())
+            day = self.day.read_day()
         except ValueError as error:
             return str(error), None
         wrong = self.expected.wrong or self.present.wrong

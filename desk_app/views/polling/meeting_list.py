@@ -5,12 +5,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from desk_app.views.kit.finding import Finder, found, search_line
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.records import Column, Records
 from desk_app.views.kit.tables import TableView
 from desk_app.views.polling.lines import MeetingListLine, lines_of, row_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from desk_app.views.settings import Settings
     from desk_app.views.use_cases import overview
 
@@ -32,6 +35,8 @@ class MeetingList(QWidget):
         super().__init__()
         self._loading = False
         self._wanted: int | None = None
+        self._lines: Sequence[MeetingListLine] = ()
+        self._initials: Mapping[str, str] = {}
         self.table: Records[MeetingListLine] = Records(
             [
                 Column("测评对象", lambda line: line.title, width=11),
@@ -44,6 +49,9 @@ class MeetingList(QWidget):
         self.list = TableView("polling/meetings", settings)
         self.list.setModel(self.table)
         self.list.setAccessibleName("会议和测评")
+        self.search = search_line("搜索：党组织、会议、拼音首字母")
+        self.search.textChanged.connect(self._search)
+        self.finder = Finder(self.search, self.list)
         self.list.selectionModel().currentRowChanged.connect(lambda *_: self._choose())
         self.new = QPushButton("新建会议…")
         self.new.clicked.connect(self.new_wanted)
@@ -63,7 +71,30 @@ class MeetingList(QWidget):
 
     def show_overview(self, overview: "overview.PollingOverview") -> None:
         """Show what there is; what was chosen stays so, unless another poll is wanted."""
-        lines = lines_of(overview)
+        self._lines = lines_of(overview)
+        self._show_found()
+        self._show_what_is_possible(overview)
+
+    def show_names(self, initials: "Mapping[str, str]") -> None:
+        """Take the pinyin initials of names, by which they are found as well."""
+        self._initials = initials
+
+    def _search(self) -> None:
+        before = self.current()
+        self._show_found()
+        if self.current() != before:
+            self.chosen.emit()
+
+    def _show_found(self) -> None:
+        lines = [
+            one
+            for one in self._lines
+            if found(
+                self.search.text(),
+                f"{one.title} {one.state} {one.held}",
+                self._initials.get(one.title, ""),
+            )
+        ]
         at = row_of(lines, self.current(), self._wanted)
         self._wanted = None
         self._loading = True
@@ -71,7 +102,6 @@ class MeetingList(QWidget):
         if lines:
             self.list.selectRow(at)
         self._loading = False
-        self._show_what_is_possible(overview)
 
     def _choose(self) -> None:
         if not self._loading:
@@ -109,6 +139,7 @@ class MeetingList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(buttons)
         column.addWidget(self.each)
+        column.addWidget(self.search)
         column.addWidget(self.list, 1)
 
 

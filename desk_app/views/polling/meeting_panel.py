@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.days import parse_day
 from desk_app.domain.polling.meetings import read_names
 from desk_app.views.kit.clipboard import read_block
+from desk_app.views.kit.date_field import DateField
+from desk_app.views.kit.name_field import NameField
 from desk_app.views.kit.reach import Reach
 from desk_app.views.kit.short_words import show_from_start, tell_whole
 from desk_app.views.kit.tables import TableView
@@ -55,12 +56,14 @@ class MeetingPanel(QFrame):
         self.wrong.setProperty("kind", "wrong")
         self.wrong.setWordWrap(True)
         self.wrong.hide()
-        self.day = _line("日期", "如 2026-03-21")
+        self.day = DateField()
+        self.day.setAccessibleName("日期")
+        self.day.setPlaceholderText("如 2026-03-21")
         self.place = _line("地点")
-        self.host = _line("主持人")
-        self.supervisors = _line("监票人", "几个人用顿号隔开")
-        self.tellers = _line("计票人", "两人计票要写两名以上")
-        self.caller = _line("唱票人")
+        self.host = _names("主持人")
+        self.supervisors = _names("监票人", "几个人用顿号隔开")
+        self.tellers = _names("计票人", "两人计票要写两名以上")
+        self.caller = _names("唱票人")
         self.agenda = _text("议程", "每行一项")
         self.minutes = _text("会议记录", "会议经过、表决情况等，打印在会议记录上")
         for line in self._lines():
@@ -83,7 +86,7 @@ class MeetingPanel(QFrame):
         self.category = QComboBox()
         self.category.setEditable(True)
         self.category.setAccessibleName("粘贴到类别")
-        self.names = _line("添加姓名", "姓名，几个人用顿号隔开，按回车加入")
+        self.names = _names("添加姓名", "姓名，几个人用顿号隔开，按回车加入")
         self.names.returnPressed.connect(self._add)
         self.paste = QPushButton("粘贴名单")
         self.paste.clicked.connect(self.list.paste)
@@ -137,6 +140,10 @@ class MeetingPanel(QFrame):
         for box in (self.agenda, self.minutes):
             box.setReadOnly(roster.locked)
 
+    def name_fields(self) -> tuple[NameField, ...]:
+        """The fields that name people."""
+        return self.host, self.supervisors, self.tellers, self.caller, self.names
+
     def say_wrong(self, text: str) -> None:
         """Say what cannot be written down."""
         self.wrong.setText(text)
@@ -147,7 +154,7 @@ class MeetingPanel(QFrame):
         if self.meeting is None:
             return None
         try:
-            day = parse_day(self.day.text())
+            day = self.day.read_day()
         except ValueError as error:
             self.say_wrong(str(error))
             return None
@@ -249,6 +256,13 @@ def _line(name: str, hint: str = "") -> QLineEdit:
     line.setAccessibleName(name)
     line.setPlaceholderText(hint)
     return line
+
+
+def _names(name: str, hint: str = "") -> NameField:
+    field = NameField(several=True)
+    field.setAccessibleName(name)
+    field.setPlaceholderText(hint)
+    return field
 
 
 def _text(name: str, hint: str) -> _Text:

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout
 
 from desk_app.domain.polling.counting import MODE_WORDS
 from desk_app.domain.polling.state import PollState
+from desk_app.views.kit.tab_order import keep_order
 from desk_app.views.polling.checks import ChecksBox
 from desk_app.views.polling.papers_fields import PapersFields
 from desk_app.views.polling.poll_buttons import PollButtons
 from desk_app.views.polling.possible import possible
 from desk_app.views.polling.results import results_table
+from desk_app.views.polling.seal_question import SealQuestion
 from desk_app.views.polling.sealed import SealedBox
 
 if TYPE_CHECKING:
@@ -56,12 +58,14 @@ class PollPanel(QFrame):
         self.lost.setWordWrap(True)
         self.lost.hide()
         self.buttons = PollButtons()
+        self.seal = SealQuestion()
+        self.seal.closed.connect(self.buttons.seal.setFocus)
         self.results = QStackedWidget()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 8, 8, 8)
         for widget in (
             self.title, self.state, self.papers, self.wrong, self.lost, self.checks,
-            self.sealed, self.buttons,
+            self.sealed, self.buttons, self.seal,
         ):  # fmt: skip
             whole.addWidget(widget)
         whole.addWidget(self.results, 1)
@@ -99,6 +103,7 @@ class PollPanel(QFrame):
 
     def _show(self, sheet: "parts.PollSheet", unfinished: tuple[str, ...]) -> None:
         self.sheet = sheet
+        self.seal.hide()  # what was asked may be no longer so
         can = possible(sheet)
         self.title.setText(f"{sheet.name} · {_covers(sheet)}")
         self.state.setText(_state_words(sheet))
@@ -116,6 +121,7 @@ class PollPanel(QFrame):
         table = results_table(self._settings, sheet)
         self.results.addWidget(table)
         self.results.setCurrentWidget(table)
+        keep_order(self.results, [table])
         while self.results.count() > 1:
             old = self.results.widget(0)
             self.results.removeWidget(old)

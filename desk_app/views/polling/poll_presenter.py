@@ -93,8 +93,8 @@ class PollPresenter(QObject):
 
     # --- the count ----------------------------------------------------------------------------
 
-    def seal(self, poll_id: int) -> None:
-        """Seal a count."""
+    def seal(self, poll_id: int, second_teller: str = "") -> None:
+        """Seal a count; ``second_teller`` counted along with whoever keyed it."""
 
         def sealed(sheet: "parts.PollSheet") -> None:
             self.done.emit()
@@ -103,7 +103,7 @@ class PollPresenter(QObject):
             self.changed.emit()
 
         self.undo_stack.clear()
-        self._runner.save(sealing.seal, poll_id).then(sealed).otherwise(self._failed)
+        self._runner.save(sealing.seal, poll_id, second_teller).then(sealed).otherwise(self._failed)
 
     def recount(self, poll_id: int, reason: str) -> None:
         """Take a count back; without a reason it is refused."""

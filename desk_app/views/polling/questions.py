@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 
-from desk_app.domain.polling.counting import LEAST_TO_DISCLOSE
 from desk_app.views.polling.possible import voted_too_often
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 class PollQuestions(QObject):
     """Asks on the room's line or in a small dialog, and hands up what was answered."""
 
-    seal_chosen = Signal(int)
-    """The poll."""
     recount_chosen = Signal(int, str)
     """The poll, and why."""
     void_chosen = Signal(int, str)
@@ -28,17 +25,6 @@ class PollQuestions(QObject):
         super().__init__(room)
         self._notice = notice
         self._room = room
-
-    def ask_seal(self, sheet: "parts.PollSheet") -> None:
-        """Seal at once, but ask where the totals themselves tell who voted what."""
-        if 0 < sheet.counted.valid < LEAST_TO_DISCLOSE:
-            self._notice.ask(
-                f"有效票只有 {sheet.counted.valid} 张，"
-                "封存后的总数和报告单会透露个人的选择。要封存吗？",
-                [("仍要封存", lambda: self.seal_chosen.emit(sheet.id))],
-            )
-        else:
-            self.seal_chosen.emit(sheet.id)
 
     def ask_recount(self, sheet: "parts.PollSheet") -> None:
         """Ask why a count is taken back."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from desk_app.views import samples
 from desk_app.views.context import RoomContext
@@ -15,6 +15,7 @@ from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.pages import Pages
 from desk_app.views.kit.reach import Reach
 from desk_app.views.polling.counting_pages import CountingPages
+from desk_app.views.polling.lines import poll_on
 from desk_app.views.polling.meeting_list import MeetingList
 from desk_app.views.polling.meeting_panel import MeetingPanel
 from desk_app.views.polling.meeting_questions import MeetingQuestions
@@ -38,6 +39,7 @@ class PollingRoom(Room):
 
     key: ClassVar[str] = "polling"
     title: ClassVar[str] = "测评"
+    loads: ClassVar[bool] = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
@@ -45,7 +47,9 @@ class PollingRoom(Room):
         self.poll = PollPresenter(context.runner, self)
         self.roster = RosterPresenter(context.runner, self)
         self.overview: overview.PollingOverview | None = None
-        self.notice = Notice()
+        self._wanted: int | None = None
+        self.front = QWidget()
+        self.notice = Notice(self.front)
         self.poll_questions = PollQuestions(self.notice, self)
         self.meeting_questions = MeetingQuestions(self.notice, context.settings, self)
         self.meetings = MeetingList(context.settings)
@@ -65,6 +69,9 @@ class PollingRoom(Room):
         self._lay_out()
         self.counting = CountingPages(context, self.pages, self)
         self.keying = self.counting.keying
+        self.names = self.counting.names
+        self.names.serve(*self.meeting.name_fields())
+        self.names.read.connect(lambda: self.meetings.show_names(self.names.initials()))
         self._connect_meetings()
         self._connect_roster()
         self._connect_poll()
@@ -80,7 +87,25 @@ class PollingRoom(Room):
         self.presenter.round_id = round_id
         if self.pages.currentWidget() is self.keying:
             self.keying.take_keys()
+            self.arrived.emit()  # marks of ballots are kept nowhere, not even for a moment
         self.reload()
+        self.names.fetch()
+
+    def first_focus(self) -> QWidget | None:
+        """Return the list of meetings, or where one is while ballots are counted."""
+        if self.pages.currentWidget() is not self.front:
+            return self.counting.first_focus()
+        return self.meetings.list if self.meetings.table.rowCount() else self.meetings.new
+
+    def search_field(self) -> QLineEdit:
+        return self.meetings.search
+
+    def find_next(self, *, back: bool = False) -> bool:
+        return self.pages.currentWidget() is self.front and self.meetings.finder.step(back=back)
+
+    def want_subject(self, subject_id: int) -> None:
+        """Choose a poll on a subject once the meetings are read, one that is not sealed first."""
+        self._wanted = subject_id
 
     def undo_stack(self) -> QUndoStack | None:
         """Papers typed here, totals while a signed count is typed; never ballots."""
@@ -96,7 +121,8 @@ class PollingRoom(Room):
     def reload(self) -> None:
         """Read the meetings and the chosen poll again."""
         if self.presenter.round_id is None:
-            self._show_nothing("还没有轮次，请先在首页新建轮次。")
+            self._show_nothing("还没有轮次。请到“首页”按提示导入名册、新建轮次。")
+            self.arrived.emit()
         else:
             self.presenter.load()
 
@@ -143,6 +169,9 @@ class PollingRoom(Room):
 
     def _loaded(self, overview: "overview.PollingOverview") -> None:
         self.overview = overview
+        if self._wanted is not None:
+            self.meetings.want(poll_on(overview, self._wanted))
+            self._wanted = None
         self.meetings.show_overview(overview)
         self.next_step.emit(*next_step(overview))
         self.tabs.setTabEnabled(1, bool(overview.meetings))
@@ -151,6 +180,7 @@ class PollingRoom(Room):
         else:
             self.poll.open(None)
             self._show_nothing(nothing_words(overview))
+        self.arrived.emit()
 
     def _chosen(self) -> None:
         line = self.meetings.current()
@@ -218,6 +248,7 @@ class PollingRoom(Room):
         presenter.made.connect(shown.want)
         presenter.said.connect(self.notice.show_info)
         presenter.failed.connect(self.notice.show_fault)
+        presenter.failed.connect(self.arrived)
         presenter.changed.connect(self._changed)
 
     def _connect_roster(self) -> None:
@@ -254,11 +285,11 @@ class PollingRoom(Room):
         buttons.print_wanted.connect(presenter.print_ballots)
         buttons.register_wanted.connect(presenter.print_register)
         buttons.report_wanted.connect(presenter.print_report)
-        buttons.seal_wanted.connect(lambda: self._with_sheet(ask.ask_seal))
+        buttons.seal_wanted.connect(lambda: self._with_sheet(panel.seal.ask))
         buttons.recount_wanted.connect(lambda: self._with_sheet(ask.ask_recount))
         buttons.void_wanted.connect(lambda: self._with_sheet(ask.ask_void))
         buttons.remove_wanted.connect(lambda: self._with_sheet(ask.ask_removal))
-        ask.seal_chosen.connect(presenter.seal)
+        panel.seal.chosen.connect(presenter.seal)
         ask.recount_chosen.connect(presenter.recount)
         ask.void_chosen.connect(presenter.void)
         ask.removal_chosen.connect(presenter.remove)
@@ -292,11 +323,10 @@ class PollingRoom(Room):
         set_widths(self.tabs, least=34)
         self.meetings.list.clicked.connect(self.pair.show_detail)
         self.meetings.list.activated.connect(self.pair.show_detail)
-        page = QWidget()
-        whole = QVBoxLayout(page)
-        whole.addWidget(self.notice)
+        whole = QVBoxLayout(self.front)
         whole.addWidget(self.pair, 1)
-        self.pages.addWidget(page)
+        self.notice.lie_over(self.tabs)
+        self.pages.addWidget(self.front)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.pages)

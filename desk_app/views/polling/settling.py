@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.name_field import NameField, Names
 from desk_app.views.kit.tables import TableView
 from desk_app.views.polling.differences import SETTLED, DifferencesModel
 
@@ -28,7 +29,7 @@ class SettlingPage(QWidget):
         self,
         settings: "Settings",
         found: "settling.Differences",
-        people: tuple[str, ...],
+        people: Names,
         poll: str,
     ) -> None:
         super().__init__()
@@ -36,7 +37,7 @@ class SettlingPage(QWidget):
         title = f"核定 {poll}　{found.line.words}"
         self.title = QLabel(title)
         self.title.setProperty("kind", "title")
-        self.notice = Notice()
+        self.notice = Notice(self)
         self.words = QLabel(
             f"两人不一致的有 {len(found.cells)} 处，其余一致，不用再看。"
             "请取出这一摞票逐项数一遍，把票面上的数填在最后一列。"
@@ -46,10 +47,9 @@ class SettlingPage(QWidget):
         self.table = TableView("polling/settling", settings, editable=True)
         self.table.setModel(self.model)
         self.table.setAccessibleName("不一致的票数")
-        self.by = QComboBox()
-        self.by.setEditable(True)
-        self.by.addItems(list(people))
-        self.by.setCurrentText("")
+        self.by = NameField()
+        self.by.offer(people)
+        self.by.setPlaceholderText("姓名或拼音首字母")
         self.by.setAccessibleName("核定人")
         self.wrong = QLabel()
         self.wrong.setProperty("kind", "wrong")
@@ -62,7 +62,7 @@ class SettlingPage(QWidget):
         self.back = QPushButton("返回")
         self.back.clicked.connect(self.ask_to_leave)
         self.model.changed.connect(self._check)
-        self.by.currentTextChanged.connect(lambda _text: self._check())
+        self.by.textChanged.connect(lambda _text: self._check())
         self._lay_out()
         self._check()
 
@@ -88,7 +88,7 @@ class SettlingPage(QWidget):
 
     def settle(self) -> None:
         """Tell what the papers say."""
-        self.settled.emit(self.found.line, self.model.values(), self.by.currentText())
+        self.settled.emit(self.found.line, self.model.values(), self.by.text())
 
     def refuse(self, sentence: str) -> None:
         """Say why nothing was stored."""
@@ -105,7 +105,7 @@ class SettlingPage(QWidget):
         words = ""
         if cell is not None:
             words = f"请填写{cell.name or '整摞'}“{cell.option}”票面上的数。"
-        elif not self.by.currentText().strip():
+        elif not self.by.text().strip():
             words = "请填写核定人。"
         self.wrong.setText(words)
         self.store.setEnabled(not words)
@@ -124,7 +124,7 @@ class SettlingPage(QWidget):
         set_widths(self.by, least=8)
         whole = QVBoxLayout(self)
         whole.addLayout(top)
-        whole.addWidget(self.notice)
         whole.addWidget(self.words)
         whole.addWidget(self.table, 1)
+        self.notice.lie_over(self.table)
         whole.addLayout(bottom)

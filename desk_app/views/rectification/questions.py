@@ -10,6 +10,7 @@ from desk_app.domain.rectification import Rectification, parse_due, refuse_closi
 from desk_app.views.kit.ask_line import Asked, AskLine
 
 if TYPE_CHECKING:
+    from desk_app.views.names import NameBook
     from desk_app.views.use_cases import rectification
 
 
@@ -23,9 +24,10 @@ class LedgerQuestions(QObject):
     due_set = Signal(object, object)
     """Items' numbers and a day, or ``None`` for none."""
 
-    def __init__(self, line: AskLine) -> None:
+    def __init__(self, line: AskLine, names: "NameBook") -> None:
         super().__init__(line)
         self._line = line
+        self._names = names
 
     def ask_new(self, ledger: "rectification.Ledger", chosen: Sequence[Rectification]) -> None:
         """Ask for a new item (新增)."""
@@ -35,7 +37,7 @@ class LedgerQuestions(QObject):
                 text=chosen[0].subject if len(chosen) == 1 else "",
                 hint="名称或拼音首字母",
                 width=220,
-                options=[f"{one.name}" for one in ledger.subjects],
+                names=[(one.name, one.initials) for one in ledger.subjects],
             ),
             Asked("存在问题", hint="一句话说明问题"),
         )
@@ -45,20 +47,23 @@ class LedgerQuestions(QObject):
         """Ask for proof and name (销号)."""
         asked = (
             Asked("佐证", hint="会议记录、照片、验收单等的名称"),
-            Asked("销号人", width=90),
-            Asked("日期", text=today.isoformat(), width=110),
+            Asked("销号人", width=90, names=self._names.people),
+            Asked("日期", text=today.isoformat(), width=140, day=True),
         )
         ids = [one.id for one in chosen]
         self._line.ask(
-            f"销号 {len(ids)} 项", asked, "销号", lambda texts: self._close(ids, texts, today)
+            f"销号：{what(chosen)}", asked, "销号", lambda texts: self._close(ids, texts, today)
         )
 
     def ask_due(self, chosen: Sequence[Rectification], today: date) -> None:
         """Ask for a due day (设定时限)."""
-        asked = (Asked("完成时限", hint=f"如 {today.year}-06-30 或 6-30", width=200),)
+        asked = (Asked("完成时限", hint=f"如 {today.year}-06-30 或 6-30", width=200, day=True),)
         ids = [one.id for one in chosen]
         self._line.ask(
-            f"设定 {len(ids)} 项", asked, "设定", lambda texts: self._set_due(ids, texts, today)
+            f"设定时限：{what(chosen)}",
+            asked,
+            "设定",
+            lambda texts: self._set_due(ids, texts, today),
         )
 
     def _add(self, ledger: "rectification.Ledger", texts: Mapping[str, str]) -> None:
@@ -98,3 +103,16 @@ class LedgerQuestions(QObject):
             self._line.say_wrong(str(error))
             return
         self.due_set.emit(ids, day)
+
+
+def what(items: Sequence[Rectification]) -> str:
+    """Name what an act is about: 柳家湾村党支部 · 骨干队伍…, of several the first and how many."""
+    first = items[0]
+    words = " ".join(first.problem.split())
+    short = f"{words[:_SHORT]}…" if len(words) > _SHORT else words
+    many = f" 等 {len(items)} 项" if len(items) > 1 else ""
+    return f"{first.subject} · {short}{many}"
+
+
+_SHORT = 16
+"""Characters of a problem that are enough to tell it from others."""

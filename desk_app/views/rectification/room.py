@@ -12,19 +12,22 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QVBoxLayout,
+    QWidget,
 )
 
-from desk_app.domain.rectification import Rectification, Status, matches, standing
+from desk_app.domain.rectification import ItemField, Rectification, Status, matches, standing
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.ask_line import AskLine
+from desk_app.views.kit.finding import Finder
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.tables import TableView
+from desk_app.views.names import NameBook, PeopleDelegate
 from desk_app.views.rectification.presenter import LedgerPresenter
-from desk_app.views.rectification.questions import LedgerQuestions
-from desk_app.views.rectification.table import CellChange, LedgerTable
+from desk_app.views.rectification.questions import LedgerQuestions, what
+from desk_app.views.rectification.table import COLUMNS, CellChange, LedgerTable
 from desk_app.views.room import Room
 
 if TYPE_CHECKING:
@@ -38,12 +41,14 @@ class RectificationRoom(Room):
 
     key = "rectification"
     title = "整改"
+    loads = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
         self.presenter = LedgerPresenter(context.runner, self)
         self._shown: Status | None = None
         self.search = QLineEdit()
+        self.search.setAccessibleName("搜索整改事项")
         self.search.setPlaceholderText("搜索：拼音首字母、名称、责任人")
         self.search.setClearButtonEnabled(True)
         set_widths(self.search, fixed=17)
@@ -52,11 +57,16 @@ class RectificationRoom(Room):
         self.buttons: dict[str, QPushButton] = {}
         self.notice = Notice(self)
         self.line = AskLine(self)
-        self.questions = LedgerQuestions(self.line)
+        self.names = NameBook(context.runner, self)
+        self.questions = LedgerQuestions(self.line, self.names)
         self.table = LedgerTable(self)
         self.sheet = TableView("整改台账", context.settings, editable=True)
+        self.sheet.setAccessibleName("整改台账")
         self.sheet.setWordWrap(True)
         self.sheet.setModel(self.table)
+        self.owners = PeopleDelegate(self.names, self.sheet)
+        self.sheet.setItemDelegateForColumn(COLUMNS.index(ItemField.OWNER), self.owners)
+        self.finder = Finder(self.search, self.sheet, typing=False)
         self.empty = QLabel()
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
@@ -66,9 +76,9 @@ class RectificationRoom(Room):
         whole.setSpacing(8)
         whole.addWidget(self._filter_row())
         whole.addWidget(self._button_row())
-        whole.addWidget(self.notice)
-        whole.addWidget(self.line)
         whole.addWidget(self.sheet, 1)
+        self.notice.lie_over(self.sheet)
+        self.line.lie_over(self.sheet)
         whole.addWidget(self.empty, 1)
         self._connect()
         self._show_items([])
@@ -83,6 +93,22 @@ class RectificationRoom(Room):
             self.notice.dismiss()
         self.line.dismiss()
         self.presenter.open_round(round_id)
+        self.names.fetch()
+
+    def first_focus(self) -> QWidget:
+        """Return the ledger, or the button that fills it while it is empty."""
+        if self.sheet.isVisible():
+            if not self.sheet.currentIndex().isValid():
+                self.sheet.setCurrentIndex(self.table.index(0, 1))
+            return self.sheet
+        draw, new = self.buttons["从低分指标生成"], self.buttons["新增"]
+        return draw if draw.isEnabled() else new if new.isEnabled() else self.search
+
+    def search_field(self) -> QLineEdit:
+        return self.search
+
+    def find_next(self, *, back: bool = False) -> bool:
+        return self.finder.step(back=back)
 
     @property
     def ledger(self) -> "rectification.Ledger | None":
@@ -135,11 +161,9 @@ class RectificationRoom(Room):
         if not chosen:
             self.notice.show_fault("请先在表中选中要删除的事项。")
             return
-        words = f"“{chosen[0].subject}：{chosen[0].problem[:30]}”"
-        many = f"等 {len(chosen)} 项" if len(chosen) > 1 else ""
         ids = [one.id for one in chosen]
         self.notice.ask(
-            f"要从台账中删除{words}{many}吗？整改完成的应当销号，不必删除。",
+            f"要从台账中删除“{what(chosen)}”吗？整改完成的应当销号，不必删除。",
             [("删除", lambda: self.presenter.remove(ids))],
         )
 
@@ -184,6 +208,10 @@ class RectificationRoom(Room):
         return row
 
     def _loaded(self, ledger: "rectification.Ledger | None") -> None:
+        self._show_ledger(ledger)
+        self.arrived.emit()
+
+    def _show_ledger(self, ledger: "rectification.Ledger | None") -> None:
         if ledger is None:
             self._show_items([])
             return
@@ -249,7 +277,7 @@ class RectificationRoom(Room):
 
     def _why_empty(self) -> str:
         if self.presenter.round_id is None:
-            return "还没有轮次。请先在首页新建轮次。"
+            return "还没有轮次。请到“首页”按提示导入名册、新建轮次。"
         if self.ledger is not None and self.ledger.items:
             return "没有符合条件的整改事项。"
         if self.ledger is not None and not self.ledger.drawable:
@@ -309,6 +337,7 @@ class RectificationRoom(Room):
         presenter.refused.connect(self.line.say_wrong)
         presenter.said.connect(self.notice.show_info)
         presenter.failed.connect(self.notice.show_fault)
+        presenter.failed.connect(self.arrived)
         presenter.changed.connect(self.context.changed)
         presenter.laid_out.connect(
             lambda pdf, title: preview.show_preview(self, self.context, pdf, title)

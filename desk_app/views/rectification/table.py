@@ -112,6 +112,10 @@ class LedgerTable(NumberGrid):
     def is_typed(self, row: int, column: int) -> bool:  # noqa: ARG002  (any row's)
         return isinstance(COLUMNS[column], ItemField)
 
+    def is_day(self, index: AnyIndex) -> bool:
+        """Whether a cell is typed with a calendar beside it."""
+        return COLUMNS[index.column()] is ItemField.DUE
+
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         item = self._items[index.row()]
         column = COLUMNS[index.column()]

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.rounds import Candidate, Participant, ticked_at_first
+from desk_app.views.kit.list_menus import ListMenu
 from desk_app.views.kit.theme import WRONG, WRONG_BACKGROUND
 
 NAME, GRADED, ABSENT, REASON, WRONG_WORDS = range(5)
@@ -49,6 +50,7 @@ class ParticipantTree(QTreeWidget):
         for column, width in ((NAME, 21), (GRADED, 4), (ABSENT, 5), (REASON, 13)):
             self.setColumnWidth(column, letter * width)
         self.itemChanged.connect(self._changed)
+        ListMenu(self)
 
     def participants(self) -> list[Participant]:
         """Return who is on the list as it is ticked now, in the order of the tree."""

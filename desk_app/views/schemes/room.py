@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QMenu,
@@ -18,9 +19,11 @@ from PySide6.QtWidgets import (
 
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import files
+from desk_app.views.kit.finding import Finder, search_line
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.folding import FoldingPair
 from desk_app.views.kit.letters import set_widths
+from desk_app.views.kit.list_menus import ListMenu
 from desk_app.views.kit.messages import Notice
 from desk_app.views.room import Room
 from desk_app.views.schemes.page import comparison_page, refusal_page, scheme_page
@@ -41,6 +44,7 @@ class SchemesRoom(Room):
 
     key: ClassVar[str] = "schemes"
     title: ClassVar[str] = "方案"
+    loads: ClassVar[bool] = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
@@ -55,8 +59,11 @@ class SchemesRoom(Room):
         self.list.setWordWrap(True)
         self.list.setSpacing(4)
         self.list.setAccessibleName("方案")
+        ListMenu(self.list)
         self.list.currentItemChanged.connect(self._chosen)
-        self.setFocusProxy(self.list)
+        self.search = search_line("搜索：编号、名称", 300)
+        self.search.textChanged.connect(self._search)
+        self.finder = Finder(self.search, self.list)
         self.import_button = QPushButton("导入方案文件…")
         self.import_button.clicked.connect(self.ask_for_file)
         self.export_button = QPushButton("导出…")
@@ -78,6 +85,7 @@ class SchemesRoom(Room):
         self.originals = QCheckBox("同时显示原文")
         self.originals.toggled.connect(self._fill_page)
         self.page = QTextBrowser()
+        self.page.setAccessibleName("方案内容")
         self.page.setOpenLinks(False)
         self.page.document().setDocumentMargin(14)
         self._lay_out()
@@ -96,6 +104,25 @@ class SchemesRoom(Room):
         if round_id is None:
             self.next_step.emit("选好方案，按“用此方案新建轮次”开始新的一轮。", "")
         self._load(self.current_id)
+
+    def first_focus(self) -> QWidget:
+        return self.list
+
+    def search_field(self) -> QLineEdit:
+        return self.search
+
+    def find_next(self, *, back: bool = False) -> bool:
+        return self.finder.step(back=back)
+
+    def _search(self) -> None:
+        """Leave the schemes in the list that fit; the first of them is shown."""
+        wanted = self.search.text().strip().casefold()
+        rows = range(self.list.count())
+        fitting = [row for row in rows if wanted in self.list.item(row).text().casefold()]
+        for row in rows:
+            self.list.setRowHidden(row, row not in fitting)
+        if fitting and self.list.currentRow() not in fitting:
+            self.list.setCurrentRow(fitting[0])
 
     def _load(self, wanted: str) -> None:
         self._wanted = wanted
@@ -241,6 +268,7 @@ class SchemesRoom(Room):
     def _show_list(self, listed: "scheme_versions.SchemeList") -> None:
         self._listed = listed
         self._fill_list(listed.cards, self._wanted)
+        self.arrived.emit()
 
     def _fill_list(self, cards: "tuple[schemes.SchemeCard, ...]", wanted: str) -> None:
         self.list.blockSignals(True)
@@ -257,6 +285,7 @@ class SchemesRoom(Room):
         self.list.blockSignals(False)
         if cards:
             self.list.setCurrentRow(chosen)
+        self._search()
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:
@@ -322,6 +351,7 @@ class SchemesRoom(Room):
         listed = QWidget()
         left = QVBoxLayout(listed)
         left.setContentsMargins(0, 0, 0, 0)
+        left.addWidget(self.search)
         left.addWidget(self.list, 1)
         left.addWidget(self.import_button)
         buttons = FlowBar(self.originals, self.back_button)
@@ -341,5 +371,5 @@ class SchemesRoom(Room):
         self.list.itemActivated.connect(self.pair.show_detail)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 12)
-        outer.addWidget(self.notice)
         outer.addWidget(self.pair, 1)
+        self.notice.lie_over(self.page)

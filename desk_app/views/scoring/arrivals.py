@@ -56,6 +56,10 @@ class ArrivalsPage(QWidget):
         self.take_good.clicked.connect(lambda: self.accepted.emit(True))
         self.cancel.clicked.connect(self.closed)
 
+    def first_field(self) -> QWidget:
+        """Return the button that goes on."""
+        return self.take if self.take.isEnabled() else self.cancel
+
     def show_import(self, name: str, read: ScoreImport) -> None:
         """Show what the file ``name`` would do: what cannot stand first, then what changes."""
         self.read = read

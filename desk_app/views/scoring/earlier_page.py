@@ -34,6 +34,10 @@ class EarlierPage(QWidget):
         self.table.selectionModel().currentChanged.connect(self._explain)
         self.model.dataChanged.connect(self._explain)
 
+    def first_field(self) -> QWidget:
+        """Return where one types."""
+        return self.table
+
     def show(self, table: "earlier.EarlierTable", *, locked: bool) -> None:  # type: ignore[override]
         """Show a round's earlier years; the cursor stays in its cell."""
         here = self.table.currentIndex()

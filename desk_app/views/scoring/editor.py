@@ -1,8 +1,7 @@
 """What is typed into score sheets: checked at once, saved behind the screen, undone with Ctrl+Z."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -10,20 +9,17 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desk_app.domain.entries import parse_entry
 from desk_app.domain.scheme.model.scoring import Indicator
+from desk_app.domain.score_blocks import CellPart
 from desk_app.domain.scoring import Score, ScoreChange
 from desk_app.views.owned_runner import OwnedRunner
+from desk_app.views.scoring.reason_book import ReasonBook
 from desk_app.views.use_cases import sheets
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
     from desk_app.views.runner import Runner
 
-
-class CellPart(StrEnum):
-    """Which half of a score a table's cell shows."""
-
-    POINTS = "points"
-    NOTE = "note"
+CellKey = tuple[int, str, str, CellPart]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,7 @@ class ScoreCell:
     part: CellPart
 
     @property
-    def key(self) -> tuple[int, str, str, CellPart]:
+    def key(self) -> CellKey:
         """What identifies the cell across tables."""
         return self.subject_id, self.evaluator, self.indicator.name, self.part
 
@@ -51,11 +47,20 @@ class WrongText:
 
 @dataclass(frozen=True, slots=True)
 class TypedText:
-    """A text for a cell, and what the cell's score is now."""
+    """A text for a cell, and what the cell's score is now.
+
+    ``refusal`` is a sentence where the table that was typed into knows already that the text
+    cannot stand.
+    """
 
     place: ScoreCell
     text: str
     now: Score
+    refusal: str = ""
+
+
+Marks = Mapping[CellKey, WrongText | None]
+"""What was wrong in some cells; ``None`` for nothing."""
 
 
 class ScoreEditor(QObject):
@@ -65,84 +70,123 @@ class ScoreEditor(QObject):
     """Changes (a sequence) that tables show from now on."""
     marked = Signal()
     """Some cell became wrong, or is wrong no more."""
+    refused = Signal(object)
+    """The first ``ScoreCell`` of a step that cannot stand: the cursor belongs there."""
     recorded = Signal(object)
     """``Recorded``: what the changed sheets come to."""
     failed = Signal(str)
     """Why nothing was saved; the tables show again what stood before."""
     revisited = Signal(object)
-    """Undo or redo touched this ``ScoreChange``: its cell should be on screen."""
+    """Undo or redo touched this ``ScoreCell``: it should be on screen."""
 
     def __init__(self, runner: "Runner", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = OwnedRunner(runner, self)
-        self._wrong: dict[tuple[int, str, str, CellPart], WrongText] = {}
+        self._wrong: dict[CellKey, WrongText] = {}
         self.undo_stack = QUndoStack(self)
+        self.reasons = ReasonBook(runner, self)
+        self.applied.connect(self.reasons.learn)
 
     def wrong(self, place: ScoreCell) -> WrongText | None:
         """What is wrong in a cell, if anything."""
         return self._wrong.get(place.key)
 
+    def wrong_counts(self) -> dict[int, int]:
+        """Subject → how many of its cells hold something that cannot stand."""
+        found: dict[int, int] = {}
+        for subject_id, *_ in self._wrong:
+            found[subject_id] = found.get(subject_id, 0) + 1
+        return found
+
     def forget(self) -> None:
         """Start afresh with another round."""
         self._wrong.clear()
         self.undo_stack.clear()
+        self.marked.emit()
 
     def take(self, typed: Sequence[TypedText], words: str) -> None:
-        """Check typed texts; save what can stand as one step to be undone, mark the rest."""
+        """Check typed texts; save what can stand, mark the rest: one step to be undone."""
         scores: dict[tuple[int, str, str], tuple[ScoreCell, Score, Score]] = {}
-        marks = False
+        marks: dict[CellKey, WrongText | None] = {}
+        refused = None
         for one in typed:
             place = one.place
             cell = (place.subject_id, place.evaluator, place.indicator.name)
             _, before, now = scores.get(cell, (place, one.now, one.now))
             try:
-                after = _score(place, one.text, now)
+                after = _score(one, now)
             except ValueError as error:
-                self._wrong[place.key] = WrongText(one.text, str(error))
-                marks = True
+                marks[place.key] = WrongText(one.text, str(error))
+                refused = refused or place
                 continue
-            marks |= self._wrong.pop(place.key, None) is not None
+            if place.key in self._wrong:
+                marks[place.key] = None
             scores[cell] = (place, before, after)
-        if marks:
-            self.marked.emit()
         changed = [found for found in scores.values() if found[1] != found[2]]
-        if changed:
-            before_all = tuple(_change(place, before) for place, before, _ in changed)
-            after_all = tuple(_change(place, after) for place, _, after in changed)
-            self.undo_stack.push(_TypedStep(self, before_all, after_all, words))
+        if not changed and not marks:
+            return
+        step = _Step(
+            changes=tuple(_change(place, after) for place, _, after in changed),
+            marks=marks,
+            place=refused or (changed[0][0] if changed else typed[0].place),
+        )
+        back = _Step(
+            changes=tuple(_change(place, before) for place, before, _ in changed),
+            marks={key: self._wrong.get(key) for key in marks},
+            place=step.place,
+        )
+        self.undo_stack.push(_TypedStep(self, back, step, words))
+        if refused is not None:
+            self.refused.emit(refused)
 
-    def revisit(self, changes: Sequence[ScoreChange], before: Sequence[ScoreChange]) -> None:
-        """Undo or redo: bring the first cell on screen and let the saved points be seen."""
-        for one in changes:
-            self._wrong.pop((one.subject_id, one.evaluator, one.indicator, CellPart.POINTS), None)
-        self.marked.emit()
-        self.revisited.emit(changes[0])
-        self.send(changes, before)
+    def revisit(self, step: "_Step", back: "_Step") -> None:
+        """Undo or redo: bring the first cell on screen and let it be seen as it was."""
+        self._mark(step.marks)
+        self.revisited.emit(step.place)
+        self._save(step, back)
 
-    def send(self, changes: Sequence[ScoreChange], before: Sequence[ScoreChange]) -> None:
-        """Show the changes and save them; where that fails show ``before`` again."""
-        self.applied.emit(changes)
-        self._runner.save(sheets.record_many, changes).then(self.recorded.emit).otherwise(
-            lambda fault: self._take_back(before, fault)
+    def send(self, step: "_Step", back: "_Step") -> None:
+        """Show a step and save it; where that fails show ``back`` again."""
+        self._mark(step.marks)
+        self._save(step, back)
+
+    def _save(self, step: "_Step", back: "_Step") -> None:
+        if not step.changes:
+            return
+        self.applied.emit(step.changes)
+        self._runner.save(sheets.record_many, step.changes).then(self.recorded.emit).otherwise(
+            lambda fault: self._take_back(back, fault)
         )
 
-    def _take_back(self, before: Sequence[ScoreChange], fault: "Fault") -> None:
+    def _mark(self, marks: Marks) -> None:
+        for key, wrong in marks.items():
+            if wrong is None:
+                self._wrong.pop(key, None)
+            else:
+                self._wrong[key] = wrong
+        if marks:
+            self.marked.emit()
+
+    def _take_back(self, back: "_Step", fault: "Fault") -> None:
         # What could not be saved cannot be undone either.
         self.undo_stack.clear()
-        self.applied.emit(before)
+        self.applied.emit(back.changes)
         self.failed.emit(str(fault))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What some cells hold after a step (or before it), and what is wrong in some."""
+
+    changes: tuple[ScoreChange, ...]
+    marks: Marks
+    place: ScoreCell
 
 
 class _TypedStep(QUndoCommand):
     """One thing typed or pasted."""
 
-    def __init__(
-        self,
-        editor: ScoreEditor,
-        before: Sequence[ScoreChange],
-        after: Sequence[ScoreChange],
-        words: str,
-    ) -> None:
+    def __init__(self, editor: ScoreEditor, before: _Step, after: _Step, words: str) -> None:
         super().__init__(words)
         self._editor = editor
         self._before = before
@@ -165,11 +209,13 @@ def by_cell(changes: Iterable[ScoreChange]) -> dict[tuple[int, str, str], Score]
     return {(one.subject_id, one.evaluator, one.indicator): one.score for one in changes}
 
 
-def _score(place: ScoreCell, text: str, now: Score) -> Score:
-    """What the cell's score is after ``text``; raises ValueError with a sentence."""
-    if place.part is CellPart.NOTE:
-        return Score(now.points, " ".join(text.split()))
-    return Score(parse_entry(place.indicator, text), now.note)
+def _score(typed: TypedText, now: Score) -> Score:
+    """What the cell's score is after a text; raises ValueError with a sentence."""
+    if typed.refusal:
+        raise ValueError(typed.refusal)
+    if typed.place.part is CellPart.NOTE:
+        return Score(now.points, " ".join(typed.text.split()))
+    return Score(parse_entry(typed.place.indicator, typed.text), now.note)
 
 
 def _change(place: ScoreCell, score: Score) -> ScoreChange:

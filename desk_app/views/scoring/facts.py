@@ -114,6 +114,11 @@ class FactsModel(NumberGrid):
     def is_typed(self, row: int, column: int) -> bool:
         return not self.locked and self.key(row, column) is not None
 
+    def is_day(self, index: AnyIndex) -> bool:
+        """Whether a cell is typed with a calendar beside it."""
+        column = index.column()
+        return column > 0 and self._facts[column - 1].kind is FactKind.DATE
+
     def take_cells(self, cells: Cells, words: str) -> None:
         keys = {self.key(*place): text for place, text in cells.items()}
         self.take({key: text for key, text in keys.items() if key is not None}, words)

@@ -38,6 +38,10 @@ class FactsPage(QWidget):
         self.table.selectionModel().currentChanged.connect(self._explain)
         self.model.marked.connect(self._explain)
 
+    def first_field(self) -> QWidget:
+        """Return where one types."""
+        return self.table
+
     def show(self, table: "facts.FactsTable", *, locked: bool) -> None:  # type: ignore[override]
         """Show a round's facts; the cursor stays in its cell."""
         here = self.table.currentIndex()

@@ -1,12 +1,14 @@
 """A table of score cells: what the sheet of a subject and the turned table have in common."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 
 from desk_app.domain.entries import entry_words, format_entry
+from desk_app.domain.score_blocks import NOTHING_ABOVE, CellPart, is_same, left_out_words
 from desk_app.domain.scoring import EMPTY, Score, ScoreChange, lacks_reason
 from desk_app.views.kit.number_grid import SHOWN, TYPED, Cells, NumberGrid
 from desk_app.views.kit.records import LEFT, RIGHT, ROOT, AnyIndex
@@ -17,15 +19,11 @@ from desk_app.views.kit.theme import (
     WRONG,
     WRONG_BACKGROUND,
 )
-from desk_app.views.scoring.editor import (
-    CellPart,
-    ScoreCell,
-    ScoreEditor,
-    TypedText,
-    by_cell,
-)
+from desk_app.views.scoring.editor import ScoreCell, ScoreEditor, TypedText, by_cell
 from desk_app.views.scoring.words import wanting_words
 
+LOCKED_WORDS = "这张表现在只能看，没有粘贴。"
+REASON_WORDS = "打几个字，或者按 F2 再按 ↓，选用写过的；写“同上”取上一格的，Ctrl+D 向下填充。"
 NAME, FULL = 0, 1
 FIRST_POINTS = 2
 _TEXT = int(Qt.ItemDataRole.DisplayRole)
@@ -56,6 +54,9 @@ class Look(NamedTuple):
 class ScoreGrid(NumberGrid):
     """Cells that are scores, evaluators across. Subclasses say which cell is which score."""
 
+    left_out = Signal(str)
+    """A sentence on what of a pasted block had no place."""
+
     def __init__(self, editor: ScoreEditor, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.editor = editor
@@ -77,12 +78,12 @@ class ScoreGrid(NumberGrid):
         """What a cell shows that nobody types in."""
         raise NotImplementedError
 
-    def row_of(self, change: ScoreChange) -> int:
-        """The row that shows a change; -1 where none does."""
+    def row_of(self, subject_id: int, indicator: str) -> int:
+        """The row that shows an indicator of a subject; -1 where none does."""
         raise NotImplementedError
 
-    def columns_of(self, evaluator: str) -> list[int]:
-        """The columns that show an evaluator's points and notes."""
+    def columns_of(self, evaluator: str, indicator: str) -> list[int]:  # noqa: ARG002
+        """The columns that show an evaluator's points and notes for an indicator."""
         columns = enumerate(self.columns, start=FIRST_POINTS)
         return [column for column, (name, _) in columns if name == evaluator]
 
@@ -90,14 +91,31 @@ class ScoreGrid(NumberGrid):
         """The column of an evaluator's points."""
         return self.columns.index((evaluator, CellPart.POINTS)) + FIRST_POINTS
 
+    def first_wanted(self) -> QModelIndex:
+        """The first empty cell of points, an evaluator after the other; invalid when all are full.
+
+        It is what 下一步 asks for, so that typing may begin there.
+        """
+        for column, (_, part) in enumerate(self.columns, start=FIRST_POINTS):
+            for row in range(self.rowCount() if part is CellPart.POINTS else 0):
+                cell = self.cell(row, column)
+                if cell is not None and self.score(cell).points is None:
+                    return self.index(row, column)
+        return QModelIndex()
+
     def is_points(self, column: int) -> bool:
         """Whether a column shows points."""
         return column >= FIRST_POINTS and self._part(column) is CellPart.POINTS
 
-    def find(self, change: ScoreChange) -> QModelIndex:
-        """The cell of a change; invalid where it is not shown."""
-        row = self.row_of(change)
-        return self.index(row, self.points_column(change.evaluator)) if row >= 0 else QModelIndex()
+    def find(self, place: ScoreCell) -> QModelIndex:
+        """Where a cell is shown (its points, where its note is not); invalid where nowhere."""
+        row = self.row_of(place.subject_id, place.indicator.name)
+        columns = self.columns_of(place.evaluator, place.indicator.name)
+        for column in columns if row >= 0 else ():
+            cell = self.cell(row, column)
+            if cell is not None and cell.part is place.part:
+                return self.index(row, column)
+        return self.index(row, columns[0]) if row >= 0 and columns else QModelIndex()
 
     def heading(self, column: int) -> str:
         """What stands over a column."""
@@ -142,8 +160,10 @@ class ScoreGrid(NumberGrid):
     def hint(self, row: int, column: int) -> str:
         """What is typed in a cell, where that is not plain points; "" elsewhere."""
         cell = self.cell(row, column)
-        if cell is None or cell.part is CellPart.NOTE:
+        if cell is None:
             return ""
+        if cell.part is CellPart.NOTE:
+            return "" if self.locked else REASON_WORDS
         return entry_words(cell.indicator)
 
     def is_wrong(self, row: int, column: int) -> bool:
@@ -181,11 +201,56 @@ class ScoreGrid(NumberGrid):
 
     def take_cells(self, cells: Cells, words: str) -> None:
         typed = []
-        for (row, column), text in cells.items():
+        # From above to below: a 同上 may stand for one that is pasted with it.
+        for (row, column), text in sorted(cells.items()):
             cell = self.cell(row, column)
             if cell is not None:
                 typed.append(TypedText(cell, text, self.score(cell)))
-        self.editor.take(typed, words)
+        self.take_typed(typed, words)
+
+    def take_typed(self, typed: Sequence[TypedText], words: str) -> None:
+        """Take texts (from above to below) as one step; 同上 becomes the reason above."""
+        texts: dict[tuple[int, str, str, CellPart], str] = {}
+        resolved = []
+        for one in typed:
+            taken = self._spelt_out(one, texts) if one.place.part is CellPart.NOTE else one
+            texts[one.place.key] = taken.text
+            resolved.append(taken)
+        self.editor.take(resolved, words)
+
+    def _spelt_out(
+        self, typed: TypedText, texts: dict[tuple[int, str, str, CellPart], str]
+    ) -> TypedText:
+        """A reason with 同上 replaced by what stands above, or will after this step."""
+        if not is_same(typed.text):
+            return typed
+        index = self.find(typed.place)
+        for row in range(index.row() - 1, -1, -1):
+            cell = self.cell(row, index.column())
+            if cell is not None:
+                above = replace(cell, part=CellPart.NOTE)
+                text = texts.get(above.key, self.score(above).note)
+                if text and not is_same(text):
+                    return replace(typed, text=text)
+                break
+        return replace(typed, refusal=NOTHING_ABOVE)
+
+    def paste(self, index: QModelIndex, rows: Sequence[Sequence[str]]) -> None:
+        """Put a block in; where it is larger than the table, say by which rows and columns."""
+        if self.locked:
+            self.left_out.emit(LOCKED_WORDS)
+            return
+        super().paste(index, rows)
+        down, right = index.row(), index.column()
+
+        def fits(row: int, column: int) -> bool | None:
+            row, column = row + down, column + right
+            inside = row < self.rowCount() and column < self.columnCount()
+            return self.is_typed(row, column) if inside else None
+
+        words = left_out_words(rows, fits)
+        if words:
+            self.left_out.emit(words)
 
     def typing_words(self, row: int, column: int) -> str:
         cell = self.cell(row, column)
@@ -241,13 +306,17 @@ class ScoreGrid(NumberGrid):
         """Show changes; only their cells are drawn again: that is what typing waits for."""
         self.scores.update(by_cell(changes))
         for change in changes:
-            row = self.row_of(change)
+            row = self.row_of(change.subject_id, change.indicator)
             if row >= 0:
-                for column in self.columns_of(change.evaluator):
+                for column in self.columns_of(change.evaluator, change.indicator):
                     self.redraw(row, column)
 
     def redraw(self, row: int, column: int) -> None:
         """Draw one cell again."""
-        self._looks.pop((row, column), None)
+        self.forget_look(row, column)
         cell = self.index(row, column)
         self.dataChanged.emit(cell, cell)
+
+    def forget_look(self, row: int, column: int) -> None:
+        """Work out anew how a cell is drawn, when it is drawn next."""
+        self._looks.pop((row, column), None)

@@ -1,11 +1,13 @@
 """How the room 评分 is laid out: the tabs with their buttons, a sheet under its heading, keys."""
 
 from collections.abc import Callable, Sequence
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -14,6 +16,14 @@ from PySide6.QtWidgets import (
 
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.letters import make_larger
+
+
+@runtime_checkable
+class BeginsWith(Protocol):
+    """A page that says where one begins to type."""
+
+    def first_field(self) -> QWidget:
+        """Return the field, or the table, that gets the keys."""
 
 
 def page_bar(tabs: QButtonGroup, names: Sequence[str], buttons: Sequence[QPushButton]) -> FlowBar:
@@ -33,6 +43,23 @@ def page_bar(tabs: QButtonGroup, names: Sequence[str], buttons: Sequence[QPushBu
     return row
 
 
+def put_together(
+    room: QWidget, bar: QWidget, body: QWidget, halves: tuple[QWidget, QWidget], empty: QWidget
+) -> None:
+    """Put the bar over list and pages, or over the words that stand there while both are empty."""
+    row = QHBoxLayout(body)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(12)
+    for half, share in zip(halves, (1, 4), strict=True):
+        row.addWidget(half, share)
+    whole = QVBoxLayout(room)
+    whole.setContentsMargins(16, 12, 16, 8)
+    whole.setSpacing(8)
+    whole.addWidget(bar)
+    whole.addWidget(body, 1)
+    whole.addWidget(empty, 1)
+
+
 def sheet_side(heading: QLabel, sheet: QWidget) -> QWidget:
     """Lay out a sheet under the name of whose it is."""
     side = QWidget()
@@ -45,8 +72,15 @@ def sheet_side(heading: QLabel, sheet: QWidget) -> QWidget:
     return side
 
 
-def add_key(widget: QWidget, keys: str, act: Callable[[], object]) -> None:
-    """Let keys do something while the focus is in ``widget``."""
-    shortcut = QShortcut(QKeySequence(keys), widget)
-    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    shortcut.activated.connect(act)
+def add_keys(widget: QWidget, act: Callable[[], object], *keys: str) -> None:
+    """Let any of the keys do something while the focus is in ``widget``."""
+    for one in keys:
+        shortcut = QShortcut(QKeySequence(one), widget)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+
+def hand_over(tab: QWidget, field: QWidget | None) -> None:
+    """Give the keys that wait on a tab to its page, which has hidden what it does not need."""
+    if tab.hasFocus() and field is not None and field.isVisible():
+        field.setFocus()

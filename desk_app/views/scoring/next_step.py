@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from desk_app.domain.scoring import UNREAD
+from desk_app.views.kit.checks_grid import LOCKED_WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -12,7 +15,11 @@ def next_step(
     overview: "round_overview.ScoringOverview", roster: "Sequence[sheets.RosterLine]"
 ) -> tuple[str, str]:
     """Return a sentence, and the key of the room to go to ("" for this one)."""
+    if overview.locked:
+        return LOCKED_WORDS, "submission"
     lines = [one for one in roster if one.participates]
+    if any(one.summary is UNREAD for one in lines):
+        return "正在统计还有几个党组织没有评分", ""
     for evaluator in overview.evaluators:
         left = sum(1 for one in lines if not one.summary.sums[evaluator].complete)
         if left:
@@ -23,3 +30,16 @@ def next_step(
     if overview.polls:
         return "评分已经齐了，接着做民主测评", "polling"
     return "评分已经齐了，可以定级", "grading"
+
+
+def asked(overview: "round_overview.ScoringOverview") -> int | None:
+    """Return the first subject that ``next_step`` asks a score for; None when all are scored.
+
+    In a large round, whose totals are read later, nobody is asked for yet.
+    """
+    lines = [one for one in overview.roster if one.participates and one.summary is not UNREAD]
+    for evaluator in overview.evaluators:
+        for line in lines:
+            if not line.summary.sums[evaluator].complete:
+                return line.subject.id
+    return None

@@ -52,13 +52,15 @@ class RegisterPage(QWidget):
         self._connect()
         self._stop_changing()
 
-    def show_subjects(self, lines: "Sequence[sheets.RosterLine]") -> None:
-        """Offer the subjects that take part."""
+    def show_subjects(self, lines: "Sequence[sheets.RosterLine]", chosen: int | None) -> None:
+        """Offer the subjects that take part; the chosen one stands in the field."""
         self.form.show_subjects(lines)
+        if chosen is not None:
+            self.form.choose_subject(chosen)
 
-    def choose_subject(self, subject_id: int) -> None:
-        """Put a subject into the field."""
-        self.form.choose_subject(subject_id)
+    def first_field(self) -> QWidget:
+        """Return the first field of an entry, or the entries where none is to be added."""
+        return self.form.subject if self.form.subject.isEnabled() else self.table
 
     def show(self, register: "adjustments.Register", *, locked: bool) -> None:  # type: ignore[override]
         """Show a round's register."""

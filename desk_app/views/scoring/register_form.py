@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QCompleter,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from desk_app.domain.points import format_points
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.letters import set_widths
+from desk_app.views.kit.name_field import NameField
 from desk_app.views.kit.short_words import tell_whole
 from desk_app.views.use_cases import adjustments
 
@@ -44,7 +44,8 @@ class RegisterForm(QFrame):
         super().__init__()
         self.setObjectName("form")
         self._choices: tuple[Adjustment, ...] = ()
-        self.subject = QComboBox()
+        self.subject = NameField()
+        self._ids: dict[str, int] = {}
         self.adjustment = QComboBox()
         self.tier = QComboBox()
         self.count = QSpinBox()
@@ -67,19 +68,17 @@ class RegisterForm(QFrame):
 
     def show_subjects(self, lines: "Sequence[sheets.RosterLine]") -> None:
         """Offer the subjects that take part; the one chosen before stays where it can."""
-        chosen = self.subject.currentData()
-        self.subject.clear()
-        for one in lines:
-            if one.participates:
-                self.subject.addItem(one.subject.name, one.subject.id)
-        found = self.subject.findData(chosen)
-        self.subject.setCurrentIndex(max(found, 0))
+        shown = [one for one in lines if one.participates]
+        self._ids = {one.subject.name: one.subject.id for one in reversed(shown)}
+        self.subject.offer([(one.subject.name, one.initials) for one in shown])
+        if self.subject.text() not in self._ids:
+            self.subject.setText(shown[0].subject.name if shown else "")
 
     def choose_subject(self, subject_id: int) -> None:
         """Put a subject into the field."""
-        found = self.subject.findData(subject_id)
-        if found >= 0:
-            self.subject.setCurrentIndex(found)
+        name = next((name for name, one in self._ids.items() if one == subject_id), None)
+        if name is not None:
+            self.subject.setText(name)
 
     def show_choices(self, choices: "Sequence[Adjustment]") -> None:
         """Offer the scheme's matters; what was chosen stays where it can."""
@@ -124,14 +123,15 @@ class RegisterForm(QFrame):
         self.count.setValue(1)
 
     def _submit(self) -> None:
-        index = self.subject.findText(self.subject.currentText().strip())
-        if index < 0:
-            self.refused.emit(f"本轮名单里没有“{self.subject.currentText()}”，请从列表中选择。")
+        self.subject.resolve()
+        subject_id = self._ids.get(self.subject.text().strip())
+        if subject_id is None:
+            self.refused.emit(f"本轮名单里没有“{self.subject.text()}”，请从列表中选择。")
             self.subject.setFocus()
             return
         self.submitted.emit(
             adjustments.RegisterEntry(
-                self.subject.itemData(index),
+                subject_id,
                 self.adjustment.currentText(),
                 self.tier.currentText(),
                 self.count.value(),
@@ -151,14 +151,10 @@ class RegisterForm(QFrame):
         self.worth_changed.emit()
 
     def _lay_out(self) -> None:
-        self.subject.setEditable(True)
-        self.subject.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = QCompleter(self.subject.model(), self.subject)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.subject.setCompleter(completer)
+        self.subject.setPlaceholderText("名称或拼音首字母")
         # Long names: the list that opens shows them whole, the field takes no more than its share.
-        for box, letters in ((self.subject, 16), (self.adjustment, 14), (self.tier, 10)):
+        set_widths(self.subject, fixed=16)
+        for box, letters in ((self.adjustment, 14), (self.tier, 10)):
             set_widths(box, fixed=letters)
             tell_whole(box)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -1,18 +1,18 @@
 """The room 评分: whom one scores on the left, what is scored on the right."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QLabel,
-    QVBoxLayout,
+    QLineEdit,
     QWidget,
 )
 
-from desk_app.domain.scoring import ScoreChange
+from desk_app.domain.scoring import UNREAD
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.letters import set_widths
@@ -21,25 +21,31 @@ from desk_app.views.kit.pages import Pages
 from desk_app.views.room import Room
 from desk_app.views.scoring.arrivals import ArrivalsPage
 from desk_app.views.scoring.earlier_page import EarlierPage
-from desk_app.views.scoring.editor import ScoreEditor
+from desk_app.views.scoring.editor import ScoreCell, ScoreEditor
 from desk_app.views.scoring.facts_page import FactsPage
-from desk_app.views.scoring.layout import add_key, page_bar, sheet_side
-from desk_app.views.scoring.next_step import next_step
-from desk_app.views.scoring.presenter import ScoringPresenter
+from desk_app.views.scoring.layout import (
+    BeginsWith,
+    add_keys,
+    hand_over,
+    page_bar,
+    put_together,
+    sheet_side,
+)
+from desk_app.views.scoring.next_step import asked, next_step
+from desk_app.views.scoring.pages import PAGES, QUIET_AFTER, ScoringPage
+from desk_app.views.scoring.presenter import PAINTED_AFTER, ScoringPresenter
+from desk_app.views.scoring.refusals import follow_refusals
 from desk_app.views.scoring.register import RegisterPage
+from desk_app.views.scoring.score_pages import ScorePages
 from desk_app.views.scoring.sheet_files import ScoreSheetFiles
-from desk_app.views.scoring.sheet_page import SheetPage
 from desk_app.views.scoring.subjects import SubjectList
-from desk_app.views.scoring.turned_page import TurnedPage
 
 if TYPE_CHECKING:
-    from desk_app.domain.score_sheets import ScoreImport
-    from desk_app.views.use_cases import adjustments, round_overview, sheets
+    from collections.abc import Callable, Mapping
 
-BY_SUBJECT, BY_INDICATOR, REGISTER, FACTS, EARLIER, ARRIVALS = range(6)
-PAGES = ("按对象", "按指标", "加减分", "其他情况", "往年等级")
-QUIET_AFTER = 600
-"""Milliseconds without typing after which the window counts again what is left to do."""
+    from desk_app.domain.score_sheets import ScoreImport
+    from desk_app.domain.scoring import Summary
+    from desk_app.views.use_cases import adjustments, round_overview, sheets
 
 
 class ScoringRoom(Room):
@@ -47,6 +53,7 @@ class ScoringRoom(Room):
 
     key = "scoring"
     title = "评分"
+    loads = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
@@ -54,7 +61,7 @@ class ScoringRoom(Room):
         self.overview: round_overview.ScoringOverview | None = None
         self.editor = ScoreEditor(context.runner, self)
         self.presenter = ScoringPresenter(context.runner, self)
-        self._cell: ScoreChange | None = None
+        self._wanted: int | None = None
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_AFTER)
@@ -62,8 +69,9 @@ class ScoringRoom(Room):
         self.subjects = SubjectList()
         set_widths(self.subjects, least=11, most=17)
         stack, settings = self.editor.undo_stack, context.settings
-        self.sheet = SheetPage(self.editor, settings)
-        self.turned = TurnedPage(self.editor, settings)
+        self.scores = ScorePages(self.editor, settings)
+        self.sheet, self.turned = self.scores.sheet, self.scores.turned
+        self.whole = self.scores.whole
         self.register = RegisterPage(context.runner, stack, settings)
         self.facts = FactsPage(context.runner, stack, settings)
         self.earlier = EarlierPage(context.runner, stack, settings)
@@ -72,7 +80,7 @@ class ScoringRoom(Room):
         self.heading = QLabel()
         self.heading.setObjectName("heading")
         self.pages = Pages()
-        self.empty = QLabel("还没有轮次。请先在首页新建轮次，再来评分。")
+        self.empty = QLabel("还没有轮次。请到“首页”按提示导入名册、新建轮次，再来评分。")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.body = QWidget()
@@ -82,6 +90,10 @@ class ScoringRoom(Room):
         self._connect_pages()
         self._keys()
         self._show_empty()
+
+    def want_subject(self, subject_id: int) -> None:
+        """Choose a subject once its round is read; its sheet is shown."""
+        self._wanted = subject_id
 
     def undo_stack(self) -> QUndoStack:
         """Everything typed, pasted or registered since the round was opened."""
@@ -96,8 +108,27 @@ class ScoringRoom(Room):
         if round_id is None:
             self.overview = None
             self._show_empty()
+            self.arrived.emit()
             return
         self.presenter.open_round(round_id)
+
+    def first_focus(self) -> QWidget | None:
+        """Return the table in which one types; on a page without one, its first field."""
+        shown = self.pages.currentWidget()
+        field = shown.first_field() if isinstance(shown, BeginsWith) else self.sheet.table
+        return None if self.overview is None else field
+
+    def search_field(self) -> QLineEdit:
+        """Return the search of the list of subjects, which stands on its own page."""
+        if self.pages.currentIndex() != ScoringPage.BY_SUBJECT and self.overview is not None:
+            self.show_page(ScoringPage.BY_SUBJECT)
+        return self.subjects.search
+
+    def find_next(self, *, back: bool = False) -> bool:
+        """Go to the next subject that the search leaves."""
+        return self.pages.currentIndex() == ScoringPage.BY_SUBJECT and self.subjects.find_next(
+            back=back
+        )
 
     # --- pages -----------------------------------------------------------------------------
 
@@ -106,20 +137,27 @@ class ScoringRoom(Room):
         if self.overview is None:
             return
         self.pages.setCurrentIndex(page)
-        self.subjects.setVisible(page == BY_SUBJECT)
+        self.subjects.setVisible(page == ScoringPage.BY_SUBJECT)
         button = self.tabs.button(page)
         if button is not None:
             button.setChecked(True)
         # The page that goes takes the focus with it; without one no key of this room works.
-        tables = {BY_SUBJECT: self.sheet.table, BY_INDICATOR: self.turned.table}
-        target = tables.get(page) or button
+        target = self.scores.table(page) or button
         if target is not None:
             target.setFocus()
         self._load_page()
 
+    def _page_arrived(self) -> None:
+        hand_over(self.tabs.checkedButton(), self.first_focus())
+        self.arrived.emit()
+
     def step(self, down: int) -> None:
         """Go to the next (or last) subject; what is being typed is saved before."""
-        if self.pages.currentIndex() != BY_SUBJECT:
+        page = self.pages.currentIndex()
+        if page != ScoringPage.BY_SUBJECT:
+            table = self.scores.table(page)
+            if down > 0 and table is not None:
+                table.offer()
             return
         self.sheet.table.setFocus()
         here = self.sheet.table.currentIndex()
@@ -128,18 +166,14 @@ class ScoringRoom(Room):
         else:
             self.context.say("已经是最后一个了。" if down > 0 else "已经是第一个了。")
 
-    def _search(self) -> None:
-        """Begin a search afresh: what is typed next replaces what was searched before."""
-        self.subjects.search.setFocus()
-        self.subjects.search.selectAll()
-
     def _load_page(self) -> None:
-        loaders = {
-            BY_SUBJECT: self._load_sheet,
-            BY_INDICATOR: self._load_turned,
-            REGISTER: self._load_register,
-            FACTS: self.presenter.read_facts,
-            EARLIER: self.presenter.read_earlier,
+        loaders: dict[int, Callable[[], None]] = {
+            ScoringPage.BY_SUBJECT: self._load_sheet,
+            ScoringPage.BY_INDICATOR: self._load_turned,
+            ScoringPage.WHOLE: lambda: self.presenter.read_whole(self.whole.evaluator),
+            ScoringPage.REGISTER: self._load_register,
+            ScoringPage.FACTS: self.presenter.read_facts,
+            ScoringPage.EARLIER: self.presenter.read_earlier,
         }
         load = loaders.get(self.pages.currentIndex())
         if load is not None and self.overview is not None:
@@ -156,24 +190,19 @@ class ScoringRoom(Room):
             self.presenter.read_turned(indicator)
 
     def _load_register(self) -> None:
-        if self.overview is None:
-            return
-        self.register.show_subjects(self.overview.roster)
-        current = self.subjects.current()
-        if current is not None:
-            self.register.choose_subject(current)
-        self.presenter.read_register()
+        if self.overview is not None:
+            self.register.show_subjects(self.overview.roster, self.subjects.current())
+            self.presenter.read_register()
 
     def _show_import(self, name: str, read: "ScoreImport") -> None:
-        """Show what a workbook would change."""
         self.notice.dismiss()
         self.subjects.hide()
-        self.pages.setCurrentIndex(ARRIVALS)
+        self.pages.setCurrentIndex(ScoringPage.ARRIVALS)
         self.arrivals.show_import(name, read)
 
     def leave_import(self) -> None:
         """Leave the preview and read everything again."""
-        self.show_page(BY_SUBJECT)
+        self.show_page(ScoringPage.BY_SUBJECT)
         self.open_round(self.round_id)
 
     # --- what arrives ----------------------------------------------------------------------
@@ -182,28 +211,44 @@ class ScoringRoom(Room):
         if self.round_id is None:
             return
         self.overview = overview
-        self.empty.hide()
-        self.body.show()
-        for one in self.tabs.buttons():
-            one.setEnabled(True)
+        self._show_working(working=True)
         if overview.locked:
             self.notice.show_info(
                 "本轮已经定稿，评分只能看，不能改。需要修改时请先在“定级”中解除定稿。"
             )
         self.turned.show_indicators(overview.indicators)
+        self.whole.show_evaluators(overview.evaluators, overview.superior)
         self.files.show_round(self.round_id, overview)
-        self.subjects.show(overview.roster, self.subjects.current())
-        if self.pages.currentIndex() != ARRIVALS:
-            self.subjects.setVisible(self.pages.currentIndex() == BY_SUBJECT)
+        wanted, self._wanted = self._wanted, None
+        first = wanted or self.subjects.current() or asked(overview)
+        with QSignalBlocker(self.subjects):  # the page is read once, below
+            chosen = self.subjects.show(overview.roster, first)
+        self.whole.show_summaries(self.subjects.model.summaries())
+        if chosen is not None:
+            self.files.choose_subject(chosen)
+        if wanted is not None:
+            self.show_page(ScoringPage.BY_SUBJECT)
+        elif self.pages.currentIndex() != ScoringPage.ARRIVALS:
+            self.subjects.setVisible(self.pages.currentIndex() == ScoringPage.BY_SUBJECT)
             self._load_page()
+        if self.subjects.current() is None or self.pages.currentIndex() == ScoringPage.ARRIVALS:
+            self.arrived.emit()  # no page reads anything
+        self.editor.reasons.read()
+        self.presenter.read_summaries(
+            [one.subject.id for one in overview.roster if one.summary is UNREAD],
+            after_ms=PAINTED_AFTER,
+        )
         self._tell_next()
 
     def _show_empty(self) -> None:
-        self.body.hide()
-        self.empty.show()
+        self._show_working(working=False)
         self.files.show_nothing()
+
+    def _show_working(self, *, working: bool) -> None:
+        self.body.setVisible(working)
+        self.empty.setVisible(not working)
         for one in self.tabs.buttons():
-            one.setEnabled(False)
+            one.setEnabled(working)
 
     def _show_sheet(self, view: "sheets.SheetView") -> None:
         if self.overview is None or view.subject.id != self.subjects.current():
@@ -211,21 +256,23 @@ class ScoringRoom(Room):
         parts = [view.subject.name, view.subject.domain, view.subject.area]
         self.heading.setText("　".join(part for part in parts if part))
         self.sheet.show(view, locked=self.overview.locked)
-        self.subjects.show_summaries({view.subject.id: view.summary})
-        self._show_cell()
+        self._show_summaries({view.subject.id: view.summary})
+        self.scores.show_cell(self.pages.currentIndex())
 
-    def _show_turned(self, view: "sheets.TurnedView") -> None:
-        if self.overview is None or view.indicator != self.turned.indicator.currentText():
-            return
-        self.turned.show(view, locked=self.overview.locked)
-        self._show_cell()
+    def _show_whole(self, view: "sheets.WholeView") -> None:
+        if self.overview is not None and view.round_id == self.round_id:
+            self.whole.show(view, locked=self.overview.locked)
+
+    def _show_summaries(self, summaries: "Mapping[int, Summary]") -> None:
+        self.subjects.show_summaries(summaries)
+        self.whole.show_summaries(summaries)
 
     @property
     def _locked(self) -> bool:
         return self.overview is None or self.overview.locked
 
     def _recorded(self, recorded: "sheets.Recorded") -> None:
-        self.subjects.show_summaries(recorded.summaries)
+        self._show_summaries(recorded.summaries)
         view = self.sheet.model.view
         if view is not None and view.subject.id in recorded.summaries:
             self.sheet.show_summary(recorded.summaries[view.subject.id])
@@ -235,11 +282,11 @@ class ScoringRoom(Room):
         self._quiet.start()
 
     def _written(self, written: "adjustments.Written") -> None:
-        self.subjects.show_summaries({written.subject_id: written.summary})
+        self._show_summaries({written.subject_id: written.summary})
         self._quiet.start()
 
     def _refresh_roster(self) -> None:
-        self.presenter.read_summaries()
+        self.presenter.read_summaries([one.subject.id for one in self.subjects.model.lines])
         self._quiet.start()
 
     def _applied(self, words: str) -> None:
@@ -253,35 +300,26 @@ class ScoringRoom(Room):
         if self.arrivals.read is not None:
             self.files.take_import(self.arrivals.read, only_good=only_good)
 
-    def _revisit(self, change: ScoreChange) -> None:
+    def _revisit(self, place: ScoreCell) -> None:
         """Bring the cell of an undone change on screen."""
-        self._cell = change
         page = self.pages.currentIndex()
-        if page == BY_INDICATOR:
-            if self.turned.indicator.currentText() != change.indicator:
-                self.turned.indicator.setCurrentText(change.indicator)
-                self._load_turned()
-        elif page != BY_SUBJECT or self.subjects.current() != change.subject_id:
-            self.subjects.choose(change.subject_id)
-            self.show_page(BY_SUBJECT)
-        self._show_cell()
+        if page == ScoringPage.WHOLE:
+            self.whole.reveal(place)
+            return
+        self.scores.await_cell(place)
+        if page == ScoringPage.BY_INDICATOR:
+            self.turned.want(place.indicator.name)
+        elif page != ScoringPage.BY_SUBJECT or self.subjects.current() != place.subject_id:
+            self.subjects.choose(place.subject_id)
+            self.show_page(ScoringPage.BY_SUBJECT)
+        self.scores.show_cell(self.pages.currentIndex())
 
     def _reveal(self, page: int) -> None:
         if self.pages.currentIndex() != page:
             self.show_page(page)
 
-    def _show_cell(self) -> None:
-        if self._cell is None:
-            return
-        by_subject = self.pages.currentIndex() == BY_SUBJECT
-        page = self.sheet if by_subject else self.turned
-        index = page.model.find(self._cell)
-        if index.isValid():
-            page.table.setCurrentIndex(index)
-            self._cell = None
-
     def complain(self, sentence: str) -> None:
-        """Say what went wrong, on the line above the tables."""
+        """Say what went wrong."""
         self.notice.show_fault(sentence)
 
     def _tell_next(self) -> None:
@@ -294,44 +332,38 @@ class ScoringRoom(Room):
         for page in (
             sheet_side(self.heading, self.sheet),
             self.turned,
+            self.whole,
             self.register,
             self.facts,
             self.earlier,
             self.arrivals,
         ):
             self.pages.addWidget(page)
-        row = QHBoxLayout(self.body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.subjects, 1)
-        row.addWidget(self.pages, 4)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(16, 12, 16, 8)
-        whole.setSpacing(8)
-        whole.addWidget(page_bar(self.tabs, PAGES, self.files.buttons))
-        whole.addWidget(self.notice)
-        whole.addWidget(self.body, 1)
-        whole.addWidget(self.empty, 1)
+        bar = page_bar(self.tabs, PAGES, self.files.buttons)
+        put_together(self, bar, self.body, (self.subjects, self.pages), self.empty)
+        self.notice.lie_over(self.pages)
 
     def _connect_reading(self) -> None:
         presenter, files = self.presenter, self.files
         presenter.opened.connect(self._show)
         presenter.sheet_read.connect(self._show_sheet)
-        presenter.turned_read.connect(self._show_turned)
+        scores = self.scores
+        presenter.turned_read.connect(lambda read: scores.show_turned(read, locked=self._locked))
+        presenter.whole_read.connect(self._show_whole)
         presenter.register_read.connect(
             lambda found: self.register.show(found, locked=self._locked)
         )
         presenter.facts_read.connect(lambda found: self.facts.show(found, locked=self._locked))
         presenter.earlier_read.connect(lambda found: self.earlier.show(found, locked=self._locked))
-        presenter.summaries_read.connect(self.subjects.show_summaries)
-        presenter.failed.connect(self.complain)
+        presenter.summaries_read.connect(self._show_summaries)
+        presenter.failed.connect(self.arrived)
+        for read in presenter.pages_read:
+            read.connect(lambda _: self._page_arrived())
+        presenter.added_up.connect(self._tell_next)
         files.said.connect(self.notice.show_info)
-        files.failed.connect(self.complain)
         files.read.connect(self._show_import)
         files.applied.connect(self._applied)
-        files.laid_out.connect(
-            lambda pdf, title: preview.show_preview(self, self.context, pdf, title)
-        )
+        files.laid_out.connect(partial(preview.show_preview, self, self.context))
         self._quiet.timeout.connect(self.context.changed)
         self._quiet.timeout.connect(self._tell_next)
 
@@ -341,37 +373,28 @@ class ScoringRoom(Room):
         self.subjects.chosen.connect(lambda _: self._load_sheet())
         self.subjects.opened.connect(self.sheet.table.setFocus)
         self.sheet.finished.connect(lambda: self.step(1))
+        self.sheet.wanted.connect(self._load_sheet)
         self.turned.wanted.connect(lambda _: self._load_turned())
-        for grid in (self.sheet.model, self.turned.model):
-            grid.outside.connect(
-                lambda count: self.context.say(f"有 {count} 格落在可填的格子之外，没有粘贴。")
-            )
+        self.whole.wanted.connect(self.presenter.read_whole)
+        self.scores.say_left_out(self.complain)
+        follow_refusals(self.editor, self.subjects, self.notice)
         self.editor.applied.connect(lambda _: self.presenter.note_sent())
         self.editor.recorded.connect(self._recorded)
-        self.editor.failed.connect(self.complain)
         self.editor.revisited.connect(self._revisit)
+        facts, earlier = self.facts.model, self.earlier.model
+        for failing in (self.presenter, self.files, self.editor, self.register, facts, earlier):
+            failing.failed.connect(self.complain)
         self.register.written.connect(self._written)
-        self.register.failed.connect(self.complain)
-        self.register.revisited.connect(lambda: self._reveal(REGISTER))
-        self.facts.model.revisited.connect(lambda: self._reveal(FACTS))
-        self.facts.model.recorded.connect(self._refresh_roster)
-        self.facts.model.failed.connect(self.complain)
-        self.earlier.model.revisited.connect(lambda: self._reveal(EARLIER))
-        self.earlier.model.recorded.connect(self._quiet.start)
-        self.earlier.model.failed.connect(self.complain)
+        self.register.revisited.connect(lambda: self._reveal(ScoringPage.REGISTER))
+        facts.revisited.connect(lambda: self._reveal(ScoringPage.FACTS))
+        facts.recorded.connect(self._refresh_roster)
+        earlier.revisited.connect(lambda: self._reveal(ScoringPage.EARLIER))
+        earlier.recorded.connect(self._quiet.start)
         self.arrivals.accepted.connect(self._take_import)
         self.arrivals.closed.connect(self.leave_import)
 
     def _keys(self) -> None:
-        for keys, act in (
-            ("Alt+Down", lambda: self.step(1)),
-            ("Ctrl+PgDown", lambda: self.step(1)),
-            ("Alt+Up", lambda: self.step(-1)),
-            ("Ctrl+PgUp", lambda: self.step(-1)),
-            ("Ctrl+F", self._search),
-            *(
-                (f"Alt+{page + 1}", lambda page=page: self.show_page(page))
-                for page in range(len(PAGES))
-            ),
-        ):
-            add_key(self, keys, act)
+        add_keys(self, lambda: self.step(1), "Alt+Down", "Ctrl+PgDown")
+        add_keys(self, lambda: self.step(-1), "Alt+Up", "Ctrl+PgUp")
+        for page in range(len(PAGES)):
+            add_keys(self, partial(self.show_page, page), f"Alt+{page + 1}")

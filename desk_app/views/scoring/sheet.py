@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 from desk_app.domain.entries import beside_words, full_points
 from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.scoring import IndicatorMode
-from desk_app.domain.scoring import ScoreChange, Summary
+from desk_app.domain.score_blocks import CellPart
+from desk_app.domain.scoring import Summary
 from desk_app.views.kit.records import ROOT, AnyIndex
-from desk_app.views.scoring.editor import CellPart, ScoreCell, ScoreEditor
+from desk_app.views.scoring.editor import ScoreCell, ScoreEditor
 from desk_app.views.scoring.grid import (
     FIRST_POINTS,
     FULL,
@@ -54,11 +55,11 @@ class SheetModel(ScoreGrid):
             if part is CellPart.POINTS and not same:
                 self.redraw(last, column)
 
-    def row_of(self, change: ScoreChange) -> int:
-        if self.view is None or self.view.subject.id != change.subject_id:
+    def row_of(self, subject_id: int, indicator: str) -> int:
+        if self.view is None or self.view.subject.id != subject_id:
             return -1
         names = [one.name for one in self.view.indicators]
-        return names.index(change.indicator) if change.indicator in names else -1
+        return names.index(indicator) if indicator in names else -1
 
     def width(self, column: int) -> int:
         """Characters that a column is wide at first."""

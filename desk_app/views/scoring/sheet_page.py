@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk_app.domain.points import format_points
 from desk_app.domain.scoring import Summary
@@ -35,18 +35,35 @@ class SheetTable(ScoreTable):
         super().keyPressEvent(event)
 
 
+def total_sentence(summary: Summary) -> str:
+    """Say the total and where it stands; while none counts yet, whose sheets there are."""
+    if summary.total.judged:
+        return f"{format_points(summary.total.points)} 分　{summary.place_words}"
+    begun = [
+        f"{name} {format_points(one.points)} 分" for name, one in summary.sums.items() if one.begun
+    ]
+    open_ = [name for name, one in summary.sums.items() if not one.begun]
+    if not begun:
+        return "还没有评分"
+    return "，".join([*begun, *(f"{name}还没有评" for name in open_)])
+
+
 class SheetPage(QWidget):
     """The table, the band below it, and one sentence on the cell that is current."""
 
     finished = Signal()
+    wanted = Signal()
+    """What came while a cell was typed in is to be read again."""
 
     def __init__(self, editor: ScoreEditor, settings: "Settings") -> None:
         super().__init__()
+        self._late = False
         self.model = SheetModel(editor)
         self.table = SheetTable("sheets.sheet", settings, editable=True)
         self.table.setAccessibleName("评分表")
         self.table.setModel(self.model)
         self.table.finished.connect(self.finished)
+        self.table.itemDelegate().closeEditor.connect(lambda *_: self._read_late())
         self.band = BandBar()
         self.words = QLabel()
         self.words.setObjectName("bandWords")
@@ -76,21 +93,29 @@ class SheetPage(QWidget):
         here = self.table.currentIndex()
         row, column = here.row(), here.column()
         same = self.model.view is not None and self.model.view.subject.id == view.subject.id
+        if same and self.table.state() == QAbstractItemView.State.EditingState:
+            self._late = True  # shown anew it would take with it what is being typed
+            return
         self.model.show(view, locked=locked)
-        if column < 0:
-            column = self.model.points_column(view.superior)
-        self.table.setCurrentIndex(self.model.index(row if same and row >= 0 else 0, column))
+        wanted = self.model.first_wanted()
+        if column >= 0 or not wanted.isValid():
+            column = column if column >= 0 else self.model.points_column(view.superior)
+            wanted = self.model.index(row if same and row >= 0 else 0, column)
+        self.table.setCurrentIndex(wanted)
         self.band.show_bands(view.bands)
         self.show_summary(view.summary)
         self._explain()
+
+    def _read_late(self) -> None:
+        if self._late:
+            self._late = False
+            self.wanted.emit()
 
     def show_summary(self, summary: Summary) -> None:
         """Show total, band and distance, and what else is to be said."""
         self.model.show_summary(summary)
         self.band.show_points(summary.total.points if summary.total.complete else None)
-        total = format_points(summary.total.points)
-        begun = any(one.begun for one in summary.sums.values())
-        self.words.setText(f"{total} 分　{summary.place_words}" if begun else "还没有评分")
+        self.words.setText(total_sentence(summary))
         parts = []
         for one in summary.total.adjustments:
             sign = "+" if one.points > 0 else "−"

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.points import format_points
+from desk_app.views.kit.list_menus import ListMenu
 from desk_app.views.kit.records import AnyIndex
 from desk_app.views.kit.theme import (
     ACCENT,
@@ -25,8 +25,18 @@ from desk_app.views.kit.theme import (
     QUIET_BACKGROUND,
     TEXT,
     WARNING,
+    WRONG,
 )
-from desk_app.views.scoring.roster import DONE, LINE_ROLE, SubjectFilter, SubjectModel, state_mark
+from desk_app.views.scoring.roster import (
+    DONE,
+    LINE_ROLE,
+    REFUSED,
+    WRONG_ROLE,
+    SubjectFilter,
+    SubjectModel,
+    state_mark,
+    total_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,8 +68,11 @@ class _Painter(QStyledItemDelegate):
         letter = metrics.horizontalAdvance("国")
         mark = state_mark(line) if line.participates else "－"
         painter.setPen(QColor(GOOD if mark == DONE else QUIET))
+        if index.data(WRONG_ROLE):
+            mark = REFUSED
+            painter.setPen(QColor(WRONG))
         painter.drawText(inner, _LEFT, mark)
-        total = _total(line)
+        total = total_words(line)
         unreasoned = bool(line.summary.unreasoned)
         painter.setPen(QColor(WARNING if unreasoned else QUIET))
         painter.drawText(inner, _RIGHT, total)
@@ -74,14 +87,6 @@ class _Painter(QStyledItemDelegate):
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-
-
-def _total(line: "sheets.RosterLine") -> str:
-    if not line.participates:
-        return "不参评"
-    if not any(one.begun for one in line.summary.sums.values()):
-        return "—"
-    return format_points(line.summary.total.points)
 
 
 class _Search(QLineEdit):
@@ -134,6 +139,7 @@ class SubjectList(QWidget):
         self.list = _List()
         self.list.setAccessibleName("考评对象")
         self.list.setModel(self._filter)
+        ListMenu(self.list)
         self.list.setItemDelegate(_Painter(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
@@ -172,11 +178,14 @@ class SubjectList(QWidget):
                 self.list.update(shown)
         self.recount()
 
+    def show_wrong(self, counts: "Mapping[int, int]") -> None:
+        """Mark who holds cells that cannot stand: subject → how many."""
+        self.model.wrong = counts
+        self.list.viewport().update()
+
     def recount(self) -> None:
         """Say how many are complete."""
-        taking_part = [one for one in self.model.lines if one.participates]
-        done = sum(1 for one in taking_part if state_mark(one) == DONE)
-        self.count.setText(f"{done}/{len(taking_part)} 已评完" if taking_part else "")
+        self.count.setText(self.model.count_words)
 
     def current(self) -> int | None:
         """The subject that is current."""
@@ -205,6 +214,15 @@ class SubjectList(QWidget):
                 return True
             row += down
         return False
+
+    def find_next(self, *, back: bool) -> bool:
+        """Make the next subject that the search leaves current, after the last the first."""
+        count = self._filter.rowCount()
+        if not count:
+            return False
+        row = self.list.currentIndex().row() + (-1 if back else 1)
+        self.list.setCurrentIndex(self._filter.index(row % count, 0))
+        return True
 
     def _search(self, text: str) -> None:
         self._filter.want(text)

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from desk_app.domain.entries import beside_words
 from desk_app.domain.scheme.model.scoring import IndicatorMode
-from desk_app.domain.scoring import ScoreChange
+from desk_app.domain.score_blocks import CellPart
 from desk_app.views.kit.records import ROOT, AnyIndex
-from desk_app.views.scoring.editor import CellPart, ScoreCell, ScoreEditor
+from desk_app.views.scoring.editor import ScoreCell, ScoreEditor
 from desk_app.views.scoring.grid import (
     FIRST_POINTS,
     FULL,
@@ -54,11 +54,11 @@ class TurnedModel(ScoreGrid):
             for line in self.view.lines
         )
 
-    def row_of(self, change: ScoreChange) -> int:
-        if self.view is None or self.view.indicator != change.indicator:
+    def row_of(self, subject_id: int, indicator: str) -> int:
+        if self.view is None or self.view.indicator != indicator:
             return -1
         ids = [one.subject.id for one in self.view.lines]
-        return ids.index(change.subject_id) if change.subject_id in ids else -1
+        return ids.index(subject_id) if subject_id in ids else -1
 
     def cell(self, row: int, column: int) -> ScoreCell | None:
         if self.view is None or column < FIRST_POINTS:

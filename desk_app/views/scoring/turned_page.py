@@ -48,6 +48,10 @@ class TurnedPage(QWidget):
         editor.marked.connect(self._explain)
         editor.applied.connect(self._explain)
 
+    def first_field(self) -> QWidget:
+        """Return where one types."""
+        return self.table
+
     def show_indicators(self, names: "Sequence[str]") -> None:
         """Offer these indicators; the one chosen before stays where it can."""
         before = self.indicator.currentText()
@@ -56,17 +60,29 @@ class TurnedPage(QWidget):
         if before in names:
             self.indicator.setCurrentText(before)
 
+    def want(self, indicator: str) -> None:
+        """Have another indicator shown."""
+        if self.indicator.currentText() != indicator:
+            self.indicator.setCurrentText(indicator)
+            self.wanted.emit(indicator)
+
     def show(self, view: "sheets.TurnedView", *, locked: bool) -> None:  # type: ignore[override]
-        """Show an indicator; the cursor stays in its cell."""
+        """Show an indicator; the cursor stays in its cell, with another one it begins above."""
         here = self.table.currentIndex()
-        row, column = max(here.row(), 0), here.column()
+        same = self.model.view is not None and self.model.view.indicator == view.indicator
+        row, column = max(here.row(), 0) if same else 0, here.column()
         self.model.show(view, locked=locked)
         self.indicator.setCurrentText(view.indicator)
-        if column < 0:
+        wanted = self.model.first_wanted()
+        if column < 0 and wanted.isValid():
+            row, column = wanted.row(), wanted.column()
+        elif column < 0:
             column = self.model.points_column(view.superior)
         if self.model.rowCount():
             row = min(row, self.model.rowCount() - 1)
             self.table.setCurrentIndex(self.model.index(row, column))
+        if not same:
+            self.table.scrollToTop()
         self._explain()
 
     def _explain(self, *_: object) -> None:

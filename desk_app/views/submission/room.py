@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,14 +19,15 @@ from PySide6.QtWidgets import (
 
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import files, preview
+from desk_app.views.kit.checks_grid import ChecksGrid
+from desk_app.views.kit.finding import Finder, search_line
 from desk_app.views.kit.letters import make_larger
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.reach import Reach
 from desk_app.views.kit.records import Column, Records
-from desk_app.views.kit.short_words import tell_whole
 from desk_app.views.kit.tables import TableView
 from desk_app.views.room import Room
-from desk_app.views.submission.checks import ChecksGrid
+from desk_app.views.submission.place import PlaceField, usual_place
 from desk_app.views.submission.presenter import SubmissionPresenter
 from desk_app.views.submission.words import amended_words, hint_words, made_words, next_step
 
@@ -42,6 +43,7 @@ class SubmissionRoom(Room):
 
     key = "submission"
     title = "上报"
+    loads = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
@@ -54,6 +56,7 @@ class SubmissionRoom(Room):
         self.heading.setProperty("kind", "title")
         self.checks = ChecksGrid()
         self.checks.go.connect(context.go)
+        self.checks.go_to.connect(context.go_to)
         self._make_place()
         self.files = Records[str](
             (
@@ -62,7 +65,11 @@ class SubmissionRoom(Room):
             )
         )
         self.sheet = TableView("上报材料", context.settings)
+        self.sheet.setAccessibleName("上报材料")
         self.sheet.setModel(self.files)
+        self.search = search_line("搜索文件名")
+        self.search.textChanged.connect(self._show_found)
+        self.finder = Finder(self.search, self.sheet)
         self.sheet.doubleClicked.connect(self.preview_file)
         self.sheet.selectionModel().selectionChanged.connect(self._enable)
         self.amended = QPushButton()
@@ -79,6 +86,7 @@ class SubmissionRoom(Room):
             )
         )
         self.amendment_sheet = TableView("上报后改动", context.settings)
+        self.amendment_sheet.setAccessibleName("上报后改动")
         self.amendment_sheet.setModel(self.amendments)
         self.amendment_sheet.hide()
         self._lay_out()
@@ -94,20 +102,35 @@ class SubmissionRoom(Room):
             self.readiness = None
             self._show_result(None)
             self._show_checks()
+            self.next_step.emit("", "")  # then the window says what comes first
+            self.arrived.emit()
             return
-        self.presenter.look(round_id, Path(self.place.text()))
+        self.presenter.look(round_id, self.place.folder)
+
+    def first_focus(self) -> QWidget:
+        """Return the button that makes the folder, or what was made before."""
+        return self.sheet if self.result is not None and self.result.files else self.make
+
+    def search_field(self) -> QLineEdit:
+        return self.search
+
+    def find_next(self, *, back: bool = False) -> bool:
+        return self.finder.step(back=back)
 
     # --- what the buttons do ----------------------------------------------------------
 
     def choose_place(self) -> None:
         """Ask where the folder shall lie, beginning where it lay the last time."""
-        chosen = files.ask_folder(self, "材料放在哪里", self.place.text())
+        chosen = files.ask_folder(self, "材料放在哪里", str(self.place.folder))
         if chosen is not None:
             self.set_place(chosen)
 
     def set_place(self, parent: Path) -> None:
-        """Remember where the folder shall lie."""
-        self.place.setText(str(parent))
+        """Put the folder there, as if it had been typed."""
+        self.place.set_folder(parent)
+
+    def _placed(self) -> None:
+        """Remember where the folder shall lie, and look at what lies there from before."""
         self._remember_place()
         self.open_round(self.round_id)
 
@@ -115,14 +138,17 @@ class SubmissionRoom(Room):
         """Make the folder; progress and cancel come from the window."""
         if self.round_id is None or self.presenter.working:
             return
-        self._remember_place()
         self.notice.dismiss()
-        self.presenter.export(Path(self.place.text()))
+        if not self.place.check():
+            self.place.line.setFocus()
+            return
+        self._remember_place()
+        self.presenter.export(self.place.folder)
 
     def open_folder(self) -> None:
-        """Show the folder in the system's own window."""
-        if self.result is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.result.folder)))
+        """Show the folder in the system's own window; where there is none, say where it is."""
+        if self.result is not None and (wrong := _open(self.result.folder)):
+            self.notice.show_fault(wrong)
 
     def preview_file(self) -> None:
         """Show the selected form as it will be printed."""
@@ -138,13 +164,10 @@ class SubmissionRoom(Room):
     # --- inside -----------------------------------------------------------------------
 
     def _make_place(self) -> None:
-        self.place = QLineEdit()
-        self.place.setReadOnly(True)
-        tell_whole(self.place)
         last = files.last_folder(self.context.settings, files.Purpose.SUBMISSION)
-        self.place.setText(last or _usual_place())
-        self.choose = QPushButton("选择文件夹…")
-        self.choose.clicked.connect(self.choose_place)
+        self.place = PlaceField(last or usual_place())
+        self.place.settled.connect(self._placed)
+        self.place.choose_wanted.connect(self.choose_place)
         self.name = QLabel()
         self.name.setProperty("kind", "quiet")
         self.name.setWordWrap(True)
@@ -167,6 +190,10 @@ class SubmissionRoom(Room):
         self.preview.clicked.connect(self.preview_file)
 
     def _lay_out(self) -> None:
+        self.empty = QLabel("还没有轮次。请到“首页”按提示导入名册、新建轮次，定级以后再来上报。")
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.hide()
         left = QVBoxLayout()
         left.setSpacing(10)
         cards = QWidget()
@@ -174,12 +201,9 @@ class SubmissionRoom(Room):
         upper.setContentsMargins(0, 0, 0, 0)
         upper.setSpacing(10)
         upper.addWidget(_card("上报前核对", _column(self.checks)))
-        place = QHBoxLayout()
-        place.addWidget(self.place, 1)
-        place.addWidget(self.choose)
         make = QVBoxLayout()
         make.setSpacing(8)
-        make.addLayout(place)
+        make.addWidget(self.place)
         make.addWidget(self.name)
         make.addWidget(self.look, 0, Qt.AlignmentFlag.AlignLeft)
         make.addWidget(self.hint)
@@ -194,10 +218,13 @@ class SubmissionRoom(Room):
         right = QVBoxLayout()
         right.setSpacing(6)
         right.addLayout(buttons)
+        right.addWidget(self.search)
         right.addWidget(self.sheet, 3)
         right.addWidget(self.amended, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self.amendment_sheet, 2)
-        halves = QHBoxLayout()
+        self.work = QWidget()
+        halves = QHBoxLayout(self.work)
+        halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(16)
         halves.addLayout(left, 5)
         halves.addLayout(right, 7)
@@ -205,8 +232,9 @@ class SubmissionRoom(Room):
         whole.setContentsMargins(16, 12, 16, 8)
         whole.setSpacing(8)
         whole.addWidget(self.heading)
-        whole.addWidget(self.notice)
-        whole.addLayout(halves, 1)
+        whole.addWidget(self.work, 1)
+        whole.addWidget(self.empty, 1)
+        self.notice.lie_over(self.sheet)
 
     def _connect(self) -> None:
         presenter = self.presenter
@@ -214,24 +242,28 @@ class SubmissionRoom(Room):
         presenter.made.connect(self._made)
         presenter.working_changed.connect(lambda _: self._enable())
         presenter.failed.connect(self.notice.show_fault)
+        presenter.failed.connect(self.arrived)
         presenter.laid_out.connect(
             lambda pdf, title: preview.show_preview(self, self.context, pdf, title)
         )
 
     def _remember_place(self) -> None:
-        folder = Path(self.place.text())
-        files.remember_folder(self.context.settings, files.Purpose.SUBMISSION, folder)
+        files.remember_folder(self.context.settings, files.Purpose.SUBMISSION, self.place.folder)
 
     def _loaded(self, found: "submission.SubmissionLook") -> None:
         self.readiness = found.readiness
         self._show_checks()
         self._show_result(found.before)
         self.next_step.emit(*next_step(found.readiness))
+        self.arrived.emit()
 
     def _show_checks(self) -> None:
         ready = self.readiness
         self.heading.setText("上报材料" if ready is None else f"上报材料　{ready.round.label}")
-        self.checks.show_checks(ready.checks if ready is not None else ())
+        found = ready.checks if ready is not None else ()
+        self.checks.show_checks(sorted(found, key=lambda one: one.done))  # what is missing first
+        self.work.setVisible(ready is not None)
+        self.empty.setVisible(ready is None)
         self.name.setText("" if ready is None else f"将生成文件夹：{ready.folder_name}")
         self.hint.setText(hint_words(ready))
         self._show_amendments(() if ready is None else ready.amendments)
@@ -249,24 +281,28 @@ class SubmissionRoom(Room):
 
     def _made(self, result: "submission.Result") -> None:
         self._show_result(result)
-        self.notice.show_info(made_words(result))
+        self.notice.show_info(made_words(result) + _open(result.folder))
         self.open.setFocus()
-        self.open_folder()
         self.context.changed()
         self.open_round(self.round_id)
 
     def _show_result(self, result: "submission.Result | None") -> None:
         self.result = result
-        names = result.files if result is not None else ()
-        self.files.show(sorted(names, key=lambda one: "/" in one))
+        self._show_found()
         self.said.setText(
             str(result.folder)
             if result is not None
             else "这里还没有生成过上报材料。生成后，文件会列在下面，可以预览和打印。"
         )
-        if result is not None and result.files:
-            self.sheet.selectRow(0)
         self._enable()
+
+    def _show_found(self) -> None:
+        names = self.result.files if self.result is not None else ()
+        wanted = self.search.text().strip().casefold()
+        shown = [one for one in names if wanted in one.casefold()]
+        self.files.show(sorted(shown, key=lambda one: "/" in one))
+        if shown:
+            self.sheet.selectRow(0)
 
     def _chosen_pdf(self) -> Path | None:
         chosen = self.sheet.selectionModel().selectedRows()
@@ -278,25 +314,20 @@ class SubmissionRoom(Room):
     def _enable(self) -> None:
         self.make.setEnabled(self.readiness is not None and not self.presenter.working)
         self.look.setEnabled(self.readiness is not None and not self.presenter.working)
-        self.choose.setEnabled(not self.presenter.working)
+        self.place.setEnabled(not self.presenter.working)
         self.open.setEnabled(self.result is not None and not self.presenter.working)
         self.preview.setEnabled(self._chosen_pdf() is not None and not self.presenter.working)
 
 
+def _open(folder: Path) -> str:
+    """Show a folder in the system's own window; "" or, where there is none, where it lies."""
+    if QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        return ""
+    return f"这台电脑没有能打开文件夹的程序。材料在“{folder}”，请在文件管理器里找到它。"
+
+
 def _kind(name: str) -> str:
     return {".xlsx": "工作簿", ".pdf": "PDF", ".txt": "文本"}.get(Path(name).suffix, "")
-
-
-def _usual_place() -> str:
-    """The desktop, where office people look first; else their documents."""
-    for kind in (
-        QStandardPaths.StandardLocation.DesktopLocation,
-        QStandardPaths.StandardLocation.DocumentsLocation,
-    ):
-        found = QStandardPaths.writableLocation(kind)
-        if found and Path(found).is_dir():
-            return str(Path(found))
-    return str(Path.home())
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

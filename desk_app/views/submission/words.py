@@ -10,11 +10,16 @@ if TYPE_CHECKING:
 
 
 def next_step(ready: "submission.Readiness") -> tuple[str, str]:
-    """Return a sentence, and the key of the room to go to ("" for this one)."""
-    for one in ready.checks:
-        if not one.done and one.room != "rectification":
-            return f"先{one.todo}，再生成上报材料", one.room
+    """Return a sentence, and the key of the room to go to ("" for this one).
+
+    After 定稿 what is missing can only be added once it is taken back, so nothing leads there.
+    """
+    missing = [one for one in ready.checks if not one.done and one.room != "rectification"]
+    if missing and not ready.round.locked:
+        return f"先{missing[0].todo}，再生成上报材料", missing[0].room
     if ready.round.exported_at is None:
+        if missing:
+            return f"可以生成上报材料；还缺 {len(missing)} 项，要补先在“定级”中解除定稿", ""
         return "材料齐了，可以生成上报材料", ""
     return "上报材料已生成，可打开文件夹核对、打印、盖章", ""
 
@@ -22,7 +27,7 @@ def next_step(ready: "submission.Readiness") -> tuple[str, str]:
 def hint_words(ready: "submission.Readiness | None") -> str:
     """Say below the button what is missing, and what became of the last export."""
     if ready is None:
-        return "还没有轮次。请先在首页新建轮次。"
+        return ""
     said = []
     if not ready.ready:
         said.append("还有没完成的事项，可以先生成一份核对，正式上报前请补齐后重新生成。")

@@ -20,14 +20,18 @@ from desk_app.services.scoring.sheets.views import (
     indicators,
     roster,
     sheet,
+    summaries,
     turned,
 )
+from desk_app.services.scoring.sheets.whole import WholeLine, WholeView, whole
 
 __all__ = [
     "Recorded",
     "RosterLine",
     "SheetView",
     "TurnedView",
+    "WholeLine",
+    "WholeView",
     "held",
     "indicators",
     "indicators_of",
@@ -37,7 +41,9 @@ __all__ = [
     "round_of",
     "sheet",
     "subject_name",
+    "summaries",
     "summary_of",
     "turned",
+    "whole",
     "write",
 ]

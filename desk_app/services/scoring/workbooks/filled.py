@@ -29,6 +29,41 @@ class Applied:
         return text + (f"，没有导入 {self.refused} 格。" if self.refused else "。")
 
 
+@dataclass(frozen=True, slots=True)
+class ScoresTaken:
+    """What a workbook says, and what was taken over; ``applied`` is ``None`` for nothing."""
+
+    read: ScoreImport
+    applied: Applied | None
+
+    @property
+    def new(self) -> int:
+        """How many cells were filled for the first time."""
+        return 0 if self.applied is None else self.applied.new
+
+    @property
+    def changed(self) -> int:
+        """How many cells say something else than before."""
+        return 0 if self.applied is None else self.applied.changed
+
+    @property
+    def unchanged(self) -> int:
+        """How many cells say what stood there already."""
+        return self.read.count(Kind.UNCHANGED)
+
+
+def take_scores(workspace: Workspace, round_id: int, path: Path, *, only_good: bool) -> ScoresTaken:
+    """Read a filled workbook and take it over at once, see ``read_scores`` and ``apply_scores``.
+
+    Where cells are refused and ``only_good`` was not chosen, nothing is taken over; the answer
+    has what is wrong. Raises ``Fault``.
+    """
+    read = read_scores(workspace, round_id, path)
+    if read.refused and not only_good:
+        return ScoresTaken(read, None)
+    return ScoresTaken(read, apply_scores(workspace, round_id, read, only_good=only_good))
+
+
 def read_scores(workspace: Workspace, round_id: int, path: Path) -> ScoreImport:
     """Read a filled workbook and say what taking it over would do; nothing is written.
 

@@ -1,0 +1,44 @@
+"""What a scheme asks for at all of whom: score sheets, polls; many schemes do without either."""
+
+from desk_app.domain.entries import counting
+from desk_app.domain.scheme.model.conditions import Comparison, Operand, leaves
+from desk_app.domain.scheme.model.levels import Star
+from desk_app.domain.scheme.model.polls import Poll
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Evaluator
+
+
+def sheets_asked(scheme: Scheme) -> tuple[Evaluator, ...]:
+    """Who fills in score sheets: nobody where a scheme only holds opinions.
+
+    A scheme has an evaluator either way, for somebody decides; sheets are asked for only where
+    a line on them counts for anything.
+    """
+    return scheme.evaluators if counting(scheme.indicators) else ()
+
+
+def has_sheet(scheme: Scheme, domain: str) -> bool:
+    """Whether a subject of that 领域 is scored; raises KeyError for an unknown one."""
+    return bool(counting(scheme.indicators_for(domain)))
+
+
+def polls_asked(scheme: Scheme, domain: str) -> tuple[Poll, ...]:
+    """The polls that a subject of that 领域 wants; raises KeyError for an unknown one.
+
+    A poll that is held for a star (民主测评·学习星) is asked only of those who can win the star.
+    """
+    group = scheme.domain_group(domain)
+    own = [one for one in scheme.stars if not one.domains or group in one.domains]
+    others = [one for one in scheme.stars if one not in own]
+    unwanted = _polls_of(scheme, others) - _polls_of(scheme, own)
+    return tuple(one for one in scheme.polls if one.name not in unwanted)
+
+
+def _polls_of(scheme: Scheme, stars: list[Star]) -> set[str]:
+    rates = {one.name: one.poll for one in scheme.rates}
+    return {
+        rates[leaf.name]
+        for star in stars
+        for leaf in leaves(star.when)
+        if isinstance(leaf, Comparison) and leaf.operand is Operand.RATE and leaf.name in rates
+    }

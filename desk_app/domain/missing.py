@@ -1,0 +1,176 @@
+"""缺项: what the scheme asks for and the round does not have, before 定稿 and before 上报."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from desk_app.domain.asked import polls_asked, sheets_asked
+from desk_app.domain.entries import counting
+from desk_app.domain.quotas import QuotaState, QuotaVerdict
+from desk_app.domain.rounds import Round, decision_step
+from desk_app.domain.scheme.model.scheme import Scheme
+
+_FEW = 3
+"""So many names are said of those who lack something."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectWork:
+    """What there is of one subject that takes part.
+
+    ``filled`` is evaluator → lines of the sheet with points, ``unreasoned`` how many deductions
+    want their reason, ``polled`` the polls with a sealed count. Nobody decides on one that is
+    ``out`` (取消评定资格).
+    """
+
+    id: int
+    name: str
+    domain: str = ""
+    filled: Mapping[str, int] = field(default_factory=dict)
+    unreasoned: int = 0
+    polled: Collection[str] = ()
+    decided: bool = False
+    out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessCheck:
+    """One thing that should stand: ``room`` is where it is done, ``todo`` what is left to do.
+
+    ``subject_id`` is the first who lacks it, ``who`` names a few of them. ``locked`` says that
+    it can be mended only after 解除定稿, ``forbids`` that there is no 定稿 without it.
+    """
+
+    words: str
+    done: bool
+    room: str
+    todo: str = ""
+    who: str = ""
+    subject_id: int | None = None
+    locked: bool = False
+    forbids: bool = False
+
+
+def missing(
+    scheme: Scheme, current: Round, work: Sequence[SubjectWork], quotas: Sequence[QuotaState]
+) -> tuple[ReadinessCheck, ...]:
+    """Everything that the scheme asks of a round, done or missing, in the order of the work.
+
+    Only missing decisions forbid 定稿; of all else somebody may decide that it is to be so.
+    While there are any, quotas count what nobody decided yet and are no 缺项.
+    """
+    locked = current.locked
+    decisions = _decisions(scheme, work, locked=locked)
+    return (
+        *_sheets(scheme, work, locked=locked),
+        *_polls(scheme, work, locked=locked),
+        decisions,
+        *(_quotas(quotas, locked=locked) if decisions.done else ()),
+    )
+
+
+def before_submission(
+    found: Sequence[ReadinessCheck], current: Round, items: int, overdue: int
+) -> tuple[ReadinessCheck, ...]:
+    """The same list with what else should stand before papers go up: 定稿, 整改.
+
+    ``items`` are all items of the ledger, ``overdue`` those that are late.
+    """
+    words = "已定稿" if current.locked else "还没有定稿"
+    todo = "" if current.locked else "核对并定稿"
+    ledger = f"共 {items} 项" + (f"，{overdue} 项已逾期" if overdue else "")
+    late = f"督促 {overdue} 项逾期的整改" if overdue else ""
+    return (
+        *found,
+        ReadinessCheck(f"定稿：{words}", current.locked, "grading", todo),
+        ReadinessCheck(f"整改台账：{ledger}", not overdue, "rectification", late),
+    )
+
+
+def _sheets(
+    scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool
+) -> Iterator[ReadinessCheck]:
+    lines = {
+        domain: len(counting(scheme.indicators_for(domain)))
+        for domain in {one.domain for one in work}
+    }
+    scored = [one for one in work if lines[one.domain]]
+    for evaluator in sheets_asked(scheme):
+        name = evaluator.name
+        lacking = [one for one in scored if one.filled.get(name, 0) < lines[one.domain]]
+        words = f"还差 {len(lacking)} 份" if lacking else f"{len(scored)} 份已齐"
+        todo = f"补齐 {len(lacking)} 份{name}评分表"
+        yield _check(f"{name}评分表：{words}", lacking, "scoring", todo, locked=locked)
+    if sheets_asked(scheme):
+        lacking = [one for one in scored if one.unreasoned]
+        count = sum(one.unreasoned for one in scored)
+        words = f"还有 {count} 处没有写" if lacking else "都已写明"
+        todo = f"补写 {count} 处扣分理由"
+        yield _check(f"扣分理由：{words}", lacking, "scoring", todo, locked=locked)
+
+
+def _polls(
+    scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool
+) -> Iterator[ReadinessCheck]:
+    asked = {
+        domain: {poll.name for poll in polls_asked(scheme, domain)}
+        for domain in {one.domain for one in work}
+    }
+    for poll in scheme.polls:
+        wanted = [one for one in work if poll.name in asked[one.domain]]
+        if work and not wanted:
+            continue
+        lacking = [one for one in wanted if poll.name not in one.polled]
+        words = f"还有 {len(lacking)} 个没有封存计票" if lacking else f"{len(wanted)} 个已封存"
+        todo = f"封存 {len(lacking)} 个{scheme.object_name}的{poll.name}计票"
+        yield _check(f"{poll.name}：{words}", lacking, "polling", todo, locked=locked)
+
+
+def _decisions(scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool) -> ReadinessCheck:
+    lacking = [one for one in work if not one.decided and not one.out]
+    decided = sum(one.decided for one in work)
+    words = f"还有 {len(lacking)} 个没有定级" if lacking else f"{decided} 个已定级"
+    todo = f"给 {len(lacking)} 个{scheme.object_name}定级"
+    return _check(
+        f"{decision_step(scheme)}：{words}", lacking, "grading", todo, locked=locked, forbids=True
+    )
+
+
+def _quotas(quotas: Sequence[QuotaState], *, locked: bool) -> Iterator[ReadinessCheck]:
+    """A quota that is only a goal (工作目标) is no 缺项."""
+    binding = [one for one in quotas if not one.quota.target]
+    amiss = [one for one in binding if one.verdict is not QuotaVerdict.WITHIN]
+    for state in amiss:
+        yield ReadinessCheck(
+            f"名额：{state.words()}",
+            done=False,
+            room="grading",
+            todo=f"核对“{'、'.join(state.quota.levels)}”的名额",
+            locked=locked,
+        )
+    if binding and not amiss:
+        yield ReadinessCheck("名额：都符合", done=True, room="grading")
+
+
+def _check(
+    words: str,
+    lacking: Sequence[SubjectWork],
+    room: str,
+    todo: str,
+    *,
+    locked: bool,
+    forbids: bool = False,
+) -> ReadinessCheck:
+    if not lacking:
+        return ReadinessCheck(words, done=True, room=room)
+    few = "、".join(one.name for one in lacking[:_FEW])
+    who = few + (f"等 {len(lacking)} 个" if len(lacking) > _FEW else "")
+    return ReadinessCheck(
+        words,
+        done=False,
+        room=room,
+        todo=todo,
+        who=who,
+        subject_id=lacking[0].id,
+        locked=locked,
+        forbids=forbids,
+    )

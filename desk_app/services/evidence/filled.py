@@ -1,0 +1,29 @@
+"""How far every score sheet of a round is filled in, counted by the database."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.services.session import Session
+from desk_app.storage import tables
+
+
+def filled(session: Session, scheme: Scheme, round_id: int) -> Mapping[int, Mapping[str, int]]:
+    """Subject that takes part → evaluator → lines with points, of those that count."""
+    uncounted = {one.name for one in scheme.indicators if not one.mode.counts}
+    score = tables.score.c
+    rows = session.execute(
+        select(score.subject_id, score.evaluator, func.count(score.points_milli).label("filled"))
+        .join(tables.subject, tables.subject.c.id == score.subject_id)
+        .where(
+            tables.subject.c.round_id == round_id,
+            tables.subject.c.participates == 1,
+            score.indicator.not_in(uncounted),
+        )
+        .group_by(score.subject_id, score.evaluator)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for row in rows:
+        found.setdefault(row.subject_id, {})[row.evaluator] = row.filled
+    return found

@@ -1,0 +1,123 @@
+"""The whole sheet of one evaluator: everybody × every indicator, in one query of scores."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
+
+from desk_app.domain.evidence import SubjectFacts
+from desk_app.domain.faults import Fault
+from desk_app.domain.points import from_milli
+from desk_app.domain.scheme.model.scoring import Indicator
+from desk_app.domain.scoring import Score
+from desk_app.services import schemes
+from desk_app.services.evidence.round_query import RoundQuery
+from desk_app.services.scoring.sheets.gathering import indicators_of
+from desk_app.services.session import Session
+from desk_app.services.workspace import Workspace
+from desk_app.storage import tables
+from desk_app.storage.engine.rows import plain_rows
+
+_SUBJECTS = RoundQuery(
+    select(tables.subject)
+    .where(tables.subject.c.participates == 1)
+    .order_by(tables.subject.c.position)
+)
+_SCORES = (
+    select(
+        tables.score.c.subject_id,
+        tables.score.c.indicator,
+        tables.score.c.points_milli,
+        tables.score.c.note,
+    )
+    .join_from(tables.subject, tables.score, tables.score.c.subject_id == tables.subject.c.id)
+    .where(
+        tables.subject.c.round_id == bindparam("round_id"),
+        tables.score.c.evaluator == bindparam("evaluator"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeLine:
+    """One subject of the whole sheet; ``indicators`` are its own lines by name."""
+
+    subject: SubjectFacts
+    indicators: Mapping[str, Indicator]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeView:
+    """One evaluator's sheets of all that take part.
+
+    ``indicators`` are the columns: the first line that bears each name. ``scores`` holds the
+    cells that are not empty, by subject and indicator.
+    """
+
+    round_id: int
+    evaluator: str
+    evaluators: tuple[str, ...]
+    superior: str
+    indicators: tuple[Indicator, ...]
+    lines: tuple[WholeLine, ...]
+    scores: Mapping[tuple[int, str], Score]
+
+
+def whole(workspace: Workspace, round_id: int, evaluator: str = "") -> WholeView:
+    """Read one evaluator's whole sheet; the superior's where none is named.
+
+    Raises ``Fault`` for an evaluator that the scheme does not know, or where it has no score
+    sheet for somebody's 领域.
+    """
+    with workspace.session() as session:
+        scheme = schemes.pinned(session, round_id)
+        known = tuple(one.name for one in scheme.evaluators)
+        chosen = evaluator or scheme.superior.name
+        if chosen not in known:
+            message = f"方案里没有评价主体“{chosen}”。请从列表里选一个：{'、'.join(known)}。"
+            raise Fault(message)
+        by_domain: dict[str, Mapping[str, Indicator]] = {}
+        lines = []
+        for subject in _subjects(session, round_id):
+            own = by_domain.get(subject.domain)
+            if own is None:
+                own = {one.name: one for one in indicators_of(scheme, subject)}
+                by_domain[subject.domain] = own
+            lines.append(WholeLine(subject, own))
+        scores = _scores(session, round_id, chosen)
+    columns: dict[str, Indicator] = {}
+    for one in scheme.indicators:
+        columns.setdefault(one.name, one)
+    return WholeView(
+        round_id=round_id,
+        evaluator=chosen,
+        evaluators=known,
+        superior=scheme.superior.name,
+        indicators=tuple(columns.values()),
+        lines=tuple(lines),
+        scores=scores,
+    )
+
+
+def _subjects(session: Session, round_id: int) -> list[SubjectFacts]:
+    return [
+        SubjectFacts(id=row.id, name=row.name, domain=row.domain, code=row.code)
+        for row in _SUBJECTS.run(session, round_id)
+    ]
+
+
+def _scores(session: Session, round_id: int, evaluator: str) -> dict[tuple[int, str], Score]:
+    """The cells that hold anything: very many rows, few different scores, each made once."""
+    asked = {"round_id": round_id, "evaluator": evaluator}
+    made = _Scores()
+    return {
+        (subject_id, indicator): made[milli, note]
+        for subject_id, indicator, milli, note in plain_rows(session.connection, _SCORES, asked)
+    }
+
+
+class _Scores(dict[tuple[int | None, str], Score]):
+    def __missing__(self, key: tuple[int | None, str]) -> Score:
+        milli, note = key
+        score = self[key] = Score(None if milli is None else from_milli(milli), note)
+        return score

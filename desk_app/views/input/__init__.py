@@ -1,0 +1,1 @@
+"""Chinese input on Linux desktops: what runs there is found before Qt starts, and served."""

@@ -1,0 +1,68 @@
+"""How a table draws its cells: long names keep their ends, cut texts are read as tool tips."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
+
+from desk_app.views.kit.date_field import DateField
+from desk_app.views.kit.records import AnyIndex, as_text
+from desk_app.views.kit.table_models import Dates
+
+_NAMED = ("党组织", "名称", "对象", "组织")
+"""Words in the headings of columns that name organisations."""
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Shows the whole of a cut text while the mouse rests on it; days have a calendar."""
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex
+    ) -> QWidget:
+        model = index.model()
+        if not isinstance(model, Dates) or not model.is_day(index):
+            return super().createEditor(parent, option, index)
+        field = DateField(parent=parent, in_cell=True)
+        field.setFrame(False)
+        return field
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut and isinstance(editor, DateField):
+            # The keys are in its calendar; the cell is not finished.
+            return False if editor.choosing else super().eventFilter(editor, event)
+        return super().eventFilter(editor, event)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: AnyIndex,
+    ) -> bool:
+        said = as_text(index.data(Qt.ItemDataRole.ToolTipRole))
+        if event.type() == QEvent.Type.ToolTip and not said and index.isValid():
+            self.initStyleOption(option, index)
+            text: str = option.text  # type: ignore[attr-defined]
+            wide = self.sizeHint(option, index).width()
+            if text and wide > view.visualRect(index).width():
+                QToolTip.showText(event.globalPos(), text.strip(), view)
+                return True
+        return super().helpEvent(event, view, option, index)
+
+
+class NameDelegate(CellDelegate):
+    """Leaves out the middle of a long name: names of one township begin alike."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle  # type: ignore[attr-defined]
+
+
+def names_organisations(heading: str) -> bool:
+    """Whether the column under a heading holds names of organisations."""
+    return any(one in heading for one in _NAMED)

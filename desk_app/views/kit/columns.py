@@ -1,0 +1,215 @@
+"""What a clerk did to the columns of a table: widths, order, hidden, frozen; all is kept."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QTableView
+
+from desk_app.views.kit.heading import TableHeading
+from desk_app.views.kit.records import Records
+from desk_app.views.kit.table_models import Measures
+from desk_app.views.settings import Settings, TableColumns
+
+_MEASURED = 500
+"""Rows whose texts are measured for the width of a column; more of them take too long."""
+_WIDEST = 24
+"""Characters that a measured column takes at most."""
+_NEARLY = 0.15
+"""Columns that are too wide by less than this part of the table give a little each."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnWidth:
+    """How wide a column would like to be and the least that it can do with, in pixels."""
+
+    wanted: int
+    least: int
+    asked: bool = False
+    """The clerk pulled it."""
+
+
+class ColumnKeeper(QObject):
+    """Puts the columns of a table as they were left, and remembers what is done to them."""
+
+    changed = Signal()
+    """Columns were hidden, shown, frozen or moved."""
+
+    def __init__(
+        self, table: QTableView, heading: TableHeading, name: str, settings: Settings
+    ) -> None:
+        super().__init__(table)
+        self._table = table
+        self._heading = heading
+        self._name = name
+        self._settings = settings
+        self._busy = False
+        self._kept = TableColumns()
+        self._hidden_here: set[int] = set()
+        self._widths: dict[int, ColumnWidth] = {}
+        self._remember = QTimer(self)
+        self._remember.setSingleShot(True)
+        self._remember.setInterval(300)
+        self._remember.timeout.connect(self._keep_widths)
+        heading.sectionResized.connect(self._resized)
+        heading.sectionMoved.connect(lambda *_: self._moved())
+
+    def title(self, column: int) -> str:
+        """Return the words that a column is known by; a second one of that name gets a number."""
+        titles = [self._heading.title(one) for one in range(column + 1)]
+        before = titles[:-1].count(titles[-1])
+        return f"{titles[-1]}#{before + 1}" if before else titles[-1]
+
+    def shown(self) -> list[int]:
+        """Return the columns in sight, as they stand from left to right."""
+        every = range(self._heading.count())
+        visible = [one for one in every if not self._heading.isSectionHidden(one)]
+        return sorted(visible, key=self._heading.visualIndex)
+
+    def frozen(self) -> list[int]:
+        """Return the columns that stay while the others are scrolled; empty for none."""
+        shown = self.shown() if self._kept.frozen else []
+        for place, column in enumerate(shown[:-1]):
+            if self.title(column) == self._kept.frozen:
+                return shown[: place + 1]
+        return []
+
+    def has_hidden(self) -> bool:
+        """Whether the clerk has hidden a column."""
+        return bool(self._hidden_here)
+
+    def hide(self, column: int) -> None:
+        """Hide a column; the last one in sight stays."""
+        if len(self.shown()) < 2:
+            return
+        self._table.setColumnHidden(column, True)
+        self._hidden_here.add(column)
+        self._store(replace(self._kept, hidden=(*self._kept.hidden, self.title(column))))
+
+    def show_all(self) -> None:
+        """Show every column that the clerk hid."""
+        for column in self._hidden_here:
+            self._table.setColumnHidden(column, False)
+        self._hidden_here = set()
+        self._store(replace(self._kept, hidden=()))
+
+    def freeze(self, column: int) -> None:
+        """Let the columns up to this one stay while the others are scrolled; -1 frees them."""
+        self._store(replace(self._kept, frozen=self.title(column) if column >= 0 else ""))
+
+    def lay_out(self) -> None:
+        """Put the columns of a model that was just set or read anew."""
+        self._kept = self._settings.columns(self._name)
+        self._busy = True
+        self._order()
+        self._hide_again()
+        self._measure()
+        self._busy = False
+        self.ease()
+        self.changed.emit()
+
+    def ease(self) -> None:
+        """Spare a scroll bar for a few pixels: columns that nearly fit give a little each."""
+        if self._busy or not self._widths:
+            return
+        shown = [one for one in self.shown() if one in self._widths]
+        over = sum(self._widths[one].wanted for one in shown) - self._table.viewport().width()
+        spare = {
+            one: max(self._widths[one].wanted - self._widths[one].least, 0)
+            for one in shown
+            if not self._widths[one].asked
+        }
+        room = sum(spare.values())
+        fits = 0 < over <= min(room, self._table.viewport().width() * _NEARLY)
+        self._busy = True
+        for one in shown:
+            wide = self._widths[one].wanted
+            if fits and one in spare:
+                wide -= -(-spare[one] * over // room)
+            if one != shown[-1] or over > 0:
+                self._table.setColumnWidth(one, wide)
+        self._busy = False
+
+    def make_room(self, column: int) -> None:
+        """Widen a column whose heading gets an arrow, so that no letter is cut."""
+        needed = self._heading.needed(column, sorted_too=True)
+        if column in self._widths and self._widths[column].wanted < needed:
+            self._widths[column] = replace(self._widths[column], wanted=needed, least=needed)
+            self.ease()
+
+    def _order(self) -> None:
+        if not self._heading.sectionsMovable():
+            return
+        titles = {self.title(one): one for one in range(self._heading.count())}
+        known = [titles[one] for one in self._kept.order if one in titles]
+        for place, column in enumerate(known):
+            self._heading.moveSection(self._heading.visualIndex(column), place)
+
+    def _hide_again(self) -> None:
+        count = self._heading.count()
+        kept = set(self._kept.hidden)
+        wanted = {one for one in range(count) if kept and self.title(one) in kept}
+        if len(wanted) >= count:
+            wanted = set()
+        for column in self._hidden_here - wanted:
+            if column < count:
+                self._table.setColumnHidden(column, False)
+        for column in wanted:
+            self._table.setColumnHidden(column, True)
+        self._hidden_here = wanted
+
+    def _measure(self) -> None:
+        """Give columns the width remembered, asked for, or needed by what they show."""
+        model = self._table.model()
+        kept = self._settings.widths(self._name)
+        letter = self._table.fontMetrics().horizontalAdvance("国")
+        arrow, _ = self._heading.arrow
+        self._widths = {}
+        for column in range(model.columnCount()):
+            least = self._heading.needed(column, sorted_too=column == arrow)
+            title = self._heading.title(column)
+            asked = _asked(model, column)
+            if title in kept:
+                width = kept[title]
+            elif asked:
+                width = max(asked * letter + letter, least)
+            elif model.rowCount() <= _MEASURED:
+                self._table.resizeColumnToContents(column)
+                width = min(self._table.columnWidth(column) + letter, _WIDEST * letter)
+            else:
+                width = max(8 * letter, least)
+            self._table.setColumnWidth(column, width)
+            self._widths[column] = ColumnWidth(width, min(least, width), asked=title in kept)
+
+    def _resized(self, column: int, _before: int, now: int) -> None:
+        if self._busy or not self._table.isVisible() or not now:
+            return
+        if column != self.shown()[-1]:
+            # The last column fills the window; its width is not the clerk's choice.
+            self._widths[column] = ColumnWidth(now, now, asked=True)
+            self._remember.start()
+
+    def _keep_widths(self) -> None:
+        last = self.shown()[-1:]
+        kept = self._settings.widths(self._name)
+        for column, width in self._widths.items():
+            if width.asked and [column] != last:
+                kept[self._heading.title(column)] = width.wanted
+        self._settings.set_widths(self._name, kept)
+
+    def _moved(self) -> None:
+        if self._busy:
+            return
+        every = sorted(range(self._heading.count()), key=self._heading.visualIndex)
+        self._store(replace(self._kept, order=tuple(self.title(one) for one in every)))
+
+    def _store(self, kept: TableColumns) -> None:
+        self._kept = kept
+        self._settings.set_columns(self._name, kept)
+        self.ease()
+        self.changed.emit()
+
+
+def _asked(model: object, column: int) -> int:
+    if isinstance(model, Records):
+        return model.columns[column].width
+    return model.width(column) if isinstance(model, Measures) else 0

@@ -1,0 +1,71 @@
+"""The headings of a table: the arrow of the sorted column, whole words as a tool tip."""
+
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter
+from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
+
+from desk_app.views.kit.records import LEFT, RIGHT, as_text
+from desk_app.views.kit.theme import TEXT
+
+RISING, FALLING = "▲", "▼"
+"""What WPS draws for ascending and descending; Qt's own arrows point the other way."""
+_SPACE = 6
+"""Pixels on either side of a heading."""
+
+
+class TableHeading(QHeaderView):
+    """Headings across; a click sorts, the arrow stands beside the words and cuts none of them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setDefaultAlignment(LEFT)
+        # Qt begins with the first column.
+        self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def title(self, section: int) -> str:
+        """Return the words of a heading."""
+        return as_text(self.model().headerData(section, Qt.Orientation.Horizontal))
+
+    def needed(self, section: int, *, sorted_too: bool = False) -> int:
+        """Return the width in pixels in which a heading is not cut."""
+        lines = self.title(section).split("\n")
+        wide = max(self.fontMetrics().horizontalAdvance(one) for one in lines)
+        arrow = self.fontMetrics().horizontalAdvance(RISING) + _SPACE if sorted_too else 0
+        return wide + arrow + 2 * _SPACE
+
+    @property
+    def arrow(self) -> tuple[int, str]:
+        """The sorted column and its arrow; -1 and "" for none."""
+        section = self.sortIndicatorSection()
+        if section < 0:
+            return -1, ""
+        rising = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+        return section, RISING if rising else FALLING
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
+        painter.save()
+        super().paintSection(painter, rect, logicalIndex)
+        painter.restore()
+        section, arrow = self.arrow
+        if section != logicalIndex:
+            return
+        align = self.model().headerData(
+            logicalIndex, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole
+        )
+        on_the_left = isinstance(align, Qt.AlignmentFlag) and bool(
+            align & Qt.AlignmentFlag.AlignRight
+        )
+        painter.setPen(QColor(TEXT))
+        side = LEFT if on_the_left else RIGHT
+        painter.drawText(rect.adjusted(_SPACE, 0, -_SPACE, 0), side, arrow)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            section = self.logicalIndexAt(event.pos())
+            if section >= 0 and self.needed(section) > self.sectionSize(section):
+                QToolTip.showText(event.globalPos(), self.title(section), self)
+                return True
+        return super().viewportEvent(event)

@@ -1,0 +1,64 @@
+"""The three pages of scores, one editor behind them: which cell is to be seen on which."""
+
+from typing import TYPE_CHECKING
+
+from desk_app.views.scoring.pages import ScoringPage
+from desk_app.views.scoring.sheet_page import SheetPage
+from desk_app.views.scoring.turned_page import TurnedPage
+from desk_app.views.scoring.whole_page import WholePage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desk_app.views.scoring.editor import ScoreCell, ScoreEditor
+    from desk_app.views.scoring.score_table import ScoreTable
+    from desk_app.views.settings import Settings
+    from desk_app.views.use_cases import sheets
+
+
+class ScorePages:
+    """By subject, by indicator, the whole sheet."""
+
+    def __init__(self, editor: "ScoreEditor", settings: "Settings") -> None:
+        self.sheet = SheetPage(editor, settings)
+        self.turned = TurnedPage(editor, settings)
+        self.whole = WholePage(editor, settings)
+        self._cell: ScoreCell | None = None
+        self._tables: dict[int, ScoreTable] = {
+            ScoringPage.BY_SUBJECT: self.sheet.table,
+            ScoringPage.BY_INDICATOR: self.turned.table,
+            ScoringPage.WHOLE: self.whole.table,
+        }
+
+    def table(self, page: int) -> "ScoreTable | None":
+        """The table of scores on a page."""
+        return self._tables.get(page)
+
+    def say_left_out(self, say: "Callable[[str], object]") -> None:
+        """Hand on what of a pasted block had no place."""
+        for grid in (self.sheet.model, self.turned.model, self.whole.model):
+            grid.left_out.connect(say)
+
+    def show_turned(self, view: "sheets.TurnedView", *, locked: bool) -> None:
+        """Show an indicator of everybody, unless another was chosen meanwhile."""
+        if view.indicator == self.turned.indicator.currentText():
+            self.turned.show(view, locked=locked)
+            self.show_cell(ScoringPage.BY_INDICATOR)
+
+    def await_cell(self, place: "ScoreCell") -> None:
+        """Have a cell on screen, as soon as its page shows it."""
+        self._cell = place
+
+    def show_cell(self, page: int) -> None:
+        """Make the awaited cell current where the page shows it now."""
+        pages: dict[int, SheetPage | TurnedPage] = {
+            ScoringPage.BY_SUBJECT: self.sheet,
+            ScoringPage.BY_INDICATOR: self.turned,
+        }
+        shown = pages.get(page)
+        if self._cell is None or shown is None:
+            return
+        index = shown.model.find(self._cell)
+        if index.isValid():
+            shown.table.setCurrentIndex(index)
+            self._cell = None

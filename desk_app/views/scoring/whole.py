@@ -1,0 +1,189 @@
+"""The whole sheet: organisations down, indicators across, for one evaluator."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt
+
+from desk_app.domain.entries import heading_words
+from desk_app.domain.points import format_points
+from desk_app.domain.score_blocks import BlockCell, CellPart, place_block
+from desk_app.domain.scoring import EMPTY, Score
+from desk_app.views.kit.records import LEFT, ROOT, AnyIndex
+from desk_app.views.scoring.editor import ScoreCell, ScoreEditor, TypedText
+from desk_app.views.scoring.grid import LOCKED_WORDS, ScoreGrid
+
+if TYPE_CHECKING:
+    from desk_app.domain.scoring import Summary
+    from desk_app.views.use_cases import sheets
+
+_HEADING = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+SUM, BAND = "合计", "档次"
+ABSENT = "无此项"
+"""Stands where a subject's sheet lacks the indicator; a copied sheet brings it back."""
+
+
+class WholeModel(ScoreGrid):
+    """Rows are subjects, columns indicators with the sum (and the band) at the end.
+
+    Every cell shows one half of its score: the points, or what stands beside them (``part``).
+    """
+
+    def __init__(self, editor: ScoreEditor) -> None:
+        super().__init__(editor)
+        self.view: sheets.WholeView | None = None
+        self.part = CellPart.POINTS
+        self.summaries: dict[int, Summary] = {}
+        self._rows: dict[int, int] = {}
+        self._places: dict[str, int] = {}
+        self._ends: tuple[str, ...] = ()
+
+    def show(self, view: "sheets.WholeView", part: CellPart, *, locked: bool) -> None:
+        """Show an evaluator's sheets, or the same ones as read again."""
+        self.beginResetModel()
+        self.view, self.part, self.locked = view, part, locked
+        self.superior = view.superior
+        self.scores = {}  # only what is typed from now on; the rest is the view's
+        self._rows = {one.subject.id: row for row, one in enumerate(view.lines)}
+        self._places = {one.name: column for column, one in enumerate(view.indicators)}
+        # Only the superior's total leads to a band.
+        self._ends = (SUM, BAND) if view.evaluator == view.superior else (SUM,)
+        self.endResetModel()
+
+    def show_part(self, part: CellPart) -> None:
+        """Show the other half of the scores."""
+        if part is not self.part:
+            self.beginResetModel()
+            self.part = part
+            self.endResetModel()
+
+    def show_summaries(self, summaries: "Mapping[int, Summary]") -> None:
+        """Show sums that were worked out anew."""
+        self.summaries.update(summaries)
+        if self.view is None:
+            return
+        first, last = len(self.view.indicators), self.columnCount() - 1
+        rows = [self._rows[one] for one in summaries if one in self._rows]
+        for row in rows:
+            for column in range(first, last + 1):
+                self.forget_look(row, column)
+        if rows:
+            self.dataChanged.emit(self.index(min(rows), first), self.index(max(rows), last))
+
+    def row_of(self, subject_id: int, indicator: str) -> int:
+        return self._rows.get(subject_id, -1) if indicator in self._places else -1
+
+    def columns_of(self, evaluator: str, indicator: str) -> list[int]:
+        if self.view is None or evaluator != self.view.evaluator:
+            return []
+        return [self._places[indicator]] if indicator in self._places else []
+
+    def is_points(self, column: int) -> bool:
+        return self.part is CellPart.POINTS or self.view is None or column >= len(self._places)
+
+    def width(self, column: int) -> int:
+        """Characters that a column is wide at first."""
+        return 5 if self.is_points(column) else 11
+
+    def cell(self, row: int, column: int) -> ScoreCell | None:
+        return self.place(BlockCell(row, column, self.part))
+
+    def place(self, at: BlockCell) -> ScoreCell | None:
+        """The score at a place and which half of it; ``None`` where nobody types."""
+        if self.view is None or at.column >= len(self.view.indicators):
+            return None
+        line = self.view.lines[at.row]
+        own = line.indicators.get(self.view.indicators[at.column].name)
+        if own is None:
+            return None
+        return ScoreCell(line.subject.id, self.view.evaluator, own, at.part)
+
+    def score(self, cell: ScoreCell) -> Score:
+        typed = self.scores.get((cell.subject_id, cell.evaluator, cell.indicator.name))
+        if typed is not None or self.view is None:
+            return typed or EMPTY
+        return self.view.scores.get((cell.subject_id, cell.indicator.name), EMPTY)
+
+    def fixed(self, row: int, column: int) -> str:
+        if self.view is None:
+            return ""
+        end = column - len(self.view.indicators)
+        if end < 0:
+            return ABSENT
+        summary = self.summaries.get(self.view.lines[row].subject.id)
+        if summary is None:
+            return ""
+        if self._ends[end] == BAND:
+            return summary.place.band.level if summary.place.band is not None else ""
+        found = summary.sums[self.view.evaluator]
+        return format_points(found.points) if found.begun else "—"
+
+    def rowCount(self, parent: AnyIndex = ROOT) -> int:
+        return 0 if parent.isValid() or self.view is None else len(self.view.lines)
+
+    def columnCount(self, parent: AnyIndex = ROOT) -> int:
+        if parent.isValid() or self.view is None:
+            return 0
+        return len(self.view.indicators) + len(self._ends)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(_HEADING) if orientation == Qt.Orientation.Horizontal else LEFT
+        if role == Qt.ItemDataRole.ToolTipRole:
+            across = orientation == Qt.Orientation.Horizontal
+            return self._standard(section) if across else self.row_heading(section)
+        return super().headerData(section, orientation, role)
+
+    def heading(self, column: int) -> str:
+        if self.view is None:
+            return ""
+        end = column - len(self.view.indicators)
+        if end >= 0:
+            return self._ends[end]
+        indicator = self.view.indicators[column]
+        if self.part is CellPart.NOTE:
+            return indicator.name
+        return f"{indicator.name}（{heading_words(indicator)}）"
+
+    def row_heading(self, row: int) -> str:
+        return f"{row + 1}　{self.name(row)}"
+
+    def name(self, row: int) -> str:
+        """Whose row it is."""
+        return "" if self.view is None else self.view.lines[row].subject.name
+
+    def paste(self, index: QModelIndex, rows: Sequence[Sequence[str]]) -> None:
+        """Put a block in, by the names and headings that were copied along, as one step."""
+        if self.view is None:
+            return
+        if self.locked:
+            self.left_out.emit(LOCKED_WORDS)
+            return
+        placed = place_block(
+            rows,
+            [one.subject for one in self.view.lines],
+            [one.name for one in self.view.indicators],
+            BlockCell(index.row(), index.column(), self.part),
+        )
+        typed = []
+        for at, text in sorted(placed.cells.items(), key=_reading_order):
+            cell = self.place(at)
+            if cell is not None:
+                typed.append(TypedText(cell, text, self.score(cell)))
+            elif text.strip() not in {"", ABSENT}:
+                placed.refuse(at)
+        self.take_typed(typed, "粘贴")
+        if placed.words:
+            self.left_out.emit(placed.words)
+
+    def _standard(self, column: int) -> str | None:
+        if self.view is None or column >= len(self.view.indicators):
+            return None
+        return self.view.indicators[column].standard or None
+
+
+def _reading_order(placed: tuple[BlockCell, str]) -> tuple[int, int, str]:
+    at = placed[0]
+    return at.row, at.column, at.part

@@ -1,0 +1,230 @@
+"""The whole sheet on screen: whose scores, points or reasons, and a sentence on the cell."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk_app.domain.score_blocks import CellPart
+from desk_app.views.kit.clipboard import read_block, write_block
+from desk_app.views.kit.theme import QUIET, WARNING, WRONG, tint
+from desk_app.views.scoring.editor import ScoreCell, ScoreEditor
+from desk_app.views.scoring.layout import add_keys
+from desk_app.views.scoring.score_table import ScoreTable
+from desk_app.views.scoring.whole import WholeModel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from desk_app.domain.scoring import Summary
+    from desk_app.views.settings import Settings
+    from desk_app.views.use_cases import sheets
+
+NO_INDICATORS = "本轮的方案没有评分指标，不用填评分表。"
+HOW_TO_PASTE = (
+    "从 WPS、Excel 复制的整块，在左上角一次粘贴；连同表头、党组织名称一起复制的，按名称对号入座。"
+)
+_NAME_LETTERS = 15
+"""How many letters of a name stand beside the rows."""
+
+
+class WholeTable(ScoreTable):
+    """The names stand beside the rows, in view however far one scrolls to the right."""
+
+    def __init__(self, name: str, settings: "Settings") -> None:
+        super().__init__(name, settings, editable=True)
+        letter = self.fontMetrics().horizontalAdvance("国")
+        beside, above = self.verticalHeader(), self.horizontalHeader()
+        beside.setFixedWidth(_NAME_LETTERS * letter)
+        beside.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        beside.setDefaultAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        above.setFixedHeight(int(self.fontMetrics().height() * 2.4))
+        above.setStretchLastSection(False)
+        corner = self.findChild(QAbstractButton)
+        if corner is not None:
+            words = QLabel("党组织")
+            words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            QHBoxLayout(corner).addWidget(words)
+
+    def selected_text(self) -> str:
+        """The selection for a workbook; the whole sheet brings its names along."""
+        text, model = super().selected_text(), self.model()
+        rows = {one.row() for one in self.selectedIndexes()}
+        if not isinstance(model, WholeModel) or not 1 < model.rowCount() == len(rows):
+            return text
+        names = ["党组织", *(model.name(row) for row in range(model.rowCount()))]
+        return write_block(
+            [[name, *line] for name, line in zip(names, read_block(text), strict=True)]
+        )
+
+
+class WholePage(QWidget):
+    """Whose scores, points or reasons, the table, and one sentence on the current cell."""
+
+    wanted = Signal(str)
+    """The sheets of this evaluator are to be shown."""
+
+    def __init__(self, editor: ScoreEditor, settings: "Settings") -> None:
+        super().__init__()
+        self.model = WholeModel(editor)
+        self.evaluators = QButtonGroup(self)
+        self._whose = QHBoxLayout()
+        self.table = WholeTable("sheets.whole", settings)
+        self.table.setAccessibleName("整表评分")
+        self.table.setModel(self.model)
+        self.points, self.notes = _tab("分数"), _tab("扣分理由")
+        self._parts = QButtonGroup(self)
+        self.empty = QLabel(NO_INDICATORS)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.hide()
+        self.hint = QLabel()
+        self.hint.setWordWrap(True)
+        self.hint.setMinimumHeight(int(self.hint.fontMetrics().height() * 1.3))
+        self._awaited: ScoreCell | None = None
+        self._lay_out()
+        self.evaluators.buttonClicked.connect(lambda one: self._choose(one.text()))
+        add_keys(self, lambda: self._step(-1), "Alt+Left")
+        add_keys(self, lambda: self._step(1), "Alt+Right")
+        for one, keys in ((self.points, "Alt+F"), (self.notes, "Alt+R")):
+            one.setToolTip(keys)
+            add_keys(self, one.click, keys)
+        self._parts.idClicked.connect(self._switch)
+        self.table.selectionModel().currentChanged.connect(self._explain)
+        editor.marked.connect(self._explain)
+        editor.applied.connect(self._explain)
+
+    @property
+    def evaluator(self) -> str:
+        """Whose scores are wanted; "" before a round is open."""
+        return next((one.text() for one in self.evaluators.buttons() if one.isChecked()), "")
+
+    def first_field(self) -> QWidget:
+        """Return the sheet in which one types."""
+        return self.table
+
+    def show_evaluators(self, names: "tuple[str, ...]", superior: str) -> None:
+        """Offer these evaluators; the one chosen before stays where it can, else the superior."""
+        before = self.evaluator
+        if [one.text() for one in self.evaluators.buttons()] != list(names):
+            for old in self.evaluators.buttons():
+                self.evaluators.removeButton(old)
+                old.deleteLater()
+            for name in names:
+                button = _tab(name)
+                button.setToolTip("Alt+←、Alt+→")
+                self.evaluators.addButton(button)
+                self._whose.addWidget(button)
+        self._check(before if before in names else superior)
+
+    def show(self, view: "sheets.WholeView", *, locked: bool) -> None:  # type: ignore[override]
+        """Show an evaluator's sheets; the cursor stays in its cell."""
+        here = self.table.currentIndex()
+        row, column = max(here.row(), 0), max(here.column(), 0)
+        self._check(view.evaluator)
+        self.notes.setText("扣分理由" if view.evaluator == view.superior else "佐证")
+        self.model.show(view, self._part(), locked=locked)
+        for one in (self.table, self.hint):
+            one.setVisible(bool(view.indicators))
+        self.empty.setVisible(not view.indicators)
+        if self.model.rowCount() and view.indicators:
+            last = len(view.indicators) - 1
+            index = self.model.index(min(row, self.model.rowCount() - 1), min(column, last))
+            self.table.setCurrentIndex(index)
+        self._find()
+        self._explain()
+
+    def show_summaries(self, summaries: "Mapping[int, Summary]") -> None:
+        """Show sums and bands that were worked out anew."""
+        self.model.show_summaries(summaries)
+
+    def reveal(self, place: ScoreCell) -> None:
+        """Bring a cell on screen, with the evaluator and the half that show it."""
+        (self.notes if place.part is CellPart.NOTE else self.points).setChecked(True)
+        self._switch()
+        self._awaited = place
+        if self.model.view is None or place.evaluator != self.model.view.evaluator:
+            self._check(place.evaluator)
+            self.wanted.emit(place.evaluator)
+        else:
+            self._find()
+
+    def _check(self, evaluator: str) -> None:
+        for one in self.evaluators.buttons():
+            if one.text() == evaluator:
+                one.setChecked(True)
+
+    def _choose(self, evaluator: str) -> None:
+        self.table.setFocus()
+        self.wanted.emit(evaluator)
+
+    def _step(self, right: int) -> None:
+        """Go to the evaluator beside."""
+        buttons = self.evaluators.buttons()
+        here = [one.text() for one in buttons].index(self.evaluator) + right
+        if 0 <= here < len(buttons):
+            buttons[here].click()
+
+    def _find(self) -> None:
+        if self._awaited is not None:
+            index = self.model.find(self._awaited)
+            if index.isValid():
+                self.table.setCurrentIndex(index)
+                self._awaited = None
+
+    def _part(self) -> CellPart:
+        return CellPart.NOTE if self.notes.isChecked() else CellPart.POINTS
+
+    def _switch(self, _: int = 0) -> None:
+        """Show points or reasons; the cursor stays in its cell."""
+        here = self.table.currentIndex()
+        row, column = here.row(), here.column()
+        self.model.show_part(self._part())
+        if row >= 0:
+            self.table.setCurrentIndex(self.model.index(row, column))
+        self.table.setFocus()
+        self._explain()
+
+    def _explain(self, *_: object) -> None:
+        here = self.table.currentIndex()
+        sentence, colour = "", QUIET
+        if here.isValid():
+            row, column = here.row(), here.column()
+            sentence = self.model.sentence(row, column)
+            colour = WRONG if self.model.is_wrong(row, column) else WARNING
+            if not sentence:
+                how = "" if self.model.locked else HOW_TO_PASTE
+                sentence, colour = self.model.hint(row, column) or how, QUIET
+        tint(self.hint, colour, sentence)
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        line.addWidget(QLabel("谁的评分　"))
+        line.addLayout(self._whose)
+        line.addWidget(QLabel("　　填什么　"))
+        for number, one in enumerate((self.points, self.notes)):
+            self._parts.addButton(one, number)
+            line.addWidget(one)
+        self.points.setChecked(True)
+        line.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(line)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.empty, 1)
+        column.addWidget(self.hint)
+
+
+def _tab(words: str) -> QPushButton:
+    button = QPushButton(words)
+    button.setCheckable(True)
+    button.setProperty("kind", "tab")
+    return button

@@ -1,0 +1,120 @@
+"""Letters stand out from their ground by 4.5 : 1 (WCAG 2, level AA), in every look there is."""
+
+import re
+from itertools import product
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from desk_app.assets import resources_dir
+from desk_app.views.kit import theme
+
+ENOUGH = 4.5
+GROUP, ROLE = QPalette.ColorGroup, QPalette.ColorRole
+PAIRS = (
+    (ROLE.WindowText, ROLE.Window),
+    (ROLE.Text, ROLE.Base),
+    (ROLE.Text, ROLE.AlternateBase),
+    (ROLE.ButtonText, ROLE.Button),
+    (ROLE.ToolTipText, ROLE.ToolTipBase),
+    (ROLE.PlaceholderText, ROLE.Base),
+    (ROLE.HighlightedText, ROLE.Highlight),
+    (ROLE.Link, ROLE.Window),
+    (ROLE.Link, ROLE.Base),
+)
+LETTERS = (theme.TEXT, theme.QUIET, theme.WRONG, theme.GOOD, theme.WARNING, theme.ACCENT)
+GROUNDS = (
+    theme.PAPER,
+    theme.QUIET_BACKGROUND,
+    theme.NOTED_BACKGROUND,
+    theme.WRONG_BACKGROUND,
+    theme.CHOSEN_BACKGROUND,
+)
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_COLOUR = re.compile(r"(?<![-\w])(color|background(?:-color)?)\s*:\s*(#[0-9A-Fa-f]{6})")
+
+
+def luminance(colour: QColor) -> float:
+    """How bright a colour is to the eye: 0 to 1."""
+
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (linear(one) for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: QColor | str, other: QColor | str) -> float:
+    """1 for the same colour, 21 for black on white."""
+    bright, dark = sorted((luminance(QColor(one)), luminance(QColor(other))), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def sheets() -> dict[str, str]:
+    """Every style sheet that the program brings: a second look is a second file."""
+    return {one.name: one.read_text(encoding="utf-8") for one in resources_dir().glob("*.qss")}
+
+
+def style_pairs(sheet: str) -> list[tuple[str, str, str]]:
+    """Selector, letters and ground of each rule of a style sheet that names both."""
+    found = []
+    for selector, body in _RULE.findall(re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)):
+        named = {kind.removesuffix("-color"): colour for kind, colour in _COLOUR.findall(body)}
+        if "color" in named and "background" in named:
+            found.append((selector.strip(), named["color"], named["background"]))
+    return found
+
+
+def test_black_on_white_is_21() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+
+
+@pytest.mark.parametrize("group", [GROUP.Active, GROUP.Inactive, GROUP.Disabled])
+def test_the_palette_is_legible(dressed: QApplication, group: QPalette.ColorGroup) -> None:
+    palette = dressed.palette()
+    faint = {
+        f"{letters.name} on {ground.name}": round(found, 2)
+        for letters, ground in PAIRS
+        if (found := contrast(palette.color(group, letters), palette.color(group, ground))) < ENOUGH
+    }
+    assert faint == {}
+
+
+def test_words_in_colour_are_legible_on_every_ground() -> None:
+    shown = [(letters, QColor(ground)) for letters, ground in product(LETTERS, GROUNDS)]
+    shown += [(theme.TEXT, theme.level_colour(rank)) for rank in range(6)]
+    faint = {
+        (letters, ground.name()): round(found, 2)
+        for letters, ground in shown
+        if (found := contrast(letters, ground)) < ENOUGH
+    }
+    assert faint == {}
+
+
+def test_the_second_screen_is_legible() -> None:
+    for board in (theme.LIGHT_BOARD, theme.DARK_BOARD):
+        for letters, ground in product((board.ink, board.quiet), (board.ground, board.reading)):
+            assert contrast(letters, ground) >= ENOUGH
+        assert contrast(board.ink, board.bar) >= ENOUGH
+
+
+@pytest.mark.parametrize("name", sorted(sheets()))
+def test_the_style_sheets_are_legible(dressed: QApplication, name: str) -> None:
+    faint = {
+        selector: round(found, 2)
+        for selector, letters, ground in style_pairs(sheets()[name])
+        if (found := contrast(letters, ground)) < ENOUGH
+    }
+    assert faint == {}
+
+
+def test_a_button_that_cannot_be_pressed_is_legible(dressed: QApplication) -> None:
+    """A style sheet names grounds of disabled buttons; their letters come from the palette."""
+    letters = dressed.palette().color(GROUP.Disabled, ROLE.ButtonText)
+    for name, sheet in sheets().items():
+        for selector, body in _RULE.findall(sheet):
+            named = dict(_COLOUR.findall(body))
+            if ":disabled" in selector and "background" in named and "color" not in named:
+                assert contrast(letters, named["background"]) >= ENOUGH, (name, selector)
