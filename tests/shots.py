@@ -25,9 +25,9 @@ from tests.support.running_program import HEIGHT, WIDTH, RunningProgram, make_ex
 TELLERS = ("计票人甲", "计票人乙")
 PAPERS = 40
 PAINTED_AFTER = 500
-SCORING_PAGES = ("按对象", "按指标", "整表", "加减分", "其他情况", "往年等级")
 SMALL_SCREENS = ((1093, 575), (911, 470))
 """Client areas of 1366 x 768 at 125 % and 150 %, a task bar below."""
+SCORING_PAGES = ("按对象", "按指标", "整表", "加减分", "其他情况", "往年等级")
 
 
 def main(folder: Path) -> int:
