@@ -56,10 +56,7 @@ class RectificationRoom(Room):
         self.search.textChanged.connect(self._filter)
         self.filters: dict[Status | None, QPushButton] = {}
         self.buttons: dict[str, QPushButton] = {}
-        self.notice = Notice(self)
-        self.line = AskLine(self)
         self.names = NameBook(context.runner, self)
-        self.questions = LedgerQuestions(self.line, self.names)
         self.table = LedgerTable(self)
         self.sheet = TableView("整改台账", context.settings, editable=True)
         self.sheet.setAccessibleName("整改台账")
@@ -78,9 +75,13 @@ class RectificationRoom(Room):
         whole.addWidget(self._filter_row())
         whole.addWidget(self._button_row())
         whole.addWidget(self.sheet, 1)
+        whole.addWidget(self.empty, 1)
+        # What lies over the ledger comes after it, also for Tab.
+        self.notice = Notice(self)
+        self.line = AskLine(self)
         self.notice.lie_over(self.sheet)
         self.line.lie_over(self.sheet)
-        whole.addWidget(self.empty, 1)
+        self.questions = LedgerQuestions(self.line, self.names)
         self._connect()
         self._show_items([])
 
