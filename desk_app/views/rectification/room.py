@@ -56,7 +56,7 @@ class RectificationRoom(Room):
         self.filters: dict[Status | None, QPushButton] = {}
         self.buttons: dict[str, QPushButton] = {}
         self.notice = Notice(self)
-        self.line = AskLine(self)
+        self.line = AskLine()
         self.names = NameBook(context.runner, self)
         self.questions = LedgerQuestions(self.line, self.names)
         self.table = LedgerTable(self)
