@@ -55,8 +55,11 @@ class RectificationRoom(Room):
         self.search.textChanged.connect(self._filter)
         self.filters: dict[Status | None, QPushButton] = {}
         self.buttons: dict[str, QPushButton] = {}
+        rows = self._filter_row(), self._button_row()
+        for row in rows:
+            row.setParent(self)  # before the line that asks: Tab comes to them first
         self.notice = Notice(self)
-        self.line = AskLine()
+        self.line = AskLine(self)
         self.names = NameBook(context.runner, self)
         self.questions = LedgerQuestions(self.line, self.names)
         self.table = LedgerTable(self)
@@ -74,8 +77,8 @@ class RectificationRoom(Room):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 8)
         whole.setSpacing(8)
-        whole.addWidget(self._filter_row())
-        whole.addWidget(self._button_row())
+        for row in rows:
+            whole.addWidget(row)
         whole.addWidget(self.sheet, 1)
         self.notice.lie_over(self.sheet)
         self.line.lie_over(self.sheet)
