@@ -55,6 +55,7 @@ class SubmissionRoom(Room):
         self.heading = QLabel()
         self.heading.setProperty("kind", "title")
         self.checks = ChecksGrid()
+        self.checks.setAccessibleName("上报前核对")
         self.checks.go.connect(context.go)
         self.checks.go_to.connect(context.go_to)
         self._make_place()
