@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QLabel,
+    QTableView,
     QWidget,
 )
 
@@ -96,18 +97,22 @@ class ScoreTable(TableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        self.paint_over(self, event.rect())
+
+    def paint_over(self, view: QTableView, dirty: QRect) -> None:
+        """Frame what is wrong and ask for reasons, in the table or its frozen columns."""
         model = self.model()
         if not isinstance(model, ScoreGrid) or not model.rowCount():
             return
-        dirty = event.rect()
-        bottom = self.rowAt(dirty.bottom())
-        rows = range(self.rowAt(dirty.top()), (bottom if bottom >= 0 else model.rowCount() - 1) + 1)
-        painter = QPainter(self.viewport())
+        bottom = view.rowAt(dirty.bottom())
+        rows = range(view.rowAt(dirty.top()), (bottom if bottom >= 0 else model.rowCount() - 1) + 1)
+        shown = [one for one in range(model.columnCount()) if not view.isColumnHidden(one)]
+        painter = QPainter(view.viewport())
         for row in rows:
-            for column in range(model.columnCount()):
+            for column in shown:
                 look = model.look(row, column)
                 if look.wrong or (look.wanting and not look.text):
-                    self._mark(painter, self.visualRect(model.index(row, column)), look)
+                    self._mark(painter, view.visualRect(model.index(row, column)), look)
         painter.end()
 
     def _turn(self) -> bool:
