@@ -40,6 +40,7 @@ class MeetingPanel(QFrame):
     """``MeetingFacts`` as they stand in the fields."""
     attendance_typed = Signal(object)
     signed = Signal(object, bool)
+    all_signed = Signal(object, bool)
     pasted = Signal(object)
     removed = Signal(object)
     clear_wanted = Signal()
@@ -75,6 +76,7 @@ class MeetingPanel(QFrame):
         self.attendance.typed.connect(self.attendance_typed)
         self.model = RosterModel(self)
         self.model.signed.connect(self.signed)
+        self.model.all_signed.connect(self.all_signed)
         self.model.pasted.connect(self.pasted)
         self.model.removed.connect(self.removed)
         self.list = _RosterSheet("polling/roster", settings, editable=True)

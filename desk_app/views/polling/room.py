@@ -260,6 +260,7 @@ class PollingRoom(Room):
         shown.facts_typed.connect(presenter.save_facts)
         shown.attendance_typed.connect(presenter.save_attendance)
         shown.signed.connect(presenter.sign)
+        shown.all_signed.connect(presenter.sign_all)
         shown.pasted.connect(
             lambda rows: presenter.add_names(rows, shown.category.currentText().strip())
         )

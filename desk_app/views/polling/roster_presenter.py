@@ -59,8 +59,13 @@ class RosterPresenter(QObject):
 
     def sign(self, attendee: Attendee, signed_in: bool) -> None:
         """Somebody came, or was ticked by mistake."""
-        if attendee.id is not None:
-            self._write(self._runner.save(rosters.sign_in, [attendee.id], signed_in=signed_in))
+        self.sign_all([attendee], signed_in)
+
+    def sign_all(self, people: Sequence[Attendee], signed_in: bool) -> None:
+        """Several people came, or were ticked by mistake."""
+        ids = [one.id for one in people if one.id is not None]
+        if ids:
+            self._write(self._runner.save(rosters.sign_in, ids, signed_in=signed_in))
 
     def add_names(self, rows: list[list[str]], category: str) -> None:
         """Put pasted or typed names on the roster, those already on it excepted.
