@@ -83,7 +83,8 @@ class SettlingPage(QWidget):
             return
         self.notice.ask(
             "已填的核定还没有入库，离开后要重新填写。",
-            [("继续填写", self.table.setFocus), ("放弃并离开", self.left.emit)],
+            [("放弃并离开", self.left.emit)],
+            stay="继续填写",
         )
 
     def settle(self) -> None:

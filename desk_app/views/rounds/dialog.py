@@ -87,7 +87,11 @@ class NewRoundDialog(FittingDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._touched:
-            self.notice.ask("已改动的内容还没有建成轮次。", [("放弃，关闭窗口", self.reject)])
+            self.notice.ask(
+                "已改动的内容还没有建成轮次。",
+                [("放弃，关闭窗口", self.reject)],
+                stay="继续填写",
+            )
             return
         super().keyPressEvent(event)
 
