@@ -30,6 +30,7 @@ from desk_app.domain.organisations.values import guess_kind, parse_count
 from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.name_combo import NameCombo
+from desk_app.views.kit.sayings import Saying
 from desk_app.views.kit.short_words import show_from_start, tell_whole
 from desk_app.views.organisations.buttons import EditorButtons, line_height
 from desk_app.views.organisations.retire_box import RetireBox
@@ -89,7 +90,7 @@ class OrganisationEditor(QScrollArea):
         super().__init__()
         self.form: OrganisationForm | None = None
         self.fields: dict[str, QLineEdit | QComboBox] = {}
-        self.errors: dict[str, QLabel] = {}
+        self.errors: dict[str, Saying] = {}
         self._filling = False
         self._kind_chosen = False
         self.setWidgetResizable(True)
@@ -108,7 +109,7 @@ class OrganisationEditor(QScrollArea):
         self.state.setWordWrap(True)
         rows.addWidget(self.heading)
         rows.addWidget(self.state)
-        rows.addLayout(self._field_rows())
+        rows.addLayout(self._field_rows(inner))
         self.buttons = EditorButtons()
         self.retire_box = RetireBox(clock)
         rows.addWidget(self.buttons)
@@ -160,13 +161,12 @@ class OrganisationEditor(QScrollArea):
         self.widget().hide()
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
-        """Show sentences under their fields; the first one gets the cursor when adding."""
+        """Show sentences beside their fields, over what is there; the first comes into sight."""
         for name, label in self.errors.items():
-            label.setText(problems.get(name, ""))
-            label.setVisible(name in problems)
+            label.say(problems.get(name, ""), self.fields[name])
         first = next((name for name in _ORDER if name in problems), None)
         if first is not None:
-            self.ensureWidgetVisible(self.errors[first])
+            self.ensureWidgetVisible(self.fields[first])
 
     def has_problems(self) -> bool:
         """Whether something typed could not be kept."""
@@ -247,7 +247,7 @@ class OrganisationEditor(QScrollArea):
                 return True
         return super().eventFilter(watched, event)
 
-    def _field_rows(self) -> QFormLayout:
+    def _field_rows(self, inner: QWidget) -> QFormLayout:
         layout = QFormLayout()
         layout.setVerticalSpacing(4)
         for name in _ORDER:
@@ -258,16 +258,8 @@ class OrganisationEditor(QScrollArea):
             label = QLabel(_LABELS[name])
             label.setBuddy(field)
             field.setAccessibleName(_LABELS[name])
-            error = QLabel()
-            error.setProperty("kind", "wrong")
-            error.setWordWrap(True)
-            error.hide()
-            self.fields[name], self.errors[name] = field, error
-            box = QVBoxLayout()
-            box.setSpacing(1)
-            box.addWidget(field)
-            box.addWidget(error)
-            layout.addRow(label, box)
+            self.fields[name], self.errors[name] = field, Saying(inner)
+            layout.addRow(label, field)
         return layout
 
     def _field(self, name: str) -> QLineEdit | QComboBox:

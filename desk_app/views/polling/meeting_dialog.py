@@ -23,6 +23,7 @@ from desk_app.domain.polling.counts import check_attendance
 from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.dialogs import FittingDialog
 from desk_app.views.kit.list_menus import ListMenu
+from desk_app.views.kit.sayings import Saying
 from desk_app.views.kit.short_words import tell_whole
 from desk_app.views.polling.numbers import NumberField
 from desk_app.views.use_cases import meetings, overview
@@ -85,10 +86,7 @@ class MeetingDialog(FittingDialog):
         self.everyone.clicked.connect(lambda: self._tick(all_=True))
         self.nobody = QPushButton("全不选")
         self.nobody.clicked.connect(lambda: self._tick(all_=False))
-        self.wrong = QLabel()
-        self.wrong.setProperty("kind", "wrong")
-        self.wrong.setWordWrap(True)
-        self.wrong.hide()
+        self.wrong = Saying(self)
         for field in (self.place, self.note):
             tell_whole(field)
         self._lay_out(new=new, poll_only=poll_only)
@@ -117,12 +115,12 @@ class MeetingDialog(FittingDialog):
     def accept(self) -> None:
         """Give what was typed, or say under the fields what cannot stand."""
         poll = self.poll.currentText() if self._polls.isVisibleTo(self) else NO_POLL
-        wrong, day = self._wrong()
+        wrong, field, day = self._wrong()
         if not wrong and poll != NO_POLL and not self.ticked():
-            wrong = "请在名单里勾选测评对象，至少一个。"
+            wrong, field = "请在名单里勾选测评对象，至少一个。", self.subjects
+        self.wrong.say(wrong, field)
         if wrong:
-            self.wrong.setText(wrong)
-            self.wrong.show()
+            field.setFocus()
             return
         facts = replace(
             self._facts or meetings.MeetingFacts(""),
@@ -136,15 +134,18 @@ class MeetingDialog(FittingDialog):
         self._given(facts, "" if poll == NO_POLL else poll, self.ticked())
         super().accept()
 
-    def _wrong(self) -> tuple[str, date | None]:
+    def _wrong(self) -> tuple[str, QWidget, date | None]:
+        """What cannot stand, in which field, and the day where it can be read."""
         if not self.kind.currentText().strip():
-            return "请填写会议名称，如“民主测评会”。", None
+            return "请填写会议名称，如“民主测评会”。", self.kind, None
         try:
             day = self.day.read_day()
         except ValueError as error:
-            return str(error), None
-        wrong = self.expected.wrong or self.present.wrong
-        return wrong or check_attendance(self.expected.number, self.present.number), day
+            return str(error), self.day, None
+        if self.expected.wrong:
+            return self.expected.wrong, self.expected, day
+        wrong = self.present.wrong or check_attendance(self.expected.number, self.present.number)
+        return wrong, self.present, day
 
     def _poll_chosen(self, name: str) -> None:
         kind = next((one for one in self._overview.poll_kinds if one.name == name), None)
@@ -206,6 +207,5 @@ class MeetingDialog(FittingDialog):
         whole = QVBoxLayout(self)
         whole.addLayout(form)
         whole.addWidget(self._polls, 1)
-        whole.addWidget(self.wrong)
         whole.addWidget(buttons)
         self.settle(QSize(self.fontMetrics().horizontalAdvance("国") * 36, 0))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class SealQuestion(QFrame):
-    """Stands below the buttons of a poll while it is asked; Esc or 取消 leave all as it is."""
+    """Stands below the results of a poll while it is asked; Esc or 取消 leave all as it is."""
 
     chosen = Signal(int, str)
     """The poll, and the second person who counted ("" for none)."""
