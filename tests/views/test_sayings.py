@@ -112,7 +112,7 @@ def geometry(page: QWidget) -> dict[QWidget, QRect]:
         and not (isinstance(one, QAbstractButton) and isinstance(one.parentWidget(), QLineEdit))
         # A page that scrolls follows the keys to the next field.
         and not isinstance(one.parentWidget(), QAbstractScrollArea)
-        and (one.parentWidget() is None or one.parentWidget().objectName() != VIEWPORT)
+        and one.parent().objectName() != VIEWPORT
     }
 
 

@@ -30,6 +30,7 @@ from desk_app.domain.organisations.values import guess_kind, parse_count
 from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.name_combo import NameCombo
+from desk_app.views.kit.name_field import NameField
 from desk_app.views.kit.sayings import Saying
 from desk_app.views.kit.short_words import show_from_start, tell_whole
 from desk_app.views.organisations.buttons import EditorButtons, line_height
@@ -55,6 +56,7 @@ _TEXTS = {
     "term_ends_on": "届满时间",
 }
 _DAYS = ("founded_on", "elected_on", "term_ends_on")
+_PEOPLE = ("secretary", "contact")
 _ORDER = (
     "name",
     "short_name",
@@ -177,6 +179,10 @@ class OrganisationEditor(QScrollArea):
         adding = self.form is not None and self.form.id is None
         return adding and any(self._text(name) for name in ("name", "code", "secretary"))
 
+    def people(self) -> tuple[NameField, ...]:
+        """The fields that name a person."""
+        return tuple(one for one in self.fields.values() if isinstance(one, NameField))
+
     def snapshot(self) -> dict[str, str]:
         """What stands in every field, as text."""
         return {
@@ -264,7 +270,8 @@ class OrganisationEditor(QScrollArea):
 
     def _field(self, name: str) -> QLineEdit | QComboBox:
         if name in _TEXTS:
-            line = DateField() if name in _DAYS else QLineEdit()
+            plain = NameField if name in _PEOPLE else QLineEdit
+            line = DateField() if name in _DAYS else plain()
             line.editingFinished.connect(self._commit)
             if name in _DAYS:
                 line.setPlaceholderText("如 2026-03-01")

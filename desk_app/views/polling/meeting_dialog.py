@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from desk_app.domain.polling.counts import check_attendance
 from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.dialogs import FittingDialog
+from desk_app.views.kit.finding import Finder, found, search_line
 from desk_app.views.kit.list_menus import ListMenu
 from desk_app.views.kit.sayings import Saying
 from desk_app.views.kit.short_words import tell_whole
@@ -29,7 +30,7 @@ from desk_app.views.polling.numbers import NumberField
 from desk_app.views.use_cases import meetings, overview
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
 NO_POLL = "（先不建测评）"
@@ -48,9 +49,11 @@ class MeetingDialog(FittingDialog):
         facts: "meetings.MeetingFacts | None" = None,
         *,
         poll_only: bool = False,
+        initials: "Mapping[str, str] | None" = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._initials = initials or {}
         self._overview = overview
         self._given = given
         self._facts = facts
@@ -73,6 +76,9 @@ class MeetingDialog(FittingDialog):
         self.subjects = QListWidget()
         self.subjects.setAccessibleName("测评对象")
         ListMenu(self.subjects)
+        self.search = search_line("搜索：名称或拼音首字母")
+        self.search.textChanged.connect(self._search)
+        self.finder = Finder(self.search, self.subjects)
         for subject_id, name in overview.subjects:
             item = QListWidgetItem(name)
             item.setData(Qt.ItemDataRole.UserRole, subject_id)
@@ -94,6 +100,16 @@ class MeetingDialog(FittingDialog):
             self._show(facts)
         if new or poll_only:
             self._poll_chosen(self.poll.currentText())
+        self._at_first = self._typed()
+
+    def at_risk(self) -> str:
+        """Say that what was typed is written down nowhere yet."""
+        return "已填的内容还没有保存。" if self._typed() != self._at_first else ""
+
+    def _typed(self) -> tuple[object, ...]:
+        fields = (self.day, self.place, self.expected, self.present, self.note)
+        texts = (one.text() for one in fields)
+        return (*texts, self.kind.currentText(), self.poll.currentText(), *self.ticked())
 
     def _show(self, facts: "meetings.MeetingFacts") -> None:
         self.kind.setCurrentText(facts.kind)
@@ -157,10 +173,21 @@ class MeetingDialog(FittingDialog):
         self._tick(all_=not kind.single)
 
     def _tick(self, *, all_: bool) -> None:
+        """Tick those who are listed now, or take their ticks away."""
         state = Qt.CheckState.Checked if all_ else Qt.CheckState.Unchecked
         for row in range(self.subjects.count()):
-            self.subjects.item(row).setCheckState(state)
+            if not self.subjects.isRowHidden(row):
+                self.subjects.item(row).setCheckState(state)
         self._say_count()
+
+    def _search(self, query: str) -> None:
+        """List only whom a query finds; a tick stays also where it is not seen."""
+        for row in range(self.subjects.count()):
+            name = self.subjects.item(row).text()
+            self.subjects.setRowHidden(row, not found(query, name, self._initials.get(name, "")))
+        words = "列出的" if query.strip() else ""
+        self.everyone.setText(f"{words}全选")
+        self.nobody.setText(f"{words}全不选")
 
     def _say_count(self) -> None:
         ticked = len(self.ticked())
@@ -195,6 +222,7 @@ class MeetingDialog(FittingDialog):
         ticks.addWidget(self.everyone)
         ticks.addWidget(self.nobody)
         chosen.addLayout(ticks)
+        chosen.addWidget(self.search)
         chosen.addWidget(self.subjects)
         polls.addWidget(self._people)
         self._polls.setVisible(new or poll_only)

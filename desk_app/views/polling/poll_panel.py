@@ -66,8 +66,8 @@ class PollPanel(QFrame):
             whole.addWidget(widget)
         whole.addWidget(self.results, 1)
         # What comes and goes while one types stands last: nothing is below that it could move.
-        for widget in (self.lost, self.checks, self.seal):
-            whole.addWidget(widget)
+        for passing in (self.lost, self.checks, self.seal):
+            whole.addWidget(passing)
 
     @property
     def issued(self) -> "NumberField":
