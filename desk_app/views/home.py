@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.home import StepProgress, deadline_words
 from desk_app.views.context import RoomContext
-from desk_app.views.kit.theme import ACCENT, GOOD, LINE
+from desk_app.views.kit.theme import ACCENT, GOOD, LINE, pen
 from desk_app.views.room import Room
 
 if TYPE_CHECKING:
@@ -150,10 +150,10 @@ class Bar(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         height = max(8.0, self.height() * 0.5)
         whole = QRectF(0, (self.height() - height) / 2, self.width(), height)
-        painter.setBrush(QColor(LINE))
+        painter.setBrush(pen(LINE))
         painter.drawRoundedRect(whole, 4, 4)
         if self._share:
-            painter.setBrush(QColor(GOOD if self._share >= 1 else ACCENT))
+            painter.setBrush(pen(GOOD if self._share >= 1 else ACCENT))
             done = QRectF(whole.left(), whole.top(), whole.width() * self._share, height)
             painter.drawRoundedRect(done, 4, 4)
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from desk_app.views.kit.heading import TableHeading
-from desk_app.views.kit.theme import LINE
+from desk_app.views.kit.theme import LINE, ink
 
 
 class FrozenColumns(QTableView):
@@ -30,7 +30,7 @@ class FrozenColumns(QTableView):
         self.setHorizontalHeader(TableHeading(self))
         self.verticalHeader().hide()
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet(f"QTableView {{ border-right: 2px solid {LINE}; }}")
+        self._draw_edge()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
@@ -74,6 +74,7 @@ class FrozenColumns(QTableView):
 
     def follow(self) -> None:
         """Take the heights and widths that the table has for letters of another size."""
+        self._draw_edge()
         header = self.verticalHeader()
         header.setMinimumSectionSize(self._table.verticalHeader().minimumSectionSize())
         header.setDefaultSectionSize(self._table.verticalHeader().defaultSectionSize())
@@ -107,6 +108,9 @@ class FrozenColumns(QTableView):
         if event.type() == QEvent.Type.Resize and watched is self._table.viewport():
             self.place()
         return super().eventFilter(watched, event)
+
+    def _draw_edge(self) -> None:
+        self.setStyleSheet(f"QTableView {{ border-right: 2px solid {ink(LINE)}; }}")
 
     def _take_heights(self) -> None:
         for row in range(self._table.model().rowCount()):

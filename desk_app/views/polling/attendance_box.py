@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from desk_app.domain.polling.meetings import EVERYBODY, Attendance, Judgement
 from desk_app.views.kit.sayings import Saying
 from desk_app.views.kit.tab_order import keep_order
-from desk_app.views.kit.theme import GOOD, QUIET, WARNING, WRONG
+from desk_app.views.kit.theme import GOOD, QUIET, WARNING, WRONG, ink
 from desk_app.views.polling.numbers import NumberField
 
 if TYPE_CHECKING:
@@ -102,4 +102,4 @@ def _rule(one: Judgement) -> str:
         mark, colour = "✓", GOOD
     else:
         mark, colour = ("！", WARNING) if one.soft else ("✗", WRONG)
-    return f'<span style="color:{colour}"><b>{mark}</b> {one.sentence}</span>'
+    return f'<span style="color:{ink(colour)}"><b>{mark}</b> {one.sentence}</span>'

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from desk_app.domain.rounds import Candidate, Participant, ticked_at_first
 from desk_app.views.kit.finding import found
 from desk_app.views.kit.list_menus import ListMenu
-from desk_app.views.kit.theme import WRONG, WRONG_BACKGROUND
+from desk_app.views.kit.theme import WRONG, WRONG_BACKGROUND, pen
 
 NAME, GRADED, ABSENT, REASON, WRONG_WORDS = range(5)
 TAKES_PART, ABSENCE = "参评", "不参评"
@@ -115,7 +115,7 @@ class ParticipantTree(QTreeWidget):
                 continue
             item.setText(WRONG_WORDS, words)
             item.setToolTip(WRONG_WORDS, words)
-            item.setForeground(WRONG_WORDS, QColor(WRONG))
+            item.setForeground(WRONG_WORDS, pen(WRONG))
             for column in range(WRONG_WORDS + 1):
                 if words:
                     item.setBackground(column, WRONG_BACKGROUND)

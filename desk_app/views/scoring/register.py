@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QUndoStack
+from PySide6.QtGui import QKeyEvent, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.domain.points import format_points
 from desk_app.views.kit.records import RIGHT, Column, Records
 from desk_app.views.kit.tables import TableView
-from desk_app.views.kit.theme import GOOD, QUIET, WARNING, WRONG, tint
+from desk_app.views.kit.theme import GOOD, QUIET, WARNING, WRONG, pen, tint
 from desk_app.views.scoring.register_form import RegisterForm
 from desk_app.views.scoring.register_history import RegisterHistory
 
@@ -194,12 +194,12 @@ _COLUMNS: "tuple[Column[adjustments.RegisterLine], ...]" = (
         _signed,
         align=RIGHT,
         width=5,
-        colour=lambda line: QColor(GOOD if line.points > 0 else WRONG),
+        colour=lambda line: pen(GOOD if line.points > 0 else WRONG),
         hint=lambda _line: "本条单独的分值；几条以最高的为准时，总分只计一条。",
     ),
     Column(
         "佐证",
         lambda line: line.entry.proof or "缺佐证",
-        colour=lambda line: None if line.entry.proof else QColor(WARNING),
+        colour=lambda line: None if line.entry.proof else pen(WARNING),
     ),
 )

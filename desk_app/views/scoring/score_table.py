@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.views.kit.records import LEFT
 from desk_app.views.kit.tables import TableView
-from desk_app.views.kit.theme import WARNING, WRONG, WRONG_BACKGROUND, tint
+from desk_app.views.kit.theme import WARNING, WRONG, WRONG_BACKGROUND, pen, tint
 from desk_app.views.scoring.cell_kinds import kind_of
 from desk_app.views.scoring.delegate import ScoreDelegate
 from desk_app.views.scoring.grid import Look, ScoreGrid
@@ -70,6 +70,13 @@ class ScoreTable(TableView):
         ):
             hint = ends.NoHint
         super().closeEditor(editor, hint)
+
+    def follow_letters(self) -> None:
+        """Draw all cells anew as well: their colours are those of another look now."""
+        super().follow_letters()
+        model = self.model()
+        if isinstance(model, ScoreGrid):
+            model.repaint()
 
     def offer(self) -> None:
         """Open the current cell with the list of what can be chosen there."""
@@ -159,8 +166,8 @@ class ScoreTable(TableView):
 
     def _mark(self, painter: QPainter, rect: QRect, look: Look) -> None:
         if look.wrong:
-            painter.setPen(QPen(QColor(WRONG), 2))
+            painter.setPen(QPen(pen(WRONG), 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
         else:
-            painter.setPen(QColor(WARNING))
+            painter.setPen(pen(WARNING))
             painter.drawText(rect.adjusted(5, 0, -4, 0), LEFT, WANTING_WORDS)
