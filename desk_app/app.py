@@ -8,22 +8,24 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication
 
-from desk_app.services.computer import COMPUTER
+from desk_app.services import first_screen
+from desk_app.services.computer import COMPUTER, login
 from desk_app.views.kit import theme
 from desk_app.views.runner import Runner
-from desk_app.views.settings import Settings
+from desk_app.views.settings import Settings, first_folder
 from desk_app.views.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from desk_app.domain.home_words import HomeWords
     from desk_app.domain.kit.actor import Actor
     from desk_app.domain.kit.clock import Clock
     from desk_app.views.crash import CrashReporter
+    from desk_app.views.kept_home import KeptHome
     from desk_app.views.kit.progress import ProgressBox
 
 TRACE = "DINGJI_TRACE_START"
@@ -44,18 +46,35 @@ class Program:
         self.settings = Settings(data_dir / "settings.ini")
         self.window = MainWindow(self.runner, self.settings, self.clock)
         self._fixed = fixed
+        kept = first_screen.read(
+            first_folder(data_dir, self.settings, fixed=fixed),
+            clock.now().date(),
+            login() if actor is None else actor,
+        )
         self.progress: ProgressBox | None = None
         self.reporter: CrashReporter | None = None
         self._unhook: Callable[[], None] | None = None
         geometry = self.settings.bytes("window/geometry")
         if geometry.isEmpty() or not self.window.restoreGeometry(geometry):
             self.window.resize(WIDTH, HEIGHT)
+        self.kept_home: KeptHome | None = None
+        """What the window shows until the workspace is open, where something was kept."""
+        if kept is not None:
+            self.kept_home = self._show(kept)
         if os.environ.get(TRACE) == "1":
-            _Trace(self.window)
-        self.window.painted.connect(self.begin)
+            from desk_app.views.start_trace import StartTrace
+
+            StartTrace(self.window, self.kept_home)
+        behind = self.window if self.kept_home is None else self.kept_home
+        behind.painted.connect(self.begin)
+
+    def _show(self, words: "HomeWords") -> "KeptHome":
+        from desk_app.views.kept_home import KeptHome
+
+        return KeptHome(self.window, words)
 
     def begin(self) -> None:
-        """Go on behind the painted window: reports, menus, then the workspace."""
+        """Make what stands around the rooms, reports, menus; open the workspace."""
         from desk_app.views.workspaces import Workspaces
 
         self.workspaces = Workspaces(
@@ -121,6 +140,13 @@ def run(data_dir: Path, *, fixed: bool) -> int:
 
     ``fixed`` says that somebody named ``data_dir``: then it is the workspace as well.
     """
+    from desk_app.services import second_start
+
+    folder = first_folder(data_dir, Settings(data_dir / "settings.ini"), fixed=fixed)
+    if second_start.hand_over(folder):
+        if sys.stdout is not None:  # a program without a console has none
+            sys.stdout.write("定级工作台已经打开，已切换到它的窗口。\n")
+        return 0
     application = QApplication(theme.arguments())
     theme.apply(application)
     program = Program(data_dir, fixed=fixed, clock=COMPUTER)
@@ -128,41 +154,6 @@ def run(data_dir: Path, *, fixed: bool) -> int:
     status = application.exec()
     program.end()
     return status
-
-
-class _Trace(QObject):
-    """Says on standard output when the window is painted and when it is of use, then quits."""
-
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._home: QWidget | None = None
-        window.painted.connect(lambda: _say("painted"))
-        window.loaded.connect(self._loaded)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and watched is self._home:
-            watched.removeEventFilter(self)
-            self._home = None
-            QTimer.singleShot(0, self._usable)
-        return False
-
-    def _loaded(self) -> None:
-        # A label: what lies behind children is not painted at all.
-        label = self._window.pages.currentWidget().findChild(QLabel)
-        if isinstance(label, QLabel):
-            self._home = label
-            label.installEventFilter(self)
-            label.update()
-
-    def _usable(self) -> None:
-        _say("usable")
-        self._window.close()
-
-
-def _say(word: str) -> None:
-    sys.stdout.write(f"{word}\n")
-    sys.stdout.flush()
 
 
 class _LogFile(logging.FileHandler):

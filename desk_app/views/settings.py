@@ -9,6 +9,10 @@ CHOSEN_FOR_ROUND = "new_round/scheme"
 """Where 新建轮次 finds the scheme that was chosen in 方案."""
 
 
+LAST_FOLDER = "workspace/folder"
+"""Where the workspace lies that was open last."""
+
+
 class Settings:
     """A plain ini file under the data folder, on every system; never the registry."""
 
@@ -50,3 +54,9 @@ class Settings:
     def save(self) -> None:
         """Write to disk now (Qt would do it a little later)."""
         self._store.sync()
+
+
+def first_folder(data_dir: Path, settings: Settings, *, fixed: bool) -> Path:
+    """Return the folder that a start opens; with ``fixed`` it was named on the command line."""
+    last = "" if fixed else settings.text(LAST_FOLDER)
+    return Path(last) if last else data_dir

@@ -1,9 +1,9 @@
 """The window: rooms on the left, the round on top, what comes next at the bottom."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QWidget
@@ -12,14 +12,17 @@ from desk_app.domain.faults import Fault
 from desk_app.views.rooms import NEW_ROUND, PLACES, ROOMS
 from desk_app.views.runner import Runner
 from desk_app.views.settings import Settings
-from desk_app.views.use_cases import home, rounds
+from desk_app.views.use_cases import home, home_words, rounds
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
+    from desk_app.domain.home_words import HomeWords
     from desk_app.domain.kit.clock import Clock
     from desk_app.views.context import RoomContext
+    from desk_app.views.early_keys import EarlyKeys
     from desk_app.views.frame import BottomLine, Frame, RoomList, TopLine
+    from desk_app.views.home import HomeRoom
     from desk_app.views.kit.messages import Notice
     from desk_app.views.room import Room
     from desk_app.views.rounds.menu import RoundMenu
@@ -46,7 +49,6 @@ class MainWindow(QMainWindow):
     rooms: "RoomList"
     message: "Notice"
     bottom: "BottomLine"
-    context: "RoomContext"
     _round_menu: "RoundMenu"
 
     def __init__(self, runner: Runner, settings: Settings, clock: "Clock") -> None:
@@ -55,6 +57,8 @@ class MainWindow(QMainWindow):
         self._unpainted = True
         self._closed = False
         self._overview: home.RoundOverview | None = None
+        self._words: HomeWords | None = None
+        self.early: EarlyKeys | None = None
         self._rooms: dict[str, Room] = {}
         self._said: dict[str, tuple[str, str]] = {}
         self.runner = runner
@@ -72,25 +76,17 @@ class MainWindow(QMainWindow):
 
     def build_frame(self) -> None:
         """Make everything that stands around the rooms; behind the first paint."""
-        from desk_app.views.context import RoomContext
         from desk_app.views.frame import Frame
         from desk_app.views.rounds.menu import RoundMenu
 
+        focus = QApplication.focusWidget()
         self.frame = Frame(self.pages)
         self.top, self.rooms = self.frame.top, self.frame.rooms
         self.message, self.bottom = self.frame.message, self.frame.bottom
-        self.context = RoomContext(
-            runner=self.runner,
-            settings=self.settings,
-            clock=self.clock,
-            go=self.go,
-            changed=self._changed,
-            open_round=self.open_round,
-            say=self.bottom.say,
-            complain=self.message.show_fault,
-        )
         self.setCentralWidget(self.frame)
-        self.frame.show_working(working=False)
+        self.frame.show_working(working=self._words is not None)
+        if focus is not None:
+            focus.setFocus()
         self._reload = QTimer(self)
         self._reload.setSingleShot(True)
         self._reload.setInterval(_RELOAD_AFTER_MS)
@@ -103,19 +99,29 @@ class MainWindow(QMainWindow):
         self._round_menu.chosen.connect(self.open_round)
         self._round_menu.new_wanted.connect(self.new_round)
         self.top.round.setMenu(self._round_menu)
-        for number, key in enumerate(ROOMS, 1):
-            self._key(f"Ctrl+{number}", partial(self.go, key))
+        if self.early is None:
+            self.room_keys()
         self._key("Ctrl+Z", lambda: self._step_back(forward=False))
         self._key("Ctrl+Y", lambda: self._step_back(forward=True))
         self._key("Ctrl+Shift+Z", lambda: self._step_back(forward=True))
         self._key("F1", lambda: self.message.show_info(KEYS))
+        if self._words is not None:
+            self._show_words(self._words)
 
     def start(self) -> None:
-        """Begin with the workspace that was just opened: fresh rooms, 首页 first."""
+        """Begin with the workspace that was just opened: fresh rooms, 首页 first.
+
+        What was shown before it was open belongs to it, and stays: the room that was gone to.
+        """
+        if self.early is not None and self.early.waits:
+            self.reload()
+            self.early.opened()
+            self.workspace_changed.emit()
+            return
         for room in self._rooms.values():
             self.pages.removeWidget(room)
             room.deleteLater()
-        self._rooms, self._said, self._overview = {}, {}, None
+        self._rooms, self._said, self._overview, self._words = {}, {}, None, None
         self.message.dismiss()
         self.frame.show_working(working=True)
         self.rooms.choose("home")
@@ -124,6 +130,8 @@ class MainWindow(QMainWindow):
 
     def show_page(self, page: QWidget) -> None:
         """Show something else than a room (the first start); ``start`` brings the rooms back."""
+        if self.early is not None:
+            self.early.give_up()
         self.frame.show_working(working=False)
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
@@ -135,6 +143,22 @@ class MainWindow(QMainWindow):
         self.go(self.key)
 
     # --- rooms ------------------------------------------------------------------------
+
+    @cached_property
+    def context(self) -> "RoomContext":
+        """What every room works with."""
+        from desk_app.views.context import RoomContext
+
+        return RoomContext(
+            runner=self.runner,
+            settings=self.settings,
+            clock=self.clock,
+            go=self.go,
+            changed=self._changed,
+            open_round=self.open_round,
+            say=self._say,
+            complain=self._complain,
+        )
 
     @property
     def key(self) -> str:
@@ -152,14 +176,26 @@ class MainWindow(QMainWindow):
         return self._overview
 
     @property
+    def words(self) -> "HomeWords | None":
+        """What 首页 says: read last, or kept from the last time."""
+        return self._words
+
+    @property
+    def home_room(self) -> "HomeRoom":
+        """首页, made when it is first asked for."""
+        return cast("HomeRoom", self._rooms.get("home") or self._make("home"))
+
+    @property
     def round_id(self) -> int | None:
         """The current round."""
-        if self._overview is None or self._overview.round is None:
-            return None
-        return self._overview.round.id
+        return None if self._words is None else self._words.round_id
 
     def go(self, key: str) -> None:
         """Show a room, made when it is first wanted."""
+        if self.early is not None and self.early.holds_back(partial(self.go, key)):
+            if hasattr(self, "frame") and key in PLACES and key not in self._rooms:
+                self._make(key)  # while the workspace is being opened
+            return
         if key == NEW_ROUND:
             self.new_round()
             return
@@ -195,12 +231,18 @@ class MainWindow(QMainWindow):
         """Read badges, rounds and the next step again."""
         self._reload.stop()
 
-        def done(overview: "home.RoundOverview") -> None:
-            self._show(overview)
+        def done(look: "home_words.HomeLook") -> None:
+            self._show(look)
             if then is not None:
                 then()
 
-        self.runner.call(home.overview).then(done)
+        self.runner.call(home_words.look).then(done)
+
+    def _say(self, words: str) -> None:
+        self.bottom.say(words)
+
+    def _complain(self, words: str) -> None:
+        self.message.show_fault(words)
 
     def _changed(self) -> None:
         self._reload.start()
@@ -218,25 +260,31 @@ class MainWindow(QMainWindow):
         if room is not None:
             room.open_round(round_id)
 
-    def _show(self, overview: "home.RoundOverview") -> None:
-        from desk_app.views.home import HomeRoom
-        from desk_app.views.rounds.menu import round_words
-
-        self._overview = overview
-        self.setWindowTitle(f"定级工作台 — {overview.office.short_name}")
-        self.top.workspace.setText(f"{overview.office.short_name} ▾")
-        self.top.round.setText(f"{round_words(overview)} ▾")
-        self._round_menu.show_overview(overview)
-        self.rooms.show_badges(overview.badges)
-        first = "home" not in self._rooms
-        room = self._rooms.get("home") or self._make("home")
-        if isinstance(room, HomeRoom):
-            room.show_overview(overview)
-        if first and self.key == "home":
-            self.pages.setCurrentWidget(room)
-        self._show_next()
+    def _show(self, look: "home_words.HomeLook") -> None:
+        first = self._overview is None
+        self._overview = look.overview
+        self._round_menu.show_overview(look.overview)
+        self.fill_home(look.words)
+        self._show_words(look.words)
         if first:
             self.loaded.emit()
+
+    def fill_home(self, words: "HomeWords") -> "HomeRoom":
+        """Say in 首页 and in the title what was read, or kept."""
+        first = "home" not in self._rooms
+        self._words = words
+        self.setWindowTitle(f"定级工作台 — {words.office}")
+        shown = self.home_room
+        shown.show_words(words)
+        if first and self.early is None and self.key == "home":
+            self.pages.setCurrentWidget(shown)
+        return shown
+
+    def _show_words(self, words: "HomeWords") -> None:
+        self.top.workspace.setText(f"{words.office} ▾")
+        self.top.round.setText(f"{words.round} ▾")
+        self.rooms.show_badges(words.badges)
+        self._show_next()
 
     def _said_next(self, key: str, words: str, room: str) -> None:
         self._said[key] = (words, room)
@@ -248,12 +296,17 @@ class MainWindow(QMainWindow):
         if words:
             action = f"去{ROOMS[room]}" if room in ROOMS else "新建轮次…"
             self.bottom.show_next(words, room, action)
-        elif self._overview is not None:
-            step = self._overview.next
+        elif self._words is not None:
+            step = self._words
             room = "" if step.room == self.key else step.room
             self.bottom.show_next(step.sentence, room, step.action)
 
     # --- keys -------------------------------------------------------------------------
+
+    def room_keys(self) -> None:
+        """Let Ctrl+1 to Ctrl+8 go to the rooms."""
+        for number, key in enumerate(ROOMS, 1):
+            self._key(f"Ctrl+{number}", partial(self.go, key))
 
     def _key(self, keys: str, act: Callable[[], object]) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
@@ -287,6 +340,9 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
+        if not hasattr(self, "frame"):
+            QTimer.singleShot(_RELOAD_AFTER_MS, self.close)  # it is just being made
+            return
         if not self.centralWidget().isEnabled() or not self.may_leave():
             return
         self.settings.set_bytes("window/geometry", self.saveGeometry())
@@ -294,7 +350,8 @@ class MainWindow(QMainWindow):
         self.bottom.show_next("", "", "")
         self.bottom.say("正在保存并备份，请稍候……")
         self.centralWidget().setEnabled(False)
-        self.runner.close().then(lambda _: self._leave()).otherwise(self._backup_failed)
+        self.runner.call(home_words.leave).otherwise(lambda _none_open: None)
+        self.runner.close().then(lambda _: self.leave()).otherwise(self._backup_failed)
 
     def may_leave(self) -> bool:
         """Ask every room; the first that holds something unsaved is shown and asks."""
@@ -310,7 +367,8 @@ class MainWindow(QMainWindow):
         """Let the window be used again after something of ours went wrong while closing."""
         self.centralWidget().setEnabled(True)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Close at once: there is no workspace open (any more)."""
         self._closed = True
         self.close()
         QApplication.quit()
@@ -320,4 +378,4 @@ class MainWindow(QMainWindow):
         self.frame.show_working(working=False)
         self.pages.setCurrentWidget(self._waiting)
         self._waiting.setText("工作区已关闭。")
-        self.message.ask(f"{fault}此前已保存的数据都在。", [("关闭程序", self._leave)])
+        self.message.ask(f"{fault}此前已保存的数据都在。", [("关闭程序", self.leave)])
