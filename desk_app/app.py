@@ -8,6 +8,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from desk_app.services import first_screen
@@ -135,10 +136,11 @@ class Program:
             self._unhook = None
 
 
-def run(data_dir: Path, *, fixed: bool) -> int:
+def run(data_dir: Path, *, fixed: bool, failed: "Callable[[str], object]") -> int:
     """Open the window and stay until it is closed; return the exit status.
 
-    ``fixed`` says that somebody named ``data_dir``: then it is the workspace as well.
+    ``fixed`` says that somebody named ``data_dir``: then it is the workspace as well. ``failed``
+    is told Qt's own words where it can show no window, just before it aborts.
     """
     from desk_app.services import second_start
 
@@ -147,13 +149,27 @@ def run(data_dir: Path, *, fixed: bool) -> int:
         if sys.stdout is not None:  # a program without a console has none
             sys.stdout.write("定级工作台已经打开，已切换到它的窗口。\n")
         return 0
-    application = QApplication(theme.arguments())
+    application = _application(failed)
     theme.apply(application)
     program = Program(data_dir, fixed=fixed, clock=COMPUTER)
     program.window.show()
     status = application.exec()
     program.end()
     return status
+
+
+def _application(failed: "Callable[[str], object]") -> QApplication:
+    """Make the application; Qt aborts where it finds no screen, but says so before."""
+
+    def hear(kind: QtMsgType, _context: object, words: str) -> None:
+        if kind == QtMsgType.QtFatalMsg:
+            failed(words)
+            os._exit(1)  # what is left to Qt now is to abort
+
+    qInstallMessageHandler(hear)
+    application = QApplication(theme.arguments())
+    qInstallMessageHandler(None)
+    return application
 
 
 class _LogFile(logging.FileHandler):
