@@ -81,8 +81,12 @@ class Program:
         self.workspaces = Workspaces(
             self.window, self.data_dir, fixed=self._fixed, actor=self._actor
         )
-        self.workspaces.begin()
-        self.window.build_frame()
+        if self.kept_home is None:
+            self.workspaces.begin()
+            self.window.build_frame()
+        else:  # one after the other: together they would leave keys waiting
+            self.window.build_frame()
+            self.workspaces.begin()
         self.workspaces.fill_menu()
         # What most starts never need is made when it is needed.
         self.runner.long_started.connect(self._show_progress)

@@ -22,8 +22,10 @@ class EarlyKeys(QObject):
     After each way to a room they are held until the runner has no work left: then it is filled.
     """
 
-    def __init__(self, parent: QObject, runner: "Runner") -> None:
+    def __init__(self, parent: QObject, runner: "Runner", enter: Act) -> None:
+        """``enter`` puts the keys into the room on show, once that has its data."""
         super().__init__(parent)
+        self._enter = enter
         self._open = False
         self._giving = False
         self._held: list[Act] = []
@@ -48,10 +50,12 @@ class EarlyKeys(QObject):
         self._hold()
         return waits
 
-    def opened(self) -> None:
-        """Rooms can be filled from now on."""
+    def opened(self) -> bool:
+        """Rooms can be filled from now on; say whether one was gone to."""
         self._open = True
+        waited = bool(self._held)
         self._give()
+        return waited
 
     def give_up(self) -> None:
         """There is no workspace: what was typed for its rooms means nothing."""
@@ -77,4 +81,5 @@ class EarlyKeys(QObject):
 
     def _work_changed(self, busy: bool) -> None:
         if not busy and self._open and self._filter is not None:
+            self._enter()
             self._give()

@@ -32,7 +32,7 @@ class KeptHome(QObject):
 
     def _show(self) -> None:
         window = self._window
-        window.early = EarlyKeys(window, window.runner)
+        window.early = EarlyKeys(window, window.runner, window.enter_room)
         home = window.fill_home(self._words)
         window.pages.setCurrentWidget(home)
         home.setFocus()

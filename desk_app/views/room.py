@@ -27,6 +27,10 @@ class Room(QWidget):
     def open_round(self, round_id: int | None) -> None:
         """Load (again): called when the room is shown and when the current round changes."""
 
+    def first_focus(self) -> QWidget | None:
+        """Return where keys go once the room has its data; None leaves them where they are."""
+        return None
+
     def may_leave(self) -> bool:
         """Say whether the window may close now.
 

@@ -114,8 +114,8 @@ class MainWindow(QMainWindow):
         What was shown before it was open belongs to it, and stays: the room that was gone to.
         """
         if self.early is not None and self.early.waits:
-            self.reload()
-            self.early.opened()
+            if not self.early.opened():  # a room that is gone to reads it again as well
+                self.reload()
             self.workspace_changed.emit()
             return
         for room in self._rooms.values():
@@ -193,8 +193,8 @@ class MainWindow(QMainWindow):
     def go(self, key: str) -> None:
         """Show a room, made when it is first wanted."""
         if self.early is not None and self.early.holds_back(partial(self.go, key)):
-            if hasattr(self, "frame") and key in PLACES and key not in self._rooms:
-                self._make(key)  # while the workspace is being opened
+            if key in PLACES:  # read while the workspace is being opened, in a turn of its own
+                QTimer.singleShot(0, partial(import_module, PLACES[key].partition(":")[0]))
             return
         if key == NEW_ROUND:
             self.new_round()
@@ -207,6 +207,12 @@ class MainWindow(QMainWindow):
         room.open_round(self.round_id)
         self._show_next()
         self.reload()
+
+    def enter_room(self) -> None:
+        """Put the keys where the room on show wants them."""
+        target = None if self.room is None else self.room.first_focus()
+        if target is not None:
+            target.setFocus()
 
     def open_round(self, round_id: int) -> None:
         """Make a round the current one and load the room on show again."""

@@ -97,6 +97,11 @@ class ScoringRoom(Room):
             return
         self.presenter.open_round(round_id)
 
+    def first_focus(self) -> QWidget | None:
+        """Return the table in which one types."""
+        on_sheet = self.overview is not None and self.pages.currentIndex() == BY_SUBJECT
+        return self.sheet.table if on_sheet else None
+
     # --- pages -----------------------------------------------------------------------------
 
     def show_page(self, page: int) -> None:
