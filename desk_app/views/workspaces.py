@@ -350,7 +350,7 @@ class _Opener:
                 raise
             if second_start.hand_over(folder, self._actor):
                 raise _ShownThereError(str(fault)) from None
-            raise _InUseError(str(fault)) from None
+            raise _InUseError(workspace.said_unanswered(fault)) from None
         self.interrupted = opened.interrupted
         return opened
 

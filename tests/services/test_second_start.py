@@ -11,7 +11,7 @@ import pytest
 from desk_app.domain.faults import Fault
 from desk_app.domain.kit.actor import Actor
 from desk_app.services import second_start
-from desk_app.services.workspace import Office, create, is_in_use, open_
+from desk_app.services.workspace import Office, create, is_in_use, open_, said_unanswered
 from desk_app.storage.lock import WorkspaceLock
 
 NOW = datetime(2026, 3, 31, 9, 30)
@@ -84,7 +84,7 @@ def test_somebody_else_is_not_asked(folder: Path, held: WorkspaceLock) -> None:
             "正由“沈例”在这台电脑上使用（2026-03-31 09:30 打开）。请先",
         ),
         ((HER.name, "窗口电脑"), "正由“韩样”在电脑“窗口电脑”上使用（2026-03-31 09:30 打开）"),
-        ((HER.name, HERE), "已在这台电脑上打开（2026-03-31 09:30 打开），但没有应答"),
+        ((HER.name, HERE), "已在这台电脑上打开（2026-03-31 09:30 打开，"),
     ],
     indirect=["held"],
 )
@@ -95,6 +95,8 @@ def test_the_sentence_says_who_where_since_when_and_what_to_do(
         open_(folder, actor=HER)
     assert is_in_use(fault.value)
     assert "进程" not in str(fault.value)
+    more = said_unanswered(fault.value).removeprefix(str(fault.value))
+    assert ("没有应答" in more) == ("已在" in said)
 
 
 def test_without_a_readable_note_it_is_still_said(folder: Path, held: WorkspaceLock) -> None:

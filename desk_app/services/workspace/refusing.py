@@ -18,12 +18,24 @@ from desk_app.storage.lock import Owner
 
 
 class InUse(Fault):
-    """Another program has the workspace open."""
+    """Another program has the workspace open.
+
+    ``unanswered`` is what to add where its window was asked to come forward and did not.
+    """
+
+    def __init__(self, sentence: str, unanswered: str = "") -> None:
+        super().__init__(sentence)
+        self.unanswered = unanswered
 
 
 def is_in_use(fault: Fault) -> bool:
     """Say whether a fault of opening is that another program has the workspace open."""
     return isinstance(fault, InUse)
+
+
+def said_unanswered(fault: Fault) -> str:
+    """Return the sentence of such a fault where its window was asked and did not answer."""
+    return f"{fault}{fault.unanswered}" if isinstance(fault, InUse) else str(fault)
 
 
 def exists(folder: Path) -> bool:
@@ -71,9 +83,9 @@ def in_use(folder: Path, owner: Owner | None, actor: Actor) -> Fault:
         )
     if is_mine(owner, actor):
         return InUse(
-            f"这个工作区已在这台电脑上打开（{owner.since} 打开），但没有应答（{folder}）。"
-            "请在任务栏里找到它的窗口；正在执行命令或正在关闭的，稍等再试；"
-            "一直没有反应的，注销后重新登录再打开，已保存的都在。"
+            f"这个工作区已在这台电脑上打开（{owner.since} 打开，{folder}）。请先关闭它的窗口再试。",
+            unanswered="它的窗口没有应答：请在任务栏里找到它；正在关闭的，稍等再试；"
+            "一直没有反应的，注销后重新登录再打开，已保存的都在。",
         )
     where = "在这台电脑上" if owner.host == platform.node() else f"在电脑“{owner.host}”上"
     return InUse(
