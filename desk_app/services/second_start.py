@@ -5,7 +5,6 @@ answer, and comes to the front. No database library is needed for that, and no n
 """
 
 import os
-import platform
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +50,8 @@ def hand_over(folder: Path, actor: "Actor | None" = None, patience_s: float = _P
 
 def is_mine(owner: Owner, actor: "Actor") -> bool:
     """Say whether the same person on this computer has it open."""
+    import platform  # no start but a second one asks
+
     return (owner.user, owner.host) == (name_of(actor), platform.node())
 
 

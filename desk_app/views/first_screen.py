@@ -1,16 +1,15 @@
-"""The first screen of a start: what the frame will say, painted around ``pages``.
+"""The first screen of a start: what the frame will say around ``pages``, in plain labels.
 
-It stands for a moment, until the frame itself is made behind the first paint; ``pages`` moves
-from here into the frame. One widget that paints, because widgets that are dressed take longer;
-and neither ``Qt`` nor ``QStyle`` nor any list, because PySide builds such classes when they are
-first named, and that takes longer than everything else here.
+It stands for a moment, until the frame itself is made behind it; ``pages`` moves from here into
+the frame. Nothing here names ``Qt`` or ``QStyle`` or a list, nor gives a colour to a painter:
+PySide builds such classes when they are first met, and that takes longer than all this.
 """
 
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk_app.domain.home_words import HomeWords
-from desk_app.views.kit.theme import ACCENT, CHOSEN_BACKGROUND, LINE, PAPER, QUIET, TEXT
+from desk_app.views.kit.theme import CHOSEN_BACKGROUND, LINE, PAPER
 from desk_app.views.rooms import ROOMS
 
 
@@ -19,67 +18,77 @@ class FirstScreen(QWidget):
 
     def __init__(self, pages: QWidget, words: HomeWords) -> None:
         super().__init__()
-        self._words = words
+        letter = self.fontMetrics().height()
+        top, row = _line("top", letter + 24)
+        row.addWidget(_label(f"{words.round} ▾", bold=True))
+        row.addStretch(1)
+        row.addWidget(_label(f"{words.office} ▾"))
+        bottom, row = _line("bottom", letter + 20)
+        row.setContentsMargins(14, 0, 14, 0)
+        row.addWidget(_label(f"下一步：{words.sentence}" if words.sentence else ""))
+        row.addStretch(1)
+        whole = QGridLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(top, 0, 0, 1, 3)
+        whole.addWidget(self._rooms(words.badges), 1, 0, 2, 1)
+        whole.addWidget(_filled(QColor(LINE), width=1), 1, 1, 2, 1)
+        whole.addWidget(pages, 1, 2)
+        whole.addWidget(bottom, 2, 2)
+        whole.setColumnStretch(2, 1)
+        whole.setRowStretch(1, 1)
+
+    def _rooms(self, badges: dict[str, str]) -> QWidget:
+        """The rooms as the list of rooms shows them."""
         metrics = self.fontMetrics()
-        self._letter = metrics.height()
-        self._strip = metrics.horizontalAdvance("国") * 10
-        self._top = self._letter + 22
-        self._bottom = self._letter + 24
-        column = QVBoxLayout(self)
-        column.setContentsMargins(self._strip, self._top, 0, self._bottom)
-        column.addWidget(pages)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        width, height = self.width(), self.height()
-        paper, line = QColor(PAPER), QColor(LINE)
-        painter.fillRect(0, 0, width, self._top, paper)
-        painter.fillRect(0, self._top - 1, width, 1, line)
-        painter.fillRect(0, self._top, self._strip, height, paper)
-        painter.fillRect(self._strip - 1, self._top, 1, height, line)
-        below = height - self._bottom
-        painter.fillRect(self._strip, below, width, self._bottom, paper)
-        painter.fillRect(self._strip, below, width, 1, line)
-        plain = self.font()
-        bold = QFont(plain)
-        bold.setBold(True)
-        words = self._words
-        self._write(
-            painter, plain, QUIET, width - 19, 0, self._top, f"{words.office} ▾", left=False
-        )
-        self._write(painter, bold, TEXT, 19, 0, self._top, f"{words.round} ▾")
-        if words.sentence:
-            place = self._strip + 14
-            self._write(
-                painter, plain, TEXT, place, below, self._bottom, f"下一步：{words.sentence}"
-            )
-        each, top = self._letter + 18, self._top + 6
+        strip = _filled(QColor(PAPER), width=metrics.horizontalAdvance("国") * 10 - 1)
+        column = QVBoxLayout(strip)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(0)
         for key, name in ROOMS.items():
-            badge, chosen = words.badges.get(key, ""), key == "home"
-            if chosen:
-                painter.fillRect(0, top, self._strip - 1, each, CHOSEN_BACKGROUND)
-                painter.fillRect(0, top, 4, each, QColor(ACCENT))
-            font, colour = (bold, ACCENT) if chosen else (plain, TEXT)
-            self._write(painter, font, colour, 18, top, each, name)
-            font, colour = (bold, ACCENT) if badge.endswith("!") else (plain, QUIET)
-            self._write(painter, font, colour, self._strip - 13, top, each, badge, left=False)
-            top += each
+            chosen = key == "home"
+            entry = _filled(CHOSEN_BACKGROUND) if chosen else QWidget()
+            entry.setFixedHeight(metrics.height() + 18)
+            row = QHBoxLayout(entry)
+            row.setContentsMargins(18, 0, 12, 0)
+            row.addWidget(_label(name, kind="wrong" if chosen else "", bold=chosen))
+            badge = badges.get(key, "")
+            if badge:
+                late = badge.endswith("!")
+                row.addStretch(1)
+                row.addWidget(_label(badge, kind="wrong" if late else "quiet", bold=late))
+            column.addWidget(entry)
+        column.addStretch(1)
+        return strip
 
-    def _write(
-        self,
-        painter: QPainter,
-        font: QFont,
-        colour: str,
-        x: int,
-        top: int,
-        height: int,
-        text: str,
-        *,
-        left: bool = True,
-    ) -> None:
-        """Write in the middle of a line that begins at ``top``; ``x`` is the left or right end."""
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        metrics = painter.fontMetrics()
-        x -= 0 if left else metrics.horizontalAdvance(text)
-        painter.drawText(x, top + (height + metrics.ascent() - metrics.descent()) // 2, text)
+
+def _line(name: str, height: int) -> tuple[QFrame, QHBoxLayout]:
+    line = QFrame()
+    line.setObjectName(name)
+    line.setFixedHeight(height)
+    row = QHBoxLayout(line)
+    row.setContentsMargins(24, 0, 24, 0)
+    return line, row
+
+
+def _label(text: str, *, kind: str = "", bold: bool = False) -> QLabel:
+    label = QLabel(text)
+    if kind:
+        label.setProperty("kind", kind)
+    if bold:
+        font = label.font()
+        font.setBold(True)
+        label.setFont(font)
+    return label
+
+
+def _filled(colour: QColor, width: int = 0) -> QWidget:
+    """A plain surface of one colour."""
+    surface = QWidget()
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Window, colour)
+    surface.setPalette(palette)
+    surface.setAutoFillBackground(True)
+    if width:
+        surface.setFixedWidth(width)
+    return surface

@@ -7,7 +7,7 @@ builds such classes when they are first named, and that takes as long as the scr
 from typing import ClassVar
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -143,7 +142,7 @@ class Bar(QWidget):
     def __init__(self, done: int, total: int) -> None:
         super().__init__()
         self._share = min(1.0, done / total) if total else -1.0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMaximumHeight(self.fontMetrics().height())
         self.setAccessibleName(f"{done}/{total}" if total else "")
 
     def sizeHint(self) -> QSize:
@@ -156,10 +155,17 @@ class Bar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         height = max(8.0, self.height() * 0.5)
         whole = QRectF(0, (self.height() - height) / 2, self.width(), height)
-        painter.fillPath(_rounded(whole), QColor(LINE))
+        painter.fillPath(_rounded(whole), _brush(LINE))
         if self._share:
             done = QRectF(whole.left(), whole.top(), whole.width() * self._share, height)
-            painter.fillPath(_rounded(done), QColor(GOOD if self._share >= 1 else ACCENT))
+            painter.fillPath(_rounded(done), _brush(GOOD if self._share >= 1 else ACCENT))
+
+
+def _brush(colour: str) -> QBrush:
+    """A brush by way of a palette: made of a colour it would have PySide build all of ``Qt``."""
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Base, QColor(colour))
+    return palette.base()
 
 
 def _rounded(bar: QRectF) -> QPainterPath:

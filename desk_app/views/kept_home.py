@@ -4,18 +4,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desk_app.views.early_keys import EarlyKeys
-from desk_app.views.first_screen import FirstScreen
-
 if TYPE_CHECKING:
     from desk_app.domain.home_words import HomeWords
     from desk_app.views.window import MainWindow
 
 
 class KeptHome(QObject):
-    """The first paint says what stands around the rooms, the next one shows 首页 itself.
+    """The first paint is an empty window, the next one shows 首页 and what stands around it.
 
-    The frame and the workspace come behind that and put everything right.
+    No letter is drawn before that: even the first one costs. The frame and the workspace come
+    behind it and put everything right.
     """
 
     painted = Signal()
@@ -27,19 +25,28 @@ class KeptHome(QObject):
         self._words = words
         self._unpainted = True
         window.pages.currentWidget().hide()
-        window.setCentralWidget(FirstScreen(window.pages, words))
-        window.painted.connect(self._show)
+        # In a turn of its own: the empty window is on the screen by then.
+        window.painted.connect(lambda: QTimer.singleShot(0, self._show))
 
     def _show(self) -> None:
+        from desk_app.views.early_keys import EarlyKeys
+        from desk_app.views.first_screen import FirstScreen
+
         window = self._window
         window.early = EarlyKeys(window, window.runner, window.enter_room)
+        # Put together while it is hidden, so that everything is dressed and laid out once.
+        screen = FirstScreen(window.pages, self._words)
         home = window.fill_home(self._words)
         window.pages.setCurrentWidget(home)
+        window.setCentralWidget(screen)
         home.setFocus()
-        window.room_keys()
         home.heading.painted.connect(self._is_painted)
 
     def _is_painted(self) -> None:
         if self._unpainted:
             self._unpainted = False
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self._tell)
+
+    def _tell(self) -> None:
+        self.painted.emit()
+        self._window.room_keys()  # no key is looked at before this turn of the loop is over
