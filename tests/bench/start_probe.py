@@ -49,8 +49,10 @@ class Watch:
         self._say("seen", texts(self._program))
         self._beat = time.perf_counter()
         self._timer.start()
-        if self._last == "able":
-            self._type()
+        QTimer.singleShot(0, self._go_on)
+
+    def _go_on(self) -> None:
+        self._type()
         self._program.begin()
 
     def _type(self) -> None:
