@@ -48,8 +48,10 @@ if TYPE_CHECKING:
     from desk_app.services import (
         backups,
         example,
+        first_screen,
         grading,
         home,
+        home_words,
         names,
         preview,
         rectification,
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
         rounds,
         scheme_versions,
         schemes,
+        second_start,
         submission,
         table_paper,
         workspace,
@@ -105,9 +108,11 @@ else:
     example = Late("desk_app.services.example")
     external_counts = Late("desk_app.services.polling.external_counts")
     facts = Late("desk_app.services.scoring.facts")
+    first_screen = Late("desk_app.services.first_screen")
     grading = Late("desk_app.services.grading")
     history = Late("desk_app.services.grading.history")
     home = Late("desk_app.services.home")
+    home_words = Late("desk_app.services.home_words")
     importing = Late("desk_app.services.organisations.importing")
     meeting_papers = Late("desk_app.services.polling.meeting_papers")
     meetings = Late("desk_app.services.polling.meetings")
@@ -131,6 +136,7 @@ else:
     scheme_versions = Late("desk_app.services.scheme_versions")
     schemes = Late("desk_app.services.schemes")
     sealing = Late("desk_app.services.polling.sealing")
+    second_start = Late("desk_app.services.second_start")
     settling = Late("desk_app.services.polling.settling")
     sheets = Late("desk_app.services.scoring.sheets")
     standing = Late("desk_app.services.polling.standing")
@@ -152,9 +158,11 @@ __all__ = [
     "example",
     "external_counts",
     "facts",
+    "first_screen",
     "grading",
     "history",
     "home",
+    "home_words",
     "importing",
     "meeting_papers",
     "meetings",
@@ -178,6 +186,7 @@ __all__ = [
     "scheme_versions",
     "schemes",
     "sealing",
+    "second_start",
     "settling",
     "sheets",
     "standing",
