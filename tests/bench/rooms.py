@@ -35,6 +35,8 @@ def entered(running: RunningProgram, key: str) -> Callable[[], float]:
         if key == "home":
             running.go(away)
         window.activateWindow()
+        while not window.isActiveWindow():
+            QApplication.processEvents()
         start = time.perf_counter()
         QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), control)
         while running.program.runner.busy:
