@@ -39,7 +39,7 @@ class KeptHome(QObject):
         home = window.fill_home(self._words)
         window.pages.setCurrentWidget(home)
         window.setCentralWidget(screen)
-        home.setFocus()
+        (home.first_focus() or home).setFocus()
         home.heading.painted.connect(self._is_painted)
 
     def _is_painted(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.app import Program
 from desk_app.services import first_screen, home_words
@@ -30,6 +30,7 @@ class Waiting(Room):
 
     key = "scoring"
     title = "评分"
+    loads = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
@@ -42,14 +43,18 @@ class Waiting(Room):
         self.round_ids.append(round_id)
         self.context.runner.call(lambda _: None).then(lambda _: self._come())
 
+    def first_focus(self) -> QWidget:
+        return self.field
+
     def _come(self) -> None:
         self.field.setEnabled(True)
-        self.field.setFocus()
+        self.arrived.emit()
 
 
 @pytest.fixture
 def waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desk_app.views.window.import_module", _module_of)
+    monkeypatch.setattr("desk_app.views.made_rooms.import_module", _module_of)
     for key in ("scoring", "polling"):
         monkeypatch.setitem(PLACES, key, "rooms of the test:Waiting")
 
