@@ -5,20 +5,24 @@ the frame. Nothing here names ``Qt`` or ``QStyle`` or a list, nor gives a colour
 PySide builds such classes when they are first met, and that takes longer than all this.
 """
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk_app.domain.home_words import HomeWords
 from desk_app.views.kit.theme import CHOSEN_BACKGROUND, LINE, PAPER
-from desk_app.views.rooms import ROOMS
+from desk_app.views.rooms import NARROW_BELOW_LETTERS, NARROW_LETTERS, ROOMS
 
 
 class FirstScreen(QWidget):
     """The line on top, the list of rooms with 首页 chosen, the line below."""
 
-    def __init__(self, pages: QWidget, words: HomeWords) -> None:
+    def __init__(self, pages: QWidget, words: HomeWords, size: QSize) -> None:
+        """``size`` is the window's: a narrow one has a narrow list."""
         super().__init__()
         letter = self.fontMetrics().height()
+        wide = self.fontMetrics().horizontalAdvance("国") * NARROW_BELOW_LETTERS
+        high = min(letter * 3, (size.height() - letter - 30) // len(ROOMS))
         top, row = _line("top", letter + 24)
         row.addWidget(_label(f"{words.round} ▾", bold=True))
         row.addStretch(1)
@@ -31,12 +35,36 @@ class FirstScreen(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(top, 0, 0, 1, 3)
-        whole.addWidget(self._rooms(words.badges), 1, 0, 2, 1)
+        rooms = self._few(high) if size.width() < wide else self._rooms(words.badges)
+        whole.addWidget(rooms, 1, 0, 2, 1)
         whole.addWidget(_filled(QColor(LINE), width=1), 1, 1, 2, 1)
         whole.addWidget(pages, 1, 2)
         whole.addWidget(bottom, 2, 2)
         whole.setColumnStretch(2, 1)
         whole.setRowStretch(1, 1)
+
+    def _few(self, high: int) -> QWidget:
+        """The rooms of a narrow window; the frame draws the pictures over the words."""
+        letter = self.fontMetrics().horizontalAdvance("国")
+        strip = _filled(QColor(PAPER), width=int(letter * NARROW_LETTERS) - 1)
+        column = QVBoxLayout(strip)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(0)
+        for key, name in ROOMS.items():
+            chosen = key == "home"
+            entry = _filled(CHOSEN_BACKGROUND) if chosen else QWidget()
+            entry.setFixedHeight(high)
+            inside = QVBoxLayout(entry)
+            inside.setContentsMargins(0, 0, 0, 6)
+            inside.addStretch(1)
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(_label(name, kind="wrong" if chosen else "", bold=chosen))
+            row.addStretch(1)
+            inside.addLayout(row)
+            column.addWidget(entry)
+        column.addStretch(1)
+        return strip
 
     def _rooms(self, badges: dict[str, str]) -> QWidget:
         """The rooms as the list of rooms shows them."""

@@ -30,14 +30,12 @@ from desk_app.views.kit.theme import (
     QUIET_BACKGROUND,
     TEXT,
 )
-from desk_app.views.rooms import ROOMS
+from desk_app.views.rooms import NARROW_BELOW_LETTERS, NARROW_LETTERS, ROOMS
 
 BADGE = Qt.ItemDataRole.UserRole + 1
 KEY = Qt.ItemDataRole.UserRole + 2
-_WIDE_LETTERS, _NARROW_LETTERS = 10.0, 5.2
-"""Width of the list of rooms, and of its narrow form."""
-_NARROW_BELOW_LETTERS = 84
-"""The window's width under which the list of rooms becomes narrow."""
+_WIDE_LETTERS = 10.0
+"""Width of the list of rooms."""
 
 
 class RoomList(QListWidget):
@@ -117,7 +115,7 @@ class RoomList(QListWidget):
     def follow_letters(self) -> None:
         """Take the width that the letters ask for."""
         letter = self.fontMetrics().horizontalAdvance("国")
-        self.setFixedWidth(int(letter * (_NARROW_LETTERS if self._narrow else _WIDE_LETTERS)))
+        self.setFixedWidth(int(letter * (NARROW_LETTERS if self._narrow else _WIDE_LETTERS)))
         self.scheduleDelayedItemsLayout()
 
 
@@ -297,7 +295,7 @@ class Frame(QWidget):
     def follow_letters(self) -> None:
         """Let the list of rooms give way where the window has few letters a line."""
         letter = self.fontMetrics().horizontalAdvance("国")
-        self.rooms.set_narrow(narrow=self.width() < letter * _NARROW_BELOW_LETTERS)
+        self.rooms.set_narrow(narrow=self.width() < letter * NARROW_BELOW_LETTERS)
 
 
 def _column(*widgets: QWidget) -> QVBoxLayout:

@@ -35,7 +35,7 @@ class KeptHome(QObject):
         window = self._window
         window.early = EarlyKeys(window, window.runner, window.enter_room)
         # Put together while it is hidden, so that everything is dressed and laid out once.
-        screen = FirstScreen(window.pages, self._words)
+        screen = FirstScreen(window.pages, self._words, window.size())
         home = window.fill_home(self._words)
         window.pages.setCurrentWidget(home)
         window.setCentralWidget(screen)
