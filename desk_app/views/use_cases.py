@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         home,
         preview,
         rectification,
+        reversals,
         round_material,
         rounds,
         scheme_versions,
@@ -120,6 +121,7 @@ else:
     register = Late("desk_app.services.scoring.register")
     registry = Late("desk_app.services.organisations.registry")
     reopening = Late("desk_app.services.polling.reopening")
+    reversals = Late("desk_app.services.reversals")
     rosters = Late("desk_app.services.polling.rosters")
     round_board = Late("desk_app.services.grading.round_board")
     round_material = Late("desk_app.services.round_material")
@@ -166,6 +168,7 @@ __all__ = [
     "register",
     "registry",
     "reopening",
+    "reversals",
     "rosters",
     "round_board",
     "round_material",

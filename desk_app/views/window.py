@@ -284,9 +284,15 @@ class MainWindow(QMainWindow):
 
     def step_back(self, *, forward: bool) -> None:
         """Take back the last step of the room on show, or do it again; the bottom line says so."""
-        stack = self.room.undo_stack() if self.room else None
+        room = self.room
+        stack = room.undo_stack() if room else None
         if stack is None or not (stack.canRedo() if forward else stack.canUndo()):
-            self.bottom.say("没有可以重做的。" if forward else "没有可以撤销的。")
+            if forward or room is None:
+                self.bottom.say("没有可以重做的。" if forward else "没有可以撤销的。")
+            elif room.reversals is not None:
+                room.reversals.ask(self.round_id)
+            else:
+                self.bottom.say(room.nothing_to_undo)
             return
         text = stack.redoText() if forward else stack.undoText()
         if forward:

@@ -37,10 +37,13 @@ if TYPE_CHECKING:
 
 
 class ImportPage(QWidget):
-    """Preview of a list. ``imported`` brings the sentence that says what went in."""
+    """Preview of a list. ``imported`` brings the sentence that says what went in.
+
+    With it comes the number under which it can be taken back.
+    """
 
     closed = Signal()
-    imported = Signal(str)
+    imported = Signal(str, object)
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__()
@@ -293,7 +296,7 @@ class ImportPage(QWidget):
                 "每行后面写着原因，改好后再导入这个文件即可。"
             )
         self.plan = None
-        self.imported.emit(sentence)
+        self.imported.emit(sentence, result.act)
 
     def _cannot_read(self, sentence: str) -> None:
         self.notice.show_fault(sentence)

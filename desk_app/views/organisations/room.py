@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.organisations.model import OrganisationForm, Unfit, form_of, matches
+from desk_app.domain.reversals import BulkKind
 from desk_app.views.context import RoomContext
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.folding import FoldingPair
@@ -29,6 +30,7 @@ from desk_app.views.organisations.form import OrganisationEditor
 from desk_app.views.organisations.import_page import ImportPage
 from desk_app.views.organisations.layout import IndentDelegate, empty_page, registry_columns
 from desk_app.views.organisations.presenter import RegistryPresenter
+from desk_app.views.reversals import Reversals
 from desk_app.views.room import Room
 
 if TYPE_CHECKING:
@@ -50,6 +52,9 @@ class OrganisationsRoom(Room):
         self._has_round = False
         self.presenter = RegistryPresenter(context.runner, self)
         self.notice = Notice(self)
+        self.reversals: Reversals = Reversals(
+            context, self.presenter.undo_stack, self.notice, self.load, BulkKind.LIST
+        )
         self.search = QLineEdit()
         self.search.setPlaceholderText("搜索：名称、书记、代码或拼音首字母")
         self.search.setClearButtonEnabled(True)
@@ -337,8 +342,8 @@ class OrganisationsRoom(Room):
         self.pages.setCurrentIndex(0 if self.everyone else 1)
         self.load()
 
-    def _imported(self, sentence: str) -> None:
-        self.presenter.undo_stack.clear()
+    def _imported(self, sentence: str, act_id: int | None) -> None:
+        self.reversals.remember("导入名单", act_id)
         self.pages.setCurrentIndex(0)
         self.notice.show_info(sentence)
         self._after_write(None)

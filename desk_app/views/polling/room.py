@@ -37,6 +37,9 @@ class PollingRoom(Room):
 
     key: ClassVar[str] = "polling"
     title: ClassVar[str] = "测评"
+    nothing_to_undo: ClassVar[str] = (
+        "没有可以撤销的。已入库的票数不能撤销，请用“重录这一摞”或“重新计票”。"
+    )
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)

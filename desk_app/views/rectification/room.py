@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.rectification import Rectification, Status, matches, standing
+from desk_app.domain.reversals import BulkKind
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.ask_line import AskLine
@@ -25,6 +26,7 @@ from desk_app.views.kit.tables import TableView
 from desk_app.views.rectification.presenter import LedgerPresenter
 from desk_app.views.rectification.questions import LedgerQuestions
 from desk_app.views.rectification.table import CellChange, LedgerTable
+from desk_app.views.reversals import Reversals
 from desk_app.views.room import Room
 
 if TYPE_CHECKING:
@@ -51,6 +53,10 @@ class RectificationRoom(Room):
         self.filters: dict[Status | None, QPushButton] = {}
         self.buttons: dict[str, QPushButton] = {}
         self.notice = Notice(self)
+        stack, read_again = self.presenter.undo_stack, self.presenter.reload
+        self.reversals: Reversals = Reversals(
+            context, stack, self.notice, read_again, BulkKind.LEDGER
+        )
         self.line = AskLine(self)
         self.questions = LedgerQuestions(self.line)
         self.table = LedgerTable(self)

@@ -45,6 +45,14 @@ def sheet_side(heading: QLabel, sheet: QWidget) -> QWidget:
     return side
 
 
+def empty_label() -> QLabel:
+    """Return what stands in the room while there is no round."""
+    label = QLabel("还没有轮次。请到“首页”按提示导入名册、新建轮次，再来评分。")
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setWordWrap(True)
+    return label
+
+
 def add_key(widget: QWidget, keys: str, act: Callable[[], object]) -> None:
     """Let keys do something while the focus is in ``widget``."""
     shortcut = QShortcut(QKeySequence(keys), widget)

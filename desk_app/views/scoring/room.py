@@ -2,27 +2,23 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QLabel,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desk_app.domain.reversals import BulkKind
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.reach import Pages
+from desk_app.views.reversals import Reversals
 from desk_app.views.room import Room
 from desk_app.views.scoring.arrivals import ArrivalsPage
 from desk_app.views.scoring.earlier_page import EarlierPage
 from desk_app.views.scoring.editor import ScoreCell, ScoreEditor
 from desk_app.views.scoring.facts_page import FactsPage
-from desk_app.views.scoring.layout import add_key, page_bar, sheet_side
+from desk_app.views.scoring.layout import add_key, empty_label, page_bar, sheet_side
 from desk_app.views.scoring.next_step import next_step
 from desk_app.views.scoring.pages import (
     ARRIVALS,
@@ -47,7 +43,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.score_sheets import ScoreImport
     from desk_app.domain.scoring import Summary
-    from desk_app.views.use_cases import adjustments, round_overview, sheets
+    from desk_app.views.use_cases import adjustments, round_overview, sheets, workbooks
 
 
 class ScoringRoom(Room):
@@ -70,6 +66,10 @@ class ScoringRoom(Room):
         self.subjects = SubjectList()
         set_widths(self.subjects, least=11, most=17)
         stack, settings = self.editor.undo_stack, context.settings
+        kinds = (BulkKind.SCORES, BulkKind.FACTS, BulkKind.LEVELS)
+        self.reversals: Reversals = Reversals(
+            context, stack, self.notice, lambda: self.open_round(self.round_id), *kinds
+        )
         self.scores = ScorePages(self.editor, settings)
         self.sheet, self.turned = self.scores.sheet, self.scores.turned
         self.whole = self.scores.whole
@@ -81,9 +81,7 @@ class ScoringRoom(Room):
         self.heading = QLabel()
         self.heading.setObjectName("heading")
         self.pages = Pages()
-        self.empty = QLabel("还没有轮次。请到“首页”按提示导入名册、新建轮次，再来评分。")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
+        self.empty = empty_label()
         self.body = QWidget()
         self.tabs = QButtonGroup(self)
         self._lay_out()
@@ -273,10 +271,10 @@ class ScoringRoom(Room):
         self.presenter.read_summaries()
         self._quiet.start()
 
-    def _applied(self, words: str) -> None:
-        # Cells on the stack may hold what the file has just replaced.
-        self.editor.forget()
-        self.notice.show_info(f"评分表已导入：{words}")
+    def _applied(self, done: "workbooks.Applied") -> None:
+        self.editor.forget_marks()
+        self.reversals.remember("导入评分表", done.act)
+        self.notice.show_info(f"评分表已导入：{done.words}")
         self.leave_import()
         self.context.changed()
 
