@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
+from desk_app.views.kit.done_step import DoneStep
 from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.use_cases import reversals
 
@@ -41,7 +42,13 @@ class Reversals(QObject):
     def remember(self, words: str, act_id: int | None) -> None:
         """An act was just done; one that wrote nothing is no step."""
         if act_id is not None:
-            self._stack.push(_BulkStep(self, words, act_id))
+            self._stack.push(
+                DoneStep(
+                    words,
+                    lambda: self._turn(act_id, forward=True),
+                    lambda: self._turn(act_id, forward=False),
+                )
+            )
 
     def ask(self, round_id: int | None) -> None:
         """Offer to take back the last act of this room that stands, whenever it was done."""
@@ -49,8 +56,7 @@ class Reversals(QObject):
             lambda fault: self._notice.show_fault(str(fault))
         )
 
-    def turn(self, act_id: int, *, forward: bool) -> None:
-        """Take an act back, or do it again; the steps of the stack come here."""
+    def _turn(self, act_id: int, *, forward: bool) -> None:
         use_case = reversals.redo if forward else reversals.undo
         self._runner.save(use_case, act_id).then(lambda _: self._turned()).otherwise(self._refused)
 
@@ -76,21 +82,3 @@ class Reversals(QObject):
         # What could not be taken back stands; the steps before it cannot be reached any more.
         self._stack.clear()
         self._notice.show_fault(str(fault))
-
-
-class _BulkStep(QUndoCommand):
-    """One bulk act; it stands already when it is pushed."""
-
-    def __init__(self, turner: Reversals, words: str, act_id: int) -> None:
-        super().__init__(words)
-        self._turner, self._act_id = turner, act_id
-        self._stands = True
-
-    def redo(self) -> None:
-        if self._stands:
-            self._stands = False
-        else:
-            self._turner.turn(self._act_id, forward=True)
-
-    def undo(self) -> None:
-        self._turner.turn(self._act_id, forward=False)

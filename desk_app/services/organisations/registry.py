@@ -152,8 +152,11 @@ def remove(workspace: Workspace, organisation_id: int) -> None:
         session.execute(delete(table).where(table.c.id == organisation_id))
 
 
-def reorder(workspace: Workspace, organisation_id: int, steps: int) -> None:
-    """Move an organisation up (``steps`` < 0) or down among its siblings."""
+def reorder(workspace: Workspace, organisation_id: int, steps: int) -> int:
+    """Move an organisation up (``steps`` < 0) or down among its siblings.
+
+    Returns by how many places it moved: at the ends of the list it goes no further.
+    """
     with workspace.session() as session:
         session.hold_office()
         one = session.execute(select(table.c.parent_id).where(table.c.id == organisation_id)).one()
@@ -168,11 +171,13 @@ def reorder(workspace: Workspace, organisation_id: int, steps: int) -> None:
             session.execute(select(table.c.position).where(table.c.id.in_(siblings))).scalars()
         )
         old = siblings.index(organisation_id)
-        siblings.insert(max(0, min(len(siblings) - 1, old + steps)), siblings.pop(old))
+        new = max(0, min(len(siblings) - 1, old + steps))
+        siblings.insert(new, siblings.pop(old))
         last = -1
         for sibling, place in zip(siblings, places, strict=True):
             last = max(place, last + 1)
             session.execute(update(table).where(table.c.id == sibling).values(position=last))
+        return new - old
 
 
 def _name(session: Session, organisation_id: int) -> str:

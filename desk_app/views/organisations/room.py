@@ -166,7 +166,7 @@ class OrganisationsRoom(Room):
         editor.add_wanted.connect(presenter.add)
         editor.given_up.connect(self._give_up)
         editor.retire_wanted.connect(self._retire)
-        editor.restore_wanted.connect(lambda: self._with_id(presenter.restore))
+        editor.restore_wanted.connect(self._bring_back)
         editor.remove_wanted.connect(lambda: self._with_id(self._ask_removal))
         editor.move_wanted.connect(
             lambda steps: self._with_id(lambda one: presenter.move(one, steps))
@@ -319,6 +319,11 @@ class OrganisationsRoom(Room):
 
     def _retire(self, day: date, reason: str) -> None:
         self._with_id(lambda one: self.presenter.take_out_of_use(one, day, reason))
+
+    def _bring_back(self) -> None:
+        one = self._current()
+        if one is not None:
+            self.presenter.bring_back(one)
 
     def _ask_removal(self, organisation_id: int) -> None:
         name = self.editor.form.name if self.editor.form else ""

@@ -45,7 +45,7 @@ class PollingRoom(Room):
         super().__init__(context)
         self.presenter = MeetingsPresenter(context.runner, self)
         self.poll = PollPresenter(context.runner, self)
-        self.roster = RosterPresenter(context.runner, self)
+        self.roster = RosterPresenter(context.runner, self.poll.undo_stack, self)
         self.overview: overview.PollingOverview | None = None
         self._wanted: int | None = None
         self.front = QWidget()
