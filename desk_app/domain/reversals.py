@@ -75,7 +75,8 @@ class BulkAct:
     @property
     def named(self) -> str:
         """When it was done, what it was and how much: “… 10:42 的“导入评分表”（300 格）”."""
-        return f"{self.made_at[:16]} 的“{self.words}”（{self.rows} {self.kind.unit}）"
+        amount = f"（{self.rows} {self.kind.unit}）" if self.rows > 1 else ""
+        return f"{self.made_at[:16]} 的“{self.words}”{amount}"
 
 
 def differences(

@@ -145,3 +145,34 @@ def test_a_field_typed_beside_an_import_does_not_hold_it(town: OpenTownship) -> 
     reversals.undo(town.office, found.act.id)
     again = next(row for row in registry.tree(town.office) if row.id == one.id)
     assert (again.phone, again.secretary != "换某") == ("0000", True)
+
+
+def test_a_deleted_organisation_comes_back_with_its_levels(town: OpenTownship) -> None:
+    import_list(town)
+    one = next(row for row in registry.tree(town.office) if row.name == "新桥村第一党支部")
+    earlier.record(town.office, (earlier.KnownLevel(one.id, 2019, "三星"),))
+    before = town.rows()
+    registry.remove(town.office, one.id, keep=True)
+    assert town.rows() != before
+    town.restart()
+    found = town.last(BulkKind.LIST)
+    assert found.act.named == "2026-03-15 10:42 的“删除新桥村第一党支部”"
+    reversals.undo(town.office, found.act.id)
+    assert town.rows() == before
+
+
+def test_it_does_not_come_back_without_superior_or_code(town: OpenTownship) -> None:
+    import_list(town)
+    by_name = {row.name: row for row in registry.tree(town.office)}
+    one, above = by_name["新桥村第一党支部"], by_name["新桥村党总支"]
+    registry.remove(town.office, one.id, keep=True)
+    number = town.last(BulkKind.LIST).act.id
+    other = registry_form(above.id, town)
+    registry.save(town.office, replace(other, code="B2"))
+    with pytest.raises(Fault, match="第一党支部”的代码“B2”现在是“新桥村党总支”的，不能撤销“删除"):
+        reversals.undo(town.office, number)
+    moved = next(row for row in registry.tree(town.office) if row.parent_id == above.id)
+    registry.save(town.office, replace(registry_form(moved.id, town), parent_id=None))
+    registry.remove(town.office, above.id)
+    with pytest.raises(Fault, match="原来的上级已经不在名册里"):
+        reversals.undo(town.office, number)

@@ -387,7 +387,16 @@ def test_deleting_asks_and_moving_moves(desk: DeskOfTest, filled: OrganisationsR
     click(filled.editor.buttons.remove)
     press(filled, "删除")
     desk.wait()
-    assert "石桥村党支部" not in stored(desk)
+    before = stored(desk)
+    assert "石桥村党支部" not in before
+    assert filled.undo_stack().undoText() == "删除党组织"
+    filled.undo_stack().undo()
+    desk.wait()
+    assert "石桥村党支部" in stored(desk)
+    assert "石桥村党支部" in names(filled)[-1], "where it stood"
+    filled.undo_stack().redo()
+    desk.wait()
+    assert stored(desk) == before
 
 
 def test_the_bottom_line_leads_on(desk: DeskOfTest, filled: OrganisationsRoom) -> None:

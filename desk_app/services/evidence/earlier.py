@@ -109,7 +109,7 @@ def record(
             _record(session, levels)
             return
         scope = Scope(table, table.c.organisation_id.in_(wanted))
-        with keeping(session, BulkKind.LEVELS, bulk, scope, round_id):
+        with keeping(session, BulkKind.LEVELS, bulk, scope, round_id=round_id):
             _record(session, levels)
 
 

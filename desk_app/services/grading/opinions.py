@@ -55,7 +55,7 @@ def decide_as_proposed(
         opinion = tables.opinion.c
         decided = opinion.subject_id.in_(mine) & (opinion.step == now.decision_step)
         scope = Scope(tables.opinion, decided)
-        with keeping(session, BulkKind.DECISIONS, AS_PROPOSED, scope, round_id):
+        with keeping(session, BulkKind.DECISIONS, AS_PROPOSED, scope, round_id=round_id):
             write_step(session, round_id, now.scheme, now.decision_step, entries)
     return len(entries)
 

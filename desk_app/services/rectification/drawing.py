@@ -84,7 +84,7 @@ def draw(workspace: Workspace, round_id: int) -> Drawn:
         ]
         new = [(one, found) for one, found in weak if (one.id, found.indicator) not in there]
         scope = Scope(tables.rectification, tables.rectification.c.round_id == round_id)
-        with keeping(session, BulkKind.LEDGER, "从低分指标生成", scope, round_id):
+        with keeping(session, BulkKind.LEDGER, "从低分指标生成", scope, round_id=round_id):
             added = _insert(session, round_id, new)
     held = Counter(one.subject_id for one in (*before, *added))
     lacking = tuple(one.name for one in everybody if held[one.id] < rule.least)

@@ -108,7 +108,7 @@ def change_many(
         own = select(table.c.round_id).where(table.c.id.in_(by_item)).limit(1)
         round_id = session.execute(own).scalar_one_or_none()
         scope = Scope(table, table.c.id.in_(by_item))
-        with keeping(session, BulkKind.LEDGER, bulk, scope, round_id):
+        with keeping(session, BulkKind.LEDGER, bulk, scope, round_id=round_id):
             return _change(session, by_item)
 
 

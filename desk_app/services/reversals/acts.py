@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, or_, select, update
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.reversals import BulkAct, BulkKind, RowImage, fits, from_text
+from desk_app.domain.reversals import BulkAct, BulkKind, fits, from_text
 from desk_app.services import rounds
 from desk_app.services.reversals.built_on import refusal
 from desk_app.services.reversals.putting_back import present, put
@@ -46,7 +46,7 @@ def last(workspace: Workspace, kinds: Collection[BulkKind], round_id: int | None
         for row in session.execute(wanted):
             images = from_text(row.images)
             stands = present(session, images)
-            if all(fits(one.before, stands.get(one.key)) for one in images):
+            if all(fits(one.before, stands.get((one.table, one.key))) for one in images):
                 continue
             act = _act(row)
             return LastAct(act, refusal(session, act, images, row.last_change, forward=False))
@@ -81,7 +81,7 @@ def _turn(workspace: Workspace, act_id: int, *, forward: bool) -> BulkAct:
         if wrong:
             raise Fault(wrong)
         put(session, images, forward=forward)
-        _record(session, act, images, row, words)
+        _record(session, act, row, words)
         session.execute(
             update(table)
             .where(table.c.id == act_id)
@@ -103,11 +103,9 @@ def _hold(session: Session, act: BulkAct) -> None:
         rounds.ensure_unlocked(session, act.round_id)
 
 
-def _record(
-    session: Session, act: BulkAct, images: tuple[RowImage, ...], row: Row[Any], words: str
-) -> None:
+def _record(session: Session, act: BulkAct, row: Row[Any], words: str) -> None:
     """Record the act as a line of its own, then each of its changes the other way round."""
-    amount = f"{len(images)} {act.kind.unit}"
+    amount = f"{act.rows} {act.kind.unit}"
     session.record(Changed(f"{words}“{act.words}”", after=amount, round_id=act.round_id))
     one = tables.change.c
     made = session.execute(

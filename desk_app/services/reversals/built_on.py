@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import and_, exists, select
 
 from desk_app.domain.reversals import BulkAct, BulkKind, RowImage, fits
+from desk_app.services.reversals.fitting_in import cannot_stand
 from desk_app.services.reversals.naming import name_of, subjects_of
 from desk_app.services.reversals.putting_back import present
 from desk_app.services.session import Session
@@ -28,8 +29,11 @@ def refusal(
     """
     stands = present(session, rows)
     for one in rows:
-        if not fits(one.target(forward=not forward), stands.get(one.key)):
+        if not fits(one.target(forward=not forward), stands.get((one.table, one.key))):
             return _changed_since(session, act, one, forward=forward)
+    wrong = cannot_stand(session, rows, forward=forward)
+    if wrong:
+        return f"{wrong}，不能{'重做' if forward else '撤销'}“{act.words}”。"
     if forward:
         return ""
     if act.kind is BulkKind.LIST:

@@ -29,19 +29,23 @@ class KeptAct:
 
 @contextmanager
 def keeping(
-    session: Session, kind: BulkKind, words: str, scope: Scope, round_id: int | None = None
+    session: Session, kind: BulkKind, words: str, *scopes: Scope, round_id: int | None = None
 ) -> Iterator[KeptAct]:
-    """Keep the rows of ``scope`` that are written inside, as they were and as they are then.
+    """Keep the rows of ``scopes`` that are written inside, as they were and as they are then.
 
     Everything is part of the session's transaction. ``words`` say what was done (导入评分表).
     What the use case records belongs inside too: undoing it is recorded in the same words.
+    Of several scopes the first is what is counted; the others refer to it.
     """
     kept = KeptAct()
-    before = images(session, scope.table, scope.where)
+    before = [images(session, one.table, one.where) for one in scopes]
     last = _last_change(session)
     yield kept
-    after = images(session, scope.table, scope.where)
-    rows = tuple(differences(scope.table.name, before, after))
+    rows = [
+        row
+        for one, old in zip(scopes, before, strict=True)
+        for row in differences(one.table.name, old, images(session, one.table, one.where))
+    ]
     if not rows:
         return
     made = session.execute(
@@ -51,7 +55,7 @@ def keeping(
             round_id=round_id,
             made_at=session.moment,
             made_by=session.actor.name,
-            rows=len(rows),
+            rows=sum(row.table == scopes[0].table.name for row in rows),
             images=to_text(rows),
             first_change=last + 1,
             last_change=_last_change(session),

@@ -14,20 +14,30 @@ _FEW = 500
 """Keys in one statement."""
 
 
-def present(session: Session, rows: Sequence[RowImage]) -> dict[Key, Image]:
-    """Return how the rows of images stand now; those that are not there are left out."""
-    found: dict[Key, Image] = {}
-    for some in _chunks(rows):
-        of = table_of(some)
-        found |= images(session, of, _among(of, some))
+def present(session: Session, rows: Sequence[RowImage]) -> dict[tuple[str, Key], Image]:
+    """Return how the rows of images stand now, by table and key; what is gone is left out."""
+    found: dict[tuple[str, Key], Image] = {}
+    for of, own in _by_table(rows):
+        for some in _chunks(own):
+            there = images(session, of, _among(of, some))
+            found |= {(of.name, key): image for key, image in there.items()}
     return found
 
 
 def put(session: Session, rows: Sequence[RowImage], *, forward: bool) -> None:
     """Bring rows to what they were before the act, or ``forward`` to what they were after it."""
-    if not rows:
-        return
-    of = table_of(rows)
+    tables = list(_by_table(rows))
+    gone = [(of, _write(session, of, own, forward=forward)) for of, own in tables]
+    # What stands under others came after them, and goes before them.
+    for of, own in reversed(gone):
+        for some in _chunks(own[::-1]):
+            session.execute(delete(of).where(_among(of, some)))
+
+
+def _write(
+    session: Session, of: Table, rows: Sequence[RowImage], *, forward: bool
+) -> list[RowImage]:
+    """Write what is to stand in one table; return the rows that are to go."""
     _free_codes(session, of, rows)
     new, changed, gone = [], [], []
     for one in rows:
@@ -38,20 +48,18 @@ def put(session: Session, rows: Sequence[RowImage], *, forward: bool) -> None:
             new.append(dict(target))
         else:
             changed.append((one.key, target))
-    # A row may stand under one that comes anew, or leave one that goes: hence this order. What
-    # stands under others came after them.
+    # A row may stand under one that comes anew, or leave one that goes: hence this order.
     if new:
         session.execute(insert(of), new)
         if "id" in of.c:
             keep_numbers_free(session.connection, of)
     _update(session, of, changed)
-    for some in _chunks(gone[::-1]):
-        session.execute(delete(of).where(_among(of, some)))
+    return gone
 
 
-def table_of(rows: Sequence[RowImage]) -> Table:
-    """Return the table of an act's rows: one act writes one table."""
-    return metadata.tables[rows[0].table]
+def _by_table(rows: Sequence[RowImage]) -> Iterator[tuple[Table, list[RowImage]]]:
+    for name in dict.fromkeys(one.table for one in rows):
+        yield metadata.tables[name], [one for one in rows if one.table == name]
 
 
 def _free_codes(session: Session, of: Table, rows: Sequence[RowImage]) -> None:

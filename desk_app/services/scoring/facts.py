@@ -103,8 +103,8 @@ def record_many(
                 except ValueError as error:
                     refused[key] = str(error)
         scope = Scope(tables.fact, tables.fact.c.subject_id.in_({key[0] for key in values}))
-        kept = keeping(session, BulkKind.FACTS, bulk, scope, round_id) if bulk else nullcontext()
-        with kept:
+        kept = keeping(session, BulkKind.FACTS, bulk, scope, round_id=round_id)
+        with kept if bulk else nullcontext():
             for key, value in values.items():
                 _store(session, round_id, names[key[0]], known[key[1]], key[0], value)
     return FactsRecorded(values, refused)

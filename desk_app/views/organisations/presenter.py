@@ -35,6 +35,8 @@ class RegistryPresenter(QObject):
     """The form of an organisation that is registered now."""
     retired = Signal()
     retire_refused = Signal(str)
+    removed = Signal(object)
+    """An organisation was deleted: the number under which it can be taken back."""
     began = Signal()
     """Something is about to be written: what was said before has passed."""
     written = Signal(object)
@@ -87,9 +89,16 @@ class RegistryPresenter(QObject):
         )
 
     def remove(self, organisation_id: int) -> None:
-        """Delete an organisation; nothing before it can be taken back any more."""
-        self.take_away(organisation_id)
-        self.undo_stack.clear()
+        """Delete an organisation, as a step to be undone."""
+
+        def done(act_id: int | None) -> None:
+            self.removed.emit(act_id)
+            self.written.emit(None)
+
+        self.began.emit()
+        self._runner.save(registry.remove, organisation_id, keep=True).then(done).otherwise(
+            self._refused
+        )
 
     def move(self, organisation_id: int, steps: int) -> None:
         """Put an organisation further up or down among its siblings."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
@@ -181,6 +182,7 @@ class OrganisationsRoom(Room):
         presenter.added.connect(self._added)
         presenter.retired.connect(lambda: self.context.say("已撤销，仍保留在历史里"))
         presenter.retire_refused.connect(self.editor.retire_box.show_problem)
+        presenter.removed.connect(partial(self.reversals.remember, "删除党组织"))
         presenter.began.connect(self.notice.dismiss)
         presenter.written.connect(self._after_write)
         presenter.refused.connect(self._refused)
@@ -328,7 +330,7 @@ class OrganisationsRoom(Room):
     def _ask_removal(self, organisation_id: int) -> None:
         name = self.editor.form.name if self.editor.form else ""
         self.notice.ask(
-            f"删除“{name}”？删除后不能恢复；曾经存在的党组织请用“撤销”。",
+            f"删除“{name}”？删错了可以用 Ctrl+Z 恢复；曾经存在的党组织请用“撤销”。",
             [("删除", lambda: self.presenter.remove(organisation_id))],
         )
 

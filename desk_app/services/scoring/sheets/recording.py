@@ -85,7 +85,7 @@ def keeping_scores(
         score.evaluator.in_({one.evaluator for one in changes}),
         score.indicator.in_({one.indicator for one in changes}),
     )
-    return keeping(session, BulkKind.SCORES, words, Scope(tables.score, cells), round_id)
+    return keeping(session, BulkKind.SCORES, words, Scope(tables.score, cells), round_id=round_id)
 
 
 def write(
