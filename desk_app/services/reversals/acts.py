@@ -38,12 +38,13 @@ def last(workspace: Workspace, kinds: Collection[BulkKind], round_id: int | None
                 rounds.ensure_unlocked(session, round_id)
             mine = or_(mine, table.c.round_id == round_id)
         wanted = (
-            select(table)
+            select(table.c.id)
             .where(table.c.kind.in_([one.value for one in kinds]), table.c.undone_at.is_(None))
             .where(mine)
             .order_by(table.c.id.desc())
         )
-        for row in session.execute(wanted):
+        for number in session.scalars(wanted).all():
+            row = session.execute(select(table).where(table.c.id == number)).one()
             images = from_text(row.images)
             stands = present(session, images)
             if all(fits(one.before, stands.get((one.table, one.key))) for one in images):

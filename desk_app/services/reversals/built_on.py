@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import select
 
 from desk_app.domain.reversals import BulkAct, BulkKind, RowImage, fits
 from desk_app.services.reversals.fitting_in import cannot_stand
@@ -80,20 +80,13 @@ def _decided(session: Session, act: BulkAct, rows: Sequence[RowImage], last_chan
     if act.kind is BulkKind.LEDGER or not about:
         return ""
     own = {one.key for one in rows}
-    since = exists().where(
-        change.c.id > last_change,
-        change.c.round_id == act.round_id,
-        change.c.what == opinion.c.step,
-        change.c.about == subject.c.name,
-    )
+    since = {(what, whose) for what, whose, _ in _changes_since(session, act, last_change)}
     wanted = select(subject.c.id, opinion.c.step).join_from(subject, opinion)
-    for subject_id, step in session.execute(
-        wanted.where(subject.c.round_id == act.round_id, since)
-    ):
-        if subject_id in about and (subject_id, step) not in own:
+    for subject_id, step in session.execute(wanted.where(subject.c.round_id == act.round_id)):
+        name = about.get(subject_id)
+        if (step, name) in since and (subject_id, step) not in own:
             return (
-                f"“{about[subject_id]}”的“{step}”是在“{act.words}”以后定的，不能整批撤销；"
-                "请先在“定级”里取消它。"
+                f"“{name}”的“{step}”是在“{act.words}”以后定的，不能整批撤销；请先在“定级”里取消它。"
             )
     return ""
 
@@ -103,21 +96,25 @@ def _drawn(session: Session, act: BulkAct, rows: Sequence[RowImage], last_change
     if act.kind is not BulkKind.SCORES:
         return ""
     scored = {(one.key[0], one.key[2]) for one in rows}
-    since = exists().where(
-        change.c.id > last_change,
-        change.c.round_id == act.round_id,
-        change.c.about == subject.c.name,
-        change.c.after == rectification.c.problem,
-    )
-    wanted = select(subject.c.id, subject.c.name, rectification.c.indicator).join_from(
+    since = {(whose, after) for _, whose, after in _changes_since(session, act, last_change)}
+    item = rectification.c
+    wanted = select(subject.c.id, subject.c.name, item.indicator, item.problem).join_from(
         subject, rectification
     )
-    for subject_id, name, indicator in session.execute(
-        wanted.where(and_(rectification.c.round_id == act.round_id, since))
+    for subject_id, name, indicator, problem in session.execute(
+        wanted.where(item.round_id == act.round_id)
     ):
-        if (subject_id, indicator) in scored:
+        if (subject_id, indicator) in scored and (name, problem) in since:
             return (
                 f"“{name}”的“{indicator}”已按这次的分数生成了整改事项，不能整批撤销；"
                 "请先在“整改”里撤销生成或删除它。"
             )
     return ""
+
+
+def _changes_since(session: Session, act: BulkAct, last_change: int) -> list[tuple[str, str, str]]:
+    """What was changed in the round after an act, of whom, to what."""
+    one = change.c
+    wanted = select(one.what, one.about, one.after)
+    later = wanted.where(one.id > last_change, one.round_id == act.round_id)
+    return [(what, about, after) for what, about, after in session.execute(later)]
