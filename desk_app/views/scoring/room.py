@@ -68,6 +68,7 @@ class ScoringRoom(Room):
         self._wanted: int | None = None
         self._quiet = quiet_timer(self)
         self.notice = Notice(self)
+        self.complain = self.notice.show_fault
         self.subjects = SubjectList()
         set_widths(self.subjects, least=11, most=17)
         stack, settings = self.editor.undo_stack, context.settings
@@ -319,10 +320,6 @@ class ScoringRoom(Room):
     def _reveal(self, page: int) -> None:
         if self.pages.currentIndex() != page:
             self.show_page(page)
-
-    def complain(self, sentence: str) -> None:
-        """Say what went wrong."""
-        self.notice.show_fault(sentence)
 
     def _tell_next(self) -> None:
         if self.overview is not None:
