@@ -11,12 +11,15 @@ import contextlib
 import hashlib
 import importlib.util
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 USAGE = """用法：python3 dev.py 命令
 
@@ -41,39 +44,18 @@ WINDOWS = sys.platform == "win32"
 SCRIPTS = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = SCRIPTS / ("python.exe" if WINDOWS else "python")
 
-# Which Debian package brings the library that Qt asks for.
-PACKAGES = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libGLX.so.0": "libglx0",
-    "libOpenGL.so.0": "libopengl0",
-    "libX11-xcb.so.1": "libx11-xcb1",
-    "libX11.so.6": "libx11-6",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libgthread-2.0.so.0": "libglib2.0-0",
-    "libwayland-client.so.0": "libwayland-client0",
-    "libwayland-cursor.so.0": "libwayland-cursor0",
-    "libwayland-egl.so.1": "libwayland-egl1",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-render.so.0": "libxcb-render0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-shm.so.0": "libxcb-shm0",
-    "libxcb-sync.so.1": "libxcb-sync1",
-    "libxcb-util.so.1": "libxcb-util1",
-    "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxcb.so.1": "libxcb1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libxkbcommon.so.0": "libxkbcommon0",
-}
+
+def read_module(path: Path) -> ModuleType:
+    """Return a module of the program that needs nothing but the standard library."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+LIBRARIES = read_module(PROJECT / "desk_app" / "libraries.py")
 
 
 class Refusal(Exception):
@@ -314,12 +296,11 @@ def check_qt_libraries() -> None:
     names, words = missing_libraries()
     if not names and not words:
         return
-    packages = sorted({PACKAGES[name] for name in names if name in PACKAGES})
-    unknown = sorted(name for name in names if name not in PACKAGES)
-    told = f"缺少 Qt 要用的系统库：{'、'.join(sorted(names))}。" if names else ""
+    packages, unknown = LIBRARIES.packages(names)
     if not packages or unknown:
-        raise Refusal(f"{told}请用系统的软件管理器装上提供它们的软件包，再试一次。{words}".strip())
-    bring(packages, told)
+        told = LIBRARIES.advice(names, debian=False) if names else ""
+        raise Refusal(f"{told}{words}".strip())
+    bring(packages, LIBRARIES.said(names))
     names, words = missing_libraries()
     if names or words:
         raise Refusal(f"系统库装好了，Qt 仍然打不开：{'、'.join(sorted(names))} {words}".strip())
@@ -333,35 +314,27 @@ def missing_libraries() -> tuple[set[str], str]:
     loaded = subprocess.run(
         [PYTHON, "-c", code], capture_output=True, encoding="utf-8", env=env, check=False
     )
-    names = set(re.findall(r"(lib\S+\.so[.\d]*): cannot open shared object", loaded.stderr))
+    names = LIBRARIES.named_in(loaded.stderr)
     words = "" if loaded.returncode == 0 or names else loaded.stderr.strip()
-    if shutil.which("ldd") and loaded.stdout:
+    if loaded.stdout:
         qt = Path(loaded.stdout.splitlines()[0]) / "Qt"
         files = [qt / "lib/libQt6Widgets.so.6", qt / "plugins/platforms/libqoffscreen.so"]
-        if os.environ.get("DISPLAY"):
-            files.append(qt / "plugins/platforms/libqxcb.so")
-        if os.environ.get("WAYLAND_DISPLAY"):
-            files += (qt / "plugins/platforms").glob("libqwayland*.so")
-        for file in files:
-            told = subprocess.run(
-                ["ldd", file],  # noqa: S607 - wherever the system keeps it
-                capture_output=True,
-                encoding="utf-8",
-                errors="replace",
-                check=False,
-            )
-            names |= set(re.findall(r"^\s*(\S+) => not found", told.stdout, re.MULTILINE))
+        names |= LIBRARIES.missing([*files, *LIBRARIES.screen_plugins(qt, screens())])
     return names, words
+
+
+def screens() -> list[str]:
+    """Name the variables that promise a screen."""
+    return [name for name in ("DISPLAY", "WAYLAND_DISPLAY") if os.environ.get(name)]
 
 
 def bring(packages: list[str], reason: str) -> None:
     """Install Debian packages when we are root on Debian, else name the one command that does."""
-    line = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(packages)}"
-    debian = Path("/etc/debian_version").exists() and shutil.which("apt-get")
+    line = LIBRARIES.command(packages)
+    debian = LIBRARIES.is_debian()
     root = sys.platform != "win32" and os.geteuid() == 0
     if not debian or not root:
-        where = "" if debian else "（Debian、统信UOS、麒麟上的命令，别的系统请装同名软件包）"
-        raise Refusal(f"{reason}请执行下面这一条命令，再试一次{where}：\n  sudo sh -c '{line}'")
+        raise Refusal(f"{reason}{LIBRARIES.ask_for(packages, debian=debian)}")
     print(f"{reason}正在安装：{' '.join(packages)}", flush=True)
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     if subprocess.call(["/bin/sh", "-c", line], env=env, stdout=subprocess.DEVNULL):

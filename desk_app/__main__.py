@@ -22,9 +22,9 @@ def main(argv: list[str] | None = None) -> int:
     # What is imported stays; looking through it again and again is a tenth of the start. From
     # then on ``Runner`` collects what is left over.
     gc.disable()
-    from desk_app import app
+    from desk_app import screen
 
-    return app.run(data_dir, fixed=folder is not None)
+    return screen.run(data_dir, fixed=folder is not None)
 
 
 def split(argv: list[str]) -> tuple[list[str], Path | None]:

@@ -8,24 +8,27 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
 
-from desk_app.services.computer import COMPUTER
+from desk_app.services import first_screen
+from desk_app.services.computer import COMPUTER, login
 from desk_app.views.input import choosing
 from desk_app.views.kit import theme
 from desk_app.views.kit.pages import clamp_to_screen
 from desk_app.views.runner import Runner
-from desk_app.views.settings import Settings
+from desk_app.views.settings import Settings, first_folder
 from desk_app.views.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from desk_app.domain.home_words import HomeWords
     from desk_app.domain.kit.actor import Actor
     from desk_app.domain.kit.clock import Clock
     from desk_app.views.crash import CrashReporter
+    from desk_app.views.kept_home import KeptHome
     from desk_app.views.kit.progress import ProgressBox
 
 TRACE = "DINGJI_TRACE_START"
@@ -48,15 +51,32 @@ class Program:
         self.settings = Settings(data_dir / "settings.ini")
         self.window = MainWindow(self.runner, self.settings, self.clock)
         self._fixed = fixed
+        kept = first_screen.read(
+            first_folder(data_dir, self.settings, fixed=fixed),
+            clock.now().date(),
+            login() if actor is None else actor,
+        )
         self.progress: ProgressBox | None = None
         self.reporter: CrashReporter | None = None
         self._unhook: Callable[[], None] | None = None
         self._maximised = self._place()
         if self.settings.text("look/letters") or self.settings.text("look/contrast"):
             self._dress()
+        self.kept_home: KeptHome | None = None
+        """What the window shows until the workspace is open, where something was kept."""
+        if kept is not None:
+            self.kept_home = self._show(kept)
         if os.environ.get(TRACE) == "1":
-            _Trace(self.window)
-        self.window.painted.connect(self.begin)
+            from desk_app.views.start_trace import StartTrace
+
+            StartTrace(self.window, self.kept_home)
+        behind = self.window if self.kept_home is None else self.kept_home
+        behind.painted.connect(self.begin)
+
+    def _show(self, words: "HomeWords") -> "KeptHome":
+        from desk_app.views.kept_home import KeptHome
+
+        return KeptHome(self.window, words)
 
     def show(self) -> None:
         """Show the window; the first one fills a small screen."""
@@ -84,14 +104,18 @@ class Program:
             dress(application, kept_look(self.settings))
 
     def begin(self) -> None:
-        """Go on behind the painted window: reports, menus, then the workspace."""
+        """Make what stands around the rooms, reports, menus; open the workspace."""
         from desk_app.views.workspaces import Workspaces
 
         self.workspaces = Workspaces(
             self.window, self.data_dir, fixed=self._fixed, actor=self._actor
         )
-        self.workspaces.begin()
-        self.window.build_frame()
+        if self.kept_home is None:
+            self.workspaces.begin()
+            self.window.build_frame()
+        else:  # one after the other: together they would leave keys waiting
+            self.window.build_frame()
+            self.workspaces.begin()
         self.workspaces.fill_menu()
         # What most starts never need is made when it is needed.
         self.runner.long_started.connect(self._show_progress)
@@ -145,14 +169,22 @@ class Program:
             self._unhook = None
 
 
-def run(data_dir: Path, *, fixed: bool) -> int:
+def run(data_dir: Path, *, fixed: bool, failed: "Callable[[str], object]") -> int:
     """Open the window and stay until it is closed; return the exit status.
 
-    ``fixed`` says that somebody named ``data_dir``: then it is the workspace as well.
+    ``fixed`` says that somebody named ``data_dir``: then it is the workspace as well. ``failed``
+    is told Qt's own words where it can show no window, just before it aborts.
     """
+    from desk_app.services import second_start
+
+    folder = first_folder(data_dir, Settings(data_dir / "settings.ini"), fixed=fixed)
+    if second_start.hand_over(folder):
+        if sys.stdout is not None:  # a program without a console has none
+            sys.stdout.write("定级工作台已经打开，已切换到它的窗口。\n")
+        return 0
     input_method = choosing.look(os.environ)
     with choosing.in_force(input_method):
-        application = QApplication(theme.arguments())
+        application = _application(failed)
     theme.apply(application)
     program = Program(data_dir, fixed=fixed, clock=COMPUTER)
     program.window.painted.connect(lambda: choosing.begin(input_method, application))
@@ -162,39 +194,18 @@ def run(data_dir: Path, *, fixed: bool) -> int:
     return status
 
 
-class _Trace(QObject):
-    """Says on standard output when the window is painted and when it is of use, then quits."""
+def _application(failed: "Callable[[str], object]") -> QApplication:
+    """Make the application; Qt aborts where it finds no screen, but says so before."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._home: QWidget | None = None
-        window.painted.connect(lambda: _say("painted"))
-        window.loaded.connect(self._loaded)
+    def hear(kind: QtMsgType, _context: object, words: str) -> None:
+        if kind == QtMsgType.QtFatalMsg:
+            failed(words)
+            os._exit(1)  # what is left to Qt now is to abort
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and watched is self._home:
-            watched.removeEventFilter(self)
-            self._home = None
-            QTimer.singleShot(0, self._usable)
-        return False
-
-    def _loaded(self) -> None:
-        # A label: what lies behind children is not painted at all.
-        label = self._window.pages.currentWidget().findChild(QLabel)
-        if isinstance(label, QLabel):
-            self._home = label
-            label.installEventFilter(self)
-            label.update()
-
-    def _usable(self) -> None:
-        _say("usable")
-        self._window.close()
-
-
-def _say(word: str) -> None:
-    sys.stdout.write(f"{word}\n")
-    sys.stdout.flush()
+    qInstallMessageHandler(hear)
+    application = QApplication(theme.arguments())
+    qInstallMessageHandler(None)
+    return application
 
 
 class _LogFile(logging.FileHandler):

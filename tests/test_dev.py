@@ -143,7 +143,7 @@ def test_a_display_asks_for_more_libraries(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("DISPLAY", ":99")
     names, words = dev.missing_libraries()
     assert words == ""
-    assert names <= dev.PACKAGES.keys()
+    assert names <= dev.LIBRARIES.PACKAGES.keys()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script there, a .cmd here")

@@ -23,15 +23,20 @@ from PySide6.QtWidgets import (
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.reach import Reach
 from desk_app.views.kit.short_words import ShortButton, ShortLabel
-from desk_app.views.kit.theme import ACCENT, CHOSEN_BACKGROUND, QUIET, QUIET_BACKGROUND, TEXT, pen
-from desk_app.views.rooms import ROOMS
+from desk_app.views.kit.theme import (
+    ACCENT,
+    CHOSEN_BACKGROUND,
+    QUIET,
+    QUIET_BACKGROUND,
+    TEXT,
+    pen,
+)
+from desk_app.views.rooms import NARROW_BELOW_LETTERS, NARROW_LETTERS, ROOMS
 
 BADGE = Qt.ItemDataRole.UserRole + 1
 KEY = Qt.ItemDataRole.UserRole + 2
-_WIDE_LETTERS, _NARROW_LETTERS = 10.0, 5.2
-"""Width of the list of rooms, and of its narrow form."""
-_NARROW_BELOW_LETTERS = 84
-"""The window's width under which the list of rooms becomes narrow."""
+_WIDE_LETTERS = 10.0
+"""Width of the list of rooms."""
 
 
 class RoomList(QListWidget):
@@ -111,7 +116,7 @@ class RoomList(QListWidget):
     def follow_letters(self) -> None:
         """Take the width that the letters ask for."""
         letter = self.fontMetrics().horizontalAdvance("国")
-        self.setFixedWidth(int(letter * (_NARROW_LETTERS if self._narrow else _WIDE_LETTERS)))
+        self.setFixedWidth(int(letter * (NARROW_LETTERS if self._narrow else _WIDE_LETTERS)))
         self.scheduleDelayedItemsLayout()
 
 
@@ -291,7 +296,7 @@ class Frame(QWidget):
     def follow_letters(self) -> None:
         """Let the list of rooms give way where the window has few letters a line."""
         letter = self.fontMetrics().horizontalAdvance("国")
-        self.rooms.set_narrow(narrow=self.width() < letter * _NARROW_BELOW_LETTERS)
+        self.rooms.set_narrow(narrow=self.width() < letter * NARROW_BELOW_LETTERS)
 
 
 def _column(*widgets: QWidget) -> QVBoxLayout:

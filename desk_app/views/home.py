@@ -1,9 +1,13 @@
-"""首页: how far every step is, what is late, and what to do next."""
+"""首页: how far every step is, what is late, and what to do next.
 
-from typing import TYPE_CHECKING, ClassVar
+It belongs to the first screen of a start, so it names neither ``Qt`` nor ``QStyle``: PySide
+builds such classes when they are first named, and that takes as long as the screen itself.
+"""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from typing import ClassVar
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -11,19 +15,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from desk_app.domain.home import StepProgress, deadline_words
+from desk_app.domain.home_words import HomeWords, StepWords
 from desk_app.views.context import RoomContext
 from desk_app.views.kit.theme import ACCENT, GOOD, LINE, pen
 from desk_app.views.room import Room
-
-if TYPE_CHECKING:
-    from desk_app.views.use_cases import home
-
 
 ORDER = "党组织名册 → 新建轮次 → 评分 → 测评 → 定级 → 整改 → 上报"
 
@@ -37,7 +36,8 @@ class HomeRoom(Room):
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
         self._room = ""
-        self.heading = QLabel()
+        self._words: HomeWords | None = None
+        self.heading = Heading()
         self.heading.setProperty("kind", "title")
         self.facts = QLabel()
         self.facts.setProperty("kind", "quiet")
@@ -81,42 +81,42 @@ class HomeRoom(Room):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
 
-    def show_overview(self, overview: "home.RoundOverview") -> None:
-        """Show what was read."""
-        one = overview.round
-        self.heading.setText(one.label if one else overview.office.full_name)
-        self.order.setVisible(one is None)
-        self.facts.setText(_facts(overview))
-        step = overview.next
-        self._room = step.room
-        self.sentence.setText(step.sentence)
-        self.button.setText(step.action)
-        self.button.setVisible(bool(step.room))
-        late = _late(overview)
-        self.late.setText(late)
-        self.late.setVisible(bool(late))
-        self._show_steps(overview)
+    def show_words(self, words: HomeWords) -> None:
+        """Show what was read, or kept from the last time; the same again changes nothing."""
+        if words == self._words:
+            return
+        self._words = words
+        self.heading.setText(words.heading)
+        self.order.setVisible(words.round_id is None)
+        self.facts.setText(words.facts)
+        self._room = words.room
+        self.sentence.setText(words.sentence)
+        self.button.setText(words.action)
+        self.button.setVisible(bool(words.room))
+        self.late.setText(words.late)
+        self.late.setVisible(bool(words.late))
+        self._show_steps(words.steps)
 
     def first_focus(self) -> QWidget | None:
         """Return the button that takes one to what comes next."""
         return self.button if self._room else None
 
-    def _show_steps(self, overview: "home.RoundOverview") -> None:
+    def _show_steps(self, steps: tuple[StepWords, ...]) -> None:
         while self._grid.count():
             widget = self._grid.takeAt(0).widget()
             widget.hide()
             widget.deleteLater()
-        for row, step in enumerate(overview.steps):
+        for row, step in enumerate(steps):
             name = self._name(row, step)
             words = QLabel(step.words)
-            until = QLabel(deadline_words(step, overview.today))
+            until = QLabel(step.until)
             until.setProperty("kind", "wrong" if step.overdue else "quiet")
             self._grid.addWidget(name, row, 0)
             self._grid.addWidget(Bar(step.done, step.total), row, 1)
             self._grid.addWidget(words, row, 2)
             self._grid.addWidget(until, row, 3)
 
-    def _name(self, row: int, step: StepProgress) -> QWidget:
+    def _name(self, row: int, step: StepWords) -> QWidget:
         text = f"{row + 1}. {step.name}"
         if not step.room:
             label = QLabel(text)
@@ -130,13 +130,23 @@ class HomeRoom(Room):
         return button
 
 
+class Heading(QLabel):
+    """The title, which says when it was really painted."""
+
+    painted = Signal()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.painted.emit()
+
+
 class Bar(QWidget):
     """How much of a step is done; nothing is drawn where nothing is counted."""
 
     def __init__(self, done: int, total: int) -> None:
         super().__init__()
         self._share = min(1.0, done / total) if total else -1.0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMaximumHeight(self.fontMetrics().height())
         self.setAccessibleName(f"{done}/{total}" if total else "")
 
     def sizeHint(self) -> QSize:
@@ -147,39 +157,22 @@ class Bar(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         height = max(8.0, self.height() * 0.5)
         whole = QRectF(0, (self.height() - height) / 2, self.width(), height)
-        painter.setBrush(pen(LINE))
-        painter.drawRoundedRect(whole, 4, 4)
+        painter.fillPath(_rounded(whole), _brush(LINE))
         if self._share:
-            painter.setBrush(pen(GOOD if self._share >= 1 else ACCENT))
             done = QRectF(whole.left(), whole.top(), whole.width() * self._share, height)
-            painter.drawRoundedRect(done, 4, 4)
+            painter.fillPath(_rounded(done), _brush(GOOD if self._share >= 1 else ACCENT))
 
 
-def _facts(overview: "home.RoundOverview") -> str:
-    one, counts = overview.round, overview.counts
-    if one is None:
-        return f"名册中有 {overview.organisations} 个党组织，还没有轮次。"
-    parts = [one.scheme_title, f"参评 {counts.participants} 个"]
-    if counts.absent:
-        parts.append(f"不参评 {counts.absent} 个")
-    if one.locked:
-        parts.append("已定稿")
-    if one.amendments:
-        parts.append(f"上报后改动 {one.amendments} 处")
-    items = counts.items_open + counts.items_closed
-    if items:
-        parts.append(f"整改事项 {items} 项，已销号 {counts.items_closed} 项")
-    return " · ".join(parts)
+def _brush(colour: str) -> QBrush:
+    """A brush by way of a palette: made of a colour it would have PySide build all of ``Qt``."""
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Base, pen(colour))
+    return palette.base()
 
 
-def _late(overview: "home.RoundOverview") -> str:
-    parts = []
-    steps = [one.name for one in overview.steps if one.overdue]
-    if steps:
-        parts.append(f"已超期的环节：{'、'.join(steps)}。")
-    if overview.counts.items_overdue:
-        parts.append(f"整改事项有 {overview.counts.items_overdue} 项已逾期。")
-    return "".join(parts)
+def _rounded(bar: QRectF) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(bar, 4, 4)
+    return path

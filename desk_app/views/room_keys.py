@@ -36,6 +36,14 @@ class RoomKeys(QObject):
         self._kept: list[Kept] | None = None
         """Keys typed while the room loads; None when nothing is waited for."""
 
+    def keys(self, room: "Callable[[], Room | None]") -> dict[str, Callable[[], object]]:
+        """Return the keys that search the room on show."""
+        return {
+            "Ctrl+F": lambda: self.search(room()),
+            "F3": lambda: self.find_next(room(), back=False),
+            "Shift+F3": lambda: self.find_next(room(), back=True),
+        }
+
     def know(self, room: "Room") -> None:
         """Listen to a room that was just made."""
         room.arrived.connect(lambda: self._arrived(room))

@@ -31,3 +31,8 @@ PLACES = {one.key: one.place for one in CATALOGUE}
 
 NEW_ROUND = "new_round"
 """Not a room: going there asks for a new round."""
+
+NARROW_LETTERS = 5.2
+"""Width in letters of the list of rooms in its narrow form."""
+NARROW_BELOW_LETTERS = 84
+"""The window's width in letters under which the list of rooms becomes narrow."""

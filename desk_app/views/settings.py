@@ -10,6 +10,10 @@ CHOSEN_FOR_ROUND = "new_round/scheme"
 """Where 新建轮次 finds the scheme that was chosen in 方案."""
 
 
+LAST_FOLDER = "workspace/folder"
+"""Where the workspace lies that was open last."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableColumns:
     """What a clerk did to a table's columns; columns are known by their headings."""
@@ -82,3 +86,9 @@ class Settings:
 
 def _texts(kept: object) -> tuple[str, ...]:
     return tuple(str(one) for one in kept) if isinstance(kept, list) else ()
+
+
+def first_folder(data_dir: Path, settings: Settings, *, fixed: bool) -> Path:
+    """Return the folder that a start opens; with ``fixed`` it was named on the command line."""
+    last = "" if fixed else settings.text(LAST_FOLDER)
+    return Path(last) if last else data_dir

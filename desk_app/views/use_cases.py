@@ -48,15 +48,19 @@ if TYPE_CHECKING:
     from desk_app.services import (
         backups,
         example,
+        first_screen,
         grading,
         home,
+        home_words,
         names,
         preview,
         rectification,
+        reversals,
         round_material,
         rounds,
         scheme_versions,
         schemes,
+        second_start,
         submission,
         table_paper,
         workspace,
@@ -105,9 +109,11 @@ else:
     example = Late("desk_app.services.example")
     external_counts = Late("desk_app.services.polling.external_counts")
     facts = Late("desk_app.services.scoring.facts")
+    first_screen = Late("desk_app.services.first_screen")
     grading = Late("desk_app.services.grading")
     history = Late("desk_app.services.grading.history")
     home = Late("desk_app.services.home")
+    home_words = Late("desk_app.services.home_words")
     importing = Late("desk_app.services.organisations.importing")
     meeting_papers = Late("desk_app.services.polling.meeting_papers")
     meetings = Late("desk_app.services.polling.meetings")
@@ -122,6 +128,7 @@ else:
     register = Late("desk_app.services.scoring.register")
     registry = Late("desk_app.services.organisations.registry")
     reopening = Late("desk_app.services.polling.reopening")
+    reversals = Late("desk_app.services.reversals")
     rosters = Late("desk_app.services.polling.rosters")
     round_board = Late("desk_app.services.grading.round_board")
     round_material = Late("desk_app.services.round_material")
@@ -131,6 +138,7 @@ else:
     scheme_versions = Late("desk_app.services.scheme_versions")
     schemes = Late("desk_app.services.schemes")
     sealing = Late("desk_app.services.polling.sealing")
+    second_start = Late("desk_app.services.second_start")
     settling = Late("desk_app.services.polling.settling")
     sheets = Late("desk_app.services.scoring.sheets")
     standing = Late("desk_app.services.polling.standing")
@@ -152,9 +160,11 @@ __all__ = [
     "example",
     "external_counts",
     "facts",
+    "first_screen",
     "grading",
     "history",
     "home",
+    "home_words",
     "importing",
     "meeting_papers",
     "meetings",
@@ -169,6 +179,7 @@ __all__ = [
     "register",
     "registry",
     "reopening",
+    "reversals",
     "rosters",
     "round_board",
     "round_material",
@@ -178,6 +189,7 @@ __all__ = [
     "scheme_versions",
     "schemes",
     "sealing",
+    "second_start",
     "settling",
     "sheets",
     "standing",

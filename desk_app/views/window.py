@@ -1,26 +1,32 @@
 """The window: rooms on the left, the round on top, what comes next at the bottom."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desk_app.domain.faults import Fault
 from desk_app.views.kit.pages import Pages
+from desk_app.views.made_rooms import MadeRooms
+from desk_app.views.next_steps import NextSteps
+from desk_app.views.program_window import ProgramWindow
 from desk_app.views.rooms import NEW_ROUND, PLACES, ROOMS
 from desk_app.views.runner import Runner
 from desk_app.views.settings import Settings
-from desk_app.views.use_cases import home, rounds
+from desk_app.views.use_cases import home, home_words, rounds
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent
 
+    from desk_app.domain.home_words import HomeWords
     from desk_app.domain.kit.clock import Clock
     from desk_app.views.context import RoomContext
+    from desk_app.views.early_keys import EarlyKeys
     from desk_app.views.frame import BottomLine, Frame, RoomList, TopLine
+    from desk_app.views.home import HomeRoom
     from desk_app.views.kit.looks import Looks
     from desk_app.views.kit.messages import Notice
     from desk_app.views.room import Room
@@ -35,11 +41,9 @@ KEYS = (
 _RELOAD_AFTER_MS = 250
 
 
-class MainWindow(QMainWindow):
+class MainWindow(ProgramWindow):
     """The frame around the rooms. Made without touching disk or database."""
 
-    painted = Signal()
-    """The window was really painted for the first time."""
     loaded = Signal()
     """首页 has its data."""
     workspace_changed = Signal()
@@ -51,21 +55,15 @@ class MainWindow(QMainWindow):
     message: "Notice"
     bottom: "BottomLine"
     looks: "Looks"
-    context: "RoomContext"
-    keys: "RoomKeys"
     _round_menu: "RoundMenu"
 
     def __init__(self, runner: Runner, settings: Settings, clock: "Clock") -> None:
-        super().__init__()
+        super().__init__(runner, settings, clock)
         self.setWindowTitle("定级工作台")
-        self._unpainted = True
-        self._closed = False
         self._overview: home.RoundOverview | None = None
-        self._rooms: dict[str, Room] = {}
-        self._said: dict[str, tuple[str, str]] = {}
-        self.runner = runner
-        self.settings = settings
-        self.clock = clock
+        self._words: HomeWords | None = None
+        self.early: EarlyKeys | None = None
+        self.next_steps = NextSteps(self._tell_next)
         # All that the first paint needs: whatever names ``Qt`` or a painter waits behind it,
         # because PySide builds such classes when they are first named.
         self._waiting = QLabel("正在打开工作区……")
@@ -73,38 +71,27 @@ class MainWindow(QMainWindow):
         self.pages = Pages()
         self.pages.addWidget(self._waiting)
         self.setCentralWidget(self.pages)
+        self.made = MadeRooms(self.pages, lambda: self.context, self._introduce)
 
     # --- start ------------------------------------------------------------------------
 
     def build_frame(self) -> None:
         """Make everything that stands around the rooms; behind the first paint."""
-        from desk_app.views.context import RoomContext
         from desk_app.views.frame import Frame
-        from desk_app.views.kit.looks import Looks, stay_light
-        from desk_app.views.room_keys import RoomKeys
         from desk_app.views.rounds.menu import RoundMenu
 
+        focus = QApplication.focusWidget()
         self.frame = Frame(self.pages)
         self.top, self.rooms = self.frame.top, self.frame.rooms
         self.message, self.bottom = self.frame.message, self.frame.bottom
-        self.context = RoomContext(
-            runner=self.runner,
-            settings=self.settings,
-            clock=self.clock,
-            go=self.go,
-            go_to=self.go_to,
-            changed=self._changed,
-            open_round=self.open_round,
-            say=self.bottom.say,
-            complain=self.message.show_fault,
-        )
         self.setCentralWidget(self.frame)
-        self.frame.show_working(working=False)
+        self.frame.show_working(working=self._words is not None)
+        if focus is not None:
+            focus.setFocus()
         self._reload = QTimer(self)
         self._reload.setSingleShot(True)
         self._reload.setInterval(_RELOAD_AFTER_MS)
         self._reload.timeout.connect(self.reload)
-        self.keys = RoomKeys(self, self.bottom.say)
         self.rooms.chosen.connect(self._show_room)
         self.rooms.entered.connect(self._enter_from_list)
         self.bottom.go.connect(self.go)
@@ -115,32 +102,25 @@ class MainWindow(QMainWindow):
         self._round_menu.chosen.connect(self.open_round)
         self._round_menu.new_wanted.connect(self.new_round)
         self.top.round.setMenu(self._round_menu)
-        for number, key in enumerate(ROOMS, 1):
-            self._key(f"Ctrl+{number}", partial(self.go, key))
-        self._key("Ctrl+Z", lambda: self.step_back(forward=False))
-        self._key("Ctrl+Y", lambda: self.step_back(forward=True))
-        self._key("Ctrl+Shift+Z", lambda: self.step_back(forward=True))
-        self.looks = Looks(self.settings, self)
-        self.looks.said.connect(self.bottom.say)
-        stay_light(QApplication.styleHints())
-        for keys, change in (
-            ("Ctrl++", self.looks.enlarge),
-            ("Ctrl+=", self.looks.enlarge),
-            ("Ctrl+-", self.looks.reduce),
-            ("Ctrl+0", self.looks.restore),
-        ):
-            self._key(keys, change)
-        self._key("Ctrl+F", lambda: self.keys.search(self.room))
-        self._key("F3", lambda: self.keys.find_next(self.room, back=False))
-        self._key("Shift+F3", lambda: self.keys.find_next(self.room, back=True))
-        self._key("F1", lambda: self.message.show_info(KEYS))
+        if self.early is None:
+            self.room_keys()
+        self._bind_keys()
+        if self._words is not None:
+            self._show_words(self._words)
 
     def start(self) -> None:
-        """Begin with the workspace that was just opened: fresh rooms, 首页 first."""
-        for room in self._rooms.values():
-            self.pages.removeWidget(room)
-            room.deleteLater()
-        self._rooms, self._said, self._overview = {}, {}, None
+        """Begin with the workspace that was just opened: fresh rooms, 首页 first.
+
+        What was shown before it was open belongs to it, and stays: the room that was gone to.
+        """
+        if self.early is not None and self.early.waits:
+            if not self.early.opened():  # a room that is gone to reads it again as well
+                self.reload()
+            self.workspace_changed.emit()
+            return
+        self.made.clear()
+        self._overview, self._words = None, None
+        self.next_steps.forget()
         self.message.dismiss()
         self.frame.show_working(working=True)
         self.rooms.choose("home")
@@ -149,6 +129,8 @@ class MainWindow(QMainWindow):
 
     def show_page(self, page: QWidget) -> None:
         """Show something else than a room (the first start); ``start`` brings the rooms back."""
+        if self.early is not None:
+            self.early.give_up()
         self.frame.show_working(working=False)
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
@@ -161,6 +143,30 @@ class MainWindow(QMainWindow):
 
     # --- rooms ------------------------------------------------------------------------
 
+    @cached_property
+    def context(self) -> "RoomContext":
+        """What every room works with."""
+        from desk_app.views.context import RoomContext
+
+        return RoomContext(
+            runner=self.runner,
+            settings=self.settings,
+            clock=self.clock,
+            go=self.go,
+            go_to=self.go_to,
+            changed=self._changed,
+            open_round=self.open_round,
+            say=self._say,
+            complain=self._complain,
+        )
+
+    @cached_property
+    def keys(self) -> "RoomKeys":
+        """Where the keys go after a change of room."""
+        from desk_app.views.room_keys import RoomKeys
+
+        return RoomKeys(self, self._say)
+
     @property
     def key(self) -> str:
         """The key of the room on show."""
@@ -169,7 +175,7 @@ class MainWindow(QMainWindow):
     @property
     def room(self) -> "Room | None":
         """The room on show."""
-        return self._rooms.get(self.key)
+        return self.made.get(self.key)
 
     @property
     def overview(self) -> "home.RoundOverview | None":
@@ -177,14 +183,26 @@ class MainWindow(QMainWindow):
         return self._overview
 
     @property
+    def words(self) -> "HomeWords | None":
+        """What 首页 says: read last, or kept from the last time."""
+        return self._words
+
+    @property
+    def home_room(self) -> "HomeRoom":
+        """首页, made when it is first asked for."""
+        return cast("HomeRoom", self.made.room("home"))
+
+    @property
     def round_id(self) -> int | None:
         """The current round."""
-        if self._overview is None or self._overview.round is None:
-            return None
-        return self._overview.round.id
+        return None if self._words is None else self._words.round_id
 
     def go(self, key: str) -> None:
         """Show a room, made when it is first wanted, and give it the keys."""
+        if self.early is not None and self.early.holds_back(partial(self.go, key)):
+            if key in PLACES:  # read while the workspace is being opened, in a turn of its own
+                QTimer.singleShot(0, partial(import_module, PLACES[key].partition(":")[0]))
+            return
         if key == NEW_ROUND:
             self.new_round()
         else:
@@ -192,7 +210,7 @@ class MainWindow(QMainWindow):
 
     def _show_room(self, key: str, *, enter: bool = False) -> None:
         """Show a room; who walks through the list with the arrow keys stays in the list."""
-        room = self._rooms.get(key) or self._make(key)
+        room = self.made.room(key)
         self.rooms.choose(key)
         self.pages.setCurrentWidget(room)
         self.keys.load(room, self.round_id)
@@ -203,13 +221,18 @@ class MainWindow(QMainWindow):
 
     def go_to(self, key: str, subject_id: int) -> None:
         """Show a room at one subject."""
-        room = self._rooms.get(key) or self._make(key)
+        room = self.made.room(key)
         room.want_subject(subject_id)
         self.go(key)
 
+    def enter_room(self) -> None:
+        """Put the keys where the room on show wants them."""
+        if self.room is not None:
+            self.keys.enter(self.room)
+
     def open_round(self, round_id: int) -> None:
         """Make a round the current one and load the room on show again."""
-        self._said = {}
+        self.next_steps.forget()
         self.runner.call(rounds.set_current, round_id)
         self.reload(lambda: self._load_room(round_id))
 
@@ -230,51 +253,62 @@ class MainWindow(QMainWindow):
         """Read badges, rounds and the next step again."""
         self._reload.stop()
 
-        def done(overview: "home.RoundOverview") -> None:
-            self._show(overview)
+        def done(look: "home_words.HomeLook") -> None:
+            self._show(look)
             if then is not None:
                 then()
 
-        self.runner.call(home.overview).then(done)
+        self.runner.call(home_words.look).then(done)
+
+    def _say(self, words: str) -> None:
+        self.bottom.say(words)
+
+    def _tell_next(self, words: str, room: str, action: str) -> None:
+        self.bottom.show_next(words, room, action)
+
+    def _complain(self, words: str) -> None:
+        self.message.show_fault(words)
 
     def _changed(self) -> None:
         self._reload.start()
 
-    def _make(self, key: str) -> "Room":
-        module, _, name = PLACES[key].partition(":")
-        made: Room = getattr(import_module(module), name)(self.context)
-        made.next_step.connect(lambda words, room: self._said_next(key, words, room))
-        self.keys.know(made)
-        self._rooms[key] = made
-        self.pages.addWidget(made)
-        return made
+    def _introduce(self, key: str, room: "Room") -> None:
+        """Listen to a room that was just made."""
+        room.next_step.connect(lambda words, to: self._said_next(key, words, to))
+        if room.loads:
+            self.keys.know(room)
 
     def _load_room(self, round_id: int) -> None:
-        room = self.room
-        if room is not None:
-            room.open_round(round_id)
+        if self.room is not None:
+            self.room.open_round(round_id)
 
-    def _show(self, overview: "home.RoundOverview") -> None:
-        from desk_app.views.home import HomeRoom
-        from desk_app.views.rounds.menu import round_words
-
-        self._overview = overview
-        self.setWindowTitle(f"定级工作台 — {overview.office.short_name}")
-        self.top.workspace.setText(f"{overview.office.short_name} ▾")
-        self.top.round.setText(f"{round_words(overview)} ▾")
-        self._round_menu.show_overview(overview)
-        self.rooms.show_badges(overview.badges)
-        first = "home" not in self._rooms
-        room = self._rooms.get("home") or self._make("home")
-        if isinstance(room, HomeRoom):
-            room.show_overview(overview)
-        if first and self.key == "home":
-            self.pages.setCurrentWidget(room)
-            if not self._clerk_is_somewhere():
-                self.keys.enter(room)
-        self._show_next()
+    def _show(self, look: "home_words.HomeLook") -> None:
+        first = self._overview is None
+        self._overview = look.overview
+        self._round_menu.show_overview(look.overview)
+        self.fill_home(look.words)
+        self._show_words(look.words)
         if first:
             self.loaded.emit()
+
+    def fill_home(self, words: "HomeWords") -> "HomeRoom":
+        """Say in 首页 and in the title what was read, or kept."""
+        first = self.made.get("home") is None
+        self._words = words
+        self.setWindowTitle(f"定级工作台 — {words.office}")
+        shown = self.home_room
+        shown.show_words(words)
+        if first and self.early is None and self.key == "home":
+            self.pages.setCurrentWidget(shown)
+            if not self._clerk_is_somewhere():
+                self.keys.enter(shown)
+        return shown
+
+    def _show_words(self, words: "HomeWords") -> None:
+        self.top.workspace.setText(f"{words.office} ▾")
+        self.top.round.setText(f"{words.round} ▾")
+        self.rooms.show_badges(words.badges)
+        self._show_next()
 
     def _clerk_is_somewhere(self) -> bool:
         """Whether the keys go to something that is shown, not to the list that has them first."""
@@ -282,27 +316,31 @@ class MainWindow(QMainWindow):
         return focus is not None and focus.isVisible() and focus is not self.rooms
 
     def _said_next(self, key: str, words: str, room: str) -> None:
-        self._said[key] = (words, room)
+        self.next_steps.say(key, words, room)
         if key == self.key:
             self._show_next()
 
     def _show_next(self) -> None:
-        words, room = self._said.get(self.key, ("", ""))
-        if words:
-            action = f"去{ROOMS[room]}" if room in ROOMS else "新建轮次…"
-            self.bottom.show_next(words, room, action)
-        elif self._overview is not None:
-            step = self._overview.next
-            room = "" if step.room == self.key else step.room
-            self.bottom.show_next(step.sentence, room, step.action)
+        self.next_steps.show(self.key, self._words)
 
     # --- keys -------------------------------------------------------------------------
 
-    def _key(self, keys: str, act: Callable[[], object]) -> None:
-        from PySide6.QtGui import QKeySequence, QShortcut
+    def room_keys(self) -> None:
+        """Let Ctrl+1 to Ctrl+8 go to the rooms."""
+        from desk_app.views.shortcuts import bind
 
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.activated.connect(act)
+        bind(self, {f"Ctrl+{number}": partial(self.go, key) for number, key in enumerate(ROOMS, 1)})
+
+    def _bind_keys(self) -> None:
+        from desk_app.views.kit.looks import Looks, stay_light
+        from desk_app.views.shortcuts import bind, stepping_keys
+
+        self.looks = Looks(self.settings, self)
+        self.looks.said.connect(self.bottom.say)
+        stay_light(QApplication.styleHints())
+        bind(self, stepping_keys(self.step_back) | self.looks.keys())
+        bind(self, self.keys.keys(lambda: self.room))
+        bind(self, {"F1": lambda: self.message.show_info(KEYS)})
 
     def _enter_from_list(self, event: "QKeyEvent | None") -> None:
         """Go from the list into the room that it shows, with the key that was typed there."""
@@ -319,62 +357,31 @@ class MainWindow(QMainWindow):
 
     def step_back(self, *, forward: bool) -> None:
         """Take back the last step of the room on show, or do it again; the bottom line says so."""
-        stack = self.room.undo_stack() if self.room else None
-        if stack is None or not (stack.canRedo() if forward else stack.canUndo()):
-            self.bottom.say("没有可以重做的。" if forward else "没有可以撤销的。")
-            return
-        text = stack.redoText() if forward else stack.undoText()
-        if forward:
-            stack.redo()
-        else:
-            stack.undo()
-        self.bottom.say(("已重做：" if forward else "已撤销：") + (text or "上一步"))
+        from desk_app.views.stepping import step
 
-    # --- paint and close --------------------------------------------------------------
+        step(self.room, self.round_id, self.bottom.say, forward=forward)
 
-    def paintEvent(self, event: "QPaintEvent") -> None:
-        super().paintEvent(event)
-        if self._unpainted:
-            self._unpainted = False
-            QTimer.singleShot(0, self.painted.emit)
-
-    def closeEvent(self, event: "QCloseEvent") -> None:
-        """Wait for the worker, back up, and only then go; a failed backup is shown."""
-        if self._closed:
-            event.accept()
-            return
-        event.ignore()
-        if not self.centralWidget().isEnabled() or not self.may_leave():
-            return
-        self.settings.set_bytes("window/geometry", self.saveGeometry())
-        self.settings.save()
-        self.bottom.show_next("", "", "")
-        self.bottom.say("正在保存并备份，请稍候……")
-        self.centralWidget().setEnabled(False)
-        self.runner.close().then(lambda _: self._leave()).otherwise(self._backup_failed)
+    # --- close -----------------------------------------------------------------------
 
     def may_leave(self) -> bool:
         """Ask every room; the first that holds something unsaved is shown and asks."""
-        for key, room in self._rooms.items():
-            if not room.may_leave():
-                self.rooms.choose(key)
-                self.pages.setCurrentWidget(room)
-                self._show_next()
-                return False
-        return True
+        key = self.made.unwilling()
+        if key is not None:
+            self.rooms.choose(key)
+            self.pages.setCurrentWidget(self.made.room(key))
+            self._show_next()
+        return key is None
 
-    def enable(self) -> None:
-        """Let the window be used again after something of ours went wrong while closing."""
-        self.centralWidget().setEnabled(True)
+    def may_close(self) -> bool | None:
+        return self.may_leave() if hasattr(self, "frame") else None
 
-    def _leave(self) -> None:
-        self._closed = True
-        self.close()
-        QApplication.quit()
+    def show_closing(self) -> None:
+        self.bottom.show_next("", "", "")
+        self.bottom.say("正在保存并备份，请稍候……")
 
-    def _backup_failed(self, fault: Fault) -> None:
+    def show_failed_backup(self, fault: Fault) -> None:
         self.enable()
         self.frame.show_working(working=False)
         self.pages.setCurrentWidget(self._waiting)
         self._waiting.setText("工作区已关闭。")
-        self.message.ask(f"{fault}此前已保存的数据都在。", [("关闭程序", self._leave)])
+        self.message.ask(f"{fault}此前已保存的数据都在。", [("关闭程序", self.closing.leave)])

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from desk_app import __version__
 from desk_app.domain.faults import Fault
-from desk_app.views.use_cases import backups, example, workspace
+from desk_app.views.settings import LAST_FOLDER, first_folder
+from desk_app.views.use_cases import backups, example, second_start, workspace
 from desk_app.views.window import MainWindow
 
 if TYPE_CHECKING:
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     from desk_app.domain.kit.clock import Clock
     from desk_app.domain.progress import Progress
     from desk_app.views.first_start import FirstStart
+    from desk_app.views.in_use import InUsePage
     from desk_app.views.restoring import RestoreDialog
+    from desk_app.views.show_requests import ShowRequests
 
 EXAMPLE_ORGANISATIONS, EXAMPLE_SEED = 36, 7
 EXAMPLE_OFFICE = ("中共青山镇委员会", "青山镇")
-_LAST = "workspace/folder"
 _BACK_UP_EVERY_MS = 30 * 60 * 1000
 
 
@@ -46,6 +48,8 @@ class Workspaces(QObject):
         self._open = False
         self._folder = self.first_folder
         self._complained = ""
+        self._in_use: InUsePage | None = None
+        self._requests: ShowRequests | None = None
         self.restoring: RestoreDialog | None = None
         """The list of backups, once it was asked for."""
         self.half_hourly = QTimer(self)
@@ -87,8 +91,7 @@ class Workspaces(QObject):
     @property
     def first_folder(self) -> Path:
         """The folder that is opened at the start, and proposed where nothing lies there yet."""
-        last = "" if self._fixed else self._window.settings.text(_LAST)
-        return Path(last) if last else self._data_dir
+        return first_folder(self._data_dir, self._window.settings, fixed=self._fixed)
 
     def begin(self) -> None:
         """Open the last workspace; where there is none, ask the one question of a first start.
@@ -97,7 +100,7 @@ class Workspaces(QObject):
         """
         folder = self.first_folder
         self._window.runner.open(self._hand.reopen, folder).then(
-            lambda _: self._opened(folder)
+            lambda _: self._begun(folder)
         ).otherwise(self._not_begun)
 
     def open_folder(self, folder: Path) -> None:
@@ -247,18 +250,49 @@ class Workspaces(QObject):
         self._folder = folder
         self.half_hourly.start()
         if not self._fixed:
-            self._window.settings.set_text(_LAST, str(folder))
+            self._window.settings.set_text(LAST_FOLDER, str(folder))
         self._window.start()
+        self._listen(folder)
+
+    def _begun(self, folder: Path) -> None:
+        self._opened(folder)
+        if self._hand.interrupted:
+            self._window.message.show_info("上次没有正常关闭，已保存的都在。")
+
+    def _listen(self, folder: Path) -> None:
+        """Hear of a second start on the open workspace."""
+        from desk_app.views.show_requests import ShowRequests
+
+        if self._requests is None:
+            self._requests = ShowRequests(self._window)
+        self._requests.listen(folder)
 
     def _not_begun(self, fault: Fault) -> None:
+        if isinstance(fault, _ShownThereError):
+            self._window.closing.leave()
+            return
+        if isinstance(fault, _InUseError):
+            self._say_in_use(str(fault))
+            return
         self.ask_new()
         if not isinstance(fault, _NotThereError):
             self._complain(fault)
-        elif self._window.settings.text(_LAST) and not self._fixed:
+        elif self._window.settings.text(LAST_FOLDER) and not self._fixed:
             self._window.message.show_fault(
                 f"上次的工作区“{fault.folder}”不在了（U盘没插，或文件夹被移走）。"
                 "请插好后用右上角菜单打开，或另建一个。"
             )
+
+    def _say_in_use(self, sentence: str) -> None:
+        """Show who has the workspace instead of asking for a new one: nothing is lost."""
+        from desk_app.views.in_use import InUsePage
+
+        if self._in_use is None:
+            self._in_use = InUsePage()
+            self._in_use.again_wanted.connect(self.begin)
+            self._in_use.leave_wanted.connect(self._window.closing.leave)
+        self._in_use.say(sentence)
+        self._window.show_page(self._in_use)
 
     def _not_made(self, fault: Fault) -> None:
         if self._page is not None:
@@ -285,6 +319,14 @@ class _NotThereError(Fault):
         self.folder = folder
 
 
+class _InUseError(Fault):
+    """Another program has the workspace open and does not come forward."""
+
+
+class _ShownThereError(Fault):
+    """The program that has the workspace open came forward."""
+
+
 # --- on the worker's thread ---------------------------------------------------------------------
 
 
@@ -294,6 +336,8 @@ class _Opener:
     def __init__(self, clock: "Clock", actor: "Actor | None") -> None:
         self._clock = clock
         self._actor = actor
+        self.interrupted = False
+        """Whether the workspace that was opened last had not been closed."""
 
     def open(self, folder: Path) -> "workspace.Workspace":
         return workspace.open_(folder, self._clock, self._actor)
@@ -301,7 +345,16 @@ class _Opener:
     def reopen(self, folder: Path) -> "workspace.Workspace":
         if not workspace.exists(folder):
             raise _NotThereError(folder)
-        return self.open(folder)
+        try:
+            opened = self.open(folder)
+        except Fault as fault:
+            if not workspace.is_in_use(fault):
+                raise
+            if second_start.hand_over(folder, self._actor):
+                raise _ShownThereError(str(fault)) from None
+            raise _InUseError(workspace.said_unanswered(fault)) from None
+        self.interrupted = opened.interrupted
+        return opened
 
     def make(self, folder: Path, full_name: str, short_name: str) -> "workspace.Workspace":
         office = workspace.Office(full_name, short_name)

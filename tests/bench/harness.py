@@ -31,13 +31,14 @@ class Probe:
 class Bench:
     """A benchmark under its name; `prepare` gets an empty folder and may take its time.
 
-    A `long` one takes minutes and runs only when it is named.
+    A `long` one takes minutes and runs only when it is named. `runs` is how often at least.
     """
 
     name: str
     limit: float | None
     prepare: Callable[[Path], Probe]
     long: bool = False
+    runs: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,12 @@ class Registry(dict[str, Bench]):
     """The benchmarks by name, in the order in which they were written down."""
 
     def bench(
-        self, name: str, limit: float | None, *, long: bool = False
+        self, name: str, limit: float | None, *, long: bool = False, runs: int = 0
     ) -> Callable[[Callable[[Path], Probe]], Callable[[Path], Probe]]:
         """Register the decorated `prepare(folder) -> Probe` under a name."""
 
         def register(prepare: Callable[[Path], Probe]) -> Callable[[Path], Probe]:
-            self[name] = Bench(name, limit, prepare, long)
+            self[name] = Bench(name, limit, prepare, long, runs)
             return prepare
 
         return register
@@ -106,7 +107,7 @@ def measure(one: Bench, runs: int = RUNS) -> Result:
         probe = one.prepare(Path(folder))
         floors, works = [], []
         try:
-            for count in range(runs + 1):
+            for count in range(max(runs, one.runs) + 1):
                 floor = probe.floor() if probe.floor else None
                 work = probe.measured()
                 if count:
@@ -126,7 +127,7 @@ def line(result: Result) -> str:
     measured = f"{result.measured_s * 1000:11.1f}"
     if result.floor_s is None:
         return f"{'—':>11} {measured}   {result.rate:.1f} {result.unit}   {result.name}"
-    limit = f"≤ {result.limit:.1f}" if result.limit is not None else ""
+    limit = f"≤ {result.limit:.4g}" if result.limit is not None else ""
     flag = "  超过" if result.too_slow else ""
     floor = f"{result.floor_s * 1000:11.1f}"
     return f"{floor} {measured} {result.ratio:7.2f} {limit:>7}   {result.name}{flag}"

@@ -72,7 +72,7 @@ def test_while_a_window_is_open_its_holder_is_named(
     held = workspace.open_(data)
     try:
         assert run(data, *arguments) == 1
-        assert "进程号" in capsys.readouterr().err
+        assert "已在这台电脑上打开" in capsys.readouterr().err
     finally:
         held.close(back_up=False)
 

@@ -193,6 +193,6 @@ def test_a_second_instance_is_named(data_dir: Path, capsys: pytest.CaptureFixtur
     first = open_(data_dir)
     try:
         assert run(data_dir, "round", "list") == 1
-        assert "进程号" in capsys.readouterr().err
+        assert "已在这台电脑上打开" in capsys.readouterr().err
     finally:
         first.close(back_up=False)

@@ -107,4 +107,4 @@ if __name__ == "__main__":
     folder = Path(sys.argv[1])
     make_example(folder)
     app.Program = Typist  # type: ignore[misc]
-    sys.exit(app.run(folder, fixed=True))
+    sys.exit(app.run(folder, fixed=True, failed=sys.exit))

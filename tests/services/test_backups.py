@@ -306,7 +306,7 @@ def test_reading_changes_no_byte(tmp_path: Path) -> None:
     assert opened.problems() == ()
     with pytest.raises(Fault, match="只读"):
         write(opened, "甲镇")
-    with pytest.raises(Fault, match="正由"):
+    with pytest.raises(Fault, match="已在这台电脑上打开"):
         workspace.open_(place)
     opened.close()
     assert (path.read_bytes(), path.stat().st_mtime_ns) == (before, moment)

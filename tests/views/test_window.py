@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from desk_app.app import Program
 from desk_app.domain.faults import Fault
+from desk_app.domain.kit.actor import Actor
 from desk_app.domain.progress import Progress
-from desk_app.services.computer import COMPUTER
+from desk_app.services.computer import COMPUTER, login
 from desk_app.services.workspace import Workspace
 from desk_app.views.context import RoomContext
+from desk_app.views.in_use import InUsePage
 from desk_app.views.room import Room
 from desk_app.views.rooms import PLACES
 from tests.support.screens import type_text, wait_until
@@ -242,15 +244,42 @@ def test_long_work_shows_how_far_it_is_after_half_a_second(window: Program) -> N
     assert told == []
 
 
-def test_second_program_on_one_workspace_is_told_who_has_it(
-    window: Program, tmp_path: Path, dressed: QApplication
-) -> None:
-    other = Program(tmp_path / "工作区", fixed=True, clock=COMPUTER)
+def start_again(folder: Path, actor: Actor | None = None) -> Program:
+    other = Program(folder, fixed=True, clock=COMPUTER, actor=actor)
     other.window.show()
     wait_until(lambda: hasattr(other, "workspaces"))
     wait_for(other.runner)
-    assert "使用" in other.window.message.text
+    return other
+
+
+def test_second_program_of_one_person_brings_the_first_one_to_the_front(
+    window: Program, tmp_path: Path, dressed: QApplication
+) -> None:
+    window.window.showMinimized()
+    other = start_again(tmp_path / "工作区")
+    assert not other.window.isVisible()
+    other.end()
+    wait_until(lambda: window.window.message.text == "已在这里打开。")
+    assert not window.window.isMinimized()
+    assert not (tmp_path / "工作区" / "workspace.show").exists()
+
+
+def test_second_program_of_somebody_else_is_told_who_has_it_and_asks_for_nothing(
+    window: Program, tmp_path: Path, dressed: QApplication
+) -> None:
+    other = start_again(tmp_path / "工作区", Actor("沈例"))
+    page = other.window.pages.currentWidget()
+    assert isinstance(page, InUsePage)
+    said = page.sentence.text()
+    assert f"正由“{login().name}”在这台电脑上使用（" in said
     assert not other.window.rooms.isVisible()
+    assert window.window.message.text == ""
+    window.window.close()
+    wait_for(window.runner)
+    QTest.keyClick(page.again, Qt.Key.Key_Space)
+    wait_for(other.runner)
+    assert other.window.rooms.isVisible()
+    assert other.window.windowTitle() == "定级工作台 — 青山镇"
     other.window.close()
     wait_for(other.runner)
     other.end()

@@ -3,7 +3,7 @@
 from desk_app.services.workspace.handle import Workspace
 from desk_app.services.workspace.offices import Office, office, read_office, rename
 from desk_app.services.workspace.opening import create, open_, open_to_read
-from desk_app.services.workspace.refusing import exists
+from desk_app.services.workspace.refusing import exists, is_in_use, said_unanswered
 from desk_app.storage.engine.header import DATABASE
 
 __all__ = [
@@ -12,9 +12,11 @@ __all__ = [
     "Workspace",
     "create",
     "exists",
+    "is_in_use",
     "office",
     "open_",
     "open_to_read",
     "read_office",
     "rename",
+    "said_unanswered",
 ]

@@ -9,9 +9,10 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from desk_app.domain.faults import Fault
+from desk_app.domain.home_words import HomeWords
 from desk_app.domain.kit.actor import Actor
 from desk_app.domain.kit.clock import Clock
-from desk_app.services import backups
+from desk_app.services import backups, first_screen
 from desk_app.services.session import Session
 from desk_app.storage.engine import copies, sqlite
 from desk_app.storage.engine.failures import ERRORS, failure_of
@@ -36,10 +37,14 @@ class Workspace:
         actor: Actor,
         *,
         reads: bool = False,
+        interrupted: bool = False,
     ) -> None:
         self.folder = folder
         self.clock = clock
         self.actor = actor
+        self.interrupted = interrupted
+        """Whether whoever had it open before did not close it: a crash, a power cut."""
+        self._words: HomeWords | None = None
         self._reads = reads
         self._engine = engine
         self._lock = lock
@@ -52,6 +57,7 @@ class Workspace:
 
         Faults of the disk come out as ``Fault``.
         """
+        self._words = None
         if self._to_forget:
             self.forget(votes=True)
         try:
@@ -115,6 +121,13 @@ class Workspace:
         """What the database's own checks find wrong."""
         return sqlite.problems(self._engine)
 
+    def leave(self, words: HomeWords) -> None:
+        """Say what ``close`` leaves for the first screen of the next start.
+
+        To be said last: what is written afterwards makes it void.
+        """
+        self._words = words
+
     def close(self, *, back_up: bool = True) -> None:
         """Back up what changed, close the database and give the lock back, whatever happens.
 
@@ -124,6 +137,17 @@ class Workspace:
         try:
             if back_up and not self._reads and self.back_up_changes("close") is None:
                 backups.refuse_damaged(self.folder, self._engine)
+            self._engine.dispose()
+            self._keep_words()
         finally:
             self._engine.dispose()
             self._lock.release()
+
+    def _keep_words(self) -> None:
+        """A convenience: a disk that refuses it costs the next start a moment, nothing else."""
+        if self._words is None or self._reads:
+            return
+        try:
+            first_screen.keep(self.folder, self._words, self.today(), self.actor)
+        except OSError as error:
+            log.warning("nothing is left for the next start: %s", error)

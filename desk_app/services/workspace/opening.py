@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from desk_app.domain.faults import Fault
 from desk_app.domain.kit.actor import Actor
 from desk_app.domain.kit.clock import Clock
+from desk_app.services import first_screen
 from desk_app.services.computer import COMPUTER, login
+from desk_app.services.second_start import name_of
 from desk_app.services.workspace.handle import Workspace
 from desk_app.services.workspace.offices import Office
 from desk_app.services.workspace.refusing import (
     already,
     cannot_write,
     exists,
+    in_use,
     refuse_read_only,
     refuse_unfit,
 )
@@ -98,8 +101,12 @@ def _open(folder: Path, clock: Clock, actor: Actor | None, *, founder: Office | 
     engine: Engine | None = None
     try:
         refuse_unfit(path, new=founder is not None)
+        first_screen.discard(folder)
+        interrupted = founder is None and (lock.left_over or not log_is_empty(path))
         engine = sqlite.make_engine(path)
-        workspace = Workspace(folder.absolute(), engine, lock, clock, actor)
+        workspace = Workspace(
+            folder.absolute(), engine, lock, clock, actor, interrupted=interrupted
+        )
         bring_up(workspace, engine, founder)
         workspace.forget(stale=True)
     except ERRORS as error:
@@ -125,11 +132,9 @@ def _take_lock(folder: Path, clock: Clock, actor: Actor) -> WorkspaceLock:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = WorkspaceLock(folder)
-        lock.acquire(clock.now(), actor.name or "未知用户", platform.node())
+        lock.acquire(clock.now(), name_of(actor), platform.node())
     except Held as held:
-        raise Fault(
-            f"这个工作区正由{held.owner}使用，请先在那边关闭，再从这里打开（{folder}）。"
-        ) from None
+        raise in_use(folder, held.owner, actor) from None
     except OSError as error:
         raise Fault(f"文件夹“{folder}”不能写入：{cannot_write(error)}") from error
     return lock

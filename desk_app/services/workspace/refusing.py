@@ -1,6 +1,7 @@
 """What is no workspace of ours, or cannot be one, and the sentence that says so."""
 
 import os
+import platform
 import stat
 from pathlib import Path
 
@@ -8,9 +9,33 @@ from sqlalchemy import Engine
 
 from desk_app.disk import is_full
 from desk_app.domain.faults import Fault
+from desk_app.domain.kit.actor import Actor
 from desk_app.services import backups
+from desk_app.services.second_start import is_mine
 from desk_app.storage.engine import sqlite
 from desk_app.storage.engine.header import DATABASE
+from desk_app.storage.lock import Owner
+
+
+class InUse(Fault):
+    """Another program has the workspace open.
+
+    ``unanswered`` is what to add where its window was asked to come forward and did not.
+    """
+
+    def __init__(self, sentence: str, unanswered: str = "") -> None:
+        super().__init__(sentence)
+        self.unanswered = unanswered
+
+
+def is_in_use(fault: Fault) -> bool:
+    """Say whether a fault of opening is that another program has the workspace open."""
+    return isinstance(fault, InUse)
+
+
+def said_unanswered(fault: Fault) -> str:
+    """Return the sentence of such a fault where its window was asked and did not answer."""
+    return f"{fault}{fault.unanswered}" if isinstance(fault, InUse) else str(fault)
 
 
 def exists(folder: Path) -> bool:
@@ -48,6 +73,25 @@ def refuse_unfit(path: Path, *, new: bool) -> None:
 def already(folder: Path) -> Fault:
     """The fault of a folder that has a workspace already."""
     return Fault(f"文件夹“{folder}”里已经有一个工作区，请直接打开它，或另选一个文件夹。")
+
+
+def in_use(folder: Path, owner: Owner | None, actor: Actor) -> Fault:
+    """The fault of a workspace that another program has open."""
+    if owner is None:
+        return InUse(
+            f"这个工作区正在另一个窗口或另一台电脑上使用（{folder}）。请先在那边关闭，再从这里打开。"
+        )
+    if is_mine(owner, actor):
+        return InUse(
+            f"这个工作区已在这台电脑上打开（{owner.since} 打开，{folder}）。请先关闭它的窗口再试。",
+            unanswered="它的窗口没有应答：请在任务栏里找到它；正在关闭的，稍等再试；"
+            "一直没有反应的，注销后重新登录再打开，已保存的都在。",
+        )
+    where = "在这台电脑上" if owner.host == platform.node() else f"在电脑“{owner.host}”上"
+    return InUse(
+        f"这个工作区正由“{owner.user}”{where}使用（{owner.since} 打开）。"
+        f"请先在那边关闭，再从这里打开（{folder}）。"
+    )
 
 
 def _refusal(error: OSError) -> str:

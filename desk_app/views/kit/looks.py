@@ -1,6 +1,7 @@
 """How large the letters are and how strong the contrast is; the settings remember both."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,15 @@ class Looks(QObject):
         super().__init__(parent)
         self._settings = settings
         self.look = kept_look(settings)
+
+    def keys(self) -> dict[str, Callable[[], object]]:
+        """Return the keys that make letters larger and smaller."""
+        return {
+            "Ctrl++": self.enlarge,
+            "Ctrl+=": self.enlarge,
+            "Ctrl+-": self.reduce,
+            "Ctrl+0": self.restore,
+        }
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add the entries to a menu; the one of the contrast shows whether it is on."""

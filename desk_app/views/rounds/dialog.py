@@ -129,7 +129,7 @@ class NewRoundDialog(FittingDialog):
             self._touched = False
 
     def _search(self) -> None:
-        self.tree.find(self.search.text(), self.names.initials())
+        self.tree.show_found(self.search.text(), self.names.initials())
 
     # --- checking ---------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The menu of rounds behind the round's name, and how a round is called in it."""
+"""The menu of rounds behind the round's name."""
 
 from typing import TYPE_CHECKING
 
@@ -36,16 +36,6 @@ class RoundMenu(QMenu):
             action.triggered.connect(lambda _=False, number=one.id: self.chosen.emit(number))
         self.addSeparator()
         self.addAction("新建轮次…").triggered.connect(lambda _=False: self.new_wanted.emit())
-
-
-def round_words(overview: "home.RoundOverview") -> str:
-    """Name the office and its current round."""
-    one = overview.round
-    if one is None:
-        return "还没有轮次"
-    locked = " · 已定稿" if one.locked else ""
-    changed = f" · 上报后改动 {one.amendments} 处" if one.amendments else ""
-    return f"{overview.office.short_name} · {one.label}（{one.scheme_title}）{locked}{changed}"
 
 
 def _entry(one: "Round") -> str:

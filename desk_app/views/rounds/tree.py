@@ -89,7 +89,7 @@ class ParticipantTree(QTreeWidget):
         self.items = {number: made[number] for number in self._from_top()}
         self._filling = False
 
-    def find(self, query: str, initials: Mapping[str, str]) -> None:
+    def show_found(self, query: str, initials: Mapping[str, str]) -> None:
         """Show whom a query finds by name or initials, below those they stand under.
 
         What is ticked stays ticked. The first hit is current where the current line is hidden.
