@@ -39,6 +39,25 @@ def called(
     return opened(desk, monkeypatch, qtbot, CALLED, 43)
 
 
+def test_counters_are_chosen_by_their_initials(
+    desk: DeskOfTest, by_two: tuple[PollingRoom, int]
+) -> None:
+    room, _ = by_two
+    room.activateWindow()
+    QTest.mouseClick(room.panel.buttons.key, Qt.MouseButton.LeftButton)
+    desk.wait()
+    teller = room.counting.batches.teller
+    assert teller.currentText() == "张三"
+    teller.setFocus()
+    QTest.keyClick(teller, Qt.Key.Key_L)
+    field = teller.field
+    assert field is not None
+    assert field.listed == ["李四"]
+    QTest.keyClick(QApplication.activePopupWidget() or field, Qt.Key.Key_Return)
+    assert teller.currentText() == "李四"
+    assert room.counting.batches.key.text().startswith("李四开始录入")
+
+
 def test_the_second_person_sees_nothing_of_the_first(
     desk: DeskOfTest, by_two: tuple[PollingRoom, int]
 ) -> None:

@@ -18,6 +18,7 @@ from desk_app.views.rooms import ROOMS
 from desk_app.views.schemes import SchemesRoom
 from desk_app.views.scoring import ScoringRoom
 from desk_app.views.submission import SubmissionRoom
+from desk_app.views.submission.words import of_file
 from tests.support.scoring_room import OWN
 from tests.support.scoring_round import make_scoring_round
 from tests.support.waiting import wait_for
@@ -329,3 +330,38 @@ def test_a_line_that_asks_for_an_act_names_what_it_acts_on(at_desk: Program) -> 
     cell = room.sheet.visualRect(room.sheet.currentIndex())
     cell.moveTopLeft(room.sheet.viewport().mapTo(room, cell.topLeft()))
     assert not room.line.geometry().intersects(cell)
+
+
+def test_people_are_offered_where_the_registry_names_them(at_desk: Program) -> None:
+    by_number(at_desk, "organisations")
+    wait_for(at_desk.runner)
+    room = at_desk.window.room
+    assert isinstance(room, OrganisationsRoom)
+    room.sheet.selectRow(3)
+    room.pair.show_detail()
+    for name in ("secretary", "contact"):
+        field = room.editor.fields[name]
+        assert isinstance(field, NameField)
+        field.setFocus()
+        wait_for(at_desk.runner)
+        field.clear()
+        press(at_desk, Qt.Key.Key_Down)
+        assert field.listed
+        wanted = field.listed[1]
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+            QTest.keyClick(QApplication.activePopupWidget() or focus(), key)
+        assert field.text() == wanted
+        assert not field.hasFocus()
+    wait_for(at_desk.runner)
+    assert "联系人" not in at_desk.window.message.text
+
+
+def test_papers_of_an_organisation_are_found_by_its_initials(at_desk: Program) -> None:
+    by_number(at_desk, "submission")
+    wait_for(at_desk.runner)
+    room = at_desk.window.room
+    assert isinstance(room, SubmissionRoom)
+    name, initials = room.names.organisations[3]
+    files = (f"申报表/04_{name}_申报表.pdf", "汇总表.pdf")
+    shown = [one for one in files if of_file(one, dict(room.names.organisations)) == initials]
+    assert shown == [files[0]]

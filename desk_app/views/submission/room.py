@@ -1,6 +1,5 @@
 """The room 上报: is everything ready, one button, and the folder it made."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +30,13 @@ from desk_app.views.names import NameBook
 from desk_app.views.room import Room
 from desk_app.views.submission.place import PlaceField, usual_place
 from desk_app.views.submission.presenter import SubmissionPresenter
-from desk_app.views.submission.words import amended_words, hint_words, made_words, next_step
+from desk_app.views.submission.words import (
+    amended_words,
+    hint_words,
+    made_words,
+    next_step,
+    of_file,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -305,7 +310,7 @@ class SubmissionRoom(Room):
         names = self.result.files if self.result is not None else ()
         initials, query = self.names.initials(), self.search.text()
         # The files of an organisation bear its name.
-        shown = [one for one in names if found(query, one, _initials(one, initials))]
+        shown = [one for one in names if found(query, one, of_file(one, initials))]
         self.files.show(sorted(shown, key=lambda one: "/" in one))
         if shown:
             self.sheet.selectRow(0)
@@ -330,12 +335,6 @@ def _open(folder: Path) -> str:
     if QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
         return ""
     return f"这台电脑没有能打开文件夹的程序。材料在“{folder}”，请在文件管理器里找到它。"
-
-
-def _initials(file: str, initials: Mapping[str, str]) -> str:
-    """The initials of the organisation whose paper a file is; its name follows a number."""
-    parts = Path(file).stem.split("_")
-    return next((initials[one] for one in parts if one in initials), "")
 
 
 def _kind(name: str) -> str:

@@ -1,9 +1,10 @@
 """What 上报 says: what is left to do, what was made, what was changed since."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from desk_app.domain.rounds import Amendment
     from desk_app.views.use_cases import submission
@@ -52,3 +53,9 @@ def made_words(result: "submission.Result") -> str:
 def amended_words(found: "Sequence[Amendment]") -> str:
     """Say how much was changed since the papers went up."""
     return f"上报后改动 {len(found)} 处"
+
+
+def of_file(file: str, initials: "Mapping[str, str]") -> str:
+    """Return the initials of the organisation whose paper a file is; its name follows a number."""
+    parts = Path(file).stem.split("_")
+    return next((initials[one] for one in parts if one in initials), "")
