@@ -93,6 +93,7 @@ class Program:
         self.workspaces.begin()
         self.window.build_frame()
         self.workspaces.fill_menu()
+        theme.show_icon()
         # What most starts never need is made when it is needed.
         self.runner.long_started.connect(self._show_progress)
         self.runner.crashed.connect(self._report)
@@ -150,9 +151,11 @@ def run(data_dir: Path, *, fixed: bool) -> int:
 
     ``fixed`` says that somebody named ``data_dir``: then it is the workspace as well.
     """
+    theme.keep_chinese_days()
     input_method = choosing.look(os.environ)
     with choosing.in_force(input_method):
         application = QApplication(theme.arguments())
+    theme.introduce()
     theme.apply(application)
     program = Program(data_dir, fixed=fixed, clock=COMPUTER)
     program.window.painted.connect(lambda: choosing.begin(input_method, application))

@@ -47,9 +47,11 @@ class Late:
 if TYPE_CHECKING:
     from desk_app.services import (
         backups,
+        clerks,
         example,
         grading,
         home,
+        manual,
         names,
         preview,
         rectification,
@@ -99,6 +101,7 @@ else:
     backups = Late("desk_app.services.backups")
     ballots = Late("desk_app.services.polling.ballots")
     batches = Late("desk_app.services.polling.batches")
+    clerks = Late("desk_app.services.clerks")
     count_report = Late("desk_app.services.polling.count_report")
     counting = Late("desk_app.services.polling.counting")
     earlier = Late("desk_app.services.evidence.earlier")
@@ -109,6 +112,7 @@ else:
     history = Late("desk_app.services.grading.history")
     home = Late("desk_app.services.home")
     importing = Late("desk_app.services.organisations.importing")
+    manual = Late("desk_app.services.manual")
     meeting_papers = Late("desk_app.services.polling.meeting_papers")
     meetings = Late("desk_app.services.polling.meetings")
     names = Late("desk_app.services.names")
@@ -146,6 +150,7 @@ __all__ = [
     "backups",
     "ballots",
     "batches",
+    "clerks",
     "count_report",
     "counting",
     "earlier",
@@ -156,6 +161,7 @@ __all__ = [
     "history",
     "home",
     "importing",
+    "manual",
     "meeting_papers",
     "meetings",
     "names",

@@ -225,6 +225,10 @@ class MainWindow(QMainWindow):
         self.open_round(round_id)
         self.go("home")
 
+    def look_again(self) -> None:
+        """Read everything on show again: somebody else sits here now, with a round of her own."""
+        self.reload(lambda: self._load_room(self.round_id))
+
     def reload(self, then: Callable[[], object] | None = None) -> None:
         """Read badges, rounds and the next step again."""
         self._reload.stop()
@@ -248,7 +252,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(made)
         return made
 
-    def _load_room(self, round_id: int) -> None:
+    def _load_room(self, round_id: int | None) -> None:
         room = self.room
         if room is not None:
             room.open_round(round_id)
@@ -258,7 +262,7 @@ class MainWindow(QMainWindow):
         from desk_app.views.rounds.menu import round_words
 
         self._overview = overview
-        self.setWindowTitle(f"定级工作台 — {overview.office.short_name}")
+        self.setWindowTitle(f"{overview.office.short_name} — 定级工作台")
         self.top.workspace.setText(f"{overview.office.short_name} ▾")
         self.top.round.setText(f"{round_words(overview)} ▾")
         self._round_menu.show_overview(overview)

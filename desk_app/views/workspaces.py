@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desk_app.domain.kit.actor import Actor
     from desk_app.domain.kit.clock import Clock
     from desk_app.domain.progress import Progress
+    from desk_app.views.clerks import Clerks
     from desk_app.views.first_start import FirstStart
     from desk_app.views.restoring import RestoreDialog
 
@@ -46,6 +47,8 @@ class Workspaces(QObject):
         self._open = False
         self._folder = self.first_folder
         self._complained = ""
+        self.clerks: Clerks | None = None
+        """Who works here; made with the menus."""
         self.restoring: RestoreDialog | None = None
         """The list of backups, once it was asked for."""
         self.half_hourly = QTimer(self)
@@ -56,7 +59,10 @@ class Workspaces(QObject):
         """Put the menu behind its button, once the window has its frame."""
         from PySide6.QtWidgets import QMenu
 
+        from desk_app.views.clerks import Clerks
+
         window = self._window
+        self.clerks = Clerks(window)
         menu = QMenu(window.top.workspace)
         for words, act in (
             ("新建工作区…", self.ask_new),
@@ -135,13 +141,18 @@ class Workspaces(QObject):
 
         if self._page is None:
             self._page = FirstStart()
+            self._page.clerk_named.connect(self._window.settings.set_clerk)
             self._page.create_wanted.connect(self.create)
             self._page.example_wanted.connect(self.open_example)
             self._page.back_wanted.connect(self.back)
         fixed_here = self._fixed and not self._open
         folder = self._data_dir if fixed_here else self._proposal()
-        self._page.ask(folder, fixed=fixed_here, first=not self._open)
+        self._page.ask(folder, fixed=fixed_here, first=not self._open, named=self._named())
         self._window.show_page(self._page)
+
+    def _named(self) -> bool:
+        """Whether it is known who works here."""
+        return bool(self._window.settings.clerk)
 
     def back(self) -> None:
         """Return from the page to the rooms of the open workspace."""
@@ -248,6 +259,8 @@ class Workspaces(QObject):
         self.half_hourly.start()
         if not self._fixed:
             self._window.settings.set_text(_LAST, str(folder))
+        if self.clerks is not None:
+            self.clerks.begin()
         self._window.start()
 
     def _not_begun(self, fault: Fault) -> None:

@@ -58,7 +58,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 def test_home_is_shown_with_the_office_and_what_comes_first(window: Program) -> None:
     main = window.window
     assert main.key == "home"
-    assert main.windowTitle() == "定级工作台 — 青山镇"
+    assert main.windowTitle() == "青山镇 — 定级工作台"
     assert "导入或添加党组织" in main.bottom.sentence
     assert main.top.round.text() == "还没有轮次 ▾"
 
@@ -298,7 +298,7 @@ def test_first_start_asks_one_thing(first_window: Program, tmp_path: Path) -> No
     type_text("柳溪乡", page.short_name)
     QTest.keyClick(page.short_name, Qt.Key.Key_Return)
     wait_for(first_window.runner)
-    assert main.windowTitle() == "定级工作台 — 柳溪乡"
+    assert main.windowTitle() == "柳溪乡 — 定级工作台"
     assert main.key == "home"
     assert main.rooms.isVisible()
 
