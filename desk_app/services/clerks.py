@@ -5,11 +5,6 @@ from desk_app.services.rounds.choosing import choose, chosen_round, has_chosen
 from desk_app.services.workspace import Workspace
 
 
-def current(workspace: Workspace) -> str:
-    """Return in whose name changes are written; "" where nobody is known."""
-    return workspace.actor.name
-
-
 def act_as(workspace: Workspace, name: str) -> str:
     """Write every change from now on in this name; return it as it is written.
 

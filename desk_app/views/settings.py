@@ -9,6 +9,8 @@ from PySide6.QtCore import QByteArray, QSettings
 CHOSEN_FOR_ROUND = "new_round/scheme"
 """Where 新建轮次 finds the scheme that was chosen in 方案."""
 
+TOUR_SEEN = "tour/seen"
+"""Set once the tour of the first run was shown: it comes by itself never again."""
 _CLERK, _CLERKS = "clerk/name", "clerk/names"
 _MOST_CLERKS = 8
 """Names that are offered again."""

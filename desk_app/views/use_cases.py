@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         example,
         grading,
         home,
+        licences,
         manual,
         names,
         preview,
@@ -112,6 +113,7 @@ else:
     history = Late("desk_app.services.grading.history")
     home = Late("desk_app.services.home")
     importing = Late("desk_app.services.organisations.importing")
+    licences = Late("desk_app.services.licences")
     manual = Late("desk_app.services.manual")
     meeting_papers = Late("desk_app.services.polling.meeting_papers")
     meetings = Late("desk_app.services.polling.meetings")
@@ -161,6 +163,7 @@ __all__ = [
     "history",
     "home",
     "importing",
+    "licences",
     "manual",
     "meeting_papers",
     "meetings",

@@ -21,16 +21,13 @@ if TYPE_CHECKING:
     from desk_app.domain.kit.clock import Clock
     from desk_app.views.context import RoomContext
     from desk_app.views.frame import BottomLine, Frame, RoomList, TopLine
+    from desk_app.views.help.window import HelpWindow
     from desk_app.views.kit.looks import Looks
     from desk_app.views.kit.messages import Notice
     from desk_app.views.room import Room
     from desk_app.views.room_keys import RoomKeys
     from desk_app.views.rounds.menu import RoundMenu
 
-KEYS = (
-    "Ctrl+1 至 Ctrl+8 换房间 · Ctrl+Z 撤销 · Ctrl+Y 重做 · 表格：Enter 向下，Tab 向右，"
-    "Ctrl+C 复制到 WPS 或 Excel，Ctrl+V 粘贴 · Ctrl+F 搜索，F3 下一处 · F1 显示本行，Esc 关闭"
-)
 _RELOAD_AFTER_MS = 250
 
 
@@ -62,6 +59,8 @@ class MainWindow(QMainWindow):
         self._overview: home.RoundOverview | None = None
         self._rooms: dict[str, Room] = {}
         self._said: dict[str, tuple[str, str]] = {}
+        self.help: HelpWindow | None = None
+        """The manual, once somebody wanted it."""
         self.runner = runner
         self.settings = settings
         self.clock = clock
@@ -132,7 +131,7 @@ class MainWindow(QMainWindow):
         self._key("Ctrl+F", lambda: self.keys.search(self.room))
         self._key("F3", lambda: self.keys.find_next(self.room, back=False))
         self._key("Shift+F3", lambda: self.keys.find_next(self.room, back=True))
-        self._key("F1", lambda: self.message.show_info(KEYS))
+        self._key("F1", self.show_help)
 
     def start(self) -> None:
         """Begin with the workspace that was just opened: fresh rooms, 首页 first."""
@@ -152,6 +151,17 @@ class MainWindow(QMainWindow):
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
+
+    def show_help(self, page: str = "") -> None:
+        """Open the manual beside the program; "" for the page of the room on show."""
+        from desk_app.domain.manual import BEGIN
+        from desk_app.views.help.window import HelpWindow
+
+        if self.help is None:
+            self.help = HelpWindow(self.context)
+            self.help.finished.connect(self.activateWindow)
+        here = ROOMS[self.key] if self.rooms.isVisibleTo(self) else BEGIN
+        self.help.show_page(page or here)
 
     def show_rooms(self) -> None:
         """Show the room that was on show before ``show_page``."""
@@ -372,6 +382,8 @@ class MainWindow(QMainWindow):
 
     def _leave(self) -> None:
         self._closed = True
+        if self.help is not None:
+            self.help.close()
         self.close()
         QApplication.quit()
 

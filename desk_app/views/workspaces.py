@@ -5,10 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
-from desk_app import __version__
 from desk_app.domain.faults import Fault
+from desk_app.domain.manual import KEYS
+from desk_app.views.settings import TOUR_SEEN
 from desk_app.views.use_cases import backups, example, workspace
 from desk_app.views.window import MainWindow
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from desk_app.domain.progress import Progress
     from desk_app.views.clerks import Clerks
     from desk_app.views.first_start import FirstStart
+    from desk_app.views.help.tour import Tour
     from desk_app.views.restoring import RestoreDialog
 
 EXAMPLE_ORGANISATIONS, EXAMPLE_SEED = 36, 7
@@ -49,6 +51,10 @@ class Workspaces(QObject):
         self._complained = ""
         self.clerks: Clerks | None = None
         """Who works here; made with the menus."""
+        self.tour: Tour | None = None
+        """The cards of the first run, once they were shown."""
+        self._first = False
+        window.loaded.connect(self._greet)
         self.restoring: RestoreDialog | None = None
         """The list of backups, once it was asked for."""
         self.half_hourly = QTimer(self)
@@ -77,7 +83,13 @@ class Workspaces(QObject):
         menu.addSeparator()
         window.looks.fill_menu(menu)
         menu.addSeparator()
-        menu.addAction("关于").triggered.connect(self.about)
+        for words, act in (
+            ("帮助\tF1", window.show_help),
+            ("快捷键", lambda: window.show_help(KEYS)),
+            ("认识窗口（四张卡片）", self.show_tour),
+            ("关于", self.about),
+        ):
+            menu.addAction(words).triggered.connect(partial(_do, act))
         menu.aboutToShow.connect(lambda: back_up.setEnabled(self._open))
         window.top.workspace.setMenu(menu)
 
@@ -145,6 +157,7 @@ class Workspaces(QObject):
             self._page.create_wanted.connect(self.create)
             self._page.example_wanted.connect(self.open_example)
             self._page.back_wanted.connect(self.back)
+        self._first = not self._open and not self._window.settings.text(_LAST)
         fixed_here = self._fixed and not self._open
         folder = self._data_dir if fixed_here else self._proposal()
         self._page.ask(folder, fixed=fixed_here, first=not self._open, named=self._named())
@@ -199,19 +212,27 @@ class Workspaces(QObject):
         self._window.runner.compute(backups.listing, folder).then(done)
 
     def about(self) -> None:
-        """Say what this program is and where the data lies."""
-        from PySide6.QtWidgets import QMessageBox
+        """Say what this program is, where the data lies, under which licences it stands."""
+        from desk_app.views.help.about import AboutDialog
 
-        box = QMessageBox(self._window)
-        box.setWindowTitle("关于定级工作台")
-        box.setText(f"定级工作台 {__version__}")
-        box.setInformativeText(
-            "乡镇党组织考评定级：从名册、评分、测评、定级到上报材料。\n"
-            "程序不连接网络，数据只在本机。\n\n"
-            f"工作区：{self.first_folder}\n设置和日志：{self._data_dir}"
-        )
-        box.setStandardButtons(QMessageBox.StandardButton.Close)
-        box.open()
+        folders = {"工作区": self._folder, "设置和日志": self._data_dir}
+        dialog = AboutDialog(self._window.runner, folders, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def show_tour(self) -> None:
+        """Show the four cards of the first run, from the first one."""
+        from desk_app.views.help.tour import Tour
+
+        if self.tour is None:
+            self.tour = Tour(self._window)
+        self.tour.begin()
+
+    def _greet(self) -> None:
+        """Show the tour behind the first 首页 of the first run, once."""
+        if self._first and not self._window.settings.text(TOUR_SEEN):
+            QTimer.singleShot(0, self.show_tour)
+        self._first = False
 
     def _show_backups(self, folder: Path, found: "tuple[Copy, ...]") -> None:
         from desk_app.views.restoring import RestoreDialog
@@ -296,6 +317,10 @@ class _NotThereError(Fault):
     def __init__(self, folder: Path) -> None:
         super().__init__(f"“{folder}”里没有工作区。")
         self.folder = folder
+
+
+def _do(act: Callable[[], object], _checked: bool = False) -> None:
+    act()
 
 
 # --- on the worker's thread ---------------------------------------------------------------------

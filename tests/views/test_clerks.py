@@ -76,7 +76,7 @@ def test_another_name_goes_on_with_the_round_on_the_desk_and_has_her_own(
 
     rounds.set_current(workspace, first)
     clerks.act_as(workspace, "张桂芳")
-    assert clerks.current(workspace) == "张桂芳"
+    assert workspace.actor.name == "张桂芳"
     assert chosen() == first
     rounds.set_current(workspace, second)
     clerks.act_as(workspace, "李明")

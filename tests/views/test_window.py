@@ -152,13 +152,6 @@ def test_saved_and_passing_words(window: Program) -> None:
     assert window.window.bottom.passing.text() == "已复制 12 行"
 
 
-def test_f1_names_the_keys_and_esc_changes_nothing(window: Program) -> None:
-    press(window, Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier)
-    assert "Ctrl+1" in window.window.message.text
-    press(window, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
-    assert window.window.isVisible()
-
-
 def test_close_backs_up_before_it_goes(window: Program, tmp_path: Path) -> None:
     window.window.close()
     assert window.window.isVisible()

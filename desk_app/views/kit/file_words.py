@@ -25,7 +25,11 @@ class FileWords(QTranslator):
         return self._kept.isEmpty()
 
     def translate(
-        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
+        self,
+        context: str,
+        sourceText: str,  # noqa: N803  the name is Qt's
+        disambiguation: str | None = None,
+        n: int = -1,
     ) -> str:
         """Return the word, or nothing, which leaves the word to the other translations."""
         if context != _ASKED:

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
+from desk_app.views.kit.empty_page import NO_ROUND, READING, EmptyPage
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.reach import Pages
@@ -79,9 +80,7 @@ class ScoringRoom(Room):
         self.heading = QLabel()
         self.heading.setObjectName("heading")
         self.pages = Pages()
-        self.empty = QLabel("还没有轮次。请到“首页”按提示导入名册、新建轮次，再来评分。")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
+        self.empty = EmptyPage()
         self.body = QWidget()
         self.tabs = QButtonGroup(self)
         self._lay_out()
@@ -106,15 +105,17 @@ class ScoringRoom(Room):
         self.round_id = round_id
         if round_id is None:
             self.overview = None
+            self.empty.say(f"{NO_ROUND}，再来评分。", "去首页", lambda: self.context.go("home"))
             self._show_empty()
             self.arrived.emit()
             return
+        self.empty.say(READING)
         self.presenter.open_round(round_id)
 
     def first_focus(self) -> QWidget | None:
         """Return the table in which one types; on a page without one, its first field."""
         if self.overview is None:
-            return None
+            return self.empty.first_focus()
         shown = self.pages.currentWidget()
         return shown.first_field() if isinstance(shown, BeginsWith) else self.sheet.table
 
