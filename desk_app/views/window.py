@@ -384,6 +384,7 @@ class MainWindow(QMainWindow):
         self._closed = True
         if self.help is not None:
             self.help.close()
+            self.help.deleteLater()
         self.close()
         QApplication.quit()
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.manual import KEYS
 from desk_app.views.settings import TOUR_SEEN
 from desk_app.views.use_cases import backups, example, workspace
 from desk_app.views.window import MainWindow
@@ -85,7 +84,7 @@ class Workspaces(QObject):
         menu.addSeparator()
         for words, act in (
             ("帮助\tF1", window.show_help),
-            ("快捷键", lambda: window.show_help(KEYS)),
+            ("快捷键", self.show_keys),
             ("认识窗口（四张卡片）", self.show_tour),
             ("关于", self.about),
         ):
@@ -219,6 +218,12 @@ class Workspaces(QObject):
         dialog = AboutDialog(self._window.runner, folders, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def show_keys(self) -> None:
+        """Open the manual at the page of all keys."""
+        from desk_app.domain.manual import KEYS
+
+        self._window.show_help(KEYS)
 
     def show_tour(self) -> None:
         """Show the four cards of the first run, from the first one."""

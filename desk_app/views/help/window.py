@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor, QTextDocument
+from PySide6.QtGui import QKeySequence, QPixmap, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -32,8 +32,33 @@ if TYPE_CHECKING:
 _PAGE, _WORDS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _WIDTH, _HEIGHT = 900, 520
 """Pixels; goes into 1024 × 560 with its frame."""
+_PAGE_MARGIN, _LEAST_PICTURE = 14, 200
 _SNIPPET = 26
 """Characters of a hit in the list; the tip has all."""
+
+
+class ManualBrowser(QTextBrowser):
+    """Shows a page; its pictures are as wide as there is room, and smooth."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Always there: a picture that just fits must not lose room to a bar that comes with it.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.document().setDocumentMargin(_PAGE_MARGIN)
+        self.document().setBaseUrl(QUrl.fromLocalFile(f"{manual_dir()}/"))
+
+    def loadResource(self, type: int, name: QUrl) -> object:  # noqa: A002  the name is Qt's
+        """Return a picture in the size in which it is shown."""
+        if type != QTextDocument.ResourceType.ImageResource.value:
+            return super().loadResource(type, name)
+        picture = QPixmap(self.document().baseUrl().resolved(name).toLocalFile())
+        room = self.viewport().width() - 2 * _PAGE_MARGIN
+        ratio = self.devicePixelRatioF()
+        width = int(min(picture.width(), max(_LEAST_PICTURE, room) * ratio))
+        if not picture.isNull():
+            picture = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+            picture.setDevicePixelRatio(ratio)
+        return picture
 
 
 class HelpWindow(FittingDialog):
@@ -54,17 +79,18 @@ class HelpWindow(FittingDialog):
         self.search.textChanged.connect(lambda _: self._list())
         self.list = QListWidget()
         self.list.setAccessibleName("帮助的目录")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.currentItemChanged.connect(lambda _: self._show_chosen())
         self.finder = Finder(self.search, self.list)
         self.none = QLabel("没有找到，换个词试试。")
         self.none.setProperty("kind", "quiet")
         self.none.setWordWrap(True)
         self.none.hide()
-        self.page = QTextBrowser()
+        self.page = ManualBrowser()
         self.page.setAccessibleName("帮助的内容")
         self.page.setOpenLinks(False)
         self.page.anchorClicked.connect(self._follow)
-        self.page.document().setDocumentMargin(14)
         self.page.setPlainText("正在读取……")
         self.notice = Notice(self)
         self.print = QPushButton("打印成册…")
@@ -175,34 +201,10 @@ class HelpWindow(FittingDialog):
         text = next((one.text for one in self._pages if one.name == name), "")
         if not self.search.text():
             self._wanted = name
-        document = self.page.document()
-        document.setBaseUrl(QUrl.fromLocalFile(f"{manual_dir()}/"))
         self.page.setMarkdown(text)
-        self._fit_pictures(document)
         self.page.moveCursor(QTextCursor.MoveOperation.Start)
         if words:
             self._mark(words)
-
-    def _fit_pictures(self, document: QTextDocument) -> None:
-        """Make pictures as wide as the page where they are wider."""
-        room = self.page.viewport().width() - 40
-        block = document.begin()
-        while block.isValid():
-            parts = block.begin()
-            while not parts.atEnd():
-                part = parts.fragment()
-                if part.charFormat().isImageFormat():
-                    image = part.charFormat().toImageFormat()
-                    image.setWidth(max(200, min(700, room)))
-                    cursor = QTextCursor(document)
-                    cursor.setPosition(part.position())
-                    cursor.setPosition(
-                        part.position() + part.length(), QTextCursor.MoveMode.KeepAnchor
-                    )
-                    cursor.setCharFormat(image)
-                    break
-                parts += 1
-            block = block.next()
 
     def _mark(self, words: str) -> None:
         """Bring the words into sight, what was searched among them marked."""

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
@@ -120,6 +121,7 @@ class PollingRoom(Room):
     def reload(self) -> None:
         """Read the meetings and the chosen poll again."""
         if self.presenter.round_id is None:
+            self._enable_list(any_meeting=False)
             self._show_nothing(f"{NO_ROUND}。", "去首页", lambda: self.context.go("home"))
             self.arrived.emit()
         else:
@@ -172,6 +174,7 @@ class PollingRoom(Room):
             self.meetings.want(poll_on(overview, self._wanted))
             self._wanted = None
         self.meetings.show_overview(overview)
+        self._enable_list(any_meeting=bool(overview.meetings))
         self.next_step.emit(*next_step(overview))
         self.tabs.setTabEnabled(1, bool(overview.meetings))
         if overview.meetings:
@@ -204,6 +207,14 @@ class PollingRoom(Room):
         self.right.setCurrentWidget(self.panel)
         if self.pages.currentIndex() == 0:
             self.projector.show_sheet(found.sheet)
+
+    def _enable_list(self, *, any_meeting: bool) -> None:
+        """Let the list be used once there is a round; an empty one has nothing to scroll."""
+        policy = Qt.ScrollBarPolicy
+        self.meetings.setEnabled(self.presenter.round_id is not None)
+        self.meetings.list.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if any_meeting else policy.ScrollBarAlwaysOff
+        )
 
     def _show_nothing(
         self, words: str, button: str = "", act: "Callable[[], object] | None" = None
