@@ -47,11 +47,11 @@ class ManualBrowser(QTextBrowser):
         self.document().setDocumentMargin(_PAGE_MARGIN)
         self.document().setBaseUrl(QUrl.fromLocalFile(f"{manual_dir()}/"))
 
-    def loadResource(self, type: int, name: QUrl) -> object:  # noqa: A002  the name is Qt's
+    def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: A002  the name is Qt's
         """Return a picture in the size in which it is shown."""
         if type != QTextDocument.ResourceType.ImageResource.value:
             return super().loadResource(type, name)
-        picture = QPixmap(self.document().baseUrl().resolved(name).toLocalFile())
+        picture = QPixmap(self.document().baseUrl().resolved(QUrl(name)).toLocalFile())
         room = self.viewport().width() - 2 * _PAGE_MARGIN
         ratio = self.devicePixelRatioF()
         width = int(min(picture.width(), max(_LEAST_PICTURE, room) * ratio))

@@ -283,11 +283,15 @@ class RectificationRoom(Room):
         elif self.ledger.items:
             say("没有符合条件的整改事项。", "显示全部", self._show_all)
         elif not self.ledger.drawable:
-            say("台账还是空的。本方案没有写明低分整改的标准，请点“新增”录入。", "新增", new.click)
+            say(
+                "台账还是空的。本方案没有写明低分整改的标准，请点“新增”录入。",
+                "登记一项",
+                new.click,
+            )
         else:
             say(
                 "台账还是空的。点“从低分指标生成”，或点“新增”录入。",
-                draw.text(),
+                "现在生成",
                 draw.click,
             )
 
