@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from desk_app.services.computer import COMPUTER
 from desk_app.views.input import choosing
 from desk_app.views.kit import theme
-from desk_app.views.kit.reach import clamp_to_screen
+from desk_app.views.kit.pages import clamp_to_screen
 from desk_app.views.runner import Runner
 from desk_app.views.settings import Settings
 from desk_app.views.window import MainWindow

@@ -15,14 +15,18 @@ from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.workspace import Workspace
 from desk_app.views.grading.room import GradingRoom
 from desk_app.views.polling import PollingRoom
+from desk_app.views.rooms import ROOMS
 from desk_app.views.schemes import SchemesRoom
 from desk_app.views.scoring.room import ScoringRoom
 from desk_app.views.submission import SubmissionRoom
-from tests.support.running_program import RunningProgram, make_example, run_program
+from tests.support.rooms_on_screens import pages_of
+from tests.support.running_program import HEIGHT, WIDTH, RunningProgram, make_example, run_program
 
 TELLERS = ("计票人甲", "计票人乙")
 PAPERS = 40
 PAINTED_AFTER = 500
+SMALL_SCREENS = ((1093, 575), (911, 470))
+"""Client areas of 1366 x 768 at 125 % and 150 %, a task bar below."""
 SCORING_PAGES = ("按对象", "按指标", "整表", "加减分", "其他情况", "往年等级")
 
 
@@ -41,10 +45,35 @@ def main(folder: Path) -> int:
             _meeting(running, folder)
             _what_if(running, folder)
             _preview(running, folder)
+            for width, height in SMALL_SCREENS:
+                _small(running, folder / f"{width}x{height}", (width, height))
+            _large_letters(running, folder / "1093x575_字号160")
+            running.window.resize(WIDTH, HEIGHT)
             _count(running, folder)
-    for path in sorted(folder.glob("*.png")):
+    for path in sorted(folder.rglob("*.png")):
         print(path)
     return 0
+
+
+def _small(running: RunningProgram, folder: Path, size: tuple[int, int]) -> None:
+    """Every room and its pages in a window of a small screen."""
+    running.window.resize(*size)
+    for number, (key, name) in enumerate(ROOMS.items(), 1):
+        room = running.go(key)
+        for page, turn in pages_of(room):
+            turn()
+            running.wait()
+            words = "_".join(one for one in (str(number), name, page) if one)
+            running.picture(folder / f"{words}.png")
+
+
+def _large_letters(running: RunningProgram, folder: Path) -> None:
+    """Every room with the largest letters."""
+    for _ in range(6):
+        running.window.looks.enlarge()
+    running.window.resize(*SMALL_SCREENS[0])
+    running.pictures(folder)
+    running.window.looks.restore()
 
 
 def _new_round(running: RunningProgram, folder: Path) -> None:
@@ -104,7 +133,7 @@ def _preview(running: RunningProgram, folder: Path) -> None:
 def _count(running: RunningProgram, folder: Path) -> None:
     """A count by two people in hand: the plan, a paper, and what the meeting sees."""
     made: list[int] = []
-    running.program.runner.save(_begin_count).then(made.append)
+    running.program.runner.save(begin_count).then(made.append)
     running.wait()
     running.window.open_round(made[0])
     running.wait()
@@ -130,7 +159,8 @@ def _count(running: RunningProgram, folder: Path) -> None:
     projector.close()
 
 
-def _begin_count(workspace: Workspace) -> int:
+def begin_count(workspace: Workspace) -> int:
+    """Make a round with a meeting whose ballots two people count; return its id."""
     known = rounds.candidates(workspace)
     graded = [Participant(one.id) for one in known if one.id in ticked_at_first(known)]
     round_id = rounds.create(workspace, example.SCHEME, 2027, "年初定级", graded[:8])

@@ -1,4 +1,4 @@
-"""``dingji import-orgs LIST.xlsx``."""
+"""``dingji import-orgs LIST``."""
 
 import argparse
 from pathlib import Path
@@ -13,7 +13,18 @@ if TYPE_CHECKING:
 def add(subparsers: Subparsers) -> None:
     """Add the command that imports an organisation list."""
     command = subparsers.add_parser("import-orgs", help="把党组织名单导入名册")
-    command.add_argument("list", type=Path, metavar="LIST.xlsx", help="名单（.xlsx 或 .xls）")
+    command.add_argument(
+        "list",
+        type=Path,
+        metavar="LIST",
+        help="名单：.xlsx、.xls、.csv、系统导出的网页表格都行，按内容认，不看后缀",
+    )
+    command.add_argument(
+        "--encoding",
+        choices=("UTF-8", "GBK", "UTF-16"),
+        default="",
+        help="文本名单（.csv 等）的编码；不写则自动辨认，结果里会写明",
+    )
     command.add_argument(
         "--renamed",
         choices=("same", "new"),
@@ -35,7 +46,11 @@ def import_organisations(arguments: argparse.Namespace, context: CommandContext)
     renamed = None if arguments.renamed is None else arguments.renamed == "same"
     with context.workspace() as workspace:
         result = import_list(
-            workspace, path, renamed=renamed, create_parents=arguments.create_parents
+            workspace,
+            path,
+            renamed=renamed,
+            create_parents=arguments.create_parents,
+            encoding=arguments.encoding,
         )
     plan = result.plan
     data = _data(result)
@@ -50,6 +65,9 @@ def import_organisations(arguments: argparse.Namespace, context: CommandContext)
             (), data, (*plan.notes, f"“{path.name}”里没有读到党组织，名册没有改动。")
         )
     lines = [_summary(result), *plan.notes]
+    if plan.encoding:
+        lines.append(f"名单按 {plan.encoding} 编码读入。")
+    lines += [f"{plan.where(place)}：{name}，{said}" for place, name, said in plan.remarks]
     lines += [f"新增：{one.name}（上级，{one.kind}）" for one in plan.created_parents]
     lines += _changes(result)
     lines += left_out
@@ -114,5 +132,9 @@ def _data(result: "ImportResult") -> Json:
             for one in plan.left_out
         ],
         "notes": list(plan.notes),
+        "remarks": [
+            {"row": place.row, "name": name, "remark": said} for place, name, said in plan.remarks
+        ],
+        "encoding": plan.encoding or None,
         "refused_file": str(refused_file) if refused_file else None,
     }

@@ -8,6 +8,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 from desk_app.documents.cells import put_text
+from desk_app.domain.organisations.headings import ListField
+from desk_app.domain.organisations.ordering import stands_after
 from desk_app.domain.organisations.planning import ImportPlan
 from desk_app.domain.organisations.reading import ListSheet, RefusedRow
 from desk_app.domain.organisations.values import is_id_number
@@ -20,6 +22,7 @@ _LONGEST_TITLE = 31
 def refused_workbook(plan: ImportPlan) -> Workbook:
     """Put every row that was left out under its own headings, with the reason behind it.
 
+    Each says which row stood before it, so that it finds its place when it comes in later.
     Columns with ID numbers are left out. Text stays text, whatever it begins with.
     """
     book = Workbook()
@@ -35,14 +38,16 @@ def refused_workbook(plan: ImportPlan) -> Workbook:
 def _add_sheet(book: Workbook, listed: ListSheet, refusals: list[RefusedRow]) -> None:
     match = listed.match
     headings = _headings(listed)
+    after = ListField.AFTER.value
     columns = [
         column
         for column in range(len(headings))
-        if column not in match.id_columns and headings[column] != REASON
+        if column not in match.id_columns and headings[column] not in (REASON, after)
     ]
     # A foreign program's name may hold what openpyxl refuses, such as a stroke.
     sheet = book.create_sheet(INVALID_TITLE_REGEX.sub("_", listed.sheet.name)[:_LONGEST_TITLE])
-    for place, heading in enumerate([*(headings[column] for column in columns), REASON], start=1):
+    ours = [*(headings[column] for column in columns), after, REASON]
+    for place, heading in enumerate(ours, start=1):
         cell = sheet.cell(1, place)
         _write(cell, heading)
         cell.font = Font(bold=True)
@@ -54,7 +59,8 @@ def _add_sheet(book: Workbook, listed: ListSheet, refusals: list[RefusedRow]) ->
         for place, column in enumerate(columns, start=1):
             value = row[column] if column < len(row) else None
             _write(sheet.cell(line, place), None if is_id_number(value) else value)
-        reason = sheet.cell(line, len(columns) + 1)
+        _write(sheet.cell(line, len(columns) + 1), stands_after(listed, refusal.place))
+        reason = sheet.cell(line, len(columns) + 2)
         _write(reason, refusal.reason)
         reason.alignment = Alignment(wrap_text=True, vertical="top")
 

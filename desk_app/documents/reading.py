@@ -1,6 +1,7 @@
-"""Reads workbooks (.xlsx, .xls, .et) into plain cell values, whatever their ending claims.
+"""Reads workbooks and tables of text into plain cell values, whatever their ending claims.
 
-Damaged, foreign, protected, empty and monstrous files end in one sentence each. Formulas give
+What a file holds decides: .xlsx, .xls and .et, else text (see ``text_tables``). Damaged, foreign,
+protected, empty and monstrous files end in one sentence each. Formulas give
 the value that the office program kept with them.
 """
 
@@ -18,10 +19,11 @@ from python_calamine import SheetVisibleEnum as Visible
 from desk_app.documents.archives import measure_archive
 from desk_app.documents.measuring import Area, Locked, TooFar, Torn
 from desk_app.documents.old_workbooks import measure_old
+from desk_app.documents.text_tables import Cut, FileTables, Foreign, Unread, read_text_tables
 from desk_app.domain.faults import Fault
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
 
-__all__ = ["CellValue", "SheetData", "cell_place", "cell_text", "read_workbook"]
+__all__ = ["CellValue", "SheetData", "cell_place", "cell_text", "read_tables", "read_workbook"]
 
 MAX_BYTES = 60 * 2**20
 MAX_UNPACKED_BYTES = 600 * 2**20
@@ -44,18 +46,35 @@ def read_workbook(path: Path) -> tuple[SheetData, ...]:
     Raises:
         Fault: one sentence that names the file and says what to do.
     """
+    return read_tables(path).sheets
+
+
+def read_tables(path: Path, encoding: str = "") -> FileTables:
+    """Return what ``read_workbook`` does, and for a file of text the encoding it was read in.
+
+    ``encoding``, one of ``encodings.ENCODINGS``, is for text whose own was guessed wrongly.
+    All values of text are text.
+
+    Raises:
+        Fault: one sentence that names the file and says what to do.
+    """
     data = _bytes_of(path)
     with _measured(path):
-        _look_at(data, path)
+        tables = None if _is_workbook(data, path) else _text_tables(data, path, encoding)
+    if tables is None:
+        tables = FileTables(_workbook_sheets(data, path))
+    if not any(sheet.rows for sheet in tables.sheets):
+        raise Fault(f"“{path.name}”里没有任何内容，请核对是否选对了文件。")
+    return tables
+
+
+def _workbook_sheets(data: bytes, path: Path) -> tuple[SheetData, ...]:
     with _whatever_it_throws(path), CalamineWorkbook.from_object(io.BytesIO(data)) as book:
-        sheets = tuple(
+        return tuple(
             _sheet(book, number, found.name, visible=found.visible == Visible.Visible)
             for number, found in enumerate(book.sheets_metadata)
             if found.typ == SheetTypeEnum.WorkSheet
         )
-    if not any(sheet.rows for sheet in sheets):
-        raise Fault(f"“{path.name}”里没有任何内容，请核对是否选对了文件。")
-    return sheets
 
 
 @contextmanager
@@ -117,26 +136,34 @@ def _bytes_of(path: Path) -> bytes:
         ) from error
 
 
-def _look_at(data: bytes, path: Path) -> None:
-    """Name what a file really is, before the reader stumbles over it."""
-    name = path.name
+def _is_workbook(data: bytes, path: Path) -> bool:
+    """Say whether a file is a workbook; one that the reader would stumble over is named."""
     if not data.strip(b"\0\r\n\t "):
-        raise Fault(f"“{name}”是空文件，请核对是否选对了文件，或重新拷贝一份。")
+        raise Fault(f"“{path.name}”是空文件，请核对是否选对了文件，或重新拷贝一份。")
     if data.startswith(_OLE):
         if _ENCRYPTED_MARK in data:
             raise _protected(path)
         measure_old(data, MAX_CELLS)
-        return
+        return True
     if data.startswith(_ZIP):
         _look_into_zip(data, path)
-        return
-    start = data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    kind = "不是 Excel/WPS 表格"
-    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
-        kind = "其实是网页文件，不是 Excel/WPS 表格"
-    elif start.startswith(b"%pdf"):
-        kind = "其实是 PDF 文件，不是 Excel/WPS 表格"
-    raise Fault(f"“{name}”{kind}，没有读入。请用 WPS 或 Excel 打开它，另存为 .xlsx 后再试。")
+        return True
+    return False
+
+
+def _text_tables(data: bytes, path: Path, encoding: str) -> FileTables:
+    try:
+        return read_text_tables(data, path.stem, Area(MAX_CELLS), encoding)
+    except Foreign as error:
+        raise Fault(
+            f"“{path.name}”{error.kind}，没有读入。请用 WPS 或 Excel 打开它，另存为 .xlsx 后再试。"
+        ) from error
+    except Unread as error:
+        raise Fault(f"“{path.name}”不是 {encoding} 编码，没有读入。请换一种编码。") from error
+    except Cut as error:
+        raise Fault(
+            f"“{path.name}”的最后一个字只有一半（可能没有拷贝完整），没有读入。请重新拷贝一份再试。"
+        ) from error
 
 
 def _look_into_zip(data: bytes, path: Path) -> None:

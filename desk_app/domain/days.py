@@ -49,6 +49,18 @@ def with_year(text: str, year: int) -> str:
     return f"{year}-{short[1]}-{short[2]}" if short is not None else text
 
 
+def names_month(value: CellValue) -> bool:
+    """Whether what ``parse_day`` takes for a day says only a month: 2003.6, 2003年6月, 200306."""
+    if isinstance(value, date):
+        return False
+    text = plain(value)
+    compact = "".join(text.split()) if ":" not in text else text
+    if compact.isdecimal():
+        return len(compact) == 6
+    found = _DAY.match(compact)
+    return found is not None and found[3] is None
+
+
 def _from_digits(text: str, *, last_of_month: bool) -> date | None:
     if len(text) == 8:
         return day_of(text[:4], text[4:6], text[6:])

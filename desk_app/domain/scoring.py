@@ -283,6 +283,10 @@ class Summary:
         return words
 
 
+UNREAD = Summary({}, Total(ZERO, (), ZERO, ()), BandPlace(None, None, None))
+"""Stands for sheets that nobody has added up yet: of a large round not all are read at once."""
+
+
 def summarise(
     scheme: Scheme, evidence: Evidence, notes: Mapping[str, Mapping[str, str]]
 ) -> Summary:

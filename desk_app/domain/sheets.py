@@ -1,5 +1,6 @@
 """A sheet of a workbook as plain values: what readers hand to the rules."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +8,10 @@ from decimal import Decimal
 from typing import TypeAlias
 
 CellValue: TypeAlias = str | int | float | bool | date | None
+
+UTF_8, GBK, UTF_16 = "UTF-8", "GBK", "UTF-16"
+ENCODINGS = (UTF_8, GBK, UTF_16)
+"""What a list of text may be written in, under the names that offices know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,21 @@ def cell_text(value: CellValue) -> str:
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
     return "0" if plain == "-0" else plain
+
+
+def from_text(text: str) -> CellValue:
+    """A cell of a list that is text: trimmed, ``None`` where it is empty.
+
+    An office program writes the number 2005.10 as 2005.1. In a workbook only a number is asked
+    back about; here nobody knows any more what it was, so it becomes the number again.
+    """
+    text = text.strip().strip("\u3000")
+    if _MONTH_OR_TENTH.fullmatch(text):
+        return float(text)
+    return text or None
+
+
+_MONTH_OR_TENTH = re.compile(r"\d{4}\.1")
 
 
 def cell_place(row: int, column: int) -> str:

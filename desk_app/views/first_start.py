@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from desk_app.domain.faults import Fault
 from desk_app.domain.kit.actor import person_name
 from desk_app.views.kit import files
+from desk_app.views.kit.short_words import tell_whole
 
 
 class FirstStart(QWidget):
@@ -57,6 +58,7 @@ class FirstStart(QWidget):
         for field in (self.full_name, self.short_name, self.folder, self.clerk):
             field.returnPressed.connect(self._make)
             field.textEdited.connect(lambda _: self.wrong.clear())
+        tell_whole(self.folder)
         self._lay_out()
 
     def ask(self, folder: Path, *, fixed: bool, first: bool, named: bool = True) -> None:

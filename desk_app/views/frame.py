@@ -109,6 +109,11 @@ class RoomList(QListWidget):
             self._narrow = narrow
             self.follow_letters()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._narrow:
+            self.scheduleDelayedItemsLayout()  # pictures are as high as the window lets them
+
     def follow_letters(self) -> None:
         """Take the width that the letters ask for."""
         letter = self.fontMetrics().horizontalAdvance("国")
@@ -131,7 +136,9 @@ class _RoomDelegate(QStyledItemDelegate):
         if not self._rooms.narrow:
             return QSize(size.width(), line + 18)
         room = self._rooms.viewport().height() // max(1, self._rooms.count())
-        return QSize(self._rooms.viewport().width(), max(line * 2 + 4, min(line * 3, room)))
+        # Where the window is too low for pictures, the words stand alone.
+        high = min(line * 3, room) if room >= line * 2 + 4 else max(line + 6, room)
+        return QSize(self._rooms.viewport().width(), high)
 
     def paint(
         self,

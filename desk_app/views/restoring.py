@@ -19,6 +19,7 @@ from desk_app.views.kit import files
 from desk_app.views.kit.dialogs import FittingDialog
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Column, Records
+from desk_app.views.kit.short_words import tell_whole
 from desk_app.views.kit.tables import TableView
 from desk_app.views.settings import Settings
 
@@ -62,6 +63,7 @@ class RestoreDialog(FittingDialog):
         self.table.verticalHeader().hide()
         self.folder = QLineEdit(str(folder))
         self.folder.setAccessibleName("恢复到的文件夹")
+        tell_whole(self.folder)
         self.table.doubleClicked.connect(lambda _index: self.folder.setFocus())
         self.browse = QPushButton("选择…")
         self.browse.setAutoDefault(False)

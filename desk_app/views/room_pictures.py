@@ -37,13 +37,16 @@ def paint_narrow(
     font.setBold(chosen)
     painter.setFont(font)
     line = painter.fontMetrics().height()
-    side = min(rect.height() - line - 8, int(line * 1.1))
+    side = min(rect.height() - line - 4, int(line * 1.1))
+    if side < line // 2:
+        side = 0
     top = rect.top() + (rect.height() - side - line - 3) // 2
     colour = QColor(ACCENT if chosen else TEXT)
     picture = QRectF(rect.center().x() - side / 2, top, side, side)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(ACCENT if chosen else QUIET), max(1.2, side / 14)))
-    painter.drawPath(_path(key, picture))
+    if side:
+        painter.drawPath(_path(key, picture))
     painter.setPen(colour)
     words = QRect(rect.left(), top + side + 3, rect.width(), line)
     painter.drawText(words, Qt.AlignmentFlag.AlignCenter, name)
@@ -51,7 +54,7 @@ def paint_narrow(
         font.setBold(badge.endswith("!"))
         painter.setFont(font)
         painter.setPen(QColor(ACCENT if badge.endswith("!") else QUIET))
-        corner = QRect(rect.left(), top - 2, rect.width() - 3, line)
+        corner = QRect(rect.left(), max(rect.top(), top - 2), rect.width() - 3, line)
         painter.drawText(corner, Qt.AlignmentFlag.AlignRight, badge)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
 from desk_app.domain.faults import Fault
-from desk_app.views.kit.reach import Pages
+from desk_app.views.kit.pages import Pages
 from desk_app.views.rooms import NEW_ROUND, PLACES, ROOMS
 from desk_app.views.runner import Runner
 from desk_app.views.settings import Settings

@@ -80,3 +80,16 @@ def test_renamings_are_left_out_until_the_line_says_what_they_are(
     assert "疑似" in run(folder, str(path)).refused[1]
     assert "变更 1 个" in run(folder, str(path), "--renamed", "same").lines[0]
     assert "没有改动" in run(folder, str(path)).lines[0]
+
+
+def test_a_list_of_text_says_its_encoding_and_what_could_be_meant_otherwise(
+    folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("全称,领域,换届时间\n石桥村党支部,农村（行政村）,2003.6\n", "gbk")
+    answer = run(folder, str(path))
+    assert "名单按 GBK 编码读入。" in answer.lines
+    assert "第 2 行：石桥村党支部，换届时间：原文“2003.6”，按 2003-06-01 记" in answer.lines
+    with pytest.raises(Fault, match="不是 UTF-8 编码"):
+        run(folder, str(path), "--encoding", "UTF-8")
+    assert "没有改动" in run(folder, str(path), "--encoding", "GBK").lines[0]

@@ -119,7 +119,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1016)
         ("压.xlsx", b"PK\x03\x04junk", "已损坏"),
         ("旧.xls", OLE, "已损坏"),
         ("密.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "打开密码"),
-        ("页.xls", b"<html><table><tr><td>1</td></tr></table></html>", "网页文件"),
+        ("页.xls", b"<html><p>1</p></html>", "网页文件"),
         ("文.xlsx", word(), "Word 文档"),
         ("图.xlsx", b"%PDF-1.7 ...", "PDF"),
         ("字.xlsx", "党组织,代码".encode(), "不是 Excel/WPS 表格"),

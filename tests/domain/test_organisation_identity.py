@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desk_app.domain.organisations.headings import ListField
@@ -202,6 +202,12 @@ ROW = st.tuples(
     st.lists(ROW, max_size=7),
     st.lists(st.booleans(), min_size=7, max_size=7),
 )
+@example(
+    before=[("1", "河东党委", None, None)],
+    rows=[(None, "甲村党支部", None, None), ("1", "甲村党支部", "青山镇党委", None),
+          (None, "青山镇党委", "河东党委", None)],
+    says=[False, True, False, False, False, False, False],
+)  # fmt: skip
 def test_any_list_on_any_registry_leaves_a_tree_and_settles(
     before: list[Row], rows: list[Row], says: list[bool]
 ) -> None:

@@ -52,21 +52,21 @@ def test_a_ballot_lists_everybody_and_bears_no_number(
 ) -> None:
     example_round = make_round(workspace, monkeypatch)
     poll_id = opened(example_round, COMMON.name, 12)
-    pdf = ballots.ballot_pdf(workspace, poll_id)
+    pdf = ballots.print_ballots(workspace, poll_id).pdf
     pages = texts(pdf)
     assert len(pages) == 1
     plain = "".join(pages[0].split())
     for word in ("2026年度测评票", *NAMES, *FEELINGS, "无记名", "测评大会"):
         assert word in plain
     assert "票号" not in plain
-    assert ballots.ballot_pdf(workspace, poll_id) == pdf
+    assert ballots.print_ballots(workspace, poll_id).pdf == pdf
 
 
 def test_a_ballot_on_one_organisation(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     example_round = make_round(workspace, monkeypatch)
-    pages = texts(ballots.ballot_pdf(workspace, opened(example_round, OWN.name, 1)))
+    pages = texts(ballots.print_ballots(workspace, opened(example_round, OWN.name, 1)).pdf)
     assert len(pages) == 1
     assert NAMES[0] in "".join(pages[0].split())
 
@@ -79,7 +79,7 @@ def test_more_options_than_columns_are_refused(
         workspace, monkeypatch, rules=replace(SCHEME, polls=(many,), rates=())
     )
     with pytest.raises(Fault, match="11 个选项"):
-        ballots.ballot_pdf(workspace, opened(example_round, "打分", 1))
+        ballots.print_ballots(workspace, opened(example_round, "打分", 1))
 
 
 BY_CATEGORY = replace(COMMON, counting=Counting(categories=("党员", "群众代表")))
@@ -105,7 +105,7 @@ def test_each_category_has_its_own_paper(
     example_round = make_round(workspace, monkeypatch, rules=replace(SCHEME, polls=(BY_CATEGORY,)))
     poll_id = opened(example_round, COMMON.name, 12)
     assert ballots.categories(workspace, poll_id) == ("党员", "群众代表")
-    both = plain(ballots.ballot_pdf(workspace, poll_id))
+    both = plain(ballots.print_ballots(workspace, poll_id).pdf)
     assert ["党员票" in page for page in both] == [True, False]
     assert ["群众代表票" in page for page in both] == [False, True]
     members = ballots.print_ballots(workspace, poll_id, category="党员", papers=5)
@@ -186,7 +186,7 @@ def test_more_than_two_sides_are_refused(
     example_round = make_round(workspace, monkeypatch, names=names)
     poll_id = opened(example_round, COMMON.name, 90)
     with pytest.raises(Fault, match="正反两面印不下"):
-        ballots.ballot_pdf(workspace, poll_id)
+        ballots.print_ballots(workspace, poll_id)
 
 
 def test_a_poll_that_is_gone(workspace: Workspace) -> None:

@@ -69,7 +69,8 @@ def applied(done: ImportPlan, registry: tuple[Organisation, ...] = ()) -> tuple[
             by_id[changed.organisation_id],
             **(told(changed.entry.values) | {"name": changed.entry.name, "parent_id": parent}),
         )
-    return tuple(by_id.values())
+    order = [ids.get(item, item) for item in done.order]
+    return tuple(replace(one, position=order.index(one.id) + 1) for one in by_id.values())
 
 
 def reasons(done: ImportPlan) -> dict[int, str]:

@@ -101,9 +101,9 @@ def test_every_control_has_a_name(screens: Screens) -> None:
         for one in controls(screen)
         if not name(one).strip()
     ]
-    assert nameless == []
+    assert not nameless, "\n".join(nameless)
 
 
 def test_tab_follows_the_eye(screens: Screens) -> None:
     wrong = [f"{words}: {jump}" for words, screen in screens for jump in jumps_back(screen)]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)

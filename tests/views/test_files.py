@@ -101,7 +101,7 @@ def test_a_name_without_an_ending_gets_that_of_the_filter(
         (files.WORKBOOK, ".xlsx"),
         (files.WORKBOOK_OR_PDF, ".xlsx"),
         (files.PDF, ".pdf"),
-        (files.WORKBOOKS_OR_ANY, ".xlsx"),
+        (files.LISTS, ".xlsx"),
     ],
 )
 def test_ending_of_a_filter(filters: str, first: str) -> None:

@@ -1,11 +1,14 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desk_app.views.kit.name_combo import NameCombo
 from desk_app.views.kit.name_field import NameField, fitting
 
+NONE = Qt.KeyboardModifier.NoModifier
 NAMES = (
     ("杏花坞村党支部", "xhwcdzb"),
     ("柳家湾村党支部", "ljwcdzb"),
@@ -98,3 +101,35 @@ def test_names_that_begin_so_stand_first() -> None:
     assert fitting(names, "sq") == ["石桥小学党支部", "中共石桥村党支部"]
     assert fitting(names, "") == ["中共石桥村党支部", "石桥小学党支部"]
     assert fitting(names, "不在") == []
+
+
+def test_a_choice_among_names_is_typed_by_initials(dressed: QApplication, qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    combo = NameCombo()
+    combo.addItem("（没有上级）")
+    for name, initials in NAMES:
+        combo.addItem(f"　{name}")
+        combo.setItemData(combo.count() - 1, initials, NameCombo.INITIALS)
+    column = QVBoxLayout(box)
+    column.addWidget(combo)
+    with qtbot.waitActive(box):
+        box.show()
+        box.activateWindow()
+    combo.setFocus()
+    changed: list[int] = []
+    combo.activated.connect(changed.append)
+    QTest.keyClick(combo, Qt.Key.Key_S)
+    field = combo.field
+    assert field is not None
+    assert field.listed == ["石桥村党支部"]
+    QTest.keyClick(QApplication.activePopupWidget() or field, Qt.Key.Key_Return)
+    assert combo.currentText() == "　石桥村党支部"
+    assert changed == [4]
+    QTest.keyClick(combo, Qt.Key.Key_L)
+    field = combo.field
+    assert field is not None
+    assert field.listed == ["柳家湾村党支部", "柳家湾小学党支部"]
+    field.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, NONE))
+    assert combo.currentText() == "　石桥村党支部"
+    assert combo.hasFocus()

@@ -89,7 +89,8 @@ def test_the_last_batch_brings_back_the_list_and_the_count_is_sealed(
     press(room.keying.paper, "+")
     desk.wait()
     assert room.pages.currentIndex() == 0
-    assert "S03 整摞都是同一选项" in room.panel.checks.text
+    assert "整摞都是同一选项" in room.panel.checks.text
+    assert " S03" in room.panel.checks.text
     assert not room.panel.buttons.seal.isEnabled()
     shot(room, "counted")
     reason = room.panel.checks.reasons["S03"]

@@ -13,9 +13,9 @@ from sqlalchemy import update
 
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scoring import ScoreChange
-from desk_app.services.scoring import sheets
+from desk_app.services.scoring import round_overview, sheets
 from desk_app.storage import tables
-from desk_app.views.scoring import ScoringRoom
+from desk_app.views.scoring import ScoringRoom, presenter
 from desk_app.views.scoring.pages import ScoringPage
 from desk_app.views.scoring.roster import total_words
 from tests.support.indicator_modes import MODES, WEIGHED
@@ -23,7 +23,7 @@ from tests.support.polling_round import ExampleRound, make_round
 from tests.support.recording import record_score
 from tests.support.scoring_room import GIVEN, OWN, REASON, key_click, keys, shown_room, stored
 from tests.support.scoring_round import RULES, make_scoring_round
-from tests.support.screens import DeskOfTest, picture
+from tests.support.screens import DeskOfTest, picture, wait_until
 
 
 @pytest.fixture
@@ -458,3 +458,30 @@ def test_a_full_sheet_of_its_own_never_reads_as_zero(
     desk.wait()
     assert total_words(room.subjects.model.lines[0]) == "9"
     assert room.sheet.words.text() == "9 分　还有 6 项未评"
+
+
+def test_a_large_round_is_shown_before_its_totals_are_added_up(
+    desk: DeskOfTest, example_round: ExampleRound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(round_overview, "AT_ONCE", 3)
+    monkeypatch.setattr(presenter, "SPAN", 5)
+    fill_all(example_round, 0)
+    steps: list[str] = []
+    room = ScoringRoom(desk.context)
+    room.next_step.connect(lambda words, _: steps.append(words))
+    room.show()
+    room.presenter.opened.connect(
+        lambda _: steps.append(total_words(room.subjects.model.lines[0]) or "未统计")
+    )
+    room.open_round(example_round.round_id)
+    wait_until(lambda: len(steps) == 3)
+    assert steps[:2] == ["正在统计还有几个党组织没有评分", "未统计"]
+    assert steps[-1] == "还有 10 个党组织没有自评评分"
+    assert total_words(room.subjects.model.lines[0]) == "70"
+    assert room.subjects.count.text() == "1/11 已评完"
+    # what was known stays in sight while it is read again
+    room.open_round(example_round.round_id)
+    wait_until(lambda: len(steps) == 6)
+    assert steps.count("未统计") == 1
+    room.close()
+    room.deleteLater()

@@ -42,10 +42,10 @@ class RegistryDraft:
         self.rows: dict[int, RowPlace] = {}
         """The same the other way round."""
 
-    def refuse(self, place: RowPlace, reason: str) -> None:
-        """Take a row out for good; ``reason`` is the sentence that says why."""
+    def refuse(self, place: RowPlace, reason: str, *fields: ListField) -> None:
+        """Take a row out for good; ``reason`` says why in a sentence, ``fields`` where."""
         entry = self.live.pop(place)
-        self.refused[place] = RefusedRow(place, entry.name, reason)
+        self.refused[place] = RefusedRow(place, entry.name, reason, frozenset(fields))
         self.refused_names.setdefault(key(entry.name), place)
 
     def where(self, place: RowPlace) -> str:

@@ -30,6 +30,8 @@ class ListField(StrEnum):
     FOUNDED_ON = "成立时间"
     ELECTED_ON = "换届时间"
     TERM_ENDS_ON = "届满时间"
+    AFTER = "排在谁后面"
+    """The row's place in the list, told by the one before it; we write it with refused rows."""
 
 
 ATTRIBUTES: Mapping[ListField, str] = {
@@ -169,6 +171,7 @@ _WORDS: Mapping[ListField, _Words] = {
         ("换届时间", "换届日期", "换届选举", "选举时间", "选举日期", "换届"),
         ("应", "下次", "下届", "届满", "到期", "类型", "是否", "情况"),
     ),
+    ListField.AFTER: _Words(frozenset({"排在谁后面"})),
     ListField.TERM_ENDS_ON: _Words(
         frozenset({"届满时间", "届满日期", "任期届满时间", "任期届满", "到届时间", "期满时间"}),
         ("届满", "到届", "期满", "应换届", "下次换届", "下届换届", "换届到期"),
@@ -314,6 +317,8 @@ def _id_columns(headings: Sequence[str], rows: Sequence[Sequence[CellValue]]) ->
     filled: Counter[int] = Counter()
     numbers: Counter[int] = Counter()
     for row in rows:
+        if not any(row):
+            continue
         for column, cell in enumerate(row):
             if cell is not None and column not in codes:
                 filled[column] += 1

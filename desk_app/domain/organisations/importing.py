@@ -12,6 +12,7 @@ from desk_app.domain.organisations.headings import ATTRIBUTES, ListField
 from desk_app.domain.organisations.identity import grouped_by
 from desk_app.domain.organisations.matching import match_rows
 from desk_app.domain.organisations.model import Organisation, key
+from desk_app.domain.organisations.ordering import order_of, reorders
 from desk_app.domain.organisations.planning import (
     Answers,
     ChangedEntry,
@@ -45,6 +46,9 @@ def plan(
     return _plan_of(draft)
 
 
+_REORDERED = ("名册里的先后与这份名单不同，导入后按名单的先后排列，名单里没有的不动。",)
+
+
 def _plan_of(draft: RegistryDraft) -> ImportPlan:
     new = tuple(
         NewEntry(draft.live[place], draft.kind(place), draft.parent(place))
@@ -60,6 +64,8 @@ def _plan_of(draft: RegistryDraft) -> ImportPlan:
         for entry in known
         if changes[entry.place]
     )
+    order = order_of(draft, new)
+    reordered = reorders(draft, order)
     return ImportPlan(
         sheets=draft.sheets,
         new=new,
@@ -69,7 +75,9 @@ def _plan_of(draft: RegistryDraft) -> ImportPlan:
         questions=tuple(one for _, one in sorted(draft.questions.items())),
         missing_parents=tuple(draft.missing.values()),
         created_parents=_created(draft, [*new, *changed]),
-        notes=(*draft.reading.notes, *_guessed(new)),
+        notes=(*draft.reading.notes, *_guessed(new), *_REORDERED[:reordered]),
+        order=order,
+        reordered=reordered,
     )
 
 
@@ -98,14 +106,17 @@ def _guessed(new: Sequence[NewEntry]) -> tuple[str, ...]:
 def _refuse_doubles(draft: RegistryDraft) -> None:
     for code, group in grouped_by(draft.live.values(), lambda one: key(one.code)).items():
         if code and len(group) > 1:
-            _refuse_group(draft, group, f"代码“{group[0].code}”")
+            _refuse_group(draft, group, f"代码“{group[0].code}”", ListField.CODE)
     by_name = grouped_by(draft.live.values(), lambda one: (key(one.name), key(one.parent or "")))
     for group in by_name.values():
         if len(group) > 1 and not all(one.code for one in group):
-            _refuse_group(draft, group, f"全称“{group[0].name}”和上级")
+            what = f"全称“{group[0].name}”和上级"
+            _refuse_group(draft, group, what, ListField.NAME, ListField.PARENT)
 
 
-def _refuse_group(draft: RegistryDraft, group: Sequence[ListEntry], what: str) -> None:
+def _refuse_group(
+    draft: RegistryDraft, group: Sequence[ListEntry], what: str, *fields: ListField
+) -> None:
     first = group[0]
     rows = "、".join(draft.where(one.place) for one in group)
     if all(
@@ -116,7 +127,8 @@ def _refuse_group(draft: RegistryDraft, group: Sequence[ListEntry], what: str) -
             draft.refuse(one.place, f"与{draft.where(first.place)}完全相同，只导入一次。")
         return
     for one in group:
-        draft.refuse(one.place, f"{rows}的{what}相同，不知道以哪一行为准，请核对后再导入。")
+        why = f"{rows}的{what}相同，不知道以哪一行为准，请核对后再导入。"
+        draft.refuse(one.place, why, *fields)
 
 
 def _changes(draft: RegistryDraft, entry: ListEntry) -> tuple[FieldChange, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from desk_app.domain.organisations.draft import RegistryDraft
+from desk_app.domain.organisations.headings import ListField
 from desk_app.domain.organisations.identity import SIMILAR, ask, likeness
 from desk_app.domain.organisations.model import Organisation, key
 from desk_app.domain.organisations.planning import Doubt, Parent, Question
@@ -55,7 +56,9 @@ class _Matcher:
             self.draft.rows[existing.id] = place
         elif place in self.draft.answers.same:
             if entry.code and key(existing.code) == key(entry.code):
-                self.draft.refuse(place, f"代码“{entry.code}”属于“{existing.name}”，请核对代码。")
+                self.draft.refuse(
+                    place, f"代码“{entry.code}”属于“{existing.name}”，请核对代码。", ListField.CODE
+                )
         else:
             self.draft.live.pop(place)
             self.asked.add(existing.id)

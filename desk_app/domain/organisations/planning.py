@@ -87,6 +87,9 @@ class ImportPlan:
 
     ``new`` has superiors before what stands under them; the other tuples follow the list.
     ``created_parents`` are the missing superiors that are made because it was asked for.
+    ``order`` holds everything as the registry has it afterwards: ids, new rows, and superiors
+    that are made (``model.key``). ``reordered``: organisations that it has already change places.
+    ``encoding``: of a list that is text, else "".
     Rows with a question still open are in ``questions`` alone and do not go in.
     """
 
@@ -99,11 +102,22 @@ class ImportPlan:
     missing_parents: tuple[MissingParent, ...] = ()
     created_parents: tuple[MissingParent, ...] = ()
     notes: tuple[str, ...] = ()
+    order: tuple[int | RowPlace | str, ...] = ()
+    reordered: bool = False
+    encoding: str = ""
 
     @property
     def changes_nothing(self) -> bool:
         """Whether nothing of the list would be written."""
-        return not (self.new or self.changed)
+        return not (self.new or self.changed or self.reordered)
+
+    @property
+    def remarks(self) -> tuple[tuple[RowPlace, str, str], ...]:
+        """Row, name and sentence wherever something could be meant otherwise than it was read."""
+        read = [one.entry for one in self.new] + [one.entry for one in self.changed]
+        read += self.unchanged
+        said = [(one.place, one.name, "；".join(one.remarks)) for one in read if one.remarks]
+        return tuple(sorted(said))
 
     @property
     def left_out(self) -> tuple[RefusedRow, ...]:

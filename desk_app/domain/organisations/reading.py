@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from desk_app.domain.days import parse_day
+from desk_app.domain.days import names_month, parse_day
 from desk_app.domain.organisations.headings import HeadingMatch, ListField, match_headings
 from desk_app.domain.organisations.model import tidy
 from desk_app.domain.organisations.values import (
@@ -21,6 +21,8 @@ from desk_app.domain.sheets import CellValue, SheetData, cell_text, plain
 FieldValue = str | int | date | None
 
 _TOTAL = re.compile(r"(合计|总计|小计|共计|累计)")
+_BESIDE = (ListField.PARENT, ListField.AFTER)
+"""What says nothing of the organisation itself."""
 _NOTE = re.compile(r"(注|备注|说明|填表|制表|填报|审核|单位\(?盖章|制表人|填表人|联系电话)")
 
 
@@ -47,6 +49,7 @@ class ListEntry:
     ``values`` holds the fields whose cells are filled; an empty cell says nothing and clears
     nothing. ``kind`` is what the list says or else the name tells, "" where neither does;
     only the former stands in ``values`` too. ``parent`` None: the list has no such column.
+    ``remarks`` say how something was understood that could be meant otherwise.
     """
 
     place: RowPlace
@@ -54,6 +57,7 @@ class ListEntry:
     kind: str
     parent: str | None
     values: Mapping[ListField, FieldValue] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -63,11 +67,15 @@ class ListEntry:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A row that does not go in, and the sentence that says why."""
+    """A row that does not go in, and the sentence that says why.
+
+    ``fields``: where the fault lies, as far as that is known.
+    """
 
     place: RowPlace
     name: str
     reason: str
+    fields: frozenset[ListField] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,21 +141,23 @@ def read_entries(sheets: Sequence[ListSheet]) -> ListReading:
 def _read_row(
     place: RowPlace, row: Sequence[CellValue], cells: Mapping[ListField, CellValue]
 ) -> ListEntry | RefusedRow | None:
+    if row.count(None) == len(row):
+        return None
     name = tidy(cell_text(cells.get(ListField.NAME)))
     leading = [text for text in (plain(cell) for cell in row) if text][:2]
     if _is_total_or_empty(name, leading) or _is_note(name, leading, cells):
         return None
     if not name:
-        return RefusedRow(place, "", "没有党组织全称，请补上。")
-    values, problems = _read_cells(cells)
+        return RefusedRow(place, "", "没有党组织全称，请补上。", frozenset({ListField.NAME}))
+    values, problems, remarks = _read_cells(cells)
     elected, ends = values.get(ListField.ELECTED_ON), values.get(ListField.TERM_ENDS_ON)
     if isinstance(elected, date) and isinstance(ends, date) and ends <= elected:
-        problems.append("届满时间应晚于换届时间。")
+        problems[ListField.TERM_ENDS_ON] = "届满时间应晚于换届时间。"
     if problems:
-        return RefusedRow(place, name, "".join(problems))
+        return RefusedRow(place, name, "".join(problems.values()), frozenset(problems))
     kind = str(values.get(ListField.KIND) or guess_kind(name) or "")
     parent = tidy(plain(cells[ListField.PARENT])) if ListField.PARENT in cells else None
-    return ListEntry(place, name, kind, parent, values)
+    return ListEntry(place, name, kind, parent, values, remarks)
 
 
 def _is_total_or_empty(name: str, leading: Sequence[str]) -> bool:
@@ -159,27 +169,30 @@ def _is_note(name: str, leading: Sequence[str], cells: Mapping[ListField, CellVa
     """Whether the row is a remark under the list, or without name and nothing beside a superior."""
     if name:
         return name == "".join(leading) and _NOTE.match(name) is not None and len(name) > 2
-    filled = any(cell is not None for held, cell in cells.items() if held is not ListField.PARENT)
+    filled = any(cell is not None for held, cell in cells.items() if held not in _BESIDE)
     return not filled or _NOTE.match("".join(leading[0].split())) is not None
 
 
 def _read_cells(
     cells: Mapping[ListField, CellValue],
-) -> tuple[dict[ListField, FieldValue], list[str]]:
+) -> tuple[dict[ListField, FieldValue], dict[ListField, str], tuple[str, ...]]:
     values: dict[ListField, FieldValue] = {}
-    problems: list[str] = []
+    problems: dict[ListField, str] = {}
+    remarks: list[str] = []
     for held, cell in cells.items():
-        if held in (ListField.NAME, ListField.PARENT):
+        if held is ListField.NAME or held in _BESIDE:
             continue
         try:
             value = _read_cell(held, cell)
         except ValueError as error:
             label = f"{held.value}：" if held.value not in str(error) else ""
-            problems.append(f"{label}{error}")
+            problems[held] = f"{label}{error}"
             continue
         if value not in (None, ""):
             values[held] = value
-    return values, problems
+        if isinstance(value, date) and names_month(cell):
+            remarks.append(f"{held.value}：原文“{plain(cell)}”，按 {value} 记")
+    return values, problems, tuple(remarks)
 
 
 def _read_cell(held: ListField, cell: CellValue) -> FieldValue:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from desk_app.domain.organisations.draft import RegistryDraft
+from desk_app.domain.organisations.headings import ListField
 from desk_app.domain.organisations.model import COMMITTEE, key
 from desk_app.domain.organisations.planning import MissingParent, Parent
 from desk_app.domain.organisations.reading import ListEntry, RowPlace
@@ -19,7 +20,7 @@ def find_parents(draft: RegistryDraft, own_names: Collection[str]) -> None:
         try:
             draft.parents[entry.place] = finder.find(entry)
         except ValueError as error:
-            draft.refuse(entry.place, str(error))
+            draft.refuse(entry.place, str(error), ListField.PARENT)
     draft.superiors = {one for one in draft.parents.values() if isinstance(one, RowPlace)}
 
 
@@ -34,7 +35,7 @@ def refuse_cycles(draft: RegistryDraft) -> None:
         if step == start:
             rows = "、".join(draft.where(place) for place in sorted(seen))
             for place in seen:
-                draft.refuse(place, f"{rows}互为上下级，绕成了一圈，请改正上级。")
+                draft.refuse(place, f"{rows}互为上下级，绕成了一圈，请改正上级。", ListField.PARENT)
     draft.drop_orphans()
 
 

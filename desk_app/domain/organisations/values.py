@@ -11,6 +11,7 @@ from desk_app.domain.organisations.model import (
     MAX_MEMBERS,
     key,
 )
+from desk_app.domain.organisations.variants import Meanings, asked_back
 from desk_app.domain.sheets import NOTHING, CellValue, plain
 
 _KIND_NAMES = {
@@ -20,6 +21,7 @@ _KIND_NAMES = {
     JOINT_BRANCH: ("联合党支部", "联合支部", "联合党支部委员会", "联合支部委员会"),
 }
 _KIND_OF = {name: kind for kind, names in _KIND_NAMES.items() for name in names}
+_KINDS = Meanings(_KIND_OF)
 
 # The longer ending decides: 总支部委员会 also ends with 支部委员会.
 _KIND_ENDINGS = (
@@ -51,17 +53,17 @@ _DOMAIN_NAMES = {
 }
 _DOMAIN_OF = {name: domain for domain, names in _DOMAIN_NAMES.items() for name in names}
 _DOMAIN_UNCLEAR = {
-    "两新": "非公企业还是社会组织",
-    "两新组织": "非公企业还是社会组织",
-    "两新领域": "非公企业还是社会组织",
-    "机关事业": "机关还是事业",
-    "机关事业单位": "机关还是事业",
-    "机关企事业单位": "机关、事业还是国企",
-    "企业": "国企还是非公企业",
-    "企事业单位": "事业、国企还是非公企业",
-    "村(社区)": "农村还是社区",
-    "村社区": "农村还是社区",
+    "两新": ("非公企业", "社会组织"),
+    "两新组织": ("非公企业", "社会组织"),
+    "机关事业": ("机关", "事业"),
+    "机关事业单位": ("机关", "事业"),
+    "机关企事业单位": ("机关", "事业", "国企"),
+    "企业": ("国企", "非公企业"),
+    "企事业单位": ("事业", "国企", "非公企业"),
+    "村(社区)": ("农村", "社区"),
+    "村社区": ("农村", "社区"),
 }
+_DOMAINS = Meanings(_DOMAIN_OF, _DOMAIN_UNCLEAR, ("党组织", "领域"))
 _NO_DOMAIN = NOTHING | {"其他", "其它"}
 
 _COUNT = re.compile(r"(\d{1,9})(?:[人名个])?$")
@@ -72,10 +74,12 @@ _ID_CHECKS = "10X98765432"
 
 def parse_kind(text: str) -> str:
     """Read 组织类别; raises ValueError with a Chinese sentence."""
-    kind = _KIND_OF.get(key(text))
-    if kind is None:
+    kinds = _KINDS.of(text)
+    if not kinds:
         raise ValueError(f"组织类别“{text}”不认识，请填写党委、党总支、党支部或联合党支部。")
-    return kind
+    if len(kinds) > 1:
+        raise ValueError(f"组织类别“{text}”看不出是{asked_back(kinds)}，请写明。")
+    return kinds[0]
 
 
 def guess_kind(name: str) -> str | None:
@@ -88,17 +92,18 @@ def guess_kind(name: str) -> str | None:
 
 
 def parse_domain(text: str) -> str:
-    """Read 领域 or 所在单位类别; ``其他`` is empty. Raises ValueError with a sentence."""
+    """Read 领域 or 所在单位类别; ``其他`` is empty. Raises ValueError with a sentence.
+
+    Variants in brackets are understood (``variants``): 农村（行政村） is 农村.
+    """
     plain_text = key(text).strip("“”\"'「」")
     if plain_text in _NO_DOMAIN:
         return ""
-    unclear = _DOMAIN_UNCLEAR.get(plain_text)
-    if unclear is not None:
-        raise ValueError(f"领域“{text}”看不出是{unclear}，请写明。")
-    for candidate in (plain_text, plain_text.removesuffix("党组织").removesuffix("领域")):
-        domain = _DOMAIN_OF.get(candidate)
-        if domain is not None:
-            return domain
+    domains = _DOMAINS.of(plain_text)
+    if len(domains) == 1:
+        return domains[0]
+    if domains:
+        raise ValueError(f"领域“{text}”看不出是{asked_back(domains)}，请写明。")
     raise ValueError(
         f"领域“{text}”不认识，请填写农村、社区、机关、事业、学校、国企、非公企业或社会组织。"
     )

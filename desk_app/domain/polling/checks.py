@@ -1,7 +1,7 @@
 """Every check of a count: its code, its class, its sentence. One table for screen and report."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from desk_app.domain.evidence import Tally
@@ -48,11 +48,15 @@ BY_CODE = {one.code: one for one in CHECKS}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A check that fails: its code, what was found, and the reason given (soft ones)."""
+    """A check that fails: its code, what was found, and the reason given (soft ones).
+
+    ``pending`` says that nothing is wrong yet: the count is only not that far.
+    """
 
     code: str
     sentence: str
     reason: str = ""
+    pending: bool = field(default=False, compare=False)
 
     @property
     def hard(self) -> bool:
@@ -100,7 +104,7 @@ def find(count: Count, counting: Counting) -> tuple[Finding, ...]:
     if not count.subjects:
         return (Finding("H08", "这个测评没有对象，请删除后重新建立。"),)
     if count.papers is None:
-        return (Finding("H07", "请填写发出和收回的票数。"),)
+        return (Finding("H07", "请填写发出和收回的票数。", pending=True),)
     return (*_hard(count, count.papers), *_soft(count, count.papers, counting))
 
 
@@ -134,7 +138,8 @@ def _hard(count: Count, papers: BallotCounts) -> list[Finding]:
             found.append(Finding("H02", f"{one.category}{over}"))
     found += _balance(count, papers)
     if count.waiting:
-        found.append(Finding("H06", f"{'、'.join(count.waiting)}，处理完才能封存。"))
+        words = f"{'、'.join(count.waiting)}，处理完才能封存。"
+        found.append(Finding("H06", words, pending=True))
     return found
 
 
@@ -143,7 +148,7 @@ def _balance(count: Count, papers: BallotCounts) -> list[Finding]:
         left = papers.returned - count.keyed
         words = f"收回 {papers.returned} 张，已录 {count.keyed} 张，还有 {left} 张没有录。"
         # More papers than were given out void the poll: nobody need go on keying.
-        return [] if papers.returned > papers.issued else [Finding("H04", words)]
+        return [] if papers.returned > papers.issued else [Finding("H04", words, pending=True)]
     if count.keyed > papers.returned:
         words = f"收回 {papers.returned} 张，录入了 {count.keyed} 张，请核对。"
         return [Finding("H04", words)]

@@ -16,7 +16,12 @@ from desk_app.services.workspace import Workspace
 
 
 def import_list(
-    workspace: Workspace, path: Path, *, renamed: bool | None, create_parents: bool
+    workspace: Workspace,
+    path: Path,
+    *,
+    renamed: bool | None,
+    create_parents: bool,
+    encoding: str = "",
 ) -> ImportResult:
     """Import a list; rows left out go to a workbook beside it.
 
@@ -26,14 +31,16 @@ def import_list(
     Raises:
         Fault: nothing was written, neither rows nor workbook.
     """
-    plan, answers = _answered(workspace, path, renamed, create_parents=create_parents)
-    return apply_import(workspace, plan, answers, refused_file=refused_name(path))
+    plan = plan_import(workspace, path, encoding=encoding)
+    read_as = plan.encoding
+    plan, answers = _answered(workspace, plan, renamed, create_parents=create_parents)
+    done = apply_import(workspace, plan, answers, refused_file=refused_name(path))
+    return replace(done, plan=replace(done.plan, encoding=read_as))
 
 
 def _answered(
-    workspace: Workspace, path: Path, renamed: bool | None, *, create_parents: bool
+    workspace: Workspace, plan: ImportPlan, renamed: bool | None, *, create_parents: bool
 ) -> tuple[ImportPlan, Answers]:
-    plan = plan_import(workspace, path)
     answers = Answers()
     if create_parents and plan.missing_parents:
         create = frozenset(key(one.name) for one in plan.missing_parents)

@@ -149,9 +149,13 @@ def ballot_workbook(workspace: Workspace, poll_id: int, category: str = "") -> "
     return ballots.ballot_workbook(forms_dir(), paper(workspace, poll_id, category))
 
 
-def ballot_pdf(workspace: Workspace, poll_id: int, category: str = "", papers: int = 1) -> bytes:
-    """Return ballots as PDF; see ``print_ballots``."""
-    return print_ballots(workspace, poll_id, category=category, papers=papers).pdf
+def ballot_pages(
+    workspace: Workspace, poll_id: int, category: str = "", papers: int = 1
+) -> tuple[bytes, str]:
+    """Return ballots as PDF, and how many they are in words; see ``print_ballots``."""
+    printed = print_ballots(workspace, poll_id, category=category, papers=papers)
+    words = f"共 {printed.papers} 张票"
+    return printed.pdf, words if printed.to_page == 1 else f"{words}，每页 {printed.to_page} 张"
 
 
 def categories(workspace: Workspace, poll_id: int) -> tuple[str, ...]:

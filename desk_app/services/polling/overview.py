@@ -11,7 +11,7 @@ from desk_app.services import rounds, schemes
 from desk_app.services.polling.meetings import MeetingFacts, facts_of
 from desk_app.services.polling.opening import subjects_of, without_poll
 from desk_app.services.session import Session
-from desk_app.services.workspace import Workspace
+from desk_app.services.workspace import Workspace, read_office
 from desk_app.storage.rows.polling import MEETINGS, ListedPollRow, MeetingRow
 from desk_app.storage.rows.reading import query, read
 from desk_app.storage.tables import batch, meeting, poll, poll_subject, subject
@@ -94,6 +94,8 @@ class PollingOverview:
     subjects: tuple[tuple[int, str], ...]
     missing: tuple[tuple[str, int], ...]
     locked: bool
+    whose: str = ""
+    """Township and year, as the second screen names them."""
 
 
 def overview(workspace: Workspace, round_id: int) -> PollingOverview:
@@ -108,6 +110,7 @@ def overview(workspace: Workspace, round_id: int) -> PollingOverview:
             subjects=taking_part,
             missing=_missing(session, scheme, round_id),
             locked=rounds.is_locked(session, round_id),
+            whose=f"{read_office(session).short_name} {rounds.read(session, round_id).year}年度",
         )
 
 

@@ -7,10 +7,16 @@ from desk_app.services.scoring import sheets
 from desk_app.services.scoring.sheets import RosterLine
 from desk_app.services.workspace import Workspace
 
+AT_ONCE = 200
+"""Subjects whose sheets are added up before the room is shown; of more the room would wait."""
+
 
 @dataclass(frozen=True, slots=True)
 class ScoringOverview:
-    """A round as it is scored: its subjects, and what the scheme asks of whom."""
+    """A round as it is scored: its subjects, and what the scheme asks of whom.
+
+    In a large round the summaries of the roster are ``UNREAD`` at first.
+    """
 
     title: str
     locked: bool
@@ -28,7 +34,7 @@ def read(workspace: Workspace, round_id: int) -> ScoringOverview:
     return ScoringOverview(
         title=f"{found.year}年度{found.name}",
         locked=found.locked,
-        roster=sheets.roster(workspace, round_id),
+        roster=sheets.roster(workspace, round_id, at_most=AT_ONCE),
         indicators=scheme.indicator_names(),
         evaluators=tuple(one.name for one in scheme.evaluators),
         superior=scheme.superior.name,

@@ -17,6 +17,7 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.views.grading.explanation import steps
 from desk_app.views.kit import theme
 from desk_app.views.kit.date_field import DateField
+from desk_app.views.kit.short_words import show_from_start, tell_whole
 from desk_app.views.use_cases import grading
 
 
@@ -47,6 +48,8 @@ class DecisionForm(QWidget):
         self.history = QPushButton("经过")
         self.history.setCheckable(True)
         self.history.setToolTip("这个等级以前定成什么，谁在什么时候改的")
+        for field in (self.reason, self.meeting):
+            tell_whole(field)
         self._lay_out()
         self.step.currentIndexChanged.connect(self._show_stored)
         self.save.clicked.connect(self._save)
@@ -130,11 +133,11 @@ class DecisionForm(QWidget):
         level = _level_shown(board, row, step)
         self.level.setCurrentIndex(max(self.level.findData(level or ""), 0))
         stored = row.opinions.get(step)
-        self.reason.setText(stored.reason if stored else "")
+        show_from_start(self.reason, stored.reason if stored else "")
         # Day and meeting stay from the subject before: one meeting decides on many.
         if stored is not None:
-            self.day.setText(stored.decided_on.isoformat() if stored.decided_on else "")
-            self.meeting.setText(stored.meeting)
+            show_from_start(self.day, stored.decided_on.isoformat() if stored.decided_on else "")
+            show_from_start(self.meeting, stored.meeting)
 
     def _word_fields(self, board: "grading.GradingBoard", step: str) -> None:
         """Say whether a reason is wanted, and what the button writes down."""

@@ -26,7 +26,8 @@ from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.folding import FoldingPair
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
-from desk_app.views.kit.reach import Pages, Reach
+from desk_app.views.kit.pages import Pages
+from desk_app.views.kit.reach import Reach
 from desk_app.views.kit.records import Records
 from desk_app.views.kit.tables import TableView
 from desk_app.views.names import NameBook
@@ -156,7 +157,7 @@ class GradingRoom(Room):
     def first_focus(self) -> QWidget | None:
         """Return the table; what is decided of its row stands beside it."""
         if self.pages.currentWidget() is self.empty:
-            return self.empty.first_focus()
+            return self.empty.first_field()
         return self.table
 
     def search_field(self) -> QLineEdit:

@@ -40,6 +40,7 @@ class ChecksGrid(QScrollArea):
         """``names`` writes who lacks something below each line; else it stands in the tip."""
         super().__init__()
         self._names = names
+        self.setAccessibleName("缺项")
         self._inside = QWidget()
         self._grid = QGridLayout(self._inside)
         self._grid.setContentsMargins(0, 0, 4, 0)

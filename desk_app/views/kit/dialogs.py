@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QLayout, QVBoxLayout, QWidget
 
-from desk_app.views.kit.reach import FRAME, Reach
+from desk_app.views.kit.pages import FRAME
+from desk_app.views.kit.reach import Reach
 
 
 @runtime_checkable

@@ -41,7 +41,7 @@ class EmptyPage(QWidget):
         self._act = act
         self.button.setVisible(bool(button))
 
-    def first_focus(self) -> QWidget | None:
+    def first_field(self) -> QWidget | None:
         """Return the button, where one is offered."""
         return None if self.button.isHidden() else self.button
 

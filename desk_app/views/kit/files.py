@@ -15,7 +15,8 @@ WORKBOOK = "表格 (*.xlsx)"
 PDF = "PDF (*.pdf)"
 WORKBOOK_OR_PDF = f"{WORKBOOK};;{PDF}"
 SCHEMES = "方案文件 (*.toml)"
-WORKBOOKS_OR_ANY = f"{WORKBOOKS};;所有文件 (*)"
+LISTS = "名单 (*.xlsx *.xls *.xlsm *.et *.csv *.tsv *.txt *.htm *.html *.xml *.ods);;所有文件 (*)"
+"""What a list of organisations may come in."""
 
 
 _LATEST = "files/folder"

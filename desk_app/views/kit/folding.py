@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from desk_app.views.kit.pages import least_height
+
 
 class FoldingPair(QWidget):
     """Shows both sides where both have room, else the list or what was chosen in it.
@@ -91,4 +93,5 @@ class FoldingPair(QWidget):
 
 
 def _least(widget: QWidget) -> QSize:
-    return widget.minimumSizeHint().expandedTo(widget.minimumSize())
+    least = widget.minimumSizeHint().expandedTo(widget.minimumSize())
+    return least.expandedTo(QSize(0, least_height(widget, widget.width())))

@@ -157,8 +157,8 @@ class Overlay(QFrame):
         self.fit_to(width)
         height = self.heightForWidth(width) if self.hasHeightForWidth() else 0
         height = max(height, self.minimumSizeHint().height())
-        fields = self._kept_in_sight(window)
-        clear = [*taken, *fields]
+        fields, others = self._kept_in_sight(window), self._other_controls(window)
+        clear = [*taken, *fields, *others]
         tops = {area.top(), area.bottom() + 1 - height}
         tops |= {one.top() - _MARGIN - height for one in clear}
         tops |= {one.bottom() + 1 + _MARGIN for one in clear}
@@ -168,7 +168,10 @@ class Overlay(QFrame):
         ] or [QRect(area.left(), bottom, width, height)]
         best = min(
             places,
-            key=lambda one: (_covered(one, taken), _covered(one, fields), -one.top()),
+            key=lambda one: (
+                *(_covered(one, some) for some in (taken, fields, others)),
+                -one.top(),
+            ),
         )
         origin = self._host.mapTo(window, QPoint(0, 0)) if self._host is not window else QPoint()
         self.setGeometry(best.translated(-origin))
@@ -186,6 +189,17 @@ class Overlay(QFrame):
         if isinstance(self._over, QAbstractItemView) and self._over.isVisible():
             found.append(_cell_in(self._over, window))
         return [one for one in found if not one.isEmpty()]
+
+    def _other_controls(self, window: QWidget) -> list[QRect]:
+        """Buttons and fields that are better left free; those in a table are part of it."""
+        controls = self._host.findChildren(QAbstractButton) + self._host.findChildren(QLineEdit)
+        return [
+            _rect_in(one, window)
+            for one in controls
+            if one.isVisible()
+            and not self._holds(one)
+            and not isinstance(one.parentWidget(), QAbstractItemView)
+        ]
 
     def _in_hand(self, window: QWidget) -> list[QRect]:
         """Where one types: a field, a button, the current cell of a list."""

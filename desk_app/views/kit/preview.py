@@ -33,9 +33,14 @@ GAP = 14
 NOT_IN_NAMES = str.maketrans('\\/:*?"<>|', "＿＿＿＿＿＿＿＿＿")
 
 
-def show_preview(parent: QWidget, context: "RoomContext", pdf: bytes, title: str) -> "Preview":
-    """Open the preview of a PDF over ``parent``'s window; ``title`` names the file too."""
-    dialog = Preview(parent.window(), context, pdf, title)
+def show_preview(
+    parent: QWidget, context: "RoomContext", pdf: bytes, title: str, note: str = ""
+) -> "Preview":
+    """Open the preview of a PDF over ``parent``'s window.
+
+    ``title`` names the file too; ``note`` says beside the pages how many papers they hold.
+    """
+    dialog = Preview(parent.window(), context, pdf, title, note)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog
@@ -45,13 +50,19 @@ class Preview(FittingDialog):
     """Pages below each other; only those in sight are painted."""
 
     def __init__(
-        self, parent: QWidget | None, context: "RoomContext", pdf: bytes, title: str
+        self,
+        parent: QWidget | None,
+        context: "RoomContext",
+        pdf: bytes,
+        title: str,
+        note: str = "",
     ) -> None:
         super().__init__(parent)
         self._runner = OwnedRunner(context.runner, self)
         self._settings = context.settings
         self.pdf = pdf
         self.title = title
+        self.note = note
         self.setWindowTitle(f"预览　{title}")
         self.resize(900, 680)
         self.sizes: list[tuple[float, float]] = []
@@ -89,6 +100,7 @@ class Preview(FittingDialog):
         self.area.verticalScrollBar().valueChanged.connect(lambda _: self._later.start())
         self._keys()
         self.area.setFocus()
+        self._tell("正在准备预览……")
         self._load()
 
     def _add_widgets(self) -> None:
@@ -206,7 +218,11 @@ class Preview(FittingDialog):
                 self._asked.add((number, scale))
                 self._ask(number, scale)
         if seen:
-            self.where.setText(f"第 {seen[0] + 1} 页，共 {len(self.pages)} 页")
+            self._tell(f"第 {seen[0] + 1} 页，共 {len(self.pages)} 页")
+
+    def _tell(self, words: str) -> None:
+        """Say where one is, and what the pages are many of."""
+        self.where.setText(f"{words}　{self.note}" if self.note else words)
 
     def _ask(self, number: int, scale: float) -> None:
         self._runner.compute(preview.page, self.pdf, number, scale).then(

@@ -3,7 +3,9 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QLabel,
+    QLineEdit,
     QSizePolicy,
     QStyle,
     QStyleOptionToolButton,
@@ -79,3 +81,19 @@ class ShortButton(QToolButton):
                 self.text(), Qt.TextElideMode.ElideMiddle, max(0, room)
             )
         QStylePainter(self).drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+
+
+def tell_whole(field: QLineEdit | QComboBox) -> None:
+    """Let the tool tip of a field say the whole of what may be cut in it."""
+    if isinstance(field, QLineEdit):
+        field.textChanged.connect(field.setToolTip)
+        field.setToolTip(field.text())
+    else:
+        field.currentTextChanged.connect(field.setToolTip)
+        field.setToolTip(field.currentText())
+
+
+def show_from_start(line: QLineEdit, text: str) -> None:
+    """Put a text into a field so that its beginning is seen, not its end."""
+    line.setText(text)
+    line.setCursorPosition(0)

@@ -77,8 +77,11 @@ class TableView(QTableView):
         else:
             self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
             self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.follow_letters()
+        height = self.fontMetrics().height() + 8
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultAlignment(CENTRE)
+        self.verticalHeader().setMinimumWidth(self.fontMetrics().horizontalAdvance("00000"))
         self.heading.setStretchLastSection(True)
         # A block is pasted to the columns beside each other as the model has them.
         self.heading.setSectionsMovable(not editable)
@@ -86,13 +89,6 @@ class TableView(QTableView):
         self.heading.customContextMenuRequested.connect(self._heading_menu)
         self.columns = ColumnKeeper(self, self.heading, name, settings)
         self.columns.changed.connect(self._freeze)
-
-    def follow_letters(self) -> None:
-        """Take the height of rows that the letters ask for."""
-        height = self.fontMetrics().height() + 8
-        self.verticalHeader().setMinimumSectionSize(height)
-        self.verticalHeader().setDefaultSectionSize(height)
-        self.verticalHeader().setMinimumWidth(self.fontMetrics().horizontalAdvance("00000"))
 
     def setModel(self, model: QAbstractTableModel | None) -> None:  # type: ignore[override]
         """Show ``model``, with the column widths that were remembered for this table."""
@@ -225,6 +221,13 @@ class TableView(QTableView):
         ]
         return write_block(lines)
 
+    def follow_letters(self) -> None:
+        """Take the height of rows that the letters ask for, after they changed."""
+        height = self.fontMetrics().height() + 8
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.verticalHeader().setMinimumWidth(self.fontMetrics().horizontalAdvance("00000"))
+
     def _move(self, down: int, right: int) -> None:
         """Make the cell beside or below current.
 
@@ -253,7 +256,10 @@ class TableView(QTableView):
     def _lay_out(self) -> None:
         model = self.model()
         for column in range(model.columnCount()):
-            named = names_organisations(self.heading.title(column))
+            first = model.index(0, column)
+            # A column in which one types has the editor that its cells ask for.
+            typed = model.flags(first) & Qt.ItemFlag.ItemIsEditable if first.isValid() else True
+            named = not typed and names_organisations(self.heading.title(column))
             if named and self.itemDelegateForColumn(column) is None:
                 self.setItemDelegateForColumn(column, self._names)
         self.columns.lay_out()

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desk_app.views.kit.flow import FlowBar
 
 
 class EditorButtons(QWidget):
@@ -26,21 +28,10 @@ class EditorButtons(QWidget):
         self.restore = make_button("恢复", self.restore_pressed.emit)
         self.remove = make_button("删除", self.remove_pressed.emit)
         self.remove.setToolTip("录错的可以删除；参加过轮次的只能撤销")
-        for button in (self.up, self.down, self.retire, self.remove):
-            # Four of them stand side by side in a narrow form.
-            button.setFixedWidth(button.fontMetrics().horizontalAdvance(button.text()) + 28)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        for group in (
-            (self.add, self.give_up),
-            (self.up, self.down, self.retire, self.restore, self.remove),
-        ):
-            row = QHBoxLayout()
-            row.setSpacing(6)
-            for button in group:
-                row.addWidget(button)
-            row.addStretch(1)
-            rows.addLayout(row)
+        rows.addWidget(FlowBar(self.add, self.give_up))
+        rows.addWidget(FlowBar(self.up, self.down, self.retire, self.restore, self.remove))
 
     def show_for(self, *, new: bool, retired: bool) -> None:
         """Show what can be done with a new, a retired or any other organisation."""

@@ -29,6 +29,8 @@ from desk_app.domain.organisations.model import (
 from desk_app.domain.organisations.values import guess_kind, parse_count
 from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.letters import set_widths
+from desk_app.views.kit.name_combo import NameCombo
+from desk_app.views.kit.short_words import show_from_start, tell_whole
 from desk_app.views.organisations.buttons import EditorButtons, line_height
 from desk_app.views.organisations.retire_box import RetireBox
 
@@ -250,6 +252,7 @@ class OrganisationEditor(QScrollArea):
         layout.setVerticalSpacing(4)
         for name in _ORDER:
             field = self._field(name)
+            tell_whole(field)
             field.installEventFilter(self)
             field.setMinimumHeight(line_height(field))
             label = QLabel(_LABELS[name])
@@ -276,7 +279,7 @@ class OrganisationEditor(QScrollArea):
             if name == "name":
                 line.textEdited.connect(self._guess)
             return line
-        combo = QComboBox()
+        combo = NameCombo() if name == "parent_id" else QComboBox()
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(8)
         combo.activated.connect(self._choose)
@@ -305,12 +308,13 @@ class OrganisationEditor(QScrollArea):
         self.form = form
         for name in _TEXTS:
             value = getattr(form, name)
-            self._line(name).setText(
+            show_from_start(
+                self._line(name),
                 value.isoformat()
                 if isinstance(value, date)
                 else ""
                 if value is None
-                else str(value)
+                else str(value),
             )
         self._combo("kind").setCurrentText(form.kind)
         domains = self._combo("domain")
@@ -334,6 +338,7 @@ class OrganisationEditor(QScrollArea):
             possible = one.id != form.id and one.id not in below and one.retired_on is None
             if (possible and may_stand_under(KINDS[2], one.kind)) or one.id == form.parent_id:
                 combo.addItem("　" * one.depth + one.name, one.id)
+                combo.setItemData(combo.count() - 1, one.initials, NameCombo.INITIALS)
         combo.setCurrentIndex(max(0, combo.findData(form.parent_id)))
 
     def _guess(self, name: str) -> None:

@@ -1,10 +1,12 @@
 """A list comes in: columns matched to fields, what would happen, questions, then 导入."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -17,23 +19,29 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.organisations.headings import ListField, match_headings
+from desk_app.domain.organisations.mending import Mend
 from desk_app.domain.organisations.model import key
 from desk_app.domain.organisations.planning import Answers, ImportPlan, Question
 from desk_app.domain.organisations.reading import ListSheet
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import files
+from desk_app.views.kit.clipboard import read_block
 from desk_app.views.kit.flow import FlowBar
+from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
-from desk_app.views.kit.records import Records
-from desk_app.views.kit.tables import TableView
+from desk_app.views.kit.short_words import tell_whole
 from desk_app.views.organisations.buttons import line_height
+from desk_app.views.organisations.encoding_box import EncodingBox
 from desk_app.views.organisations.import_presenter import ImportPresenter
 from desk_app.views.organisations.list_columns import ListColumns
-from desk_app.views.organisations.outcome import Outcome, outcome_columns, outcomes
+from desk_app.views.organisations.list_preview import ListPreview
 from desk_app.views.organisations.questions import Choice, ImportQuestions
 
 if TYPE_CHECKING:
     from desk_app.views.use_cases import importing
+
+_MOST_PASTED = 4_000_000
+"""Letters; a list of organisations has a hundredth of them."""
 
 
 class ImportPage(QWidget):
@@ -54,10 +62,16 @@ class ImportPage(QWidget):
         self.title.setProperty("kind", "title")
         self.other = QPushButton("换一个文件(&O)…")
         self.other.clicked.connect(self.choose_file)
+        self.paste = QPushButton("从剪贴板粘贴(&V)")
+        self.paste.setToolTip("在 WPS 或 Excel 里选中名单（连同标题行）复制，再按这里")
+        self.paste.clicked.connect(self.paste_list)
         self.back = QPushButton("返回名册(&B)")
         self.back.clicked.connect(self.closed)
         self.which = QComboBox()
         self.which.setAccessibleName("工作表")
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        set_widths(self.which, least=8, most=22)
+        tell_whole(self.which)
         self.which.activated.connect(lambda _: self._show_columns())
         self.heading_row = QSpinBox()
         self.heading_row.setRange(1, 30)
@@ -65,6 +79,8 @@ class ImportPage(QWidget):
         self.heading_row.setSuffix(" 行")
         self.heading_row.setMinimumHeight(line_height(self.heading_row))
         self.heading_row.valueChanged.connect(self._set_heading_row)
+        self.encoding = EncodingBox()
+        self.encoding.chosen.connect(self._read_again)
         self.columns = ListColumns()
         self.columns.mended.connect(self._mend)
         self.counts = QLabel()
@@ -73,10 +89,8 @@ class ImportPage(QWidget):
         self.notes.setWordWrap(True)
         self.notes.setProperty("kind", "quiet")
         self.questions = ImportQuestions()
-        self.records: Records[Outcome] = Records(outcome_columns())
-        self.table = TableView("导入预览", context.settings)
-        self.table.setAccessibleName("导入预览")
-        self.table.setModel(self.records)
+        self.preview = ListPreview(context.settings, self._mended)
+        self.records, self.table = self.preview.records, self.preview.table
         self.go = QPushButton("导入(&S)")
         self.go.setProperty("kind", "primary")
         self.go.clicked.connect(self.apply)
@@ -94,7 +108,7 @@ class ImportPage(QWidget):
             self._settings,
             files.Purpose.ORGANISATIONS,
             "选择党组织名单",
-            files.WORKBOOKS_OR_ANY,
+            files.LISTS,
         )
         if path is not None:
             self.load(path)
@@ -106,13 +120,22 @@ class ImportPage(QWidget):
         self.notice.dismiss()
         self.presenter.read_list(path)
 
+    def paste_list(self) -> None:
+        """Take the list that lies on the clipboard."""
+        self.notice.dismiss()
+        data = QGuiApplication.clipboard().mimeData()
+        cells = read_block(data.text()[:_MOST_PASTED])
+        self.presenter.read_pasted(cells, data.html()[:_MOST_PASTED])
+
     def apply(self) -> None:
         """Write what goes in."""
-        plan, path = self.plan, self.path
-        if plan is None or path is None or plan.changes_nothing:
+        plan = self.plan
+        if plan is None or plan.changes_nothing:
             return
         self.go.setEnabled(False)
-        self.presenter.apply(plan, self.answers, path)
+        # What was typed last may not have come back yet.
+        plan = replace(plan, sheets=self.preview.sheets)
+        self.presenter.apply(plan, self.answers, self.path)
 
     def answer(self, question: Question, *, same: bool) -> None:
         """Say whether a row is the organisation that the question names."""
@@ -128,6 +151,7 @@ class ImportPage(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.title)
         top.addStretch(1)
+        top.addWidget(self.paste)
         top.addWidget(self.other)
         top.addWidget(self.back)
         pick = FlowBar()
@@ -136,6 +160,7 @@ class ImportPage(QWidget):
             label.setBuddy(widget)
             pick.add(label)
             pick.add(widget)
+        pick.add(self.encoding)
         hint = QLabel("请核对每一列对应的内容，认错的在下拉框里改。")
         hint.setProperty("kind", "quiet")
         pick.add(hint)
@@ -149,24 +174,27 @@ class ImportPage(QWidget):
         rows.setContentsMargins(0, 4, 0, 0)
         bar = QHBoxLayout()
         bar.addWidget(self.counts, 1)
+        bar.addWidget(self.preview.next_wrong)
         bar.addWidget(self.go)
         rows.addLayout(bar)
         rows.addWidget(self.notes)
         rows.addWidget(self.questions)
-        rows.addWidget(self.table, 1)
+        rows.addWidget(self.preview, 1)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.addWidget(upper)
         split.addWidget(lower)
         split.setSizes([230, 400])
         split.setStretchFactor(1, 1)
+        # Whoever mends rows is done with the columns: the rows get their room.
+        self.preview.next_wrong.pressed.connect(lambda: split.setSizes([1, 10_000]))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(top)
         whole.addWidget(split, 1)
         self.notice.lie_over(split)
 
-    def _show(self, plan: ImportPlan) -> None:
+    def _show(self, plan: ImportPlan, *, mended: bool = False) -> None:
         self.plan = plan
         parts = [
             f"新增 {len(plan.new) + len(plan.created_parents)}",
@@ -182,7 +210,10 @@ class ImportPage(QWidget):
         self.counts.setText(words)
         self.notes.setText("\n".join(plan.notes))
         self.notes.setVisible(bool(plan.notes))
-        self.records.show(outcomes(plan))
+        if mended:
+            self.preview.show_again(plan)
+        else:
+            self.preview.show_plan(plan)
         self._show_questions(plan)
         self.go.setEnabled(not plan.changes_nothing)
 
@@ -231,9 +262,21 @@ class ImportPage(QWidget):
             match = match_headings(listed.sheet.rows, heading_row=row - 1)
             self._change(listed, ListSheet(listed.sheet, match))
 
+    def _mended(self, sheets: tuple[ListSheet, ...], cells: list[Mend]) -> None:
+        """Look again at a list in which cells were typed over; answers to their rows are void."""
+        rows = {place for place, _, _ in cells}
+        told = {place: one for place, one in self.answers.same.items() if place not in rows}
+        self.answers = Answers(told, self.answers.create_parents)
+        self.presenter.replan(sheets, self.answers, columns=False, column=-1)
+
+    def _read_again(self, encoding: str) -> None:
+        if self.path is not None:
+            self.notice.dismiss()
+            self.presenter.read_list(self.path, encoding)
+
     def _change(self, old: ListSheet, new: ListSheet, column: int = -1) -> None:
         if self.plan is not None:
-            sheets = tuple(new if one is old else one for one in self.plan.sheets)
+            sheets = tuple(new if one is old else one for one in self.preview.sheets)
             # Answers were given to rows as they were read before.
             told = Answers({}, self.answers.create_parents)
             self._replan(sheets, told, columns=True, column=column)
@@ -249,14 +292,14 @@ class ImportPage(QWidget):
         if self.plan is None:
             return
         self.answers = answers or self.answers
-        self.presenter.replan(
-            sheets or self.plan.sheets, self.answers, columns=columns, column=column
-        )
+        self.preview.sheets = sheets or self.preview.sheets
+        self.presenter.replan(self.preview.sheets, self.answers, columns=columns, column=column)
 
-    def _show_list(self, path: Path, plan: ImportPlan) -> None:
+    def _show_list(self, path: Path | None, plan: ImportPlan) -> None:
         self.path = path
         self.answers = Answers()
-        self.title.setText(f"导入名单：{path.name}")
+        self.title.setText(f"导入名单：{path.name if path else '从剪贴板粘贴的'}")
+        self.encoding.show_encoding(plan.encoding)
         self.which.clear()
         self.which.addItems([one.sheet.name for one in plan.sheets])
         full = max(
@@ -265,12 +308,15 @@ class ImportPage(QWidget):
             default=0,
         )
         self.which.setCurrentIndex(full)
+        self.preview.begin(plan.sheets)
         self._show(plan)
         self._show_columns()
-        self.go.setFocus()
+        (self.go if self.go.isEnabled() else self.preview.next_wrong).setFocus()
 
     def _show_again(self, plan: ImportPlan, columns: bool, column: int) -> None:
-        self._show(plan)
+        if plan.sheets is not self.preview.sheets and not columns:
+            return  # more was typed meanwhile: the plan for that follows
+        self._show(plan, mended=not columns)
         if columns:
             self._show_columns()
         if column in self.columns.combos:
@@ -280,9 +326,9 @@ class ImportPage(QWidget):
 
     def _listed(self) -> ListSheet | None:
         number = self.which.currentIndex()
-        if self.plan is None or not 0 <= number < len(self.plan.sheets):
+        if self.plan is None or not 0 <= number < len(self.preview.sheets):
             return None
-        return self.plan.sheets[number]
+        return self.preview.sheets[number]
 
     def _done(self, result: "importing.ImportResult") -> None:
         plan = result.plan
@@ -301,6 +347,7 @@ class ImportPage(QWidget):
         return self.go if self.go.isEnabled() else self.other
 
     def _cannot_read(self, sentence: str) -> None:
+        self.encoding.go_back()
         self.notice.show_fault(sentence)
         self.other.setFocus()
 

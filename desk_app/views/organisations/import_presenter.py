@@ -19,7 +19,7 @@ class ImportPresenter(QObject):
     """Knows the runner; the page only hears of plans and of what went in."""
 
     read = Signal(object, object)
-    """The path of a list, and the ``ImportPlan`` for it."""
+    """The path of a list, ``None`` for a pasted one, and the ``ImportPlan`` for it."""
     read_refused = Signal(str)
     replanned = Signal(object, bool, int)
     """The plan worked out anew, whether its columns changed, and the column that was mended."""
@@ -31,10 +31,16 @@ class ImportPresenter(QObject):
         super().__init__(parent)
         self._runner = OwnedRunner(runner, self)
 
-    def read_list(self, path: Path) -> None:
-        """Read a list and work out what it would do."""
-        self._runner.call(importing.plan_import, path).then(
+    def read_list(self, path: Path, encoding: str = "") -> None:
+        """Read a list and work out what it would do; ``encoding`` where the clerk says it."""
+        self._runner.call(importing.plan_import, path, encoding=encoding).then(
             lambda plan: self.read.emit(path, plan)
+        ).otherwise(lambda fault: self.read_refused.emit(str(fault)))
+
+    def read_pasted(self, cells: list[list[str]], page: str) -> None:
+        """Work out what a list from the clipboard, as cells and as HTML, would do."""
+        self._runner.call(importing.plan_pasted, cells, page).then(
+            lambda plan: self.read.emit(None, plan)
         ).otherwise(lambda fault: self.read_refused.emit(str(fault)))
 
     def replan(
@@ -45,8 +51,16 @@ class ImportPresenter(QObject):
             lambda plan: self.replanned.emit(plan, columns, column)
         ).otherwise(self._failed)
 
-    def apply(self, plan: ImportPlan, answers: Answers, path: Path) -> None:
-        """Write what goes in; what is left out lies beside the list of ``path``."""
+    def apply(self, plan: ImportPlan, answers: Answers, path: Path | None) -> None:
+        """Write what goes in; what is left out lies beside the list of ``path``.
+
+        Without a path, the list was pasted, the folder of the workspace takes it.
+        """
+        if path is None:
+            self._runner.save(importing.apply_pasted, plan, answers).then(
+                self.imported.emit
+            ).otherwise(self._failed)
+            return
         beside = importing.refused_name(path)
         self._runner.save(importing.apply_import, plan, answers, refused_file=beside).then(
             self.imported.emit

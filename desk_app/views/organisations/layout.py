@@ -45,17 +45,17 @@ def registry_columns() -> "list[Column[registry.OrganisationRow]]":
     ]
 
 
-def empty_page(first_import: QPushButton, first_add: QPushButton) -> QWidget:
+def empty_page(*buttons: QPushButton) -> QWidget:
     """Lay out what is shown while the registry is empty."""
     page = QWidget()
-    words = QLabel("名册里还没有党组织。请导入已有的名单（.xlsx 或 .xls），或逐个登记。")
+    words = QLabel("名册里还没有党组织。请导入已有的名单（.xlsx、.xls、.csv 都行），或逐个登记。")
     words.setProperty("kind", "next")
     words.setWordWrap(True)
     words.setAlignment(Qt.AlignmentFlag.AlignCenter)
     row = QHBoxLayout()
     row.addStretch(1)
-    row.addWidget(first_import)
-    row.addWidget(first_add)
+    for button in buttons:
+        row.addWidget(button)
     row.addStretch(1)
     whole = QVBoxLayout(page)
     whole.addStretch(2)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
@@ -22,9 +23,10 @@ from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.folding import FoldingPair
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
-from desk_app.views.kit.reach import Pages
+from desk_app.views.kit.pages import Pages
 from desk_app.views.kit.records import AnyIndex, Records
 from desk_app.views.kit.tables import TableView
+from desk_app.views.organisations.arrivals import ListArrivals
 from desk_app.views.organisations.buttons import line_height
 from desk_app.views.organisations.form import OrganisationEditor
 from desk_app.views.organisations.import_page import ImportPage
@@ -66,10 +68,15 @@ class OrganisationsRoom(Room):
         self.add_button = QPushButton("新增(&N)")
         self.add_button.clicked.connect(self.begin_new)
         self.import_button = QPushButton("导入名单(&I)…")
+        self.import_button.setToolTip(
+            "也可以把文件拖到这里，或在 WPS 里复制名单，点一下下面的表再按 Ctrl+V"
+        )
         self.import_button.clicked.connect(self.open_import)
         self.first_import = QPushButton("导入名单(&I)…")
         self.first_import.setProperty("kind", "primary")
         self.first_import.clicked.connect(self.open_import)
+        self.first_paste = QPushButton("从剪贴板粘贴名单(&V)")
+        self.first_paste.clicked.connect(lambda: self._open_with(None))
         self.first_add = QPushButton("逐个登记(&N)")
         self.first_add.clicked.connect(self.begin_new)
         self.records: Records[registry.OrganisationRow] = Records(registry_columns())
@@ -84,15 +91,18 @@ class OrganisationsRoom(Room):
         self.page = ImportPage(context)
         self.pages = Pages()
         self.pages.addWidget(self._registry_page())
-        self.pages.addWidget(empty_page(self.first_import, self.first_add))
+        self.pages.addWidget(empty_page(self.first_import, self.first_paste, self.first_add))
         self.pages.addWidget(self.page)
+        self._lay_out()
+        self._connect_editor()
+        self._connect_presenter()
+
+    def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 8)
         whole.setSpacing(8)
         whole.addWidget(self.pages, 1)
         self.notice.lie_over(self.sheet)
-        self._connect_editor()
-        self._connect_presenter()
 
     def open_round(self, round_id: int | None) -> None:
         self._has_round = round_id is not None
@@ -111,6 +121,8 @@ class OrganisationsRoom(Room):
         return self.pages.currentIndex() == 0 and self.finder.step(back=back)
 
     def undo_stack(self) -> QUndoStack:
+        if self.pages.currentWidget() is self.page:
+            return self.page.preview.undo_stack
         return self.presenter.undo_stack
 
     def load(self, choose: int | None = None) -> None:
@@ -136,6 +148,15 @@ class OrganisationsRoom(Room):
         self.notice.dismiss()
         self.pages.setCurrentWidget(self.page)
         self.page.choose_file()
+
+    def _open_with(self, path: Path | None) -> None:
+        """Show the import of a list that was dropped here, or of the one on the clipboard."""
+        self.notice.dismiss()
+        self.pages.setCurrentWidget(self.page)
+        if path is None:
+            self.page.paste_list()
+        else:
+            self.page.load(path)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter leads from the table to the form."""
@@ -186,6 +207,10 @@ class OrganisationsRoom(Room):
         presenter.began.connect(self.notice.dismiss)
         presenter.written.connect(self._after_write)
         presenter.refused.connect(self._refused)
+        arrivals = ListArrivals(self, self.sheet)
+        arrivals.dropped.connect(self._open_with)
+        arrivals.pasted.connect(lambda: self._open_with(None))
+        arrivals.refused.connect(self.notice.show_info)
         self.page.closed.connect(self._close_import)
         self.page.imported.connect(self._imported)
 

@@ -37,6 +37,7 @@ class BatchesPage(QWidget):
         self.title = QLabel()
         self.title.setProperty("kind", "title")
         self.notice = Notice(self)
+        self._too_few = False
         self.words = QLabel()
         self.words.setProperty("kind", "quiet")
         self.words.setWordWrap(True)
@@ -86,12 +87,21 @@ class BatchesPage(QWidget):
         self.teller.blockSignals(True)
         self.teller.clear()
         self.teller.addItems(list(sheet.head.tellers))
-        self.teller.setCurrentIndex(max(0, self.teller.findText(before)))
+        self.teller.setCurrentIndex(self._whose_turn(sheet, before))
         self.teller.blockSignals(False)
         self.table.show(sheet.plan)
         if unfinished:
             self.notice.show_info("；".join(unfinished) + "。")
         self._show_next()
+
+    def _whose_turn(self, sheet: "parts.PollSheet", before: str) -> int:
+        """The row of who keys next: the person before, unless all that is left is others'."""
+        tellers = list(sheet.head.tellers)
+        here = tellers.index(before) if before in tellers else 0
+        turns = [*tellers[here:], *tellers[:here]]
+        mode = sheet.head.mode
+        found = next((one for one in turns if next_batch(sheet.plan, one, mode)), None)
+        return here if found is None else tellers.index(found)
 
     def choose(self, teller: str) -> None:
         """Choose who keys."""
@@ -109,6 +119,9 @@ class BatchesPage(QWidget):
         few = sheet.head.mode is Mode.TWO and len(sheet.head.tellers) < 2
         line = None if few else next_batch(sheet.plan, who, sheet.head.mode)
         self.key.setEnabled(line is not None)
+        if self._too_few and not few:
+            self.notice.dismiss()  # it was said, and holds no longer
+        self._too_few = few
         if few:
             self.key.setText("开始录入")
             self.notice.show_fault(_TOO_FEW.format(len(sheet.head.tellers)))

@@ -1,9 +1,11 @@
-"""The checks of a count under its papers: code and sentence; soft ones take a reason in place."""
+"""The checks of a count under its papers: sentence and code; soft ones take a reason in place."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+
+from desk_app.views.kit.theme import WARNING, tint
 
 if TYPE_CHECKING:
     from desk_app.domain.polling.checks import Finding
@@ -19,7 +21,7 @@ class ChecksBox(QWidget):
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(0, 1)
         self._shown: tuple[Finding, ...] | None = None
         self._open = False
         self.reasons: dict[str, QLineEdit] = {}
@@ -27,8 +29,8 @@ class ChecksBox(QWidget):
 
     @property
     def text(self) -> str:
-        """What is shown, a line a finding: code and sentence."""
-        return "\n".join(f"{one.code} {one.sentence}" for one in self._shown or ())
+        """What is shown, a line a finding: sentence and code."""
+        return "\n".join(f"{one.sentence} {one.code}" for one in self._shown or ())
 
     def show_findings(self, findings: "tuple[Finding, ...]", *, open_: bool) -> None:
         """Show findings; ``open_`` says whether reasons can still be given.
@@ -51,26 +53,28 @@ class ChecksBox(QWidget):
             self.reasons[focused].setFocus()
 
     def _add(self, row: int, finding: "Finding") -> None:
-        code = QLabel(finding.code)
-        font = code.font()
-        font.setBold(True)
-        code.setFont(font)
         words = QLabel(finding.sentence)
         words.setWordWrap(True)
         words.setTextFormat(Qt.TextFormat.PlainText)
-        if finding.open:
+        # Red is for what is wrong now: a count that is only not finished is not.
+        if finding.hard and not finding.pending:
             words.setProperty("kind", "wrong")
+        elif finding.open and not finding.pending:
+            tint(words, WARNING, finding.sentence)
+        code = QLabel(finding.code)
+        code.setProperty("kind", "quiet")
+        code.setToolTip(f"核对项 {finding.code}")
         top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(code, 2 * row, 0, top)
-        self._grid.addWidget(words, 2 * row, 1)
+        self._grid.addWidget(words, 2 * row, 0)
+        self._grid.addWidget(code, 2 * row, 1, top)
         if finding.hard:
             return
         reason = QLineEdit(finding.reason)
-        reason.setAccessibleName(f"{finding.code} 原因")
+        reason.setAccessibleName(f"原因：{finding.sentence}")
         reason.setPlaceholderText("请写明原因，会印在计票报告单上")
         reason.setReadOnly(not self._open)
         reason.editingFinished.connect(lambda code=finding.code: self._given(code))
-        self._grid.addWidget(reason, 2 * row + 1, 1)
+        self._grid.addWidget(reason, 2 * row + 1, 0)
         self.reasons[finding.code] = reason
 
     def _given(self, code: str) -> None:

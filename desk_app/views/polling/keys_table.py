@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desk_app.domain.polling.counts import ABSTAINED, SPOILT
 from desk_app.domain.polling.keying import VOID_REASONS
+from desk_app.views.kit.letters import make_larger
 from desk_app.views.polling.keymap import VOID, Command, key_map
 from desk_app.views.projector.window import KEYS
 
@@ -59,7 +60,5 @@ def _quiet(text: str) -> QLabel:
 
 
 def _bold(label: QLabel) -> QLabel:
-    font = label.font()
-    font.setBold(True)
-    label.setFont(font)
+    make_larger(label, 1)
     return label

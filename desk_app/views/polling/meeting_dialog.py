@@ -23,6 +23,7 @@ from desk_app.domain.polling.counts import check_attendance
 from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.dialogs import FittingDialog
 from desk_app.views.kit.list_menus import ListMenu
+from desk_app.views.kit.short_words import tell_whole
 from desk_app.views.polling.numbers import NumberField
 from desk_app.views.use_cases import meetings, overview
 
@@ -88,6 +89,8 @@ class MeetingDialog(FittingDialog):
         self.wrong.setProperty("kind", "wrong")
         self.wrong.setWordWrap(True)
         self.wrong.hide()
+        for field in (self.place, self.note):
+            tell_whole(field)
         self._lay_out(new=new, poll_only=poll_only)
         if facts is not None:
             self._show(facts)

@@ -23,6 +23,7 @@ from desk_app.views.kit.clipboard import read_block
 from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.name_field import NameField
 from desk_app.views.kit.reach import Reach
+from desk_app.views.kit.short_words import show_from_start, tell_whole
 from desk_app.views.kit.tables import TableView
 from desk_app.views.polling.attendance_box import AttendanceBox
 from desk_app.views.polling.roster_model import RosterModel
@@ -66,6 +67,7 @@ class MeetingPanel(QFrame):
         self.agenda = _text("议程", "每行一项")
         self.minutes = _text("会议记录", "会议经过、表决情况等，打印在会议记录上")
         for line in self._lines():
+            tell_whole(line)
             line.editingFinished.connect(self._typed)
         for box in (self.agenda, self.minutes):
             box.left.connect(self._typed)
@@ -112,7 +114,7 @@ class MeetingPanel(QFrame):
         )
         for field, text in texts:
             if other or not (field.hasFocus() and field.isModified()):
-                field.setText(text)
+                show_from_start(field, text)
         for box, text in ((self.agenda, facts.agenda), (self.minutes, facts.minutes)):
             if (other or not box.hasFocus()) and box.toPlainText() != text:
                 box.setPlainText(text)

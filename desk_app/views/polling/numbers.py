@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desk_app.domain.points import to_half_width
+from desk_app.views.kit.letters import set_widths
 
 _MOST_DIGITS = 6
 
@@ -20,7 +21,7 @@ class NumberField(QLineEdit):
         self.setPlaceholderText("—")
         self.setMaxLength(_MOST_DIGITS + 2)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * 9)
+        set_widths(self, fixed=5.2)
         self._shown: int | None = None
         self.editingFinished.connect(self._finish)
         self.textEdited.connect(lambda _text: self._mark(""))

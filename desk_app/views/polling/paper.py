@@ -1,8 +1,8 @@
 """The open ballot on screen: the paper's lines in the paper's order, and its keys."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
 
 from desk_app.domain.point_options import is_points
 from desk_app.domain.points import to_half_width
@@ -37,6 +37,9 @@ _NOT_TYPING = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
+
+_LEAST_LETTERS = 28
+"""Letters a line under which the names and the votes of a ballot run into each other."""
 
 
 class Paper(QAbstractScrollArea):
@@ -82,6 +85,7 @@ class Paper(QAbstractScrollArea):
         font.setPointSizeF(font.pointSizeF() * 1.15)
         self.setFont(font)
         self._height = int(self.fontMetrics().height() * 1.3)
+        self.setMinimumWidth(_LEAST_LETTERS * self.fontMetrics().horizontalAdvance("国"))
         self._lines = LinePainter(font)
         self._edges = []
         self._scroll()
@@ -120,6 +124,15 @@ class Paper(QAbstractScrollArea):
 
     def sizeHint(self) -> QSize:
         return QSize(640, self.row_height() * 13)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say the whole of a name that is cut."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            line = event.pos().y() // self.row_height() - 1 + self.verticalScrollBar().value()
+            if 0 <= line < len(self._short) and self._short[line] != self.names[line]:
+                QToolTip.showText(event.globalPos(), self.names[line], self)
+                return True
+        return super().viewportEvent(event)
 
     # --- keys ------------------------------------------------------------------------------
 
@@ -199,7 +212,7 @@ class Paper(QAbstractScrollArea):
                 metrics, width, self.names, self.votes, points=is_points(self.options)
             )
             room = self._edges[2] - self._edges[1] - 6
-            elide = Qt.TextElideMode.ElideRight
+            elide = Qt.TextElideMode.ElideMiddle  # names of one township begin alike
             self._short = [metrics.elidedText(one, elide, room) for one in self.names]
         return self._edges
 

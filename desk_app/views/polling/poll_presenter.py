@@ -1,5 +1,6 @@
 """What is done with one poll: papers written down, sealed, counted again, printed, removed."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -45,7 +46,8 @@ class PollPresenter(QObject):
     papers_refused = Signal(str)
     verified = Signal(object)
     """``CodeVerdict`` of the code on paper."""
-    laid_out = Signal(object, str)
+    laid_out = Signal(object, str, str)
+    """Pages, their title, and a word on how many papers they hold ("" where that is plain)."""
     """A PDF and its title."""
     changed = Signal()
     """What others show is to be read again."""
@@ -157,10 +159,10 @@ class PollPresenter(QObject):
             return
         wanted = [(one.category, one.issued or one.present or 1) for one in sheet.papers.categories]
         for category, papers in wanted or [("", sheet.papers.issued or sheet.head.present or 1)]:
-            self._lay_out(
-                self._runner.call(ballots.ballot_pdf, sheet.id, category, papers),
-                f"测评票 {sheet.name} {category}".strip(),
-            )
+            title = f"测评票 {sheet.name} {category}".strip()
+            self._runner.call(ballots.ballot_pages, sheet.id, category, papers).then(
+                partial(self._ballots, title)
+            ).otherwise(self._failed)
 
     def print_register(self) -> None:
         """Lay out the hand-out register of the poll's meeting."""
@@ -181,7 +183,11 @@ class PollPresenter(QObject):
     # --- inside -------------------------------------------------------------------------------
 
     def _lay_out(self, answer: "Answer[bytes]", title: str) -> None:
-        answer.then(lambda pdf: self.laid_out.emit(pdf, title)).otherwise(self._failed)
+        answer.then(lambda pdf: self.laid_out.emit(pdf, title, "")).otherwise(self._failed)
+
+    def _ballots(self, title: str, laid_out: tuple[bytes, str]) -> None:
+        pdf, how_many = laid_out
+        self.laid_out.emit(pdf, title, how_many)
 
     def _read(self, found: "standing.PollStanding") -> None:
         # Another poll may have been chosen while this one was read.

@@ -11,8 +11,10 @@ from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.empty_page import NO_ROUND, EmptyPage
 from desk_app.views.kit.folding import FoldingPair
+from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
-from desk_app.views.kit.reach import Pages, Reach
+from desk_app.views.kit.pages import Pages
+from desk_app.views.kit.reach import Reach
 from desk_app.views.polling.counting_pages import CountingPages
 from desk_app.views.polling.lines import poll_on
 from desk_app.views.polling.meeting_list import MeetingList
@@ -95,7 +97,7 @@ class PollingRoom(Room):
         if self.meetings.table.rowCount():
             return self.meetings.list
         unused = self.presenter.round_id is None or not self.meetings.new.isEnabled()
-        return self.empty.first_focus() if unused else self.meetings.new
+        return self.empty.first_field() if unused else self.meetings.new
 
     def search_field(self) -> QLineEdit:
         return self.meetings.search
@@ -144,13 +146,16 @@ class PollingRoom(Room):
 
     def open_projector(self) -> None:
         """Open the second screen, or bring it back."""
-        if not self.projector.open_beside(self):
-            self.context.say("没有第二块屏幕：投影先开成一个窗口，拖到投影上按 F11 全屏。")
+        beside = self.projector.open_beside(self)
+        if not beside:
+            notice = self.keying.notice if self.keying.isVisible() else self.notice
+            notice.show_info("没有第二块屏幕：投影先开成一个窗口，拖到投影上按 F11 全屏。")
         if self.keying.sheet is not None and self.keying.called:
             self.keying.show_board()
         elif self.poll.sheet is not None:
             self.projector.show_sheet(self.poll.sheet)
-        self.window().activateWindow()
+        if beside:
+            self.window().activateWindow()  # else it would cover the only window of the projector
         if self.pages.currentWidget() is self.keying:
             self.keying.take_keys()
 
@@ -173,6 +178,7 @@ class PollingRoom(Room):
         if self._wanted is not None:
             self.meetings.want(poll_on(overview, self._wanted))
             self._wanted = None
+        self.projector.whose = overview.whose
         self.meetings.show_overview(overview)
         self._enable_list(any_meeting=bool(overview.meetings))
         self.next_step.emit(*next_step(overview))
@@ -238,8 +244,8 @@ class PollingRoom(Room):
         if self.presenter.round_id is not None:
             samples.open_samples(self.context, self.presenter.round_id, self)
 
-    def _show_pdf(self, pdf: bytes, title: str) -> None:
-        preview.show_preview(self, self.context, pdf, title)
+    def _show_pdf(self, pdf: bytes, title: str, note: str = "") -> None:
+        preview.show_preview(self, self.context, pdf, title, note)
 
     def _connect_meetings(self) -> None:
         shown, ask, presenter = self.meetings, self.meeting_questions, self.presenter
@@ -302,6 +308,7 @@ class PollingRoom(Room):
         buttons.external_wanted.connect(self.type_external)
         buttons.projector_wanted.connect(self.open_projector)
         buttons.mode_wanted.connect(presenter.choose_mode)
+        buttons.print_wanted.connect(lambda: self.context.say("正在排版，请稍候……"))
         buttons.print_wanted.connect(presenter.print_ballots)
         buttons.register_wanted.connect(presenter.print_register)
         buttons.report_wanted.connect(presenter.print_report)
@@ -339,6 +346,8 @@ class PollingRoom(Room):
 
     def _lay_out(self) -> None:
         self.pair = FoldingPair(self.meetings, self.tabs, back="← 返回会议和测评", sizes=(27, 58))
+        set_widths(self.meetings, least=15)
+        set_widths(self.tabs, least=34)
         self.meetings.list.clicked.connect(self.pair.show_detail)
         self.meetings.list.activated.connect(self.pair.show_detail)
         whole = QVBoxLayout(self.front)

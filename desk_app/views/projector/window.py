@@ -64,6 +64,7 @@ class ProjectorWindow(QWidget):
         if screen is None:
             self.resize(*_NORMAL)
             self.show()
+            self.raise_()
             return False
         self._fill(screen.geometry())
         return True

@@ -47,6 +47,7 @@ class RectificationRoom(Room):
         super().__init__(context)
         self.presenter = LedgerPresenter(context.runner, self)
         self._shown: Status | None = None
+        self._unselected = False
         self.search = QLineEdit()
         self.search.setAccessibleName("搜索整改事项")
         self.search.setPlaceholderText("搜索：拼音首字母、名称、责任人")
@@ -55,10 +56,7 @@ class RectificationRoom(Room):
         self.search.textChanged.connect(self._filter)
         self.filters: dict[Status | None, QPushButton] = {}
         self.buttons: dict[str, QPushButton] = {}
-        self.notice = Notice(self)
-        self.line = AskLine(self)
         self.names = NameBook(context.runner, self)
-        self.questions = LedgerQuestions(self.line, self.names)
         self.table = LedgerTable(self)
         self.sheet = TableView("整改台账", context.settings, editable=True)
         self.sheet.setAccessibleName("整改台账")
@@ -74,9 +72,13 @@ class RectificationRoom(Room):
         whole.addWidget(self._filter_row())
         whole.addWidget(self._button_row())
         whole.addWidget(self.sheet, 1)
+        whole.addWidget(self.empty, 1)
+        # What lies over the ledger comes after it, also for Tab.
+        self.notice = Notice(self)
+        self.line = AskLine(self)
         self.notice.lie_over(self.sheet)
         self.line.lie_over(self.sheet)
-        whole.addWidget(self.empty, 1)
+        self.questions = LedgerQuestions(self.line, self.names)
         self._connect()
         self._show_items([])
 
@@ -100,7 +102,7 @@ class RectificationRoom(Room):
             return self.sheet
         draw, new = self.buttons["从低分指标生成"], self.buttons["新增"]
         ready = draw if draw.isEnabled() else new if new.isEnabled() else None
-        return ready or self.empty.first_focus() or self.search
+        return ready or self.empty.first_field() or self.search
 
     def search_field(self) -> QLineEdit:
         return self.search
@@ -135,7 +137,7 @@ class RectificationRoom(Room):
         if chosen:
             self.questions.ask_closing(chosen, self.today)
         else:
-            self.notice.show_fault("请先在表中选中要销号的事项（已销号的不用再选）。")
+            self._ask_to_select("请先在表中选中要销号的事项（已销号的不用再选）。")
 
     def ask_due(self) -> None:
         """Ask for a due day (设定时限)."""
@@ -143,7 +145,7 @@ class RectificationRoom(Room):
         if chosen:
             self.questions.ask_due(chosen, self.today)
         else:
-            self.notice.show_fault("请先在表中选中要设定时限的事项。")
+            self._ask_to_select("请先在表中选中要设定时限的事项。")
 
     def reopen(self) -> None:
         """Take a closing back (撤销销号)."""
@@ -151,13 +153,13 @@ class RectificationRoom(Room):
         if ids:
             self.presenter.reopen(ids)
         else:
-            self.notice.show_fault("请先在表中选中已销号的事项。")
+            self._ask_to_select("请先在表中选中已销号的事项。")
 
     def ask_removal(self) -> None:
         """Ask before items are deleted (删除)."""
         chosen = self.selected()
         if not chosen:
-            self.notice.show_fault("请先在表中选中要删除的事项。")
+            self._ask_to_select("请先在表中选中要删除的事项。")
             return
         ids = [one.id for one in chosen]
         self.notice.ask(
@@ -168,6 +170,16 @@ class RectificationRoom(Room):
     def print_ledger(self) -> None:
         """打印台账: the PDF that also goes up, in the preview."""
         self.presenter.lay_out(self.ledger.title if self.ledger else self.title)
+
+    def _ask_to_select(self, words: str) -> None:
+        self._unselected = True
+        self.notice.show_fault(words)
+
+    def _selected(self) -> None:
+        if self._unselected and self.selected():
+            self._unselected = False
+            self.notice.dismiss()
+        self._enable()
 
     # --- inside ----------------------------------------------------------------------------
 
@@ -343,7 +355,7 @@ class RectificationRoom(Room):
         self.table.typed.connect(presenter.type_cells)
         self.table.wrong.connect(self._say_wrong)
         self.line.closed.connect(self.sheet.setFocus)
-        self.sheet.selectionModel().selectionChanged.connect(self._enable)
+        self.sheet.selectionModel().selectionChanged.connect(self._selected)
         questions.added.connect(presenter.add)
         questions.closed.connect(presenter.close)
         questions.due_set.connect(presenter.set_due)

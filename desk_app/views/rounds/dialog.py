@@ -115,6 +115,7 @@ class NewRoundDialog(FittingDialog):
         scheme_id = self.scheme.currentData()
         if scheme_id is None:
             return
+        self.scheme.setToolTip(self.scheme.currentText())
         self._touched = True
         self.presenter.load_scheme(str(scheme_id))
 

@@ -23,6 +23,7 @@ from desk_app.views.scoring.editor import ScoreCell, ScoreEditor, TypedText, by_
 from desk_app.views.scoring.words import wanting_words
 
 LOCKED_WORDS = "这张表现在只能看，没有粘贴。"
+REASON_WORDS = "打几个字，或者按 F2 再按 ↓，选用写过的；写“同上”取上一格的，Ctrl+D 向下填充。"
 NAME, FULL = 0, 1
 FIRST_POINTS = 2
 _TEXT = int(Qt.ItemDataRole.DisplayRole)
@@ -159,8 +160,10 @@ class ScoreGrid(NumberGrid):
     def hint(self, row: int, column: int) -> str:
         """What is typed in a cell, where that is not plain points; "" elsewhere."""
         cell = self.cell(row, column)
-        if cell is None or cell.part is CellPart.NOTE:
+        if cell is None:
             return ""
+        if cell.part is CellPart.NOTE:
+            return "" if self.locked else REASON_WORDS
         return entry_words(cell.indicator)
 
     def is_wrong(self, row: int, column: int) -> bool:

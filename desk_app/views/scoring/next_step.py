@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from desk_app.domain.scoring import UNREAD
 from desk_app.views.kit.checks_grid import LOCKED_WORDS
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ def next_step(
     if overview.locked:
         return LOCKED_WORDS, "submission"
     lines = [one for one in roster if one.participates]
+    if any(one.summary is UNREAD for one in lines):
+        return "正在统计还有几个党组织没有评分", ""
     for evaluator in overview.evaluators:
         left = sum(1 for one in lines if not one.summary.sums[evaluator].complete)
         if left:
@@ -30,8 +33,11 @@ def next_step(
 
 
 def asked(overview: "round_overview.ScoringOverview") -> int | None:
-    """Return the first subject that ``next_step`` asks a score for; None when all are scored."""
-    lines = [one for one in overview.roster if one.participates]
+    """Return the first subject that ``next_step`` asks a score for; None when all are scored.
+
+    In a large round, whose totals are read later, nobody is asked for yet.
+    """
+    lines = [one for one in overview.roster if one.participates and one.summary is not UNREAD]
     for evaluator in overview.evaluators:
         for line in lines:
             if not line.summary.sums[evaluator].complete:

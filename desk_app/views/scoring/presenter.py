@@ -2,14 +2,22 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.use_cases import adjustments, earlier, facts, round_overview, sheets
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from desk_app.domain.faults import Fault
+    from desk_app.domain.scoring import Summary
     from desk_app.views.runner import Runner
+
+SPAN = 250
+"""Subjects whose totals are read together."""
+PAINTED_AFTER = 150
+"""Milliseconds for the room to be painted before the totals of a large round are read."""
 
 
 class ScoringPresenter(QObject):
@@ -28,6 +36,8 @@ class ScoringPresenter(QObject):
     earlier_read = Signal(object)
     summaries_read = Signal(object)
     """Subject → ``Summary``."""
+    added_up = Signal()
+    """All the summaries that were asked for have been read."""
     failed = Signal(str)
 
     def __init__(self, runner: "Runner", parent: QObject) -> None:
@@ -35,6 +45,13 @@ class ScoringPresenter(QObject):
         self._runner = OwnedRunner(runner, self)
         self._sent = 0
         self.round_id: int | None = None
+        self.pages_read = (
+            *(self.sheet_read, self.turned_read, self.whole_read),
+            *(self.register_read, self.facts_read, self.earlier_read),
+        )
+        """One for each page that shows something of the round."""
+        self._spans: list[tuple[int, int]] = []
+        self._reading = 0
 
     def open_round(self, round_id: int) -> None:
         """Read a round afresh."""
@@ -110,14 +127,37 @@ class ScoringPresenter(QObject):
                 self._failed
             )
 
-    def read_summaries(self) -> None:
-        """Read all totals again: something was typed that many of them may rest on."""
-        if self.round_id is not None:
-            self._runner.call(sheets.roster, self.round_id).then(
-                lambda lines: self.summaries_read.emit(
-                    {one.subject.id: one.summary for one in lines}
-                )
-            ).otherwise(self._failed)
+    def read_summaries(self, subject_ids: "Sequence[int]", *, after_ms: int = 0) -> None:
+        """Read totals, some subjects at a time, so that what is asked for meanwhile comes first.
+
+        It begins after so many milliseconds; a reading that was begun before is given up.
+        """
+        ids = sorted(subject_ids)
+        self._spans = [
+            (ids[at], ids[min(at + SPAN, len(ids)) - 1]) for at in range(0, len(ids), SPAN)
+        ]
+        self._reading = reading = self._reading + 1
+        if after_ms and ids:
+            QTimer.singleShot(after_ms, self, lambda: self._read_span(reading))
+        else:
+            self._read_span(reading)
+
+    def _read_span(self, reading: int) -> None:
+        if self.round_id is None or reading != self._reading or not self._spans:
+            return
+        round_id = self.round_id
+
+        def done(found: "Mapping[int, Summary]") -> None:
+            if reading == self._reading and round_id == self.round_id:
+                self.summaries_read.emit(found)
+                if not self._spans:
+                    self.added_up.emit()
+                self._read_span(reading)
+
+        first, last = self._spans.pop(0)
+        self._runner.call(sheets.summaries, round_id, first, last).then(done).otherwise(
+            self._failed
+        )
 
     def _failed(self, fault: "Fault") -> None:
         self.failed.emit(str(fault))

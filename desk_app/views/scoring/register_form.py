@@ -19,6 +19,7 @@ from desk_app.domain.points import format_points
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.name_field import NameField
+from desk_app.views.kit.short_words import tell_whole
 from desk_app.views.use_cases import adjustments
 
 if TYPE_CHECKING:
@@ -155,6 +156,7 @@ class RegisterForm(QFrame):
         set_widths(self.subject, fixed=16)
         for box, letters in ((self.adjustment, 14), (self.tier, 10)):
             set_widths(box, fixed=letters)
+            tell_whole(box)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         set_widths(self.proof, least=14)
         self.count.setRange(1, 999)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -12,12 +12,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.domain.scoring import UNREAD
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.empty_page import NO_ROUND, READING, EmptyPage
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
-from desk_app.views.kit.reach import Pages
+from desk_app.views.kit.pages import Pages
 from desk_app.views.room import Room
 from desk_app.views.scoring.arrivals import ArrivalsPage
 from desk_app.views.scoring.earlier_page import EarlierPage
@@ -33,7 +34,7 @@ from desk_app.views.scoring.layout import (
 )
 from desk_app.views.scoring.next_step import asked, next_step
 from desk_app.views.scoring.pages import PAGES, QUIET_AFTER, ScoringPage
-from desk_app.views.scoring.presenter import ScoringPresenter
+from desk_app.views.scoring.presenter import PAINTED_AFTER, ScoringPresenter
 from desk_app.views.scoring.refusals import follow_refusals
 from desk_app.views.scoring.register import RegisterPage
 from desk_app.views.scoring.score_pages import ScorePages
@@ -114,9 +115,7 @@ class ScoringRoom(Room):
 
     def first_focus(self) -> QWidget | None:
         """Return the table in which one types; on a page without one, its first field."""
-        if self.overview is None:
-            return self.empty.first_focus()
-        shown = self.pages.currentWidget()
+        shown = self.empty if self.overview is None else self.pages.currentWidget()
         return shown.first_field() if isinstance(shown, BeginsWith) else self.sheet.table
 
     def search_field(self) -> QLineEdit:
@@ -196,7 +195,6 @@ class ScoringRoom(Room):
             self.presenter.read_register()
 
     def _show_import(self, name: str, read: "ScoreImport") -> None:
-        """Show what a workbook would change."""
         self.notice.dismiss()
         self.subjects.hide()
         self.pages.setCurrentIndex(ScoringPage.ARRIVALS)
@@ -220,14 +218,12 @@ class ScoringRoom(Room):
             )
         self.turned.show_indicators(overview.indicators)
         self.whole.show_evaluators(overview.evaluators, overview.superior)
-        self._show_summaries({one.subject.id: one.summary for one in overview.roster})
         self.files.show_round(self.round_id, overview)
         wanted, self._wanted = self._wanted, None
-        quiet = self.subjects.blockSignals(True)  # the page is read once, below
-        chosen = self.subjects.show(
-            overview.roster, wanted or self.subjects.current() or asked(overview)
-        )
-        self.subjects.blockSignals(quiet)
+        first = wanted or self.subjects.current() or asked(overview)
+        with QSignalBlocker(self.subjects):  # the page is read once, below
+            chosen = self.subjects.show(overview.roster, first)
+        self.whole.show_summaries(self.subjects.model.summaries())
         if chosen is not None:
             self.files.choose_subject(chosen)
         if wanted is not None:
@@ -238,6 +234,10 @@ class ScoringRoom(Room):
         if self.subjects.current() is None or self.pages.currentIndex() == ScoringPage.ARRIVALS:
             self.arrived.emit()  # no page reads anything
         self.editor.reasons.read()
+        self.presenter.read_summaries(
+            [one.subject.id for one in overview.roster if one.summary is UNREAD],
+            after_ms=PAINTED_AFTER,
+        )
         self._tell_next()
 
     def _show_empty(self) -> None:
@@ -283,6 +283,10 @@ class ScoringRoom(Room):
 
     def _written(self, written: "adjustments.Written") -> None:
         self._show_summaries({written.subject_id: written.summary})
+        self._quiet.start()
+
+    def _refresh_roster(self) -> None:
+        self.presenter.read_summaries([one.subject.id for one in self.subjects.model.lines])
         self._quiet.start()
 
     def _applied(self, words: str) -> None:
@@ -353,16 +357,13 @@ class ScoringRoom(Room):
         presenter.earlier_read.connect(lambda found: self.earlier.show(found, locked=self._locked))
         presenter.summaries_read.connect(self._show_summaries)
         presenter.failed.connect(self.arrived)
-        pages = (presenter.sheet_read, presenter.turned_read, presenter.whole_read)
-        others = (presenter.register_read, presenter.facts_read, presenter.earlier_read)
-        for read in (*pages, *others):
+        for read in presenter.pages_read:
             read.connect(lambda _: self._page_arrived())
+        presenter.added_up.connect(self._tell_next)
         files.said.connect(self.notice.show_info)
         files.read.connect(self._show_import)
         files.applied.connect(self._applied)
-        files.laid_out.connect(
-            lambda pdf, title: preview.show_preview(self, self.context, pdf, title)
-        )
+        files.laid_out.connect(partial(preview.show_preview, self, self.context))
         self._quiet.timeout.connect(self.context.changed)
         self._quiet.timeout.connect(self._tell_next)
 
@@ -386,8 +387,7 @@ class ScoringRoom(Room):
         self.register.written.connect(self._written)
         self.register.revisited.connect(lambda: self._reveal(ScoringPage.REGISTER))
         facts.revisited.connect(lambda: self._reveal(ScoringPage.FACTS))
-        facts.recorded.connect(self.presenter.read_summaries)
-        facts.recorded.connect(self._quiet.start)
+        facts.recorded.connect(self._refresh_roster)
         earlier.revisited.connect(lambda: self._reveal(ScoringPage.EARLIER))
         earlier.recorded.connect(self._quiet.start)
         self.arrivals.accepted.connect(self._take_import)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QSortFilterProxyModel, Qt
 
 from desk_app.domain.points import format_points
+from desk_app.domain.scoring import UNREAD
 from desk_app.views.kit.records import ROOT, AnyIndex
 
 if TYPE_CHECKING:
@@ -18,12 +19,14 @@ LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 WRONG_ROLE = Qt.ItemDataRole.UserRole + 2
 """How many cells of the subject hold something that cannot stand."""
 NONE, PART, DONE = "○", "◐", "●"
-REFUSED = "✕"
+REFUSED, UNKNOWN = "✕", "…"
 
 
 def state_mark(line: "sheets.RosterLine") -> str:
-    """○ nothing scored, ◐ begun, ● every evaluator complete."""
+    """○ nothing scored, ◐ begun, ● every evaluator complete, … not read yet."""
     sums = line.summary.sums.values()
+    if line.summary is UNREAD:
+        return UNKNOWN
     if all(one.complete for one in sums):
         return DONE
     return PART if any(one.begun for one in sums) else NONE
@@ -34,6 +37,8 @@ def total_words(line: "sheets.RosterLine") -> str:
     summary = line.summary
     if not line.participates:
         return "不参评"
+    if summary is UNREAD:
+        return ""
     if summary.total.judged:
         return format_points(summary.total.points)
     for name, one in summary.sums.items():
@@ -67,12 +72,35 @@ class SubjectModel(QAbstractListModel):
         super().__init__()
         self.lines: list[sheets.RosterLine] = []
         self.wrong: Mapping[int, int] = {}
+        self._rows: dict[int, int] = {}
+        self._done: set[int] = set()
+        self._unread: set[int] = set()
+        self._taking_part = 0
+
+    @property
+    def count_words(self) -> str:
+        """Say how many are complete."""
+        if self._unread:
+            return "正在统计…"
+        return f"{len(self._done)}/{self._taking_part} 已评完" if self._taking_part else ""
 
     def show(self, lines: "Sequence[sheets.RosterLine]") -> None:
         """Show these subjects."""
         self.beginResetModel()
-        self.lines = list(lines)
+        before = {one.subject.id: one.summary for one in self.lines}
+        # What was known stays in sight until it is read again.
+        self.lines = [self._known(one, before.get(one.subject.id, UNREAD)) for one in lines]
+        self._rows = {one.subject.id: row for row, one in enumerate(self.lines)}
+        self._taking_part = sum(1 for one in self.lines if one.participates)
+        self._done, self._unread = set(), set()
+        for one in self.lines:
+            self._count(one)
         self.endResetModel()
+
+    def _known(self, line: "sheets.RosterLine", before: "Summary") -> "sheets.RosterLine":
+        if line.summary is not UNREAD or before is UNREAD:
+            return line
+        return replace(line, summary=before)
 
     def take_summaries(self, summaries: "Mapping[int, Summary]") -> list[QModelIndex]:
         """Note what some subjects' sheets come to now; returns whom to draw again.
@@ -80,12 +108,31 @@ class SubjectModel(QAbstractListModel):
         Without ``dataChanged``: a list view would lay out all its rows anew for it.
         """
         changed = []
-        for row, line in enumerate(self.lines):
-            summary = summaries.get(line.subject.id)
-            if summary is not None:
-                self.lines[row] = replace(line, summary=summary)
+        for subject_id, summary in summaries.items():
+            row = self._rows.get(subject_id)
+            if row is not None:
+                self.lines[row] = replace(self.lines[row], summary=summary)
+                self._count(self.lines[row])
                 changed.append(self.index(row))
         return changed
+
+    def _count(self, line: "sheets.RosterLine") -> None:
+        """Keep count of one line; a round of 3,000 is not counted again for every score."""
+        subject_id = line.subject.id
+        if not line.participates:
+            return
+        if line.summary is UNREAD:
+            self._unread.add(subject_id)
+            return
+        self._unread.discard(subject_id)
+        if state_mark(line) == DONE:
+            self._done.add(subject_id)
+        else:
+            self._done.discard(subject_id)
+
+    def summaries(self) -> "dict[int, Summary]":
+        """What the subjects' sheets come to, as far as it is known."""
+        return {one.subject.id: one.summary for one in self.lines if one.summary is not UNREAD}
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else len(self.lines)

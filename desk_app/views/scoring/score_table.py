@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QKeyCombination, QRect, Qt
+from PySide6.QtCore import QAbstractTableModel, QRect, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -23,7 +23,6 @@ from desk_app.views.scoring.quick_line import QuickLine
 if TYPE_CHECKING:
     from desk_app.views.scoring.editor import ScoreCell
 
-_FILL = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_D)
 WANTING_WORDS = "请写扣分理由"
 
 
@@ -56,10 +55,6 @@ class ScoreTable(TableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         editing = self.state() == QAbstractItemView.State.EditingState
         if event.key() == Qt.Key.Key_Space and not editing and self._turn():
-            return
-        model = self.model()
-        if event.keyCombination() == _FILL and not editing and isinstance(model, ScoreGrid):
-            model.fill_down(self.selectedIndexes())
             return
         super().keyPressEvent(event)
 

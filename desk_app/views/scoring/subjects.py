@@ -80,7 +80,7 @@ class _Painter(QStyledItemDelegate):
             int(letter * 1.5), 0, -metrics.horizontalAdvance(total) - letter // 2, 0
         )
         painter.setPen(QColor(TEXT if line.participates else QUIET))
-        name = metrics.elidedText(line.subject.name, Qt.TextElideMode.ElideRight, room.width())
+        name = metrics.elidedText(line.subject.name, Qt.TextElideMode.ElideMiddle, room.width())
         painter.drawText(room, _LEFT, name)
         painter.restore()
 
@@ -185,9 +185,7 @@ class SubjectList(QWidget):
 
     def recount(self) -> None:
         """Say how many are complete."""
-        taking_part = [one for one in self.model.lines if one.participates]
-        done = sum(1 for one in taking_part if state_mark(one) == DONE)
-        self.count.setText(f"{done}/{len(taking_part)} 已评完" if taking_part else "")
+        self.count.setText(self.model.count_words)
 
     def current(self) -> int | None:
         """The subject that is current."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from desk_app.domain.entries import heading_words
 from desk_app.domain.points import format_points
 from desk_app.domain.score_blocks import BlockCell, CellPart, place_block
+from desk_app.domain.scoring import EMPTY, Score
 from desk_app.views.kit.records import LEFT, ROOT, AnyIndex
 from desk_app.views.scoring.editor import ScoreCell, ScoreEditor, TypedText
 from desk_app.views.scoring.grid import LOCKED_WORDS, ScoreGrid
@@ -42,10 +43,7 @@ class WholeModel(ScoreGrid):
         self.beginResetModel()
         self.view, self.part, self.locked = view, part, locked
         self.superior = view.superior
-        self.scores = {
-            (subject_id, view.evaluator, indicator): score
-            for (subject_id, indicator), score in view.scores.items()
-        }
+        self.scores = {}  # only what is typed from now on; the rest is the view's
         self._rows = {one.subject.id: row for row, one in enumerate(view.lines)}
         self._places = {one.name: column for column, one in enumerate(view.indicators)}
         # Only the superior's total leads to a band.
@@ -99,6 +97,12 @@ class WholeModel(ScoreGrid):
         if own is None:
             return None
         return ScoreCell(line.subject.id, self.view.evaluator, own, at.part)
+
+    def score(self, cell: ScoreCell) -> Score:
+        typed = self.scores.get((cell.subject_id, cell.evaluator, cell.indicator.name))
+        if typed is not None or self.view is None:
+            return typed or EMPTY
+        return self.view.scores.get((cell.subject_id, cell.indicator.name), EMPTY)
 
     def fixed(self, row: int, column: int) -> str:
         if self.view is None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.score_blocks import CellPart
 from desk_app.views.kit.clipboard import read_block, write_block
+from desk_app.views.kit.tab_order import keep_order
 from desk_app.views.kit.theme import QUIET, WARNING, WRONG, tint
 from desk_app.views.scoring.editor import ScoreCell, ScoreEditor
 from desk_app.views.scoring.layout import add_keys
@@ -76,7 +77,10 @@ class WholePage(QWidget):
         super().__init__()
         self.model = WholeModel(editor)
         self.evaluators = QButtonGroup(self)
-        self._whose = QHBoxLayout()
+        self._place = QWidget()
+        self._whose = QHBoxLayout(self._place)
+        self._whose.setContentsMargins(0, 0, 0, 0)
+        self._whose.setSpacing(0)
         self.table = WholeTable("sheets.whole", settings)
         self.table.setAccessibleName("整表评分")
         self.table.setModel(self.model)
@@ -122,6 +126,7 @@ class WholePage(QWidget):
                 button.setToolTip("Alt+←、Alt+→")
                 self.evaluators.addButton(button)
                 self._whose.addWidget(button)
+            keep_order(self._place, self.evaluators.buttons())
         self._check(before if before in names else superior)
 
     def show(self, view: "sheets.WholeView", *, locked: bool) -> None:  # type: ignore[override]
@@ -200,14 +205,15 @@ class WholePage(QWidget):
             sentence = self.model.sentence(row, column)
             colour = WRONG if self.model.is_wrong(row, column) else WARNING
             if not sentence:
-                sentence, colour = self.model.hint(row, column) or HOW_TO_PASTE, QUIET
+                how = "" if self.model.locked else HOW_TO_PASTE
+                sentence, colour = self.model.hint(row, column) or how, QUIET
         tint(self.hint, colour, sentence)
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(0)
         line.addWidget(QLabel("谁的评分　"))
-        line.addLayout(self._whose)
+        line.addWidget(self._place)
         line.addWidget(QLabel("　　填什么　"))
         for number, one in enumerate((self.points, self.notes)):
             self._parts.addButton(one, number)

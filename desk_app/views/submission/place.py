@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from desk_app.views.kit.short_words import tell_whole
+
 
 class PlaceField(QWidget):
     """A folder, typed, pasted or chosen. What is wrong with it is said below, and it stays."""
@@ -17,6 +19,7 @@ class PlaceField(QWidget):
     def __init__(self, folder: str) -> None:
         super().__init__()
         self.line = QLineEdit(folder)
+        tell_whole(self.line)
         self.line.setAccessibleName("材料放在哪个文件夹")
         self.line.setPlaceholderText("文件夹，如 D:\\上报 或 U 盘里的文件夹")
         self.choose = QPushButton("选择文件夹…")

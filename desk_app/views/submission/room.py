@@ -56,6 +56,7 @@ class SubmissionRoom(Room):
         self.heading = QLabel()
         self.heading.setProperty("kind", "title")
         self.checks = ChecksGrid()
+        self.checks.setAccessibleName("上报前核对")
         self.checks.go.connect(context.go)
         self.checks.go_to.connect(context.go_to)
         self._make_place()
@@ -117,7 +118,7 @@ class SubmissionRoom(Room):
 
     def first_focus(self) -> QWidget:
         """Return the button that makes the folder, or what was made before."""
-        leads_on = self.empty.first_focus()
+        leads_on = self.empty.first_field()
         if self.readiness is None and leads_on is not None:
             return leads_on
         return self.sheet if self.result is not None and self.result.files else self.make
@@ -205,16 +206,21 @@ class SubmissionRoom(Room):
         self.empty.hide()
         left = QVBoxLayout()
         left.setSpacing(10)
-        reach = Reach(_card("上报前核对", _column(self.checks)))
-        left.addWidget(reach, 1)
+        cards = QWidget()
+        upper = QVBoxLayout(cards)
+        upper.setContentsMargins(0, 0, 0, 0)
+        upper.setSpacing(10)
+        upper.addWidget(_card("上报前核对", _column(self.checks)))
         make = QVBoxLayout()
         make.setSpacing(8)
         make.addWidget(self.place)
         make.addWidget(self.name)
-        make.addWidget(self.make)
         make.addWidget(self.look, 0, Qt.AlignmentFlag.AlignLeft)
         make.addWidget(self.hint)
-        left.addWidget(_card("放在哪里", make))
+        upper.addWidget(_card("放在哪里", make))
+        upper.addStretch(1)
+        left.addWidget(Reach(cards), 1)
+        left.addWidget(self.make)
         buttons = QHBoxLayout()
         buttons.addWidget(self.said, 1)
         buttons.addWidget(self.preview)
@@ -343,7 +349,7 @@ def _column(widget: QWidget) -> QVBoxLayout:
 def _card(title: str, inside: QLayout) -> QWidget:
     card = QFrame()
     card.setObjectName("card")
-    card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     column = QVBoxLayout(card)
     column.setContentsMargins(14, 10, 14, 12)
     column.setSpacing(6)

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from desk_app.views.kit.dialogs import FittingDialog
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.folding import FoldingPair
-from desk_app.views.kit.reach import Pages, Reach, clamp_to_screen
+from desk_app.views.kit.pages import Pages, clamp_to_screen
+from desk_app.views.kit.reach import Reach
 from desk_app.views.kit.short_words import ShortButton, ShortLabel
 
 LONG = "中共槐溪镇杏花坞村总支部委员会第三党支部（农村）"

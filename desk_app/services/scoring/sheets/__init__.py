@@ -20,6 +20,7 @@ from desk_app.services.scoring.sheets.views import (
     indicators,
     roster,
     sheet,
+    summaries,
     turned,
 )
 from desk_app.services.scoring.sheets.whole import WholeLine, WholeView, whole
@@ -40,6 +41,7 @@ __all__ = [
     "round_of",
     "sheet",
     "subject_name",
+    "summaries",
     "summary_of",
     "turned",
     "whole",

@@ -12,6 +12,7 @@ from desk_app.domain.points import format_points, to_milli
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scoring import ScoreChange, Summary
 from desk_app.services import rounds, schemes
+from desk_app.services.evidence.round_query import EVERYBODY
 from desk_app.services.scoring.sheets.gathering import (
     GONE,
     Sheets,
@@ -79,9 +80,9 @@ def write(
     ``finalised`` says that the round was finalised once: then changes become amendments.
     """
     chosen = {one.subject_id for one in changes}
-    only = next(iter(chosen)) if len(chosen) == 1 else None
+    span = (min(chosen), max(chosen)) if chosen else EVERYBODY
     before = {
-        one.evidence.subject.id: one for one in gather_sheets(session, scheme, round_id, only=only)
+        one.evidence.subject.id: one for one in gather_sheets(session, scheme, round_id, span=span)
     }
     kept: dict[tuple[int, str, str], ScoreChange] = {}
     refused = []

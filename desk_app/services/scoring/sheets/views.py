@@ -1,17 +1,19 @@
 """What the scoring room shows: the list, one subject's sheets, one indicator for all."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from desk_app.domain.evidence import SubjectFacts
+from desk_app.domain.points import from_milli
 from desk_app.domain.scheme.model.levels import Band
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
-from desk_app.domain.scoring import EMPTY, Score, Summary
+from desk_app.domain.scoring import EMPTY, UNREAD, Score, Summary
 from desk_app.services import schemes
+from desk_app.services.evidence.round_query import EVERYBODY, RoundQuery, Span
 from desk_app.services.scoring.sheets.gathering import (
     Sheets,
     gather_sheets,
@@ -19,8 +21,33 @@ from desk_app.services.scoring.sheets.gathering import (
     round_of,
     summarise_sheets,
 )
+from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
+
+_ROSTER = RoundQuery(
+    select(
+        *(tables.subject.c[one.name] for one in fields(SubjectFacts)),
+        tables.subject.c.participates,
+        tables.subject.c.absence_reason,
+        tables.organisation.c.initials,
+    )
+    .join(tables.organisation, tables.organisation.c.id == tables.subject.c.organisation_id)
+    .order_by(tables.subject.c.position)
+)
+_OF_INDICATOR = (
+    select(
+        tables.score.c.subject_id,
+        tables.score.c.evaluator,
+        tables.score.c.points_milli,
+        tables.score.c.note,
+    )
+    .join_from(tables.subject, tables.score, tables.score.c.subject_id == tables.subject.c.id)
+    .where(
+        tables.subject.c.round_id == bindparam("round_id"),
+        tables.score.c.indicator == bindparam("indicator"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +102,43 @@ class TurnedView:
     lines: tuple[TurnedLine, ...]
 
 
-def roster(workspace: Workspace, round_id: int) -> tuple[RosterLine, ...]:
-    """Everybody in the round, in order, with sums, completeness and band; a handful of queries."""
-    subject = tables.subject
+def roster(
+    workspace: Workspace, round_id: int, *, at_most: int | None = None
+) -> tuple[RosterLine, ...]:
+    """Everybody in the round, in order, with sums, completeness and band; a handful of queries.
+
+    Of more than ``at_most`` subjects nothing is added up: their summaries are ``UNREAD``, to be
+    read by and by (``summaries``).
+    """
     with workspace.session() as session:
-        scheme = schemes.pinned(session, round_id)
-        gathered = gather_sheets(session, scheme, round_id)
-        rows = session.execute(
-            select(subject.c.id, subject.c.absence_reason, tables.organisation.c.initials)
-            .join(tables.organisation, tables.organisation.c.id == subject.c.organisation_id)
-            .where(subject.c.round_id == round_id)
-        )
-        more = {row.id: row for row in rows}
+        rows = list(_ROSTER.plain(session, round_id))
+        found: Mapping[int, Summary] = {}
+        if at_most is None or len(rows) <= at_most:
+            found = _summaries(session, round_id, EVERYBODY)
     return tuple(
         RosterLine(
-            subject=one.evidence.subject,
-            participates=one.evidence.participates,
-            absence_reason=more[one.evidence.subject.id].absence_reason,
-            initials=more[one.evidence.subject.id].initials,
-            summary=summarise_sheets(scheme, one),
+            subject=SubjectFacts(*facts),
+            participates=bool(participates),
+            absence_reason=absence_reason,
+            initials=initials,
+            summary=found.get(facts[0], UNREAD),
         )
-        for one in gathered
+        for *facts, participates, absence_reason, initials in rows
     )
+
+
+def summaries(workspace: Workspace, round_id: int, first: int, last: int) -> dict[int, Summary]:
+    """What the sheets of the subjects ``first`` to ``last`` (their numbers) come to."""
+    with workspace.session() as session:
+        return _summaries(session, round_id, (first, last))
+
+
+def _summaries(session: Session, round_id: int, span: Span) -> dict[int, Summary]:
+    scheme = schemes.pinned(session, round_id)
+    return {
+        one.evidence.subject.id: summarise_sheets(scheme, one)
+        for one in gather_sheets(session, scheme, round_id, span=span)
+    }
 
 
 def sheet(workspace: Workspace, subject_id: int) -> SheetView:
@@ -129,29 +171,34 @@ def indicators(workspace: Workspace, round_id: int) -> tuple[str, ...]:
 
 
 def turned(workspace: Workspace, round_id: int, indicator: str) -> TurnedView:
-    """One indicator, everybody that takes part, all evaluators."""
+    """One indicator, everybody that takes part, all evaluators; only its scores are read."""
     with workspace.session() as session:
         scheme = schemes.pinned(session, round_id)
-        gathered = gather_sheets(session, scheme, round_id)
+        held: dict[int, dict[str, Score]] = {}
+        asked = {"round_id": round_id, "indicator": indicator}
+        for subject_id, evaluator, milli, note in session.execute(_OF_INDICATOR, asked):
+            points = None if milli is None else from_milli(milli)
+            held.setdefault(subject_id, {})[evaluator] = Score(points, note)
+        rows = list(_ROSTER.plain(session, round_id))
+    evaluators = tuple(evaluator.name for evaluator in scheme.evaluators)
     lines = []
-    for one in gathered:
-        if not one.evidence.participates:
+    for *facts, participates, _, _ in rows:
+        if not participates:
             continue
-        own = tuple(
-            line for line in indicators_of(scheme, one.evidence.subject) if line.name == indicator
-        )
-        scores = _scores(scheme, one, own)
+        subject = SubjectFacts(*facts)
+        own = [line for line in indicators_of(scheme, subject) if line.name == indicator]
+        found = held.get(subject.id, {}) if own else {}
         lines.append(
             TurnedLine(
-                subject=one.evidence.subject,
+                subject=subject,
                 indicator=own[0] if own else None,
-                scores={name: found.get(indicator, EMPTY) for name, found in scores.items()},
+                scores={name: found.get(name, EMPTY) for name in evaluators},
             )
         )
     return TurnedView(
         round_id=round_id,
         indicator=indicator,
-        evaluators=tuple(evaluator.name for evaluator in scheme.evaluators),
+        evaluators=evaluators,
         superior=scheme.superior.name,
         lines=tuple(lines),
     )

@@ -16,6 +16,7 @@ from desk_app.services.scoring.sheets.gathering import indicators_of
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
+from desk_app.storage.engine.rows import plain_rows
 
 _SUBJECTS = RoundQuery(
     select(tables.subject)
@@ -106,8 +107,17 @@ def _subjects(session: Session, round_id: int) -> list[SubjectFacts]:
 
 
 def _scores(session: Session, round_id: int, evaluator: str) -> dict[tuple[int, str], Score]:
-    rows = session.execute(_SCORES, {"round_id": round_id, "evaluator": evaluator})
+    """The cells that hold anything: very many rows, few different scores, each made once."""
+    asked = {"round_id": round_id, "evaluator": evaluator}
+    made = _Scores()
     return {
-        (subject_id, indicator): Score(None if milli is None else from_milli(milli), note)
-        for subject_id, indicator, milli, note in rows
+        (subject_id, indicator): made[milli, note]
+        for subject_id, indicator, milli, note in plain_rows(session.connection, _SCORES, asked)
     }
+
+
+class _Scores(dict[tuple[int | None, str], Score]):
+    def __missing__(self, key: tuple[int | None, str]) -> Score:
+        milli, note = key
+        score = self[key] = Score(None if milli is None else from_milli(milli), note)
+        return score
