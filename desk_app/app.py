@@ -117,6 +117,7 @@ class Program:
             self.window.build_frame()
             self.workspaces.begin()
         self.workspaces.fill_menu()
+        theme.show_icon()
         # What most starts never need is made when it is needed.
         self.runner.long_started.connect(self._show_progress)
         self.runner.crashed.connect(self._report)
@@ -182,9 +183,11 @@ def run(data_dir: Path, *, fixed: bool, failed: "Callable[[str], object]") -> in
         if sys.stdout is not None:  # a program without a console has none
             sys.stdout.write("定级工作台已经打开，已切换到它的窗口。\n")
         return 0
+    theme.keep_chinese_days()
     input_method = choosing.look(os.environ)
     with choosing.in_force(input_method):
         application = _application(failed)
+    theme.introduce()
     theme.apply(application)
     program = Program(data_dir, fixed=fixed, clock=COMPUTER)
     program.window.painted.connect(lambda: choosing.begin(input_method, application))

@@ -1,6 +1,6 @@
 """新建轮次: scheme, year, name, and who is graded, ticked in the tree."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 class NewRoundDialog(FittingDialog):
     """Asks for a new round. Esc closes only what has not been touched yet."""
+
+    help_page: ClassVar[str] = "首页"
 
     created = Signal(int)
 
