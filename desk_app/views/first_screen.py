@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk_app.domain.home_words import HomeWords
-from desk_app.views.kit.theme import CHOSEN_BACKGROUND, LINE, PAPER
+from desk_app.views.kit.theme import CHOSEN_BACKGROUND, LINE, PAPER, pen
 from desk_app.views.rooms import NARROW_BELOW_LETTERS, NARROW_LETTERS, ROOMS
 
 
@@ -37,7 +37,7 @@ class FirstScreen(QWidget):
         whole.addWidget(top, 0, 0, 1, 3)
         rooms = self._few(high) if size.width() < wide else self._rooms(words.badges)
         whole.addWidget(rooms, 1, 0, 2, 1)
-        whole.addWidget(_filled(QColor(LINE), width=1), 1, 1, 2, 1)
+        whole.addWidget(_filled(pen(LINE), width=1), 1, 1, 2, 1)
         whole.addWidget(pages, 1, 2)
         whole.addWidget(bottom, 2, 2)
         whole.setColumnStretch(2, 1)

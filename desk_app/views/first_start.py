@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from desk_app.domain.faults import Fault
 from desk_app.domain.kit.actor import person_name
 from desk_app.views.kit import files
+from desk_app.views.kit.sayings import Saying
 from desk_app.views.kit.short_words import tell_whole
 
 
@@ -43,9 +44,7 @@ class FirstStart(QWidget):
         self.clerk.setAccessibleName("您的姓名")
         self.browse = QPushButton("选择…")
         self.browse.clicked.connect(self._browse)
-        self.wrong = QLabel()
-        self.wrong.setProperty("kind", "wrong")
-        self.wrong.setWordWrap(True)
+        self.wrong = Saying(self)
         self.make = QPushButton("新建工作区")
         self.make.setProperty("kind", "primary")
         self.make.clicked.connect(self._make)
@@ -57,7 +56,7 @@ class FirstStart(QWidget):
         self._title.setProperty("kind", "title")
         for field in (self.full_name, self.short_name, self.folder, self.clerk):
             field.returnPressed.connect(self._make)
-            field.textEdited.connect(lambda _: self.wrong.clear())
+            field.textEdited.connect(lambda _: self.wrong.say(""))
         tell_whole(self.folder)
         self._lay_out()
 
@@ -72,7 +71,7 @@ class FirstStart(QWidget):
         self.folder.setReadOnly(fixed)
         self.browse.setVisible(not fixed)
         self.back.setVisible(not first)
-        self.wrong.clear()
+        self.wrong.say("")
         self.make.setEnabled(True)
         self.full_name.setFocus()
 
@@ -106,11 +105,11 @@ class FirstStart(QWidget):
     def show_fault(self, fault: Fault) -> None:
         """Say why the workspace was not made; another try is possible."""
         self.make.setEnabled(True)
-        self.wrong.setText(str(fault))
+        self.wrong.say(str(fault), self.folder)
 
     def _refuse(self, sentence: str, field: QLineEdit) -> None:
-        self.wrong.setText(sentence)
         field.setFocus()
+        self.wrong.say(sentence, field)
 
     def _browse(self) -> None:
         chosen = files.ask_folder(self, "选择存放数据的文件夹", self.folder.text())
@@ -132,7 +131,6 @@ class FirstStart(QWidget):
         form.addRow("简称", self.short_name)
         form.addRow("数据存放在", place)
         form.addRow("您的姓名", self.clerk)
-        form.addRow("", self.wrong)
         quiet = QLabel("一个单位建一个工作区，名册、评分、测评和上报材料都放在里面，只在本机。")
         quiet.setProperty("kind", "quiet")
         quiet.setWordWrap(True)

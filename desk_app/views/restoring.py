@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 from desk_app.domain.backups import Copy, size_words
 from desk_app.views.kit import files
 from desk_app.views.kit.dialogs import FittingDialog
-from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Column, Records
 from desk_app.views.kit.short_words import tell_whole
 from desk_app.views.kit.tables import TableView
@@ -44,7 +43,6 @@ class RestoreDialog(FittingDialog):
         """``folder`` is the one proposed for the copy."""
         super().__init__(parent)
         self.setWindowTitle("恢复为副本")
-        self.notice = Notice(self)
         self.records: Records[Copy] = Records(
             (
                 Column("编号", lambda one: one.number or None, width=5),

@@ -55,12 +55,12 @@ class Settings:
         self._store.setValue(key, value)
 
     def widths(self, table: str) -> dict[str, int]:
-        """Return the remembered column widths of a table, heading → pixels."""
+        """Return the remembered column widths of a table, heading → pixels at 100 % letters."""
         kept = self._object(f"columns/{table}")
         return {str(k): v for k, v in kept.items() if isinstance(v, int) and v > 0}
 
     def set_widths(self, table: str, widths: dict[str, int]) -> None:
-        """Keep the column widths of a table, heading → pixels."""
+        """Keep the column widths of a table, heading → pixels at 100 % letters."""
         self.set_text(f"columns/{table}", json.dumps(widths, ensure_ascii=False))
 
     def columns(self, table: str) -> TableColumns:

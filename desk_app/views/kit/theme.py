@@ -19,6 +19,16 @@ LINE = "#DADCE0"
 WRONG = "#B3261E"
 GOOD = "#1E7B34"
 WARNING = "#9A5B00"
+STRONG_INKS = {
+    ACCENT: "#8B0000",
+    TEXT: "#000000",
+    QUIET: "#262626",
+    FAINT: "#404040",
+    LINE: "#000000",
+    GOOD: "#0B4D1C",
+    WARNING: "#5C3700",
+}
+"""What stands for a colour with strong contrast: letters have 7 : 1 on every ground then."""
 WRONG_BACKGROUND = QColor("#FDECEA")
 NOTED_BACKGROUND = QColor("#FFF6E5")
 """Something to be looked at or filled in: a reason that is wanted, what is only supposed."""
@@ -62,6 +72,7 @@ PROGRAM = "dingji"
 PROGRAM_WORDS = "定级工作台"
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 _POINTS = "points"
+_STRONG = "strong"
 POINT_SIZE = 10.5
 """五号, the size of an office's tables. Nothing on screen is smaller."""
 
@@ -162,8 +173,37 @@ def tint(label: QLabel, colour: str, text: str) -> None:
     """Show a sentence in a colour; dressing anew costs time, so only where it changes."""
     if label.property("tint") != colour:
         label.setProperty("tint", colour)
-        label.setStyleSheet(f"color: {colour}" if colour else "")
+        _dye(label)
     label.setText(text)
+
+
+def tint_again() -> None:
+    """Dress sentences in the colours of the look that was just put on."""
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, QLabel) and widget.property("tint"):
+            _dye(widget)
+
+
+def _dye(label: QLabel) -> None:
+    colour = str(label.property("tint") or "")
+    label.setStyleSheet(f"color: {ink(colour)}" if colour else "")
+
+
+def ink(colour: str) -> str:
+    """Return a colour of letters and lines as the look wants it: stronger with strong contrast."""
+    application = QApplication.instance()
+    strong = application is not None and bool(application.property(_STRONG))
+    return STRONG_INKS.get(colour, colour) if strong else colour
+
+
+def pen(colour: str) -> QColor:
+    """Return ``ink`` for a painter or a cell."""
+    return QColor(ink(colour))
+
+
+def set_strong(application: QApplication, *, strong: bool) -> None:
+    """Say whether letters and lines are to be strong from now on."""
+    application.setProperty(_STRONG, strong)
 
 
 def fill_behind(widget: QWidget, colour: str) -> None:

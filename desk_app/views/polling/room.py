@@ -72,8 +72,8 @@ class PollingRoom(Room):
         self.counting = CountingPages(context, self.pages, self)
         self.keying = self.counting.keying
         self.names = self.counting.names
-        self.names.serve(*self.meeting.name_fields())
-        self.names.read.connect(lambda: self.meetings.show_names(self.names.initials()))
+        self.names.serve(*self.meeting.name_fields(), self.panel.seal.second)
+        self.names.read.connect(self._show_names)
         self._connect_meetings()
         self._connect_roster()
         self._connect_poll()
@@ -92,6 +92,12 @@ class PollingRoom(Room):
             self.arrived.emit()  # marks of ballots are kept nowhere, not even for a moment
         self.reload()
         self.names.fetch()
+
+    def _show_names(self) -> None:
+        initials = self.names.initials()
+        self.meetings.show_names(initials)
+        self.meeting_questions.initials = initials
+        self.counting.batches.know(self.names.people)
 
     def first_focus(self) -> QWidget | None:
         """Return the list of meetings, or where one is while ballots are counted."""
@@ -285,6 +291,7 @@ class PollingRoom(Room):
         shown.facts_typed.connect(presenter.save_facts)
         shown.attendance_typed.connect(presenter.save_attendance)
         shown.signed.connect(presenter.sign)
+        shown.all_signed.connect(presenter.sign_all)
         shown.pasted.connect(
             lambda rows: presenter.add_names(rows, shown.category.currentText().strip())
         )
