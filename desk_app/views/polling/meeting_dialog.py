@@ -96,6 +96,8 @@ class MeetingDialog(FittingDialog):
             self._show(facts)
         if new or poll_only:
             self._poll_chosen(self.poll.currentText())
+        # The kind of meeting is there already: the keys begin with what is missing.
+        (self.subjects if poll_only else self.day).setFocus()
 
     def _show(self, facts: "meetings.MeetingFacts") -> None:
         self.kind.setCurrentText(facts.kind)

@@ -63,6 +63,7 @@ class SettlingPage(QWidget):
         self.back.clicked.connect(self.ask_to_leave)
         self.model.changed.connect(self._check)
         self.by.textChanged.connect(lambda _text: self._check())
+        self.by.returnPressed.connect(self.store.click)
         self._lay_out()
         self._check()
 
