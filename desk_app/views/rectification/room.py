@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -48,8 +48,8 @@ class RectificationRoom(Room):
         self.presenter = LedgerPresenter(context.runner, self)
         self._shown: Status | None = None
         self._unselected = False
-        self._marked = QPersistentModelIndex()
-        """The cell that was marked for whoever came in, who has chosen nothing."""
+        self._marked = 0
+        """The item of the cell that was marked for whoever came in, who has chosen nothing."""
         self.search = QLineEdit()
         self.search.setAccessibleName("搜索整改事项")
         self.search.setPlaceholderText("搜索：拼音首字母、名称、责任人")
@@ -104,7 +104,7 @@ class RectificationRoom(Room):
         if self.sheet.isVisible():
             if not self.sheet.currentIndex().isValid():
                 self.sheet.setCurrentIndex(self.table.index(0, 1))
-                self._marked = QPersistentModelIndex(self.sheet.currentIndex())
+                self._marked = self.table.item(0).id
             return self.sheet
         draw, new = self.buttons["从低分指标生成"], self.buttons["新增"]
         return draw if draw.isEnabled() else new if new.isEnabled() else self.search
@@ -134,10 +134,10 @@ class RectificationRoom(Room):
     def ask_new(self) -> None:
         """Ask for a new item (新增)."""
         if self.ledger is not None:
+            chosen = self.selected()
             # A cell that the room marked is nobody's choice of an organisation.
-            untouched = self.sheet.selectedIndexes() == [self._marked]
-            chosen = [] if untouched else self.selected()
-            self.questions.ask_new(self.ledger, chosen)
+            marked = len(self.sheet.selectedIndexes()) == 1 and chosen[0].id == self._marked
+            self.questions.ask_new(self.ledger, [] if marked else chosen)
 
     def ask_closing(self) -> None:
         """Ask for proof and name (销号)."""
