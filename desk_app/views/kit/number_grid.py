@@ -77,17 +77,11 @@ class NumberGrid(QAbstractTableModel):
 
         A single cell takes what stands above it, as in WPS.
         """
-        columns: dict[int, list[int]] = {}
-        for one in indexes:
-            columns.setdefault(one.column(), []).append(one.row())
         cells: dict[tuple[int, int], str] = {}
-        for column, rows in columns.items():
-            top = min(rows) if len(rows) > 1 else rows[0] - 1
-            if top < 0:
-                continue
+        for column, top, rows in filled_down(indexes):
             value = self.data(self.index(top, column), Qt.ItemDataRole.EditRole)
             text = "" if value is None else str(value)
-            places = ((row, column) for row in sorted(rows) if row != top)
+            places = ((row, column) for row in rows)
             cells |= {place: text for place in places if self.is_typed(*place)}
         if cells:
             self.take_cells(cells, self.block_words("向下填充"))
@@ -103,3 +97,19 @@ class NumberGrid(QAbstractTableModel):
         if self.rowCount():
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+
+
+def filled_down(indexes: Sequence[QModelIndex]) -> list[tuple[int, int, list[int]]]:
+    """Return column, the row that is taken over, and the rows below that take it.
+
+    The topmost of the selected cells of a column; for a single cell the one above it.
+    """
+    columns: dict[int, list[int]] = {}
+    for one in indexes:
+        columns.setdefault(one.column(), []).append(one.row())
+    found = []
+    for column, rows in columns.items():
+        top = min(rows) if len(rows) > 1 else rows[0] - 1
+        if top >= 0:
+            found.append((column, top, [row for row in sorted(rows) if row != top]))
+    return found

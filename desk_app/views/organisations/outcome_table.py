@@ -8,6 +8,7 @@ from desk_app.domain.organisations.headings import ListField
 from desk_app.domain.organisations.mending import Mend, list_fields
 from desk_app.domain.organisations.planning import ImportPlan
 from desk_app.domain.organisations.reading import RowPlace
+from desk_app.views.kit.number_grid import filled_down
 from desk_app.views.kit.records import ROOT, AnyIndex, Records
 from desk_app.views.organisations.outcome import (
     PASSED,
@@ -106,6 +107,17 @@ class OutcomeTable(Records[Outcome]):
     def clear(self, indexes: list[QModelIndex]) -> None:
         """Empty cells."""
         self._take((index, "") for index in indexes)
+
+    def fill_down(self, indexes: list[QModelIndex]) -> None:
+        """Give the selected cells of each column the text of the topmost of them.
+
+        A single cell takes what stands above it.
+        """
+        self._take(
+            (self.index(row, column), str(self.index(top, column).data() or ""))
+            for column, top, rows in filled_down(indexes)
+            for row in rows
+        )
 
     def _take(self, cells: Iterable[tuple[AnyIndex, str]]) -> bool:
         mends: list[Mend] = []
