@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QUndoStack
     from PySide6.QtWidgets import QLineEdit
 
+    from desk_app.views.reversals import Reversals
+
 
 class Room(QWidget):
     """One room. Subclasses set ``key`` and ``title`` and load in ``open_round``."""
@@ -19,6 +21,11 @@ class Room(QWidget):
     title: ClassVar[str] = ""
     loads: ClassVar[bool] = False
     """Whether ``arrived`` follows every ``open_round``. Keys typed before it are kept till then."""
+
+    nothing_to_undo: ClassVar[str] = "没有可以撤销的。"
+    """What Ctrl+Z says where there is nothing to take back."""
+    reversals: "Reversals | None" = None
+    """What Ctrl+Z goes on with once the room's own stack is empty, after a restart too."""
 
     next_step = Signal(str, str)
     """A sentence for the bottom line and the key of the room to go to ("" for none)."""

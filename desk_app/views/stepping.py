@@ -7,11 +7,21 @@ if TYPE_CHECKING:
     from desk_app.views.room import Room
 
 
-def step(room: "Room | None", say: Callable[[str], object], *, forward: bool) -> None:
-    """Take back the last step of a room, or do it again, and say so."""
+def step(
+    room: "Room | None", round_id: int | None, say: Callable[[str], object], *, forward: bool
+) -> None:
+    """Take back the last step of a room, or do it again, and say so.
+
+    Where the room has none, it may know of an import or a generation of before: then it asks.
+    """
     stack = room.undo_stack() if room else None
     if stack is None or not (stack.canRedo() if forward else stack.canUndo()):
-        say("没有可以重做的。" if forward else "没有可以撤销的。")
+        if forward or room is None:
+            say("没有可以重做的。" if forward else "没有可以撤销的。")
+        elif room.reversals is not None:
+            room.reversals.ask(round_id)
+        else:
+            say(room.nothing_to_undo)
         return
     text = stack.redoText() if forward else stack.undoText()
     if forward:

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         names,
         preview,
         rectification,
+        reversals,
         round_material,
         rounds,
         scheme_versions,
@@ -127,6 +128,7 @@ else:
     register = Late("desk_app.services.scoring.register")
     registry = Late("desk_app.services.organisations.registry")
     reopening = Late("desk_app.services.polling.reopening")
+    reversals = Late("desk_app.services.reversals")
     rosters = Late("desk_app.services.polling.rosters")
     round_board = Late("desk_app.services.grading.round_board")
     round_material = Late("desk_app.services.round_material")
@@ -177,6 +179,7 @@ __all__ = [
     "register",
     "registry",
     "reopening",
+    "reversals",
     "rosters",
     "round_board",
     "round_material",

@@ -359,7 +359,7 @@ class MainWindow(ProgramWindow):
         """Take back the last step of the room on show, or do it again; the bottom line says so."""
         from desk_app.views.stepping import step
 
-        step(self.room, self.bottom.say, forward=forward)
+        step(self.room, self.round_id, self.bottom.say, forward=forward)
 
     # --- close -----------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ needs the whole program asks for ``window`` (``example_window``, ``first_window`
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -167,6 +168,12 @@ def _program(folder: Path) -> Iterator[Program]:
     program.end()
     if report:
         pytest.fail(report, pytrace=False)
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Program]:
+    """Run the whole program on a workspace; the window is closed at the end."""
+    yield from _program(folder)
 
 
 def wait_until(ready: Callable[[], bool], timeout_ms: int = 5000) -> None:

@@ -342,6 +342,42 @@ def test_retiring_and_bringing_back(desk: DeskOfTest, filled: OrganisationsRoom)
     assert filled.undo_stack().canUndo()
 
 
+def test_moving_and_bringing_back_are_steps_too(
+    desk: DeskOfTest, filled: OrganisationsRoom
+) -> None:
+    before = names(filled)
+    filled.undo_stack().clear()
+    choose_name(filled, "石桥村党支部")
+    click(filled.editor.buttons.up)
+    desk.wait()
+    assert not filled.undo_stack().canUndo(), "the first goes no further up"
+    click(filled.editor.buttons.down)
+    desk.wait()
+    moved = names(filled)
+    assert moved != before
+    filled.undo_stack().undo()
+    desk.wait()
+    assert names(filled) == before
+    filled.undo_stack().redo()
+    desk.wait()
+    assert names(filled) == moved
+    choose_name(filled, "石桥村党支部")
+    click(filled.editor.buttons.retire)
+    filled.editor.retire_box.reason.setText("并入柳树湾村")
+    QTest.keyClick(filled.editor.retire_box.reason, Qt.Key.Key_Return)
+    desk.wait()
+    retired = stored(desk)["石桥村党支部"]
+    filled.retired.setChecked(True)
+    choose_name(filled, "石桥村党支部")
+    click(filled.editor.buttons.restore)
+    desk.wait()
+    assert stored(desk)["石桥村党支部"].retired_on is None
+    filled.undo_stack().undo()
+    desk.wait()
+    again = stored(desk)["石桥村党支部"]
+    assert (again.retired_on, again.retired_reason) == (retired.retired_on, "并入柳树湾村")
+
+
 def test_deleting_asks_and_moving_moves(desk: DeskOfTest, filled: OrganisationsRoom) -> None:
     choose_name(filled, "石桥村党支部")
     click(filled.editor.buttons.down)
@@ -351,7 +387,16 @@ def test_deleting_asks_and_moving_moves(desk: DeskOfTest, filled: OrganisationsR
     click(filled.editor.buttons.remove)
     press(filled, "删除")
     desk.wait()
-    assert "石桥村党支部" not in stored(desk)
+    before = stored(desk)
+    assert "石桥村党支部" not in before
+    assert filled.undo_stack().undoText() == "删除党组织"
+    filled.undo_stack().undo()
+    desk.wait()
+    assert "石桥村党支部" in stored(desk)
+    assert "石桥村党支部" in names(filled)[-1], "where it stood"
+    filled.undo_stack().redo()
+    desk.wait()
+    assert stored(desk) == before
 
 
 def test_the_bottom_line_leads_on(desk: DeskOfTest, filled: OrganisationsRoom) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit
 
+from desk_app.domain.polling.counting import Mode
 from desk_app.domain.scheme.model.polls import Counting
 from desk_app.services.polling import counting, meetings, opening, polls, reopening
 from desk_app.services.polling.meetings import MeetingFacts
@@ -76,6 +77,21 @@ def test_papers_are_typed_checked_and_undone(
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert "不是整数" in room.panel.wrong.text()
     assert polls.poll_sheet(desk.workspace, poll_id).papers.returned == 40
+
+
+def test_how_it_is_counted_is_a_step_too(desk: DeskOfTest, by_two: tuple[PollingRoom, int]) -> None:
+    room, poll_id = by_two
+    room.panel.buttons.mode_wanted.emit(Mode.CALLED)
+    desk.wait()
+    assert polls.poll_sheet(desk.workspace, poll_id).head.mode is Mode.CALLED
+    stack = room.undo_stack()
+    assert stack is not None
+    stack.undo()
+    desk.wait()
+    assert polls.poll_sheet(desk.workspace, poll_id).head.mode is Mode.TWO
+    stack.redo()
+    desk.wait()
+    assert polls.poll_sheet(desk.workspace, poll_id).head.mode is Mode.CALLED
 
 
 def test_typing_goes_on_while_the_field_before_is_saved(

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
-from desk_app.domain.polling.meetings import Attendee
+from desk_app.domain.polling.meetings import Attendance, Attendee
 from desk_app.domain.scheme.model.polls import AttendanceRule, MeetingKind
 from desk_app.domain.scheme.model.values import Origin
 from desk_app.services.polling import meetings, rosters
@@ -120,6 +120,54 @@ def test_numbers_are_typed_where_there_are_no_names(desk: DeskOfTest, room: Poll
     QTest.keyClick(field, Qt.Key.Key_Return)
     desk.wait()
     assert "实到 50 人，多于应到 40 人" in panel.wrong.text()
+
+
+def test_names_ticks_and_facts_are_steps_for_ctrl_z(desk: DeskOfTest, room: PollingRoom) -> None:
+    panel, stack = room.meeting, room.undo_stack()
+    assert stack is not None
+    field = panel.attendance.fields["党员"][0]
+    field.setFocus()
+    QTest.keyClicks(field, "40")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    desk.wait()
+    paste(desk, room, "甲\r\n乙\r\n")
+    panel.list.setCurrentIndex(panel.model.index(1, 0))
+    QTest.keyClick(panel.list, Qt.Key.Key_Space)
+    desk.wait()
+    panel.host.setFocus()
+    type_text("周主持", panel.host)
+    QTest.keyClick(panel.host, Qt.Key.Key_Return)
+    desk.wait()
+    assert [stack.text(at) for at in range(stack.count())] == [
+        "填写到会人数", "改名册", "乙签到", "填写“党员群众代表会议”",
+    ]  # fmt: skip
+
+    def stands() -> tuple[object, ...]:
+        line = room.meetings.current()
+        assert line is not None
+        found = rosters.roster(desk.workspace, line.meeting.id)
+        names = [(one.name, one.signed_in) for one in found.names]
+        of_members = found.attendance.get("党员", Attendance())
+        return line.meeting.facts.host, names, of_members.expected, of_members.present
+
+    states = [stands()]
+    for _ in range(4):
+        stack.undo()
+        desk.wait()
+        desk.wait()
+        states.append(stands())
+    assert states == [
+        ("周主持", [("甲", False), ("乙", True)], 2, 1),
+        ("", [("甲", False), ("乙", True)], 2, 1),
+        ("", [("甲", False), ("乙", False)], 2, 0),
+        ("", [], 40, None),
+        ("", [], None, None),
+    ]
+    for before in reversed(states[:-1]):
+        stack.redo()
+        desk.wait()
+        desk.wait()
+        assert stands() == before
 
 
 def test_facts_are_written_as_they_are_typed_and_the_dialog_keeps_them(

@@ -9,10 +9,12 @@ from desk_app.domain.evidence import EarlierLevel
 from desk_app.domain.evidence_columns import years_back
 from desk_app.domain.evidence_rows import earlier_level
 from desk_app.domain.faults import Fault
+from desk_app.domain.reversals import BulkKind
 from desk_app.domain.rounds import YEARS
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import schemes
+from desk_app.services.reversals.keeping import Scope, keeping
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -88,50 +90,71 @@ def table(workspace: Workspace, round_id: int) -> EarlierTable:
     )
 
 
-def record(workspace: Workspace, levels: tuple[KnownLevel, ...]) -> None:
-    """Write down levels of years that this workspace has no round of; raises ``Fault``."""
-    table, organisation = tables.earlier_level, tables.organisation
+def record(
+    workspace: Workspace,
+    levels: tuple[KnownLevel, ...],
+    *,
+    bulk: str = "",
+    round_id: int | None = None,
+) -> None:
+    """Write down levels of years that this workspace has no round of; raises ``Fault``.
+
+    ``bulk`` says what was done where it is to be taken back whole after a restart too (粘贴), as
+    long as the round in which it was done is not finalised.
+    """
+    table = tables.earlier_level
+    wanted = {one.organisation_id for one in levels}
     with workspace.session() as session:
-        wanted = {one.organisation_id for one in levels}
-        names = {
-            row.id: row.name
-            for row in session.execute(
-                select(organisation.c.id, organisation.c.name).where(organisation.c.id.in_(wanted))
+        if not bulk:
+            _record(session, levels)
+            return
+        scope = Scope(table, table.c.organisation_id.in_(wanted))
+        with keeping(session, BulkKind.LEVELS, bulk, scope, round_id=round_id):
+            _record(session, levels)
+
+
+def _record(session: Session, levels: tuple[KnownLevel, ...]) -> None:
+    table, organisation = tables.earlier_level, tables.organisation
+    wanted = {one.organisation_id for one in levels}
+    names = {
+        row.id: row.name
+        for row in session.execute(
+            select(organisation.c.id, organisation.c.name).where(organisation.c.id.in_(wanted))
+        )
+    }
+    before = {
+        (row.organisation_id, row.year): row.level
+        for row in session.execute(
+            select(table.c.organisation_id, table.c.year, table.c.level).where(
+                table.c.organisation_id.in_(wanted)
             )
+        )
+    }
+    for one in levels:
+        if one.year not in YEARS:
+            raise Fault(f"年度“{one.year}”不对，请填四位年份。")
+        key = (table.c.organisation_id == one.organisation_id, table.c.year == one.year)
+        if len(one.level.strip()) > LONGEST_LEVEL:
+            raise Fault(f"等级“{one.level.strip()[:LONGEST_LEVEL]}…”太长，请核对。")
+        session.record(
+            Changed(
+                f"{one.year} 年度等级",
+                about=names.get(one.organisation_id, ""),
+                before=before.get((one.organisation_id, one.year), ""),
+                after=one.level.strip(),
+                why=one.source.strip(),
+            )
+        )
+        if not one.level.strip():
+            session.execute(delete(table).where(*key))
+            continue
+        values = {
+            "level": one.level.strip(),
+            "source": one.source.strip(),
+            **session.entered,
         }
-        before = {
-            (row.organisation_id, row.year): row.level
-            for row in session.execute(
-                select(table.c.organisation_id, table.c.year, table.c.level).where(
-                    table.c.organisation_id.in_(wanted)
-                )
-            )
-        }
-        for one in levels:
-            if one.year not in YEARS:
-                raise Fault(f"年度“{one.year}”不对，请填四位年份。")
-            key = (table.c.organisation_id == one.organisation_id, table.c.year == one.year)
-            if len(one.level.strip()) > LONGEST_LEVEL:
-                raise Fault(f"等级“{one.level.strip()[:LONGEST_LEVEL]}…”太长，请核对。")
-            session.record(
-                Changed(
-                    f"{one.year} 年度等级",
-                    about=names.get(one.organisation_id, ""),
-                    before=before.get((one.organisation_id, one.year), ""),
-                    after=one.level.strip(),
-                    why=one.source.strip(),
-                )
-            )
-            if not one.level.strip():
-                session.execute(delete(table).where(*key))
-                continue
-            values = {
-                "level": one.level.strip(),
-                "source": one.source.strip(),
-                **session.entered,
-            }
-            row = {"organisation_id": one.organisation_id, "year": one.year, **values}
-            upsert(session.connection, table, [row])
+        row = {"organisation_id": one.organisation_id, "year": one.year, **values}
+        upsert(session.connection, table, [row])
 
 
 def levels(session: Session, scheme: Scheme, round_id: int) -> dict[int, tuple[EarlierLevel, ...]]:

@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, update
+from sqlalchemy import func, select, update
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.grading import opinion_steps
+from desk_app.domain.reversals import BulkKind
 from desk_app.domain.rounds import finalise_problem
 from desk_app.services import rounds, schemes
 from desk_app.services.grading.boards import GradingBoard, read_board, step_names
 from desk_app.services.grading.refusing import refuse
 from desk_app.services.grading.writing import DecisionEntry, write_step
+from desk_app.services.reversals.keeping import Scope, forget, keeping
 from desk_app.services.rounds.amending import FINALISED
 from desk_app.services.session import Changed
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
+
+AS_PROPOSED = "其余全部按拟定等级决定"
 
 
 def decide(workspace: Workspace, round_id: int, entries: Sequence[DecisionEntry]) -> GradingBoard:
@@ -47,7 +51,12 @@ def decide_as_proposed(
             for row in now.present
             if row.proposal is not None and row.proposal.level and row.decision is None
         ]
-        write_step(session, round_id, now.scheme, now.decision_step, entries)
+        mine = select(tables.subject.c.id).where(tables.subject.c.round_id == round_id)
+        opinion = tables.opinion.c
+        decided = opinion.subject_id.in_(mine) & (opinion.step == now.decision_step)
+        scope = Scope(tables.opinion, decided)
+        with keeping(session, BulkKind.DECISIONS, AS_PROPOSED, scope, round_id=round_id):
+            write_step(session, round_id, now.scheme, now.decision_step, entries)
     return len(entries)
 
 
@@ -85,6 +94,7 @@ def finalise(workspace: Workspace, round_id: int) -> None:
             .where(tables.round_.c.id == round_id)
             .values(locked=1, finalised_at=finalised)
         )
+        forget(session, round_id)
         session.record(Changed(FINALISED, after="已定稿", round_id=round_id))
 
 

@@ -1,12 +1,13 @@
 """The board of 定级 with its round and 缺项: what the screen shows after every decision."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desk_app.domain.missing import ReadinessCheck
+from desk_app.domain.reversals import BulkKind
 from desk_app.domain.rounds import Round
-from desk_app.services import grading, rounds
+from desk_app.services import grading, reversals, rounds
 from desk_app.services.grading import DecisionEntry, GradingBoard, missing
 from desk_app.services.workspace import Workspace
 
@@ -15,12 +16,14 @@ from desk_app.services.workspace import Workspace
 class RoundBoard:
     """All subjects with proposals and decisions, the round that they stand in, and its 缺项.
 
-    ``checks`` are done and missing ones alike.
+    ``checks`` are done and missing ones alike. ``act`` is the number under which what was just
+    decided for many can be taken back.
     """
 
     board: GradingBoard
     round: Round
     checks: tuple[ReadinessCheck, ...]
+    act: int | None = None
 
     @property
     def missing(self) -> tuple[ReadinessCheck, ...]:
@@ -58,8 +61,9 @@ def decide_rest(
     workspace: Workspace, round_id: int, decided_on: date | None, meeting: str
 ) -> RoundBoard:
     """Decide all that are still open as they are proposed; raises ``Fault``."""
-    grading.decide_as_proposed(workspace, round_id, decided_on, meeting)
-    return read(workspace, round_id)
+    decided = grading.decide_as_proposed(workspace, round_id, decided_on, meeting)
+    found = reversals.last(workspace, {BulkKind.DECISIONS}, round_id) if decided else None
+    return replace(read(workspace, round_id), act=None if found is None else found.act.id)
 
 
 def finalise(workspace: Workspace, round_id: int) -> RoundBoard:

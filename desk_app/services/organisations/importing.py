@@ -13,9 +13,11 @@ from desk_app.domain.organisations.importing import plan as make_plan
 from desk_app.domain.organisations.model import Organisation, OrganisationForm, form_of, key
 from desk_app.domain.organisations.planning import Answers, ImportPlan, Parent
 from desk_app.domain.organisations.reading import ListEntry, ListSheet, RowPlace, list_sheets
+from desk_app.domain.reversals import BulkKind
 from desk_app.domain.sheets import CellValue, SheetData, from_text
 from desk_app.services.organisations.changes import changes_of
 from desk_app.services.organisations.rows import registry, row_of
+from desk_app.services.reversals.keeping import Scope, keeping
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace, read_office
 from desk_app.storage import tables
@@ -33,10 +35,14 @@ Mending = Mapping[str, Mapping[int, ListField | None]]
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import did; ``refused_file`` holds the rows left out, if there are any."""
+    """What an import did; ``refused_file`` holds the rows left out, if there are any.
+
+    ``act`` is the number under which it can be taken back.
+    """
 
     plan: ImportPlan
     refused_file: Path | None = None
+    act: int | None = None
 
 
 def plan_import(
@@ -139,11 +145,12 @@ def apply_import(
     with workspace.session() as session:
         session.hold_office()
         plan = _plan(session, plan.sheets, answers)
-        _write(session, plan)
+        with keeping(session, BulkKind.LIST, "导入名单", Scope(tables.organisation)) as kept:
+            _write(session, plan)
         written = None
         if refused_file is not None and plan.left_out:
             written = _write_refused(workspace, plan, refused_file)
-    return ImportResult(plan, written)
+    return ImportResult(plan, written, kept.id)
 
 
 def refused_name(path: Path) -> Path:

@@ -1,5 +1,6 @@
 """The registry: its tree, adding, editing, retiring. Lists come in by ``importing``."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -13,13 +14,15 @@ from desk_app.domain.organisations.model import (
     in_tree_order,
     problems,
 )
+from desk_app.domain.reversals import BulkKind
 from desk_app.services.organisations.changes import changes_of
 from desk_app.services.organisations.rows import registry, row_of, write_fields
+from desk_app.services.reversals.keeping import Scope, keeping
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.engine.statements import keep_numbers_free
+from desk_app.storage.tables import earlier_level, subject
 from desk_app.storage.tables import organisation as table
-from desk_app.storage.tables import subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +132,10 @@ def restore(workspace: Workspace, organisation_id: int) -> None:
             session.record(Changed("撤销党组织", about=one.name, before=day))
 
 
-def remove(workspace: Workspace, organisation_id: int) -> None:
-    """Delete an organisation that was added by mistake.
+def remove(workspace: Workspace, organisation_id: int, *, keep: bool = False) -> int | None:
+    """Delete an organisation that was added by mistake, with its levels of earlier years.
+
+    With ``keep`` it can be taken back as it was: the number of that act is returned.
 
     Raises:
         Fault: a round or another organisation refers to it; retire it instead.
@@ -148,12 +153,22 @@ def remove(workspace: Workspace, organisation_id: int) -> None:
         if used or below:
             why = "已经参加过轮次" if used else "下面还有党组织"
             raise Fault(f"这个党组织{why}，不能删除；不再使用的请撤销。")
-        session.record(Changed("删除党组织", about=_name(session, organisation_id), before="在册"))
-        session.execute(delete(table).where(table.c.id == organisation_id))
+        name = _name(session, organisation_id)
+        own = Scope(table, table.c.id == organisation_id)
+        levels = Scope(earlier_level, earlier_level.c.organisation_id == organisation_id)
+        words = f"删除{name}"
+        act = keeping(session, BulkKind.LIST, words, own, levels) if keep else nullcontext()
+        with act as kept:
+            session.record(Changed("删除党组织", about=name, before="在册"))
+            session.execute(delete(table).where(table.c.id == organisation_id))
+        return kept.id if kept is not None else None
 
 
-def reorder(workspace: Workspace, organisation_id: int, steps: int) -> None:
-    """Move an organisation up (``steps`` < 0) or down among its siblings."""
+def reorder(workspace: Workspace, organisation_id: int, steps: int) -> int:
+    """Move an organisation up (``steps`` < 0) or down among its siblings.
+
+    Returns by how many places it moved: at the ends of the list it goes no further.
+    """
     with workspace.session() as session:
         session.hold_office()
         one = session.execute(select(table.c.parent_id).where(table.c.id == organisation_id)).one()
@@ -168,11 +183,13 @@ def reorder(workspace: Workspace, organisation_id: int, steps: int) -> None:
             session.execute(select(table.c.position).where(table.c.id.in_(siblings))).scalars()
         )
         old = siblings.index(organisation_id)
-        siblings.insert(max(0, min(len(siblings) - 1, old + steps)), siblings.pop(old))
+        new = max(0, min(len(siblings) - 1, old + steps))
+        siblings.insert(new, siblings.pop(old))
         last = -1
         for sibling, place in zip(siblings, places, strict=True):
             last = max(place, last + 1)
             session.execute(update(table).where(table.c.id == sibling).values(position=last))
+        return new - old
 
 
 def _name(session: Session, organisation_id: int) -> str:

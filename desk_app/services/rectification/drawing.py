@@ -11,10 +11,12 @@ from desk_app.domain.entries import counting
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import from_milli
 from desk_app.domain.rectification import Rectification, Weakness, weaknesses
+from desk_app.domain.reversals import BulkKind
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.services import schemes
 from desk_app.services.rectification.rows import items
+from desk_app.services.reversals.keeping import Scope, keeping
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -81,7 +83,9 @@ def draw(workspace: Workspace, round_id: int) -> Drawn:
             for found in weaknesses(scheme, one.domain, one.points)
         ]
         new = [(one, found) for one, found in weak if (one.id, found.indicator) not in there]
-        added = _insert(session, round_id, new)
+        scope = Scope(tables.rectification, tables.rectification.c.round_id == round_id)
+        with keeping(session, BulkKind.LEDGER, "从低分指标生成", scope, round_id=round_id):
+            added = _insert(session, round_id, new)
     held = Counter(one.subject_id for one in (*before, *added))
     lacking = tuple(one.name for one in everybody if held[one.id] < rule.least)
     return Drawn(added, len(weak) - len(new), unscored, lacking, rule.least)

@@ -4,7 +4,7 @@ The ledger lives on all year: nothing here asks whether the round is locked.
 
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +12,10 @@ from sqlalchemy import delete, insert, select
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.rectification import ItemField, Rectification, refuse_change
+from desk_app.domain.reversals import BulkKind
 from desk_app.services.rectification.recording import record_differences, whole
 from desk_app.services.rectification.rows import chunks, items, several, stored, write_fields
+from desk_app.services.reversals.keeping import Scope, keeping
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -86,8 +88,13 @@ def add(workspace: Workspace, round_id: int, draft: ItemDraft) -> Rectification:
         return added
 
 
-def change_many(workspace: Workspace, changes: Sequence[ItemChange]) -> tuple[Rectification, ...]:
-    """Write many cells, all or none; return the items as they stand now."""
+def change_many(
+    workspace: Workspace, changes: Sequence[ItemChange], *, bulk: str = ""
+) -> tuple[Rectification, ...]:
+    """Write many cells, all or none; return the items as they stand now.
+
+    ``bulk`` says what was done where it is to be taken back whole after a restart too (粘贴).
+    """
     by_item: dict[int, dict[str, object]] = {}
     for one in changes:
         _refuse(one.field, one.value)
@@ -95,13 +102,26 @@ def change_many(workspace: Workspace, changes: Sequence[ItemChange]) -> tuple[Re
         by_item.setdefault(one.item_id, {})[_COLUMN[one.field]] = value
     with workspace.session() as session:
         session.hold(tables.rectification, *by_item)
-        before = {one.id: one for one in several(session, list(by_item))}
-        for item_id, values in by_item.items():
-            write_fields(session, [item_id], values)
-        after = several(session, list(by_item))
-        for item in after:
-            record_differences(session, before[item.id], item)
-        return after
+        if not bulk:
+            return _change(session, by_item)
+        table = tables.rectification
+        own = select(table.c.round_id).where(table.c.id.in_(by_item)).limit(1)
+        round_id = session.execute(own).scalar_one_or_none()
+        scope = Scope(table, table.c.id.in_(by_item))
+        with keeping(session, BulkKind.LEDGER, bulk, scope, round_id=round_id):
+            return _change(session, by_item)
+
+
+def _change(
+    session: Session, by_item: Mapping[int, Mapping[str, object]]
+) -> tuple[Rectification, ...]:
+    before = {one.id: one for one in several(session, list(by_item))}
+    for item_id, values in by_item.items():
+        write_fields(session, [item_id], values)
+    after = several(session, list(by_item))
+    for item in after:
+        record_differences(session, before[item.id], item)
+    return after
 
 
 def set_due(

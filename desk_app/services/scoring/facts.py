@@ -1,14 +1,17 @@
 """其他情况: facts that no indicator holds, entered in a table of subjects and facts."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
 from desk_app.domain.evidence import FactValue, SubjectFacts
 from desk_app.domain.facts import format_fact, from_stored, parse_fact, to_stored
+from desk_app.domain.reversals import BulkKind
 from desk_app.domain.scheme.model.scoring import Fact
 from desk_app.services import rounds, schemes
+from desk_app.services.reversals.keeping import Scope, keeping
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -73,9 +76,12 @@ def table(workspace: Workspace, round_id: int) -> FactsTable:
 
 
 def record_many(
-    workspace: Workspace, round_id: int, changes: Sequence[FactChange]
+    workspace: Workspace, round_id: int, changes: Sequence[FactChange], *, bulk: str = ""
 ) -> FactsRecorded:
-    """Save many cells in one transaction; those that cannot stand are named, not saved."""
+    """Save many cells in one transaction; those that cannot stand are named, not saved.
+
+    ``bulk`` says what was done where it is to be taken back whole after a restart too (粘贴).
+    """
     values: dict[tuple[int, str], FactValue | None] = {}
     refused: dict[tuple[int, str], str] = {}
     with workspace.session() as session:
@@ -96,8 +102,11 @@ def record_many(
                     values[key] = parse_fact(fact, change.text)
                 except ValueError as error:
                     refused[key] = str(error)
-        for key, value in values.items():
-            _store(session, round_id, names[key[0]], known[key[1]], key[0], value)
+        scope = Scope(tables.fact, tables.fact.c.subject_id.in_({key[0] for key in values}))
+        kept = keeping(session, BulkKind.FACTS, bulk, scope, round_id=round_id)
+        with kept if bulk else nullcontext():
+            for key, value in values.items():
+                _store(session, round_id, names[key[0]], known[key[1]], key[0], value)
     return FactsRecorded(values, refused)
 
 

@@ -16,6 +16,7 @@ from desk_app.storage.tables.polling import (
 )
 from desk_app.storage.tables.rectification import rectification
 from desk_app.storage.tables.registry import earlier_level, organisation, workspace
+from desk_app.storage.tables.reversals import bulk_act
 from desk_app.storage.tables.rounds import chosen_round, round_, scheme, subject
 from desk_app.storage.tables.scoring import adjustment, fact, score
 
@@ -26,6 +27,7 @@ __all__ = [
     "attendee",
     "batch",
     "batch_count",
+    "bulk_act",
     "change",
     "chosen_round",
     "count_version",

@@ -24,6 +24,8 @@ class GradingPresenter(QObject):
     """``RoundBoard``: the board and its round, as they stand now."""
     stored = Signal()
     """Something was decided that others may show."""
+    decided_rest = Signal(object)
+    """All that were open are decided; the number under which that can be taken back."""
     refused = Signal(str)
     """Why it was not stored; nothing can be taken back any more."""
     supposed = Signal(object, object)
@@ -49,6 +51,10 @@ class GradingPresenter(QObject):
         else:
             self._runner.call(round_board.read, round_id).then(self._show)
 
+    def read_again(self) -> None:
+        """Read the board as it stands now."""
+        self.open_round(self._round_id)
+
     def decide(self, step: str, entry: "grading.DecisionEntry") -> None:
         """Store one decision as a step to be undone."""
         if self._board is None:
@@ -68,9 +74,8 @@ class GradingPresenter(QObject):
     def decide_rest(self, day: date | None, meeting: str) -> None:
         """Decide all that are still open as they are proposed."""
         if self._round_id is not None:
-            self.undo_stack.clear()
             self._runner.save(round_board.decide_rest, self._round_id, day, meeting).then(
-                self._stored
+                self._decided_rest
             ).otherwise(self._refused)
 
     def finalise(self) -> None:
@@ -117,6 +122,10 @@ class GradingPresenter(QObject):
     def _stored(self, found: "round_board.RoundBoard") -> None:
         self._show(found)
         self.stored.emit()
+
+    def _decided_rest(self, found: "round_board.RoundBoard") -> None:
+        self._stored(found)
+        self.decided_rest.emit(found.act)
 
     def _refused(self, fault: "Fault") -> None:
         self.undo_stack.clear()

@@ -1,5 +1,6 @@
 """The room 定级 itself."""
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.domain.reversals import BulkKind
 from desk_app.views.context import RoomContext
 from desk_app.views.grading.columns import columns
 from desk_app.views.grading.decision import DecisionForm
@@ -31,6 +33,7 @@ from desk_app.views.kit.reach import Reach
 from desk_app.views.kit.records import Records
 from desk_app.views.kit.tables import TableView
 from desk_app.views.names import NameBook
+from desk_app.views.reversals import Reversals
 from desk_app.views.room import Room
 
 if TYPE_CHECKING:
@@ -38,6 +41,9 @@ if TYPE_CHECKING:
 
     from desk_app.domain.chain import Proposal
     from desk_app.views.use_cases import grading, history, round_board
+
+
+AS_PROPOSED = "其余全部按拟定等级决定"
 
 
 class GradingRoom(Room):
@@ -54,6 +60,10 @@ class GradingRoom(Room):
         self._found: round_board.RoundBoard | None = None
         self._wanted: int | None = None
         self.notice = Notice(self)
+        stack, read_again = self.presenter.undo_stack, self.presenter.read_again
+        self.reversals: Reversals = Reversals(
+            context, stack, self.notice, read_again, BulkKind.DECISIONS
+        )
         self.quotas = QuotaBar()
         self.model: Records[grading.BoardRow] = Records(())
         self.table = TableView("定级", context.settings)
@@ -66,7 +76,7 @@ class GradingRoom(Room):
         self.reasons.setAccessibleName("定级依据")
         self.what_if = WhatIf()
         self.form = DecisionForm()
-        self.all_as_proposed = QPushButton("其余全部按拟定等级决定(&A)")
+        self.all_as_proposed = QPushButton(f"{AS_PROPOSED}(&A)")
         self.finalise = QPushButton("定稿(&F)")
         self.unlock = QPushButton("解除定稿(&U)…")
         self.unlock_reason = QLineEdit()
@@ -132,6 +142,7 @@ class GradingRoom(Room):
         presenter = self.presenter
         presenter.read.connect(self._loaded)
         presenter.stored.connect(self.context.changed)
+        presenter.decided_rest.connect(partial(self.reversals.remember, AS_PROPOSED))
         presenter.refused.connect(self._refused)
         presenter.supposed.connect(self._show_supposed)
         presenter.history_read.connect(self._show_history)

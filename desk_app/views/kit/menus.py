@@ -68,6 +68,8 @@ def undo_entry(widget: QWidget) -> Entry:
     stack = screen.undo_stack() if screen is not None else None
     able = stack is not None and stack.canUndo()
     words = stack.undoText() if stack is not None and able else ""
+    # What was done before the program was closed is asked for when it is wanted.
+    able = able or getattr(screen, "reversals", None) is not None
     return Entry(
         f"撤销“{words}”" if words else "撤销", lambda: _step_back(widget), "Ctrl+Z", possible=able
     )

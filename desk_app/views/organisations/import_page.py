@@ -45,10 +45,13 @@ _MOST_PASTED = 4_000_000
 
 
 class ImportPage(QWidget):
-    """Preview of a list. ``imported`` brings the sentence that says what went in."""
+    """Preview of a list. ``imported`` brings the sentence that says what went in.
+
+    With it comes the number under which it can be taken back.
+    """
 
     closed = Signal()
-    imported = Signal(str)
+    imported = Signal(str, object)
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__()
@@ -340,7 +343,7 @@ class ImportPage(QWidget):
                 "每行后面写着原因，改好后再导入这个文件即可。"
             )
         self.plan = None
-        self.imported.emit(sentence)
+        self.imported.emit(sentence, result.act)
 
     def first_focus(self) -> QWidget:
         """Return the button that goes on: the import, or another file."""

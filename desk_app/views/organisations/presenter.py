@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from desk_app.domain.organisations.model import OrganisationForm
+from desk_app.views.kit.done_step import DoneStep
 from desk_app.views.organisations.steps import AddStep, EditStep, RetireStep
 from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.use_cases import registry
@@ -34,6 +35,8 @@ class RegistryPresenter(QObject):
     """The form of an organisation that is registered now."""
     retired = Signal()
     retire_refused = Signal(str)
+    removed = Signal(object)
+    """An organisation was deleted: the number under which it can be taken back."""
     began = Signal()
     """Something is about to be written: what was said before has passed."""
     written = Signal(object)
@@ -86,18 +89,61 @@ class RegistryPresenter(QObject):
         )
 
     def remove(self, organisation_id: int) -> None:
-        """Delete an organisation; nothing before it can be taken back any more."""
-        self.take_away(organisation_id)
-        self.undo_stack.clear()
+        """Delete an organisation, as a step to be undone."""
+
+        def done(act_id: int | None) -> None:
+            self.removed.emit(act_id)
+            self.written.emit(None)
+
+        self.began.emit()
+        self._runner.save(registry.remove, organisation_id, keep=True).then(done).otherwise(
+            self._refused
+        )
 
     def move(self, organisation_id: int, steps: int) -> None:
         """Put an organisation further up or down among its siblings."""
-        self._write(
-            lambda: self._runner.save(registry.reorder, organisation_id, steps),
-            organisation_id,
+
+        def done(moved: int) -> None:
+            if moved:
+                self.undo_stack.push(
+                    DoneStep(
+                        "移动",
+                        lambda: self.shift(organisation_id, moved),
+                        lambda: self.shift(organisation_id, -moved),
+                    )
+                )
+            self.written.emit(organisation_id)
+
+        self.began.emit()
+        self._runner.save(registry.reorder, organisation_id, steps).then(done).otherwise(
+            self._refused
         )
 
+    def bring_back(self, one: "registry.OrganisationRow") -> None:
+        """Bring a retired organisation back into use."""
+        day, reason = one.retired_on, one.retired_reason
+
+        def done(_: None) -> None:
+            if day is not None:
+                self.undo_stack.push(
+                    DoneStep(
+                        "恢复",
+                        lambda: self.restore(one.id),
+                        lambda: self.retire(one.id, day, reason),
+                    )
+                )
+            self.written.emit(one.id)
+
+        self.began.emit()
+        self._runner.save(registry.restore, one.id).then(done).otherwise(self._refused)
+
     # --- undo ------------------------------------------------------------------------------
+
+    def shift(self, organisation_id: int, steps: int) -> None:
+        """Move among the siblings without a step of its own."""
+        self._write(
+            lambda: self._runner.save(registry.reorder, organisation_id, steps), organisation_id
+        )
 
     def put(self, form: OrganisationForm) -> None:
         """Save a form as it was at some time."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.organisations.model import OrganisationForm, Unfit, form_of, matches
+from desk_app.domain.reversals import BulkKind
 from desk_app.views.context import RoomContext
 from desk_app.views.kit.finding import Finder
 from desk_app.views.kit.flow import FlowBar
@@ -32,6 +34,7 @@ from desk_app.views.organisations.form import OrganisationEditor
 from desk_app.views.organisations.import_page import ImportPage
 from desk_app.views.organisations.layout import IndentDelegate, empty_page, registry_columns
 from desk_app.views.organisations.presenter import RegistryPresenter
+from desk_app.views.reversals import Reversals
 from desk_app.views.room import Room
 
 if TYPE_CHECKING:
@@ -54,6 +57,9 @@ class OrganisationsRoom(Room):
         self._has_round = False
         self.presenter = RegistryPresenter(context.runner, self)
         self.notice = Notice(self)
+        self.reversals: Reversals = Reversals(
+            context, self.presenter.undo_stack, self.notice, self.load, BulkKind.LIST
+        )
         self.search = QLineEdit()
         self.search.setAccessibleName("搜索党组织")
         self.search.setPlaceholderText("搜索：名称、书记、代码或拼音首字母")
@@ -189,7 +195,7 @@ class OrganisationsRoom(Room):
         editor.add_wanted.connect(presenter.add)
         editor.given_up.connect(self._give_up)
         editor.retire_wanted.connect(self._retire)
-        editor.restore_wanted.connect(lambda: self._with_id(presenter.restore))
+        editor.restore_wanted.connect(self._bring_back)
         editor.remove_wanted.connect(lambda: self._with_id(self._ask_removal))
         editor.move_wanted.connect(
             lambda steps: self._with_id(lambda one: presenter.move(one, steps))
@@ -204,6 +210,7 @@ class OrganisationsRoom(Room):
         presenter.added.connect(self._added)
         presenter.retired.connect(lambda: self.context.say("已撤销，仍保留在历史里"))
         presenter.retire_refused.connect(self.editor.retire_box.show_problem)
+        presenter.removed.connect(partial(self.reversals.remember, "删除党组织"))
         presenter.began.connect(self.notice.dismiss)
         presenter.written.connect(self._after_write)
         presenter.refused.connect(self._refused)
@@ -345,10 +352,15 @@ class OrganisationsRoom(Room):
     def _retire(self, day: date, reason: str) -> None:
         self._with_id(lambda one: self.presenter.take_out_of_use(one, day, reason))
 
+    def _bring_back(self) -> None:
+        one = self._current()
+        if one is not None:
+            self.presenter.bring_back(one)
+
     def _ask_removal(self, organisation_id: int) -> None:
         name = self.editor.form.name if self.editor.form else ""
         self.notice.ask(
-            f"删除“{name}”？删除后不能恢复；曾经存在的党组织请用“撤销”。",
+            f"删除“{name}”？删错了可以用 Ctrl+Z 恢复；曾经存在的党组织请用“撤销”。",
             [("删除", lambda: self.presenter.remove(organisation_id))],
         )
 
@@ -367,8 +379,8 @@ class OrganisationsRoom(Room):
         self.pages.setCurrentIndex(0 if self.everyone else 1)
         self.load()
 
-    def _imported(self, sentence: str) -> None:
-        self.presenter.undo_stack.clear()
+    def _imported(self, sentence: str, act_id: int | None) -> None:
+        self.reversals.remember("导入名单", act_id)
         self.pages.setCurrentIndex(0)
         self.notice.show_info(sentence)
         self._after_write(None)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from desk_app.views.kit.done_step import DoneStep
 from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.use_cases import (
     ballots,
@@ -87,11 +88,26 @@ class PollPresenter(QObject):
         ).otherwise(self._papers_refused)
 
     def give_reason(self, code: str, reason: str) -> None:
-        """Write down the reason for a soft check."""
-        if self.sheet is not None:
-            self._runner.save(polls.set_reason, self.sheet.id, code, reason).then(
-                self._saved
-            ).otherwise(self._failed)
+        """Write down the reason for a soft check, as a step to be undone."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        before = next((one.reason for one in sheet.findings if one.code == code), "")
+
+        def done(after: "parts.PollSheet") -> None:
+            put = self._put_reason
+            self.undo_stack.push(
+                DoneStep(
+                    "填写说明",
+                    lambda: put(sheet.id, code, reason),
+                    lambda: put(sheet.id, code, before),
+                )
+            )
+            self._saved(after)
+
+        self._runner.save(polls.set_reason, sheet.id, code, reason).then(done).otherwise(
+            self._failed
+        )
 
     # --- the count ----------------------------------------------------------------------------
 
@@ -133,11 +149,23 @@ class PollPresenter(QObject):
         self._runner.save(reopening.void, poll_id, reason).then(voided).otherwise(self._failed)
 
     def choose_mode(self, mode: "Mode") -> None:
-        """Choose how the poll is counted."""
-        if self.sheet is not None:
-            self._runner.save(polls.set_mode, self.sheet.id, mode).then(self._written).otherwise(
-                self._failed
+        """Choose how the poll is counted, as a step to be undone."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+
+        def done(_: None) -> None:
+            put = self._put_mode
+            self.undo_stack.push(
+                DoneStep(
+                    "选计票方式",
+                    lambda: put(sheet.id, mode),
+                    lambda: put(sheet.id, sheet.head.mode),
+                )
             )
+            self._written(None)
+
+        self._runner.save(polls.set_mode, sheet.id, mode).then(done).otherwise(self._failed)
 
     def remove(self, poll_id: int) -> None:
         """Delete a poll."""
@@ -188,6 +216,20 @@ class PollPresenter(QObject):
     def _ballots(self, title: str, laid_out: tuple[bytes, str]) -> None:
         pdf, how_many = laid_out
         self.laid_out.emit(pdf, title, how_many)
+
+    def _put_reason(self, poll_id: int, code: str, reason: str) -> None:
+        self._runner.save(polls.set_reason, poll_id, code, reason).then(self._saved).otherwise(
+            self._step_failed
+        )
+
+    def _put_mode(self, poll_id: int, mode: "Mode") -> None:
+        self._runner.save(polls.set_mode, poll_id, mode).then(self._written).otherwise(
+            self._step_failed
+        )
+
+    def _step_failed(self, fault: "Fault") -> None:
+        self.undo_stack.clear()
+        self._failed(fault)
 
     def _read(self, found: "standing.PollStanding") -> None:
         # Another poll may have been chosen while this one was read.

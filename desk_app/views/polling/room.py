@@ -40,12 +40,15 @@ class PollingRoom(Room):
     key: ClassVar[str] = "polling"
     title: ClassVar[str] = "测评"
     loads: ClassVar[bool] = True
+    nothing_to_undo: ClassVar[str] = (
+        "没有可以撤销的。已入库的票数不能撤销，请用“重录这一摞”或“重新计票”。"
+    )
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
         self.presenter = MeetingsPresenter(context.runner, self)
         self.poll = PollPresenter(context.runner, self)
-        self.roster = RosterPresenter(context.runner, self)
+        self.roster = RosterPresenter(context.runner, self.poll.undo_stack, self)
         self.overview: overview.PollingOverview | None = None
         self._wanted: int | None = None
         self.front = QWidget()

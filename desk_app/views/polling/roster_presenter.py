@@ -1,11 +1,17 @@
-"""What is done with one meeting: its facts, its roster, who signed in, its papers."""
+"""What is done with one meeting: its facts, its roster, who signed in, its papers.
 
-from collections.abc import Mapping, Sequence
+What is written down is a step for Ctrl+Z; these are names and numbers, nothing of a ballot.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
 
 from desk_app.domain.polling.meetings import Attendee
+from desk_app.views.kit.done_step import DoneStep
 from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.polling.roster_model import read_pasted
 from desk_app.views.use_cases import meeting_papers, meetings, overview, rosters
@@ -32,9 +38,10 @@ class RosterPresenter(QObject):
     written = Signal()
     """What this room shows is to be read again."""
 
-    def __init__(self, runner: "Runner", parent: QObject) -> None:
+    def __init__(self, runner: "Runner", undo_stack: QUndoStack, parent: QObject) -> None:
         super().__init__(parent)
         self._runner = OwnedRunner(runner, self)
+        self._undo_stack = undo_stack
         self.meeting: overview.Meeting | None = None
         self.roster: rosters.Roster | None = None
 
@@ -47,20 +54,47 @@ class RosterPresenter(QObject):
 
     def save_facts(self, facts: "meetings.MeetingFacts") -> None:
         """Write down what was typed."""
-        if self.meeting is not None:
-            self._runner.save(meetings.change_meeting, self.meeting.id, facts).then(
-                lambda _done: self.written.emit()
-            ).otherwise(self._refused)
+        meeting = self.meeting
+        if meeting is None:
+            return
+        before, put = meeting.facts, self._put_facts
+
+        def done(_: None) -> None:
+            self._remember(
+                f"填写“{before.kind}”",
+                lambda: put(meeting.id, facts),
+                lambda: put(meeting.id, before),
+            )
+            if self.meeting is not None and self.meeting.id == meeting.id:
+                self.meeting = replace(self.meeting, facts=facts)
+            self.written.emit()
+
+        self._runner.save(meetings.change_meeting, meeting.id, facts).then(done).otherwise(
+            self._refused
+        )
 
     def save_attendance(self, numbers: "Mapping[str, Attendance]") -> None:
         """Write down 应到 and 实到 as typed."""
-        if self.meeting is not None:
-            self._write(self._runner.save(rosters.set_attendance, self.meeting.id, numbers))
+        if self.meeting is None:
+            return
+        number, put = self.meeting.id, self._put_attendance
+        before = {} if self.roster is None else self.roster.attendance
+        self._write(
+            self._runner.save(rosters.set_attendance, number, numbers),
+            "填写到会人数",
+            lambda: put(number, numbers),
+            lambda: put(number, before),
+        )
 
     def sign(self, attendee: Attendee, signed_in: bool) -> None:
         """Somebody came, or was ticked by mistake."""
         if attendee.id is not None:
-            self._write(self._runner.save(rosters.sign_in, [attendee.id], signed_in=signed_in))
+            self._write(
+                self._runner.save(rosters.sign_in, [attendee.id], signed_in=signed_in),
+                f"{attendee.name}签到" if signed_in else f"{attendee.name}没有到",
+                lambda: self._tick(attendee, signed_in),
+                lambda: self._tick(attendee, not signed_in),
+            )
 
     def add_names(self, rows: list[list[str]], category: str) -> None:
         """Put pasted or typed names on the roster, those already on it excepted.
@@ -84,8 +118,17 @@ class RosterPresenter(QObject):
 
     def set_names(self, names: Sequence[Attendee]) -> None:
         """Put these people on the roster in the place of those who are on it."""
-        if self.meeting is not None:
-            self._write(self._runner.save(rosters.set_names, self.meeting.id, names))
+        roster = self.roster
+        if roster is None:
+            return
+        number, put, typed = roster.meeting_id, self._put_names, roster.attendance
+        before = roster.names
+        self._write(
+            self._runner.save(rosters.set_names, number, names),
+            "改名册",
+            lambda: put(number, names, {}),
+            lambda: put(number, before, typed),
+        )
 
     def print_sign_in(self) -> None:
         """Lay out the sign-in list."""
@@ -108,8 +151,65 @@ class RosterPresenter(QObject):
     def _lay_out(self, answer: "Answer[bytes]", title: str) -> None:
         answer.then(lambda pdf: self.laid_out.emit(pdf, title)).otherwise(self._failed)
 
-    def _write(self, answer: "Answer[rosters.Roster]") -> None:
-        answer.then(self._written).otherwise(self._refused)
+    def _write(
+        self,
+        answer: "Answer[rosters.Roster]",
+        words: str,
+        again: Callable[[], object],
+        back: Callable[[], object],
+    ) -> None:
+        def done(roster: "rosters.Roster") -> None:
+            self._remember(words, again, back)
+            self._written(roster)
+
+        answer.then(done).otherwise(self._refused)
+
+    # What the steps ask for; a step that cannot be made leaves none behind it.
+
+    def _remember(
+        self, words: str, again: Callable[[], object], back: Callable[[], object]
+    ) -> None:
+        self._undo_stack.push(DoneStep(words, again, back))
+
+    def _put_facts(self, meeting_id: int, facts: "meetings.MeetingFacts") -> None:
+        self._runner.save(meetings.change_meeting, meeting_id, facts).then(
+            lambda _: self.written.emit()
+        ).otherwise(self._step_refused)
+
+    def _put_attendance(self, meeting_id: int, numbers: "Mapping[str, Attendance]") -> None:
+        self._runner.save(rosters.set_attendance, meeting_id, numbers).then(
+            self._written
+        ).otherwise(self._step_refused)
+
+    def _put_names(
+        self,
+        meeting_id: int,
+        names: Sequence[Attendee],
+        numbers: "Mapping[str, Attendance]",
+    ) -> None:
+        """Put people on the roster; where there were none, the numbers that were typed."""
+        put = self._runner.save(rosters.set_names, meeting_id, names)
+        put.then(self._written).otherwise(self._step_refused)
+        if not names and numbers:
+            self._put_attendance(meeting_id, numbers)
+
+    def _tick(self, attendee: Attendee, signed_in: bool) -> None:
+        """Tick the one of that name: a roster that was put back has other numbers."""
+        found = next(
+            (
+                one.id
+                for one in (self.roster.names if self.roster is not None else ())
+                if (one.category, one.name) == (attendee.category, attendee.name)
+            ),
+            None,
+        )
+        self._runner.save(
+            rosters.sign_in, [] if found is None else [found], signed_in=signed_in
+        ).then(self._written).otherwise(self._step_refused)
+
+    def _step_refused(self, fault: "Fault") -> None:
+        self._undo_stack.clear()
+        self._refused(fault)
 
     def _written(self, roster: "rosters.Roster") -> None:
         self._show(roster)

@@ -128,15 +128,20 @@ class LedgerPresenter(QObject):
         """Save cells that were typed, pasted or emptied together."""
         self.undo_stack.push(CellStep(self, tuple(changes)))
 
-    def save_cells(self, changes: Sequence[CellChange], *, back: bool = False) -> None:
-        """Show changes and save them; ``back`` puts the values of before in place."""
+    def save_cells(
+        self, changes: Sequence[CellChange], *, back: bool = False, bulk: str = ""
+    ) -> None:
+        """Show changes and save them; ``back`` puts the values of before in place.
+
+        ``bulk`` says what was done where it is to be taken back after a restart too.
+        """
         self._mirror(changes, back=back)
         self.applied.emit(changes, back)
         wanted = [
             rectification.ItemChange(one.item_id, one.field, one.before if back else one.after)
             for one in changes
         ]
-        self._runner.save(rectification.change_many, wanted).then(
+        self._runner.save(rectification.change_many, wanted, bulk=bulk).then(
             lambda _: self.changed.emit()
         ).otherwise(self._failed)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.rectification import ItemField, Rectification, Status, matches, standing
+from desk_app.domain.reversals import BulkKind
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.ask_line import AskLine
@@ -28,6 +29,7 @@ from desk_app.views.names import NameBook, PeopleDelegate
 from desk_app.views.rectification.presenter import LedgerPresenter
 from desk_app.views.rectification.questions import LedgerQuestions, what
 from desk_app.views.rectification.table import COLUMNS, CellChange, LedgerTable
+from desk_app.views.reversals import Reversals
 from desk_app.views.room import Room
 
 if TYPE_CHECKING:
@@ -83,6 +85,10 @@ class RectificationRoom(Room):
         self.line = AskLine(self)
         self.notice.lie_over(self.sheet)
         self.line.lie_over(self.sheet)
+        stack, read_again = self.presenter.undo_stack, self.presenter.reload
+        self.reversals: Reversals = Reversals(
+            context, stack, self.notice, read_again, BulkKind.LEDGER
+        )
         self.questions = LedgerQuestions(self.line, self.names)
         self._connect()
         self._show_items([])

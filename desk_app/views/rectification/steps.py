@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 class LedgerWriter(Protocol):
     """The presenter, as far as undoing is concerned."""
 
-    def save_cells(self, changes: "Sequence[CellChange]", *, back: bool = False) -> None:
+    def save_cells(
+        self, changes: "Sequence[CellChange]", *, back: bool = False, bulk: str = ""
+    ) -> None:
         """Show and save changes, or the values of before."""
 
     def put_items(
@@ -30,9 +32,12 @@ class CellStep(QUndoCommand):
         super().__init__("填写")
         self._writer = writer
         self._changes = changes
+        self._fresh = True
 
     def redo(self) -> None:
-        self._writer.save_cells(self._changes)
+        many = self._fresh and len(self._changes) > 1
+        self._fresh = False
+        self._writer.save_cells(self._changes, bulk="填写台账" if many else "")
 
     def undo(self) -> None:
         self._writer.save_cells(self._changes, back=True)

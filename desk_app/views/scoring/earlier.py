@@ -83,13 +83,15 @@ class EarlierModel(NumberGrid):
             before = {key: self._texts.get(key, "") for key in after}
             self._undo_stack.push(TextStep(self, before, after, words))
 
-    def send(self, texts: Texts, before: Texts) -> None:
+    def send(self, texts: Texts, before: Texts, bulk: str = "") -> None:
         """Show levels and save them; where that fails show ``before`` again."""
         levels = tuple(earlier.KnownLevel(*key, text) for key, text in texts.items())
         self._put(texts)
-        self._runner.save(earlier.record, levels).then(lambda _: self.recorded.emit()).otherwise(
-            lambda fault: self._take_back(before, fault)
-        )
+        bulk = bulk if len(levels) > 1 else ""
+        round_id = self.table.round_id if self.table is not None else None
+        self._runner.save(earlier.record, levels, bulk=bulk, round_id=round_id).then(
+            lambda _: self.recorded.emit()
+        ).otherwise(lambda fault: self._take_back(before, fault))
 
     def is_typed(self, row: int, column: int) -> bool:
         return not self.locked and not self.fixed(row, column)

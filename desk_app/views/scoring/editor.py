@@ -100,8 +100,12 @@ class ScoreEditor(QObject):
 
     def forget(self) -> None:
         """Start afresh with another round."""
-        self._wrong.clear()
         self.undo_stack.clear()
+        self.forget_marks()
+
+    def forget_marks(self) -> None:
+        """What could not stand is gone from the screen: a file took its place."""
+        self._wrong.clear()
         self.marked.emit()
 
     def take(self, typed: Sequence[TypedText], words: str) -> None:
@@ -145,18 +149,21 @@ class ScoreEditor(QObject):
         self.revisited.emit(step.place)
         self._save(step, back)
 
-    def send(self, step: "_Step", back: "_Step") -> None:
-        """Show a step and save it; where that fails show ``back`` again."""
-        self._mark(step.marks)
-        self._save(step, back)
+    def send(self, step: "_Step", back: "_Step", words: str) -> None:
+        """Show a step and save it; where that fails show ``back`` again.
 
-    def _save(self, step: "_Step", back: "_Step") -> None:
+        Several cells at once can be taken back after a restart too, under ``words``.
+        """
+        self._mark(step.marks)
+        self._save(step, back, words if len(step.changes) > 1 else "")
+
+    def _save(self, step: "_Step", back: "_Step", bulk: str = "") -> None:
         if not step.changes:
             return
         self.applied.emit(step.changes)
-        self._runner.save(sheets.record_many, step.changes).then(self.recorded.emit).otherwise(
-            lambda fault: self._take_back(back, fault)
-        )
+        self._runner.save(sheets.record_many, step.changes, bulk=bulk).then(
+            self.recorded.emit
+        ).otherwise(lambda fault: self._take_back(back, fault))
 
     def _mark(self, marks: Marks) -> None:
         for key, wrong in marks.items():
@@ -196,7 +203,7 @@ class _TypedStep(QUndoCommand):
     def redo(self) -> None:
         if self._fresh:
             self._fresh = False
-            self._editor.send(self._after, self._before)
+            self._editor.send(self._after, self._before, self.text())
         else:
             self._editor.revisit(self._after, self._before)
 

@@ -101,13 +101,14 @@ class FactsModel(NumberGrid):
         self.repaint()
         self.marked.emit()
 
-    def send(self, texts: Texts, before: Texts) -> None:
+    def send(self, texts: Texts, before: Texts, bulk: str = "") -> None:
         """Show the texts and save them; where that fails show ``before`` again."""
         if self.table is None:
             return
         changes = [facts.FactChange(*key, text) for key, text in texts.items()]
         self._put(texts)
-        self._runner.save(facts.record_many, self.table.round_id, changes).then(
+        bulk = bulk if len(changes) > 1 else ""
+        self._runner.save(facts.record_many, self.table.round_id, changes, bulk=bulk).then(
             self._recorded
         ).otherwise(lambda fault: self._take_back(before, fault))
 

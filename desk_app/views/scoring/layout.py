@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.letters import make_larger
+from desk_app.views.scoring.pages import QUIET_AFTER
 
 
 @runtime_checkable
@@ -63,6 +64,7 @@ def put_together(
 def sheet_side(heading: QLabel, sheet: QWidget) -> QWidget:
     """Lay out a sheet under the name of whose it is."""
     side = QWidget()
+    heading.setObjectName("heading")
     heading.setWordWrap(True)
     make_larger(heading, 1.2)
     column = QVBoxLayout(side)
@@ -84,3 +86,19 @@ def hand_over(tab: QWidget, field: QWidget | None) -> None:
     """Give the keys that wait on a tab to its page, which has hidden what it does not need."""
     if tab.hasFocus() and field is not None and field.isVisible():
         field.setFocus()
+
+
+def empty_label() -> QLabel:
+    """Return what stands in the room while there is no round."""
+    label = QLabel("还没有轮次。请到“首页”按提示导入名册、新建轮次，再来评分。")
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setWordWrap(True)
+    return label
+
+
+def quiet_timer(room: QWidget) -> QTimer:
+    """Return the timer that tells when nobody has typed for a while."""
+    timer = QTimer(room)
+    timer.setSingleShot(True)
+    timer.setInterval(QUIET_AFTER)
+    return timer

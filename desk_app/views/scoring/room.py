@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -12,12 +12,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.domain.reversals import BulkKind
 from desk_app.domain.scoring import UNREAD
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.pages import Pages
+from desk_app.views.reversals import Reversals
 from desk_app.views.room import Room
 from desk_app.views.scoring.arrivals import ArrivalsPage
 from desk_app.views.scoring.earlier_page import EarlierPage
@@ -26,13 +28,15 @@ from desk_app.views.scoring.facts_page import FactsPage
 from desk_app.views.scoring.layout import (
     BeginsWith,
     add_keys,
+    empty_label,
     hand_over,
     page_bar,
     put_together,
+    quiet_timer,
     sheet_side,
 )
 from desk_app.views.scoring.next_step import asked, next_step
-from desk_app.views.scoring.pages import PAGES, QUIET_AFTER, ScoringPage
+from desk_app.views.scoring.pages import PAGES, ScoringPage
 from desk_app.views.scoring.presenter import PAINTED_AFTER, ScoringPresenter
 from desk_app.views.scoring.refusals import follow_refusals
 from desk_app.views.scoring.register import RegisterPage
@@ -45,7 +49,7 @@ if TYPE_CHECKING:
 
     from desk_app.domain.score_sheets import ScoreImport
     from desk_app.domain.scoring import Summary
-    from desk_app.views.use_cases import adjustments, round_overview, sheets
+    from desk_app.views.use_cases import adjustments, round_overview, sheets, workbooks
 
 
 class ScoringRoom(Room):
@@ -62,13 +66,15 @@ class ScoringRoom(Room):
         self.editor = ScoreEditor(context.runner, self)
         self.presenter = ScoringPresenter(context.runner, self)
         self._wanted: int | None = None
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(QUIET_AFTER)
+        self._quiet = quiet_timer(self)
         self.notice = Notice(self)
         self.subjects = SubjectList()
         set_widths(self.subjects, least=11, most=17)
         stack, settings = self.editor.undo_stack, context.settings
+        kinds = (BulkKind.SCORES, BulkKind.FACTS, BulkKind.LEVELS)
+        self.reversals: Reversals = Reversals(
+            context, stack, self.notice, lambda: self.open_round(self.round_id), *kinds
+        )
         self.scores = ScorePages(self.editor, settings)
         self.sheet, self.turned = self.scores.sheet, self.scores.turned
         self.whole = self.scores.whole
@@ -78,11 +84,8 @@ class ScoringRoom(Room):
         self.arrivals = ArrivalsPage(settings)
         self.files = ScoreSheetFiles(context, self)
         self.heading = QLabel()
-        self.heading.setObjectName("heading")
         self.pages = Pages()
-        self.empty = QLabel("还没有轮次。请到“首页”按提示导入名册、新建轮次，再来评分。")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
+        self.empty = empty_label()
         self.body = QWidget()
         self.tabs = QButtonGroup(self)
         self._lay_out()
@@ -108,15 +111,13 @@ class ScoringRoom(Room):
         if round_id is None:
             self.overview = None
             self._show_empty()
-            self.arrived.emit()
             return
         self.presenter.open_round(round_id)
 
     def first_focus(self) -> QWidget | None:
         """Return the table in which one types; on a page without one, its first field."""
         shown = self.pages.currentWidget()
-        field = shown.first_field() if isinstance(shown, BeginsWith) else self.sheet.table
-        return None if self.overview is None else field
+        return shown.first_field() if isinstance(shown, BeginsWith) else self.sheet.table
 
     def search_field(self) -> QLineEdit:
         """Return the search of the list of subjects, which stands on its own page."""
@@ -243,6 +244,7 @@ class ScoringRoom(Room):
     def _show_empty(self) -> None:
         self._show_working(working=False)
         self.files.show_nothing()
+        self.arrived.emit()
 
     def _show_working(self, *, working: bool) -> None:
         self.body.setVisible(working)
@@ -289,10 +291,10 @@ class ScoringRoom(Room):
         self.presenter.read_summaries([one.subject.id for one in self.subjects.model.lines])
         self._quiet.start()
 
-    def _applied(self, words: str) -> None:
-        # Cells on the stack may hold what the file has just replaced.
-        self.editor.forget()
-        self.notice.show_info(f"评分表已导入：{words}")
+    def _applied(self, done: "workbooks.Applied") -> None:
+        self.editor.forget_marks()
+        self.reversals.remember("导入评分表", done.act)
+        self.notice.show_info(f"评分表已导入：{done.words}")
         self.leave_import()
         self.context.changed()
 

@@ -27,8 +27,8 @@ class ScoreSheetFiles(QObject):
     failed = Signal(str)
     read = Signal(str, object)
     """A workbook's name, and the ``ScoreImport`` that it would be."""
-    applied = Signal(str)
-    """A workbook was taken over: how many cells of it."""
+    applied = Signal(object)
+    """A workbook was taken over: ``Applied`` says how many cells of it."""
     laid_out = Signal(bytes, str)
     """Pages to be shown, and their title."""
 
@@ -114,7 +114,7 @@ class ScoreSheetFiles(QObject):
         if self._round_id is None:
             return
         self._runner.save(workbooks.apply_scores, self._round_id, read, only_good=only_good).then(
-            lambda done: self.applied.emit(done.words)
+            self.applied.emit
         ).otherwise(self._failed)
 
     def print_sheets(self, evaluator: str, *, everybody: bool) -> None:

@@ -16,8 +16,11 @@ class Sends(Protocol[_Given_contra]):
     def revisited(self) -> SignalInstance:
         """Emitted before a step is taken back or again."""
 
-    def send(self, texts: _Given_contra, before: _Given_contra) -> None:
-        """Store ``texts``; ``before`` comes back where they are refused."""
+    def send(self, texts: _Given_contra, before: _Given_contra, bulk: str = "") -> None:
+        """Store ``texts``; ``before`` comes back where they are refused.
+
+        ``bulk`` says what was done, where it is done for the first time.
+        """
 
 
 class TextStep(QUndoCommand, Generic[Texts]):
@@ -29,9 +32,11 @@ class TextStep(QUndoCommand, Generic[Texts]):
         self._fresh = True
 
     def redo(self) -> None:
-        if not self._fresh:
-            self._model.revisited.emit()
-        self._fresh = False
+        if self._fresh:
+            self._fresh = False
+            self._model.send(self._after, self._before, self.text())
+            return
+        self._model.revisited.emit()
         self._model.send(self._after, self._before)
 
     def undo(self) -> None:

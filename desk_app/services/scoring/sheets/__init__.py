@@ -10,6 +10,7 @@ from desk_app.services.scoring.sheets.gathering import (
 )
 from desk_app.services.scoring.sheets.recording import (
     Recorded,
+    keeping_scores,
     record_many,
     write,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "held",
     "indicators",
     "indicators_of",
+    "keeping_scores",
     "record_many",
     "roster",
     "round_id",

@@ -1,18 +1,21 @@
 """Saves every score typed, all in one transaction with the changes that it records."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import and_, bindparam, delete, select
 
 from desk_app.domain.entries import check_points
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import format_points, to_milli
+from desk_app.domain.reversals import BulkKind
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scoring import ScoreChange, Summary
 from desk_app.services import rounds, schemes
 from desk_app.services.evidence.round_query import EVERYBODY
+from desk_app.services.reversals.keeping import KeptAct, Scope, keeping
 from desk_app.services.scoring.sheets.gathering import (
     GONE,
     Sheets,
@@ -50,10 +53,13 @@ class Recorded:
     refused: tuple[RefusedChange, ...] = ()
 
 
-def record_many(workspace: Workspace, changes: Sequence[ScoreChange]) -> Recorded:
+def record_many(
+    workspace: Workspace, changes: Sequence[ScoreChange], *, bulk: str = ""
+) -> Recorded:
     """Save many cells in one transaction; the cells that cannot stand are named, not saved.
 
     A deduction without its reason is saved, and counted in the summary's ``unreasoned``.
+    ``bulk`` says what was done where it is to be taken back whole after a restart too (粘贴).
 
     All subjects belong to one round. Raises ``Fault`` where the round is locked.
     """
@@ -64,7 +70,23 @@ def record_many(workspace: Workspace, changes: Sequence[ScoreChange]) -> Recorde
         if locked:
             rounds.ensure_unlocked(session, round_id)
         scheme = schemes.pinned(session, round_id)
-        return write(session, scheme, round_id, changes, finalised=finalised)
+        if not bulk:
+            return write(session, scheme, round_id, changes, finalised=finalised)
+        with keeping_scores(session, bulk, round_id, changes):
+            return write(session, scheme, round_id, changes, finalised=finalised)
+
+
+def keeping_scores(
+    session: Session, words: str, round_id: int, changes: Sequence[ScoreChange]
+) -> AbstractContextManager[KeptAct]:
+    """Keep what the cells of ``changes`` hold before and after, to be taken back whole."""
+    score = tables.score.c
+    cells = and_(
+        score.subject_id.in_({one.subject_id for one in changes}),
+        score.evaluator.in_({one.evaluator for one in changes}),
+        score.indicator.in_({one.indicator for one in changes}),
+    )
+    return keeping(session, BulkKind.SCORES, words, Scope(tables.score, cells), round_id=round_id)
 
 
 def write(

@@ -15,12 +15,13 @@ from desk_app.services.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What an import did, in cells."""
+    """What an import did, in cells; ``act`` is the number under which it can be taken back."""
 
     new: int
     changed: int
     unchanged: int
     refused: int
+    act: int | None = None
 
     @property
     def words(self) -> str:
@@ -103,7 +104,8 @@ def apply_scores(
         scheme = schemes.pinned(session, round_id)
         finalised = rounds.read(session, round_id).finalised_at is not None
         changes = [_change(one) for one in wanted]
-        recorded = sheets.write(session, scheme, round_id, changes, finalised=finalised)
+        with sheets.keeping_scores(session, "导入评分表", round_id, changes) as kept:
+            recorded = sheets.write(session, scheme, round_id, changes, finalised=finalised)
         if recorded.refused:
             raise Fault(
                 f"数据在预览以后有了改动：{recorded.refused[0].reason}没有导入任何分数，请重新导入。"
@@ -113,6 +115,7 @@ def apply_scores(
         read.count(Kind.CHANGED),
         read.count(Kind.UNCHANGED),
         len(read.refused),
+        kept.id,
     )
 
 
