@@ -163,7 +163,7 @@ class PollingRoom(Room):
             self.keying.show_board()
         elif self.poll.sheet is not None:
             self.projector.show_sheet(self.poll.sheet)
-        if beside:
+        if beside or self.pages.currentWidget() is self.keying:
             self.window().activateWindow()  # else it would cover the only window of the projector
         if self.pages.currentWidget() is self.keying:
             self.keying.take_keys()

@@ -50,6 +50,8 @@ class RectificationRoom(Room):
         self.presenter = LedgerPresenter(context.runner, self)
         self._shown: Status | None = None
         self._unselected = False
+        self._marked = 0
+        """The item of the cell that was marked for whoever came in, who has chosen nothing."""
         self.search = QLineEdit()
         self.search.setAccessibleName("搜索整改事项")
         self.search.setPlaceholderText("搜索：拼音首字母、名称、责任人")
@@ -105,6 +107,7 @@ class RectificationRoom(Room):
         if self.sheet.isVisible():
             if not self.sheet.currentIndex().isValid():
                 self.sheet.setCurrentIndex(self.table.index(0, 1))
+                self._marked = self.table.item(0).id
             return self.sheet
         draw, new = self.buttons["从低分指标生成"], self.buttons["新增"]
         ready = draw if draw.isEnabled() else new if new.isEnabled() else None
@@ -135,7 +138,10 @@ class RectificationRoom(Room):
     def ask_new(self) -> None:
         """Ask for a new item (新增)."""
         if self.ledger is not None:
-            self.questions.ask_new(self.ledger, self.selected())
+            chosen = self.selected()
+            # A cell that the room marked is nobody's choice of an organisation.
+            marked = len(self.sheet.selectedIndexes()) == 1 and chosen[0].id == self._marked
+            self.questions.ask_new(self.ledger, [] if marked else chosen)
 
     def ask_closing(self) -> None:
         """Ask for proof and name (销号)."""

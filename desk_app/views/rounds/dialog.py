@@ -104,7 +104,8 @@ class NewRoundDialog(FittingDialog):
         self.tree.show_candidates(material.candidates)
         self.scheme.blockSignals(True)
         for scheme_id, title in material.schemes:
-            self.scheme.addItem(f"{title}（{scheme_id}）", scheme_id)
+            # The code in front: typing "D1" goes there.
+            self.scheme.addItem(f"{scheme_id}　{title}", scheme_id)
         chosen = self.scheme.findData(self._settings.text(CHOSEN_FOR_ROUND))
         self.scheme.setCurrentIndex(max(chosen, 0))
         self.scheme.blockSignals(False)
