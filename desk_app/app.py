@@ -54,7 +54,7 @@ class Program:
         kept = first_screen.read(
             first_folder(data_dir, self.settings, fixed=fixed),
             clock.now().date(),
-            login() if actor is None else actor,
+            self._clerk(),
         )
         self.progress: ProgressBox | None = None
         self.reporter: CrashReporter | None = None
@@ -72,6 +72,13 @@ class Program:
             StartTrace(self.window, self.kept_home)
         behind = self.window if self.kept_home is None else self.kept_home
         behind.painted.connect(self.begin)
+
+    def _clerk(self) -> "Actor":
+        """Who works here: the name that she gave, else whoever is logged in."""
+        from desk_app.domain.kit.actor import Actor
+
+        name = self.settings.clerk
+        return Actor(name) if name else self._actor or login()
 
     def _show(self, words: "HomeWords") -> "KeptHome":
         from desk_app.views.kept_home import KeptHome

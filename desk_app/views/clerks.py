@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QMenu
 
+from desk_app.views.settings import ASK_NAME
 from desk_app.views.use_cases import clerks
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from desk_app.views.kit.ask_line import AskLine
     from desk_app.views.window import MainWindow
 
-ASK_NAME = "填写姓名"
-"""What the button says while only the login of the computer is known."""
 FIELD = "姓名"
 _WHY = "写上本人的姓名，“谁填的”、经过和改动记录里就写这个名字。只写一次，以后可以换人。"
 

@@ -11,6 +11,8 @@ CHOSEN_FOR_ROUND = "new_round/scheme"
 
 TOUR_SEEN = "tour/seen"
 """Set once the tour of the first run was shown: it comes by itself never again."""
+ASK_NAME = "填写姓名"
+"""What stands for the clerk's name while only the login of the computer is known."""
 _CLERK, _CLERKS = "clerk/name", "clerk/names"
 _MOST_CLERKS = 8
 """Names that are offered again."""

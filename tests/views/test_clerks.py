@@ -15,9 +15,10 @@ from desk_app.domain.rounds import Participant
 from desk_app.services import clerks, example, rounds
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
-from desk_app.views.clerks import ASK_NAME, FIELD
+from desk_app.views.clerks import FIELD
 from desk_app.views.first_start import FirstStart
 from desk_app.views.scoring import ScoringRoom
+from desk_app.views.settings import ASK_NAME
 from tests.support.scoring_room import GIVEN, keys
 from tests.support.screens import open_copy, type_text
 from tests.support.waiting import wait_for
