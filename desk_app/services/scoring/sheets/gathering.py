@@ -12,7 +12,8 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.domain.scoring import Summary, summarise
 from desk_app.services.evidence.gathering import gather
-from desk_app.services.evidence.round_query import EVERYBODY, RoundQuery
+from desk_app.services.evidence.round_query import RoundQuery
+from desk_app.services.memory import EVERYBODY, Span
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -82,20 +83,24 @@ def subject_name(session: Session, subject_id: int) -> str:
 
 
 def gather_sheets(
-    session: Session, scheme: Scheme, round_id: int, *, only: int | None = None
+    session: Session,
+    scheme: Scheme,
+    round_id: int,
+    *,
+    only: int | None = None,
+    span: Span = EVERYBODY,
 ) -> list[Sheets]:
-    """Read the sheets of a round's subjects, or of one, with all that their totals rest on."""
+    """Read the sheets of a round's subjects, of one or some, with all that their totals rest on."""
+    span = span if only is None else (only, only)
     if not any(one.when is not None for one in scheme.adjustments):
         # Votes touch no total then; counting them at every score typed would only cost time.
         scheme = replace(scheme, polls=())
     notes: dict[int, dict[str, dict[str, str]]] = {}
-    for subject_id, evaluator, indicator, note in _NOTES.run(
-        session, round_id, EVERYBODY if only is None else (only, only)
-    ):
+    for subject_id, evaluator, indicator, note in _NOTES.run(session, round_id, span):
         notes.setdefault(subject_id, {}).setdefault(evaluator, {})[indicator] = note
     return [
         Sheets(one, notes.get(one.subject.id, {}))
-        for one in gather(session, scheme, round_id, only=only, for_total=True)
+        for one in gather(session, scheme, round_id, span=span, for_total=True)
     ]
 
 

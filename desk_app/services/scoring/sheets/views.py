@@ -12,6 +12,7 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.domain.scoring import EMPTY, Score, Summary
 from desk_app.services import schemes
+from desk_app.services.memory import Span
 from desk_app.services.scoring.sheets.gathering import (
     Sheets,
     gather_sheets,
@@ -19,6 +20,7 @@ from desk_app.services.scoring.sheets.gathering import (
     round_of,
     summarise_sheets,
 )
+from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
@@ -77,26 +79,35 @@ class TurnedView:
 
 def roster(workspace: Workspace, round_id: int) -> tuple[RosterLine, ...]:
     """Everybody in the round, in order, with sums, completeness and band; a handful of queries."""
-    subject = tables.subject
     with workspace.session() as session:
         scheme = schemes.pinned(session, round_id)
-        gathered = gather_sheets(session, scheme, round_id)
-        rows = session.execute(
-            select(subject.c.id, subject.c.absence_reason, tables.organisation.c.initials)
-            .join(tables.organisation, tables.organisation.c.id == subject.c.organisation_id)
-            .where(subject.c.round_id == round_id)
+        lines = session.remembered(
+            "roster", round_id, lambda span: _lines(session, scheme, round_id, span)
         )
-        more = {row.id: row for row in rows}
-    return tuple(
-        RosterLine(
+        return tuple(lines.values())
+
+
+def _lines(session: Session, scheme: Scheme, round_id: int, span: Span) -> dict[int, RosterLine]:
+    """The subjects whose numbers lie in a span, in the round's order."""
+    subject = tables.subject
+    gathered = gather_sheets(session, scheme, round_id, span=span)
+    rows = session.execute(
+        select(subject.c.id, subject.c.absence_reason, tables.organisation.c.initials)
+        .join(tables.organisation, tables.organisation.c.id == subject.c.organisation_id)
+        .where(subject.c.round_id == round_id, subject.c.id.between(*span))
+    )
+    more = {key: (reason, initials) for key, reason, initials in rows}
+    found = {}
+    for one in gathered:
+        reason, initials = more[one.evidence.subject.id]
+        found[one.evidence.subject.id] = RosterLine(
             subject=one.evidence.subject,
             participates=one.evidence.participates,
-            absence_reason=more[one.evidence.subject.id].absence_reason,
-            initials=more[one.evidence.subject.id].initials,
+            absence_reason=reason,
+            initials=initials,
             summary=summarise_sheets(scheme, one),
         )
-        for one in gathered
-    )
+    return found
 
 
 def sheet(workspace: Workspace, subject_id: int) -> SheetView:
