@@ -48,7 +48,7 @@ class _Kept:
 
     round_id: int
     place: int
-    found: Mapping[int, Any]
+    found: Any
 
 
 class Memory:
@@ -107,6 +107,20 @@ class Memory:
             written, now = touched.since(connection, kept.place)
             found = _anew(kept, written, work, apart=apart) if written else kept.found
         self._added[name] = _Kept(round_id, now, found)
+        return found
+
+    def registry(self, connection: "Connection", name: str, work: Callable[[], T]) -> T:
+        """Return what ``work`` says of the registry, which nothing of a single subject changes."""
+        if not touched.is_watched(connection):
+            self._wanted = True
+            return work()
+        kept = self._added.get(name) or self._kept.get(name)
+        if kept is None:
+            now, found = touched.place(connection), work()
+        else:
+            written, now = touched.since(connection, kept.place)
+            found = work() if touched.EVERYTHING in written else kept.found
+        self._added[name] = _Kept(0, now, found)
         return found
 
 

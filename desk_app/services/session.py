@@ -76,6 +76,12 @@ class Session:
             return work(EVERYBODY)
         return self._memory.each(self.connection, name, round_id, work, apart=apart)
 
+    def remembered_registry(self, name: str, work: Callable[[], T]) -> T:
+        """Return what ``work`` says of the registry; see ``Memory.registry``."""
+        if self._memory is None:
+            return work()
+        return self._memory.registry(self.connection, name, work)
+
     @property
     def now(self) -> datetime:
         """The moment of this transaction, to the second: the same for all that it writes."""

@@ -20,6 +20,7 @@ from desk_app.services import example, grading, home, rectification, rounds, sch
 from desk_app.services.evidence import earlier
 from desk_app.services.grading import DecisionEntry, round_board
 from desk_app.services.memory import EVERYBODY, OF_NOBODY
+from desk_app.services.organisations import registry
 from desk_app.services.polling import reopening
 from desk_app.services.rectification import ItemDraft
 from desk_app.services.scoring import adjustments, facts, sheets
@@ -150,7 +151,7 @@ class Clerk:
 
     def _subject_inside(self, session: Session) -> int:
         query = select(tables.subject.c.id).where(tables.subject.c.round_id == self.now)
-        return self.chance.choice(session.scalars(query).all())
+        return int(self.chance.choice(session.scalars(query).all()))
 
     def _any(self, query: Any) -> int:
         with self.workspace.session() as session:
@@ -176,6 +177,7 @@ def looked(workspace: Workspace, round_id: int) -> dict[str, object]:
         "board": round_board.read(workspace, round_id),
         "ledger": rectification.open_ledger(workspace, round_id),
         "ready": readiness(workspace, round_id),
+        "registry": registry.tree(workspace),
     }
 
 
@@ -188,6 +190,7 @@ def afresh(monkeypatch: pytest.MonkeyPatch, workspace: Workspace, round_id: int)
 
     with monkeypatch.context() as patched:
         patched.setattr(Session, "remembered", work_out)
+        patched.setattr(Session, "remembered_registry", lambda _self, _name, work: work())
         return looked(workspace, round_id)
 
 

@@ -64,7 +64,7 @@ def test_only_what_is_in_sight_is_measured(
     assert all(fits(sheet, row) for row in in_sight(sheet))
     usual = sheet.verticalHeader().defaultSectionSize()
     assert sheet.rowHeight(ROWS // 2) == usual
-    measured = []
+    measured: list[int] = []
     monkeypatch.setattr(sheet, "resizeRowToContents", measured.append)
     table.modelReset.emit()
     heights.fit()

@@ -219,7 +219,7 @@ class ScoringRoom(Room):
             )
         self.turned.show_indicators(overview.indicators)
         self.whole.show_evaluators(overview.evaluators, overview.superior)
-        self._show_summaries({one.subject.id: one.summary for one in overview.roster})
+        self.whole.show_summaries({one.subject.id: one.summary for one in overview.roster})
         self.files.show_round(self.round_id, overview)
         wanted, self._wanted = self._wanted, None
         quiet = self.subjects.blockSignals(True)  # the page is read once, below

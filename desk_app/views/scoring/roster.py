@@ -66,13 +66,25 @@ class SubjectModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[sheets.RosterLine] = []
+        self._rows: dict[int, int] = {}
+        self._done: list[bool] = []
         self.wrong: Mapping[int, int] = {}
 
     def show(self, lines: "Sequence[sheets.RosterLine]") -> None:
         """Show these subjects."""
         self.beginResetModel()
         self.lines = list(lines)
+        self._rows = {one.subject.id: row for row, one in enumerate(self.lines)}
+        self._done = [one.participates and state_mark(one) == DONE for one in self.lines]
         self.endResetModel()
+
+    def row_of(self, subject_id: int) -> int | None:
+        """Return the row of a subject."""
+        return self._rows.get(subject_id)
+
+    def done(self) -> int:
+        """Count those who take part and whose sheets are complete."""
+        return sum(self._done)
 
     def take_summaries(self, summaries: "Mapping[int, Summary]") -> list[QModelIndex]:
         """Note what some subjects' sheets come to now; returns whom to draw again.
@@ -80,10 +92,11 @@ class SubjectModel(QAbstractListModel):
         Without ``dataChanged``: a list view would lay out all its rows anew for it.
         """
         changed = []
-        for row, line in enumerate(self.lines):
-            summary = summaries.get(line.subject.id)
-            if summary is not None:
-                self.lines[row] = replace(line, summary=summary)
+        for subject_id, summary in summaries.items():
+            row = self._rows.get(subject_id)
+            if row is not None and self.lines[row].summary != summary:
+                line = self.lines[row] = replace(self.lines[row], summary=summary)
+                self._done[row] = line.participates and state_mark(line) == DONE
                 changed.append(self.index(row))
         return changed
 

@@ -185,9 +185,8 @@ class SubjectList(QWidget):
 
     def recount(self) -> None:
         """Say how many are complete."""
-        taking_part = [one for one in self.model.lines if one.participates]
-        done = sum(1 for one in taking_part if state_mark(one) == DONE)
-        self.count.setText(f"{done}/{len(taking_part)} 已评完" if taking_part else "")
+        taking_part = sum(one.participates for one in self.model.lines)
+        self.count.setText(f"{self.model.done()}/{taking_part} 已评完" if taking_part else "")
 
     def current(self) -> int | None:
         """The subject that is current."""
@@ -196,13 +195,13 @@ class SubjectList(QWidget):
 
     def choose(self, subject_id: int) -> None:
         """Make a subject current, also one that the search hides."""
-        rows = [one.subject.id for one in self.model.lines]
-        if subject_id not in rows:
+        row = self.model.row_of(subject_id)
+        if row is None:
             return
-        index = self._filter.mapFromSource(self.model.index(rows.index(subject_id)))
+        index = self._filter.mapFromSource(self.model.index(row))
         if not index.isValid():
             self.search.clear()
-            index = self._filter.mapFromSource(self.model.index(rows.index(subject_id)))
+            index = self._filter.mapFromSource(self.model.index(row))
         self.list.setCurrentIndex(index)
         self.list.scrollTo(index)
 
