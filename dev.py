@@ -29,7 +29,7 @@ USAGE = """用法：python3 dev.py 命令
   check                      只做代码规范、类型和楼层检查
   bench [名称…] [--json 文件]  测速
   torture [次数] [种子]      计票时断电 300 次，看已确认的是否都在
-  shots 目录                 把每个界面存成 PNG
+  shots 目录|手册            把每个界面存成 PNG；“手册”重做使用手册里的图
   desk [目录]                在另开的屏幕上用真的键盘和鼠标走完一轮，数每一步的按键和点击
   lock                       重新解析依赖，写出锁定文件
 """
@@ -162,9 +162,12 @@ def torture(args: list[str]) -> int:
 def shots(args: list[str]) -> int:
     """Save a picture of every screen, filled with the example township."""
     if len(args) != 1:
-        print("用法：python3 dev.py shots 目录", file=sys.stderr)
+        print("用法：python3 dev.py shots 目录|手册", file=sys.stderr)
         return 2
     prepare("dev")
+    if args == ["手册"]:
+        pictures = PROJECT / "docs" / "手册" / "图"
+        return python("-m", "tests.manual_shots", str(pictures), offscreen=True)
     return python("-m", "tests.shots", str(Path(args[0]).resolve()), offscreen=True)
 
 

@@ -26,7 +26,7 @@ def known(workspace: Workspace) -> KnownNames:
     registry, meeting, item = tables.organisation, tables.meeting, tables.rectification
     with workspace.session() as session:
         organisations = session.execute(
-            select(registry.c.name, registry.c.initials, registry.c.secretary)
+            select(registry.c.name, registry.c.initials, registry.c.secretary, registry.c.contact)
             .where(registry.c.retired_on.is_(None))
             .order_by(registry.c.position, registry.c.id)
         ).all()
@@ -36,7 +36,7 @@ def known(workspace: Workspace) -> KnownNames:
         items = session.execute(
             select(item.c.owner, item.c.closed_by).distinct().order_by(item.c.owner)
         ).all()
-    texts = [one.secretary for one in organisations]
+    texts = [text for one in organisations for text in (one.secretary, one.contact)]
     texts += [text for row in (*meetings, *items) for text in row]
     return KnownNames(
         tuple((one.name, one.initials) for one in organisations),

@@ -10,15 +10,15 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk_app.domain.home_words import HomeWords
-from desk_app.views.kit.theme import CHOSEN_BACKGROUND, LINE, PAPER
+from desk_app.views.kit.theme import CHOSEN_BACKGROUND, LINE, PAPER, pen
 from desk_app.views.rooms import NARROW_BELOW_LETTERS, NARROW_LETTERS, ROOMS
 
 
 class FirstScreen(QWidget):
     """The line on top, the list of rooms with 首页 chosen, the line below."""
 
-    def __init__(self, pages: QWidget, words: HomeWords, size: QSize) -> None:
-        """``size`` is the window's: a narrow one has a narrow list."""
+    def __init__(self, pages: QWidget, words: HomeWords, clerk: str, size: QSize) -> None:
+        """``clerk`` is who works here; ``size`` is the window's: a narrow one has a narrow list."""
         super().__init__()
         letter = self.fontMetrics().height()
         wide = self.fontMetrics().horizontalAdvance("国") * NARROW_BELOW_LETTERS
@@ -26,6 +26,8 @@ class FirstScreen(QWidget):
         top, row = _line("top", letter + 24)
         row.addWidget(_label(f"{words.round} ▾", bold=True))
         row.addStretch(1)
+        row.addWidget(_label(f"{clerk} ▾"))
+        row.addSpacing(22)
         row.addWidget(_label(f"{words.office} ▾"))
         bottom, row = _line("bottom", letter + 20)
         row.setContentsMargins(14, 0, 14, 0)
@@ -37,7 +39,7 @@ class FirstScreen(QWidget):
         whole.addWidget(top, 0, 0, 1, 3)
         rooms = self._few(high) if size.width() < wide else self._rooms(words.badges)
         whole.addWidget(rooms, 1, 0, 2, 1)
-        whole.addWidget(_filled(QColor(LINE), width=1), 1, 1, 2, 1)
+        whole.addWidget(_filled(pen(LINE), width=1), 1, 1, 2, 1)
         whole.addWidget(pages, 1, 2)
         whole.addWidget(bottom, 2, 2)
         whole.setColumnStretch(2, 1)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -29,6 +29,7 @@ from desk_app.views.kit.theme import (
     QUIET,
     QUIET_BACKGROUND,
     TEXT,
+    pen,
 )
 from desk_app.views.rooms import NARROW_BELOW_LETTERS, NARROW_LETTERS, ROOMS
 
@@ -150,11 +151,11 @@ class _RoomDelegate(QStyledItemDelegate):
         painter.save()
         if chosen:
             painter.fillRect(rect, CHOSEN_BACKGROUND)
-            painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), QColor(ACCENT))
+            painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), pen(ACCENT))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QUIET_BACKGROUND)
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(ACCENT), 1, Qt.PenStyle.DotLine))
+            painter.setPen(QPen(pen(ACCENT), 1, Qt.PenStyle.DotLine))
             painter.drawRect(rect.adjusted(5, 1, -2, -2))
         font = painter.font()
         if self._rooms.narrow:
@@ -167,14 +168,14 @@ class _RoomDelegate(QStyledItemDelegate):
         inner = rect.adjusted(18, 0, -12, 0)
         font.setBold(chosen)
         painter.setFont(font)
-        painter.setPen(QColor(ACCENT if chosen else TEXT))
+        painter.setPen(pen(ACCENT if chosen else TEXT))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, str(index.data()))
         badge = str(index.data(BADGE) or "")
         if badge:
             font.setBold(badge.endswith("!"))
             painter.setFont(font)
-            painter.setPen(QColor(ACCENT if badge.endswith("!") else QUIET))
+            painter.setPen(pen(ACCENT if badge.endswith("!") else QUIET))
             painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, badge)
         painter.restore()
 
@@ -183,7 +184,7 @@ class _RoomDelegate(QStyledItemDelegate):
 
 
 class TopLine(QFrame):
-    """The current round on the left, the workspace on the right; both open a menu."""
+    """The current round on the left, who works here and the workspace on the right: menus."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -193,10 +194,14 @@ class TopLine(QFrame):
         self.workspace = _menu_button("workspace", 16)
         self.workspace.setAccessibleName("工作区菜单")
         self.workspace.setText("工作区")
+        self.clerk = _menu_button("clerk", 5)
+        self.clerk.setAccessibleName("办理人")
+        self.clerk.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 4, 10, 4)
         row.addWidget(self.round)
         row.addStretch(1)
+        row.addWidget(self.clerk)
         row.addWidget(self.workspace)
         row.setSpacing(6)
 
@@ -285,7 +290,7 @@ class Frame(QWidget):
 
     def show_working(self, *, working: bool) -> None:
         """Show what belongs to an open workspace, or hide it."""
-        for one in (self.rooms, self.bottom, self.top.round):
+        for one in (self.rooms, self.bottom, self.top.round, self.top.clerk):
             one.setVisible(working)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

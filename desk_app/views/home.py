@@ -7,7 +7,7 @@ builds such classes when they are first named, and that takes as long as the scr
 from typing import ClassVar
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPalette
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.home_words import HomeWords, StepWords
 from desk_app.views.context import RoomContext
-from desk_app.views.kit.theme import ACCENT, GOOD, LINE
+from desk_app.views.kit.theme import ACCENT, GOOD, LINE, pen
 from desk_app.views.room import Room
 
 ORDER = "党组织名册 → 新建轮次 → 评分 → 测评 → 定级 → 整改 → 上报"
@@ -168,7 +168,7 @@ class Bar(QWidget):
 def _brush(colour: str) -> QBrush:
     """A brush by way of a palette: made of a colour it would have PySide build all of ``Qt``."""
     palette = QPalette()
-    palette.setColor(QPalette.ColorRole.Base, QColor(colour))
+    palette.setColor(QPalette.ColorRole.Base, pen(colour))
     return palette.base()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, QSize, Signal
 from PySide6.QtWidgets import (
@@ -16,7 +17,6 @@ from PySide6.QtWidgets import (
 from desk_app.domain.backups import Copy, size_words
 from desk_app.views.kit import files
 from desk_app.views.kit.dialogs import FittingDialog
-from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Column, Records
 from desk_app.views.kit.short_words import tell_whole
 from desk_app.views.kit.tables import TableView
@@ -27,6 +27,8 @@ _DAYS = "一二三四五六日"
 
 class RestoreDialog(FittingDialog):
     """The backups, the newest first, and where the chosen one is to go."""
+
+    help_page: ClassVar[str] = "开始"
 
     chosen = Signal(object, object)
     """The ``Copy`` and the ``Path`` of the folder; ``refuse`` or ``accept`` answers."""
@@ -41,7 +43,6 @@ class RestoreDialog(FittingDialog):
         """``folder`` is the one proposed for the copy."""
         super().__init__(parent)
         self.setWindowTitle("恢复为副本")
-        self.notice = Notice(self)
         self.records: Records[Copy] = Records(
             (
                 Column("编号", lambda one: one.number or None, width=5),

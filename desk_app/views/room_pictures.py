@@ -1,9 +1,9 @@
 """Small pictures of the rooms, drawn with lines: for the list of rooms in its narrow form."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from desk_app.views.kit.theme import ACCENT, QUIET, TEXT
+from desk_app.views.kit.theme import ACCENT, QUIET, TEXT, pen
 
 _STROKES: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
     "home": (((1, 8), (8, 2), (15, 8)), ((3, 7), (3, 14), (13, 14), (13, 7))),
@@ -41,10 +41,10 @@ def paint_narrow(
     if side < line // 2:
         side = 0
     top = rect.top() + (rect.height() - side - line - 3) // 2
-    colour = QColor(ACCENT if chosen else TEXT)
+    colour = pen(ACCENT if chosen else TEXT)
     picture = QRectF(rect.center().x() - side / 2, top, side, side)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(ACCENT if chosen else QUIET), max(1.2, side / 14)))
+    painter.setPen(QPen(pen(ACCENT if chosen else QUIET), max(1.2, side / 14)))
     if side:
         painter.drawPath(_path(key, picture))
     painter.setPen(colour)
@@ -53,7 +53,7 @@ def paint_narrow(
     if badge:
         font.setBold(badge.endswith("!"))
         painter.setFont(font)
-        painter.setPen(QColor(ACCENT if badge.endswith("!") else QUIET))
+        painter.setPen(pen(ACCENT if badge.endswith("!") else QUIET))
         corner = QRect(rect.left(), max(rect.top(), top - 2), rect.width() - 3, line)
         painter.drawText(corner, Qt.AlignmentFlag.AlignRight, badge)
 

@@ -88,7 +88,7 @@ def test_another_process_is_named_and_its_death_frees_the_workspace(opened: Work
     assert other.stdout is not None
     try:
         assert other.stdout.readline().strip() == "open"
-        with pytest.raises(Fault, match=f"进程号 {other.pid}"):
+        with pytest.raises(Fault, match="已在这台电脑上打开"):
             workspace.open_(opened.folder)
     finally:
         other.kill()

@@ -1,16 +1,22 @@
 """Letters stand out from their ground by 4.5 : 1 (WCAG 2, level AA), in every look there is."""
 
 import re
+from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from desk_app.assets import resources_dir
-from desk_app.views.kit import theme
+from desk_app.views.kit import looks, theme
+from desk_app.views.kit.looks import Appearance, dress
 
 ENOUGH = 4.5
+STRONG = 7
+"""What strong contrast gives (level AAA)."""
 GROUP, ROLE = QPalette.ColorGroup, QPalette.ColorRole
 PAIRS = (
     (ROLE.WindowText, ROLE.Window),
@@ -91,6 +97,76 @@ def test_words_in_colour_are_legible_on_every_ground() -> None:
         if (found := contrast(letters, ground)) < ENOUGH
     }
     assert faint == {}
+
+
+@pytest.fixture
+def strong(dressed: QApplication) -> Iterator[QApplication]:
+    """The program with strong contrast."""
+    dress(dressed, Appearance(strong=True))
+    yield dressed
+    dress(dressed, Appearance())
+
+
+def too_faint(pairs: list[tuple[str, QColor | str]]) -> dict[tuple[str, str], float]:
+    return {
+        (letters, QColor(ground).name()): round(found, 2)
+        for letters, ground in pairs
+        if (found := contrast(letters, ground)) < STRONG
+    }
+
+
+@pytest.mark.parametrize("group", [GROUP.Active, GROUP.Inactive, GROUP.Disabled])
+def test_the_strong_palette_is_more_than_legible(
+    strong: QApplication, group: QPalette.ColorGroup
+) -> None:
+    palette = strong.palette()
+    colours = [(palette.color(group, one).name(), palette.color(group, on)) for one, on in PAIRS]
+    assert too_faint([(letters, ground) for letters, ground in colours]) == {}
+
+
+def test_painted_words_follow_the_strong_look(strong: QApplication) -> None:
+    grounds: list[QColor | str] = [*GROUNDS, *(theme.level_colour(rank) for rank in range(6))]
+    grounds += [theme.BALLOT, strong.palette().color(ROLE.Highlight)]
+    assert too_faint([(theme.ink(one), on) for one, on in product(LETTERS, grounds)]) == {}
+
+
+def test_the_strong_style_sheet_is_more_than_legible(strong: QApplication) -> None:
+    dressed_so = looks.sheet(Appearance(strong=True))
+    pairs = [(letters, ground) for _, letters, ground in style_pairs(dressed_so)]
+    disabled = strong.palette().color(GROUP.Disabled, ROLE.ButtonText).name()
+    for selector, body in _RULE.findall(dressed_so):
+        named = dict(_COLOUR.findall(body))
+        alone = named.get("color")
+        if alone and "background" not in named and "primary" not in selector:
+            pairs.append((alone, "#FFFFFF"))
+        elif ":disabled" in selector and "color" not in named and "background" in named:
+            pairs.append((disabled, named["background"]))
+    assert too_faint([(letters, ground) for letters, ground in pairs]) == {}
+
+
+def test_words_in_colour_change_with_the_look(dressed: QApplication, qtbot: QtBot) -> None:
+    label = QLabel()
+    qtbot.addWidget(label)
+    theme.tint(label, theme.WARNING, "还差 2 个")
+    assert theme.WARNING in label.styleSheet()
+    dress(dressed, Appearance(strong=True))
+    assert theme.STRONG_INKS[theme.WARNING] in label.styleSheet()
+    dress(dressed, Appearance())
+    assert theme.WARNING in label.styleSheet()
+
+
+def test_no_painter_takes_its_letters_past_the_look() -> None:
+    """Letters and lines are asked for by ``ink`` or ``pen``, so that every look reaches them."""
+    views = Path(theme.__file__).parents[1]
+    past = re.compile(r"QColor\((theme\.)?(ACCENT|TEXT|QUIET|FAINT|LINE|WRONG|GOOD|WARNING)\b")
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in views.rglob("*.py")
+        if path.name not in ("theme.py", "looks.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if past.search(line)
+    ]
+    assert found == []
 
 
 def test_the_second_screen_is_legible() -> None:

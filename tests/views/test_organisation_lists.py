@@ -209,6 +209,19 @@ def test_blocks_are_pasted_and_cells_emptied(desk: DeskOfTest, loaded: Organisat
     assert page.records.record(1).place.row == 3
 
 
+def test_cells_of_the_preview_are_filled_down(desk: DeskOfTest, loaded: OrganisationsRoom) -> None:
+    page = loaded.page
+    page.preview.go_to_next_wrong()
+    typed(loaded, "社区")
+    desk.wait()
+    here = page.table.currentIndex()
+    assert here.row() == 1
+    QTest.keyClick(page.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    desk.wait()
+    assert here.data() == "社区"
+    assert loaded.undo_stack().canUndo()
+
+
 def test_a_list_is_pasted_from_the_clipboard(desk: DeskOfTest, room: OrganisationsRoom) -> None:
     QGuiApplication.clipboard().setText(csv("\t"))
     QTest.mouseClick(room.first_paste, Qt.MouseButton.LeftButton)

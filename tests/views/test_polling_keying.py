@@ -6,6 +6,7 @@ import sys
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from desk_app.app import Program
 from desk_app.domain.polling.counting import Mode
@@ -187,6 +188,15 @@ def test_esc_asks_in_place_and_keeps_the_batch(
     assert "本摞 13 张未入库" in room.keying.notice.text
     shot(room, "keying-esc")
     assert not room.may_leave()
+    words = [one.text() for one in room.keying.notice.findChildren(QPushButton)]
+    assert set(words) == {"放弃本摞并离开", "继续录入"}  # no third that means the same
+    QTest.keyClick(room, Qt.Key.Key_Escape)
+    assert room.keying.notice.text == ""
+    assert room.focusWidget() is paper
+    QTest.keyClick(paper, Qt.Key.Key_Escape)
+    focus = room.focusWidget()
+    assert isinstance(focus, QPushButton)
+    assert focus.text() == "继续录入"  # Enter loses nothing
     choose(room.keying.notice, "继续录入")
     assert room.keying.hand.keyed == 13
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
@@ -20,6 +20,7 @@ from tests.support.polling_room import choose, shot, shown_room
 from tests.support.polling_round import SCHEME, make_round
 from tests.support.screens import DeskOfTest, type_text
 
+SELECT = QItemSelectionModel.SelectionFlag.Select
 CATEGORIES = ("党员", "群众代表")
 RULES = (
     AttendanceRule("党员", present_of_expected=Fraction(80, 100)),
@@ -84,6 +85,18 @@ def test_a_tick_taken_back_and_people_taken_off(desk: DeskOfTest, room: PollingR
         QTest.keyClick(panel.list, Qt.Key.Key_Space)
         desk.wait()
     assert not any(one.signed_in for one in panel.model.names)
+    panel.model.toggle(0)
+    desk.wait()
+    panel.list.setCurrentIndex(panel.model.index(0, 0))
+    for row in (1, 2):
+        panel.list.selectionModel().select(panel.model.index(row, 0), SELECT)
+    QTest.keyClick(panel.list, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    desk.wait()
+    assert [one.signed_in for one in panel.model.names] == [True] * 3
+    panel.list.clearSelection()
+    # Without a modifier: the next key must not be taken for one pressed with Ctrl.
+    QTest.keyClick(panel.list, Qt.Key.Key_Home)
+    panel.list.clearSelection()
     panel.list.setCurrentIndex(panel.model.index(1, 1))
     QTest.keyClick(panel.list, Qt.Key.Key_Delete)
     choose(room.notice, "去掉")

@@ -60,6 +60,9 @@ def test_the_register_takes_changes_and_gives_back(
     desk.wait()
     assert lines() == [("石桥村党支部", "国家级", "doc3")]
     page.table.selectRow(0)
+    offered = page.records.offered(page.table.selectedIndexes())
+    assert [words for words, _ in offered] == ["修改", "删除"]
+    assert page.records.offered([]) == []
     key_click(page.table, Qt.Key.Key_Delete)
     desk.wait()
     assert lines() == []

@@ -185,4 +185,4 @@ def _why_open(proposal: Proposal) -> str:
 
 
 def _remark_colour(row: "grading.BoardRow") -> QColor | None:
-    return QColor(theme.WARNING) if row.proposal is not None and remark(row) else None
+    return theme.pen(theme.WARNING) if row.proposal is not None and remark(row) else None

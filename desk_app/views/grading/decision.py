@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -17,12 +18,13 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.views.grading.explanation import steps
 from desk_app.views.kit import theme
 from desk_app.views.kit.date_field import DateField
+from desk_app.views.kit.sayings import Saying
 from desk_app.views.kit.short_words import show_from_start, tell_whole
 from desk_app.views.use_cases import grading
 
 
 class DecisionForm(QWidget):
-    """Chooses a level, with reason, day and meeting. What is refused is said under the line."""
+    """Chooses a level, with reason, day and meeting. What is refused is said beside its field."""
 
     decided = Signal(str, object)
     """The name of the step and the ``DecisionEntry``."""
@@ -40,9 +42,9 @@ class DecisionForm(QWidget):
         self.day.setPlaceholderText("2026-03-15")
         self.meeting = QLineEdit()
         self.meeting.setPlaceholderText("如：党委会")
-        self.wrong = QLabel()
-        self.wrong.setWordWrap(True)
-        self.wrong.setProperty("kind", "wrong")
+        self.wrong = Saying(self)
+        self.foot = QWidget()
+        """The buttons that end the work; they stand apart from the fields, which may scroll."""
         self.save = QPushButton("记下决定")
         self.save.setProperty("kind", "primary")
         self.history = QPushButton("经过")
@@ -75,10 +77,10 @@ class DecisionForm(QWidget):
         meeting.setBuddy(self.meeting)
         grid.addWidget(meeting, 3, 2)
         grid.addWidget(self.meeting, 3, 3)
-        grid.addWidget(self.wrong, 4, 0, 1, 4)
-        grid.addWidget(self.save, 5, 1, 1, 2)
-        grid.addWidget(self.history, 5, 3)
-        self.wrong.hide()
+        line = QHBoxLayout(self.foot)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.save, 2)
+        line.addWidget(self.history, 1)
 
     def show_board(self, board: "grading.GradingBoard") -> None:
         """Offer the scheme's levels, and every step that arrives at one."""
@@ -120,12 +122,13 @@ class DecisionForm(QWidget):
 
     def _show_stored(self) -> None:
         row, board = self._row, self._board
-        self._say_wrong("")
+        self.wrong.say("")
         approving = board is not None and self.step.currentData() == board.approval_step
         shut = self._locked and not approving
         for field in (self.level, self.reason, self.day, self.meeting, self.save):
             field.setEnabled(not shut)
-        self.setEnabled(row is not None and row.proposal is not None)
+        for part in (self, self.foot):
+            part.setEnabled(row is not None and row.proposal is not None)
         if row is None or row.proposal is None or board is None:
             return
         step = str(self.step.currentData())
@@ -170,16 +173,12 @@ class DecisionForm(QWidget):
         if wrong:
             self._refuse(wrong, self.reason)
             return
-        self._say_wrong("")
+        self.wrong.say("")
         self.decided.emit(step, entry)
 
     def _refuse(self, sentence: str, field: QLineEdit) -> None:
-        self._say_wrong(sentence)
         field.setFocus()
-
-    def _say_wrong(self, sentence: str) -> None:
-        self.wrong.setText(sentence)
-        self.wrong.setVisible(bool(sentence))
+        self.wrong.say(sentence, field)
 
 
 def _is_free(board: "grading.GradingBoard", step: str) -> bool:

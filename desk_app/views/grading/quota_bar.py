@@ -72,7 +72,7 @@ def _one(state: QuotaState) -> str:
     fitting = state.held if state.high is None else min(state.held, state.high)
     squares = "■" * min(fitting, _MOST_SQUARES)
     over = "■" * min(state.held - fitting, _MOST_SQUARES)
-    beyond = f"<span style='color:{theme.WRONG}'>{over}</span>"
+    beyond = f"<span style='color:{theme.ink(theme.WRONG)}'>{over}</span>"
     return (
         f"{_name(state)} {state.allowed_words}　{squares}{beyond}　{state.held} 个，{_said(state)}"
     )
@@ -94,7 +94,7 @@ def _parted(states: Sequence[QuotaState]) -> str:
     where = _OVER.get(first.quota.over, "")
     count = f"{len(states)} 个{where}中 {fit} 个符合"
     if not amiss:
-        count = f"<span style='color:{theme.GOOD}'>{count}</span>"
+        count = f"<span style='color:{theme.ink(theme.GOOD)}'>{count}</span>"
     return f"{_name(first)} 各{where}{allowed}　{'　'.join([count, *shown])}"
 
 
@@ -107,15 +107,15 @@ def _said(state: QuotaState) -> str:
     words = state.verdict_words
     match state.verdict:
         case QuotaVerdict.OVER:
-            said = f"<b style='color:{theme.WRONG}'>{words}</b>"
+            said = f"<b style='color:{theme.ink(theme.WRONG)}'>{words}</b>"
         case QuotaVerdict.UNDER:
-            said = f"<b style='color:{theme.WARNING}'>{words}</b>"
+            said = f"<b style='color:{theme.ink(theme.WARNING)}'>{words}</b>"
         case _:
-            said = f"<span style='color:{theme.GOOD}'>{words}</span>"
+            said = f"<span style='color:{theme.ink(theme.GOOD)}'>{words}</span>"
     if state.yielded and not state.part:
         said += _quiet(f"（与“{state.quota.yields_to}”不能同时满足，已让位）")
     return said
 
 
 def _quiet(words: str) -> str:
-    return f"<span style='color:{theme.QUIET}'>{escape(words)}</span>"
+    return f"<span style='color:{theme.ink(theme.QUIET)}'>{escape(words)}</span>"

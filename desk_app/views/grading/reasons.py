@@ -87,7 +87,7 @@ class Reasons(QScrollArea):
         behind = theme.NOTED_BACKGROUND.name()
         banner = (
             f"<table width='100%' bgcolor='{behind}' cellpadding='6'><tr><td>"
-            f"<b style='color:{theme.WARNING}'>{ASSUMED}</b><br>{said}</td></tr></table>"
+            f"<b style='color:{theme.ink(theme.WARNING)}'>{ASSUMED}</b><br>{said}</td></tr></table>"
         )
         heading = f"<h3>{html.escape(row.evidence.subject.name)}　{change}</h3>"
         self._show([banner, heading, *_parts(reasoning(proposal))])
@@ -107,7 +107,7 @@ def _parts(parts: Iterable[ExplanationPart]) -> list[str]:
         found.append(f"<p><b>{html.escape(part.heading)}</b></p>")
         for line in part.lines:
             quiet = (
-                f"<br><span style='color:{theme.QUIET}'>{html.escape(line.quiet)}</span>"
+                f"<br><span style='color:{theme.ink(theme.QUIET)}'>{html.escape(line.quiet)}</span>"
                 if line.quiet
                 else ""
             )
@@ -127,7 +127,9 @@ def _behind(scheme: Scheme, row: "grading.BoardRow", column: str) -> list[str]:
     if not lines:
         return []
     body = "<br>".join(html.escape(line) for line in lines)
-    return [f"<p><b>{heading}</b><br><span style='color:{theme.QUIET}'>{body}</span></p>"]
+    return [
+        f"<p><b>{heading}</b><br><span style='color:{theme.ink(theme.QUIET)}'>{body}</span></p>"
+    ]
 
 
 def _votes(scheme: Scheme, row: "grading.BoardRow", column: str) -> tuple[str, ...]:

@@ -3,10 +3,9 @@
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from desk_app.views.grading.presenter import GradingPresenter
 from desk_app.views.grading.quota_bar import QuotaBar
 from desk_app.views.grading.reasons import Reasons
 from desk_app.views.grading.what_if import Assumed, WhatIf
+from desk_app.views.kit.empty_page import NO_ROUND, READING, EmptyPage
 from desk_app.views.kit.finding import Finder, found, search_line
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.folding import FoldingPair
@@ -83,9 +83,7 @@ class GradingRoom(Room):
         self.unlock_reason.setPlaceholderText("解除定稿的原因，写好后按回车")
         self.unlock_reason.hide()
         self.page = FinalisingPage()
-        self.empty = QLabel("还没有轮次。请到“首页”按提示导入名册、新建轮次，评分以后再来定级。")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
+        self.empty = EmptyPage()
         self.pages = Pages()
         self._lay_out()
         self._connect()
@@ -99,9 +97,14 @@ class GradingRoom(Room):
         right.addWidget(self.what_if)
         right.addWidget(self.form)
         set_widths(self.table, least=26)
-        reach = Reach(side)
-        set_widths(reach, least=23)
-        self.pair = FoldingPair(self.table, reach, sizes=(3, 1))
+        # What is decided is written down by a button that never scrolls away.
+        detail = QWidget()
+        pinned = QVBoxLayout(detail)
+        pinned.setContentsMargins(0, 0, 0, 0)
+        pinned.addWidget(Reach(side), 1)
+        pinned.addWidget(self.form.foot)
+        set_widths(detail, least=23)
+        self.pair = FoldingPair(self.table, detail, sizes=(3, 1))
         self.table.clicked.connect(self.pair.show_detail)
         self.table.activated.connect(self.pair.show_detail)
         buttons = FlowBar(self.search, self.all_as_proposed)
@@ -128,7 +131,8 @@ class GradingRoom(Room):
         self.form.decided.connect(self.presenter.decide)
         self.what_if.supposed.connect(self._suppose)
         self.search.textChanged.connect(self._search)
-        self.what_if.shown.connect(lambda on: self.form.setVisible(not on))
+        for part in (self.form, self.form.foot):
+            self.what_if.shown.connect(lambda on, part=part: part.setVisible(not on))
         self.what_if.ended.connect(lambda: self._show_current(self.table.currentIndex()))
         self.all_as_proposed.clicked.connect(self._decide_rest)
         self.finalise.clicked.connect(self._ask_finalise)
@@ -163,9 +167,14 @@ class GradingRoom(Room):
         if round_id is None:
             self._empty()
             self.arrived.emit()
+        elif self._board is None:
+            self.empty.say(READING)
+            self.pages.setCurrentWidget(self.empty)
 
-    def first_focus(self) -> QWidget:
+    def first_focus(self) -> QWidget | None:
         """Return the table; what is decided of its row stands beside it."""
+        if self.pages.currentWidget() is self.empty:
+            return self.empty.first_field()
         return self.table
 
     def search_field(self) -> QLineEdit:
@@ -180,6 +189,7 @@ class GradingRoom(Room):
         self.reasons.show_nothing()
         self.form.show_row(None)
         self.notice.dismiss()
+        self.empty.say(f"{NO_ROUND}，评分以后再来定级。", "去首页", lambda: self.context.go("home"))
         self.pages.setCurrentWidget(self.empty)
         self.next_step.emit("", "")  # then the window says what comes first
 

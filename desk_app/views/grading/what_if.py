@@ -20,13 +20,16 @@ from desk_app.domain.entries import format_entry, parse_entry
 from desk_app.domain.evidence import FactValue
 from desk_app.domain.facts import format_fact, parse_fact
 from desk_app.domain.scheme.model.scoring import Fact, Indicator
-from desk_app.views.kit import theme
 from desk_app.views.kit.letters import set_widths
+from desk_app.views.kit.sayings import Saying
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from desk_app.views.use_cases import grading
+
+
+_HOW = "写好按回车推算；不保存。"
 
 
 @dataclass(slots=True)
@@ -69,8 +72,10 @@ class WhatIf(QWidget):
         set_widths(self.value, most=6)
         self.end = QPushButton("还原")
         self.end.setToolTip("Esc")
-        self.wrong = QLabel()
-        self.wrong.setWordWrap(True)
+        self.hint = QLabel(_HOW)
+        self.hint.setWordWrap(True)
+        self.hint.setProperty("kind", "quiet")
+        self.wrong = Saying(self)
         self.area = QWidget()
         self._lay_out()
         self.begin.clicked.connect(self.open)
@@ -93,9 +98,9 @@ class WhatIf(QWidget):
         column.setSpacing(2)
         column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.area)
-        column.addWidget(self.wrong)
+        column.addWidget(self.hint)
         self.area.hide()
-        self.wrong.hide()
+        self.hint.hide()
 
     @property
     def active(self) -> bool:
@@ -130,7 +135,7 @@ class WhatIf(QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Say why something cannot be supposed."""
-        self._say(sentence, theme.WRONG)
+        self.wrong.say(sentence, self.value)
 
     def words(self) -> tuple[str, ...]:
         """What is supposed, each with what stands now."""
@@ -154,8 +159,10 @@ class WhatIf(QWidget):
         self.area.setVisible(on)
         self.begin.setVisible(not on)
         self._escape.setEnabled(on)
+        self.hint.setText(_HOW)
+        self.hint.setVisible(on)
+        self.wrong.say("")
         self.shown.emit(on)
-        self.wrong.hide()
 
     def _indicators(self) -> dict[str, Indicator]:
         if self._board is None or self._row is None:
@@ -189,7 +196,7 @@ class WhatIf(QWidget):
 
     def _show_value(self) -> None:
         kind, name = self._chosen()
-        self.wrong.hide()
+        self.wrong.say("")
         if self._row is None or self._board is None or not name:
             self.value.clear()
             return
@@ -217,10 +224,7 @@ class WhatIf(QWidget):
         except ValueError as error:
             self.refuse(str(error))
             return
-        self._say("再改一项，或按 Esc 还原。", theme.QUIET)
+        self.wrong.say("")
+        self.hint.setText("再改一项，或按 Esc 还原。")
         self.value.selectAll()
         self.supposed.emit(self.assumed)
-
-    def _say(self, sentence: str, colour: str) -> None:
-        theme.tint(self.wrong, colour, sentence)
-        self.wrong.show()

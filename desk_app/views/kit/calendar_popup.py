@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QTextCharFormat
+from PySide6.QtGui import QIcon, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCalendarWidget,
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.views.kit.theme import ACCENT
+from desk_app.views.kit.theme import ACCENT, pen
 
 
 class CalendarPopup(QFrame):
@@ -33,7 +33,7 @@ class CalendarPopup(QFrame):
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         weekend = QTextCharFormat()
-        weekend.setForeground(QColor(ACCENT))
+        weekend.setForeground(pen(ACCENT))
         for one in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.calendar.setWeekdayTextFormat(one, weekend)
         for name, shown, words in (

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QTableView
 
 from desk_app.views.kit.heading import TableHeading
+from desk_app.views.kit.letters import scale
 from desk_app.views.kit.records import Records
 from desk_app.views.kit.table_models import Measures
 from desk_app.views.settings import Settings, TableColumns
@@ -46,6 +47,8 @@ class ColumnKeeper(QObject):
         self._kept = TableColumns()
         self._hidden_here: set[int] = set()
         self._widths: dict[int, ColumnWidth] = {}
+        self._scale = 1.0
+        """How large the letters are for which the columns were measured."""
         self._remember = QTimer(self)
         self._remember.setSingleShot(True)
         self._remember.setInterval(300)
@@ -102,6 +105,7 @@ class ColumnKeeper(QObject):
         self._busy = True
         self._order()
         self._hide_again()
+        self.bar()
         self._measure()
         self._busy = False
         self.ease()
@@ -128,6 +132,25 @@ class ColumnKeeper(QObject):
             if one != shown[-1] or over > 0:
                 self._table.setColumnWidth(one, wide)
         self._busy = False
+
+    def follow_letters(self) -> None:
+        """Measure the columns again for letters of another size; pulled ones grow with them."""
+        if self._remember.isActive():
+            self._remember.stop()
+            self._keep_widths()
+        if self._table.model() is not None:
+            self._busy = True
+            self._measure()
+            self._busy = False
+            self.ease()
+
+    def bar(self) -> None:
+        """Show no bar under a table without rows: there is nothing to be scrolled to."""
+        policy = Qt.ScrollBarPolicy
+        empty = self._table.model().rowCount() == 0
+        self._table.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if empty else policy.ScrollBarAsNeeded
+        )
 
     def make_room(self, column: int) -> None:
         """Widen a column whose heading gets an arrow, so that no letter is cut."""
@@ -160,6 +183,7 @@ class ColumnKeeper(QObject):
     def _measure(self) -> None:
         """Give columns the width remembered, asked for, or needed by what they show."""
         model = self._table.model()
+        self._scale = scale()
         kept = self._settings.widths(self._name)
         letter = self._table.fontMetrics().horizontalAdvance("国")
         arrow, _ = self._heading.arrow
@@ -169,7 +193,7 @@ class ColumnKeeper(QObject):
             title = self._heading.title(column)
             asked = _asked(model, column)
             if title in kept:
-                width = kept[title]
+                width = round(kept[title] * self._scale)
             elif asked:
                 width = max(asked * letter + letter, least)
             elif model.rowCount() <= _MEASURED:
@@ -193,7 +217,7 @@ class ColumnKeeper(QObject):
         kept = self._settings.widths(self._name)
         for column, width in self._widths.items():
             if width.asked and [column] != last:
-                kept[self._heading.title(column)] = width.wanted
+                kept[self._heading.title(column)] = round(width.wanted / self._scale)
         self._settings.set_widths(self._name, kept)
 
     def _moved(self) -> None:

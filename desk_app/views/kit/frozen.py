@@ -1,12 +1,13 @@
 """The first columns of a table that stay in sight while the others are scrolled sideways."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from desk_app.views.kit.heading import TableHeading
-from desk_app.views.kit.theme import LINE
+from desk_app.views.kit.theme import LINE, ink
 
 
 class FrozenColumns(QTableView):
@@ -16,14 +17,20 @@ class FrozenColumns(QTableView):
     only once the table is scrolled sideways: until then it would cover what it shows.
     """
 
-    def __init__(self, table: QTableView, heading: TableHeading) -> None:
+    def __init__(
+        self,
+        table: QTableView,
+        heading: TableHeading,
+        paint_over: Callable[[QTableView, QRect], object],
+    ) -> None:
         super().__init__(table)
         self._table = table
+        self._paint_over = paint_over
         self._columns: list[int] = []
         self.setHorizontalHeader(TableHeading(self))
         self.verticalHeader().hide()
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet(f"QTableView {{ border-right: 2px solid {LINE}; }}")
+        self._draw_edge()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
@@ -61,9 +68,22 @@ class FrozenColumns(QTableView):
                 self.setItemDelegateForColumn(column, delegate)
         for place, column in enumerate(self._columns):
             heading.moveSection(heading.visualIndex(column), place)
-        for row in range(table.model().rowCount()):
-            self.setRowHeight(row, table.rowHeight(row))
+        self.setItemDelegate(table.itemDelegate())
+        self._take_heights()
         self.place()
+
+    def follow(self) -> None:
+        """Take the heights and widths that the table has for letters of another size."""
+        self._draw_edge()
+        header = self.verticalHeader()
+        header.setMinimumSectionSize(self._table.verticalHeader().minimumSectionSize())
+        header.setDefaultSectionSize(self._table.verticalHeader().defaultSectionSize())
+        self._take_heights()
+        self.place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._paint_over(self, event.rect())
 
     def place(self) -> None:
         """Lie where the columns would stand if the table were not scrolled."""
@@ -88,6 +108,13 @@ class FrozenColumns(QTableView):
         if event.type() == QEvent.Type.Resize and watched is self._table.viewport():
             self.place()
         return super().eventFilter(watched, event)
+
+    def _draw_edge(self) -> None:
+        self.setStyleSheet(f"QTableView {{ border-right: 2px solid {ink(LINE)}; }}")
+
+    def _take_heights(self) -> None:
+        for row in range(self._table.model().rowCount()):
+            self.setRowHeight(row, self._table.rowHeight(row))
 
     def _take_over(self) -> None:
         """Look and act as the table does."""

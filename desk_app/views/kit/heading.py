@@ -1,11 +1,11 @@
 """The headings of a table: the arrow of the sorted column, whole words as a tool tip."""
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from desk_app.views.kit.records import LEFT, RIGHT, as_text
-from desk_app.views.kit.theme import TEXT
+from desk_app.views.kit.theme import TEXT, pen
 
 RISING, FALLING = "▲", "▼"
 """What WPS draws for ascending and descending; Qt's own arrows point the other way."""
@@ -58,7 +58,7 @@ class TableHeading(QHeaderView):
         on_the_left = isinstance(align, Qt.AlignmentFlag) and bool(
             align & Qt.AlignmentFlag.AlignRight
         )
-        painter.setPen(QColor(TEXT))
+        painter.setPen(pen(TEXT))
         side = LEFT if on_the_left else RIGHT
         painter.drawText(rect.adjusted(_SPACE, 0, -_SPACE, 0), side, arrow)
 

@@ -4,6 +4,8 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desk_app.views.kit.theme import usual_points
+
 _WIDTHS = "letters"
 _LARGER = "larger"
 
@@ -14,6 +16,14 @@ class FollowsLetters(Protocol):
 
     def follow_letters(self) -> None:
         """Reckon again: the letters are of another size now."""
+
+
+def scale() -> float:
+    """Return how large the letters are now; 1 is the usual size."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        return 1.0
+    return QApplication.font().pointSizeF() / usual_points(application)
 
 
 def set_widths(widget: QWidget, *, least: float = 0, most: float = 0, fixed: float = 0) -> None:

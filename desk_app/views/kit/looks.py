@@ -30,6 +30,7 @@ _STRONG = {
     "#FFF6E5": "#FFFFFF",
     "#EAF5EC": "#FFFFFF",
     "#E4C4C2": "#595959",
+    "#5F4544": "#FFFFFF",
     "#F0C4C0": "#FFB300",
 }
 """Colour of the style sheet → what stands for it with strong contrast."""
@@ -64,8 +65,10 @@ def dress(application: QApplication, look: Appearance) -> None:
     font = application.font()
     font.setPointSizeF(theme.usual_points(application) * look.percent / 100)
     application.setFont(font)
+    theme.set_strong(application, strong=look.strong)
     application.setPalette(_strong_palette() if look.strong else theme.palette())
-    application.setStyleSheet(_sheet(look))
+    application.setStyleSheet(sheet(look))
+    theme.tint_again()
     letters.follow()
 
 
@@ -139,7 +142,8 @@ class Looks(QObject):
             dress(application, look)
 
 
-def _sheet(look: Appearance) -> str:
+def sheet(look: Appearance) -> str:
+    """Return the style sheet of a look."""
     text = (resources_dir() / "style.qss").read_text(encoding="utf-8")
     text = re.sub(r"([\d.]+)pt", lambda found: f"{float(found[1]) * look.percent / 100:g}pt", text)
     if not look.strong:
@@ -168,5 +172,5 @@ def _strong_palette() -> QPalette:
     ):
         palette.setColor(one, QColor(colour))
     for one in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, one, QColor("#595959"))
+        palette.setColor(QPalette.ColorGroup.Disabled, one, QColor("#454545"))
     return palette

@@ -61,10 +61,11 @@ class Notice(Overlay):
         """Show something that went well and is worth more than a passing word."""
         self._show(text, "info")
 
-    def ask(self, text: str, choices: Sequence[Choice]) -> None:
+    def ask(self, text: str, choices: Sequence[Choice], stay: str = "") -> None:
         """Ask something; each choice is (words on the button, what it does).
 
-        The question goes before the choice is carried out. Closing it chooses nothing.
+        The question goes before the choice is carried out. Closing it chooses nothing. Where
+        the choices lose something, ``stay`` names the way back: its button has the keys then.
         """
         focus = QApplication.focusWidget()
         if focus is not None and not self.isAncestorOf(focus):
@@ -76,9 +77,9 @@ class Notice(Overlay):
             button.clicked.connect(lambda _=False, act=act: self._chosen(act))
             self._buttons.insertWidget(1 + position, button)
             self._choices.append(button)
-        self._say(text, "question", "取消")
-        if self._choices:
-            self._choices[0].setFocus()
+        self._say(text, "question", stay or "取消")
+        first = self._close if stay or not self._choices else self._choices[0]
+        first.setFocus()
 
     def dismiss(self) -> None:
         """Go away; the keys go back to where they went before the question."""

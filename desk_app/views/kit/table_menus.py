@@ -102,9 +102,10 @@ def _whole_entries(table: QTableView, columns: ColumnKeeper) -> list[Entry | Non
 
 
 def _typed(table: QTableView) -> bool:
-    """Whether somebody may type in one of the selected cells."""
-    model, editable = table.model(), Qt.ItemFlag.ItemIsEditable
-    return any(model.flags(one) & editable for one in table.selectedIndexes())
+    """Whether somebody may type in one of the selected cells, or tick one."""
+    model = table.model()
+    changed = Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable
+    return any(model.flags(one) & changed for one in table.selectedIndexes())
 
 
 def _print(table: QTableView, columns: ColumnKeeper) -> None:

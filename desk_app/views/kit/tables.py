@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QKeyCombination,
     QModelIndex,
     QPoint,
+    QRect,
     Qt,
 )
 from PySide6.QtGui import (
@@ -96,6 +97,8 @@ class TableView(QTableView):
         if model is None:
             return
         model.modelReset.connect(self._lay_out)
+        model.rowsInserted.connect(self.columns.bar)
+        model.rowsRemoved.connect(self.columns.bar)
         if isinstance(model, Records):
             self.heading.setSortIndicatorClearable(True)
             self.setSortingEnabled(True)
@@ -222,11 +225,17 @@ class TableView(QTableView):
         return write_block(lines)
 
     def follow_letters(self) -> None:
-        """Take the height of rows that the letters ask for, after they changed."""
+        """Take the height of rows and widths of columns that the letters ask for now."""
         height = self.fontMetrics().height() + 8
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
         self.verticalHeader().setMinimumWidth(self.fontMetrics().horizontalAdvance("00000"))
+        self.columns.follow_letters()
+        if self._frozen is not None:
+            self._frozen.follow()
+
+    def paint_over(self, view: QTableView, dirty: QRect) -> None:
+        """Paint what lies over the cells of ``view``: this table or its frozen columns."""
 
     def _move(self, down: int, right: int) -> None:
         """Make the cell beside or below current.
@@ -275,7 +284,7 @@ class TableView(QTableView):
         if frozen and self._frozen is None:
             from desk_app.views.kit.frozen import FrozenColumns
 
-            self._frozen = FrozenColumns(self, self.heading)
+            self._frozen = FrozenColumns(self, self.heading, self.paint_over)
         if self._frozen is not None:
             self._frozen.show_columns(frozen)
 

@@ -1,10 +1,11 @@
 """How everything looks: one accent, large enough letters, level colours with a mark each."""
 
+import os
 import sys
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLibraryInfo, QTranslator
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import QLibraryInfo, QLocale, QSize, QTranslator
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desk_app.assets import resources_dir
@@ -18,6 +19,16 @@ LINE = "#DADCE0"
 WRONG = "#B3261E"
 GOOD = "#1E7B34"
 WARNING = "#9A5B00"
+STRONG_INKS = {
+    ACCENT: "#8B0000",
+    TEXT: "#000000",
+    QUIET: "#262626",
+    FAINT: "#404040",
+    LINE: "#000000",
+    GOOD: "#0B4D1C",
+    WARNING: "#5C3700",
+}
+"""What stands for a colour with strong contrast: letters have 7 : 1 on every ground then."""
 WRONG_BACKGROUND = QColor("#FDECEA")
 NOTED_BACKGROUND = QColor("#FFF6E5")
 """Something to be looked at or filled in: a reason that is wanted, what is only supposed."""
@@ -56,7 +67,12 @@ DARK_BOARD = BoardColours(
 )  # fmt: skip
 """White on black."""
 
+PROGRAM = "dingji"
+"""The name of the program and of its .desktop file, by which windows and entry find together."""
+PROGRAM_WORDS = "定级工作台"
+ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 _POINTS = "points"
+_STRONG = "strong"
 POINT_SIZE = 10.5
 """五号, the size of an office's tables. Nothing on screen is smaller."""
 
@@ -84,9 +100,10 @@ _FAMILIES = {
 def arguments() -> list[str]:
     """Return what the application is made with: one style on every system.
 
-    On the line because ``setStyle`` would make PySide build a class of five hundred names.
+    The first is what the desktop knows the window by, however the program was called. The style
+    is on the line because ``setStyle`` would make PySide build a class of five hundred names.
     """
-    return [sys.argv[0], "-style", "fusion"]
+    return [PROGRAM, "-style", "fusion"]
 
 
 def apply(application: QApplication) -> None:
@@ -99,13 +116,53 @@ def apply(application: QApplication) -> None:
     translate(application)
 
 
+def keep_chinese_days() -> None:
+    """Have days of Qt's own dialogs Chinese where the desktop has another language, or none.
+
+    Before the application is made: Qt asks the environment once, the first time that anybody
+    wants to know of the system's language. The environment itself stays as it is.
+    """
+    names = ("LC_ALL", "LC_TIME", "LANG")
+    said = next((os.environ[one] for one in names if os.environ.get(one)), "")
+    if not sys.platform.startswith("linux") or said.startswith("zh"):
+        return
+    before = os.environ.get("LC_ALL")
+    os.environ["LC_ALL"] = "zh_CN.UTF-8"
+    try:
+        QLocale.system().name()
+    finally:
+        if before is None:
+            del os.environ["LC_ALL"]
+        else:
+            os.environ["LC_ALL"] = before
+
+
+def introduce() -> None:
+    """Say to the desktop which program this is; before the first window is shown."""
+    QGuiApplication.setApplicationName(PROGRAM)
+    QGuiApplication.setApplicationDisplayName(PROGRAM_WORDS)
+    QGuiApplication.setDesktopFileName(PROGRAM)
+
+
+def show_icon() -> None:
+    """Put the mark on every window; behind the first paint."""
+    icon = QIcon()
+    for size in ICON_SIZES:
+        icon.addFile(str(resources_dir() / "icon" / f"{PROGRAM}-{size}.png"), QSize(size, size))
+    QGuiApplication.setWindowIcon(icon)
+
+
 def usual_points(application: QApplication) -> float:
     """Return the size of the letters at 100 %, in points."""
     return float(application.property(_POINTS) or application.font().pointSizeF())
 
 
 def translate(application: QApplication) -> None:
-    """Put Qt's own words (buttons of dialogs, menus of input lines) into Chinese."""
+    """Put Qt's own words (buttons of dialogs, menus of input lines) and days into Chinese.
+
+    Whatever language the computer speaks: an office's Linux often has none at all (locale C).
+    """
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(application)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load("qtbase_zh_CN", folder):
@@ -116,8 +173,37 @@ def tint(label: QLabel, colour: str, text: str) -> None:
     """Show a sentence in a colour; dressing anew costs time, so only where it changes."""
     if label.property("tint") != colour:
         label.setProperty("tint", colour)
-        label.setStyleSheet(f"color: {colour}" if colour else "")
+        _dye(label)
     label.setText(text)
+
+
+def tint_again() -> None:
+    """Dress sentences in the colours of the look that was just put on."""
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, QLabel) and widget.property("tint"):
+            _dye(widget)
+
+
+def _dye(label: QLabel) -> None:
+    colour = str(label.property("tint") or "")
+    label.setStyleSheet(f"color: {ink(colour)}" if colour else "")
+
+
+def ink(colour: str) -> str:
+    """Return a colour of letters and lines as the look wants it: stronger with strong contrast."""
+    application = QApplication.instance()
+    strong = application is not None and bool(application.property(_STRONG))
+    return STRONG_INKS.get(colour, colour) if strong else colour
+
+
+def pen(colour: str) -> QColor:
+    """Return ``ink`` for a painter or a cell."""
+    return QColor(ink(colour))
+
+
+def set_strong(application: QApplication, *, strong: bool) -> None:
+    """Say whether letters and lines are to be strong from now on."""
+    application.setProperty(_STRONG, strong)
 
 
 def fill_behind(widget: QWidget, colour: str) -> None:

@@ -30,6 +30,8 @@ from desk_app.domain.organisations.values import guess_kind, parse_count
 from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.name_combo import NameCombo
+from desk_app.views.kit.name_field import NameField
+from desk_app.views.kit.sayings import Saying
 from desk_app.views.kit.short_words import show_from_start, tell_whole
 from desk_app.views.organisations.buttons import EditorButtons, line_height
 from desk_app.views.organisations.retire_box import RetireBox
@@ -54,6 +56,7 @@ _TEXTS = {
     "term_ends_on": "届满时间",
 }
 _DAYS = ("founded_on", "elected_on", "term_ends_on")
+_PEOPLE = ("secretary", "contact")
 _ORDER = (
     "name",
     "short_name",
@@ -89,7 +92,7 @@ class OrganisationEditor(QScrollArea):
         super().__init__()
         self.form: OrganisationForm | None = None
         self.fields: dict[str, QLineEdit | QComboBox] = {}
-        self.errors: dict[str, QLabel] = {}
+        self.errors: dict[str, Saying] = {}
         self._filling = False
         self._kind_chosen = False
         self.setWidgetResizable(True)
@@ -108,7 +111,7 @@ class OrganisationEditor(QScrollArea):
         self.state.setWordWrap(True)
         rows.addWidget(self.heading)
         rows.addWidget(self.state)
-        rows.addLayout(self._field_rows())
+        rows.addLayout(self._field_rows(inner))
         self.buttons = EditorButtons()
         self.retire_box = RetireBox(clock)
         rows.addWidget(self.buttons)
@@ -160,13 +163,12 @@ class OrganisationEditor(QScrollArea):
         self.widget().hide()
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
-        """Show sentences under their fields; the first one gets the cursor when adding."""
+        """Show sentences beside their fields, over what is there; the first comes into sight."""
         for name, label in self.errors.items():
-            label.setText(problems.get(name, ""))
-            label.setVisible(name in problems)
+            label.say(problems.get(name, ""), self.fields[name])
         first = next((name for name in _ORDER if name in problems), None)
         if first is not None:
-            self.ensureWidgetVisible(self.errors[first])
+            self.ensureWidgetVisible(self.fields[first])
 
     def has_problems(self) -> bool:
         """Whether something typed could not be kept."""
@@ -176,6 +178,10 @@ class OrganisationEditor(QScrollArea):
         """Whether a new organisation is being typed that is not registered yet."""
         adding = self.form is not None and self.form.id is None
         return adding and any(self._text(name) for name in ("name", "code", "secretary"))
+
+    def people(self) -> tuple[NameField, ...]:
+        """The fields that name a person."""
+        return tuple(one for one in self.fields.values() if isinstance(one, NameField))
 
     def snapshot(self) -> dict[str, str]:
         """What stands in every field, as text."""
@@ -247,7 +253,7 @@ class OrganisationEditor(QScrollArea):
                 return True
         return super().eventFilter(watched, event)
 
-    def _field_rows(self) -> QFormLayout:
+    def _field_rows(self, inner: QWidget) -> QFormLayout:
         layout = QFormLayout()
         layout.setVerticalSpacing(4)
         for name in _ORDER:
@@ -258,21 +264,14 @@ class OrganisationEditor(QScrollArea):
             label = QLabel(_LABELS[name])
             label.setBuddy(field)
             field.setAccessibleName(_LABELS[name])
-            error = QLabel()
-            error.setProperty("kind", "wrong")
-            error.setWordWrap(True)
-            error.hide()
-            self.fields[name], self.errors[name] = field, error
-            box = QVBoxLayout()
-            box.setSpacing(1)
-            box.addWidget(field)
-            box.addWidget(error)
-            layout.addRow(label, box)
+            self.fields[name], self.errors[name] = field, Saying(inner)
+            layout.addRow(label, field)
         return layout
 
     def _field(self, name: str) -> QLineEdit | QComboBox:
         if name in _TEXTS:
-            line = DateField() if name in _DAYS else QLineEdit()
+            plain = NameField if name in _PEOPLE else QLineEdit
+            line = DateField() if name in _DAYS else plain()
             line.editingFinished.connect(self._commit)
             if name in _DAYS:
                 line.setPlaceholderText("如 2026-03-01")

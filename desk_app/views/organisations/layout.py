@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def _quiet(row: "registry.OrganisationRow") -> QColor | None:
-    return QColor(theme.QUIET) if row.retired_on else None
+    return theme.pen(theme.QUIET) if row.retired_on else None
 
 
 def _day(day: date | None) -> str:

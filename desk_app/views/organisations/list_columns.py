@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QTableWidget, QTableWidgetItem
 
 from desk_app.domain.organisations.headings import ListField
@@ -69,7 +69,7 @@ class ListColumns(QTableWidget):
         self.setItem(1, column, item)
         if column in listed.match.id_columns:
             dropped = QTableWidgetItem("身份证号，不读")
-            dropped.setForeground(QColor(theme.QUIET))
+            dropped.setForeground(theme.pen(theme.QUIET))
             self.setItem(0, column, dropped)
             return
         combo = _FieldBox()

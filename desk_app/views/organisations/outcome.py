@@ -122,4 +122,4 @@ def _field_column(field: ListField) -> Column[Outcome]:
 
 def _colour(one: Outcome) -> QColor | None:
     colours = {REFUSED: theme.WRONG, OPEN: theme.WARNING, NEW: theme.GOOD}
-    return QColor(colours[one.result]) if one.result in colours else None
+    return theme.pen(colours[one.result]) if one.result in colours else None

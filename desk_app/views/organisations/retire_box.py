@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit
 
 from desk_app.views.kit.date_field import DateField
+from desk_app.views.kit.sayings import Saying
 from desk_app.views.organisations.buttons import line_height, make_button
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class RetireBox(QFrame):
-    """Day and reason; what cannot stand is said under them."""
+    """Day and reason; what cannot stand is said beside them."""
 
     confirmed = Signal(object, str)
     """The day and the reason."""
@@ -24,10 +25,7 @@ class RetireBox(QFrame):
         self.day = DateField()
         self.reason = QLineEdit()
         self.reason.setPlaceholderText("如 村级建制调整，并入石桥村")
-        self.error = QLabel()
-        self.error.setProperty("kind", "wrong")
-        self.error.setWordWrap(True)
-        self.error.hide()
+        self.error = Saying(self)
         for field in (self.day, self.reason):
             field.setMinimumHeight(line_height(field))
         self.reason.returnPressed.connect(self._confirm)
@@ -35,7 +33,6 @@ class RetireBox(QFrame):
         layout.setContentsMargins(0, 6, 0, 0)
         layout.addRow("撤销日期", self.day)
         layout.addRow("撤销原因", self.reason)
-        layout.addRow("", self.error)
         row = QHBoxLayout()
         row.addWidget(make_button("确认撤销", self._confirm, primary=True))
         row.addStretch(1)
@@ -44,23 +41,21 @@ class RetireBox(QFrame):
     def ask(self) -> None:
         """Ask afresh, proposing today."""
         self.show()
-        self.error.hide()
+        self.error.say("")
         self.day.setText(self._clock.now().date().isoformat())
         self.reason.clear()
         self.reason.setFocus()
 
     def show_problem(self, sentence: str) -> None:
         """Say why it cannot be retired."""
-        self.error.setText(sentence)
-        self.error.show()
+        self.error.say(sentence, self.reason)
 
     def _confirm(self) -> None:
         try:
             day = self.day.read_day()
         except ValueError as error:
-            self.show_problem(str(error))
+            self.error.say(str(error), self.day)
             return
-        if day is None:
-            self.show_problem("请填写撤销日期。")
-        else:
+        self.error.say("" if day else "请填写撤销日期。", self.day)
+        if day is not None:
             self.confirmed.emit(day, self.reason.text())

@@ -28,6 +28,7 @@ from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.pages import Pages
 from desk_app.views.kit.records import AnyIndex, Records
 from desk_app.views.kit.tables import TableView
+from desk_app.views.names import NameBook
 from desk_app.views.organisations.arrivals import ListArrivals
 from desk_app.views.organisations.buttons import line_height
 from desk_app.views.organisations.form import OrganisationEditor
@@ -57,6 +58,7 @@ class OrganisationsRoom(Room):
         self._has_round = False
         self.presenter = RegistryPresenter(context.runner, self)
         self.notice = Notice(self)
+        self.names = NameBook(context.runner, self)
         self.reversals: Reversals = Reversals(
             context, self.presenter.undo_stack, self.notice, self.load, BulkKind.LIST
         )
@@ -109,6 +111,7 @@ class OrganisationsRoom(Room):
         whole.setSpacing(8)
         whole.addWidget(self.pages, 1)
         self.notice.lie_over(self.sheet)
+        self.names.serve(*self.editor.people())
 
     def open_round(self, round_id: int | None) -> None:
         self._has_round = round_id is not None

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desk_app.domain.polling.meetings import EVERYBODY, Attendance, Judgement
+from desk_app.views.kit.sayings import Saying
 from desk_app.views.kit.tab_order import keep_order
-from desk_app.views.kit.theme import GOOD, QUIET, WARNING, WRONG
+from desk_app.views.kit.theme import GOOD, QUIET, WARNING, WRONG, ink
 from desk_app.views.polling.numbers import NumberField
 
 if TYPE_CHECKING:
@@ -27,9 +28,7 @@ class AttendanceBox(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self.fields: dict[str, tuple[NumberField, NumberField]] = {}
         self.whole = QLabel()
-        self.wrong = QLabel()
-        self.wrong.setProperty("kind", "wrong")
-        self.wrong.setWordWrap(True)
+        self.wrong = Saying(self)
         self.rules = QLabel()
         self.rules.setWordWrap(True)
         self.rules.setTextFormat(Qt.TextFormat.RichText)
@@ -38,7 +37,6 @@ class AttendanceBox(QWidget):
         whole.setContentsMargins(8, 0, 0, 0)
         whole.addWidget(self._lines)
         whole.addWidget(self.whole)
-        whole.addWidget(self.wrong)
         whole.addWidget(self.rules, 1)
 
     def show_roster(self, roster: "rosters.Roster") -> None:
@@ -58,7 +56,7 @@ class AttendanceBox(QWidget):
             f"合计　应到 <b>{_words(roster.whole.expected)}</b>"
             f"　实到 <b>{_words(roster.whole.present)}</b>"
         )
-        self.wrong.clear()
+        self.wrong.say("")
         self.rules.setText("<br>".join(_rule(one) for one in roster.judgements))
 
     def _build(self, categories: tuple[str, ...]) -> None:
@@ -82,9 +80,9 @@ class AttendanceBox(QWidget):
 
     def _typed(self) -> None:
         fields = [field for pair in self.fields.values() for field in pair]
-        wrong = next((one.wrong for one in fields if one.wrong), "")
-        self.wrong.setText(wrong)
-        if not wrong:
+        wrong = next((one for one in fields if one.wrong), None)
+        self.wrong.say(wrong.wrong if wrong else "", wrong)
+        if wrong is None:
             self.typed.emit(
                 {
                     category: Attendance(expected.number, present.number)
@@ -104,4 +102,4 @@ def _rule(one: Judgement) -> str:
         mark, colour = "✓", GOOD
     else:
         mark, colour = ("！", WARNING) if one.soft else ("✗", WRONG)
-    return f'<span style="color:{colour}"><b>{mark}</b> {one.sentence}</span>'
+    return f'<span style="color:{ink(colour)}"><b>{mark}</b> {one.sentence}</span>'

@@ -4,17 +4,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.domain.polling.counting import MODE_WORDS, STATE_WORDS, BatchState, Mode, next_batch
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.name_combo import NameCombo
 from desk_app.views.kit.records import Column, Records
 from desk_app.views.kit.tables import TableView
 from desk_app.views.kit.theme import WRONG_BACKGROUND
 
 if TYPE_CHECKING:
     from desk_app.domain.polling.counting import BatchLine
+    from desk_app.views.kit.name_field import Names
     from desk_app.views.settings import Settings
     from desk_app.views.use_cases import parts
 
@@ -41,7 +43,8 @@ class BatchesPage(QWidget):
         self.words = QLabel()
         self.words.setProperty("kind", "quiet")
         self.words.setWordWrap(True)
-        self.teller = QComboBox()
+        self.teller = NameCombo()
+        self._people: Names = ()
         self.teller.setAccessibleName("录入人")
         self.teller.currentTextChanged.connect(lambda _text: self._show_next())
         self.key = QPushButton()
@@ -87,12 +90,24 @@ class BatchesPage(QWidget):
         self.teller.blockSignals(True)
         self.teller.clear()
         self.teller.addItems(list(sheet.head.tellers))
+        self._tell_initials()
         self.teller.setCurrentIndex(self._whose_turn(sheet, before))
         self.teller.blockSignals(False)
         self.table.show(sheet.plan)
         if unfinished:
             self.notice.show_info("；".join(unfinished) + "。")
         self._show_next()
+
+    def know(self, people: "Names") -> None:
+        """Take the initials by which the counters are found when one types."""
+        self._people = people
+        self._tell_initials()
+
+    def _tell_initials(self) -> None:
+        known = dict(self._people)
+        for row in range(self.teller.count()):
+            initials = known.get(self.teller.itemText(row), "")
+            self.teller.setItemData(row, initials, NameCombo.INITIALS)
 
     def _whose_turn(self, sheet: "parts.PollSheet", before: str) -> int:
         """The row of who keys next: the person before, unless all that is left is others'."""

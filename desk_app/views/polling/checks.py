@@ -1,4 +1,4 @@
-"""The checks of a count under its papers: sentence and code; soft ones take a reason in place."""
+"""The checks of a count below its results: sentence and code; soft ones take a reason in place."""
 
 from typing import TYPE_CHECKING
 

@@ -57,6 +57,7 @@ class ExternalCountsPage(QWidget):
         for field in self._fields():
             field.textChanged.connect(lambda _text: self._check())
         self.model.changed.connect(self._check)
+        self.notice.closed.connect(self.table.setFocus)
         self._lay_out()
         self._check()
 
@@ -90,7 +91,8 @@ class ExternalCountsPage(QWidget):
             return
         self.notice.ask(
             "已填的外部计票还没有保存，离开后要重新填写。",
-            [("继续填写", self.table.setFocus), ("放弃并离开", self.left.emit)],
+            [("放弃并离开", self.left.emit)],
+            stay="继续填写",
         )
 
     def _fields(self) -> tuple[NumberField, ...]:

@@ -125,7 +125,8 @@ class KeyingPage(QWidget):
             return
         self.notice.ask(
             keying_words.leaving_words(self.hand),
-            [("继续录入", self.take_keys), ("放弃本摞并离开", self._put_away)],
+            [("放弃本摞并离开", self._put_away)],
+            stay="继续录入",
         )
 
     def take_keys(self) -> None:

@@ -22,13 +22,15 @@ from PySide6.QtWidgets import (
 from desk_app.domain.polling.counts import check_attendance
 from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.dialogs import FittingDialog
+from desk_app.views.kit.finding import Finder, found, search_line
 from desk_app.views.kit.list_menus import ListMenu
+from desk_app.views.kit.sayings import Saying
 from desk_app.views.kit.short_words import tell_whole
 from desk_app.views.polling.numbers import NumberField
 from desk_app.views.use_cases import meetings, overview
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
 NO_POLL = "（先不建测评）"
@@ -47,9 +49,11 @@ class MeetingDialog(FittingDialog):
         facts: "meetings.MeetingFacts | None" = None,
         *,
         poll_only: bool = False,
+        initials: "Mapping[str, str] | None" = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._initials = initials or {}
         self._overview = overview
         self._given = given
         self._facts = facts
@@ -72,6 +76,9 @@ class MeetingDialog(FittingDialog):
         self.subjects = QListWidget()
         self.subjects.setAccessibleName("测评对象")
         ListMenu(self.subjects)
+        self.search = search_line("搜索：名称或拼音首字母")
+        self.search.textChanged.connect(self._search)
+        self.finder = Finder(self.search, self.subjects)
         for subject_id, name in overview.subjects:
             item = QListWidgetItem(name)
             item.setData(Qt.ItemDataRole.UserRole, subject_id)
@@ -85,10 +92,7 @@ class MeetingDialog(FittingDialog):
         self.everyone.clicked.connect(lambda: self._tick(all_=True))
         self.nobody = QPushButton("全不选")
         self.nobody.clicked.connect(lambda: self._tick(all_=False))
-        self.wrong = QLabel()
-        self.wrong.setProperty("kind", "wrong")
-        self.wrong.setWordWrap(True)
-        self.wrong.hide()
+        self.wrong = Saying(self)
         for field in (self.place, self.note):
             tell_whole(field)
         self._lay_out(new=new, poll_only=poll_only)
@@ -96,8 +100,18 @@ class MeetingDialog(FittingDialog):
             self._show(facts)
         if new or poll_only:
             self._poll_chosen(self.poll.currentText())
+        self._at_first = self._typed()
         # The kind of meeting is there already: the keys begin with what is missing.
         (self.subjects if poll_only else self.day).setFocus()
+
+    def at_risk(self) -> str:
+        """Say that what was typed is written down nowhere yet."""
+        return "已填的内容还没有保存。" if self._typed() != self._at_first else ""
+
+    def _typed(self) -> tuple[object, ...]:
+        fields = (self.day, self.place, self.expected, self.present, self.note)
+        texts = (one.text() for one in fields)
+        return (*texts, self.kind.currentText(), self.poll.currentText(), *self.ticked())
 
     def _show(self, facts: "meetings.MeetingFacts") -> None:
         self.kind.setCurrentText(facts.kind)
@@ -119,12 +133,12 @@ class MeetingDialog(FittingDialog):
     def accept(self) -> None:
         """Give what was typed, or say under the fields what cannot stand."""
         poll = self.poll.currentText() if self._polls.isVisibleTo(self) else NO_POLL
-        wrong, day = self._wrong()
+        wrong, field, day = self._wrong()
         if not wrong and poll != NO_POLL and not self.ticked():
-            wrong = "请在名单里勾选测评对象，至少一个。"
+            wrong, field = "请在名单里勾选测评对象，至少一个。", self.subjects
+        self.wrong.say(wrong, field)
         if wrong:
-            self.wrong.setText(wrong)
-            self.wrong.show()
+            field.setFocus()
             return
         facts = replace(
             self._facts or meetings.MeetingFacts(""),
@@ -138,15 +152,18 @@ class MeetingDialog(FittingDialog):
         self._given(facts, "" if poll == NO_POLL else poll, self.ticked())
         super().accept()
 
-    def _wrong(self) -> tuple[str, date | None]:
+    def _wrong(self) -> tuple[str, QWidget, date | None]:
+        """What cannot stand, in which field, and the day where it can be read."""
         if not self.kind.currentText().strip():
-            return "请填写会议名称，如“民主测评会”。", None
+            return "请填写会议名称，如“民主测评会”。", self.kind, None
         try:
             day = self.day.read_day()
         except ValueError as error:
-            return str(error), None
-        wrong = self.expected.wrong or self.present.wrong
-        return wrong or check_attendance(self.expected.number, self.present.number), day
+            return str(error), self.day, None
+        if self.expected.wrong:
+            return self.expected.wrong, self.expected, day
+        wrong = self.present.wrong or check_attendance(self.expected.number, self.present.number)
+        return wrong, self.present, day
 
     def _poll_chosen(self, name: str) -> None:
         kind = next((one for one in self._overview.poll_kinds if one.name == name), None)
@@ -158,10 +175,21 @@ class MeetingDialog(FittingDialog):
         self._tick(all_=not kind.single)
 
     def _tick(self, *, all_: bool) -> None:
+        """Tick those who are listed now, or take their ticks away."""
         state = Qt.CheckState.Checked if all_ else Qt.CheckState.Unchecked
         for row in range(self.subjects.count()):
-            self.subjects.item(row).setCheckState(state)
+            if not self.subjects.isRowHidden(row):
+                self.subjects.item(row).setCheckState(state)
         self._say_count()
+
+    def _search(self, query: str) -> None:
+        """List only whom a query finds; a tick stays also where it is not seen."""
+        for row in range(self.subjects.count()):
+            name = self.subjects.item(row).text()
+            self.subjects.setRowHidden(row, not found(query, name, self._initials.get(name, "")))
+        words = "列出的" if query.strip() else ""
+        self.everyone.setText(f"{words}全选")
+        self.nobody.setText(f"{words}全不选")
 
     def _say_count(self) -> None:
         ticked = len(self.ticked())
@@ -196,6 +224,7 @@ class MeetingDialog(FittingDialog):
         ticks.addWidget(self.everyone)
         ticks.addWidget(self.nobody)
         chosen.addLayout(ticks)
+        chosen.addWidget(self.search)
         chosen.addWidget(self.subjects)
         polls.addWidget(self._people)
         self._polls.setVisible(new or poll_only)
@@ -208,6 +237,5 @@ class MeetingDialog(FittingDialog):
         whole = QVBoxLayout(self)
         whole.addLayout(form)
         whole.addWidget(self._polls, 1)
-        whole.addWidget(self.wrong)
         whole.addWidget(buttons)
         self.settle(QSize(self.fontMetrics().horizontalAdvance("国") * 36, 0))

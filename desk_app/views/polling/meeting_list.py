@@ -39,11 +39,9 @@ class MeetingList(QWidget):
         self._initials: Mapping[str, str] = {}
         self.table: Records[MeetingListLine] = Records(
             [
-                Column("测评对象", lambda line: line.title, width=11),
-                Column("状态", lambda line: line.state, width=5),
-                Column(
-                    "会议 · 测评", lambda line: line.held, width=10, hint=lambda line: line.held
-                ),
+                Column("测评对象", lambda line: line.title, width=8),
+                Column("状态", lambda line: line.state, width=4),
+                Column("会议 · 测评", lambda line: line.held, width=7, hint=lambda line: line.held),
             ]
         )
         self.list = TableView("polling/meetings", settings)

@@ -23,6 +23,7 @@ from desk_app.views.kit.clipboard import read_block
 from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.name_field import NameField
 from desk_app.views.kit.reach import Reach
+from desk_app.views.kit.sayings import Saying
 from desk_app.views.kit.short_words import show_from_start, tell_whole
 from desk_app.views.kit.tables import TableView
 from desk_app.views.polling.attendance_box import AttendanceBox
@@ -40,6 +41,7 @@ class MeetingPanel(QFrame):
     """``MeetingFacts`` as they stand in the fields."""
     attendance_typed = Signal(object)
     signed = Signal(object, bool)
+    all_signed = Signal(object, bool)
     pasted = Signal(object)
     removed = Signal(object)
     clear_wanted = Signal()
@@ -52,10 +54,7 @@ class MeetingPanel(QFrame):
         self.roster: rosters.Roster | None = None
         self.title = QLabel()
         self.title.setProperty("kind", "title")
-        self.wrong = QLabel()
-        self.wrong.setProperty("kind", "wrong")
-        self.wrong.setWordWrap(True)
-        self.wrong.hide()
+        self.wrong = Saying(self)
         self.day = DateField()
         self.day.setAccessibleName("日期")
         self.day.setPlaceholderText("如 2026-03-21")
@@ -75,6 +74,7 @@ class MeetingPanel(QFrame):
         self.attendance.typed.connect(self.attendance_typed)
         self.model = RosterModel(self)
         self.model.signed.connect(self.signed)
+        self.model.all_signed.connect(self.all_signed)
         self.model.pasted.connect(self.pasted)
         self.model.removed.connect(self.removed)
         self.list = _RosterSheet("polling/roster", settings, editable=True)
@@ -145,9 +145,8 @@ class MeetingPanel(QFrame):
         return self.host, self.supervisors, self.tellers, self.caller, self.names
 
     def say_wrong(self, text: str) -> None:
-        """Say what cannot be written down."""
-        self.wrong.setText(text)
-        self.wrong.setVisible(bool(text))
+        """Say beside the field what cannot be written down."""
+        self.wrong.say(text)
 
     def facts(self) -> "meetings.MeetingFacts | None":
         """What the fields say; ``None``, with the reason shown, when it cannot stand."""
@@ -156,7 +155,7 @@ class MeetingPanel(QFrame):
         try:
             day = self.day.read_day()
         except ValueError as error:
-            self.say_wrong(str(error))
+            self.wrong.say(str(error), self.day)
             return None
         return replace(
             self.meeting.facts,
@@ -224,7 +223,6 @@ class MeetingPanel(QFrame):
         top.addWidget(self.sign_in)
         top.addWidget(self.print_minutes)
         whole.addLayout(top)
-        whole.addWidget(self.wrong)
         whole.addLayout(grid)
         whole.addLayout(texts)
         whole.addLayout(adding)

@@ -10,7 +10,7 @@ from desk_app.views.polling.lines import MeetingListLine
 from desk_app.views.polling.meeting_list import single_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from desk_app.views.kit.messages import Notice
     from desk_app.views.settings import Settings
@@ -38,6 +38,8 @@ class MeetingQuestions(QObject):
 
     def __init__(self, notice: "Notice", settings: "Settings", room: QWidget) -> None:
         super().__init__(room)
+        self.initials: Mapping[str, str] = {}
+        """Organisation → the initials by which the list of subjects finds it."""
         self._notice = notice
         self._settings = settings
         self._room = room
@@ -145,6 +147,13 @@ class MeetingQuestions(QObject):
     ) -> None:
         from desk_app.views.polling.meeting_dialog import MeetingDialog
 
-        dialog = MeetingDialog(overview, given, facts, poll_only=poll_only, parent=self._room)
+        dialog = MeetingDialog(
+            overview,
+            given,
+            facts,
+            poll_only=poll_only,
+            initials=self.initials,
+            parent=self._room,
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

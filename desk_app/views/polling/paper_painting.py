@@ -15,11 +15,9 @@ from desk_app.views.kit.theme import (
     QUIET,
     QUIET_BACKGROUND,
     TEXT,
+    pen,
 )
 from desk_app.views.polling.keymap import VOID
-
-_RULE, _QUIET, _TEXT, _ACCENT = QColor(LINE), QColor(QUIET), QColor(TEXT), QColor(ACCENT)
-_FRAME = QPen(_ACCENT, 2)
 
 
 class LinePainter:
@@ -42,13 +40,13 @@ class LinePainter:
         line, name, current = text
         number = self._text(str(line + 1), bold=False)
         painter.setFont(self._plain)
-        painter.setPen(_QUIET)
+        painter.setPen(pen(QUIET))
         _write(painter, edges[1] - 10 - number.size().width(), box, number)
         painter.setFont(self._bold if current else self._plain)
-        painter.setPen(_TEXT)
+        painter.setPen(pen(TEXT))
         _write(painter, edges[1], box, self._text(name, bold=current))
         if current:
-            painter.setPen(_FRAME)
+            painter.setPen(QPen(pen(ACCENT), 2))
             painter.drawRect(box.adjusted(1, 1, -1, -2))
         painter.setFont(self._plain)
 
@@ -56,7 +54,7 @@ class LinePainter:
         """Write a vote into its column."""
         words = self._text(vote, bold=True)
         painter.setFont(self._bold)
-        painter.setPen(_QUIET if vote in {ABSTAINED, SPOILT} else _ACCENT)
+        painter.setPen(pen(QUIET if vote in {ABSTAINED, SPOILT} else ACCENT))
         _write(painter, (left + right - words.size().width()) / 2, box, words)
         painter.setFont(self._plain)
 
@@ -81,10 +79,10 @@ def paint_heading(
     for column, vote in enumerate(votes, 2):
         key = heads.get(vote, "")
         head = QRect(edges[column], 0, edges[column + 1] - edges[column], box.height())
-        painter.setPen(_QUIET)
+        painter.setPen(pen(QUIET))
         words = f"{key} {vote}".strip() if key != vote else vote
         painter.drawText(head, Qt.AlignmentFlag.AlignCenter, words)
-    painter.setPen(_RULE)
+    painter.setPen(pen(LINE))
     painter.drawLine(0, box.height() - 1, box.width(), box.height() - 1)
 
 
@@ -97,7 +95,7 @@ def paint_rules(
     first, last = rows[0], rows[-1]
     if current is not None:
         painter.fillRect(current, NOTED_BACKGROUND)
-    painter.setPen(_RULE)
+    painter.setPen(pen(LINE))
     for edge in edges[2:-1]:
         painter.drawLine(edge, first.top(), edge, last.bottom())
     for row in rows:
@@ -114,9 +112,9 @@ def paint_question(
     box.moveCenter(area.center())
     painter.setClipping(False)
     painter.fillRect(box, QColor(PAPER))
-    painter.setPen(_FRAME)
+    painter.setPen(QPen(pen(ACCENT), 2))
     painter.drawRect(box)
-    painter.setPen(_TEXT)
+    painter.setPen(pen(TEXT))
     for number, words in enumerate(lines):
         line = QRect(box.left() + height, box.top() + height // 2 + number * height, wide, height)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
@@ -127,7 +125,7 @@ def paint_over(
 ) -> None:
     """Write across the paper what holds for all of it."""
     painter.fillRect(lines, BALLOT_VEIL)
-    painter.setPen(QPen(QColor(colour), 2))
+    painter.setPen(QPen(pen(colour), 2))
     if crossed:
         painter.drawLine(lines.topLeft(), lines.bottomRight())
     font = painter.font()

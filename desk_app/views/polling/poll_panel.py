@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout
 
 from desk_app.domain.polling.counting import MODE_WORDS
 from desk_app.domain.polling.state import PollState
+from desk_app.views.kit.sayings import Saying
 from desk_app.views.kit.tab_order import keep_order
 from desk_app.views.polling.checks import ChecksBox
 from desk_app.views.polling.papers_fields import PapersFields
@@ -50,9 +51,7 @@ class PollPanel(QFrame):
         self.checks.reason_given.connect(self.reason_given)
         self.sealed = SealedBox()
         self.sealed.verify_wanted.connect(self.verify_wanted)
-        self.wrong = QLabel()
-        self.wrong.setProperty("kind", "wrong")
-        self.wrong.setWordWrap(True)
+        self.wrong = Saying(self)
         self.lost = QLabel()
         self.lost.setProperty("kind", "wrong")
         self.lost.setWordWrap(True)
@@ -63,12 +62,12 @@ class PollPanel(QFrame):
         self.results = QStackedWidget()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(10, 8, 8, 8)
-        for widget in (
-            self.title, self.state, self.papers, self.wrong, self.lost, self.checks,
-            self.sealed, self.buttons, self.seal,
-        ):  # fmt: skip
+        for widget in (self.title, self.state, self.papers, self.sealed, self.buttons):
             whole.addWidget(widget)
         whole.addWidget(self.results, 1)
+        # What comes and goes while one types stands last: nothing is below that it could move.
+        for passing in (self.lost, self.checks, self.seal):
+            whole.addWidget(passing)
 
     @property
     def issued(self) -> "NumberField":
@@ -97,9 +96,8 @@ class PollPanel(QFrame):
         self.sealed.show_verdict(verdict)
 
     def say_wrong(self, text: str) -> None:
-        """Say under the papers what does not balance."""
-        self.wrong.setText(text)
-        self.wrong.setVisible(bool(text))
+        """Say beside the papers what does not balance."""
+        self.wrong.say(text, None if text else self.issued)
 
     def _show(self, sheet: "parts.PollSheet", unfinished: tuple[str, ...]) -> None:
         self.sheet = sheet

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 
 from desk_app.domain.polling.meetings import Attendee
+from desk_app.views.kit.number_grid import filled_down
 from desk_app.views.kit.records import LEFT, ROOT, AnyIndex
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ class RosterModel(QAbstractTableModel):
 
     signed = Signal(object, bool)
     """Attendee and whether he came."""
+    all_signed = Signal(object, bool)
+    """Attendees and whether they came."""
     pasted = Signal(object)
     """Rows of texts from Excel or WPS."""
     removed = Signal(object)
@@ -86,6 +89,15 @@ class RosterModel(QAbstractTableModel):
         """Tick a person, or take the tick away."""
         if 0 <= row < len(self.names) and not self.locked:
             self.signed.emit(self.names[row], not self.names[row].signed_in)
+
+    def fill_down(self, indexes: list[QModelIndex]) -> None:
+        """Tick the selected people as the topmost of them is, or take their ticks away."""
+        for column, top, rows in filled_down(indexes):
+            if column == _SIGNED and not self.locked:
+                ticked = self.names[top].signed_in
+                wanted = [self.names[row] for row in rows if self.names[row].signed_in != ticked]
+                if wanted:
+                    self.all_signed.emit(wanted, ticked)
 
     def paste(self, index: QModelIndex, rows: list[list[str]]) -> None:
         """Take names from Excel or WPS: a column of names, or category and name."""

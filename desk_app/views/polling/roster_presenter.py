@@ -88,12 +88,18 @@ class RosterPresenter(QObject):
 
     def sign(self, attendee: Attendee, signed_in: bool) -> None:
         """Somebody came, or was ticked by mistake."""
-        if attendee.id is not None:
+        self.sign_all([attendee], signed_in)
+
+    def sign_all(self, people: Sequence[Attendee], signed_in: bool) -> None:
+        """Several people came, or were ticked by mistake."""
+        ids = [one.id for one in people if one.id is not None]
+        if ids:
+            who = people[0].name if len(people) == 1 else f"{len(people)} 人"
             self._write(
-                self._runner.save(rosters.sign_in, [attendee.id], signed_in=signed_in),
-                f"{attendee.name}签到" if signed_in else f"{attendee.name}没有到",
-                lambda: self._tick(attendee, signed_in),
-                lambda: self._tick(attendee, not signed_in),
+                self._runner.save(rosters.sign_in, ids, signed_in=signed_in),
+                f"{who}签到" if signed_in else f"{who}没有到",
+                lambda: self._tick(people, signed_in),
+                lambda: self._tick(people, not signed_in),
             )
 
     def add_names(self, rows: list[list[str]], category: str) -> None:
@@ -193,19 +199,17 @@ class RosterPresenter(QObject):
         if not names and numbers:
             self._put_attendance(meeting_id, numbers)
 
-    def _tick(self, attendee: Attendee, signed_in: bool) -> None:
-        """Tick the one of that name: a roster that was put back has other numbers."""
-        found = next(
-            (
-                one.id
-                for one in (self.roster.names if self.roster is not None else ())
-                if (one.category, one.name) == (attendee.category, attendee.name)
-            ),
-            None,
-        )
-        self._runner.save(
-            rosters.sign_in, [] if found is None else [found], signed_in=signed_in
-        ).then(self._written).otherwise(self._step_refused)
+    def _tick(self, people: Sequence[Attendee], signed_in: bool) -> None:
+        """Tick those of these names: a roster that was put back has other numbers."""
+        named = {(one.category, one.name) for one in people}
+        found = [
+            one.id
+            for one in (self.roster.names if self.roster is not None else ())
+            if one.id is not None and (one.category, one.name) in named
+        ]
+        self._runner.save(rosters.sign_in, found, signed_in=signed_in).then(
+            self._written
+        ).otherwise(self._step_refused)
 
     def _step_refused(self, fault: "Fault") -> None:
         self._undo_stack.clear()

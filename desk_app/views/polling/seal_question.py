@@ -4,16 +4,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from desk_app.domain.polling.counting import LEAST_TO_DISCLOSE, Mode
+from desk_app.views.kit.name_field import NameField
 
 if TYPE_CHECKING:
     from desk_app.views.use_cases import parts
 
 
 class SealQuestion(QFrame):
-    """Stands below the buttons of a poll while it is asked; Esc or 取消 leave all as it is."""
+    """Stands below the results of a poll while it is asked; Esc or 取消 leave all as it is."""
 
     chosen = Signal(int, str)
     """The poll, and the second person who counted ("" for none)."""
@@ -27,7 +28,7 @@ class SealQuestion(QFrame):
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.second = QLineEdit()
+        self.second = NameField()
         self.second.setPlaceholderText("可以不填；印在计票报告单上")
         self.second.returnPressed.connect(self._seal)
         self._label = QLabel("第二名计票人(&E)")

@@ -63,6 +63,7 @@ class SettlingPage(QWidget):
         self.back.clicked.connect(self.ask_to_leave)
         self.model.changed.connect(self._check)
         self.by.textChanged.connect(lambda _text: self._check())
+        self.notice.closed.connect(self.table.setFocus)
         self.by.returnPressed.connect(self.store.click)
         self._lay_out()
         self._check()
@@ -84,7 +85,8 @@ class SettlingPage(QWidget):
             return
         self.notice.ask(
             "已填的核定还没有入库，离开后要重新填写。",
-            [("继续填写", self.table.setFocus), ("放弃并离开", self.left.emit)],
+            [("放弃并离开", self.left.emit)],
+            stay="继续填写",
         )
 
     def settle(self) -> None:

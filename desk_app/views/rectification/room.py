@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from desk_app.domain.reversals import BulkKind
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.ask_line import AskLine
+from desk_app.views.kit.empty_page import NO_ROUND, READING, EmptyPage
 from desk_app.views.kit.finding import Finder
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.letters import set_widths
@@ -69,10 +69,7 @@ class RectificationRoom(Room):
         self.owners = PeopleDelegate(self.names, self.sheet)
         self.sheet.setItemDelegateForColumn(COLUMNS.index(ItemField.OWNER), self.owners)
         self.finder = Finder(self.search, self.sheet, typing=False)
-        self.empty = QLabel()
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
-        self.empty.setProperty("kind", "quiet")
+        self.empty = EmptyPage()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 8)
         whole.setSpacing(8)
@@ -113,7 +110,8 @@ class RectificationRoom(Room):
                 self._marked = self.table.item(0).id
             return self.sheet
         draw, new = self.buttons["从低分指标生成"], self.buttons["新增"]
-        return draw if draw.isEnabled() else new if new.isEnabled() else self.search
+        ready = draw if draw.isEnabled() else new if new.isEnabled() else None
+        return ready or self.empty.first_field() or self.search
 
     def search_field(self) -> QLineEdit:
         return self.search
@@ -282,7 +280,7 @@ class RectificationRoom(Room):
         self._select_again(chosen, here)
         self.sheet.setVisible(bool(items))
         self.empty.setVisible(not items)
-        self.empty.setText(self._why_empty())
+        self._say_why_empty()
         self._enable()
 
     def _select_again(self, chosen: set[int], here: tuple[int, int] | None) -> None:
@@ -299,14 +297,32 @@ class RectificationRoom(Room):
                     self.table.index(row, column), QItemSelectionModel.SelectionFlag.Select
                 )
 
-    def _why_empty(self) -> str:
+    def _say_why_empty(self) -> None:
+        draw, new = self.buttons["从低分指标生成"], self.buttons["新增"]
+        say = self.empty.say
         if self.presenter.round_id is None:
-            return "还没有轮次。请到“首页”按提示导入名册、新建轮次。"
-        if self.ledger is not None and self.ledger.items:
-            return "没有符合条件的整改事项。"
-        if self.ledger is not None and not self.ledger.drawable:
-            return "台账还是空的。本方案没有写明低分整改的标准，请点“新增”录入。"
-        return "台账还是空的。点“从低分指标生成”，或点“新增”录入。"
+            say(f"{NO_ROUND}。", "去首页", lambda: self.context.go("home"))
+        elif self.ledger is None:
+            say(READING)
+        elif self.ledger.items:
+            say("没有符合条件的整改事项。", "显示全部", self._show_all)
+        elif not self.ledger.drawable:
+            say(
+                "台账还是空的。本方案没有写明低分整改的标准，请点“新增”录入。",
+                "登记一项",
+                new.click,
+            )
+        else:
+            say(
+                "台账还是空的。点“从低分指标生成”，或点“新增”录入。",
+                "现在生成",
+                draw.click,
+            )
+
+    def _show_all(self) -> None:
+        """Search for nothing, whatever the state."""
+        self.search.clear()
+        self._choose(None)
 
     def _enable(self) -> None:
         ready = self.ledger is not None

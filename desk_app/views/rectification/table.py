@@ -32,9 +32,6 @@ COLUMNS: tuple[ItemField | str, ...] = (
 WIDTHS = (9, 17, 9, 11, 4, 6, 6, 10)
 """Characters at first, so that everything stands in 1366 × 768."""
 
-CLOSED_TEXT = QColor(theme.QUIET)
-OVERDUE_TEXT = QColor(theme.WRONG)
-
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
@@ -141,8 +138,8 @@ class LedgerTable(NumberGrid):
         self, item: Rectification, column: ItemField | str, *, wrong: bool
     ) -> QColor | None:
         if wrong or (self._overdue(item) and column in (STATUS, ItemField.DUE)):
-            return OVERDUE_TEXT
-        return CLOSED_TEXT if item.status(self._today) is Status.CLOSED else None
+            return theme.pen(theme.WRONG)
+        return theme.pen(theme.QUIET) if item.status(self._today) is Status.CLOSED else None
 
     def take_cells(self, cells: Cells, words: str) -> None:  # noqa: ARG002  (always 填写)
         """Take texts as one step; what cannot stand is marked where it stands."""

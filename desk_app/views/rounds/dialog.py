@@ -1,9 +1,8 @@
 """新建轮次: scheme, year, name, and who is graded, ticked in the tree."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -25,9 +24,10 @@ from desk_app.domain.rounds import (
 )
 from desk_app.views.context import RoomContext
 from desk_app.views.kit.dialogs import FittingDialog
-from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.finding import search_line
+from desk_app.views.names import NameBook
 from desk_app.views.rounds.presenter import NewRoundPresenter
-from desk_app.views.rounds.tree import ParticipantTree
+from desk_app.views.rounds.tree import ParticipantTree, TreeSearch
 from desk_app.views.settings import CHOSEN_FOR_ROUND
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 class NewRoundDialog(FittingDialog):
     """Asks for a new round. Esc closes only what has not been touched yet."""
+
+    help_page: ClassVar[str] = "首页"
 
     created = Signal(int)
 
@@ -59,7 +61,9 @@ class NewRoundDialog(FittingDialog):
         self.name_wrong.setProperty("kind", "wrong")
         self.count = QLabel()
         self.count.setProperty("kind", "quiet")
-        self.notice = Notice(self)
+        self.names = NameBook(context.runner, self)
+        self.names.fetch()
+        self.search = search_line("名称或拼音首字母", 220)
         self.tree = ParticipantTree()
         self.tree.setAccessibleName("参评党组织")
         self.make = QPushButton("新建轮次")
@@ -69,6 +73,9 @@ class NewRoundDialog(FittingDialog):
         self.cancel = QPushButton("取消")
         self.cancel.setAutoDefault(False)
         self._lay_out()
+        TreeSearch(self.search, self.tree)
+        self.search.textChanged.connect(self._search)
+        self.names.read.connect(self._search)
         self.scheme.currentIndexChanged.connect(self._load_scheme)
         self.year.valueChanged.connect(self._check_name)
         self.name.textEdited.connect(self._check_name)
@@ -85,11 +92,9 @@ class NewRoundDialog(FittingDialog):
         """Return who is on the list as it is ticked now, in the order of the tree."""
         return self.tree.participants()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._touched:
-            self.notice.ask("已改动的内容还没有建成轮次。", [("放弃，关闭窗口", self.reject)])
-            return
-        super().keyPressEvent(event)
+    def at_risk(self) -> str:
+        """Say that what was changed is no round yet."""
+        return "已改动的内容还没有建成轮次。" if self._touched else ""
 
     # --- loading ----------------------------------------------------------------------
 
@@ -125,6 +130,9 @@ class NewRoundDialog(FittingDialog):
         self._check()
         if first:
             self._touched = False
+
+    def _search(self) -> None:
+        self.tree.show_found(self.search.text(), self.names.initials())
 
     # --- checking ---------------------------------------------------------------------
 
@@ -208,6 +216,7 @@ class NewRoundDialog(FittingDialog):
         whole = QVBoxLayout(self)
         whole.addLayout(form)
         whole.addWidget(words)
+        whole.addWidget(self.search)
         whole.addWidget(self.tree, 1)
         self.notice.lie_over(self.tree)
         whole.addLayout(buttons)

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHeaderView,
+    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
@@ -14,8 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.rounds import Candidate, Participant, ticked_at_first
+from desk_app.views.kit.finding import found
 from desk_app.views.kit.list_menus import ListMenu
-from desk_app.views.kit.theme import WRONG, WRONG_BACKGROUND
+from desk_app.views.kit.theme import WRONG, WRONG_BACKGROUND, pen
 
 NAME, GRADED, ABSENT, REASON, WRONG_WORDS = range(5)
 TAKES_PART, ABSENCE = "参评", "不参评"
@@ -54,13 +56,13 @@ class ParticipantTree(QTreeWidget):
 
     def participants(self) -> list[Participant]:
         """Return who is on the list as it is ticked now, in the order of the tree."""
-        found = []
+        listed = []
         for organisation_id, item in self.items.items():
             if item.checkState(ABSENT) == ON:
-                found.append(Participant(organisation_id, False, item.text(REASON).strip()))
+                listed.append(Participant(organisation_id, False, item.text(REASON).strip()))
             elif item.checkState(GRADED) == ON:
-                found.append(Participant(organisation_id))
-        return found
+                listed.append(Participant(organisation_id))
+        return listed
 
     def show_candidates(self, candidates: Sequence[Candidate]) -> None:
         """Show everybody who is not retired, ticked as is usual.
@@ -87,6 +89,23 @@ class ParticipantTree(QTreeWidget):
         self.items = {number: made[number] for number in self._from_top()}
         self._filling = False
 
+    def show_found(self, query: str, initials: Mapping[str, str]) -> None:
+        """Show whom a query finds by name or initials, below those they stand under.
+
+        What is ticked stays ticked. The first hit is current where the current line is hidden.
+        """
+        hits = [one for one in self.items.values() if found(query, *_names(one, initials))]
+        for item in self.items.values():
+            item.setHidden(True)
+        for one in hits:
+            above: QTreeWidgetItem | None = one
+            while above is not None and above.isHidden():
+                above.setHidden(False)
+                above = above.parent()
+        here = self.currentItem()
+        if query.strip() and hits and here not in hits:
+            self.setCurrentItem(hits[0], GRADED)
+
     def mark(self, problems: Mapping[int, str]) -> None:
         """Mark the lines of organisations about which something is to be said."""
         self._filling = True
@@ -96,7 +115,7 @@ class ParticipantTree(QTreeWidget):
                 continue
             item.setText(WRONG_WORDS, words)
             item.setToolTip(WRONG_WORDS, words)
-            item.setForeground(WRONG_WORDS, QColor(WRONG))
+            item.setForeground(WRONG_WORDS, pen(WRONG))
             for column in range(WRONG_WORDS + 1):
                 if words:
                     item.setBackground(column, WRONG_BACKGROUND)
@@ -143,15 +162,39 @@ class ParticipantTree(QTreeWidget):
 
     def _from_top(self) -> list[int]:
         """The organisations' numbers in the order in which the tree shows them."""
-        found: list[int] = []
+        numbers: list[int] = []
         waiting = [self.invisibleRootItem()]
         while waiting:
             item = waiting.pop()
             number = item.data(NAME, Qt.ItemDataRole.UserRole)
             if number is not None:
-                found.append(int(number))
+                numbers.append(int(number))
             waiting += [item.child(row) for row in reversed(range(item.childCount()))]
-        return found
+        return numbers
+
+
+class TreeSearch(QObject):
+    """↓ and Enter go from a search field to the tree, Esc empties the field."""
+
+    def __init__(self, field: QLineEdit, tree: ParticipantTree) -> None:
+        super().__init__(tree)
+        self._field = field
+        self._tree = tree
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._tree.setFocus()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self._field.text():
+                self._field.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _names(item: QTreeWidgetItem, initials: Mapping[str, str]) -> tuple[str, str]:
+    return item.text(NAME), initials.get(item.text(NAME), "")
 
 
 class _OnlyReason(QStyledItemDelegate):

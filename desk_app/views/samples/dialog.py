@@ -21,7 +21,6 @@ from desk_app.domain.polling.samples import HouseholdList, check_seed, size_of
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import files, preview
 from desk_app.views.kit.dialogs import FittingDialog
-from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.records import Column, Records
 from desk_app.views.kit.tables import TableView
 from desk_app.views.samples.presenter import SamplesPresenter
@@ -50,8 +49,9 @@ class SamplesDialog(FittingDialog):
         self.context = context
         self.presenter = SamplesPresenter(context.runner, round_id, self)
         self.households: HouseholdList | None = None
+        self._undrawn = False
+        """A list was chosen that nothing was drawn from."""
         self.setWindowTitle("住户抽样")
-        self.notice = Notice(self)
         self.choose = QPushButton("选择住户名单…")
         self.chosen = QLabel("名单是 .xlsx 或 .xls 表格，表头要有“户主”，最好有“地址”。")
         self.chosen.setProperty("kind", "quiet")
@@ -90,6 +90,11 @@ class SamplesDialog(FittingDialog):
         self._say_size()
         self.other_seed()
         self.reload()
+
+    def at_risk(self) -> str:
+        """Say what was chosen or typed and not drawn."""
+        typed = any(one.isModified() for one in (self.name, self.share, self.seed))
+        return "名单还没有抽取，已填的内容没有保存。" if typed or self._undrawn else ""
 
     def choose_list(self, path: Path | None = None) -> None:
         """Read a list of households; without ``path`` a file is asked for."""
@@ -156,7 +161,7 @@ class SamplesDialog(FittingDialog):
 
     def _show_list(self, path: Path, found: HouseholdList) -> None:
         self.notice.dismiss()
-        self.households = found
+        self.households, self._undrawn = found, True
         left = [f"共 {len(found.households)} 户"]
         if found.blank:
             left.append(f"{found.blank} 行没有户主，没有算")
@@ -197,6 +202,9 @@ class SamplesDialog(FittingDialog):
 
     def _drawn(self, kept: "samples.KeptSample") -> None:
         self.draw.setEnabled(True)
+        self._undrawn = False
+        for one in (self.name, self.share, self.seed):
+            one.setModified(False)
         again = f"这是本轮第 {kept.turn} 次以这个名称抽取，会印在名单上。" if kept.turn > 1 else ""
         self.notice.show_info(
             f"已抽取 {len(kept.sample.drawn)} 户，种子 {kept.sample.seed}。"

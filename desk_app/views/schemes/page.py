@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from desk_app.views.kit.theme import ACCENT, GOOD, QUIET, WARNING
+from desk_app.views.kit.theme import ACCENT, GOOD, QUIET, WARNING, ink
 
 if TYPE_CHECKING:
     from desk_app.domain.scheme.model.problems import Problem
@@ -38,7 +38,7 @@ def comparison_page(before: str, after: str, differences: "Sequence[SchemeDiffer
     intro = f"<p>原来：<b>{_text(before)}</b><br/>现在：<b>{_text(after)}</b></p>"
     if not differences:
         same = "✓ 两者说的内容相同，没有不同之处。"
-        return _page([intro, f'<p style="color:{GOOD}">{same}</p>'])
+        return _page([intro, f'<p style="color:{ink(GOOD)}">{same}</p>'])
     parts = [intro]
     section = ""
     for number, one in enumerate(differences, start=1):
@@ -51,12 +51,11 @@ def comparison_page(before: str, after: str, differences: "Sequence[SchemeDiffer
 
 def _difference(one: "SchemeDifference") -> str:
     if not one.before:
-        return f'<b style="color:{GOOD}">新增</b>　{_text(one.after)}'
+        return f'<b style="color:{ink(GOOD)}">新增</b>　{_text(one.after)}'
     if not one.after:
-        return f'<b style="color:{WARNING}">去掉</b>　<s>{_text(one.before)}</s>'
-    return (
-        f'<span style="color:{QUIET}">原来：{_text(one.before)}</span><br/>现在：{_text(one.after)}'
-    )
+        return f'<b style="color:{ink(WARNING)}">去掉</b>　<s>{_text(one.before)}</s>'
+    before = f'<span style="color:{ink(QUIET)}">原来：{_text(one.before)}</span>'
+    return f"{before}<br/>现在：{_text(one.after)}"
 
 
 def refusal_page(heading: str, sentences: Sequence[str]) -> str:
@@ -66,7 +65,8 @@ def refusal_page(heading: str, sentences: Sequence[str]) -> str:
         f"<p>{number}. {_text(sentence)}</p>" for number, sentence in enumerate(sentences, start=1)
     )
     parts.append(
-        f'<p style="color:{QUIET}">请按行号在文件里改好，保存后再导入。原有的方案没有改动。</p>'
+        f'<p style="color:{ink(QUIET)}">'
+        "请按行号在文件里改好，保存后再导入。原有的方案没有改动。</p>"
     )
     return _page(parts)
 
@@ -78,13 +78,13 @@ def _page(parts: Iterable[str]) -> str:
 
 def _findings(findings: "Sequence[Problem]") -> str:
     if not findings:
-        return f'<p style="color:{GOOD}">✓ 检查没有发现问题：分数、档次、名额都对得上。</p>'
+        return f'<p style="color:{ink(GOOD)}">✓ 检查没有发现问题：分数、档次、名额都对得上。</p>'
     items = "".join(f"<p>· {_text(str(one))}</p>" for one in findings)
     return _heading(f"检查后请看一眼（{len(findings)} 处）", WARNING) + items
 
 
 def _heading(text: str, colour: str) -> str:
-    return f'<h3 style="color:{colour}">{_text(text)}</h3>'
+    return f'<h3 style="color:{ink(colour)}">{_text(text)}</h3>'
 
 
 def _lines(lines: "Iterable[SchemeLine]", *, originals: bool) -> list[str]:
@@ -92,11 +92,13 @@ def _lines(lines: "Iterable[SchemeLine]", *, originals: bool) -> list[str]:
     for number, one in enumerate(lines, start=1):
         below = ""
         if one.origin.ours:
-            below += f'<br/><span style="color:{WARNING}">〔补定〕{_text(one.origin.ours)}</span>'
+            below += (
+                f'<br/><span style="color:{ink(WARNING)}">〔补定〕{_text(one.origin.ours)}</span>'
+            )
         if originals and one.origin.phrase:
             place = f"（{one.origin.source}）" if one.origin.source else ""
             words = _text(f"〔原文〕{one.origin.phrase}{place}")
-            below += f'<br/><span style="color:{QUIET}">{words}</span>'
+            below += f'<br/><span style="color:{ink(QUIET)}">{words}</span>'
         found.append(f"<p>{number}. {_text(one.text)}{below}</p>")
     return found
 
@@ -108,7 +110,7 @@ def _readings(readings: "Iterable[Reading]") -> list[str]:
         others = "；".join(_text(option) for option in one.options if option != one.chosen)
         found.append(
             f"<p>{number}. {_text(one.question)}<br/><b>选定：{_text(one.chosen)}</b>{reason}<br/>"
-            f'<span style="color:{QUIET}">另可理解为：{others}</span></p>'
+            f'<span style="color:{ink(QUIET)}">另可理解为：{others}</span></p>'
         )
     return found
 

@@ -10,7 +10,7 @@ from desk_app.domain.points import format_points
 from desk_app.domain.score_sheets import Kind, ReadCell, RefusedCell, ScoreImport
 from desk_app.views.kit.records import LEFT, Column, Records
 from desk_app.views.kit.tables import TableView
-from desk_app.views.kit.theme import GOOD, QUIET, TEXT, WARNING, WRONG, WRONG_BACKGROUND, tint
+from desk_app.views.kit.theme import GOOD, QUIET, TEXT, WARNING, WRONG, WRONG_BACKGROUND, pen, tint
 
 if TYPE_CHECKING:
     from desk_app.views.settings import Settings
@@ -91,7 +91,7 @@ def _state(line: ArrivalLine) -> str:
 
 
 def _colour(line: ArrivalLine) -> QColor:
-    return QColor(WRONG if isinstance(line, RefusedCell) else _COLOURS[line.kind])
+    return pen(WRONG if isinstance(line, RefusedCell) else _COLOURS[line.kind])
 
 
 def _score(line: ArrivalLine) -> str:

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desk_app.views.kit.theme import ACCENT, LINE, QUIET
+from desk_app.views.kit.theme import ACCENT, LINE, QUIET, pen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ class BandBar(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = self.height() // 2
-        painter.setPen(QPen(QColor(LINE), 2))
+        painter.setPen(QPen(pen(LINE), 2))
         painter.drawLine(6, middle, self.width() - 6, middle)
         metrics = painter.fontMetrics()
         for low in self._lows:
@@ -49,11 +49,11 @@ class BandBar(QWidget):
             width = metrics.horizontalAdvance(text) + 8
             box = QRect(self._x(low) - width // 2, 0, width, self.height())
             painter.fillRect(box, self.palette().window())
-            painter.setPen(QPen(QColor(QUIET)))
+            painter.setPen(QPen(pen(QUIET)))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         if self._points is not None:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(ACCENT))
+            painter.setBrush(pen(ACCENT))
             size = self.height() // 2
             painter.drawEllipse(self._x(self._points) - size // 2, middle - size // 2, size, size)
         painter.end()

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from desk_app.domain.facts import format_fact, parse_fact
 from desk_app.domain.scheme.model.scoring import Fact, FactKind
 from desk_app.views.kit.number_grid import Cells, NumberGrid
 from desk_app.views.kit.records import LEFT, RIGHT, ROOT, AnyIndex
-from desk_app.views.kit.theme import QUIET_BACKGROUND, WRONG, WRONG_BACKGROUND
+from desk_app.views.kit.theme import QUIET_BACKGROUND, WRONG, WRONG_BACKGROUND, pen
 from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.scoring.text_step import TextStep
 from desk_app.views.use_cases import facts
@@ -168,7 +168,7 @@ class FactsModel(NumberGrid):
             return None
         marks = {
             int(Qt.ItemDataRole.BackgroundRole): WRONG_BACKGROUND,
-            int(Qt.ItemDataRole.ForegroundRole): QColor(WRONG),
+            int(Qt.ItemDataRole.ForegroundRole): pen(WRONG),
             int(Qt.ItemDataRole.ToolTipRole): wrong[1],
         }
         return marks.get(int(role))

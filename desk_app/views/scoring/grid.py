@@ -18,6 +18,7 @@ from desk_app.views.kit.theme import (
     QUIET_BACKGROUND,
     WRONG,
     WRONG_BACKGROUND,
+    pen,
 )
 from desk_app.views.scoring.editor import ScoreCell, ScoreEditor, TypedText, by_cell
 from desk_app.views.scoring.words import wanting_words
@@ -281,12 +282,12 @@ class ScoreGrid(NumberGrid):
         wanting = note and not wrong and self._wanting(cell)
         uncounted = not cell.indicator.mode.counts
         background = NOTED_BACKGROUND if wanting else QUIET_BACKGROUND if uncounted else None
-        colour = QColor(QUIET) if uncounted else None
+        colour = pen(QUIET) if uncounted else None
         return Look(
             self._text(cell),
             LEFT if note else RIGHT,
             WRONG_BACKGROUND if wrong else background,
-            QColor(WRONG) if wrong else colour,
+            pen(WRONG) if wrong else colour,
             None,
             SHOWN if self.locked else TYPED,
             wrong=wrong,

@@ -2,19 +2,19 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QUndoStack
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.domain.points import format_points
 from desk_app.views.kit.records import RIGHT, Column, Records
 from desk_app.views.kit.tables import TableView
-from desk_app.views.kit.theme import GOOD, QUIET, WARNING, WRONG, tint
+from desk_app.views.kit.theme import GOOD, QUIET, WARNING, WRONG, pen, tint
 from desk_app.views.scoring.register_form import RegisterForm
 from desk_app.views.scoring.register_history import RegisterHistory
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from desk_app.views.runner import Runner
     from desk_app.views.settings import Settings
@@ -36,7 +36,7 @@ class RegisterPage(QWidget):
         self._locked = False
         self._changing: int | None = None
         self._history = RegisterHistory(runner, undo_stack, self)
-        self.records: Records[adjustments.RegisterLine] = Records(_COLUMNS)
+        self.records = _RegisterLines(self._begin_change, self._remove)
         self.table = _RegisterTable("sheets.register", settings)
         self.table.setAccessibleName("加减分登记表")
         self.table.setModel(self.records)
@@ -65,7 +65,7 @@ class RegisterPage(QWidget):
     def show(self, register: "adjustments.Register", *, locked: bool) -> None:  # type: ignore[override]
         """Show a round's register."""
         self._register = register
-        self._locked = locked
+        self._locked = self.records.locked = locked
         self.records.show(register.lines)
         self.form.show_choices(register.choices)
         self._enable()
@@ -130,8 +130,8 @@ class RegisterPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
-        column.addWidget(self.hint)
         column.addWidget(self.table, 1)
+        column.addWidget(self.hint)
         row = QHBoxLayout()
         row.addWidget(self.change)
         row.addWidget(self.remove)
@@ -152,6 +152,19 @@ class RegisterPage(QWidget):
         self._history.stored.connect(self._stored)
         self._history.failed.connect(self.failed)
         self._history.revisited.connect(self.revisited)
+
+
+class _RegisterLines(Records["adjustments.RegisterLine"]):
+    """The entries; the context menu has the acts of the buttons below them."""
+
+    def __init__(self, change: "Callable[[], object]", remove: "Callable[[], object]") -> None:
+        super().__init__(_COLUMNS)
+        self.locked = False
+        self._acts = [("修改", change), ("删除", remove)]
+
+    def offered(self, indexes: list[QModelIndex]) -> "list[tuple[str, Callable[[], object]]]":
+        """Offer to change or remove the chosen entry."""
+        return self._acts if indexes and not self.locked else []
 
 
 class _RegisterTable(TableView):
@@ -181,12 +194,12 @@ _COLUMNS: "tuple[Column[adjustments.RegisterLine], ...]" = (
         _signed,
         align=RIGHT,
         width=5,
-        colour=lambda line: QColor(GOOD if line.points > 0 else WRONG),
+        colour=lambda line: pen(GOOD if line.points > 0 else WRONG),
         hint=lambda _line: "本条单独的分值；几条以最高的为准时，总分只计一条。",
     ),
     Column(
         "佐证",
         lambda line: line.entry.proof or "缺佐证",
-        colour=lambda line: None if line.entry.proof else QColor(WARNING),
+        colour=lambda line: None if line.entry.proof else pen(WARNING),
     ),
 )

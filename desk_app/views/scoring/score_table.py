@@ -9,12 +9,13 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QLabel,
+    QTableView,
     QWidget,
 )
 
 from desk_app.views.kit.records import LEFT
 from desk_app.views.kit.tables import TableView
-from desk_app.views.kit.theme import WARNING, WRONG, WRONG_BACKGROUND, tint
+from desk_app.views.kit.theme import WARNING, WRONG, WRONG_BACKGROUND, pen, tint
 from desk_app.views.scoring.cell_kinds import kind_of
 from desk_app.views.scoring.delegate import ScoreDelegate
 from desk_app.views.scoring.grid import Look, ScoreGrid
@@ -70,6 +71,13 @@ class ScoreTable(TableView):
             hint = ends.NoHint
         super().closeEditor(editor, hint)
 
+    def follow_letters(self) -> None:
+        """Draw all cells anew as well: their colours are those of another look now."""
+        super().follow_letters()
+        model = self.model()
+        if isinstance(model, ScoreGrid):
+            model.repaint()
+
     def offer(self) -> None:
         """Open the current cell with the list of what can be chosen there."""
         here = self.currentIndex()
@@ -96,18 +104,22 @@ class ScoreTable(TableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        self.paint_over(self, event.rect())
+
+    def paint_over(self, view: QTableView, dirty: QRect) -> None:
+        """Frame what is wrong and ask for reasons, in the table or its frozen columns."""
         model = self.model()
         if not isinstance(model, ScoreGrid) or not model.rowCount():
             return
-        dirty = event.rect()
-        bottom = self.rowAt(dirty.bottom())
-        rows = range(self.rowAt(dirty.top()), (bottom if bottom >= 0 else model.rowCount() - 1) + 1)
-        painter = QPainter(self.viewport())
+        bottom = view.rowAt(dirty.bottom())
+        rows = range(view.rowAt(dirty.top()), (bottom if bottom >= 0 else model.rowCount() - 1) + 1)
+        shown = [one for one in range(model.columnCount()) if not view.isColumnHidden(one)]
+        painter = QPainter(view.viewport())
         for row in rows:
-            for column in range(model.columnCount()):
+            for column in shown:
                 look = model.look(row, column)
                 if look.wrong or (look.wanting and not look.text):
-                    self._mark(painter, self.visualRect(model.index(row, column)), look)
+                    self._mark(painter, view.visualRect(model.index(row, column)), look)
         painter.end()
 
     def _turn(self) -> bool:
@@ -154,8 +166,8 @@ class ScoreTable(TableView):
 
     def _mark(self, painter: QPainter, rect: QRect, look: Look) -> None:
         if look.wrong:
-            painter.setPen(QPen(QColor(WRONG), 2))
+            painter.setPen(QPen(pen(WRONG), 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
         else:
-            painter.setPen(QColor(WARNING))
+            painter.setPen(pen(WARNING))
             painter.drawText(rect.adjusted(5, 0, -4, 0), LEFT, WANTING_WORDS)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -26,6 +26,7 @@ from desk_app.views.kit.theme import (
     TEXT,
     WARNING,
     WRONG,
+    pen,
 )
 from desk_app.views.scoring.roster import (
     DONE,
@@ -60,26 +61,26 @@ class _Painter(QStyledItemDelegate):
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, CHOSEN_BACKGROUND)
-            painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), QColor(ACCENT))
+            painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), pen(ACCENT))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QUIET_BACKGROUND)
         metrics = painter.fontMetrics()
         inner = rect.adjusted(10, 0, -8, 0)
         letter = metrics.horizontalAdvance("国")
         mark = state_mark(line) if line.participates else "－"
-        painter.setPen(QColor(GOOD if mark == DONE else QUIET))
+        painter.setPen(pen(GOOD if mark == DONE else QUIET))
         if index.data(WRONG_ROLE):
             mark = REFUSED
-            painter.setPen(QColor(WRONG))
+            painter.setPen(pen(WRONG))
         painter.drawText(inner, _LEFT, mark)
         total = total_words(line)
         unreasoned = bool(line.summary.unreasoned)
-        painter.setPen(QColor(WARNING if unreasoned else QUIET))
+        painter.setPen(pen(WARNING if unreasoned else QUIET))
         painter.drawText(inner, _RIGHT, total)
         room = inner.adjusted(
             int(letter * 1.5), 0, -metrics.horizontalAdvance(total) - letter // 2, 0
         )
-        painter.setPen(QColor(TEXT if line.participates else QUIET))
+        painter.setPen(pen(TEXT if line.participates else QUIET))
         name = metrics.elidedText(line.subject.name, Qt.TextElideMode.ElideMiddle, room.width())
         painter.drawText(room, _LEFT, name)
         painter.restore()

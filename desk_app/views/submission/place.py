@@ -4,13 +4,14 @@ import os
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from desk_app.views.kit.sayings import Saying
 from desk_app.views.kit.short_words import tell_whole
 
 
 class PlaceField(QWidget):
-    """A folder, typed, pasted or chosen. What is wrong with it is said below, and it stays."""
+    """A folder, typed, pasted or chosen. What is wrong with it is said beside it, and it stays."""
 
     settled = Signal()
     """Another folder that is there was put in."""
@@ -23,10 +24,7 @@ class PlaceField(QWidget):
         self.line.setAccessibleName("材料放在哪个文件夹")
         self.line.setPlaceholderText("文件夹，如 D:\\上报 或 U 盘里的文件夹")
         self.choose = QPushButton("选择文件夹…")
-        self.wrong = QLabel()
-        self.wrong.setProperty("kind", "wrong")
-        self.wrong.setWordWrap(True)
-        self.wrong.hide()
+        self.wrong = Saying(self)
         self._settled = folder
         row = QHBoxLayout()
         row.addWidget(self.line, 1)
@@ -35,7 +33,6 @@ class PlaceField(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(row)
-        column.addWidget(self.wrong)
         self.line.editingFinished.connect(self._settle)
         self.line.textEdited.connect(lambda _: self._say(""))
         self.choose.clicked.connect(self.choose_wanted)
@@ -51,7 +48,7 @@ class PlaceField(QWidget):
         self._settle()
 
     def check(self) -> bool:
-        """Say below what is wrong with the folder; whether nothing is."""
+        """Say beside it what is wrong with the folder; whether nothing is."""
         wrong = place_problem(self.folder) if self.line.text().strip() else "请写明放在哪个文件夹。"
         self._say(wrong)
         return not wrong
@@ -63,8 +60,7 @@ class PlaceField(QWidget):
             self.settled.emit()
 
     def _say(self, wrong: str) -> None:
-        self.wrong.setText(wrong)
-        self.wrong.setVisible(bool(wrong))
+        self.wrong.say(wrong, self.line)
 
 
 def place_problem(folder: Path) -> str:

@@ -1,5 +1,6 @@
 """The room 上报: is everything ready, one button, and the folder it made."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,14 @@ from PySide6.QtWidgets import (
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import files, preview
 from desk_app.views.kit.checks_grid import ChecksGrid
-from desk_app.views.kit.finding import Finder, search_line
+from desk_app.views.kit.empty_page import NO_ROUND, READING, EmptyPage
+from desk_app.views.kit.finding import Finder, found, search_line
 from desk_app.views.kit.letters import make_larger
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.reach import Reach
 from desk_app.views.kit.records import Column, Records
 from desk_app.views.kit.tables import TableView
+from desk_app.views.names import NameBook
 from desk_app.views.room import Room
 from desk_app.views.submission.place import PlaceField, usual_place
 from desk_app.views.submission.presenter import SubmissionPresenter
@@ -68,8 +71,9 @@ class SubmissionRoom(Room):
         self.sheet = TableView("上报材料", context.settings)
         self.sheet.setAccessibleName("上报材料")
         self.sheet.setModel(self.files)
-        self.search = search_line("搜索文件名")
+        self.search = search_line("搜索文件名：也可以打拼音首字母")
         self.search.textChanged.connect(self._show_found)
+        self.names = NameBook(context.runner, self)
         self.finder = Finder(self.search, self.sheet)
         self.sheet.doubleClicked.connect(self.preview_file)
         self.sheet.selectionModel().selectionChanged.connect(self._enable)
@@ -101,15 +105,26 @@ class SubmissionRoom(Room):
         self.round_id = round_id
         if round_id is None:
             self.readiness = None
+            self.empty.say(
+                f"{NO_ROUND}，定级以后再来上报。", "去首页", lambda: self.context.go("home")
+            )
             self._show_result(None)
             self._show_checks()
             self.next_step.emit("", "")  # then the window says what comes first
             self.arrived.emit()
             return
+        if self.readiness is None:
+            self.empty.say(READING)
+            self.work.hide()
+            self.empty.show()
         self.presenter.look(round_id, self.place.folder)
+        self.names.fetch()
 
     def first_focus(self) -> QWidget:
         """Return the button that makes the folder, or what was made before."""
+        leads_on = self.empty.first_field()
+        if self.readiness is None and leads_on is not None:
+            return leads_on
         return self.sheet if self.result is not None and self.result.files else self.make
 
     def search_field(self) -> QLineEdit:
@@ -191,9 +206,7 @@ class SubmissionRoom(Room):
         self.preview.clicked.connect(self.preview_file)
 
     def _lay_out(self) -> None:
-        self.empty = QLabel("还没有轮次。请到“首页”按提示导入名册、新建轮次，定级以后再来上报。")
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty = EmptyPage()
         self.empty.hide()
         left = QVBoxLayout()
         left.setSpacing(10)
@@ -299,8 +312,9 @@ class SubmissionRoom(Room):
 
     def _show_found(self) -> None:
         names = self.result.files if self.result is not None else ()
-        wanted = self.search.text().strip().casefold()
-        shown = [one for one in names if wanted in one.casefold()]
+        initials, query = self.names.initials(), self.search.text()
+        # The files of an organisation bear its name.
+        shown = [one for one in names if found(query, one, _initials(one, initials))]
         self.files.show(sorted(shown, key=lambda one: "/" in one))
         if shown:
             self.sheet.selectRow(0)
@@ -325,6 +339,12 @@ def _open(folder: Path) -> str:
     if QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
         return ""
     return f"这台电脑没有能打开文件夹的程序。材料在“{folder}”，请在文件管理器里找到它。"
+
+
+def _initials(file: str, initials: Mapping[str, str]) -> str:
+    """The initials of the organisation whose paper a file is; its name follows a number."""
+    parts = Path(file).stem.split("_")
+    return next((initials[one] for one in parts if one in initials), "")
 
 
 def _kind(name: str) -> str:

@@ -1,0 +1,98 @@
+"""Columns follow the letters, an empty table has no bar, frozen scores are marked like others."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desk_app.views.kit import theme
+from desk_app.views.kit.frozen import FrozenColumns
+from desk_app.views.kit.looks import Appearance, dress
+from desk_app.views.kit.records import Column, Records
+from desk_app.views.kit.tables import TableView
+from tests.support.scoring_room import OWN, keys, shown_room
+from tests.support.scoring_round import make_scoring_round
+from tests.support.screens import DeskOfTest
+
+COLUMNS = (
+    Column[str]("名称", lambda one: one, width=12),
+    Column[str]("代码", lambda _: "DZB-01"),
+    Column[str]("备注", lambda _: "", width=40),
+    Column[str]("说明", lambda _: "", width=40),
+)
+
+
+@pytest.fixture(autouse=True)
+def usual_again(dressed: QApplication) -> Iterator[None]:
+    yield
+    dress(dressed, Appearance())
+
+
+@pytest.fixture
+def sheet(desk: DeskOfTest, qtbot: QtBot) -> TableView:
+    return made(desk, qtbot)
+
+
+def made(desk: DeskOfTest, qtbot: QtBot) -> TableView:
+    sheet = TableView("columns", desk.context.settings)
+    qtbot.addWidget(sheet)
+    sheet.setModel(Records(COLUMNS))
+    sheet.resize(500, 300)
+    sheet.show()
+    return sheet
+
+
+def show(sheet: TableView, *names: str) -> None:
+    model = sheet.model()
+    assert isinstance(model, Records)
+    model.show(list(names))
+    QApplication.processEvents()
+
+
+def test_a_table_without_rows_has_no_bar(sheet: TableView) -> None:
+    assert not sheet.horizontalScrollBar().isVisible()
+    show(sheet, "石桥村党支部")
+    assert sheet.horizontalScrollBar().isVisible()
+    show(sheet)
+    assert not sheet.horizontalScrollBar().isVisible()
+
+
+def test_columns_grow_and_shrink_with_the_letters(
+    sheet: TableView, desk: DeskOfTest, dressed: QApplication, qtbot: QtBot
+) -> None:
+    show(sheet, "石桥村党支部")
+    sheet.setColumnWidth(1, 200)  # the clerk pulls it
+    before = [sheet.columnWidth(one) for one in range(3)]
+    dress(dressed, Appearance(percent=160))
+    larger = [sheet.columnWidth(one) for one in range(3)]
+    assert all(now > 1.4 * was for now, was in zip(larger, before, strict=True))
+    assert larger[1] == 320
+    again = made(desk, qtbot)  # what is remembered belongs to letters of the usual size
+    show(again, "石桥村党支部")
+    assert again.columnWidth(1) == 320
+    dress(dressed, Appearance())
+    assert [sheet.columnWidth(one) for one in range(3)] == before
+
+
+def test_frozen_scores_are_framed_and_ask_for_reasons(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    example_round = make_scoring_round(desk.workspace, monkeypatch)
+    with shown_room(desk, example_round) as room:
+        table = room.sheet.table
+        table.setCurrentIndex(table.model().index(0, OWN))
+        keys(room, "99↵")
+        desk.wait()
+        table.columns.freeze(OWN)
+        room.resize(640, 480)
+        QApplication.processEvents()
+        table.horizontalScrollBar().setValue(40)
+        frozen = table.findChild(FrozenColumns)
+        assert frozen is not None
+        assert frozen.isVisible()
+        table.setCurrentIndex(table.model().index(1, OWN))
+        shown = frozen.viewport().grab().toImage()
+        cell = frozen.visualRect(table.model().index(0, OWN))
+        edge = [shown.pixelColor(cell.left() + 1, y) for y in range(cell.top(), cell.bottom())]
+        assert theme.WRONG.casefold() in {one.name() for one in edge}
