@@ -37,8 +37,8 @@ def main(folder: Path) -> int:
         desktop(Path(scratch) / "run", TASKBAR) as screen,
     ):
         desk, data, stick = (Path(scratch) / name for name in ("资料", "数据", "U盘"))
-        for one in (desk, stick):
-            one.mkdir()
+        desk.mkdir()
+        stick.mkdir()
         clerk = Clerk(screen, data, Path(scratch), pictures)
         try:
             wrong = walk(clerk, desk, stick)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QPoint, QRect, QSocketNotifier, Qt, QTimer
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app import __main__ as door
 from desk_app import app
+from desk_app.__main__ import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -206,7 +206,7 @@ def _told(widget: QWidget | None) -> Told:
 
 
 def _name(widget: QWidget) -> str:
-    told = QAccessible.queryAccessibleInterface(widget)
+    told: QAccessibleInterface | None = QAccessible.queryAccessibleInterface(widget)
     return told.text(QAccessible.Text.Name).replace("&", "") if told is not None else ""
 
 
@@ -234,4 +234,4 @@ _ANSWERS = os.dup(1)
 if __name__ == "__main__":
     os.dup2(2, 1)
     app.Program = Driven  # type: ignore[misc]
-    sys.exit(door.main(["--data-dir", sys.argv[1]]))
+    sys.exit(main(["--data-dir", sys.argv[1]]))
