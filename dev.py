@@ -29,13 +29,16 @@ USAGE = """用法：python3 dev.py 命令
   check                      只做代码规范、类型和楼层检查
   bench [名称…] [--json 文件]  测速
   torture [次数] [种子]      计票时断电 300 次，看已确认的是否都在
-  shots 目录                 把每个界面存成 PNG
+  shots 目录|手册            把每个界面存成 PNG；“手册”重做使用手册里的图
+  desk [目录]                在另开的屏幕上用真的键盘和鼠标走完一轮，数每一步的按键和点击
   lock                       重新解析依赖，写出锁定文件
 """
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 PROJECT = Path(__file__).resolve().parent
 VENV = PROJECT / ".venv"
 STAMP = VENV / "dingji-stamp.txt"
+DESK_TOOLS = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool", "dbus-daemon": "dbus"}
+"""What a desktop of the walk's own is made of, and the Debian packages that bring it."""
 LOCKS = {
     "run": PROJECT / "requirements.lock",
     "dev": PROJECT / "requirements-dev.lock",
@@ -77,6 +80,7 @@ def main(argv: list[str]) -> int:
         "bench": bench,
         "torture": torture,
         "shots": shots,
+        "desk": desk,
         "lock": lock,
     }
     if argv[0] not in commands:
@@ -158,10 +162,30 @@ def torture(args: list[str]) -> int:
 def shots(args: list[str]) -> int:
     """Save a picture of every screen, filled with the example township."""
     if len(args) != 1:
-        print("用法：python3 dev.py shots 目录", file=sys.stderr)
+        print("用法：python3 dev.py shots 目录|手册", file=sys.stderr)
         return 2
     prepare("dev")
+    if args == ["手册"]:
+        pictures = PROJECT / "docs" / "手册" / "图"
+        return python("-m", "tests.manual_shots", str(pictures), offscreen=True)
     return python("-m", "tests.shots", str(Path(args[0]).resolve()), offscreen=True)
+
+
+def desk(args: list[str]) -> int:
+    """Walk one whole round by real keys and clicks, on a screen that nobody sees."""
+    if len(args) > 1:
+        print("用法：python3 dev.py desk [目录]", file=sys.stderr)
+        return 2
+    if not sys.platform.startswith("linux"):
+        raise Refusal("这一条要用 Xvfb，只能在 Linux 上执行。")
+    lacking = [package for tool, package in DESK_TOOLS.items() if not shutil.which(tool)]
+    if lacking:
+        bring(lacking, f"缺少走一轮要用的程序：{'、'.join(lacking)}。")
+    # The walk makes its own screen; what a window on a screen needs is asked for all the same.
+    os.environ.setdefault("DISPLAY", ":0")
+    prepare("dev")
+    folder = Path(args[0]).resolve() if args else PROJECT / "out" / "桌面"
+    return python("-m", "tests.desktop.round", str(folder))
 
 
 def lock(_args: list[str]) -> int:

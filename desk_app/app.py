@@ -54,7 +54,7 @@ class Program:
         kept = first_screen.read(
             first_folder(data_dir, self.settings, fixed=fixed),
             clock.now().date(),
-            login() if actor is None else actor,
+            self._clerk(),
         )
         self.progress: ProgressBox | None = None
         self.reporter: CrashReporter | None = None
@@ -72,6 +72,13 @@ class Program:
             StartTrace(self.window, self.kept_home)
         behind = self.window if self.kept_home is None else self.kept_home
         behind.painted.connect(self.begin)
+
+    def _clerk(self) -> "Actor":
+        """Who works here: the name that she gave, else whoever is logged in."""
+        from desk_app.domain.kit.actor import Actor
+
+        name = self.settings.clerk
+        return Actor(name) if name else self._actor or login()
 
     def _show(self, words: "HomeWords") -> "KeptHome":
         from desk_app.views.kept_home import KeptHome
@@ -117,6 +124,7 @@ class Program:
             self.window.build_frame()
             self.workspaces.begin()
         self.workspaces.fill_menu()
+        theme.show_icon()
         # What most starts never need is made when it is needed.
         self.runner.long_started.connect(self._show_progress)
         self.runner.crashed.connect(self._report)
@@ -182,9 +190,11 @@ def run(data_dir: Path, *, fixed: bool, failed: "Callable[[str], object]") -> in
         if sys.stdout is not None:  # a program without a console has none
             sys.stdout.write("定级工作台已经打开，已切换到它的窗口。\n")
         return 0
+    theme.keep_chinese_days()
     input_method = choosing.look(os.environ)
     with choosing.in_force(input_method):
         application = _application(failed)
+    theme.introduce()
     theme.apply(application)
     program = Program(data_dir, fixed=fixed, clock=COMPUTER)
     program.window.painted.connect(lambda: choosing.begin(input_method, application))

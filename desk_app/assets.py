@@ -1,4 +1,4 @@
-"""Finds the folders that travel with the program: ``resources/`` and ``forms/``.
+"""Finds the folders that travel with the program: ``resources/``, ``forms/``, ``docs/手册/``.
 
 In a checkout (and an editable install) they lie beside the package, in a wheel or a frozen
 bundle inside it, under ``_assets``. A wheel never has the former, a checkout never the latter.
@@ -27,8 +27,17 @@ def forms_dir() -> Path:
     return _find("forms")
 
 
-def _find(name: str) -> Path:
-    for folder in (_PACKAGE / "_assets" / name, _PACKAGE.parent / name):
+def manual_dir() -> Path:
+    """Return the folder with the pages of the manual and their pictures; it is read only.
+
+    Raises:
+        FileNotFoundError: the program was installed without its data.
+    """
+    return _find("手册", "docs/手册")
+
+
+def _find(name: str, checkout: str = "") -> Path:
+    for folder in (_PACKAGE / "_assets" / name, _PACKAGE.parent / (checkout or name)):
         if folder.is_dir():
             return folder
     raise FileNotFoundError(f"{name}/ belongs beside {_PACKAGE}, or under its _assets folder")

@@ -41,6 +41,7 @@ def build(into: Path, kind: str) -> zipfile.ZipFile:
 def test_a_checkout_uses_its_own_folders() -> None:
     assert assets.resources_dir() == PROJECT / "resources"
     assert assets.forms_dir() == PROJECT / "forms"
+    assert assets.manual_dir() == PROJECT / "docs" / "手册"
 
 
 def test_a_wheel_carries_them(tmp_path: Path) -> None:
@@ -52,6 +53,7 @@ def test_a_wheel_carries_them(tmp_path: Path) -> None:
     inside = site / "desk_app" / "_assets"
     assert files(inside / "resources") == files(PROJECT / "resources")
     assert files(inside / "forms") == files(PROJECT / "forms")
+    assert files(inside / "手册") == files(PROJECT / "docs" / "手册")
     answer = subprocess.check_output([sys.executable, "-c", FIND, str(site)], text=True)
     assert answer.strip() == ascii([str(inside / "resources"), str(inside / "forms")])
 

@@ -100,6 +100,17 @@ def test_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert "没有“fly”这个命令" in capsys.readouterr().err
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Xvfb is a matter of Linux")
+def test_the_walk_names_the_command_that_brings_its_desktop(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert dev.main(["desk"]) == 1
+    assert " xvfb openbox xdotool dbus'" in capsys.readouterr().err
+    assert dev.main(["desk", "one", "two"]) == 2
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Debian's packages")
 def test_missing_libraries_come_with_one_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

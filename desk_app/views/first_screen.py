@@ -17,8 +17,8 @@ from desk_app.views.rooms import NARROW_BELOW_LETTERS, NARROW_LETTERS, ROOMS
 class FirstScreen(QWidget):
     """The line on top, the list of rooms with 首页 chosen, the line below."""
 
-    def __init__(self, pages: QWidget, words: HomeWords, size: QSize) -> None:
-        """``size`` is the window's: a narrow one has a narrow list."""
+    def __init__(self, pages: QWidget, words: HomeWords, clerk: str, size: QSize) -> None:
+        """``clerk`` is who works here; ``size`` is the window's: a narrow one has a narrow list."""
         super().__init__()
         letter = self.fontMetrics().height()
         wide = self.fontMetrics().horizontalAdvance("国") * NARROW_BELOW_LETTERS
@@ -26,6 +26,8 @@ class FirstScreen(QWidget):
         top, row = _line("top", letter + 24)
         row.addWidget(_label(f"{words.round} ▾", bold=True))
         row.addStretch(1)
+        row.addWidget(_label(f"{clerk} ▾"))
+        row.addSpacing(22)
         row.addWidget(_label(f"{words.office} ▾"))
         bottom, row = _line("bottom", letter + 20)
         row.setContentsMargins(14, 0, 14, 0)

@@ -1,7 +1,6 @@
 """The one question of the first start: a workspace of one's own, or the example."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,17 +14,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.domain.faults import Fault
+from desk_app.domain.kit.actor import person_name
 from desk_app.views.kit import files
 from desk_app.views.kit.sayings import Saying
 from desk_app.views.kit.short_words import tell_whole
 
-if TYPE_CHECKING:
-    from desk_app.domain.faults import Fault
-
 
 class FirstStart(QWidget):
-    """单位全称, 简称, folder; or the example township."""
+    """单位全称, 简称, folder, who works here; or the example township."""
 
+    clerk_named = Signal(str)
+    """The name of whoever works here, which stands; said before ``create_wanted``."""
     create_wanted = Signal(str, str, Path)
     """Full name, short name and folder of a workspace to be made."""
     example_wanted = Signal()
@@ -39,6 +39,9 @@ class FirstStart(QWidget):
         self.short_name.setPlaceholderText("如：青山镇（用在表头和文件夹名里）")
         self.folder = QLineEdit()
         self.folder.setAccessibleName("工作区文件夹")
+        self.clerk = QLineEdit()
+        self.clerk.setPlaceholderText("如：张桂芳（“谁填的”里写它，可以先不填）")
+        self.clerk.setAccessibleName("您的姓名")
         self.browse = QPushButton("选择…")
         self.browse.clicked.connect(self._browse)
         self.wrong = Saying(self)
@@ -51,14 +54,18 @@ class FirstStart(QWidget):
         self.back.clicked.connect(lambda _=False: self.back_wanted.emit())
         self._title = QLabel()
         self._title.setProperty("kind", "title")
-        for field in (self.full_name, self.short_name, self.folder):
+        for field in (self.full_name, self.short_name, self.folder, self.clerk):
             field.returnPressed.connect(self._make)
             field.textEdited.connect(lambda _: self.wrong.say(""))
         tell_whole(self.folder)
         self._lay_out()
 
-    def ask(self, folder: Path, *, fixed: bool, first: bool) -> None:
-        """Ask afresh. ``fixed``: the folder was named on the command line and stays."""
+    def ask(self, folder: Path, *, fixed: bool, first: bool, named: bool = True) -> None:
+        """Ask afresh. ``fixed``: the folder was named on the command line and stays.
+
+        ``named``: who works here is known already and is not asked for.
+        """
+        self._form.setRowVisible(self.clerk, not named)
         self._title.setText("欢迎使用定级工作台" if first else "新建工作区")
         self.folder.setText(str(folder))
         self.folder.setReadOnly(fixed)
@@ -78,11 +85,24 @@ class FirstStart(QWidget):
             self._refuse("请填写单位全称。", self.full_name)
         elif not folder or not Path(folder).is_absolute():
             self._refuse("请选择存放数据的文件夹。", self.folder)
-        else:
+        elif self._clerk_stands():
             self.make.setEnabled(False)
             self.create_wanted.emit(full_name, self.short_name.text().strip(), Path(folder))
 
-    def show_fault(self, fault: "Fault") -> None:
+    def _clerk_stands(self) -> bool:
+        """Say who works here, where she wrote it; what is no name is refused in its place."""
+        typed = self.clerk.text()
+        if self.clerk.isHidden() or not typed.strip():
+            return True
+        try:
+            name = person_name(typed)
+        except Fault as fault:
+            self._refuse(str(fault), self.clerk)
+            return False
+        self.clerk_named.emit(name)
+        return True
+
+    def show_fault(self, fault: Fault) -> None:
         """Say why the workspace was not made; another try is possible."""
         self.make.setEnabled(True)
         self.wrong.say(str(fault), self.folder)
@@ -104,12 +124,13 @@ class FirstStart(QWidget):
         place = QHBoxLayout()
         place.addWidget(self.folder, 1)
         place.addWidget(self.browse)
-        form = QFormLayout()
+        form = self._form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         form.setVerticalSpacing(10)
         form.addRow("单位全称", self.full_name)
         form.addRow("简称", self.short_name)
         form.addRow("数据存放在", place)
+        form.addRow("您的姓名", self.clerk)
         quiet = QLabel("一个单位建一个工作区，名册、评分、测评和上报材料都放在里面，只在本机。")
         quiet.setProperty("kind", "quiet")
         quiet.setWordWrap(True)

@@ -184,7 +184,7 @@ class _RoomDelegate(QStyledItemDelegate):
 
 
 class TopLine(QFrame):
-    """The current round on the left, the workspace on the right; both open a menu."""
+    """The current round on the left, who works here and the workspace on the right: menus."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -194,10 +194,14 @@ class TopLine(QFrame):
         self.workspace = _menu_button("workspace", 16)
         self.workspace.setAccessibleName("工作区菜单")
         self.workspace.setText("工作区")
+        self.clerk = _menu_button("clerk", 5)
+        self.clerk.setAccessibleName("办理人")
+        self.clerk.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 4, 10, 4)
         row.addWidget(self.round)
         row.addStretch(1)
+        row.addWidget(self.clerk)
         row.addWidget(self.workspace)
         row.setSpacing(6)
 
@@ -286,7 +290,7 @@ class Frame(QWidget):
 
     def show_working(self, *, working: bool) -> None:
         """Show what belongs to an open workspace, or hide it."""
-        for one in (self.rooms, self.bottom, self.top.round):
+        for one in (self.rooms, self.bottom, self.top.round, self.top.clerk):
             one.setVisible(working)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -31,11 +31,13 @@ class KeptHome(QObject):
     def _show(self) -> None:
         from desk_app.views.early_keys import EarlyKeys
         from desk_app.views.first_screen import FirstScreen
+        from desk_app.views.settings import ASK_NAME
 
         window = self._window
         window.early = EarlyKeys(window, window.runner, window.enter_room)
         # Put together while it is hidden, so that everything is dressed and laid out once.
-        screen = FirstScreen(window.pages, self._words, window.size())
+        clerk = window.settings.clerk or ASK_NAME
+        screen = FirstScreen(window.pages, self._words, clerk, window.size())
         home = window.fill_home(self._words)
         window.pages.setCurrentWidget(home)
         window.setCentralWidget(screen)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, QSize, Signal
 from PySide6.QtWidgets import (
@@ -26,6 +27,8 @@ _DAYS = "一二三四五六日"
 
 class RestoreDialog(FittingDialog):
     """The backups, the newest first, and where the chosen one is to go."""
+
+    help_page: ClassVar[str] = "开始"
 
     chosen = Signal(object, object)
     """The ``Copy`` and the ``Path`` of the folder; ``refuse`` or ``accept`` answers."""

@@ -9,6 +9,14 @@ from PySide6.QtCore import QByteArray, QSettings
 CHOSEN_FOR_ROUND = "new_round/scheme"
 """Where 新建轮次 finds the scheme that was chosen in 方案."""
 
+TOUR_SEEN = "tour/seen"
+"""Set once the tour of the first run was shown: it comes by itself never again."""
+ASK_NAME = "填写姓名"
+"""What stands for the clerk's name while only the login of the computer is known."""
+_CLERK, _CLERKS = "clerk/name", "clerk/names"
+_MOST_CLERKS = 8
+"""Names that are offered again."""
+
 
 LAST_FOLDER = "workspace/folder"
 """Where the workspace lies that was open last."""
@@ -70,6 +78,22 @@ class Settings:
     def set_columns(self, table: str, columns: TableColumns) -> None:
         """Keep the order of a table's columns, which are hidden, which frozen."""
         self.set_text(f"tables/{table}", json.dumps(asdict(columns), ensure_ascii=False))
+
+    @property
+    def clerk(self) -> str:
+        """The name that whoever works here wrote; "" before anybody has."""
+        return self.text(_CLERK)
+
+    @property
+    def clerks(self) -> tuple[str, ...]:
+        """The names that were written on this computer, the latest first."""
+        return tuple(one for one in self.text(_CLERKS).split("\n") if one)
+
+    def set_clerk(self, name: str) -> None:
+        """Keep in whose name is worked from now on."""
+        others = [one for one in self.clerks if one != name]
+        self.set_text(_CLERK, name)
+        self.set_text(_CLERKS, "\n".join([name, *others][:_MOST_CLERKS]))
 
     def _object(self, key: str) -> dict[str, object]:
         """Read what was kept as JSON; somebody may have written anything into the file."""

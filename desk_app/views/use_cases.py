@@ -47,11 +47,14 @@ class Late:
 if TYPE_CHECKING:
     from desk_app.services import (
         backups,
+        clerks,
         example,
         first_screen,
         grading,
         home,
         home_words,
+        licences,
+        manual,
         names,
         preview,
         rectification,
@@ -103,6 +106,7 @@ else:
     backups = Late("desk_app.services.backups")
     ballots = Late("desk_app.services.polling.ballots")
     batches = Late("desk_app.services.polling.batches")
+    clerks = Late("desk_app.services.clerks")
     count_report = Late("desk_app.services.polling.count_report")
     counting = Late("desk_app.services.polling.counting")
     earlier = Late("desk_app.services.evidence.earlier")
@@ -115,6 +119,8 @@ else:
     home = Late("desk_app.services.home")
     home_words = Late("desk_app.services.home_words")
     importing = Late("desk_app.services.organisations.importing")
+    licences = Late("desk_app.services.licences")
+    manual = Late("desk_app.services.manual")
     meeting_papers = Late("desk_app.services.polling.meeting_papers")
     meetings = Late("desk_app.services.polling.meetings")
     names = Late("desk_app.services.names")
@@ -154,6 +160,7 @@ __all__ = [
     "backups",
     "ballots",
     "batches",
+    "clerks",
     "count_report",
     "counting",
     "earlier",
@@ -166,6 +173,8 @@ __all__ = [
     "home",
     "home_words",
     "importing",
+    "licences",
+    "manual",
     "meeting_papers",
     "meetings",
     "names",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from desk_app.views.context import RoomContext
     from desk_app.views.early_keys import EarlyKeys
     from desk_app.views.frame import BottomLine, Frame, RoomList, TopLine
+    from desk_app.views.help.window import HelpWindow
     from desk_app.views.home import HomeRoom
     from desk_app.views.kit.looks import Looks
     from desk_app.views.kit.messages import Notice
@@ -33,11 +34,6 @@ if TYPE_CHECKING:
     from desk_app.views.room_keys import RoomKeys
     from desk_app.views.rounds.menu import RoundMenu
 
-KEYS = (
-    "Ctrl+1 至 Ctrl+8 换房间 · Ctrl+Z 撤销 · Ctrl+Y 重做 · 表格：Enter 向下，Tab 向右，"
-    "Ctrl+C 复制到 WPS 或 Excel，Ctrl+V 粘贴 · Ctrl+F 搜索，F3 下一处 · "
-    "Ctrl + 和 Ctrl − 放大、缩小字号 · F1 显示本行，Esc 关闭"
-)
 _RELOAD_AFTER_MS = 250
 
 
@@ -60,10 +56,14 @@ class MainWindow(ProgramWindow):
     def __init__(self, runner: Runner, settings: Settings, clock: "Clock") -> None:
         super().__init__(runner, settings, clock)
         self.setWindowTitle("定级工作台")
-        self._overview: home.RoundOverview | None = None
-        self._words: HomeWords | None = None
+        self.overview: home.RoundOverview | None = None
+        """What was last read about the round."""
+        self.words: HomeWords | None = None
+        """What 首页 says: read last, or kept from the last time."""
         self.early: EarlyKeys | None = None
         self.next_steps = NextSteps(self._tell_next)
+        self.help: HelpWindow | None = None
+        """The manual, once somebody wanted it."""
         # All that the first paint needs: whatever names ``Qt`` or a painter waits behind it,
         # because PySide builds such classes when they are first named.
         self._waiting = QLabel("正在打开工作区……")
@@ -85,7 +85,7 @@ class MainWindow(ProgramWindow):
         self.top, self.rooms = self.frame.top, self.frame.rooms
         self.message, self.bottom = self.frame.message, self.frame.bottom
         self.setCentralWidget(self.frame)
-        self.frame.show_working(working=self._words is not None)
+        self.frame.show_working(working=self.words is not None)
         if focus is not None:
             focus.setFocus()
         self._reload = QTimer(self)
@@ -105,8 +105,8 @@ class MainWindow(ProgramWindow):
         if self.early is None:
             self.room_keys()
         self._bind_keys()
-        if self._words is not None:
-            self._show_words(self._words)
+        if self.words is not None:
+            self._show_words(self.words)
 
     def start(self) -> None:
         """Begin with the workspace that was just opened: fresh rooms, 首页 first.
@@ -119,7 +119,7 @@ class MainWindow(ProgramWindow):
             self.workspace_changed.emit()
             return
         self.made.clear()
-        self._overview, self._words = None, None
+        self.overview, self.words = None, None
         self.next_steps.forget()
         self.message.dismiss()
         self.frame.show_working(working=True)
@@ -135,6 +135,17 @@ class MainWindow(ProgramWindow):
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
+
+    def show_help(self, page: str = "") -> None:
+        """Open the manual beside the program; "" for the page of the room on show."""
+        from desk_app.domain.manual import BEGIN
+        from desk_app.views.help.window import HelpWindow
+
+        if self.help is None:
+            self.help = HelpWindow(self.context)
+            self.help.finished.connect(self.activateWindow)
+        here = ROOMS[self.key] if self.rooms.isVisibleTo(self) else BEGIN
+        self.help.show_page(page or here)
 
     def show_rooms(self) -> None:
         """Show the room that was on show before ``show_page``."""
@@ -178,16 +189,6 @@ class MainWindow(ProgramWindow):
         return self.made.get(self.key)
 
     @property
-    def overview(self) -> "home.RoundOverview | None":
-        """What was last read about the round."""
-        return self._overview
-
-    @property
-    def words(self) -> "HomeWords | None":
-        """What 首页 says: read last, or kept from the last time."""
-        return self._words
-
-    @property
     def home_room(self) -> "HomeRoom":
         """首页, made when it is first asked for."""
         return cast("HomeRoom", self.made.room("home"))
@@ -195,7 +196,7 @@ class MainWindow(ProgramWindow):
     @property
     def round_id(self) -> int | None:
         """The current round."""
-        return None if self._words is None else self._words.round_id
+        return None if self.words is None else self.words.round_id
 
     def go(self, key: str) -> None:
         """Show a room, made when it is first wanted, and give it the keys."""
@@ -249,6 +250,10 @@ class MainWindow(ProgramWindow):
         self.open_round(round_id)
         self.go("home")
 
+    def look_again(self) -> None:
+        """Read everything on show again: somebody else sits here now, with a round of her own."""
+        self.reload(lambda: self._load_room(self.round_id))
+
     def reload(self, then: Callable[[], object] | None = None) -> None:
         """Read badges, rounds and the next step again."""
         self._reload.stop()
@@ -278,13 +283,13 @@ class MainWindow(ProgramWindow):
         if room.loads:
             self.keys.know(room)
 
-    def _load_room(self, round_id: int) -> None:
+    def _load_room(self, round_id: int | None) -> None:
         if self.room is not None:
             self.room.open_round(round_id)
 
     def _show(self, look: "home_words.HomeLook") -> None:
-        first = self._overview is None
-        self._overview = look.overview
+        first = self.overview is None
+        self.overview = look.overview
         self._round_menu.show_overview(look.overview)
         self.fill_home(look.words)
         self._show_words(look.words)
@@ -294,8 +299,8 @@ class MainWindow(ProgramWindow):
     def fill_home(self, words: "HomeWords") -> "HomeRoom":
         """Say in 首页 and in the title what was read, or kept."""
         first = self.made.get("home") is None
-        self._words = words
-        self.setWindowTitle(f"定级工作台 — {words.office}")
+        self.words = words
+        self.setWindowTitle(f"{words.office} — 定级工作台")
         shown = self.home_room
         shown.show_words(words)
         if first and self.early is None and self.key == "home":
@@ -321,7 +326,7 @@ class MainWindow(ProgramWindow):
             self._show_next()
 
     def _show_next(self) -> None:
-        self.next_steps.show(self.key, self._words)
+        self.next_steps.show(self.key, self.words)
 
     # --- keys -------------------------------------------------------------------------
 
@@ -340,7 +345,7 @@ class MainWindow(ProgramWindow):
         stay_light(QApplication.styleHints())
         bind(self, stepping_keys(self.step_back) | self.looks.keys())
         bind(self, self.keys.keys(lambda: self.room))
-        bind(self, {"F1": lambda: self.message.show_info(KEYS)})
+        bind(self, {"F1": self.show_help})
 
     def _enter_from_list(self, event: "QKeyEvent | None") -> None:
         """Go from the list into the room that it shows, with the key that was typed there."""
@@ -376,6 +381,8 @@ class MainWindow(ProgramWindow):
         return self.may_leave() if hasattr(self, "frame") else None
 
     def show_closing(self) -> None:
+        if self.help is not None:
+            self.help.close()
         self.bottom.show_next("", "", "")
         self.bottom.say("正在保存并备份，请稍候……")
 

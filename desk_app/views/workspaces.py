@@ -5,26 +5,32 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
-from desk_app import __version__
 from desk_app.domain.faults import Fault
-from desk_app.views.settings import LAST_FOLDER, first_folder
-from desk_app.views.use_cases import backups, example, second_start, workspace
+from desk_app.views.opening import (
+    InUseError,
+    NotThereError,
+    Opener,
+    ShownThereError,
+    back_up,
+    back_up_changes,
+    build_example,
+)
+from desk_app.views.settings import LAST_FOLDER, TOUR_SEEN, first_folder
+from desk_app.views.use_cases import backups
 from desk_app.views.window import MainWindow
 
 if TYPE_CHECKING:
     from desk_app.domain.backups import Copy
     from desk_app.domain.kit.actor import Actor
-    from desk_app.domain.kit.clock import Clock
-    from desk_app.domain.progress import Progress
+    from desk_app.views.clerks import Clerks
     from desk_app.views.first_start import FirstStart
+    from desk_app.views.help.tour import Tour
     from desk_app.views.in_use import InUsePage
     from desk_app.views.restoring import RestoreDialog
     from desk_app.views.show_requests import ShowRequests
 
-EXAMPLE_ORGANISATIONS, EXAMPLE_SEED = 36, 7
-EXAMPLE_OFFICE = ("中共青山镇委员会", "青山镇")
 _BACK_UP_EVERY_MS = 30 * 60 * 1000
 
 
@@ -40,7 +46,7 @@ class Workspaces(QObject):
         self, window: MainWindow, data_dir: Path, *, fixed: bool, actor: "Actor | None" = None
     ) -> None:
         super().__init__(window)
-        self._hand = _Opener(window.clock, actor)
+        self._hand = Opener(window.clock, actor)
         self._window = window
         self._data_dir = data_dir
         self._fixed = fixed
@@ -50,6 +56,12 @@ class Workspaces(QObject):
         self._complained = ""
         self._in_use: InUsePage | None = None
         self._requests: ShowRequests | None = None
+        self.clerks: Clerks | None = None
+        """Who works here; made with the menus."""
+        self.tour: Tour | None = None
+        """The cards of the first run, once they were shown."""
+        self._first = False
+        window.loaded.connect(self._greet)
         self.restoring: RestoreDialog | None = None
         """The list of backups, once it was asked for."""
         self.half_hourly = QTimer(self)
@@ -60,7 +72,10 @@ class Workspaces(QObject):
         """Put the menu behind its button, once the window has its frame."""
         from PySide6.QtWidgets import QMenu
 
+        from desk_app.views.clerks import Clerks
+
         window = self._window
+        self.clerks = Clerks(window)
         menu = QMenu(window.top.workspace)
         for words, act in (
             ("新建工作区…", self.ask_new),
@@ -75,7 +90,13 @@ class Workspaces(QObject):
         menu.addSeparator()
         window.looks.fill_menu(menu)
         menu.addSeparator()
-        menu.addAction("关于").triggered.connect(self.about)
+        for words, act in (
+            ("帮助\tF1", window.show_help),
+            ("快捷键", self.show_keys),
+            ("认识窗口（四张卡片）", self.show_tour),
+            ("关于", self.about),
+        ):
+            menu.addAction(words).triggered.connect(partial(_do, act))
         menu.aboutToShow.connect(lambda: back_up.setEnabled(self._open))
         window.top.workspace.setMenu(menu)
 
@@ -138,13 +159,19 @@ class Workspaces(QObject):
 
         if self._page is None:
             self._page = FirstStart()
+            self._page.clerk_named.connect(self._window.settings.set_clerk)
             self._page.create_wanted.connect(self.create)
             self._page.example_wanted.connect(self.open_example)
             self._page.back_wanted.connect(self.back)
+        self._first = not self._open and not self._window.settings.text(LAST_FOLDER)
         fixed_here = self._fixed and not self._open
         folder = self._data_dir if fixed_here else self._proposal()
-        self._page.ask(folder, fixed=fixed_here, first=not self._open)
+        self._page.ask(folder, fixed=fixed_here, first=not self._open, named=self._named())
         self._window.show_page(self._page)
+
+    def _named(self) -> bool:
+        """Whether it is known who works here."""
+        return bool(self._window.settings.clerk)
 
     def back(self) -> None:
         """Return from the page to the rooms of the open workspace."""
@@ -160,7 +187,7 @@ class Workspaces(QObject):
 
     def back_up(self) -> None:
         """Make a backup now and say where it lies."""
-        self._window.runner.call(_back_up).then(
+        self._window.runner.call(back_up).then(
             lambda path: self._window.message.show_info(f"已备份到“{path}”。")
         )
 
@@ -168,7 +195,7 @@ class Workspaces(QObject):
         """Back up quietly where something changed; a failure is said once."""
         runner = self._window.runner
         if runner.has_workspace:
-            runner.call(_back_up_changes).then(self._backed_up).otherwise(self._not_backed_up)
+            runner.call(back_up_changes).then(self._backed_up).otherwise(self._not_backed_up)
 
     def _backed_up(self, _path: Path | None) -> None:
         self._complained = ""
@@ -191,19 +218,33 @@ class Workspaces(QObject):
         self._window.runner.compute(backups.listing, folder).then(done)
 
     def about(self) -> None:
-        """Say what this program is and where the data lies."""
-        from PySide6.QtWidgets import QMessageBox
+        """Say what this program is, where the data lies, under which licences it stands."""
+        from desk_app.views.help.about import AboutDialog
 
-        box = QMessageBox(self._window)
-        box.setWindowTitle("关于定级工作台")
-        box.setText(f"定级工作台 {__version__}")
-        box.setInformativeText(
-            "乡镇党组织考评定级：从名册、评分、测评、定级到上报材料。\n"
-            "程序不连接网络，数据只在本机。\n\n"
-            f"工作区：{self.first_folder}\n设置和日志：{self._data_dir}"
-        )
-        box.setStandardButtons(QMessageBox.StandardButton.Close)
-        box.open()
+        folders = {"工作区": self._folder, "设置和日志": self._data_dir}
+        dialog = AboutDialog(self._window.runner, folders, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def show_keys(self) -> None:
+        """Open the manual at the page of all keys."""
+        from desk_app.domain.manual import KEYS
+
+        self._window.show_help(KEYS)
+
+    def show_tour(self) -> None:
+        """Show the four cards of the first run, from the first one."""
+        from desk_app.views.help.tour import Tour
+
+        if self.tour is None:
+            self.tour = Tour(self._window)
+        self.tour.begin()
+
+    def _greet(self) -> None:
+        """Show the tour behind the first 首页 of the first run, once."""
+        if self._first and not self._window.settings.text(TOUR_SEEN):
+            QTimer.singleShot(0, self.show_tour)
+        self._first = False
 
     def _show_backups(self, folder: Path, found: "tuple[Copy, ...]") -> None:
         from desk_app.views.restoring import RestoreDialog
@@ -241,7 +282,7 @@ class Workspaces(QObject):
 
     def _fill(self, folder: Path) -> None:
         runner = self._window.runner
-        runner.call(_build_example, runner.long("打开示例")).then(
+        runner.call(build_example, runner.long("打开示例")).then(
             lambda _: self._opened(folder)
         ).otherwise(self._complain)
 
@@ -251,6 +292,8 @@ class Workspaces(QObject):
         self.half_hourly.start()
         if not self._fixed:
             self._window.settings.set_text(LAST_FOLDER, str(folder))
+        if self.clerks is not None:
+            self.clerks.begin()
         self._window.start()
         self._listen(folder)
 
@@ -268,14 +311,14 @@ class Workspaces(QObject):
         self._requests.listen(folder)
 
     def _not_begun(self, fault: Fault) -> None:
-        if isinstance(fault, _ShownThereError):
+        if isinstance(fault, ShownThereError):
             self._window.closing.leave()
             return
-        if isinstance(fault, _InUseError):
+        if isinstance(fault, InUseError):
             self._say_in_use(str(fault))
             return
         self.ask_new()
-        if not isinstance(fault, _NotThereError):
+        if not isinstance(fault, NotThereError):
             self._complain(fault)
         elif self._window.settings.text(LAST_FOLDER) and not self._fixed:
             self._window.message.show_fault(
@@ -311,71 +354,5 @@ def _beside(folder: Path) -> Path:
     return folder.parent
 
 
-class _NotThereError(Fault):
-    """Nothing lies in the folder yet; said by the page that asks for a new workspace."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(f"“{folder}”里没有工作区。")
-        self.folder = folder
-
-
-class _InUseError(Fault):
-    """Another program has the workspace open and does not come forward."""
-
-
-class _ShownThereError(Fault):
-    """The program that has the workspace open came forward."""
-
-
-# --- on the worker's thread ---------------------------------------------------------------------
-
-
-class _Opener:
-    """Opens and makes workspaces in somebody's name, by the clock of the window."""
-
-    def __init__(self, clock: "Clock", actor: "Actor | None") -> None:
-        self._clock = clock
-        self._actor = actor
-        self.interrupted = False
-        """Whether the workspace that was opened last had not been closed."""
-
-    def open(self, folder: Path) -> "workspace.Workspace":
-        return workspace.open_(folder, self._clock, self._actor)
-
-    def reopen(self, folder: Path) -> "workspace.Workspace":
-        if not workspace.exists(folder):
-            raise _NotThereError(folder)
-        try:
-            opened = self.open(folder)
-        except Fault as fault:
-            if not workspace.is_in_use(fault):
-                raise
-            if second_start.hand_over(folder, self._actor):
-                raise _ShownThereError(str(fault)) from None
-            raise _InUseError(workspace.said_unanswered(fault)) from None
-        self.interrupted = opened.interrupted
-        return opened
-
-    def make(self, folder: Path, full_name: str, short_name: str) -> "workspace.Workspace":
-        office = workspace.Office(full_name, short_name)
-        return workspace.create(folder, office, self._clock, self._actor)
-
-    def open_or_make(self, folder: Path, made: list[bool]) -> "workspace.Workspace":
-        """Open what lies there; else make it, which ``made`` tells."""
-        if workspace.exists(folder):
-            return self.open(folder)
-        made.append(True)
-        return self.make(folder, *EXAMPLE_OFFICE)
-
-
-def _back_up_changes(opened: "workspace.Workspace") -> Path | None:
-    return opened.back_up_changes("auto")
-
-
-def _back_up(opened: "workspace.Workspace") -> Path:
-    return opened.back_up("manual")
-
-
-def _build_example(opened: "workspace.Workspace", progress: "Progress") -> None:
-    progress.step(0, 1, "正在生成示例乡镇……")
-    example.build(opened, orgs=EXAMPLE_ORGANISATIONS, seed=EXAMPLE_SEED)
+def _do(act: Callable[[], object], _checked: bool = False) -> None:
+    act()

@@ -81,8 +81,11 @@ class Desktop:
 
 
 @contextmanager
-def desktop(folder: Path) -> Iterator[Desktop]:
-    """Give an empty desktop with a window manager; sockets and the like lie in ``folder``."""
+def desktop(folder: Path, taskbar: int = 0) -> Iterator[Desktop]:
+    """Give an empty desktop with a window manager; sockets and the like lie in ``folder``.
+
+    ``taskbar``: so many pixels at the lower edge are kept from windows.
+    """
     with ExitStack() as stack:
         env = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
         env |= {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
@@ -91,8 +94,21 @@ def desktop(folder: Path) -> Iterator[Desktop]:
         env["DISPLAY"] = stack.enter_context(_screen(env))
         env["DBUS_SESSION_BUS_ADDRESS"], _ = stack.enter_context(private_bus(folder))
         made = Desktop(env, stack)
-        made.run(["openbox"])
+        made.run(["openbox", *_config(folder, taskbar)])
         yield made
+
+
+def _config(folder: Path, taskbar: int) -> list[str]:
+    """Have Debian's settings of openbox with a margin at the lower edge."""
+    if not taskbar:
+        return []
+    usual = Path("/etc/xdg/openbox/rc.xml").read_text(encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "openbox.xml"
+    path.write_text(
+        usual.replace("<bottom>0</bottom>", f"<bottom>{taskbar}</bottom>"), encoding="utf-8"
+    )
+    return ["--config-file", str(path)]
 
 
 @contextmanager

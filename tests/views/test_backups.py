@@ -133,7 +133,7 @@ def test_a_backup_becomes_a_workspace_of_its_own_and_is_opened(
     open_ = next(one for one in window.window.findChildren(QPushButton) if one.text() == "打开副本")
     QTest.keyClick(open_, Qt.Key.Key_Space)
     wait_for(window.runner)
-    assert window.window.windowTitle() == "定级工作台 — 甲镇"
+    assert window.window.windowTitle() == "甲镇 — 定级工作台"
 
 
 def test_a_folder_that_is_not_empty_is_refused_in_the_dialog(

@@ -128,7 +128,7 @@ def test_what_is_seen_is_what_the_database_says(
     first = texts(home)
     assert home.heading.isVisible()
     assert home.button.hasFocus()
-    assert program.window.windowTitle() == "定级工作台 — 青山镇"
+    assert program.window.windowTitle() == "青山镇 — 定级工作台"
     go_on(program)
     assert program.window.home_room is home
     assert home.isVisible()
@@ -206,7 +206,7 @@ def test_closing_leaves_what_the_next_start_shows(
     wait_for(program.runner)
     again = start(kept)
     assert seen(again).isVisible()
-    assert again.window.windowTitle() == "定级工作台 — 柳溪乡"
+    assert again.window.windowTitle() == "柳溪乡 — 定级工作台"
     go_on(again)
 
 
@@ -260,7 +260,7 @@ def test_what_was_not_closed_is_said_once(
         wait_until(lambda now=program: now.window.overview is not None)  # type: ignore[misc]
         wait_for(program.runner)
         assert program.window.message.text == expected
-        assert program.window.windowTitle() == "定级工作台 — 柳溪乡"
+        assert program.window.windowTitle() == "柳溪乡 — 定级工作台"
         program.window.close()
         wait_for(program.runner)
 
@@ -272,3 +272,22 @@ def test_whoever_opens_it_otherwise_makes_what_was_kept_void(
     rename(other, Office("中共柳溪乡委员会", "柳溪乡"))
     other.close()
     assert start(kept).kept_home is None
+
+
+def test_what_is_kept_belongs_to_the_clerk_who_gave_her_name(
+    kept: Path, start: Callable[[Path], Program]
+) -> None:
+    first = start(kept)
+    seen(first)
+    go_on(first)
+    assert first.workspaces.clerks is not None
+    first.workspaces.clerks.choose("张桂芳")
+    wait_for(first.runner)
+    first.window.close()
+    wait_for(first.runner)
+    again = start(kept)
+    seen(again)
+    labels = [one.text() for one in again.window.centralWidget().findChildren(QLabel)]
+    assert "张桂芳 ▾" in labels
+    go_on(again)
+    assert again.window.top.clerk.text() == "张桂芳 ▾"

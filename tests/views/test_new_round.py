@@ -38,6 +38,19 @@ def test_whoever_grades_is_not_ticked(dialog: NewRoundDialog) -> None:
     assert dialog.count.text() == "参评 36 个，不参评 0 个"
 
 
+def test_a_scheme_is_found_by_typing_its_code(
+    dialog: NewRoundDialog, example_desk: DeskOfTest
+) -> None:
+    for _ in range(2):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is dialog.scheme
+    QTest.keyClicks(dialog.scheme, "c11")
+    example_desk.wait()
+    assert dialog.scheme.currentData() == "C11"
+
+
 def test_name_that_is_taken_is_said_where_it_is_typed(
     dialog: NewRoundDialog, example_desk: DeskOfTest
 ) -> None:

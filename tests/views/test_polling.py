@@ -183,6 +183,7 @@ def test_a_new_meeting_with_its_poll(
     QTest.mouseClick(room.meetings.new, Qt.MouseButton.LeftButton)
     dialog = room.findChild(MeetingDialog)
     assert dialog is not None
+    assert dialog.focusWidget() is dialog.day
     dialog.poll.setCurrentText("群众测评")
     assert dialog.kind.currentText() == "测评大会"
     assert len(dialog.ticked()) == 12

@@ -108,6 +108,7 @@ def test_only_differing_cells_come_back_and_are_settled_with_a_name(
     key_as(desk, room, "李四", "111⏎" * 19 + "244⏎⏎")
     desk.wait()
     assert room.counting.batches.settle.isVisible()
+    assert QApplication.focusWidget() is room.counting.batches.settle, "nothing is left to key"
     shot(room, "differs")
     QTest.mouseClick(room.counting.batches.settle, Qt.MouseButton.LeftButton)
     desk.wait()
@@ -128,7 +129,7 @@ def test_only_differing_cells_come_back_and_are_settled_with_a_name(
     page.by.setFocus()
     type_text("王五", page.by)
     shot(room, "settling")
-    QTest.mouseClick(page.store, Qt.MouseButton.LeftButton)
+    QTest.keyClick(page.by, Qt.Key.Key_Return)
     desk.wait()
     sheet = polls.poll_sheet(desk.workspace, poll_id)
     assert [(one.state, one.settled_by) for one in sheet.plan] == [(BatchState.SETTLED, "王五")]

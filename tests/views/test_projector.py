@@ -207,6 +207,19 @@ def test_freeze_blank_and_go_on_with_one_key(dressed: QApplication, qtbot: objec
     assert window.words == "投影未打开"
 
 
+def test_beside_the_program_it_leaves_the_lower_left_of_the_only_screen(
+    dressed: QApplication, qtbot: object
+) -> None:
+    window = ProjectorWindow()
+    qtbot.addWidget(window)  # type: ignore[attr-defined]
+    assert not window.open_beside(window)
+    free = window.screen().availableGeometry()
+    assert free.contains(window.frameGeometry())
+    assert window.height() < free.height() * 0.7
+    QTest.qWait(5)
+    assert window.isActiveWindow(), "F11 and Esc are for it"
+
+
 def test_the_other_screen_is_taken_if_there_is_one() -> None:
     one: Any = object()
     two: Any = object()

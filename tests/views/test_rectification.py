@@ -2,7 +2,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -288,6 +288,21 @@ def test_a_new_item_for_the_selected_organisation_asks_for_the_problem_alone(
     QTest.qWait(5)
     assert drawn.line.texts()["党组织"] == "石桥村党支部"
     assert QApplication.focusWidget() is drawn.line.field("存在问题")
+
+
+@pytest.mark.parametrize("loaded_again", [False, True])
+def test_a_cell_that_the_room_marked_chooses_no_organisation(
+    drawn: RectificationRoom, desk: DeskOfTest, township: Township, loaded_again: bool
+) -> None:
+    drawn.sheet.setCurrentIndex(QModelIndex())
+    assert drawn.first_focus() is drawn.sheet
+    if loaded_again:
+        drawn.open_round(township.round_id)
+        settle(desk)
+        assert len(drawn.selected()) == 1
+    drawn.buttons["新增"].click()
+    assert drawn.line.texts()["党组织"] == ""
+    assert QApplication.focusWidget() is drawn.line.field("党组织")
 
 
 def test_deleting_asks_and_can_be_undone(

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from desk_app.app import Program
 from desk_app.services.computer import COMPUTER
 from desk_app.views.room import Room
+from desk_app.views.settings import TOUR_SEEN
 from tests.support.screens import HEIGHT, WIDTH, picture, type_text, wait_until
 from tests.support.waiting import listen, wait_for
 
@@ -260,6 +261,7 @@ def sit_down(
 ) -> Hand:
     """Start the program on a folder and wait until its window is painted and ready."""
     program = Program(folder, fixed=True, clock=COMPUTER)
+    program.settings.set_text(TOUR_SEEN, "1")
     listen(program.runner)
     program.window.resize(WIDTH, HEIGHT)
     program.window.show()

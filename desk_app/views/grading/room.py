@@ -3,10 +3,9 @@
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from desk_app.views.grading.presenter import GradingPresenter
 from desk_app.views.grading.quota_bar import QuotaBar
 from desk_app.views.grading.reasons import Reasons
 from desk_app.views.grading.what_if import Assumed, WhatIf
+from desk_app.views.kit.empty_page import NO_ROUND, READING, EmptyPage
 from desk_app.views.kit.finding import Finder, found, search_line
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.folding import FoldingPair
@@ -83,9 +83,7 @@ class GradingRoom(Room):
         self.unlock_reason.setPlaceholderText("解除定稿的原因，写好后按回车")
         self.unlock_reason.hide()
         self.page = FinalisingPage()
-        self.empty = QLabel("还没有轮次。请到“首页”按提示导入名册、新建轮次，评分以后再来定级。")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
+        self.empty = EmptyPage()
         self.pages = Pages()
         self._lay_out()
         self._connect()
@@ -169,9 +167,14 @@ class GradingRoom(Room):
         if round_id is None:
             self._empty()
             self.arrived.emit()
+        elif self._board is None:
+            self.empty.say(READING)
+            self.pages.setCurrentWidget(self.empty)
 
-    def first_focus(self) -> QWidget:
+    def first_focus(self) -> QWidget | None:
         """Return the table; what is decided of its row stands beside it."""
+        if self.pages.currentWidget() is self.empty:
+            return self.empty.first_field()
         return self.table
 
     def search_field(self) -> QLineEdit:
@@ -186,6 +189,7 @@ class GradingRoom(Room):
         self.reasons.show_nothing()
         self.form.show_row(None)
         self.notice.dismiss()
+        self.empty.say(f"{NO_ROUND}，评分以后再来定级。", "去首页", lambda: self.context.go("home"))
         self.pages.setCurrentWidget(self.empty)
         self.next_step.emit("", "")  # then the window says what comes first
 

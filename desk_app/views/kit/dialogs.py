@@ -1,4 +1,6 @@
-"""Dialogs that fit: no larger than the screen, their buttons always in sight."""
+"""Dialogs that fit: no larger than the screen, their buttons always in sight; F1 helps."""
+
+from typing import ClassVar, Protocol, runtime_checkable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
@@ -17,11 +19,22 @@ from desk_app.views.kit.pages import FRAME
 from desk_app.views.kit.reach import Reach
 
 
+@runtime_checkable
+class Helps(Protocol):
+    """A window that can show a page of the manual."""
+
+    def show_help(self, page: str = "") -> None:
+        """Show a page; "" for that of the room on show."""
+
+
 class FittingDialog(QDialog):
     """Scrolls what stands above its last line where the screen is too low for it.
 
     Enter presses the button that has the keys. Esc closes what would lose nothing (``at_risk``).
     """
+
+    help_page: ClassVar[str] = ""
+    """The page that F1 opens; "" for that of the room behind the dialog."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,9 +46,12 @@ class FittingDialog(QDialog):
         return ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        above = self._helper() if event.key() == Qt.Key.Key_F1 else None
         focus = QApplication.focusWidget()
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and isinstance(focus, QAbstractButton) and self.isAncestorOf(focus):
+        if above is not None:
+            above.show_help(self.help_page)
+        elif enter and isinstance(focus, QAbstractButton) and self.isAncestorOf(focus):
             focus.click()
         elif event.key() != Qt.Key.Key_Escape or self._may_close():
             super().keyPressEvent(event)
@@ -45,6 +61,13 @@ class FittingDialog(QDialog):
             super().closeEvent(event)
         else:
             event.ignore()
+
+    def _helper(self) -> Helps | None:
+        """The window behind that has the manual."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, Helps):
+            above = above.parentWidget()
+        return above
 
     def _may_close(self) -> bool:
         """Whether nothing is lost by closing; else it is asked in place."""

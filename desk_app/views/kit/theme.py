@@ -1,10 +1,11 @@
 """How everything looks: one accent, large enough letters, level colours with a mark each."""
 
+import os
 import sys
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLibraryInfo, QTranslator
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import QLibraryInfo, QLocale, QSize, QTranslator
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desk_app.assets import resources_dir
@@ -66,6 +67,10 @@ DARK_BOARD = BoardColours(
 )  # fmt: skip
 """White on black."""
 
+PROGRAM = "dingji"
+"""The name of the program and of its .desktop file, by which windows and entry find together."""
+PROGRAM_WORDS = "定级工作台"
+ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
 _POINTS = "points"
 _STRONG = "strong"
 POINT_SIZE = 10.5
@@ -95,9 +100,10 @@ _FAMILIES = {
 def arguments() -> list[str]:
     """Return what the application is made with: one style on every system.
 
-    On the line because ``setStyle`` would make PySide build a class of five hundred names.
+    The first is what the desktop knows the window by, however the program was called. The style
+    is on the line because ``setStyle`` would make PySide build a class of five hundred names.
     """
-    return [sys.argv[0], "-style", "fusion"]
+    return [PROGRAM, "-style", "fusion"]
 
 
 def apply(application: QApplication) -> None:
@@ -110,13 +116,53 @@ def apply(application: QApplication) -> None:
     translate(application)
 
 
+def keep_chinese_days() -> None:
+    """Have days of Qt's own dialogs Chinese where the desktop has another language, or none.
+
+    Before the application is made: Qt asks the environment once, the first time that anybody
+    wants to know of the system's language. The environment itself stays as it is.
+    """
+    names = ("LC_ALL", "LC_TIME", "LANG")
+    said = next((os.environ[one] for one in names if os.environ.get(one)), "")
+    if not sys.platform.startswith("linux") or said.startswith("zh"):
+        return
+    before = os.environ.get("LC_ALL")
+    os.environ["LC_ALL"] = "zh_CN.UTF-8"
+    try:
+        QLocale.system().name()
+    finally:
+        if before is None:
+            del os.environ["LC_ALL"]
+        else:
+            os.environ["LC_ALL"] = before
+
+
+def introduce() -> None:
+    """Say to the desktop which program this is; before the first window is shown."""
+    QGuiApplication.setApplicationName(PROGRAM)
+    QGuiApplication.setApplicationDisplayName(PROGRAM_WORDS)
+    QGuiApplication.setDesktopFileName(PROGRAM)
+
+
+def show_icon() -> None:
+    """Put the mark on every window; behind the first paint."""
+    icon = QIcon()
+    for size in ICON_SIZES:
+        icon.addFile(str(resources_dir() / "icon" / f"{PROGRAM}-{size}.png"), QSize(size, size))
+    QGuiApplication.setWindowIcon(icon)
+
+
 def usual_points(application: QApplication) -> float:
     """Return the size of the letters at 100 %, in points."""
     return float(application.property(_POINTS) or application.font().pointSizeF())
 
 
 def translate(application: QApplication) -> None:
-    """Put Qt's own words (buttons of dialogs, menus of input lines) into Chinese."""
+    """Put Qt's own words (buttons of dialogs, menus of input lines) and days into Chinese.
+
+    Whatever language the computer speaks: an office's Linux often has none at all (locale C).
+    """
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(application)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load("qtbase_zh_CN", folder):

@@ -124,7 +124,11 @@ class BatchesPage(QWidget):
 
     def take_keys(self) -> None:
         """Put the keys where the next step is."""
-        (self.key if self.key.isEnabled() else self.teller).setFocus()
+        self.first_focus().setFocus()
+
+    def first_focus(self) -> QWidget:
+        """Return what is pressed next: a batch keyed or settled, else another person chosen."""
+        return next((one for one in (self.key, self.settle) if _pressable(one)), self.teller)
 
     def _show_next(self) -> None:
         sheet = self.sheet
@@ -181,6 +185,10 @@ class BatchesPage(QWidget):
         whole.addLayout(row)
         whole.addWidget(self.list, 1)
         self.notice.lie_over(self.list)
+
+
+def _pressable(button: QPushButton) -> bool:
+    return button.isEnabled() and not button.isHidden()
 
 
 def _background(line: "BatchLine") -> QColor | None:

@@ -91,7 +91,7 @@ class CountingPages(QObject):
         if shown is self.keying:
             return self.keying.paper
         if shown is self.batches:
-            return self.batches.key if self.batches.key.isEnabled() else self.batches.teller
+            return self.batches.first_focus()
         if self.settling is not None and shown is self.settling:
             return self.settling.table
         return self.external.issued if self.external is not None else None

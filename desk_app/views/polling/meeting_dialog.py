@@ -101,6 +101,8 @@ class MeetingDialog(FittingDialog):
         if new or poll_only:
             self._poll_chosen(self.poll.currentText())
         self._at_first = self._typed()
+        # The kind of meeting is there already: the keys begin with what is missing.
+        (self.subjects if poll_only else self.day).setFocus()
 
     def at_risk(self) -> str:
         """Say that what was typed is written down nowhere yet."""

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from desk_app.views import samples
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
+from desk_app.views.kit.empty_page import NO_ROUND, EmptyPage
 from desk_app.views.kit.folding import FoldingPair
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
@@ -58,9 +59,7 @@ class PollingRoom(Room):
         self.meetings = MeetingList(context.settings)
         self.panel = PollPanel(context.settings)
         self.meeting = MeetingPanel(context.settings)
-        self.empty = QLabel()
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.empty = EmptyPage()
         self.right = Pages()
         self.right.addWidget(self.empty)
         self.right.addWidget(self.panel)
@@ -104,7 +103,10 @@ class PollingRoom(Room):
         """Return the list of meetings, or where one is while ballots are counted."""
         if self.pages.currentWidget() is not self.front:
             return self.counting.first_focus()
-        return self.meetings.list if self.meetings.table.rowCount() else self.meetings.new
+        if self.meetings.table.rowCount():
+            return self.meetings.list
+        unused = self.presenter.round_id is None or not self.meetings.new.isEnabled()
+        return self.empty.first_field() if unused else self.meetings.new
 
     def search_field(self) -> QLineEdit:
         return self.meetings.search
@@ -130,7 +132,8 @@ class PollingRoom(Room):
     def reload(self) -> None:
         """Read the meetings and the chosen poll again."""
         if self.presenter.round_id is None:
-            self._show_nothing("还没有轮次。请到“首页”按提示导入名册、新建轮次。")
+            self._enable_list(any_meeting=False)
+            self._show_nothing(f"{NO_ROUND}。", "去首页", lambda: self.context.go("home"))
             self.arrived.emit()
         else:
             self.presenter.load()
@@ -160,7 +163,7 @@ class PollingRoom(Room):
             self.keying.show_board()
         elif self.poll.sheet is not None:
             self.projector.show_sheet(self.poll.sheet)
-        if beside:
+        if beside or self.pages.currentWidget() is self.keying:
             self.window().activateWindow()  # else it would cover the only window of the projector
         if self.pages.currentWidget() is self.keying:
             self.keying.take_keys()
@@ -186,13 +189,20 @@ class PollingRoom(Room):
             self._wanted = None
         self.projector.whose = overview.whose
         self.meetings.show_overview(overview)
+        self._enable_list(any_meeting=bool(overview.meetings))
         self.next_step.emit(*next_step(overview))
         self.tabs.setTabEnabled(1, bool(overview.meetings))
         if overview.meetings:
             self._chosen()
         else:
             self.poll.open(None)
-            self._show_nothing(nothing_words(overview))
+            new = self.meetings.new
+            if new.isEnabled() and overview.poll_kinds:
+                self._show_nothing(nothing_words(overview), new.text(), new.click)
+            else:
+                self._show_nothing(
+                    nothing_words(overview), "去定级", lambda: self.context.go("grading")
+                )
         self.arrived.emit()
 
     def _chosen(self) -> None:
@@ -203,7 +213,9 @@ class PollingRoom(Room):
         self.roster.open(line.meeting)
         self.poll.open(line.poll_id)
         if line.poll is None:
-            self._show_nothing(no_poll_words(line.meeting))
+            add = self.meetings.add_action
+            act = add.trigger if add.isEnabled() else None
+            self._show_nothing(no_poll_words(line.meeting), "加一个测评…" if act else "", act)
 
     def _show_poll(self, found: "standing.PollStanding") -> None:
         self.panel.show_standing(found)
@@ -211,8 +223,18 @@ class PollingRoom(Room):
         if self.pages.currentIndex() == 0:
             self.projector.show_sheet(found.sheet)
 
-    def _show_nothing(self, words: str) -> None:
-        self.empty.setText(words)
+    def _enable_list(self, *, any_meeting: bool) -> None:
+        """Let the list be used once there is a round; an empty one has nothing to scroll."""
+        policy = Qt.ScrollBarPolicy
+        self.meetings.setEnabled(self.presenter.round_id is not None)
+        self.meetings.list.setHorizontalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if any_meeting else policy.ScrollBarAlwaysOff
+        )
+
+    def _show_nothing(
+        self, words: str, button: str = "", act: "Callable[[], object] | None" = None
+    ) -> None:
+        self.empty.say(words, button, act)
         self.right.setCurrentWidget(self.empty)
 
     def _changed(self) -> None:

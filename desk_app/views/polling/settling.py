@@ -64,6 +64,7 @@ class SettlingPage(QWidget):
         self.model.changed.connect(self._check)
         self.by.textChanged.connect(lambda _text: self._check())
         self.notice.closed.connect(self.table.setFocus)
+        self.by.returnPressed.connect(self.store.click)
         self._lay_out()
         self._check()
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desk_app.views.kit.pages import FRAME
 from desk_app.views.kit.theme import DARK_BOARD, LIGHT_BOARD
 from desk_app.views.projector.board import BoardView
 from desk_app.views.projector.facts import EMPTY, Board
@@ -14,10 +15,11 @@ from desk_app.views.projector.facts import EMPTY, Board
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QRect
     from PySide6.QtGui import QScreen
 
 _NORMAL = (1024, 768)
+_PART = 0.6
+"""Of a screen that it shares with the program, so that the program can still be reached."""
 
 
 def other_screen(screens: "Sequence[QScreen]", home: "QScreen | None") -> "QScreen | None":
@@ -62,9 +64,11 @@ class ProjectorWindow(QWidget):
         """Show the window on the screen where ``home`` is not; says whether there is one."""
         screen = other_screen(QGuiApplication.screens(), home.window().screen())
         if screen is None:
-            self.resize(*_NORMAL)
+            self._shrink()
             self.show()
             self.raise_()
+            # F11 and Esc are for this window, which nobody has clicked yet.
+            self.activateWindow()
             return False
         self._fill(screen.geometry())
         return True
@@ -102,7 +106,7 @@ class ProjectorWindow(QWidget):
         """Full screen and back."""
         if self.isFullScreen():
             self.showNormal()
-            self.resize(*_NORMAL)
+            self._shrink()
         else:
             self.showFullScreen()
 
@@ -138,7 +142,14 @@ class ProjectorWindow(QWidget):
         """The cable was pulled: the window must not cover the screen that is left."""
         if self.isFullScreen():
             self.showNormal()
-            self.resize(*_NORMAL)
+            self._shrink()
+
+    def _shrink(self) -> None:
+        """Take the upper right part of the screen: messages stand in the lower left one."""
+        free = self.screen().availableGeometry()
+        size = QSize(*_NORMAL).boundedTo(free.size() * _PART)
+        self.setGeometry(QRect(QPoint(), size))
+        self.move(free.right() + 1 - size.width() - FRAME.width(), free.top())
 
 
 class BoardKey(NamedTuple):

@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -20,10 +19,12 @@ from desk_app.domain.reversals import BulkKind
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
 from desk_app.views.kit.ask_line import AskLine
+from desk_app.views.kit.empty_page import NO_ROUND, READING, EmptyPage
 from desk_app.views.kit.finding import Finder
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.row_heights import RowHeights
 from desk_app.views.kit.tables import TableView
 from desk_app.views.names import NameBook, PeopleDelegate
 from desk_app.views.rectification.presenter import LedgerPresenter
@@ -50,6 +51,8 @@ class RectificationRoom(Room):
         self.presenter = LedgerPresenter(context.runner, self)
         self._shown: Status | None = None
         self._unselected = False
+        self._marked = 0
+        """The item of the cell that was marked for whoever came in, who has chosen nothing."""
         self.search = QLineEdit()
         self.search.setAccessibleName("搜索整改事项")
         self.search.setPlaceholderText("搜索：拼音首字母、名称、责任人")
@@ -64,13 +67,11 @@ class RectificationRoom(Room):
         self.sheet.setAccessibleName("整改台账")
         self.sheet.setWordWrap(True)
         self.sheet.setModel(self.table)
+        self.heights = RowHeights(self.sheet)
         self.owners = PeopleDelegate(self.names, self.sheet)
         self.sheet.setItemDelegateForColumn(COLUMNS.index(ItemField.OWNER), self.owners)
         self.finder = Finder(self.search, self.sheet, typing=False)
-        self.empty = QLabel()
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
-        self.empty.setProperty("kind", "quiet")
+        self.empty = EmptyPage()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 8)
         whole.setSpacing(8)
@@ -108,9 +109,11 @@ class RectificationRoom(Room):
         if self.sheet.isVisible():
             if not self.sheet.currentIndex().isValid():
                 self.sheet.setCurrentIndex(self.table.index(0, 1))
+                self._marked = self.table.item(0).id
             return self.sheet
         draw, new = self.buttons["从低分指标生成"], self.buttons["新增"]
-        return draw if draw.isEnabled() else new if new.isEnabled() else self.search
+        ready = draw if draw.isEnabled() else new if new.isEnabled() else None
+        return ready or self.empty.first_field() or self.search
 
     def search_field(self) -> QLineEdit:
         return self.search
@@ -137,7 +140,10 @@ class RectificationRoom(Room):
     def ask_new(self) -> None:
         """Ask for a new item (新增)."""
         if self.ledger is not None:
-            self.questions.ask_new(self.ledger, self.selected())
+            chosen = self.selected()
+            # A cell that the room marked is nobody's choice of an organisation.
+            marked = len(self.sheet.selectedIndexes()) == 1 and chosen[0].id == self._marked
+            self.questions.ask_new(self.ledger, [] if marked else chosen)
 
     def ask_closing(self) -> None:
         """Ask for proof and name (销号)."""
@@ -271,12 +277,11 @@ class RectificationRoom(Room):
         current = self.sheet.currentIndex()
         here = (current.row(), current.column()) if current.isValid() else None
         self.table.show(items, self.today)
-        if self.isVisible() or items:
-            self.sheet.resizeRowsToContents()
         self._select_again(chosen, here)
         self.sheet.setVisible(bool(items))
+        self.heights.fit()
         self.empty.setVisible(not items)
-        self.empty.setText(self._why_empty())
+        self._say_why_empty()
         self._enable()
 
     def _select_again(self, chosen: set[int], here: tuple[int, int] | None) -> None:
@@ -293,14 +298,32 @@ class RectificationRoom(Room):
                     self.table.index(row, column), QItemSelectionModel.SelectionFlag.Select
                 )
 
-    def _why_empty(self) -> str:
+    def _say_why_empty(self) -> None:
+        draw, new = self.buttons["从低分指标生成"], self.buttons["新增"]
+        say = self.empty.say
         if self.presenter.round_id is None:
-            return "还没有轮次。请到“首页”按提示导入名册、新建轮次。"
-        if self.ledger is not None and self.ledger.items:
-            return "没有符合条件的整改事项。"
-        if self.ledger is not None and not self.ledger.drawable:
-            return "台账还是空的。本方案没有写明低分整改的标准，请点“新增”录入。"
-        return "台账还是空的。点“从低分指标生成”，或点“新增”录入。"
+            say(f"{NO_ROUND}。", "去首页", lambda: self.context.go("home"))
+        elif self.ledger is None:
+            say(READING)
+        elif self.ledger.items:
+            say("没有符合条件的整改事项。", "显示全部", self._show_all)
+        elif not self.ledger.drawable:
+            say(
+                "台账还是空的。本方案没有写明低分整改的标准，请点“新增”录入。",
+                "登记一项",
+                new.click,
+            )
+        else:
+            say(
+                "台账还是空的。点“从低分指标生成”，或点“新增”录入。",
+                "现在生成",
+                draw.click,
+            )
+
+    def _show_all(self) -> None:
+        """Search for nothing, whatever the state."""
+        self.search.clear()
+        self._choose(None)
 
     def _enable(self) -> None:
         ready = self.ledger is not None
@@ -319,15 +342,11 @@ class RectificationRoom(Room):
 
     def _applied(self, changes: Sequence[CellChange], back: bool) -> None:
         self.table.apply(changes, back=back)
-        self._fit_rows(changes)
+        for item_id in {one.item_id for one in changes}:
+            self.heights.forget(self.table.row_of(item_id))
+        self.heights.fit()
         self.sheet.viewport().update()
         self._count()
-
-    def _fit_rows(self, changes: Sequence[CellChange]) -> None:
-        for item_id in {one.item_id for one in changes}:
-            row = self.table.row_of(item_id)
-            if row >= 0:
-                self.sheet.resizeRowToContents(row)
 
     def _say_wrong(self, text: str) -> None:
         if text:

@@ -1,6 +1,6 @@
 """新建轮次: scheme, year, name, and who is graded, ticked in the tree."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 class NewRoundDialog(FittingDialog):
     """Asks for a new round. Esc closes only what has not been touched yet."""
+
+    help_page: ClassVar[str] = "首页"
 
     created = Signal(int)
 
@@ -102,7 +104,8 @@ class NewRoundDialog(FittingDialog):
         self.tree.show_candidates(material.candidates)
         self.scheme.blockSignals(True)
         for scheme_id, title in material.schemes:
-            self.scheme.addItem(f"{title}（{scheme_id}）", scheme_id)
+            # The code in front: typing "D1" goes there.
+            self.scheme.addItem(f"{scheme_id}　{title}", scheme_id)
         chosen = self.scheme.findData(self._settings.text(CHOSEN_FOR_ROUND))
         self.scheme.setCurrentIndex(max(chosen, 0))
         self.scheme.blockSignals(False)

@@ -79,6 +79,7 @@ class SchemesRoom(Room):
         self.heading = QLabel()
         self.heading.setProperty("kind", "title")
         self.heading.setWordWrap(True)
+        self.heading.setText("正在读取方案……")
         self.source = QLabel()
         self.source.setProperty("kind", "quiet")
         self.source.setWordWrap(True)

@@ -88,14 +88,6 @@ def hand_over(tab: QWidget, field: QWidget | None) -> None:
         field.setFocus()
 
 
-def empty_label() -> QLabel:
-    """Return what stands in the room while there is no round."""
-    label = QLabel("还没有轮次。请到“首页”按提示导入名册、新建轮次，再来评分。")
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    label.setWordWrap(True)
-    return label
-
-
 def quiet_timer(room: QWidget) -> QTimer:
     """Return the timer that tells when nobody has typed for a while."""
     timer = QTimer(room)

@@ -16,6 +16,7 @@ from desk_app.domain.reversals import BulkKind
 from desk_app.domain.scoring import UNREAD
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import preview
+from desk_app.views.kit.empty_page import NO_ROUND, READING, EmptyPage
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.pages import Pages
@@ -28,7 +29,6 @@ from desk_app.views.scoring.facts_page import FactsPage
 from desk_app.views.scoring.layout import (
     BeginsWith,
     add_keys,
-    empty_label,
     hand_over,
     page_bar,
     put_together,
@@ -84,10 +84,8 @@ class ScoringRoom(Room):
         self.earlier = EarlierPage(context.runner, stack, settings)
         self.arrivals = ArrivalsPage(settings)
         self.files = ScoreSheetFiles(context, self)
-        self.heading = QLabel()
-        self.pages = Pages()
-        self.empty = empty_label()
-        self.body = QWidget()
+        self.heading, self.body = QLabel(), QWidget()
+        self.pages, self.empty = Pages(), EmptyPage()
         self.tabs = QButtonGroup(self)
         self._lay_out()
         self._connect_reading()
@@ -111,13 +109,15 @@ class ScoringRoom(Room):
         self.round_id = round_id
         if round_id is None:
             self.overview = None
+            self.empty.say(f"{NO_ROUND}，再来评分。", "去首页", lambda: self.context.go("home"))
             self._show_empty()
             return
+        self.empty.say(READING)
         self.presenter.open_round(round_id)
 
     def first_focus(self) -> QWidget | None:
         """Return the table in which one types; on a page without one, its first field."""
-        shown = self.pages.currentWidget()
+        shown = self.empty if self.overview is None else self.pages.currentWidget()
         return shown.first_field() if isinstance(shown, BeginsWith) else self.sheet.table
 
     def search_field(self) -> QLineEdit:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import files, preview
 from desk_app.views.kit.checks_grid import ChecksGrid
+from desk_app.views.kit.empty_page import NO_ROUND, READING, EmptyPage
 from desk_app.views.kit.finding import Finder, found, search_line
 from desk_app.views.kit.letters import make_larger
 from desk_app.views.kit.messages import Notice
@@ -109,16 +110,26 @@ class SubmissionRoom(Room):
         self.round_id = round_id
         if round_id is None:
             self.readiness = None
+            self.empty.say(
+                f"{NO_ROUND}，定级以后再来上报。", "去首页", lambda: self.context.go("home")
+            )
             self._show_result(None)
             self._show_checks()
             self.next_step.emit("", "")  # then the window says what comes first
             self.arrived.emit()
             return
+        if self.readiness is None:
+            self.empty.say(READING)
+            self.work.hide()
+            self.empty.show()
         self.presenter.look(round_id, self.place.folder)
         self.names.fetch()
 
     def first_focus(self) -> QWidget:
         """Return the button that makes the folder, or what was made before."""
+        leads_on = self.empty.first_field()
+        if self.readiness is None and leads_on is not None:
+            return leads_on
         return self.sheet if self.result is not None and self.result.files else self.make
 
     def search_field(self) -> QLineEdit:
@@ -200,9 +211,7 @@ class SubmissionRoom(Room):
         self.preview.clicked.connect(self.preview_file)
 
     def _lay_out(self) -> None:
-        self.empty = QLabel("还没有轮次。请到“首页”按提示导入名册、新建轮次，定级以后再来上报。")
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty = EmptyPage()
         self.empty.hide()
         left = QVBoxLayout()
         left.setSpacing(10)

@@ -1,0 +1,1 @@
+"""帮助: the manual on screen, the tour of a first run, 关于."""
