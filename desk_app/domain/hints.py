@@ -13,17 +13,22 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-def hints(scheme: Scheme, standings: Sequence[SubjectStanding], absent: int = 0) -> dict[int, str]:
+def hints(
+    scheme: Scheme,
+    standings: Sequence[SubjectStanding],
+    absent: int = 0,
+    measured: Sequence[QuotaState] | None = None,
+) -> dict[int, str]:
     """Name those beyond a quota's line, by rank of points, ties marked (名额提示).
 
     Over the line at the top of the ladder the lowest totals are named; where the quota holds
     the lowest level, the highest. Under it, those nearest to it from outside are named. A
     hint is only a hint: levels stay as they are. Where levels go by opinion there is no rank,
-    and nobody is named.
+    and nobody is named. ``measured`` are the quotas where the caller has measured them already.
     """
     found: dict[int, str] = {}
     if scheme.measure is not Measure.OPINION:
-        for state in measure(scheme, standings, absent):
+        for state in measure(scheme, standings, absent) if measured is None else measured:
             if not state.quota.target:
                 _beyond(found, scheme, state, standings)
     for tail in scheme.tails:

@@ -22,14 +22,22 @@ class Standings:
     quotas: tuple[QuotaState, ...] = ()
 
 
-def standings(scheme: Scheme, evidence: Sequence[Evidence]) -> Standings:
+def standings(
+    scheme: Scheme,
+    evidence: Sequence[Evidence],
+    graded: Mapping[int, Proposal] | None = None,
+) -> Standings:
     """Grade a whole round and look at its quotas; nothing is stored.
+
+    ``graded`` is what ``grade`` says of each subject that takes part, where the caller knows.
 
     Where the scheme lets quotas assign levels by rank, everybody is graded once by points,
     ranked, and graded again from the assigned level, so that limits still hold.
     """
     present = [one for one in evidence if one.participates]
-    proposals = {one.subject.id: grade(scheme, one) for one in present}
+    proposals = (
+        {one.subject.id: grade(scheme, one) for one in present} if graded is None else dict(graded)
+    )
     if any(quota.assign for quota in scheme.quotas):
         assigned = assign(scheme, _standing(scheme, present, proposals))
         for one in present:
@@ -38,11 +46,8 @@ def standings(scheme: Scheme, evidence: Sequence[Evidence]) -> Standings:
                 proposals[one.subject.id] = grade(scheme, one, ranked)
     standing_now = _standing(scheme, present, proposals)
     absent = len(evidence) - len(present)
-    return Standings(
-        proposals,
-        hints(scheme, standing_now, absent),
-        tuple(measure(scheme, standing_now, absent)),
-    )
+    quotas = tuple(measure(scheme, standing_now, absent))
+    return Standings(proposals, hints(scheme, standing_now, absent, quotas), quotas)
 
 
 def _standing(

@@ -1,5 +1,6 @@
 """What 首页 shows: how far every step of the round is, what is late, what comes next."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -102,6 +103,7 @@ def count(session: Session, scheme: Scheme, round_id: int, today: date) -> Count
             taking_part[subject_id] = domain
         else:
             absent += 1
+    in_domain = Counter(taking_part.values())
     complete, begun = _sheets(session, scheme, round_id, taking_part)
     open_, overdue, closed = items(session, round_id, today)
     return Counts(
@@ -115,21 +117,20 @@ def count(session: Session, scheme: Scheme, round_id: int, today: date) -> Count
         items_open=open_,
         items_overdue=overdue,
         items_closed=closed,
-        unscored=sum(not has_sheet(scheme, domain) for domain in taking_part.values()),
-        unpolled=_unpolled(scheme, taking_part),
+        unscored=sum(
+            number for domain, number in in_domain.items() if not has_sheet(scheme, domain)
+        ),
+        unpolled=_unpolled(scheme, in_domain),
     )
 
 
-def _unpolled(scheme: Scheme, taking_part: Mapping[int, str]) -> dict[str, int]:
+def _unpolled(scheme: Scheme, in_domain: Mapping[str, int]) -> dict[str, int]:
     """Poll → how many take part and are not asked for it."""
-    asked = {
-        domain: {poll.name for poll in polls_asked(scheme, domain)}
-        for domain in set(taking_part.values())
-    }
+    asked = {domain: {poll.name for poll in polls_asked(scheme, domain)} for domain in in_domain}
     return {
         poll.name: left
         for poll in scheme.polls
-        if (left := sum(poll.name not in asked[domain] for domain in taking_part.values()))
+        if (left := sum(n for domain, n in in_domain.items() if poll.name not in asked[domain]))
     }
 
 
@@ -160,8 +161,7 @@ def _sheets(
 ) -> tuple[dict[str, int], dict[str, int]]:
     """Evaluator → complete sheets, evaluator → sheets begun."""
     lines = {
-        domain: {one.name for one in counting(scheme.indicators_for(domain))}
-        for domain in set(taking_part.values())
+        domain: len(counting(scheme.indicators_for(domain))) for domain in set(taking_part.values())
     }
     complete: dict[str, int] = {}
     begun: dict[str, int] = {}
@@ -169,7 +169,7 @@ def _sheets(
         for evaluator, done in sheets.items():
             if done:
                 begun[evaluator] = begun.get(evaluator, 0) + 1
-            if done >= len(lines[taking_part[subject_id]]):
+            if done >= lines[taking_part[subject_id]]:
                 complete[evaluator] = complete.get(evaluator, 0) + 1
     return complete, begun
 

@@ -1,14 +1,19 @@
 """What a use case works with: one transaction, one clock, one person at the desk."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection, Table, insert
 
 from desk_app.domain.kit.actor import Actor
 from desk_app.domain.kit.clock import Clock
+from desk_app.services.memory import EVERYBODY, Memory, Span
 from desk_app.storage import tables
 from desk_app.storage.engine.statements import hold_rows
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,20 @@ class Session:
     or nothing does.
     """
 
-    __slots__ = ("_moment", "actor", "clock", "connection", "execute", "scalar", "scalars")
+    __slots__ = (
+        "_memory",
+        "_moment",
+        "actor",
+        "clock",
+        "connection",
+        "execute",
+        "scalar",
+        "scalars",
+    )
 
-    def __init__(self, connection: Connection, clock: Clock, actor: Actor) -> None:
+    def __init__(
+        self, connection: Connection, clock: Clock, actor: Actor, memory: Memory | None = None
+    ) -> None:
         self.connection = connection
         self.clock = clock
         self.actor = actor
@@ -45,6 +61,26 @@ class Session:
         self.scalar = connection.scalar
         self.scalars = connection.scalars
         self._moment: datetime | None = None
+        self._memory = memory
+
+    def remembered(
+        self,
+        name: str,
+        round_id: int,
+        work: Callable[[Span], Mapping[int, T]],
+        *,
+        apart: bool = False,
+    ) -> Mapping[int, T]:
+        """Return what ``work`` says of the subjects of a round; see ``Memory.each``."""
+        if self._memory is None:
+            return work(EVERYBODY)
+        return self._memory.each(self.connection, name, round_id, work, apart=apart)
+
+    def remembered_registry(self, name: str, work: Callable[[], T]) -> T:
+        """Return what ``work`` says of the registry; see ``Memory.registry``."""
+        if self._memory is None:
+            return work()
+        return self._memory.registry(self.connection, name, work)
 
     @property
     def now(self) -> datetime:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.bench import harness
 
 for module in sorted(m.name for m in pkgutil.iter_modules([str(Path(__file__).parent)])):
-    if module not in {"__main__", "harness", "start_probe"}:
+    if module not in {"__main__", "harness", "start_probe", "entering"}:
         importlib.import_module(f"tests.bench.{module}")
 
 if __name__ == "__main__":

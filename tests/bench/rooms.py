@@ -1,99 +1,113 @@
-"""How long a room takes from its key to its painted data: against the same room without any.
+"""From a room's key to its painted data: the example township, and one of 3,000 organisations.
 
-At 3,000 organisations against 36 it takes minutes to fill the round: ``dev.py bench 三千``.
+Before each entry a score is typed over, as in the midst of work: nothing that was read the last
+time can simply be shown again. The windows run in processes of their own, one for each township,
+and are asked in turn.
 """
 
-import time
+import atexit
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
-from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
-
-from desk_app.services.workspace import Office, create
+from desk_app.services import example
+from desk_app.services.workspace import DATABASE, Office, create
 from desk_app.views.rooms import ROOMS
-from tests.bench import large_round
 from tests.bench.harness import BenchmarkError, Probe, bench
-from tests.support.running_program import RunningProgram, make_example, run_program
+from tests.floors import PROJECT
 
-PATIENCE_S = 120
-FEW = 36
-
-
-def entered(running: RunningProgram, key: str) -> Callable[[], float]:
-    """Return a measurement: seconds from a room's key until it is filled and painted, made anew."""
-    number = list(ROOMS).index(key) + 1
-    control = Qt.KeyboardModifier.ControlModifier
-
-    def measure() -> float:
-        window = running.window
-        window.start()  # rooms are made afresh
-        running.wait()
-        away = "organisations" if key == "home" else "home"
-        if key == "home":
-            running.go(away)
-        window.activateWindow()
-        while not window.isActiveWindow():
-            QApplication.processEvents()
-        start = time.perf_counter()
-        QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), control)
-        while running.program.runner.busy:
-            if time.perf_counter() - start > PATIENCE_S:
-                raise BenchmarkError(f"{ROOMS[key]}：{PATIENCE_S} 秒没有数据")
-            QApplication.processEvents()
-        QApplication.processEvents()
-        if window.room is not None:
-            window.room.repaint()
-        seconds = time.perf_counter() - start
-        if window.key != key:
-            raise BenchmarkError(f"没有进{ROOMS[key]}")
-        return seconds
-
-    return measure
+FEW, MANY = 36, 3000
+LONGEST_GAP_S = 0.1
 
 
-Fill = Callable[[Path], object]
+class Desk:
+    """A window with a township, in a process of its own."""
 
-
-def compared(folder: Path, key: str, fill: Fill, less: Fill) -> Probe:
-    """Measure a room of what ``fill`` makes against the same room of what ``less`` makes."""
-    open_ = ExitStack()
-    fill(folder / "多")
-    less(folder / "少")
-    much = open_.enter_context(run_program(folder / "多"))
-    little = open_.enter_context(run_program(folder / "少"))
-    return Probe(entered(much, key), entered(little, key), close=open_.close)
-
-
-def empty(folder: Path) -> None:
-    create(folder, Office("中共青山镇委员会", "青山镇")).close(back_up=False)
-
-
-def many(folder: Path, count: int) -> None:
-    """A round of ``count`` organisations, where ``run_program`` looks for it."""
-    made = large_round.build(folder.parent / f"{folder.name}的准备", count)
-    made.workspace.close(back_up=False)
-    (folder.parent / f"{folder.name}的准备" / "data").rename(folder)
-
-
-def register(key: str, name: str) -> None:
-    """Register both measurements of a room."""
-
-    @bench(f"进{name}：示例乡镇，比没有数据时", limit=3)
-    def with_data(folder: Path) -> Probe:
-        return compared(folder, key, make_example, empty)
-
-    @bench(f"进{name}：三千个党组织，比 36 个时", limit=3, long=True)
-    def with_many(folder: Path) -> Probe:
-        return compared(
-            folder,
-            key,
-            lambda one: many(one, large_round.SUBJECTS),
-            lambda one: many(one, FEW),
+    def __init__(self, folder: Path, organisations: int) -> None:
+        shutil.copytree(township(organisations), folder)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench.entering", str(folder)],
+            cwd=PROJECT,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
         )
+        self._answer()
+
+    def enter(self, key: str, how: str = "changed") -> tuple[float, float]:
+        """Enter a room; return the seconds to its data, and the longest gap in seconds."""
+        if self._process.stdin is None:
+            raise BenchmarkError("窗口的进程没有输入")
+        self._process.stdin.write(f"{key} {how}\n")
+        self._process.stdin.flush()
+        took, _work, gap, _work_in_it = (float(one) for one in self._answer().split())
+        return took, gap
+
+    def close(self) -> None:
+        """Close the window."""
+        self._process.communicate()
+
+    def _answer(self) -> str:
+        if self._process.stdout is None:
+            raise BenchmarkError("窗口的进程没有输出")
+        answer = self._process.stdout.readline()
+        if not answer:
+            raise BenchmarkError("窗口的进程已经结束")
+        return answer
 
 
-for _key, _name in ROOMS.items():
-    register(_key, _name)
+@cache
+def township(organisations: int) -> Path:
+    """Make a workspace with a filled round once; with 0 organisations the round is empty."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    data = folder / "data"
+    opened = create(data, Office(example.FULL_NAME, example.SHORT_NAME))
+    example.build(opened, orgs=organisations or FEW)
+    opened.close(back_up=False)
+    if not organisations:
+        raw = sqlite3.connect(data / DATABASE)
+        raw.execute("PRAGMA foreign_keys = ON")
+        for statement in ("DELETE FROM meeting", "DELETE FROM subject", "DELETE FROM organisation"):
+            raw.execute(statement)
+        raw.commit()
+        raw.close()
+    return data
+
+
+def compared(key: str, measured: int, floor: int) -> Callable[[Path], Probe]:
+    """Enter a room in two townships in turn."""
+
+    def prepare(folder: Path) -> Probe:
+        larger, smaller = Desk(folder / "larger", measured), Desk(folder / "smaller", floor)
+
+        def close() -> None:
+            larger.close()
+            smaller.close()
+
+        return Probe(lambda: larger.enter(key)[0], lambda: smaller.enter(key)[0], close=close)
+
+    return prepare
+
+
+def without_gaps(key: str) -> Callable[[Path], Probe]:
+    """The longest gap of the event loop while a room loads, in hundreds of milliseconds."""
+
+    def prepare(folder: Path) -> Probe:
+        desk = Desk(folder / "data", MANY)
+        return Probe(lambda: desk.enter(key)[1], lambda: LONGEST_GAP_S, close=desk.close)
+
+    return prepare
+
+
+for room, name in ROOMS.items():
+    bench(f"进{name}：示例乡镇，比没有数据", limit=3)(compared(room, FEW, 0))
+    bench(f"进{name}：{MANY} 个党组织，比 {FEW} 个", limit=3)(compared(room, MANY, FEW))
+    bench(f"进{name}：{MANY} 个党组织，界面最长停顿，比 100 毫秒", limit=1)(without_gaps(room))

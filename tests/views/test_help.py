@@ -27,7 +27,7 @@ IN_TABLES = {"Ctrl+C", "Ctrl+V", "Ctrl+D", "Ctrl+Shift+V", "Delete", "Shift+F10"
 OF_QT = {"Enter", "Tab", "Esc", "F2", "↑", "↓", "←", "→", "Alt"}
 IN_DATES = {"F4", "Alt+↓"}
 """Pressed by ``test_date_field``."""
-WORDS = {".xlsx", ".xls", ".pdf"}
+WORDS = {".csv", ".xlsx", ".xls", ".pdf"}
 WRITTEN = {"Ctrl+Return": "Ctrl+Enter", "Alt+Down": "Alt+↓", "Alt+Up": "Alt+↑"}
 
 

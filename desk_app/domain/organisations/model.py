@@ -214,6 +214,9 @@ def matches(organisation: Organisation, query: str) -> bool:
     Every word of the query has to be part of the name, short name, code, secretary or area,
     or of the pinyin initials (``sqc`` finds 石桥村). An empty query finds everything.
     """
+    words = [key(word) for word in query.split()]
+    if not words:
+        return True
     texts = [
         key(text)
         for text in (
@@ -226,7 +229,7 @@ def matches(organisation: Organisation, query: str) -> bool:
         if text
     ]
     texts += organisation.initials.casefold().split()
-    return all(any(key(word) in text for text in texts) for word in query.split())
+    return all(any(word in text for text in texts) for word in words)
 
 
 def _is_chinese(character: str) -> bool:

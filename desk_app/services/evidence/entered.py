@@ -8,7 +8,8 @@ from desk_app.domain.evidence import AdjustmentEntry, FactValue
 from desk_app.domain.facts import from_stored
 from desk_app.domain.points import from_milli
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.services.evidence.round_query import RoundQuery, Span, subject
+from desk_app.services.evidence.round_query import RoundQuery, subject
+from desk_app.services.memory import Span
 from desk_app.services.session import Session
 from desk_app.storage import tables
 

@@ -5,25 +5,38 @@ from collections.abc import Mapping
 from sqlalchemy import func, select
 
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.services.memory import Span
 from desk_app.services.session import Session
 from desk_app.storage import tables
 
 
 def filled(session: Session, scheme: Scheme, round_id: int) -> Mapping[int, Mapping[str, int]]:
     """Subject that takes part → evaluator → lines with points, of those that count."""
+
+    def read(span: Span) -> Mapping[int, Mapping[str, int]]:
+        return filled_in(session, scheme, round_id, span)
+
+    return session.remembered("filled", round_id, read, apart=True)
+
+
+def filled_in(
+    session: Session, scheme: Scheme, round_id: int, span: Span
+) -> Mapping[int, Mapping[str, int]]:
+    """Count it now, of the subjects whose numbers lie in ``span``."""
     uncounted = {one.name for one in scheme.indicators if not one.mode.counts}
     score = tables.score.c
     rows = session.execute(
-        select(score.subject_id, score.evaluator, func.count(score.points_milli).label("filled"))
+        select(score.subject_id, score.evaluator, func.count(score.points_milli))
         .join(tables.subject, tables.subject.c.id == score.subject_id)
         .where(
             tables.subject.c.round_id == round_id,
+            tables.subject.c.id.between(*span),
             tables.subject.c.participates == 1,
             score.indicator.not_in(uncounted),
         )
         .group_by(score.subject_id, score.evaluator)
     )
     found: dict[int, dict[str, int]] = {}
-    for row in rows:
-        found.setdefault(row.subject_id, {})[row.evaluator] = row.filled
+    for subject_id, evaluator, lines in rows:
+        found.setdefault(subject_id, {})[evaluator] = lines
     return found

@@ -16,7 +16,8 @@ from desk_app.services.evidence.entered import (
     opinions_of,
     points_of,
 )
-from desk_app.services.evidence.round_query import EVERYBODY, RoundQuery, Span, subject
+from desk_app.services.evidence.round_query import RoundQuery, subject
+from desk_app.services.memory import EVERYBODY, Span
 from desk_app.services.polling.tallies import tallies as sealed_counts
 from desk_app.services.session import Session
 from desk_app.storage import tables
@@ -39,21 +40,24 @@ def gather(
     span: Span = EVERYBODY,
     for_total: bool = False,
     before: "Mapping[int, tuple[EarlierLevel, ...]] | None" = None,
+    opinions: "Mapping[int, Mapping[str, str]] | None" = None,
 ) -> list[Evidence]:
     """Return the evidence of every subject of the round in its order, absent ones included.
 
     ``only`` narrows it to one subject, ``span`` to some of them. ``for_total`` leaves out what
     no total looks at (opinions and earlier years), because that is read at every score typed.
-    ``before`` are the earlier years' levels where the caller has read them already.
+    ``before`` are the earlier years' levels, ``opinions`` the steps' levels, where the caller has
+    read them already.
     """
     span = span if only is None else (only, only)
     points = points_of(session, round_id, span)
     adjustments = adjustments_of(session, round_id, span) if scheme.adjustments else {}
     facts = facts_of(session, scheme, round_id, span) if scheme.facts else {}
     tallies: Mapping[int, Mapping[str, Tally]] = (
-        sealed_counts(session, round_id, scheme) if scheme.polls else {}
+        sealed_counts(session, round_id, scheme, span) if scheme.polls else {}
     )
-    opinions = {} if for_total else opinions_of(session, round_id, span)
+    if opinions is None:
+        opinions = {} if for_total else opinions_of(session, round_id, span)
     if before is None:
         before = {} if for_total else earlier.levels(session, scheme, round_id)
     carried = carried_of(session, scheme, round_id, span)

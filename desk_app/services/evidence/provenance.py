@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Table, func, literal, sele
 from desk_app.domain.evidence import EARLIER_YEARS
 from desk_app.domain.evidence_columns import asked_of_registry, years_back
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.services.memory import EVERYBODY, Span
 from desk_app.services.session import Session
 from desk_app.storage import tables
 
@@ -15,27 +16,30 @@ Places = Mapping[int, Mapping[str, str]]
 """Subject → name of a fact, evaluator, bonus, step, rate → the place in words."""
 
 
-def places(session: Session, scheme: Scheme, round_id: int) -> Places:
-    """Say for every subject of a round where its facts come from; a fixed number of queries."""
+def places(session: Session, scheme: Scheme, round_id: int, span: Span = EVERYBODY) -> Places:
+    """Say for every subject of a round where its facts come from; a fixed number of queries.
+
+    ``span`` narrows it to the subjects whose numbers lie in it.
+    """
     found: dict[int, dict[str, str]] = {}
-    for subject_id, key, where, latest, _ in session.execute(_entered(round_id)):
+    for subject_id, key, where, latest, _ in session.execute(_entered(round_id, span)):
         found.setdefault(subject_id, {})[key] = _words(where, latest)
-    for subject_id, poll, words in _polls(session, round_id):
+    for subject_id, poll, words in _polls(session, round_id, span):
         mine = found.setdefault(subject_id, {})
         mine[poll] = words
         for rate in scheme.rates:
             if rate.poll == poll:
                 mine[rate.name] = words
     for subject_id, known, words in (
-        *_registry(session, scheme, round_id),
-        *_earlier(session, scheme, round_id),
+        *_registry(session, scheme, round_id, span),
+        *_earlier(session, scheme, round_id, span),
     ):
         mine = found.setdefault(subject_id, {})
         mine[known] = f"{mine[known]}；{words}" if known in mine else words
     return found
 
 
-def _entered(round_id: int) -> CompoundSelect[int, str, str, str, int]:
+def _entered(round_id: int, span: Span) -> CompoundSelect[int, str, str, str, int]:
     """Subject, name of a fact, room, when and by whom: of all rooms in one statement.
 
     In the order of the rooms: of a name that two of them know, the later room's stands.
@@ -50,7 +54,7 @@ def _entered(round_id: int) -> CompoundSelect[int, str, str, str, int]:
             literal(place).label("place"),
         )
         .join_from(subject, table, table.c.subject_id == subject.c.id)
-        .where(subject.c.round_id == round_id)
+        .where(subject.c.round_id == round_id, subject.c.id.between(*span))
         .group_by(table.c.subject_id, name)
         for place, (table, name, where) in enumerate(
             (
@@ -64,17 +68,23 @@ def _entered(round_id: int) -> CompoundSelect[int, str, str, str, int]:
     return union_all(*rooms).order_by("place")
 
 
-def _registry(session: Session, scheme: Scheme, round_id: int) -> Iterator[tuple[int, str, str]]:
+def _registry(
+    session: Session, scheme: Scheme, round_id: int, span: Span
+) -> Iterator[tuple[int, str, str]]:
     """What conditions look at in the registry; it was copied when the round began."""
     names = asked_of_registry(scheme) - {one.name for one in scheme.facts}
     subject = tables.subject
     if names:
-        mine = select(subject.c.id).where(subject.c.round_id == round_id)
+        mine = select(subject.c.id).where(
+            subject.c.round_id == round_id, subject.c.id.between(*span)
+        )
         for subject_id in session.execute(mine).scalars():
             yield from ((subject_id, name, REGISTRY) for name in names)
 
 
-def _earlier(session: Session, scheme: Scheme, round_id: int) -> Iterator[tuple[int, str, str]]:
+def _earlier(
+    session: Session, scheme: Scheme, round_id: int, span: Span
+) -> Iterator[tuple[int, str, str]]:
     """Earlier years: rounds of this workspace, and levels that somebody typed."""
     if not years_back(scheme):
         return
@@ -85,7 +95,7 @@ def _earlier(session: Session, scheme: Scheme, round_id: int) -> Iterator[tuple[
         .join_from(now, then, then.c.organisation_id == now.c.organisation_id)
         .join(round_, round_.c.id == then.c.round_id)
         .join(tables.opinion, tables.opinion.c.subject_id == then.c.id)
-        .where(now.c.round_id == round_id, round_.c.year < year)
+        .where(now.c.round_id == round_id, now.c.id.between(*span), round_.c.year < year)
         .distinct()
         .order_by(round_.c.year.desc())
     )
@@ -95,7 +105,7 @@ def _earlier(session: Session, scheme: Scheme, round_id: int) -> Iterator[tuple[
     rows = session.execute(
         select(now.c.id, _latest(typed))
         .join_from(now, typed, typed.c.organisation_id == now.c.organisation_id)
-        .where(now.c.round_id == round_id, typed.c.year < year)
+        .where(now.c.round_id == round_id, now.c.id.between(*span), typed.c.year < year)
         .group_by(now.c.id)
     )
     for subject_id, latest in rows:
@@ -120,13 +130,14 @@ def _words(where: str, latest: str) -> str:
     return f"{where}（{entered}）" if entered else where
 
 
-def _polls(session: Session, round_id: int) -> list[tuple[int, str, str]]:
+def _polls(session: Session, round_id: int, span: Span) -> list[tuple[int, str, str]]:
     poll, meeting, seat = tables.poll, tables.meeting, tables.poll_subject
     rows = session.execute(
         select(seat.c.subject_id, poll.c.poll, poll.c.external, meeting.c.kind, meeting.c.held_on)
         .join_from(meeting, poll, poll.c.meeting_id == meeting.c.id)
         .join(seat, seat.c.poll_id == poll.c.id)
         .where(meeting.c.round_id == round_id, poll.c.sealed_at.is_not(None))
+        .where(seat.c.subject_id.between(*span))
     )
     found = []
     for row in rows:

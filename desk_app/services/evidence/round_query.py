@@ -1,9 +1,10 @@
 """A query over a round's subjects, or over a span of them, put together once."""
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CursorResult, Select, bindparam
 
+from desk_app.services.memory import EVERYBODY, Span
 from desk_app.services.session import Session
 from desk_app.storage import tables
 from desk_app.storage.engine.rows import plain_rows
@@ -13,14 +14,6 @@ if TYPE_CHECKING:
 
 
 subject = tables.subject
-
-
-Span: TypeAlias = tuple[int, int]
-"""First and last number of subjects that are read together."""
-
-
-EVERYBODY = (0, 2**31 - 1)
-"""A span of subject numbers that takes in all of them."""
 
 
 class RoundQuery:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from sqlalchemy import select
 
 from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence
+from desk_app.domain.grading import grade
 from desk_app.domain.quotas import QuotaState, measure, standing
 from desk_app.domain.ranking import standings
 from desk_app.domain.rounds import decision_step
@@ -17,6 +19,7 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import schemes
 from desk_app.services.evidence.gathering import gather
 from desk_app.services.evidence.provenance import places
+from desk_app.services.memory import Span
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -90,27 +93,21 @@ def read_board(session: Session, round_id: int, scheme: Scheme | None = None) ->
     Everybody is graded once; the number of queries is the same for every round.
     """
     scheme = schemes.pinned(session, round_id) if scheme is None else scheme
-    known = places(session, scheme, round_id)
-    evidence = [
-        replace(one, entered=known.get(one.subject.id, {}))
-        for one in gather(session, scheme, round_id)
-    ]
-    opinions = _opinions(session, round_id)
-    reasons = _absences(session, round_id)
-    proposed = standings(scheme, evidence)
+    known = session.remembered("graded", round_id, partial(_graded, session, scheme, round_id))
+    proposals = {key: one.proposal for key, one in known.items() if one.proposal is not None}
+    proposed = standings(scheme, [one.evidence for one in known.values()], proposals)
     decided, approved = step_names(scheme)
     rows = []
-    for one in evidence:
-        mine = opinions.get(one.subject.id, {})
+    for subject_id, one in known.items():
         rows.append(
             BoardRow(
-                evidence=one,
-                absence_reason=reasons.get(one.subject.id, ""),
-                proposal=proposed.proposals.get(one.subject.id),
-                opinions=mine,
-                decision=mine.get(decided),
-                approval=mine.get(approved),
-                hint=proposed.hints.get(one.subject.id, ""),
+                evidence=one.evidence,
+                absence_reason=one.absence_reason,
+                proposal=proposed.proposals.get(subject_id),
+                opinions=one.opinions,
+                decision=one.opinions.get(decided),
+                approval=one.opinions.get(approved),
+                hint=proposed.hints.get(subject_id, ""),
             )
         )
     present = [
@@ -127,6 +124,37 @@ def read_board(session: Session, round_id: int, scheme: Scheme | None = None) ->
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Graded:
+    """What can be said of a subject without looking at the others; ``None`` for an absent one."""
+
+    evidence: Evidence
+    absence_reason: str
+    proposal: Proposal | None
+    opinions: Mapping[str, Opinion]
+
+
+def _graded(session: Session, scheme: Scheme, round_id: int, span: Span) -> dict[int, _Graded]:
+    """Grade the subjects whose numbers lie in a span, in the round's order."""
+    known = places(session, scheme, round_id, span)
+    opinions = _opinions(session, round_id, span)
+    reasons = _absences(session, round_id)
+    found = {}
+    levels = {
+        key: {step: one.level for step, one in mine.items()} for key, mine in opinions.items()
+    }
+    for bare in gather(session, scheme, round_id, span=span, opinions=levels):
+        key = bare.subject.id
+        one = replace(bare, entered=known.get(key, {}))
+        found[key] = _Graded(
+            evidence=one,
+            absence_reason=reasons.get(key, ""),
+            proposal=grade(scheme, one) if one.participates else None,
+            opinions=opinions.get(key, {}),
+        )
+    return found
+
+
 def step_names(scheme: Scheme) -> tuple[str, str]:
     """The names of the step that decides and of the one that approves (审定)."""
     approval = next(
@@ -135,12 +163,12 @@ def step_names(scheme: Scheme) -> tuple[str, str]:
     return decision_step(scheme), approval
 
 
-def _opinions(session: Session, round_id: int) -> dict[int, dict[str, Opinion]]:
+def _opinions(session: Session, round_id: int, span: Span) -> dict[int, dict[str, Opinion]]:
     opinion, subject = tables.opinion, tables.subject
     query = (
         select(opinion)
         .join_from(subject, opinion, opinion.c.subject_id == subject.c.id)
-        .where(subject.c.round_id == round_id)
+        .where(subject.c.round_id == round_id, subject.c.id.between(*span))
     )
     found: dict[int, dict[str, Opinion]] = {}
     for row in session.execute(query):

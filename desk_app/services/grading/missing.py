@@ -4,8 +4,10 @@ Nobody is graded for it: levels that stand are those that were decided, and quot
 once all are. Only whom a rule took out has to be told by who grades.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -19,8 +21,9 @@ from desk_app.domain.scheme.model.levels import LimitKind
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 from desk_app.services import rounds
-from desk_app.services.evidence.filled import filled
+from desk_app.services.evidence.filled import filled_in
 from desk_app.services.grading.boards import GradingBoard, read_board, step_names
+from desk_app.services.memory import EVERYBODY, Span
 from desk_app.services.session import Session
 from desk_app.storage import tables
 
@@ -35,31 +38,62 @@ def look(
 
     ``board`` saves grading where the caller has graded already.
     """
-    everybody = rounds.read_facts(session, current.id)
-    present = [one for one, takes_part in everybody if takes_part]
-    done = filled(session, scheme, current.id)
-    unreasoned = _unreasoned(session, scheme, current.id, present)
-    polled = _polled(session, current.id)
-    levels = _levels(session, scheme, current.id)
-    decided = _decided(levels)
-    undecided = [one.id for one in present if one.id not in decided]
+    everybody = session.remembered(
+        "work", current.id, partial(_work, session, scheme, current.id), apart=True
+    )
+    present = [one for one in everybody.values() if one.participates]
+    undecided = [one.subject.id for one in present if not one.decision]
     out = _out(session, scheme, current.id, undecided, board)
-    work = [
-        SubjectWork(
-            id=one.id,
-            name=one.name,
-            domain=one.domain,
-            filled=done.get(one.id, {}),
-            unreasoned=unreasoned.get(one.id, 0),
-            polled=polled.get(one.id, frozenset()),
-            decided=one.id in decided,
-            out=one.id in out,
-        )
-        for one in present
-    ]
-    standing_now = {key: approval or decision for key, (decision, approval) in levels.items()}
-    quotas = _quotas(scheme, present, standing_now, len(everybody) - len(present))
+    work = [one.work(out=one.subject.id in out) for one in present]
+    quotas = _quotas(scheme, present, len(everybody) - len(present))
     return missing(scheme, current, work, quotas)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What there is of one subject: its sheets, polls and levels ("" for none)."""
+
+    subject: SubjectFacts
+    participates: bool
+    filled: Mapping[str, int]
+    unreasoned: int
+    polled: frozenset[str]
+    decision: str
+    approval: str
+
+    def work(self, *, out: bool) -> SubjectWork:
+        """As the list of what is missing looks at it."""
+        return SubjectWork(
+            id=self.subject.id,
+            name=self.subject.name,
+            domain=self.subject.domain,
+            filled=self.filled,
+            unreasoned=self.unreasoned,
+            polled=self.polled,
+            decided=bool(self.decision),
+            out=out,
+        )
+
+
+def _work(session: Session, scheme: Scheme, round_id: int, span: Span) -> dict[int, _Work]:
+    """Look at the subjects whose numbers lie in a span, in the round's order."""
+    everybody = rounds.read_facts(session, round_id, span)
+    done = filled_in(session, scheme, round_id, span)
+    present = [one for one, takes_part in everybody if takes_part]
+    unreasoned = _unreasoned(session, scheme, round_id, present, span)
+    polled = _polled(session, round_id, span)
+    levels = _levels(session, scheme, round_id, span)
+    return {
+        one.id: _Work(
+            one,
+            takes_part,
+            done.get(one.id, {}),
+            unreasoned.get(one.id, 0),
+            polled.get(one.id, frozenset()),
+            *levels.get(one.id, ("", "")),
+        )
+        for one, takes_part in everybody
+    }
 
 
 def taken_out(session: Session, scheme: Scheme, round_id: int) -> frozenset[int]:
@@ -71,10 +105,7 @@ def taken_out(session: Session, scheme: Scheme, round_id: int) -> frozenset[int]
 
 def decided_ones(session: Session, scheme: Scheme, round_id: int) -> frozenset[int]:
     """On whom the deciding step has decided."""
-    return _decided(_levels(session, scheme, round_id))
-
-
-def _decided(levels: dict[int, tuple[str, str]]) -> frozenset[int]:
+    levels = _levels(session, scheme, round_id, EVERYBODY)
     return frozenset(key for key, (decision, _) in levels.items() if decision)
 
 
@@ -113,7 +144,7 @@ def _out_of(board: GradingBoard) -> frozenset[int]:
 
 
 def _unreasoned(
-    session: Session, scheme: Scheme, round_id: int, present: list[SubjectFacts]
+    session: Session, scheme: Scheme, round_id: int, present: list[SubjectFacts], span: Span
 ) -> dict[int, int]:
     """Subject → deductions without a reason, told by ``lacks_reason``'s rule in the database.
 
@@ -131,6 +162,7 @@ def _unreasoned(
             .join(tables.subject, subject.id == score.subject_id)
             .where(
                 subject.round_id == round_id,
+                subject.id.between(*span),
                 subject.participates == 1,
                 subject.domain.in_(names),
                 score.evaluator == scheme.superior.name,
@@ -160,7 +192,7 @@ def _deducted(lines: Sequence[Indicator]) -> ColumnElement[bool]:
     return lost | (score.points_milli < case(least, value=score.indicator, else_=0))
 
 
-def _polled(session: Session, round_id: int) -> dict[int, frozenset[str]]:
+def _polled(session: Session, round_id: int, span: Span) -> dict[int, frozenset[str]]:
     """Subject → polls with a sealed count that stands."""
     poll, member, meeting = tables.poll.c, tables.poll_subject.c, tables.meeting.c
     rows = session.execute(
@@ -168,37 +200,44 @@ def _polled(session: Session, round_id: int) -> dict[int, frozenset[str]]:
         .select_from(tables.poll_subject)
         .join(tables.poll, poll.id == member.poll_id)
         .join(tables.meeting, meeting.id == poll.meeting_id)
-        .where(meeting.round_id == round_id)
+        .where(meeting.round_id == round_id, member.subject_id.between(*span))
         .where(poll.sealed_at.is_not(None), poll.voided_at.is_(None))
     )
     found: dict[int, set[str]] = {}
-    for row in rows:
-        found.setdefault(row.subject_id, set()).add(row.poll)
+    for subject_id, name in rows:
+        found.setdefault(subject_id, set()).add(name)
     return {key: frozenset(names) for key, names in found.items()}
 
 
-def _levels(session: Session, scheme: Scheme, round_id: int) -> dict[int, tuple[str, str]]:
+def _levels(
+    session: Session, scheme: Scheme, round_id: int, span: Span
+) -> dict[int, tuple[str, str]]:
     """Subject → level decided and level approved, "" for none."""
     decided, approved = step_names(scheme)
     opinion, subject = tables.opinion.c, tables.subject.c
     rows = session.execute(
         select(opinion.subject_id, opinion.step, opinion.level)
         .join(tables.subject, subject.id == opinion.subject_id)
-        .where(subject.round_id == round_id, opinion.step.in_((decided, approved)))
+        .where(
+            subject.round_id == round_id,
+            subject.id.between(*span),
+            opinion.step.in_((decided, approved)),
+        )
     )
     found: dict[int, tuple[str, str]] = {}
-    for row in rows:
-        decision, approval = found.get(row.subject_id, ("", ""))
-        if row.step == decided:
-            decision = row.level
-        if row.step == approved:
-            approval = row.level
-        found[row.subject_id] = (decision, approval)
+    for subject_id, step, level in rows:
+        decision, approval = found.get(subject_id, ("", ""))
+        if step == decided:
+            decision = level
+        if step == approved:
+            approval = level
+        found[subject_id] = (decision, approval)
     return found
 
 
-def _quotas(
-    scheme: Scheme, present: list[SubjectFacts], levels: dict[int, str], absent: int
-) -> list[QuotaState]:
-    held = [standing(scheme, one, levels.get(one.id) or None, Decimal(0)) for one in present]
+def _quotas(scheme: Scheme, present: Sequence[_Work], absent: int) -> list[QuotaState]:
+    held = [
+        standing(scheme, one.subject, one.approval or one.decision or None, Decimal(0))
+        for one in present
+    ]
     return measure(scheme, held, absent)

@@ -35,8 +35,13 @@ class OrganisationRow(Organisation):
 def tree(workspace: Workspace, *, include_retired: bool = False) -> tuple[OrganisationRow, ...]:
     """The registry, superiors before what stands under them, siblings in the list's order."""
     with workspace.session() as session:
-        everyone = registry(session)
-    shown = [one for one in everyone if include_retired or one.retired_on is None]
+        return session.remembered_registry(
+            f"tree {include_retired}", lambda: _tree(session, include_retired=include_retired)
+        )
+
+
+def _tree(session: Session, *, include_retired: bool) -> tuple[OrganisationRow, ...]:
+    shown = [one for one in registry(session) if include_retired or one.retired_on is None]
     return tuple(
         OrganisationRow(
             **{field.name: getattr(one, field.name) for field in fields(Organisation)},

@@ -7,6 +7,7 @@ from desk_app.domain.polling import counts
 from desk_app.domain.polling.counts import BallotCounts
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import schemes
+from desk_app.services.memory import EVERYBODY, Span
 from desk_app.services.session import Session
 from desk_app.storage.rows.polling import SealedPollRow
 from desk_app.storage.rows.reading import query, read
@@ -14,13 +15,14 @@ from desk_app.storage.tables import meeting, poll, poll_subject, round_, subject
 
 
 def tallies(
-    session: Session, round_id: int, scheme: Scheme | None = None
+    session: Session, round_id: int, scheme: Scheme | None = None, span: Span = EVERYBODY
 ) -> dict[int, dict[str, Tally]]:
     """Return the sealed counts of a round: subject id → poll name → counters, in two queries.
 
     Where several sealed polls of one name cover a subject (two rooms, two days), their
     counters are added. Polls that were declared void and versions that were taken back count
-    for nothing. ``scheme`` is the round's, where the caller has it already.
+    for nothing. ``scheme`` is the round's, where the caller has it already. ``span`` narrows it
+    to the subjects whose numbers lie in it.
     """
     scheme = schemes.pinned(session, round_id) if scheme is None else scheme
     stands = (
@@ -50,7 +52,7 @@ def tallies(
                 & (tally.c.version == poll.c.version)
                 & (tally.c.subject_id == poll_subject.c.subject_id),
             )
-            .where(stands)
+            .where(stands, poll_subject.c.subject_id.between(*span))
         )
         for poll_id, subject_id, option, count in session.execute(covered):
             found = votes.setdefault((poll_id, subject_id), {})

@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from desk_app.domain.rectification import Rectification
 from desk_app.services import schemes
+from desk_app.services.memory import Span
 from desk_app.services.rectification.rows import items
+from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
@@ -42,17 +44,33 @@ def open_ledger(workspace: Workspace, round_id: int) -> Ledger:
     """The items with all that the room needs beside them."""
     with workspace.session() as session:
         scheme = schemes.pinned(session, round_id)
-        subject = tables.subject
-        named = session.execute(
-            select(subject.c.id, subject.c.name, tables.organisation.c.initials)
-            .join(tables.organisation, tables.organisation.c.id == subject.c.organisation_id)
-            .where(subject.c.round_id == round_id)
-            .order_by(subject.c.position, subject.c.id)
+        held = session.remembered(
+            "ledger", round_id, lambda span: _held(session, round_id, span), apart=True
         )
         return Ledger(
-            items=items(session, tables.rectification.c.round_id == round_id),
-            subjects=tuple(Named(*row) for row in named),
+            items=tuple(item for _, mine in held.values() for item in mine),
+            subjects=tuple(named for named, _ in held.values()),
             today=workspace.today(),
             drawable=scheme.rectification is not None and scheme.rectification.below > 0,
             title=scheme.forms.rectification,
         )
+
+
+def _held(
+    session: Session, round_id: int, span: Span
+) -> dict[int, tuple[Named, list[Rectification]]]:
+    """The subjects whose numbers lie in a span, in the round's order, each with its items."""
+    subject, item = tables.subject, tables.rectification
+    named = session.execute(
+        select(subject.c.id, subject.c.name, tables.organisation.c.initials)
+        .join(tables.organisation, tables.organisation.c.id == subject.c.organisation_id)
+        .where(subject.c.round_id == round_id, subject.c.id.between(*span))
+        .order_by(subject.c.position, subject.c.id)
+    )
+    found: dict[int, tuple[Named, list[Rectification]]] = {
+        row.id: (Named(*row), []) for row in named
+    }
+    mine = (item.c.round_id == round_id) & item.c.subject_id.between(*span)
+    for one in items(session, mine):
+        found[one.subject_id][1].append(one)
+    return found

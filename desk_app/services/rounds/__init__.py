@@ -5,6 +5,7 @@ from desk_app.services.rounds.beginning import candidates, create, proposed
 from desk_app.services.rounds.choosing import current, read_current, set_current
 from desk_app.services.rounds.locking import ensure_unlocked, is_locked, unlock
 from desk_app.services.rounds.queries import (
+    count_participants,
     get,
     listing,
     read,
@@ -20,6 +21,7 @@ __all__ = [
     "add_amendments",
     "amend",
     "candidates",
+    "count_participants",
     "create",
     "current",
     "ensure_unlocked",

@@ -5,6 +5,7 @@ from sqlalchemy import Row, Select, func, select
 from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.faults import Fault
 from desk_app.domain.rounds import Round, Subject
+from desk_app.services.memory import EVERYBODY, Span
 from desk_app.services.rounds.amending import UNLOCKED
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
@@ -70,11 +71,18 @@ def read_subjects(session: Session, round_id: int) -> tuple[Subject, ...]:
     )
 
 
-def read_facts(session: Session, round_id: int) -> tuple[tuple[SubjectFacts, bool], ...]:
-    """Everybody in the round as the rules know them, in its order, and who takes part."""
+def read_facts(
+    session: Session, round_id: int, span: Span = EVERYBODY
+) -> tuple[tuple[SubjectFacts, bool], ...]:
+    """Everybody in the round as the rules know them, in its order, and who takes part.
+
+    ``span`` narrows it to the subjects whose numbers lie in it.
+    """
     one = tables.subject.c
     rows = session.execute(
-        select(tables.subject).where(one.round_id == round_id).order_by(one.position, one.id)
+        select(tables.subject)
+        .where(one.round_id == round_id, one.id.between(*span))
+        .order_by(one.position, one.id)
     )
     return tuple(
         (
@@ -92,6 +100,13 @@ def read_facts(session: Session, round_id: int) -> tuple[tuple[SubjectFacts, boo
         )
         for row in rows
     )
+
+
+def count_participants(session: Session, round_id: int) -> int:
+    """Count who takes part in a round."""
+    one = tables.subject.c
+    taking_part = select(func.count()).where(one.round_id == round_id, one.participates == 1)
+    return int(session.execute(taking_part).scalar_one())
 
 
 def _query() -> Select[tuple[object, ...]]:

@@ -34,7 +34,7 @@ def readiness(workspace: Workspace, round_id: int) -> Readiness:
         current = rounds.read(session, round_id)
         scheme = schemes.pinned(session, round_id)
         found = missing.look(session, scheme, current)
-        participants = sum(takes_part for _, takes_part in rounds.read_facts(session, round_id))
+        participants = rounds.count_participants(session, round_id)
         open_, overdue, closed = home.items(session, round_id, today)
         short_name = read_office(session).short_name
         amendments = rounds.read_amendments(session, round_id)

@@ -13,6 +13,7 @@ from desk_app.domain.home_words import HomeWords
 from desk_app.domain.kit.actor import Actor
 from desk_app.domain.kit.clock import Clock
 from desk_app.services import backups, first_screen
+from desk_app.services.memory import Memory
 from desk_app.services.session import Session
 from desk_app.storage.engine import copies, sqlite
 from desk_app.storage.engine.failures import ERRORS, failure_of
@@ -49,6 +50,7 @@ class Workspace:
         self._engine = engine
         self._lock = lock
         self._to_forget = False
+        self._memory = None if reads else Memory()
         self._session = copies.SessionNumber(engine, folder / DATABASE)
 
     @contextmanager
@@ -61,8 +63,12 @@ class Workspace:
         if self._to_forget:
             self.forget(votes=True)
         try:
+            if self._memory is not None:
+                self._memory.begin(self._engine)
             with self._engine.begin() as connection:
-                yield Session(connection, self.clock, self.actor)
+                yield Session(connection, self.clock, self.actor, self._memory)
+            if self._memory is not None:
+                self._memory.keep()
         except ERRORS as error:
             cause = failure_of(error)
             if cause is None:

@@ -24,6 +24,7 @@ from desk_app.views.kit.finding import Finder
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.row_heights import RowHeights
 from desk_app.views.kit.tables import TableView
 from desk_app.views.names import NameBook, PeopleDelegate
 from desk_app.views.rectification.presenter import LedgerPresenter
@@ -66,6 +67,7 @@ class RectificationRoom(Room):
         self.sheet.setAccessibleName("整改台账")
         self.sheet.setWordWrap(True)
         self.sheet.setModel(self.table)
+        self.heights = RowHeights(self.sheet)
         self.owners = PeopleDelegate(self.names, self.sheet)
         self.sheet.setItemDelegateForColumn(COLUMNS.index(ItemField.OWNER), self.owners)
         self.finder = Finder(self.search, self.sheet, typing=False)
@@ -275,10 +277,9 @@ class RectificationRoom(Room):
         current = self.sheet.currentIndex()
         here = (current.row(), current.column()) if current.isValid() else None
         self.table.show(items, self.today)
-        if self.isVisible() or items:
-            self.sheet.resizeRowsToContents()
         self._select_again(chosen, here)
         self.sheet.setVisible(bool(items))
+        self.heights.fit()
         self.empty.setVisible(not items)
         self._say_why_empty()
         self._enable()
@@ -341,15 +342,11 @@ class RectificationRoom(Room):
 
     def _applied(self, changes: Sequence[CellChange], back: bool) -> None:
         self.table.apply(changes, back=back)
-        self._fit_rows(changes)
+        for item_id in {one.item_id for one in changes}:
+            self.heights.forget(self.table.row_of(item_id))
+        self.heights.fit()
         self.sheet.viewport().update()
         self._count()
-
-    def _fit_rows(self, changes: Sequence[CellChange]) -> None:
-        for item_id in {one.item_id for one in changes}:
-            row = self.table.row_of(item_id)
-            if row >= 0:
-                self.sheet.resizeRowToContents(row)
 
     def _say_wrong(self, text: str) -> None:
         if text:

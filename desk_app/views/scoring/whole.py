@@ -59,11 +59,12 @@ class WholeModel(ScoreGrid):
 
     def show_summaries(self, summaries: "Mapping[int, Summary]") -> None:
         """Show sums that were worked out anew."""
+        fresh = [one for one, sums in summaries.items() if self.summaries.get(one) is not sums]
         self.summaries.update(summaries)
         if self.view is None:
             return
         first, last = len(self.view.indicators), self.columnCount() - 1
-        rows = [self._rows[one] for one in summaries if one in self._rows]
+        rows = [self._rows[one] for one in fresh if one in self._rows]
         for row in rows:
             for column in range(first, last + 1):
                 self.forget_look(row, column)

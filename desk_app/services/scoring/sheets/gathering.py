@@ -12,7 +12,8 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.domain.scoring import Summary, summarise
 from desk_app.services.evidence.gathering import gather
-from desk_app.services.evidence.round_query import EVERYBODY, RoundQuery, Span
+from desk_app.services.evidence.round_query import RoundQuery
+from desk_app.services.memory import EVERYBODY, Span
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables

@@ -14,7 +14,7 @@ from desk_app.domain.reversals import BulkKind
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scoring import ScoreChange, Summary
 from desk_app.services import rounds, schemes
-from desk_app.services.evidence.round_query import EVERYBODY
+from desk_app.services.memory import EVERYBODY
 from desk_app.services.reversals.keeping import KeptAct, Scope, keeping
 from desk_app.services.scoring.sheets.gathering import (
     GONE,

@@ -13,7 +13,8 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.domain.scoring import EMPTY, UNREAD, Score, Summary
 from desk_app.services import schemes
-from desk_app.services.evidence.round_query import EVERYBODY, RoundQuery, Span
+from desk_app.services.evidence.round_query import RoundQuery
+from desk_app.services.memory import Span
 from desk_app.services.scoring.sheets.gathering import (
     Sheets,
     gather_sheets,
@@ -114,7 +115,9 @@ def roster(
         rows = list(_ROSTER.plain(session, round_id))
         found: Mapping[int, Summary] = {}
         if at_most is None or len(rows) <= at_most:
-            found = _summaries(session, round_id, EVERYBODY)
+            found = session.remembered(
+                "roster", round_id, lambda span: _summaries(session, round_id, span)
+            )
     return tuple(
         RosterLine(
             subject=SubjectFacts(*facts),
