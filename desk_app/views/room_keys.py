@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioButton, QWidget
 
+from desk_app.views.kit.kept_keys import Kept, send_key
 from desk_app.views.rooms import ROOMS
 
 if TYPE_CHECKING:
@@ -17,12 +18,8 @@ _COMMANDS = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
-_CALLS = int(QEvent.Type.MetaCall.value)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ALONE = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
-
-Kept = tuple[int, Qt.KeyboardModifier, str]
-"""A key that was pressed before the room could take it: key, modifiers, text."""
 
 
 class RoomKeys(QObject):
@@ -101,7 +98,7 @@ class RoomKeys(QObject):
 
     def forward(self, event: QKeyEvent) -> None:
         """Hand a key that was typed in the list of rooms to the room that was entered by it."""
-        self._send((event.key(), event.modifiers(), event.text()))
+        send_key((event.key(), event.modifiers(), event.text()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
@@ -128,7 +125,7 @@ class RoomKeys(QObject):
         elif not room.isAncestorOf(focus):
             return  # the clerk went elsewhere: what was typed was not meant for that
         for key in kept:
-            self._send(key)
+            send_key(key)
 
     def _give(self, room: "Room") -> None:
         target = room.first_focus()
@@ -141,12 +138,3 @@ class RoomKeys(QObject):
         if self._kept is not None and self._room is not None:
             self._room.removeEventFilter(self)
         self._kept = None
-
-    def _send(self, kept: Kept) -> None:
-        key, modifiers, text = kept
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            focus = QApplication.focusWidget()
-            if focus is not None:
-                QCoreApplication.sendEvent(focus, QKeyEvent(kind, key, modifiers, text))
-        # An editor hands over what it holds by a posted call, before the next key.
-        QCoreApplication.sendPostedEvents(None, _CALLS)

@@ -176,6 +176,15 @@ def test_a_first_run_shows_four_cards_inside_the_window(first_window: Program) -
     assert titles == ["八个房间", "下一步", "帮助", "换人和保存"]
 
 
+def test_whoever_goes_to_work_is_not_followed_by_the_tour(first_window: Program) -> None:
+    begin(first_window)
+    tour = first_window.workspaces.tour
+    assert tour is not None
+    assert tour.isVisible()
+    first_window.window.go("organisations")
+    assert not tour.isVisible()
+
+
 def test_esc_skips_the_tour_and_it_never_comes_again(first_window: Program) -> None:
     begin(first_window)
     tour = first_window.workspaces.tour

@@ -52,6 +52,22 @@ def paste(room: ScoringRoom, desk: DeskOfTest, text: str) -> None:
     desk.wait()
 
 
+def test_a_block_pasted_at_once_goes_to_the_evaluator_that_was_pressed(
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
+) -> None:
+    stand(room, 0, 0)
+    name = room.whole.model.view.indicators[0].name if room.whole.model.view else ""
+    before = stored(example_round, 0, name)
+    own = next(one for one in room.whole.evaluators.buttons() if one.text() == "自评")
+    QTest.mouseClick(own, Qt.MouseButton.LeftButton)
+    assert room.whole.model.view is not None
+    assert room.whole.model.view.evaluator == "考评", "nothing has come yet"
+    paste(room, desk, "7")
+    desk.wait()
+    assert stored(example_round, 0, name) == before
+    assert stored(example_round, 0, name, "自评") == Decimal(7)
+
+
 def stand(room: ScoringRoom, row: int, column: int) -> None:
     room.whole.table.setCurrentIndex(room.whole.model.index(row, column))
     room.whole.table.setFocus()

@@ -28,7 +28,10 @@ class TourCard:
 
 
 class Tour(Overlay):
-    """One card at a time beside what it speaks of. The keys stay where they are; Esc skips it."""
+    """One card at a time beside what it speaks of. The keys stay where they are.
+
+    Esc skips it, and so does whoever begins to work: it lies over no other room.
+    """
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window.frame)
@@ -47,6 +50,7 @@ class Tour(Overlay):
         self.next = QPushButton()
         self.next.setProperty("kind", "primary")
         self.skip = QPushButton("跳过（Esc）")
+        window.pages.currentChanged.connect(lambda _: self.dismiss())
         self.next.clicked.connect(self.go_on)
         self.skip.clicked.connect(self.dismiss)
         for one in (self.next, self.skip):

@@ -1,9 +1,10 @@
 """How a table draws its cells: long names keep their ends, cut texts are read as tool tips."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
@@ -16,6 +17,26 @@ from desk_app.views.kit.table_models import Dates
 
 _NAMED = ("党组织", "名称", "对象", "组织")
 """Words in the headings of columns that name organisations."""
+
+
+def ends_at_once(delegate: QStyledItemDelegate, editor: QObject, event: QEvent) -> bool:
+    """Hand over what was typed when Enter is pressed, not a moment later as Qt does.
+
+    Where the window is busy for a moment, the keys that follow are there before that moment:
+    they would go to the cell that is finished, and be lost.
+    """
+    if (
+        event.type() != QEvent.Type.KeyPress
+        or not isinstance(event, QKeyEvent)
+        or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        or not isinstance(editor, QLineEdit)
+        or editor.completer() is not None
+        or not editor.hasAcceptableInput()
+    ):
+        return False
+    delegate.commitData.emit(editor)
+    delegate.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.SubmitModelCache)
+    return True
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -35,6 +56,8 @@ class CellDelegate(QStyledItemDelegate):
         if event.type() == QEvent.Type.FocusOut and isinstance(editor, DateField):
             # The keys are in its calendar; the cell is not finished.
             return False if editor.choosing else super().eventFilter(editor, event)
+        if not isinstance(editor, DateField) and ends_at_once(self, editor, event):
+            return True
         return super().eventFilter(editor, event)
 
     def helpEvent(

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from desk_app.views.kit.cells import ends_at_once
 from desk_app.views.kit.records import AnyIndex
 from desk_app.views.scoring.cell_kinds import kind_of
 from desk_app.views.scoring.grid import ScoreGrid
@@ -42,7 +43,7 @@ class ScoreDelegate(QStyledItemDelegate):
             and watched.settle(event)
         ):
             return True
-        return super().eventFilter(watched, event)
+        return ends_at_once(self, watched, event) or super().eventFilter(watched, event)
 
     def _finish(self, line: QuickLine) -> None:
         self.commitData.emit(line)

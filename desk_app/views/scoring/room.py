@@ -183,12 +183,12 @@ class ScoringRoom(Room):
 
     def _load_sheet(self) -> None:
         subject_id = self.subjects.current()
+        self.sheet.expect(subject_id)
         if subject_id is not None:
             self.presenter.read_sheet(subject_id)
 
     def _load_turned(self) -> None:
-        indicator = self.turned.indicator.currentText()
-        if indicator:
+        if indicator := self.turned.indicator.currentText():
             self.presenter.read_turned(indicator)
 
     def _load_register(self) -> None:
@@ -356,6 +356,7 @@ class ScoringRoom(Room):
         presenter.earlier_read.connect(lambda found: self.earlier.show(found, locked=self._locked))
         presenter.summaries_read.connect(self._show_summaries)
         presenter.failed.connect(self.arrived)
+        presenter.failed.connect(scores.drop_keys)
         for read in presenter.pages_read:
             read.connect(lambda _: self._page_arrived())
         presenter.added_up.connect(self._tell_next)

@@ -34,6 +34,11 @@ class ScorePages:
         """The table of scores on a page."""
         return self._tables.get(page)
 
+    def drop_keys(self) -> None:
+        """What was chosen cannot be read: what was typed for it is given up."""
+        for page in (self.sheet, self.turned, self.whole):
+            page.keys.give_up()
+
     def say_left_out(self, say: "Callable[[str], object]") -> None:
         """Hand on what of a pasted block had no place."""
         for grid in (self.sheet.model, self.turned.model, self.whole.model):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QVBoxLayou
 
 from desk_app.domain.points import format_points
 from desk_app.domain.scoring import Summary
+from desk_app.views.kit.kept_keys import KeptKeys
 from desk_app.views.kit.letters import make_larger
 from desk_app.views.kit.theme import QUIET, WARNING, WRONG, tint
 from desk_app.views.scoring.band import BandBar
@@ -62,6 +63,7 @@ class SheetPage(QWidget):
         self.table = SheetTable("sheets.sheet", settings, editable=True)
         self.table.setAccessibleName("评分表")
         self.table.setModel(self.model)
+        self.keys = KeptKeys(self.table)
         self.table.finished.connect(self.finished)
         self.table.itemDelegate().closeEditor.connect(lambda *_: self._read_late())
         self.band = BandBar()
@@ -105,6 +107,12 @@ class SheetPage(QWidget):
         self.band.show_bands(view.bands)
         self.show_summary(view.summary)
         self._explain()
+        self.keys.arrived(view.subject.id)
+
+    def expect(self, subject_id: int | None) -> None:
+        """A subject was chosen, or none: what is typed from now on is for that one."""
+        shown = self.model.view
+        self.keys.expect(None if shown is None or shown.subject.id == subject_id else subject_id)
 
     def _read_late(self) -> None:
         if self._late:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desk_app.views.kit.kept_keys import KeptKeys
 from desk_app.views.kit.theme import QUIET, WARNING, WRONG, tint
 from desk_app.views.scoring.editor import ScoreEditor
 from desk_app.views.scoring.score_table import ScoreTable
@@ -31,6 +32,7 @@ class TurnedPage(QWidget):
         self.table = ScoreTable("sheets.turned", settings, editable=True)
         self.table.setAccessibleName("按指标评分")
         self.table.setModel(self.model)
+        self.keys = KeptKeys(self.table)
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setMinimumHeight(int(self.hint.fontMetrics().height() * 1.3))
@@ -43,7 +45,7 @@ class TurnedPage(QWidget):
         column.addLayout(line)
         column.addWidget(self.table, 1)
         column.addWidget(self.hint)
-        self.indicator.textActivated.connect(self.wanted)
+        self.indicator.textActivated.connect(self._choose)
         self.table.selectionModel().currentChanged.connect(self._explain)
         editor.marked.connect(self._explain)
         editor.applied.connect(self._explain)
@@ -59,6 +61,11 @@ class TurnedPage(QWidget):
         self.indicator.addItems(list(names))
         if before in names:
             self.indicator.setCurrentText(before)
+
+    def _choose(self, indicator: str) -> None:
+        shown = self.model.view
+        self.keys.expect(None if shown is None or shown.indicator == indicator else indicator)
+        self.wanted.emit(indicator)
 
     def want(self, indicator: str) -> None:
         """Have another indicator shown."""
@@ -84,6 +91,7 @@ class TurnedPage(QWidget):
         if not same:
             self.table.scrollToTop()
         self._explain()
+        self.keys.arrived(view.indicator)
 
     def _explain(self, *_: object) -> None:
         here = self.table.currentIndex()

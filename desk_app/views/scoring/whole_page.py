@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.score_blocks import CellPart
 from desk_app.views.kit.clipboard import read_block, write_block
+from desk_app.views.kit.kept_keys import KeptKeys
 from desk_app.views.kit.tab_order import keep_order
 from desk_app.views.kit.theme import QUIET, WARNING, WRONG, tint
 from desk_app.views.scoring.editor import ScoreCell, ScoreEditor
@@ -84,6 +85,7 @@ class WholePage(QWidget):
         self.table = WholeTable("sheets.whole", settings)
         self.table.setAccessibleName("整表评分")
         self.table.setModel(self.model)
+        self.keys = KeptKeys(self.table)
         self.points, self.notes = _tab("分数"), _tab("扣分理由")
         self._parts = QButtonGroup(self)
         self.empty = QLabel(NO_INDICATORS)
@@ -145,6 +147,7 @@ class WholePage(QWidget):
             self.table.setCurrentIndex(index)
         self._find()
         self._explain()
+        self.keys.arrived(view.evaluator)
 
     def show_summaries(self, summaries: "Mapping[int, Summary]") -> None:
         """Show sums and bands that were worked out anew."""
@@ -168,6 +171,8 @@ class WholePage(QWidget):
 
     def _choose(self, evaluator: str) -> None:
         self.table.setFocus()
+        shown = self.model.view
+        self.keys.expect(None if shown is None or shown.evaluator == evaluator else evaluator)
         self.wanted.emit(evaluator)
 
     def _step(self, right: int) -> None:

@@ -59,9 +59,15 @@ def make_list(path: Path) -> Path:
 
 
 def points(less: int) -> list[list[int]]:
-    """Five scores for each of thirty, ``less`` points below what they think of themselves."""
+    """Five scores for each of thirty, ``less`` below what they think of themselves.
+
+    The first two, which are keyed one after the other, are not the same.
+    """
     return [
-        [_SUMS[row % 10] - less + (1 if row < 20 and column == 4 else 0) for column in range(5)]
+        [
+            _SUMS[row % 10] - less + (row < 20 and column == (0 if row == 1 else 4))
+            for column in range(len(INDICATORS))
+        ]
         for row in range(len(ORGANISATIONS))
     ]
 
