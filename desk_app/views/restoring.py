@@ -80,6 +80,7 @@ class RestoreDialog(FittingDialog):
     def refuse(self, text: str) -> None:
         """Say why nothing was restored; another copy or folder can be chosen."""
         self.restore.setEnabled(True)
+        self.folder.setFocus()  # the keys left the button while it could not be pressed
         self.notice.show_fault(text)
 
     def _choose(self) -> None:

@@ -272,7 +272,7 @@ def test_second_program_of_somebody_else_is_told_who_has_it_and_asks_for_nothing
     QTest.keyClick(page.again, Qt.Key.Key_Space)
     wait_for(other.runner)
     assert other.window.rooms.isVisible()
-    assert other.window.windowTitle() == "定级工作台 — 青山镇"
+    assert other.window.windowTitle() == "青山镇 — 定级工作台"
     other.window.close()
     wait_for(other.runner)
     other.end()
