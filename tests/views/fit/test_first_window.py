@@ -16,8 +16,7 @@ def test_the_first_window_fills_a_small_screen(dressed: QApplication, tmp_path: 
     assert program.window.screen().availableGeometry().width() <= 1366
     program.show()
     assert program.window.isMaximized()
-    program.window.hide()
-    program.end()
+    _end(program)
 
 
 def test_a_window_that_stood_on_a_larger_screen_is_brought_back(
@@ -34,5 +33,13 @@ def test_a_window_that_stood_on_a_larger_screen_is_brought_back(
     program.show()
     assert not program.window.isMaximized()
     assert free.contains(program.window.geometry())
+    _end(program)
+
+
+def _end(program: Program) -> None:
+    """Let the window go for good: it was never begun, and what it has posted is meant for it."""
     program.window.hide()
     program.end()
+    program.window.deleteLater()
+    QApplication.sendPostedEvents(program.window, 0)
+    QApplication.processEvents()
