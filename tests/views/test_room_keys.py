@@ -1,5 +1,6 @@
 """Keys are pressed in each room right after it was entered, and they arrive."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -262,9 +263,12 @@ def test_enter_presses_a_button_and_escape_closes_what_lies_on_top(at_desk: Prog
 
 
 def test_keys_typed_while_a_room_fails_to_load_are_not_kept_for_ever(at_desk: Program) -> None:
+    going_on = threading.Event()
+    at_desk.runner.compute(going_on.wait, 10)  # the room cannot have loaded before it fails to
     by_number(at_desk, "grading")
     write(at_desk, "a")
     at_desk.runner.faulted.emit("磁盘坏了。")
+    going_on.set()
     wait_for(at_desk.runner)
     room = at_desk.window.room
     assert room is not None
