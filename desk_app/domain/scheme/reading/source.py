@@ -141,8 +141,10 @@ _CHINESE_MARKS = "“”＝【】｛｝"
 class Notes:
     """The problems found so far, and the lines of the text that they stand on."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, written: int) -> None:
+        """``written`` is the format that the text says it has."""
         self.lines = lines
+        self.format = written
         self.problems: list[Problem] = []
 
     def note(self, path: Path, sentence: str) -> None:

@@ -51,6 +51,13 @@ class Table:
         """Say whether ``key`` is written in the table."""
         return key in self._content
 
+    def needs_format(self, least: int, *keys: str) -> None:
+        """Note every one of ``keys`` that is written in a text of a format before ``least``."""
+        if self.notes.format < least:
+            for key in (one for one in keys if one in self._content):
+                sentence = f"要写在 format = {least} 的方案里，请把开头的 format 改成 {least}。"
+                self.wrong(key, sentence)
+
     def wrong(self, key: str, sentence: str) -> None:
         """Note an error at ``key``, introduced by what the table describes."""
         self.notes.note((*self.path, key), f"{self.what}的 {key} {sentence}")
