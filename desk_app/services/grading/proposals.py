@@ -58,9 +58,8 @@ def propose_each(
         proposal = grade(scheme, one, ranked.get(one.subject.id))
         each(one, proposal)
         standing_now.append(_standing(scheme, one, proposal))
-    return Proposed(
-        hints(scheme, standing_now, absent), tuple(measure(scheme, standing_now, absent)), absent
-    )
+    quotas = tuple(measure(scheme, standing_now, absent))
+    return Proposed(hints(scheme, standing_now, absent, quotas), quotas, absent)
 
 
 def _read(session: Session, scheme: Scheme, round_id: int) -> Iterator[Evidence]:
