@@ -57,6 +57,8 @@ class Reason:
                 return f"{self.before}还要求{self.rule}，而{self.fact}，故为{self.after}{place}。"
             case LinkKind.OPINION:
                 return f"{self.rule}：{self.after}{place}。"
+            case LinkKind.QUOTA if self.after is None:
+                return f"{self.fact}，按{self.rule}{place}。"
             case LinkKind.QUOTA:
                 return f"{self.fact}，按{self.rule}为{self.after}{place}。"
             case _ if self.before is not None and self.before == self.after:
@@ -70,12 +72,22 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The level that a quota assigned by rank, before limits; ``fact`` says the rank."""
+    """The level that a quota or a tail assigned by rank; ``fact`` says the rank.
 
-    level: str
+    It takes the band's place, before limits, or comes ``last``, after them. Without a level it
+    is a tie, and the committee is ``asked`` who of the tied holds the level that is named.
+    """
+
+    level: str | None
     rule: str
     fact: str
     origin: Origin
+    last: bool = False
+    asked: str = ""
+
+    def reason(self, before: str | None) -> Reason:
+        """The link of the chain that the rank adds."""
+        return Reason(LinkKind.QUOTA, self.fact, self.rule, before, self.level, self.origin)
 
 
 @dataclass(frozen=True, slots=True)

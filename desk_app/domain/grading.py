@@ -25,12 +25,18 @@ from desk_app.domain.scoring import Gap, Total, evaluator_sum, gap, place, total
 from desk_app.domain.stars import StarResult, award
 
 
-def grade(scheme: Scheme, evidence: Evidence, ranked: Ranked | None = None) -> Proposal:
+def grade(
+    scheme: Scheme,
+    evidence: Evidence,
+    ranked: Ranked | None = None,
+    moved: Ranked | None = None,
+) -> Proposal:
     """Propose a level for one subject under ``scheme``.
 
     The kinds of limits apply in the scheme's ``sequence``; within caps and forced levels the
     lowest wins, demotions add up unless the scheme says that only the largest counts.
-    ``ranked`` is a level assigned by rank; it takes the band's place.
+    ``ranked`` is a level assigned by rank; it takes the band's place. ``moved`` is one that
+    comes after limits.
     """
     summed = total(scheme, evidence)
     case = Case(evidence, summed.judged, summed.points)
@@ -42,6 +48,8 @@ def grade(scheme: Scheme, evidence: Evidence, ranked: Ranked | None = None) -> P
     missing = _missing(scheme, summed, stars)
     first = _First(None) if missing else _first_level(scheme, case, summed, ranked)
     left = _limited(scheme, case, first, missing)
+    if moved is not None:
+        left = Limited(moved.level, (*left.reasons, moved.reason(left.level)), left.bitten)
     out = next((one.name for one in left.bitten if one.kind is LimitKind.DISQUALIFY), "")
     own, own_missing = own_sum(scheme, evidence)
     return Proposal(
@@ -154,8 +162,7 @@ def _missing(scheme: Scheme, summed: Total, stars: tuple[StarResult, ...]) -> st
 def _first_level(scheme: Scheme, case: Case, summed: Total, ranked: Ranked | None) -> _First:
     """The level before limits."""
     if ranked is not None:
-        why = Reason(LinkKind.QUOTA, ranked.fact, ranked.rule, None, ranked.level, ranked.origin)
-        return _First(ranked.level, (why,))
+        return _First(ranked.level, (ranked.reason(None),))
     match scheme.measure:
         case Measure.OPINION:
             return _opinion_level(scheme, case.evidence)

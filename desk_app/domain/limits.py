@@ -104,5 +104,5 @@ def limited(scheme: Scheme, limit: Limit, level: str) -> str | None:
         case LimitKind.CAP:
             rank = max(rank, scheme.rank(limit.level))
         case LimitKind.DEMOTE:
-            rank = min(rank + limit.by, len(scheme.levels) - 1)
+            rank = max(rank, min(rank + limit.by, scheme.bottom_rank))
     return scheme.levels[rank].name

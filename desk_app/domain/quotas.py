@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import floor
 
 from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.points import format_points, format_rate, round_half_up
 from desk_app.domain.scheme.model.allowances import allowance, settle
-from desk_app.domain.scheme.model.rounds import Bound, Over, Quota
+from desk_app.domain.scheme.model.rounds import Bound, Over, Quota, Tail
 from desk_app.domain.scheme.model.scheme import Scheme
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectStanding:
-    """One subject in the round: its level (``None`` while open), its total, and its groups."""
+    """One subject in the round: its level (``None`` while open), its total, and its groups.
+
+    Who is ``barred`` was taken out by a rule or stands outside the ladder: nobody ranks it or
+    hints at it. ``asked`` is the level about which the committee is asked because of a tie.
+    """
 
     subject_id: int
     name: str
@@ -24,6 +29,8 @@ class SubjectStanding:
     domain: str = ""
     parent: str = ""
     area: str = ""
+    barred: bool = False
+    asked: str = ""
 
     def part(self, over: Over) -> str:
         """Which part of the round it is counted in."""
@@ -39,7 +46,13 @@ class SubjectStanding:
 
 
 def standing(
-    scheme: Scheme, subject: SubjectFacts, level: str | None, points: Decimal
+    scheme: Scheme,
+    subject: SubjectFacts,
+    level: str | None,
+    points: Decimal,
+    *,
+    disqualified: bool = False,
+    asked: str = "",
 ) -> SubjectStanding:
     """Put a subject where its quotas count it; 领域 is the scheme's own."""
     try:
@@ -47,7 +60,15 @@ def standing(
     except KeyError:
         domain = subject.domain
     return SubjectStanding(
-        subject.id, subject.name, level, points, domain, subject.parent, subject.area
+        subject.id,
+        subject.name,
+        level,
+        points,
+        domain,
+        subject.parent,
+        subject.area,
+        barred=disqualified or level in scheme.off_ladder,
+        asked=asked,
     )
 
 
@@ -158,3 +179,8 @@ def parts_of(over: Over, standings: Sequence[SubjectStanding]) -> dict[str, list
     for one in standings:
         parts.setdefault(one.part(over), []).append(one)
     return parts
+
+
+def tail_size(tail: Tail, members: Sequence[SubjectStanding]) -> int:
+    """How many of a part's members the last ones are."""
+    return tail.count or floor(tail.share * len(members))

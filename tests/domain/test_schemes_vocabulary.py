@@ -28,6 +28,7 @@ from desk_app.domain.scheme.model.scoring import AdjustmentGroup, Combine, Indic
 from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.words.comparison import compare
 from desk_app.domain.scheme.words.sentences import sentences
+from tests.domain.scheme_ladder import LADDER
 from tests.domain.scheme_texts import TINY, line_of, tiny
 from tests.domain.scheme_wide import OPINION, STARS, WIDE
 
@@ -414,7 +415,8 @@ SILENT = {"rates.poll"}
 
 def test_nothing_can_change_without_being_said() -> None:
     heard: dict[str, bool] = {}
-    for name, other in _changed(SCHEME):
-        heard[name] = heard.get(name, False) or bool(compare(SCHEME, other))
+    for scheme in (SCHEME, read(LADDER)):
+        for name, other in _changed(scheme):
+            heard[name] = heard.get(name, False) or bool(compare(scheme, other))
     assert len(heard) > 70
     assert {name for name, said_aloud in heard.items() if not said_aloud} == SILENT

@@ -111,7 +111,13 @@ def read_board(session: Session, round_id: int, scheme: Scheme | None = None) ->
             )
         )
     present = [
-        standing(scheme, row.evidence.subject, row.level, _points(row))
+        standing(
+            scheme,
+            row.evidence.subject,
+            row.level,
+            _points(row),
+            disqualified=row.decision is None and bool(row.proposal.disqualified),
+        )
         for row in rows
         if row.proposal is not None
     ]

@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import product
 
 from desk_app.domain.points import format_rate
+from desk_app.domain.scheme.checking.ranking import by_rank
 from desk_app.domain.scheme.model.allowances import Allowance, allowances
 from desk_app.domain.scheme.model.problems import Problem, hint
 from desk_app.domain.scheme.model.rounds import Bound, Over, Quota
@@ -32,7 +33,7 @@ _EACH = {Over.DOMAIN: "每个领域", Over.PARENT: "每个上级党组织下面"
 
 def balance(scheme: Scheme) -> Iterator[Problem]:
     """Every finding about shares, counts and ratios."""
-    errors = [*_shares(scheme), *_giving_way(scheme), *_by_rank(scheme)]
+    errors = [*_shares(scheme), *_giving_way(scheme), *by_rank(scheme)]
     yield from errors
     yield from _not_whole(scheme)
     yield from _for_each_part(scheme)
@@ -145,20 +146,6 @@ def _giving_way(scheme: Scheme) -> Iterator[Problem]:
             sentence = (
                 f"名额“{quota.name}”与“{other.name}”互相写了 yields_to，"
                 "只能有一个让步，请删去其中一个。"
-            )
-            yield Problem(quota.origin.line, sentence)
-
-
-def _by_rank(scheme: Scheme) -> Iterator[Problem]:
-    assigning = [one for one in scheme.quotas if one.assign]
-    for quota in assigning:
-        if len(quota.levels) > 1:
-            sentence = f"名额“{quota.name}”按排名定等次，levels 里只能写一个等次。"
-            yield Problem(quota.origin.line, sentence)
-        if quota.over is not assigning[0].over:
-            sentence = (
-                f"名额“{quota.name}”与“{assigning[0].name}”都按排名定等次，"
-                "over（在多大范围内排名）应相同。"
             )
             yield Problem(quota.origin.line, sentence)
 

@@ -135,9 +135,11 @@ def _undefined_levels(scheme: Scheme) -> Iterator[Problem]:
     for limit in scheme.limits:
         yield from known_names(f"限定“{limit.name}”", "等次", [limit.level], levels, limit.origin)
     for quota in scheme.quotas:
-        yield from known_names(f"名额“{quota.name}”", "等次", quota.levels, levels, quota.origin)
+        named = (*quota.levels, quota.rest)
+        yield from known_names(f"名额“{quota.name}”", "等次", named, levels, quota.origin)
     for tail in scheme.tails:
-        yield from known_names(f"倒排“{tail.name}”", "等次", tail.levels, levels, tail.origin)
+        named = (*tail.levels, tail.level)
+        yield from known_names(f"倒排“{tail.name}”", "等次", named, levels, tail.origin)
     for one in scheme.consequences:
         yield from known_names(f"结果运用“{one.name}”", "等次", one.levels, levels, one.origin)
     for poll in scheme.polls:

@@ -9,12 +9,16 @@ from desk_app.domain.scheme.model.values import Interval, Origin
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One rung of the ladder; ``none`` marks the rung that means "no level" (不定星级)."""
+    """One rung of the ladder; ``none`` marks the rung that means "no level" (不定星级).
+
+    It lies below the lowest (无星), or ``outside`` the ladder (新成立的不定级).
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     management: str = ""
     none: bool = False
+    outside: bool = False
     duty: str = ""
     origin: Origin = field(default_factory=Origin)
 

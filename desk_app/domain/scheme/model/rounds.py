@@ -33,6 +33,15 @@ class Over(StrEnum):
     AREA = "area"
 
 
+class Ties(StrEnum):
+    """Where equal totals go that lie across the line of places."""
+
+    LOWER = "lower"
+    HIGHER = "higher"
+    ASK = "ask"
+    """Nobody of them is proposed: the committee says who."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quota:
     """How many may (at most), must (at least) or should (about) hold ``levels``.
@@ -42,6 +51,11 @@ class Quota:
     for "about" only. Quotas of one ``ratio`` (3:6:1) share the base out between them.
     ``assign`` lets the quota set the level by rank; ``yields_to`` names the quota that wins
     where both cannot hold. A ``target`` is only looked at (工作目标), it hints at nobody.
+
+    In a text of format 2 ``assign`` ranks those whom bands and limits bring to the level: who
+    finds no place holds the next rung. Where ``rest`` names a level everybody is ranked, the
+    bands do not count, and who finds no place in any quota holds ``rest``. ``ties`` says where
+    equal totals across the line go.
     """
 
     name: str
@@ -56,6 +70,8 @@ class Quota:
     assign: bool = False
     yields_to: str = ""
     target: bool = False
+    rest: str = ""
+    ties: Ties = Ties.LOWER
     origin: Origin = field(default_factory=Origin)
 
 
@@ -64,6 +80,8 @@ class Tail:
     """The lowest ranked (倒排): a share of those counted, or the last ``count``.
 
     ``levels`` narrows it to holders of these; the base of the share is everybody counted.
+    Where ``level`` is named they become it (末位定级), unless they hold it or a lower one;
+    ``ties`` then says what becomes of equal totals across the line.
     """
 
     name: str
@@ -72,6 +90,8 @@ class Tail:
     levels: tuple[str, ...] = ()
     over: Over = Over.ROUND
     duty: str = ""
+    level: str = ""
+    ties: Ties = Ties.ASK
     origin: Origin = field(default_factory=Origin)
 
 

@@ -132,6 +132,53 @@ class Scheme:
         """The level of that name or alias; raises KeyError."""
         return self.levels[self.rank(name)]
 
+    @cached_property
+    def off_ladder(self) -> frozenset[str]:
+        """The rungs that lie outside the ladder: no hint and no rank looks at who holds one.
+
+        A text of format 1 cannot say of its "no level" which it is; it lies below the lowest
+        where points lead to it.
+        """
+        if self.format > OLDEST_FORMAT:
+            return frozenset(one.name for one in self.levels if one.outside)
+        reached = {self.level(one.level).name for one in self.bands}
+        return frozenset(one.name for one in self.levels if one.none and one.name not in reached)
+
+    @cached_property
+    def lowest(self) -> str:
+        """The lowest rung of the ladder."""
+        rungs = [one.name for one in self.levels if one.name not in self.off_ladder]
+        return (rungs or [self.levels[-1].name])[-1]
+
+    @cached_property
+    def bottom_rank(self) -> int:
+        """The lowest rank to which a demotion leads: never out of the ladder."""
+        outside = sum(one.outside for one in self.levels)
+        return max(len(self.levels) - 1 - outside, 0)
+
+    @cached_property
+    def ranked_quotas(self) -> tuple[Quota, ...]:
+        """The quotas that give levels by rank, from the highest level down."""
+        assigning = [one for one in self.quotas if one.assign]
+        return tuple(sorted(assigning, key=lambda one: min(map(self.rank, one.levels))))
+
+    @cached_property
+    def ranks_all(self) -> str:
+        """The level of those for whom ranks leave no place, where bands do not count; or ""."""
+        if self.format > OLDEST_FORMAT:
+            return next((one.rest for one in self.ranked_quotas if one.rest), "")
+        return self.next_rung(self.ranked_quotas[-1]) if self.ranked_quotas else ""
+
+    @cached_property
+    def by_rank(self) -> bool:
+        """Whether any level depends on how the others stand."""
+        return bool(self.ranked_quotas) or any(one.level for one in self.tails)
+
+    def next_rung(self, quota: Quota) -> str:
+        """The rung below the levels of a quota, or the lowest one."""
+        lowest = max(map(self.rank, quota.levels))
+        return self.levels[min(lowest + 1, self.bottom_rank)].name
+
     def domain_group(self, domain: str) -> str:
         """The scheme's 领域 for one of the registry; "" where the scheme makes no difference.
 

@@ -27,16 +27,37 @@ class Demotions(StrEnum):
     LARGEST = "largest"
 
 
+class _NoLevel(StrEnum):
+    BELOW = "below"
+    OUTSIDE = "outside"
+
+
 def level(table: Table) -> Level:
     """Read one rung of the ladder."""
+    kind = _no_level(table)
     return Level(
         name=table.name(),
         aliases=table.names("aliases"),
         management=table.text("management"),
-        none=table.flag("none"),
+        none=kind is not None,
+        outside=kind is _NoLevel.OUTSIDE,
         duty=table.text("duty"),
         origin=table.origin(),
     )
+
+
+def _no_level(table: Table) -> _NoLevel | None:
+    """Read ``none``: in a text of format 1 yes or no, later which of the two kinds it is."""
+    if table.notes.format < 2:
+        return _NoLevel.BELOW if table.flag("none") else None
+    if isinstance(table.raw("none"), bool):
+        table.wrong(
+            "none",
+            '应写 "below"（低于最低一级，如“无星”）'
+            '或 "outside"（不在等次之内，如新成立的“不定级”）。',
+        )
+        return None
+    return table.word("none", _NoLevel, _NoLevel.BELOW) if table.has("none") else None
 
 
 def star(table: Table) -> Star:

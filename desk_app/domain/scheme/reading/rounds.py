@@ -13,6 +13,7 @@ from desk_app.domain.scheme.model.rounds import (
     Step,
     StepYield,
     Tail,
+    Ties,
 )
 from desk_app.domain.scheme.reading.table import Table
 
@@ -104,6 +105,11 @@ def _quota(
     tolerance: Fraction,
 ) -> Quota:
     table.word("assign", _Assign, _Assign.BY_RANK)
+    table.needs_format(2, "rest", "ties")
+    rest, ties = table.name("rest", required=False), table.word("ties", Ties, Ties.LOWER)
+    for key in ("rest", "ties"):
+        if table.has(key) and not table.has("assign"):
+            table.fault(f'{table.what}写了 {key}，还要写 assign = "by rank"（按排名定）。', key)
     return Quota(
         name=name,
         levels=levels,
@@ -117,6 +123,8 @@ def _quota(
         assign=table.has("assign"),
         yields_to=table.name("yields_to", required=False),
         target=table.flag("target"),
+        rest=rest,
+        ties=ties,
         origin=table.origin(),
     )
 
@@ -126,6 +134,13 @@ def tail(table: Table) -> Tail:
     name = table.name()
     if table.has("share") == table.has("count"):
         table.fault(f"{table.what}应写 share（比例）、count（个数）中的一个，且只写一个。")
+    table.needs_format(2, "level", "ties")
+    level = table.name("level", required=False)
+    if table.has("ties") and not level:
+        table.fault(f"{table.what}写了 ties，还要用 level 写明定为哪个等次。", "ties")
+    if level and table.has("duty"):
+        sentence = f"{table.what}直接定为“{level}”，不再写 duty；以后怎么办写在等次“{level}”里。"
+        table.fault(sentence, "duty")
     share = table.share("share")
     if share == 0:
         table.wrong("share", "应大于 0。")
@@ -136,6 +151,8 @@ def tail(table: Table) -> Tail:
         levels=table.names("levels"),
         over=table.word("over", Over, Over.ROUND),
         duty=table.text("duty"),
+        level=level,
+        ties=table.word("ties", Ties, Ties.ASK),
         origin=table.origin(),
     )
 

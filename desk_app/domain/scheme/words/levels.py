@@ -27,7 +27,9 @@ def level(one: Level) -> str:
     text = f"“{one.name}”"
     if one.aliases:
         text += f"（又称{'、'.join(one.aliases)}）"
-    if one.none:
+    if one.outside:
+        text += "不在等次之内（不排名，也不作名额提示）"
+    elif one.none:
         text += "表示不定等次"
     if one.management:
         text += f"，确定为“{one.management}”"

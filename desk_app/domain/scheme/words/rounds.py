@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from desk_app.domain.points import format_rate
-from desk_app.domain.scheme.model.rounds import Bound, Over, Quota, Step, StepYield, Tail
+from desk_app.domain.scheme.model.rounds import Bound, Over, Quota, Step, StepYield, Tail, Ties
 from desk_app.domain.scheme.words.conditions import quoted, stop
 
 _YIELDS = {
@@ -23,15 +23,42 @@ _OVERS = {
 }
 
 
+_TIES = {
+    Ties.LOWER: "同分跨线的归入低的一档",
+    Ties.HIGHER: "同分跨线的归入高的一档",
+    Ties.ASK: "同分跨线的由会议确定",
+}
+
+
 def group(name: str, includes: tuple[str, ...]) -> str:
     """Say what a 领域 takes in."""
     return f"“{name}”包括{'、'.join(includes)}。"
 
 
-def quota(one: Quota) -> str:
-    """Say a quota: how many, within what, how binding, and what it gives way to."""
+def quota(one: Quota, below: str = "") -> str:
+    """Say a quota: how many, within what, how binding, and what it gives way to.
+
+    ``below`` is the level of who finds no place, where the quota assigns by rank those that
+    bands and limits bring to its level.
+    """
     text = f"{_OVERS[one.over]}{quoted(one.levels)}{_size(one)}"
-    return f"“{one.name}”：{text}{_binding(one)}。"
+    return f"“{one.name}”：{text}{_binding(one, below)}。"
+
+
+def _ranked(one: Quota, below: str) -> str:
+    """Say who is ranked, and what becomes of those for whom there is no place."""
+    if one.rest:
+        return (
+            f"，所有参评的按总分从高到低排名确定，档次不起作用，{_TIES[one.ties]}；"
+            f"各名额都排不上的，一律为“{one.rest}”"
+        )
+    if below:
+        return (
+            f"，按档次和限定达到这一等次的，按总分从高到低排名取用名额，{_TIES[one.ties]}；"
+            f"没有名额的归入“{below}”，其他等次仍按档次"
+        )
+    ties = "" if one.ties is Ties.LOWER else f"（{_TIES[one.ties]}）"
+    return f"，按总分从高到低排名确定，同分跨线的归入下一等次{ties}"
 
 
 def _size(one: Quota) -> str:
@@ -46,10 +73,10 @@ def _size(one: Quota) -> str:
             return f"为 {size}" if not one.share else f" {size}左右{within}"
 
 
-def _binding(one: Quota) -> str:
+def _binding(one: Quota, below: str = "") -> str:
     text = ""
     if one.assign:
-        text += "，按总分从高到低排名确定，同分跨线的归入下一等次"
+        text += _ranked(one, below)
     if one.yields_to:
         text += f"，与“{one.yields_to}”不能同时满足时，以“{one.yields_to}”为准"
     if one.target:
@@ -75,7 +102,10 @@ def tail(one: Tail) -> str:
     of = f"在{quoted(one.levels)}中" if one.levels else ""
     size = f"最后 {one.count} 个" if one.count else f"总数的 {format_rate(one.share)}"
     duty = f"：{stop(one.duty)}" if one.duty else "。"
-    return f"“{one.name}”：{_OVERS[one.over]}{of}按得分从低到高倒排，取{size}{duty}"
+    becomes = ""
+    if one.level or one.ties is not Ties.ASK:
+        becomes = f"，定为“{one.level}”（已是这一等次或更低的不变），{_TIES[one.ties]}"
+    return f"“{one.name}”：{_OVERS[one.over]}{of}按得分从低到高倒排，取{size}{becomes}{duty}"
 
 
 def step(one: Step) -> str:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from desk_app.domain.points import format_points, format_rate
 from desk_app.domain.scheme.model.levels import LimitKind, Measure
 from desk_app.domain.scheme.model.polls import Poll, Rate
-from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT, Scheme
 from desk_app.domain.scheme.model.scoring import Evaluator, Missing
 from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.words import levels, polls, rounds, scoring
@@ -200,11 +200,16 @@ def _quotas(scheme: Scheme) -> Iterator[SchemeLine]:
     said: set[str] = set()
     for one in scheme.quotas:
         if not one.ratio:
-            yield SchemeLine(rounds.quota(one), one.origin, one.name)
+            newest = scheme.format > OLDEST_FORMAT
+            below = scheme.next_rung(one) if newest and one.assign and one.levels else ""
+            yield SchemeLine(rounds.quota(one, below), one.origin, one.name)
         elif one.ratio not in said:
             said.add(one.ratio)
             together = [other for other in scheme.quotas if other.ratio == one.ratio]
             yield SchemeLine(rounds.ratio(together), one.origin, one.ratio)
+    if scheme.format == OLDEST_FORMAT and scheme.ranked_quotas:
+        text = f"所有参评的都按排名定，名额排不上的一律为“{scheme.ranks_all}”，档次不起作用。"
+        yield SchemeLine(text, scheme.ranked_quotas[-1].origin, "排名以外的")
 
 
 def _polls(scheme: Scheme) -> Iterator[SchemeLine]:

@@ -5,14 +5,15 @@ from desk_app.domain.scheme.model.levels import Band, Consequence, Level, Limit,
 from desk_app.domain.scheme.writing.values import Written, condition, interval, sparse
 
 
-def level(one: Level) -> dict[str, Written]:
-    """Write one rung of the ladder."""
+def level(one: Level, written: int) -> dict[str, Written]:
+    """Write one rung of the ladder as a text of that format has it."""
+    kind: Written = ("outside" if one.outside else "below") if written > 1 else True
     return sparse(
         {
             "name": one.name,
             "aliases": one.aliases,
             "management": one.management,
-            "none": one.none or None,
+            "none": kind if one.none else None,
             "duty": one.duty,
         },
         origin=one.origin,

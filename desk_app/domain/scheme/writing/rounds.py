@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from desk_app.domain.scheme.model.rounds import DomainGroup, Over, Quota, Step, Tail
+from desk_app.domain.scheme.model.rounds import DomainGroup, Over, Quota, Step, Tail, Ties
 from desk_app.domain.scheme.writing.values import Written, share, sparse
 
 
@@ -35,6 +35,8 @@ def quota(parts: Sequence[Quota]) -> dict[str, Written]:
             "assign": "by rank" if one.assign else None,
             "yields_to": one.yields_to,
             "target": one.target or None,
+            "rest": one.rest,
+            "ties": None if one.ties is Ties.LOWER else one.ties.value,
         },
         origin=one.origin,
     )
@@ -55,6 +57,8 @@ def tail(one: Tail) -> dict[str, Written]:
             "levels": one.levels,
             "over": None if one.over is Over.ROUND else one.over.value,
             "duty": one.duty,
+            "level": one.level,
+            "ties": None if one.ties is Ties.ASK else one.ties.value,
         },
         origin=one.origin,
     )

@@ -44,7 +44,7 @@ def _tables(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
     """Every table with its heading, in the order in which files are written."""
     yield "[subjects]", _subjects(scheme)
     yield "[total]", _total(scheme)
-    yield from _each("levels", scheme.levels, levels.level)
+    yield from _each("levels", scheme.levels, lambda one: levels.level(one, scheme.format))
     yield from _each("domains", scheme.domains, rounds.domain_group)
     for lines in _together(scheme.indicators, _of_one_line(scheme)):
         by_points = scheme.measure is Measure.POINTS
