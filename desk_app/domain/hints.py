@@ -8,6 +8,7 @@ from desk_app.domain.quotas import (
     QuotaVerdict,
     SubjectStanding,
     measure,
+    parts_for,
     parts_of,
     tail_size,
 )
@@ -34,12 +35,14 @@ def hints(
     """
     found: dict[int, str] = {}
     if scheme.measure is not Measure.OPINION:
-        parts = {over: parts_of(over, standings) for over in {one.over for one in scheme.quotas}}
+        parts = {one.name: parts_for(one, standings) for one in scheme.quotas if one.narrowed}
+        alike = {over: parts_of(over, standings) for over in {one.over for one in scheme.quotas}}
         for state in measure(scheme, standings, absent) if measured is None else measured:
             if not state.quota.target:
-                _beyond(found, scheme, state, parts[state.quota.over].get(state.part, []))
+                within = parts.get(state.quota.name, alike[state.quota.over])
+                _beyond(found, scheme, state, within.get(state.part, []))
     for tail in (one for one in scheme.tails if not one.level):
-        for subject_id, text in last_ones(tail, standings).items():
+        for subject_id, text in last_ones(scheme, tail, standings).items():
             _add(found, subject_id, text)
     for one in standings:
         if one.asked:
@@ -72,11 +75,11 @@ def _beyond(
             pass
 
 
-def last_ones(tail: Tail, standings: Sequence[SubjectStanding]) -> dict[int, str]:
+def last_ones(scheme: Scheme, tail: Tail, standings: Sequence[SubjectStanding]) -> dict[int, str]:
     """The lowest ranked (倒排), with everybody who ties with the last of them."""
     found = {}
-    for members in parts_of(tail.over, standings).values():
-        counted = tail_size(tail, members)
+    for members in parts_for(tail, standings).values():
+        counted = tail_size(scheme, tail, members)
         graded = [one for one in members if one.level is not None and not one.barred]
         ranked = sorted(
             (one for one in graded if not tail.levels or one.level in tail.levels),

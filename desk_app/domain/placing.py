@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from desk_app.domain.chain import Ranked
 from desk_app.domain.points import format_points
-from desk_app.domain.quotas import QuotaState, SubjectStanding, measure, parts_of, tail_size
+from desk_app.domain.quotas import QuotaState, SubjectStanding, measure, parts_for, tail_size
 from desk_app.domain.scheme.model.rounds import Quota, Tail, Ties
 from desk_app.domain.scheme.model.scheme import Scheme
 
@@ -26,7 +26,7 @@ def placed(scheme: Scheme, standings: Sequence[SubjectStanding]) -> dict[int, Ra
             moving.seat(quota, state, moving.standing_at(quota.levels[0], members), members, must)
     for tail in scheme.tails:
         if tail.level:
-            for members in parts_of(tail.over, standings).values():
+            for members in parts_for(tail, standings).values():
                 moving.sink(tail, members)
     return moving.found
 
@@ -65,9 +65,11 @@ def _turns(
         same = [
             one
             for one in scheme.quotas
-            if set(one.levels) <= set(quota.levels) and one.over is quota.over and not one.target
+            if set(one.levels) <= set(quota.levels)
+            and (one.over, one.domains, one.when) == (quota.over, quota.domains, quota.when)
+            and not one.target
         ]
-        for part, members in parts_of(quota.over, standings).items():
+        for part, members in parts_for(quota, standings).items():
             lows = [states[one.name, part].low or 0 for one in same if (one.name, part) in states]
             yield quota, states[quota.name, part], members, max(lows, default=0)
 
@@ -102,12 +104,12 @@ class _Moving:
     ) -> None:
         """Let the best of those who ask for a quota's level have it, as many as it has places."""
         level, below = quota.levels[0], self.scheme.next_rung(quota)
-        places = self._places(state, level, members)
+        places = len(asking) if quota.lifted else self._places(state, level, members)
         if self.last and len(asking) <= places:
             return
-        ranks = _Ranks(asking, from_top=True)
+        ranks = _Ranks(asking, self.scheme.counter, from_top=True)
         line = ranks.line(places, quota.ties, must)
-        taken = f"“{quota.name}”从高到低取 {places} 个"
+        taken = f"“{quota.name}”从高到低取 {places} {self.scheme.counter}"
         for one in asking:
             fact = f"总分 {format_points(one.points)} 分，{ranks.words(one)}"
             if not self.last:  # everybody is ranked once: by which place, the first quota says
@@ -137,11 +139,11 @@ class _Moving:
             and (not tail.levels or now in tail.levels)
         ]
         held = {one.subject_id for one in counted if self._rank(one) >= rank}
-        ranks = _Ranks(counted, from_top=False)
-        size = tail_size(tail, members)
+        ranks = _Ranks(counted, self.scheme.counter, from_top=False)
+        size = tail_size(self.scheme, tail, members)
         # Who stands there already takes up a place before those who are equal at the line.
         line = ranks.line(size, _turned(tail.ties), 0, first=held)
-        taken = f"“{tail.name}”从低到高取 {size} 个"
+        taken = f"“{tail.name}”从低到高取 {size} {self.scheme.counter}"
         for one in counted:
             if one.subject_id in held:
                 continue
@@ -213,7 +215,8 @@ class _Line:
 class _Ranks:
     """Subjects by rank, equal totals on one place."""
 
-    def __init__(self, counted: Sequence[SubjectStanding], *, from_top: bool) -> None:
+    def __init__(self, counted: Sequence[SubjectStanding], counter: str, *, from_top: bool) -> None:
+        self._counter = counter
         self._order = sorted(counted, key=lambda one: -one.points if from_top else one.points)
         self._towards = "从高到低" if from_top else "从低到高"
         self._places: dict[Decimal, int] = {}
@@ -226,7 +229,7 @@ class _Ranks:
         """Say a rank: ``在 9 个中从高到低并列第 1（与柳树湾村党支部同分）``."""
         others = [other for other in self._equal[one.points] if other is not one]
         place = self._places[one.points]
-        start = f"在 {len(self._order)} 个中{self._towards}"
+        start = f"在 {len(self._order)} {self._counter}中{self._towards}"
         if not others:
             return f"{start}排第 {place}"
         return f"{start}并列第 {place}（与{_names(others)}同分）"

@@ -36,6 +36,7 @@ def standings(
     again from the level that the rank gave: before limits or after them.
     """
     present = [one for one in evidence if one.participates]
+    scheme = scheme.on(max((one.on for one in present if one.on), default=None))
     proposals = (
         {one.subject.id: grade(scheme, one) for one in present} if graded is None else dict(graded)
     )

@@ -10,6 +10,8 @@ at_most = "10%"
 assign = "by rank"
 ties = "higher"
 yields_to = "至少一名甲"
+rounding = "half_up"
+by_time = [{ months = [12], size = "20%" }, { years = [2027], months = [1, 2], lifted = true }]
 [[quotas]]
 name = "乙不超过20%"
 levels = ["乙"]
@@ -20,20 +22,38 @@ rest = "丙"
 name = "至少一名甲"
 levels = ["甲"]
 at_least = 1
+[[quotas]]
+name = "村里丙不低于10%"
+levels = ["丙"]
+at_least = "10%"
+domains = ["村"]
+when = { registry = "党员数", at_least = 50 }
 [[tails]]
 name = "末位5%"
 share = "5%"
 level = "丙"
 ties = "lower"
+rounding = "ceil"
+domains = ["村"]
+when = { registry = "党员数", at_least = 3 }
+[[domains]]
+name = "村"
+includes = ["农村", "社区"]
+[[domains]]
+name = "其他"
+includes = ["机关"]
 """
 
 LADDER = tiny(
     ("format = 1", "format = 2"),
     (
         'name = "丙"\n\n[[ind',
-        'name = "丙"\n\n[[levels]]\nname = "无"\nnone = "below"\n\n'
-        '[[levels]]\nname = "不定级"\nnone = "outside"\n\n[[ind',
+        (
+            'name = "丙"\n\n[[levels]]\nname = "无"\nnone = "below"\n\n'
+            '[[levels]]\nname = "不定级"\nnone = "outside"\n\n[[ind'
+        ),
     ),
     ('range = "x < 80"', 'range = "60 <= x < 80"\n\n[[bands]]\nlevel = "无"\nrange = "x < 60"'),
+    ("[total]", '[subjects]\nname = "党员"\nout_in_base = true\n\n[total]'),
     more=MORE,
 )

@@ -168,9 +168,9 @@ def test_ties_at_the_line_of_the_last_ones(word: str, expected: str | None) -> N
 def test_who_stands_outside_the_ladder_is_neither_ranked_nor_named() -> None:
     at_least = '[[quotas]]\nname = "丙不少于20%"\nlevels = ["丙"]\nat_least = "20%"\n'
     scheme = ranked(at_least + NEW + LAST, OUTSIDE)
-    found = round_of(scheme, "100", "99", *["95"] * 7, "86", facts={1: {"新成立": True}})
-    assert levels(found) == ["不定级", *["甲"] * 8, "丙"]
-    assert set(found.hints) == set(range(3, 10))  # 95 each, and not 100
+    found = round_of(scheme, "100", "99", *["95"] * 8, "86", facts={1: {"新成立": True}})
+    assert levels(found) == ["不定级", *["甲"] * 9, "丙"]
+    assert set(found.hints) == set(range(3, 11))  # 95 each, and not 100
 
 
 def test_a_demotion_never_leads_out_of_the_ladder() -> None:

@@ -12,7 +12,7 @@ from desk_app.domain.quotas import QuotaState, SubjectStanding, measure
 from desk_app.domain.ranking import Ranks, first_ranks, last_ranks, standing_of
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services.evidence import earlier
-from desk_app.services.evidence.gathering import gather
+from desk_app.services.evidence.gathering import gather, round_day
 from desk_app.services.session import Session
 from desk_app.storage import tables
 
@@ -40,6 +40,7 @@ def propose_each(
     For a city's or a province's round: what is kept of a subject is its level and its total.
     Where levels go by rank the round is read once more for each kind of rank.
     """
+    scheme = scheme.on(round_day(session, round_id))
     ranks = Ranks()
     if scheme.by_rank:
         ranks = first_ranks(scheme, _standings(session, scheme, round_id, ranks))

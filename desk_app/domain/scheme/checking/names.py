@@ -111,7 +111,11 @@ def _undefined_together(scheme: Scheme) -> Iterator[Problem]:
     for adjustment in scheme.adjustments:
         what = f"加减分“{adjustment.name}”"
         yield from known_names(what, "加减分组", [adjustment.group], together, adjustment.origin)
+    for tail in scheme.tails:
+        yield from known_names(f"倒排“{tail.name}”", "领域", tail.domains, groups, tail.origin)
     for quota in scheme.quotas:
+        what = f"名额“{quota.name}”"
+        yield from known_names(what, "领域", quota.domains, groups, quota.origin)
         others = [one.name for one in scheme.quotas if one.name != quota.name]
         what = f"名额“{quota.name}”"
         yield from known_names(what, "名额（yields_to）", [quota.yields_to], others, quota.origin)
@@ -184,6 +188,12 @@ def asked(scheme: Scheme) -> Iterator[Problem]:
     levels = [one.name for one in scheme.levels]
     for use in conditions(scheme):
         for leaf in leaves(use.condition):
+            if use.asker in {Asker.QUOTA, Asker.TAIL} and not _of_registry(leaf):
+                sentence = (
+                    f"{use.what}的条件只能看名册里的{'、'.join(_STANDING)}（registry），"
+                    "别的不能决定谁算在内。"
+                )
+                yield Problem(use.origin.line, sentence)
             match leaf:
                 case Comparison():
                     yield from _compared(scheme, use, leaf, facts)
@@ -194,6 +204,16 @@ def asked(scheme: Scheme) -> Iterator[Problem]:
             if isinstance(leaf, LevelIn) and use.asker is not Asker.CONSEQUENCE:
                 sentence = f"{use.what}的条件不能用 level：这时等次还没有定，只有结果运用可以用。"
                 yield Problem(use.origin.line, sentence)
+
+
+_STANDING = ("领域", "区域", "上级", "党员数")
+"""What of the registry is known of everybody in a round at once."""
+
+
+def _of_registry(leaf: object) -> bool:
+    return (
+        isinstance(leaf, Comparison) and leaf.operand is Operand.REGISTRY and leaf.name in _STANDING
+    )
 
 
 def _compared(

@@ -22,6 +22,8 @@ class Asker(StrEnum):
     BAND = "档次"
     LIMIT = "限定"
     CONSEQUENCE = "结果运用"
+    QUOTA = "名额"
+    TAIL = "倒排"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ NOT_YET_KNOWN: dict[Asker, dict[Operand, str]] = {
     Asker.BAND: {},
     Asker.LIMIT: {},
     Asker.CONSEQUENCE: {},
+    Asker.QUOTA: {},
+    Asker.TAIL: {},
 }
 """What a rule cannot ask, because it is worked out only afterwards."""
 
@@ -58,16 +62,17 @@ def conditions(scheme: Scheme) -> Iterator[Use]:
     for band in scheme.bands:
         if band.requires is not None:
             yield Use(Asker.BAND, band.level, band.requires, band.origin)
-    for adjustment in scheme.adjustments:
-        if adjustment.when is not None:
-            yield Use(Asker.ADJUSTMENT, adjustment.name, adjustment.when, adjustment.origin)
-    for star in scheme.stars:
-        yield Use(Asker.STAR, star.name, star.when, star.origin)
-    for limit in scheme.limits:
-        yield Use(Asker.LIMIT, limit.name, limit.when, limit.origin)
-    for one in scheme.consequences:
-        if one.when is not None:
-            yield Use(Asker.CONSEQUENCE, one.name, one.when, one.origin)
+    named = (
+        *((Asker.ADJUSTMENT, one.name, one.when, one.origin) for one in scheme.adjustments),
+        *((Asker.STAR, one.name, one.when, one.origin) for one in scheme.stars),
+        *((Asker.LIMIT, one.name, one.when, one.origin) for one in scheme.limits),
+        *((Asker.CONSEQUENCE, one.name, one.when, one.origin) for one in scheme.consequences),
+        *((Asker.QUOTA, one.name, one.when, one.origin) for one in scheme.quotas),
+        *((Asker.TAIL, one.name, one.when, one.origin) for one in scheme.tails),
+    )
+    for asker, name, when, origin in named:
+        if when is not None:
+            yield Use(asker, name, when, origin)
 
 
 def unused(scheme: Scheme) -> Iterator[Problem]:
@@ -122,6 +127,8 @@ def _by_domain(scheme: Scheme) -> bool:
         any(one.domains for one in scheme.indicators)
         or any(one.domains for one in scheme.stars)
         or Over.DOMAIN in overs
+        or any(one.domains for one in scheme.quotas)
+        or any(one.domains for one in scheme.tails)
     )
 
 

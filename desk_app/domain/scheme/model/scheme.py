@@ -4,10 +4,12 @@ Names identify: a level, indicator, fact or poll is referred to by the Chinese n
 scheme gives it, in the file, in the evidence and in the database alike.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from desk_app.domain.scheme.model.conditions import Condition
 from desk_app.domain.scheme.model.levels import (
     Band,
     Consequence,
@@ -68,8 +70,9 @@ class Scheme:
     ``ceiling`` caps a total with its bonuses, where the scheme says so. ``sequence`` is the
     order in which kinds of limits apply. ``absent_in_base`` says whether subjects that do not
     take part (不参评) count in the base of the quotas. ``total_origin`` belongs to the full points,
-    the rounding and the ceiling, ``subjects_origin`` to ``absent_in_base``. ``format`` is that of
-    the text: 1 is graded as texts of that format always were.
+    the rounding and the ceiling, ``subjects_origin`` to ``absent_in_base`` and
+    ``out_in_base``, which says the same of those outside the ladder (取消资格, 不定级).
+    ``format`` is that of the text: 1 is graded as texts of that format always were.
     """
 
     id: str
@@ -114,6 +117,7 @@ class Scheme:
     total_origin: Origin = field(default_factory=Origin)
     subjects_origin: Origin = field(default_factory=Origin)
     sequence_origin: Origin = field(default_factory=Origin)
+    out_in_base: bool = True
     format: int = OLDEST_FORMAT
 
     @cached_property
@@ -155,6 +159,27 @@ class Scheme:
         """The lowest rank to which a demotion leads: never out of the ladder."""
         outside = sum(one.outside for one in self.levels)
         return max(len(self.levels) - 1 - outside, 0)
+
+    @cached_property
+    def narrowed(self) -> tuple[tuple[str, Condition], ...]:
+        """The quotas and tails that speak only of those who meet a condition."""
+        rules = [
+            *((one.name, one.when) for one in self.quotas),
+            *((one.name, one.when) for one in self.tails),
+        ]
+        return tuple((name, when) for name, when in rules if when is not None)
+
+    @property
+    def counter(self) -> str:
+        """The measure word of its subjects: 名 of people, 个 of organisations."""
+        people = self.object_name.endswith(("党员", "干部", "人员", "书记", "同志"))
+        return "名" if people and self.format > OLDEST_FORMAT else "个"
+
+    def on(self, day: date | None) -> "Scheme":
+        """The scheme with its quotas as they hold on a day."""
+        if not any(one.spells for one in self.quotas):
+            return self
+        return replace(self, quotas=tuple(one.on(day) for one in self.quotas))
 
     @cached_property
     def ranked_quotas(self) -> tuple[Quota, ...]:

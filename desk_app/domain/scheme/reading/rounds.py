@@ -10,11 +10,14 @@ from desk_app.domain.scheme.model.rounds import (
     DomainGroup,
     Over,
     Quota,
+    Rounding,
+    Spell,
     Step,
     StepYield,
     Tail,
     Ties,
 )
+from desk_app.domain.scheme.reading.conditions import clause
 from desk_app.domain.scheme.reading.table import Table
 
 _RATIO = re.compile(r"\d{1,4}(?::\d{1,4}){1,19}")
@@ -105,7 +108,10 @@ def _quota(
     tolerance: Fraction,
 ) -> Quota:
     table.word("assign", _Assign, _Assign.BY_RANK)
-    table.needs_format(2, "rest", "ties")
+    table.needs_format(2, "rest", "ties", "domains", "when", "rounding", "by_time")
+    rounding = table.word("rounding", Rounding, Rounding.FLOOR) if table.has("rounding") else None
+    if rounding and (count or ratio or tolerance):
+        table.fault(f"{table.what}只有单独写的比例（不写 tolerance）才能写 rounding。", "rounding")
     rest, ties = table.name("rest", required=False), table.word("ties", Ties, Ties.LOWER)
     for key in ("rest", "ties"):
         if table.has(key) and not table.has("assign"):
@@ -125,8 +131,27 @@ def _quota(
         target=table.flag("target"),
         rest=rest,
         ties=ties,
+        domains=table.names("domains", least=1),
+        when=clause(table, "when"),
+        rounding=rounding,
+        spells=tuple(_spell(one) for one in table.tables("by_time", f"{table.what}的 by_time")),
         origin=table.origin(),
     )
+
+
+def _spell(table: Table) -> Spell:
+    """Read what holds in some months or years instead."""
+    months = table.wholes("months", least=1, most=12)
+    years = table.wholes("years", least=2000, most=2100)
+    size, lifted = table.share_or_count("size"), table.flag("lifted")
+    if not months and not years:
+        table.fault(f"{table.what}应写 months（哪几个月）或 years（哪几年）。")
+    if (size is None) is not lifted:
+        table.fault(f"{table.what}应写 size（比例或个数）或 lifted = true，且只写一个。")
+    table.finish()
+    if isinstance(size, int):
+        return Spell(months, years, count=size, lifted=lifted)
+    return Spell(months, years, share=size or Fraction(0), lifted=lifted)
 
 
 def tail(table: Table) -> Tail:
@@ -134,7 +159,7 @@ def tail(table: Table) -> Tail:
     name = table.name()
     if table.has("share") == table.has("count"):
         table.fault(f"{table.what}应写 share（比例）、count（个数）中的一个，且只写一个。")
-    table.needs_format(2, "level", "ties")
+    table.needs_format(2, "level", "ties", "rounding", "domains", "when")
     level = table.name("level", required=False)
     if table.has("ties") and not level:
         table.fault(f"{table.what}写了 ties，还要用 level 写明定为哪个等次。", "ties")
@@ -153,6 +178,9 @@ def tail(table: Table) -> Tail:
         duty=table.text("duty"),
         level=level,
         ties=table.word("ties", Ties, Ties.ASK),
+        rounding=table.word("rounding", Rounding, Rounding.FLOOR),
+        domains=table.names("domains", least=1),
+        when=clause(table, "when"),
         origin=table.origin(),
     )
 

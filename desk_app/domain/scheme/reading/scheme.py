@@ -89,11 +89,15 @@ def _scheme(root: Table) -> Scheme | None:
     )
     if limits := root.table("limits", "限定 [limits]"):
         scheme = _with_limits(scheme, limits)
+    if root.notes.format > OLDEST_FORMAT:
+        scheme = replace(scheme, out_in_base=False)
     if subjects:
+        subjects.needs_format(2, "out_in_base")
         scheme = replace(
             scheme,
             object_name=subjects.name("name", required=False) or scheme.object_name,
             absent_in_base=subjects.flag("absent_in_base"),
+            out_in_base=subjects.flag("out_in_base", default=scheme.out_in_base),
             subjects_origin=subjects.origin(),
         )
         subjects.finish()

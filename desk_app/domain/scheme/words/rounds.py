@@ -3,8 +3,18 @@
 from collections.abc import Sequence
 
 from desk_app.domain.points import format_rate
-from desk_app.domain.scheme.model.rounds import Bound, Over, Quota, Step, StepYield, Tail, Ties
-from desk_app.domain.scheme.words.conditions import quoted, stop
+from desk_app.domain.scheme.model.rounds import (
+    Bound,
+    Over,
+    Quota,
+    Rounding,
+    Spell,
+    Step,
+    StepYield,
+    Tail,
+    Ties,
+)
+from desk_app.domain.scheme.words.conditions import quoted, stop, when
 
 _YIELDS = {
     StepYield.SCORES: "，评分",
@@ -35,14 +45,47 @@ def group(name: str, includes: tuple[str, ...]) -> str:
     return f"“{name}”包括{'、'.join(includes)}。"
 
 
-def quota(one: Quota, below: str = "") -> str:
+def quota(one: Quota, below: str = "", *, newest: bool = False) -> str:
     """Say a quota: how many, within what, how binding, and what it gives way to.
 
     ``below`` is the level of who finds no place, where the quota assigns by rank those that
-    bands and limits bring to its level.
+    bands and limits bring to its level. ``newest`` says how a share becomes a whole number.
     """
-    text = f"{_OVERS[one.over]}{quoted(one.levels)}{_size(one)}"
-    return f"“{one.name}”：{text}{_binding(one, below)}。"
+    times = "".join(f"；{_time(spell)}" for spell in one.spells)
+    text = f"{_OVERS[one.over]}{of_whom(one)}{quoted(one.levels)}{_size(one)}{_whole(one, newest)}"
+    return f"“{one.name}”：{text}{times}{_binding(one, below)}。"
+
+
+def of_whom(one: Quota | Tail) -> str:
+    """Say of whom alone a rule speaks: “社区”领域里；"" where it is of everybody."""
+    text = f"{quoted(one.domains)}领域里" if one.domains else ""
+    return text + (f"{when(one.when)}的，" if one.when is not None else "")
+
+
+_WHOLE = {
+    Rounding.FLOOR: "不是整数的舍去小数",
+    Rounding.CEIL: "不是整数的进一取整",
+    Rounding.HALF_UP: "不是整数的四舍五入",
+}
+_USUAL = {Bound.AT_MOST: Rounding.FLOOR, Bound.AT_LEAST: Rounding.CEIL}
+
+
+def _whole(one: Quota, newest: bool) -> str:
+    """Say how a share becomes a whole number; a text of format 1 never said it."""
+    rounding = one.rounding or (_USUAL.get(one.bound) if newest and one.share else None)
+    return f"（{_WHOLE[rounding]}）" if rounding else ""
+
+
+def _time(one: Spell) -> str:
+    size = f"{one.count} 个" if not one.share else format_rate(one.share)
+    return f"{spell_words(one)}{'可以适当扩大，不作要求' if one.lifted else f'为 {size}'}"
+
+
+def spell_words(spell: Spell) -> str:
+    """Say when something else holds: 2027 年 12 月."""
+    said = [f"{'、'.join(map(str, spell.years))} 年"] if spell.years else []
+    said += [f"{'、'.join(map(str, spell.months))} 月"] if spell.months else []
+    return " ".join(said)
 
 
 def _ranked(one: Quota, below: str) -> str:
@@ -105,7 +148,9 @@ def tail(one: Tail) -> str:
     becomes = ""
     if one.level or one.ties is not Ties.ASK:
         becomes = f"，定为“{one.level}”（已是这一等次或更低的不变），{_TIES[one.ties]}"
-    return f"“{one.name}”：{_OVERS[one.over]}{of}按得分从低到高倒排，取{size}{becomes}{duty}"
+    whole = "" if one.rounding is Rounding.FLOOR else f"（{_WHOLE[one.rounding]}）"
+    who = f"{_OVERS[one.over]}{of_whom(one)}{of}"
+    return f"“{one.name}”：{who}按得分从低到高倒排，取{size}{whole}{becomes}{duty}"
 
 
 def step(one: Step) -> str:

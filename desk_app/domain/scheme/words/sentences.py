@@ -135,8 +135,12 @@ def _general(scheme: Scheme) -> Iterator[SchemeLine]:
         )
         yield SchemeLine(text, scheme.weighting.origin, "加权")
     counted = "计入" if scheme.absent_in_base else "不计入"
+    out = ""
+    if scheme.format > OLDEST_FORMAT or not scheme.out_in_base:
+        also = "也" if scheme.out_in_base == scheme.absent_in_base else ""
+        out = f"，取消资格、不定级的{also}{'计入' if scheme.out_in_base else '不计入'}"
     yield SchemeLine(
-        f"考评对象是{scheme.object_name}；不参评的{counted}名额比例的基数。",
+        f"考评对象是{scheme.object_name}；不参评的{counted}名额比例的基数{out}。",
         scheme.subjects_origin,
         "考评对象",
     )
@@ -202,7 +206,7 @@ def _quotas(scheme: Scheme) -> Iterator[SchemeLine]:
         if not one.ratio:
             newest = scheme.format > OLDEST_FORMAT
             below = scheme.next_rung(one) if newest and one.assign and one.levels else ""
-            yield SchemeLine(rounds.quota(one, below), one.origin, one.name)
+            yield SchemeLine(rounds.quota(one, below, newest=newest), one.origin, one.name)
         elif one.ratio not in said:
             said.add(one.ratio)
             together = [other for other in scheme.quotas if other.ratio == one.ratio]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from desk_app.domain.scheme.model.levels import LimitKind, Measure
-from desk_app.domain.scheme.model.scheme import Forms, Reading, Scheme
+from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT, Forms, Reading, Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.domain.scheme.writing import levels, polls, rounds, scoring
 from desk_app.domain.scheme.writing.values import Written, key_text, sparse, toml
@@ -119,7 +119,12 @@ def _of_one_line(scheme: Scheme) -> Callable[[Indicator, Indicator], bool]:
 
 def _subjects(scheme: Scheme) -> _Table:
     absent = scheme.absent_in_base or None
-    table = {"name": scheme.object_name, "absent_in_base": absent}
+    out = scheme.out_in_base if scheme.format > OLDEST_FORMAT else None
+    table = {
+        "name": scheme.object_name,
+        "absent_in_base": absent,
+        "out_in_base": out or None,
+    }
     return sparse(table, origin=scheme.subjects_origin)
 
 
