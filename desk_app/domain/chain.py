@@ -24,6 +24,7 @@ class LinkKind(StrEnum):
     FORCE = "force"
     CAP = "cap"
     DEMOTE = "demote"
+    YEARLY = "yearly"
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ class RowReader:
             registry=self._registry(),
             opinions=self._opinions(),
             earlier=self._earlier(on),
+            same_year=self._same_year(on),
             on=on,
             entered=self._entered(),
         )
@@ -227,6 +228,14 @@ class RowReader:
         return tuple(
             earlier_level(self._scheme, year - back, typed.get(back, ""))
             for back in range(1, max(typed, default=0) + 1)
+        )
+
+    def _same_year(self, on: date | None) -> tuple[EarlierLevel, ...]:
+        year = on.year if on is not None else 0
+        return tuple(
+            earlier_level(self._scheme, year, text)
+            for column, text in self._of_kind(ColumnKind.EARLIER)
+            if int(column.name) == 0
         )
 
     def _entered(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from desk_app.domain.chain import LinkKind, Proposal, Ranked, Reason
 from desk_app.domain.consequences import consequences
 from desk_app.domain.evidence import Case, Evidence
 from desk_app.domain.judging import holds, judge
-from desk_app.domain.limits import Limited, apply_limits, disqualified
+from desk_app.domain.limits import Limited, apply_limits, direct, disqualified
 from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.levels import Band, LimitKind, Measure
 from desk_app.domain.scheme.model.rounds import StepYield
@@ -23,6 +23,7 @@ from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.words.conditions import describe
 from desk_app.domain.scoring import Gap, Total, evaluator_sum, gap, place, total
 from desk_app.domain.stars import StarResult, award
+from desk_app.domain.yearly import stepped
 
 
 def grade(
@@ -48,6 +49,8 @@ def grade(
     missing = _missing(scheme, summed, stars)
     first = _First(None) if missing else _first_level(scheme, case, summed, ranked)
     left = _limited(scheme, case, first, missing)
+    if scheme.yearly:
+        left = stepped(scheme, case, left)
     if moved is not None:
         left = Limited(moved.level, (*left.reasons, moved.reason(left.level)), left.bitten)
     out = next((one.name for one in left.bitten if one.kind is LimitKind.DISQUALIFY), "")
@@ -84,6 +87,8 @@ def _limited(scheme: Scheme, case: Case, first: _First, missing: str) -> Limited
     out = disqualified(scheme, case)
     if out is not None:  # it says more than that no level could be found
         return Limited(out.level, (*first.reasons[:-1], *out.reasons), out.bitten)
+    if missing and (at_once := direct(scheme, case)) is not None:
+        return at_once
     if missing:
         return Limited(None, (Reason(LinkKind.MISSING, missing, "", None, None, Origin()),))
     return Limited(None, first.reasons)

@@ -3,6 +3,24 @@
 from tests.domain.scheme_texts import tiny
 
 MORE = """
+[[facts]]
+name = "重大事故"
+kind = "yes_no"
+[[limits.rules]]
+name = "重大事故"
+force = "丙"
+unscored = true
+when = { fact = "重大事故", is = true }
+[[limits.rules]]
+name = "新成立"
+disqualify = "不定级"
+when = { registry = "成立日期", within_years = 1 }
+[[limits.yearly]]
+name = "逐级升降"
+rise = 1
+fall = 2
+waiver = "破格"
+when = { not = { this_year = ["丙"] } }
 [[quotas]]
 name = "甲不超过10%"
 levels = ["甲"]

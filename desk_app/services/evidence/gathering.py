@@ -61,7 +61,8 @@ def gather(
     if before is None:
         before = {} if for_total else earlier.levels(session, scheme, round_id)
     carried = carried_of(session, scheme, round_id, span)
-    on = None if for_total else round_day(session, round_id)
+    on, year = (None, None) if for_total else _day_and_year(session, round_id)
+    same_year = {} if for_total else earlier.this_year(session, scheme, round_id)
     found = []
     for row in _SUBJECTS.run(session, round_id, span):
         votes = tallies.get(row.id, {})
@@ -87,6 +88,8 @@ def gather(
                 opinions=opinions.get(row.id, {}),
                 earlier=before.get(row.id, ()),
                 on=on,
+                same_year=same_year.get(row.id, ()),
+                year=year,
             )
         )
     return found
@@ -94,10 +97,14 @@ def gather(
 
 def round_day(session: Session, round_id: int) -> date:
     """The day against which a round weighs dates: the day on which it was begun."""
-    begun = session.execute(
-        select(tables.round_.c.created_at).where(tables.round_.c.id == round_id)
-    ).scalar_one()
-    return date.fromisoformat(begun[:10])
+    return _day_and_year(session, round_id)[0]
+
+
+def _day_and_year(session: Session, round_id: int) -> tuple[date, int]:
+    """The day on which a round was begun, and the year that it grades."""
+    round_ = tables.round_.c
+    row = session.execute(select(round_.created_at, round_.year).where(round_.id == round_id)).one()
+    return date.fromisoformat(row.created_at[:10]), row.year
 
 
 def _registry(row: Row[Any]) -> dict[str, FactValue]:

@@ -9,6 +9,7 @@ from desk_app.domain.scheme.model.conditions import (
     Earlier,
     LevelIn,
     Operand,
+    ThisYear,
     leaves,
 )
 from desk_app.domain.scheme.model.problems import Problem
@@ -25,6 +26,7 @@ _ONCE = (
     ("adjustment_groups", "加减分组"),
     ("facts", "其他情况"),
     ("limits", "限定"),
+    ("yearly", "逐年升降"),
     ("polls", "测评"),
     ("rates", "比率"),
     ("meetings", "会议"),
@@ -197,7 +199,7 @@ def asked(scheme: Scheme) -> Iterator[Problem]:
             match leaf:
                 case Comparison():
                     yield from _compared(scheme, use, leaf, facts)
-                case Earlier(names, _, _) | LevelIn(names):
+                case Earlier(names, _, _) | ThisYear(names) | LevelIn(names):
                     yield from known_names(use.what, "等次", names, levels, use.origin)
                 case _:
                     pass
@@ -253,7 +255,7 @@ def _opinion(scheme: Scheme, use: Use, comparison: Comparison) -> Iterator[Probl
         yield from known_names(use.what, "等次", [comparison.value], levels, use.origin)
 
 
-_DAYS = frozenset({Comparator.WITHIN_MONTHS, Comparator.OVER_MONTHS})
+_DAYS = frozenset({Comparator.WITHIN_MONTHS, Comparator.OVER_MONTHS, Comparator.WITHIN_YEARS})
 
 
 def _fitting(what: str, comparison: Comparison, fact: Fact, origin: Origin) -> Iterator[Problem]:
@@ -272,11 +274,12 @@ def _misfit(fact: Fact, comparison: Comparison) -> str:
     value, comparator = comparison.value, comparison.comparator
     match fact.kind:
         case FactKind.DATE if comparator not in _DAYS:
-            return "是日期，条件应写 within_months、over_months 或 known"
+            return "是日期，条件应写 within_months、over_months、within_years 或 known"
         case FactKind.DATE:
             return ""
         case _ if comparator in _DAYS:
-            return '不是日期，不能用 within_months、over_months；请把它的 kind 写成 "date"'
+            words = "within_months、over_months、within_years"
+            return f'不是日期，不能用 {words}；请把它的 kind 写成 "date"'
         case FactKind.YES_NO if not isinstance(value, bool):
             return "是“是/否”，条件应写 is = true 或 is = false"
         case FactKind.COUNT if isinstance(value, bool | str):

@@ -21,6 +21,7 @@ class Asker(StrEnum):
     STAR = "星"
     BAND = "档次"
     LIMIT = "限定"
+    YEARLY = "逐年升降"
     CONSEQUENCE = "结果运用"
     QUOTA = "名额"
     TAIL = "倒排"
@@ -50,6 +51,7 @@ NOT_YET_KNOWN: dict[Asker, dict[Operand, str]] = {
     Asker.STAR: {Operand.STARS: "星数"},
     Asker.BAND: {},
     Asker.LIMIT: {},
+    Asker.YEARLY: {},
     Asker.CONSEQUENCE: {},
     Asker.QUOTA: {},
     Asker.TAIL: {},
@@ -66,6 +68,7 @@ def conditions(scheme: Scheme) -> Iterator[Use]:
         *((Asker.ADJUSTMENT, one.name, one.when, one.origin) for one in scheme.adjustments),
         *((Asker.STAR, one.name, one.when, one.origin) for one in scheme.stars),
         *((Asker.LIMIT, one.name, one.when, one.origin) for one in scheme.limits),
+        *((Asker.YEARLY, one.name, one.when, one.origin) for one in scheme.yearly),
         *((Asker.CONSEQUENCE, one.name, one.when, one.origin) for one in scheme.consequences),
         *((Asker.QUOTA, one.name, one.when, one.origin) for one in scheme.quotas),
         *((Asker.TAIL, one.name, one.when, one.origin) for one in scheme.tails),

@@ -18,6 +18,7 @@ from desk_app.domain.scheme.model.levels import (
     LimitKind,
     Measure,
     Star,
+    YearlyStep,
 )
 from desk_app.domain.scheme.model.polls import MeetingKind, Poll, Rate
 from desk_app.domain.scheme.model.rounds import DomainGroup, Quota, Step, Tail
@@ -118,6 +119,7 @@ class Scheme:
     subjects_origin: Origin = field(default_factory=Origin)
     sequence_origin: Origin = field(default_factory=Origin)
     out_in_base: bool = True
+    yearly: tuple[YearlyStep, ...] = ()
     format: int = OLDEST_FORMAT
 
     @cached_property

@@ -11,6 +11,7 @@ from desk_app.domain.scheme.model.levels import (
     Limit,
     LimitKind,
     Star,
+    YearlyStep,
 )
 from desk_app.domain.scheme.reading.conditions import clause
 from desk_app.domain.scheme.reading.table import Table
@@ -97,12 +98,18 @@ def limit(table: Table) -> Limit:
     cap = table.name("cap", required=False)
     force = table.name("force", required=False)
     by = table.whole("demote", least=1, most=20)
+    table.needs_format(2, "unscored")
+    unscored = table.flag("unscored")
+    if unscored and not force:
+        sentence = f"{table.what}写了 unscored，只有 force（直接定为）才能不等评分。"
+        table.fault(sentence, "unscored")
     return Limit(
         name=name,
         kind=written[0] if written else LimitKind.CAP,
         when=when,
         level=cap or force or out,
         by=by,
+        unscored=unscored,
         origin=table.origin(),
     )
 
@@ -118,6 +125,23 @@ def _disqualified(table: Table) -> str:
         "disqualify", f"应写 true，或加引号的表示“不定等次”的等次，现在是{kind_of(value)}。"
     )
     return ""
+
+
+def yearly(table: Table) -> YearlyStep:
+    """Read how far a level may lie from last year's."""
+    step = YearlyStep(
+        name=table.name(),
+        rise=table.whole("rise", least=1, most=20),
+        fall=table.whole("fall", least=1, most=20),
+        when=clause(table, "when"),
+        waiver=table.name("waiver", required=False),
+        origin=table.origin(),
+    )
+    if not table.has("rise") and not table.has("fall"):
+        table.fault(f"{table.what}应写 rise（最多升几级）或 fall（最多降几级）。")
+    if step.waiver and not table.has("rise"):
+        table.fault(f"{table.what}写了 waiver（破格），还要用 rise 写明最多升几级。", "waiver")
+    return step
 
 
 def consequence(table: Table) -> Consequence:

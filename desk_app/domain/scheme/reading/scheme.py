@@ -117,7 +117,9 @@ def _scheme(root: Table) -> Scheme | None:
 
 def _with_limits(scheme: Scheme, table: Table) -> Scheme:
     """Read ``[limits]``. What decides between two readings has to be written, not guessed."""
+    table.needs_format(2, "yearly")
     found = _each(table, "rules", "限定", levels.limit)
+    scheme = replace(scheme, yearly=_each(table, "yearly", "逐年升降", levels.yearly))
     sequence = table.words("sequence", LimitKind)
     demotions = table.word("demotions", levels.Demotions, levels.Demotions.ADD_UP)
     ordered = {one.kind for one in found} - {LimitKind.DISQUALIFY}

@@ -198,6 +198,7 @@ def _limits(scheme: Scheme) -> Iterator[SchemeLine]:
         how = "累计降低" if scheme.demotions_add_up else "只按降得最多的一条"
         yield SchemeLine(f"几条降级同时适用的，{how}。", origin, "几条降级")
     yield from _each(scheme.limits, levels.limit)
+    yield from _each(scheme.yearly, levels.yearly)
 
 
 def _quotas(scheme: Scheme) -> Iterator[SchemeLine]:

@@ -1,7 +1,15 @@
 """Writes the ladder and what moves a subject on it: levels, stars, bands, limits, consequences."""
 
 from desk_app.domain.scheme.model.conditions import Condition
-from desk_app.domain.scheme.model.levels import Band, Consequence, Level, Limit, LimitKind, Star
+from desk_app.domain.scheme.model.levels import (
+    Band,
+    Consequence,
+    Level,
+    Limit,
+    LimitKind,
+    Star,
+    YearlyStep,
+)
 from desk_app.domain.scheme.writing.values import Written, condition, interval, sparse
 
 
@@ -53,8 +61,27 @@ def limit(one: Limit) -> dict[str, Written]:
         does = one.by
     elif one.kind is LimitKind.DISQUALIFY:
         does = one.level or True
-    table = {"name": one.name, one.kind.value: does, "when": condition(one.when)}
+    table = {
+        "name": one.name,
+        one.kind.value: does,
+        "when": condition(one.when),
+        "unscored": one.unscored or None,
+    }
     return sparse(table, origin=one.origin)
+
+
+def yearly(one: YearlyStep) -> dict[str, Written]:
+    """Write how far a level may lie from last year's."""
+    return sparse(
+        {
+            "name": one.name,
+            "rise": one.rise or None,
+            "fall": one.fall or None,
+            "when": asked(one.when),
+            "waiver": one.waiver,
+        },
+        origin=one.origin,
+    )
 
 
 def consequence(one: Consequence) -> dict[str, Written]:

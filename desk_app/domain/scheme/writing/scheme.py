@@ -60,6 +60,7 @@ def _tables(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
     if limits := _limits(scheme):
         yield "[limits]", limits
     yield from _each("limits.rules", scheme.limits, levels.limit)
+    yield from _each("limits.yearly", scheme.yearly, levels.yearly)
     for parts in _together(scheme.quotas, rounds.of_one_ratio):
         yield "[[quotas]]", rounds.quota(parts)
     yield from _each("tails", scheme.tails, rounds.tail)
