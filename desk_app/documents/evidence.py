@@ -23,6 +23,7 @@ from desk_app.domain.evidence_columns import (
 )
 from desk_app.domain.evidence_rows import RowReader
 from desk_app.domain.faults import Fault
+from desk_app.domain.progress import Progress, told
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
 
@@ -161,6 +162,7 @@ def write_results(
     proposals: Mapping[int, Proposal],
     hints: Mapping[int, str],
     path: Path,
+    progress: Progress | None = None,
 ) -> None:
     """Write the evidence's own columns and the four columns of results to ``path``.
 
@@ -186,7 +188,8 @@ def write_results(
         (*values, *_results(proposals.get(one.subject.id), hints.get(one.subject.id, "")))
         for values, one in zip(sheet.rows, sheet.evidence, strict=True)
     )
-    save_with_rows(workbook, rows, path, wrapped_from=own)
+    shown = told(rows, len(sheet.rows), progress, "正在写出结果")
+    save_with_rows(workbook, shown, path, wrapped_from=own)
 
 
 def _results(proposal: Proposal | None, hint: str) -> tuple[WrittenValue, ...]:

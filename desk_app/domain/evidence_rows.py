@@ -108,11 +108,7 @@ class RowReader:
 
     def _text(self, name: str) -> str:
         return next(
-            (
-                text
-                for column, text in self._of_kind(ColumnKind.SUBJECT)
-                if column.name == name
-            ),
+            (text for column, text in self._of_kind(ColumnKind.SUBJECT) if column.name == name),
             "",
         )
 
