@@ -93,7 +93,6 @@ class MainWindow(ProgramWindow):
         self._reload.setInterval(_RELOAD_AFTER_MS)
         self._reload.timeout.connect(self.reload)
         self.rooms.chosen.connect(self._show_room)
-        self.pages.currentChanged.connect(lambda _: self.message.leave())
         self.rooms.entered.connect(self._enter_from_list)
         self.bottom.go.connect(self.go)
         self.runner.saved.connect(self.bottom.show_saved)
@@ -214,6 +213,8 @@ class MainWindow(ProgramWindow):
         """Show a room; who walks through the list with the arrow keys stays in the list."""
         room = self.made.room(key)
         self.rooms.choose(key)
+        if self.pages.currentWidget() not in (room, self._waiting):
+            self.message.leave()
         self.pages.setCurrentWidget(room)
         self.keys.load(room, self.round_id)
         if enter:
