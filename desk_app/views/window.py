@@ -220,7 +220,10 @@ class MainWindow(ProgramWindow):
         if enter:
             self.keys.enter(room)
         self._show_next()
-        self.reload()
+        if self.early is not None and self.early.holds:
+            self._reload.start()  # keys wait for the room: it is read first
+        else:
+            self.reload()
 
     def go_to(self, key: str, subject_id: int) -> None:
         """Show a room at one subject."""
