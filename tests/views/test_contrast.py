@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desk_app.assets import resources_dir
 from desk_app.views.kit import looks, theme
 from desk_app.views.kit.looks import Appearance, dress
+from desk_app.views.projector.colours import DARK_BOARD, LIGHT_BOARD
 
 ENOUGH = 4.5
 STRONG = 7
@@ -170,7 +171,7 @@ def test_no_painter_takes_its_letters_past_the_look() -> None:
 
 
 def test_the_second_screen_is_legible() -> None:
-    for board in (theme.LIGHT_BOARD, theme.DARK_BOARD):
+    for board in (LIGHT_BOARD, DARK_BOARD):
         for letters, ground in product((board.ink, board.quiet), (board.ground, board.reading)):
             assert contrast(letters, ground) >= ENOUGH
         assert contrast(board.ink, board.bar) >= ENOUGH
