@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from tests.support.bound import bound
 from tests.support.session_bus import private_bus
 
 TOOLS = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool", "dbus-daemon": "dbus"}
@@ -33,7 +34,9 @@ def missing(**more: str) -> str:
 def running(command: list[str], env: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
     """Run something until it is no longer needed."""
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, env=env, stdout=quiet, stderr=quiet, text=True) as process:
+    with subprocess.Popen(
+        bound(command), env=env, stdout=quiet, stderr=quiet, text=True
+    ) as process:
         try:
             yield process
         finally:
@@ -86,6 +89,7 @@ def desktop(folder: Path, taskbar: int = 0) -> Iterator[Desktop]:
 
     ``taskbar``: so many pixels at the lower edge are kept from windows.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         env = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
         env |= {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
@@ -103,7 +107,6 @@ def _config(folder: Path, taskbar: int) -> list[str]:
     if not taskbar:
         return []
     usual = Path("/etc/xdg/openbox/rc.xml").read_text(encoding="utf-8")
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "openbox.xml"
     path.write_text(
         usual.replace("<bottom>0</bottom>", f"<bottom>{taskbar}</bottom>"), encoding="utf-8"
@@ -127,7 +130,7 @@ def _screen(env: dict[str, str]) -> Iterator[str]:
     ]
     quiet = subprocess.DEVNULL
     with subprocess.Popen(
-        command, env=env, stdout=quiet, stderr=quiet, pass_fds=[writing]
+        bound(command), env=env, stdout=quiet, stderr=quiet, pass_fds=[writing]
     ) as server:
         os.close(writing)
         try:
@@ -176,7 +179,7 @@ class Hands:
 def typed_program(desktop_: Desktop, folder: Path, **more: str) -> Iterator[Hands]:
     """Run the real program with the example township, its window in front, 首页 shown."""
     env = {**desktop_.env, "QT_QPA_PLATFORM": "xcb", **more}
-    command = [sys.executable, "-m", "tests.desktop.typist", str(folder)]
+    command = bound([sys.executable, "-m", "tests.desktop.typist", str(folder)])
     pipe = subprocess.PIPE
     with subprocess.Popen(
         command, env=env, cwd=PROJECT, stdin=pipe, stdout=pipe, text=True, encoding="utf-8"

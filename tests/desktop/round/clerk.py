@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.desktop.round.effort import Effort
+from tests.support.bound import bound
 from tests.support.desktop import PATIENCE_S, PROJECT, Desktop
 
 SCALE = "1.25"
@@ -37,7 +38,7 @@ class Speaking:
     def __init__(self, module: str, *words: str, env: dict[str, str]) -> None:
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(
-            [sys.executable, "-m", module, *words],
+            bound([sys.executable, "-m", module, *words]),
             env=env, cwd=PROJECT, stdin=pipe, stdout=pipe, text=True, encoding="utf-8",
         )  # fmt: skip
 
