@@ -212,6 +212,8 @@ class MainWindow(ProgramWindow):
     def _show_room(self, key: str, *, enter: bool = False) -> None:
         """Show a room; who walks through the list with the arrow keys stays in the list."""
         room = self.made.room(key)
+        if room is not self.pages.currentWidget():
+            self.message.leave()  # what went well is known by who goes on
         self.rooms.choose(key)
         self.pages.setCurrentWidget(room)
         self.keys.load(room, self.round_id)

@@ -75,6 +75,7 @@ def walk(clerk: Clerk, desk: Path, stick: Path) -> list[str]:
     stage("定级、名额、定稿", lambda: finishing.grade(clerk))
     stage("整改", lambda: finishing.mend(clerk))
     stage("上报", lambda: finishing.hand_up(clerk, stick))
+    book.explain()
     finishing.close(clerk)
     clerk.sit_down()
     finishing.look_around(clerk)

@@ -19,6 +19,7 @@ from tests.support.bound import bound
 from tests.support.desktop import PATIENCE_S, PROJECT, Desktop
 
 SCALE = "1.25"
+AFTER_A_KILL = "上次没有正常关闭，已保存的都在"
 KEY_DELAY_MS = 12
 ANIMATED_S = 0.15
 """Qt shows a button pressed for a tenth of a second when its letter is pressed with Alt."""
