@@ -59,6 +59,22 @@ class Desktop:
         done = subprocess.run(command, env=self.env, capture_output=True, text=True, check=True)
         return done.stdout.strip()
 
+    def window_of(self, *words: str) -> str:
+        """Wait for a window in sight, found as ``xdotool search`` does; returns its number.
+
+        Asked again and again: a search gives up when another window goes away under it.
+        """
+        command = ["xdotool", "search", "--onlyvisible", *words]
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            done = subprocess.run(
+                command, env=self.env, capture_output=True, text=True, check=False
+            )
+            if done.returncode == 0 and (found := done.stdout.split()):
+                return found[-1]
+            time.sleep(0.1)
+        raise TimeoutError(f"no window: {words}")
+
     def type(self, text: str) -> None:
         """Type letters at the pace of a quick clerk."""
         self.xdotool("type", "--delay", "80", text)
@@ -187,10 +203,8 @@ def typed_program(desktop_: Desktop, folder: Path, **more: str) -> Iterator[Hand
         hands = Hands(desktop_, program)
         try:
             assert hands.answer() == "loaded"
-            window = desktop_.xdotool(
-                "search", "--sync", "--onlyvisible", "--pid", str(program.pid)
-            )
-            desktop_.xdotool("windowactivate", "--sync", window.split()[-1])
+            window = desktop_.window_of("--pid", str(program.pid))
+            desktop_.xdotool("windowactivate", "--sync", window)
             yield hands
             hands.ask("quit")
             program.wait(PATIENCE_S)

@@ -81,9 +81,12 @@ class Clerk:
         env |= {"HOME": str(home), "XDG_DATA_HOME": str(home / "data")}
         env |= {"XDG_CONFIG_HOME": str(home / "config"), "XDG_CACHE_HOME": str(home / "cache")}
         self.program = Speaking("tests.desktop.round.driven", str(self._data), env=env)
-        self.desktop.xdotool(
-            "search", "--sync", "--onlyvisible", "--pid", str(self.program.process.pid)
-        )
+        self.desktop.window_of("--pid", str(self.program.process.pid))
+        until = time.monotonic() + PATIENCE_S
+        while not self.window()["focus"]:  # no key before the window manager gave it the keys
+            if time.monotonic() > until:
+                raise TimeoutError("the window does not come to the front")
+            time.sleep(0.05)
         self.settle()
 
     def settle(self) -> None:
