@@ -215,6 +215,8 @@ class MainWindow(ProgramWindow):
         if room is not self.pages.currentWidget():
             self.message.leave()  # what went well is known by who goes on
         self.rooms.choose(key)
+        if self.pages.currentWidget() not in (room, self._waiting):
+            self.message.leave()
         self.pages.setCurrentWidget(room)
         self.keys.load(room, self.round_id)
         if enter:
@@ -341,10 +343,12 @@ class MainWindow(ProgramWindow):
     def _bind_keys(self) -> None:
         from desk_app.views.kit.looks import Looks, stay_light
         from desk_app.views.shortcuts import bind, stepping_keys
+        from desk_app.views.stepping import FieldUndo
 
         self.looks = Looks(self.settings, self)
         self.looks.said.connect(self.bottom.say)
         stay_light(QApplication.styleHints())
+        self._field_undo = FieldUndo(self)
         bind(self, stepping_keys(self.step_back) | self.looks.keys())
         bind(self, self.keys.keys(lambda: self.room))
         bind(self, {"F1": self.show_help})
