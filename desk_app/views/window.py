@@ -212,8 +212,6 @@ class MainWindow(ProgramWindow):
     def _show_room(self, key: str, *, enter: bool = False) -> None:
         """Show a room; who walks through the list with the arrow keys stays in the list."""
         room = self.made.room(key)
-        if room is not self.pages.currentWidget():
-            self.message.leave()  # what went well is known by who goes on
         self.rooms.choose(key)
         if self.pages.currentWidget() not in (room, self._waiting):
             self.message.leave()
