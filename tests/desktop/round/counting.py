@@ -84,6 +84,7 @@ def settle_and_seal(clerk: Clerk) -> None:
     clerk.press("封存计票")
     clerk.look("20_封存")
     with clerk.answering():
+        clerk.chord("shift+Tab")
         clerk.keys("↵")
     clerk.read("已封存。")
     clerk.press("投影")
