@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desk_app.assets import resources_dir
+from desk_app.views.home import Bar
 from desk_app.views.kit import looks, theme
 from desk_app.views.kit.looks import Appearance, dress
 from desk_app.views.projector.colours import DARK_BOARD, LIGHT_BOARD
@@ -129,6 +130,17 @@ def test_painted_words_follow_the_strong_look(strong: QApplication) -> None:
     grounds: list[QColor | str] = [*GROUNDS, *(theme.level_colour(rank) for rank in range(6))]
     grounds += [theme.BALLOT, strong.palette().color(ROLE.Highlight)]
     assert too_faint([(theme.ink(one), on) for one, on in product(LETTERS, grounds)]) == {}
+
+
+@pytest.mark.usefixtures("strong")
+def test_a_bar_that_is_empty_does_not_look_full(qtbot: QtBot) -> None:
+    empty, half = Bar(0, 30), Bar(15, 30)
+    for bar in (empty, half):
+        qtbot.addWidget(bar)
+        bar.resize(200, 20)
+    middle = [bar.grab().toImage().pixelColor(60, 10).lightnessF() for bar in (empty, half)]
+    assert middle[0] > 0.9
+    assert middle[1] < 0.5
 
 
 def test_the_strong_style_sheet_is_more_than_legible(strong: QApplication) -> None:

@@ -258,6 +258,7 @@ class PollingRoom(Room):
             samples.open_samples(self.context, self.presenter.round_id, self)
 
     def _show_pdf(self, pdf: bytes, title: str, note: str = "") -> None:
+        self.context.say("")  # it is laid out: nothing to wait for
         preview.show_preview(self, self.context, pdf, title, note)
 
     def _connect_meetings(self) -> None:
