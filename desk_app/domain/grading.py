@@ -31,6 +31,7 @@ def grade(
     evidence: Evidence,
     ranked: Ranked | None = None,
     moved: Ranked | None = None,
+    unranked: Proposal | None = None,
 ) -> Proposal:
     """Propose a level for one subject under ``scheme``.
 
@@ -38,12 +39,14 @@ def grade(
     lowest wins, demotions add up unless the scheme says that only the largest counts.
     ``ranked`` is a level assigned by rank; it takes the band's place. ``moved`` is one that
     comes after limits.
+    ``unranked`` is what
+    the same evidence came to without it, where the caller knows: what was added up still holds.
     """
-    summed = total(scheme, evidence)
+    summed = total(scheme, evidence) if unranked is None else unranked.total
     case = Case(evidence, summed.judged, summed.points)
     stars: tuple[StarResult, ...] = ()
     if scheme.stars:
-        stars = award(scheme, case)
+        stars = award(scheme, case) if unranked is None else unranked.stars
         awarded = sum(one.awarded for one in stars)
         case = Case(evidence, summed.judged, summed.points, awarded)
     missing = _missing(scheme, summed, stars)

@@ -41,9 +41,10 @@ def standings(
         {one.subject.id: grade(scheme, one) for one in present} if graded is None else dict(graded)
     )
     ranks = Ranks()
-    if scheme.by_rank:
+    if scheme.ranks_all:
         ranks = first_ranks(scheme, _standing(scheme, present, proposals))
         ranks.apply(scheme, present, proposals)
+    if scheme.ranks_last:
         moved = last_ranks(scheme, ranks, _standing(scheme, present, proposals))
         ranks = Ranks(ranks.first, moved)
         ranks.apply(scheme, (one for one in present if one.subject.id in moved), proposals)
@@ -60,10 +61,10 @@ class Ranks:
     first: Mapping[int, Ranked] = field(default_factory=dict)
     last: Mapping[int, Ranked] = field(default_factory=dict)
 
-    def grade(self, scheme: Scheme, one: Evidence) -> Proposal:
-        """Grade one subject as its rank wants it."""
+    def grade(self, scheme: Scheme, one: Evidence, unranked: Proposal | None = None) -> Proposal:
+        """Grade one subject as its rank wants it; ``unranked`` is what it came to without."""
         key = one.subject.id
-        return grade(scheme, one, self.first.get(key), self.last.get(key))
+        return grade(scheme, one, self.first.get(key), self.last.get(key), unranked)
 
     def asked(self, subject_id: int) -> str:
         """The level about which the committee is asked because of a tie; "" without one."""
@@ -76,13 +77,12 @@ class Ranks:
         """Grade again those whom a rank moves."""
         for one in present:
             if one.subject.id in self.first or one.subject.id in self.last:
-                proposals[one.subject.id] = self.grade(scheme, one)
+                unranked = proposals[one.subject.id]
+                proposals[one.subject.id] = self.grade(scheme, one, unranked)
 
 
 def first_ranks(scheme: Scheme, standings: Sequence[SubjectStanding]) -> Ranks:
     """The levels that take the bands' place; ``standings`` are everybody graded alone."""
-    if not scheme.ranks_all:
-        return Ranks()
     if scheme.format > OLDEST_FORMAT:
         return Ranks(ranked_from_all(scheme, standings))
     return Ranks(assign(scheme, standings))
@@ -92,8 +92,6 @@ def last_ranks(
     scheme: Scheme, ranks: Ranks, standings: Sequence[SubjectStanding]
 ) -> Mapping[int, Ranked]:
     """The levels that come after limits; ``standings`` are everybody with its first rank."""
-    if scheme.format == OLDEST_FORMAT:
-        return {}
     return placed(scheme, [replace(one, asked=ranks.asked(one.subject_id)) for one in standings])
 
 

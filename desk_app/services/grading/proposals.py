@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.hints import hints
+from desk_app.domain.progress import Progress, told
 from desk_app.domain.quotas import QuotaState, SubjectStanding, measure
 from desk_app.domain.ranking import Ranks, first_ranks, last_ranks, standing_of
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -34,6 +36,7 @@ def propose_each(
     scheme: Scheme,
     round_id: int,
     each: Callable[[Evidence, Proposal], object],
+    progress: Progress | None = None,
 ) -> Proposed:
     """Hand everybody that takes part, with the proposal, to ``each`` and forget both.
 
@@ -43,12 +46,14 @@ def propose_each(
     scheme = scheme.on(round_day(session, round_id))
     ranks = Ranks()
     if scheme.by_rank:
-        ranks = first_ranks(scheme, _standings(session, scheme, round_id, ranks))
-        known = _standings(session, scheme, round_id, ranks)
-        ranks = Ranks(ranks.first, last_ranks(scheme, ranks, known))
+        standings = partial(_standings, session, scheme, round_id, progress)
+        if scheme.ranks_all:
+            ranks = first_ranks(scheme, standings(ranks))
+        if scheme.ranks_last:
+            ranks = Ranks(ranks.first, last_ranks(scheme, ranks, standings(ranks)))
     standing_now = []
     absent = 0
-    for one in _read(session, scheme, round_id):
+    for one in _told(session, scheme, round_id, progress, "正在拟定等级"):
         if not one.participates:
             absent += 1
             continue
@@ -60,13 +65,23 @@ def propose_each(
 
 
 def _standings(
-    session: Session, scheme: Scheme, round_id: int, ranks: Ranks
+    session: Session, scheme: Scheme, round_id: int, progress: Progress | None, ranks: Ranks
 ) -> list[SubjectStanding]:
     return [
         standing_of(scheme, one, ranks.grade(scheme, one))
-        for one in _read(session, scheme, round_id)
+        for one in _told(session, scheme, round_id, progress, "正在排名")
         if one.participates
     ]
+
+
+def _told(
+    session: Session, scheme: Scheme, round_id: int, progress: Progress | None, text: str
+) -> Iterator[Evidence]:
+    """Everybody in the round, while ``progress`` hears how far it is."""
+    subject = tables.subject
+    counted = select(func.count()).select_from(subject).where(subject.c.round_id == round_id)
+    total = session.execute(counted).scalar_one()
+    return told(_read(session, scheme, round_id), total, progress, text)
 
 
 def _read(session: Session, scheme: Scheme, round_id: int) -> Iterator[Evidence]:

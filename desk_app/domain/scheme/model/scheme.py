@@ -201,6 +201,12 @@ class Scheme:
         """Whether any level depends on how the others stand."""
         return bool(self.ranked_quotas) or any(one.level for one in self.tails)
 
+    @cached_property
+    def ranks_last(self) -> bool:
+        """Whether ranks move anybody after bands and limits."""
+        places = bool(self.ranked_quotas) and not self.ranks_all
+        return places or any(one.level for one in self.tails)
+
     def next_rung(self, quota: Quota) -> str:
         """The rung below the levels of a quota, or the lowest one."""
         lowest = max(map(self.rank, quota.levels))
