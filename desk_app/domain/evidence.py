@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-FactValue: TypeAlias = bool | int | date | str
+FactValue: TypeAlias = bool | int | date | str | Decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from fractions import Fraction
 from desk_app.domain.chain import LinkKind, Proposal, Ranked, Reason
 from desk_app.domain.consequences import consequences
 from desk_app.domain.evidence import Case, Evidence
+from desk_app.domain.halves import earlier_words, waits_for_earlier
 from desk_app.domain.judging import holds, judge
 from desk_app.domain.limits import Limited, apply_limits, direct, disqualified
 from desk_app.domain.points import format_points
@@ -49,7 +50,7 @@ def grade(
         stars = award(scheme, case) if unranked is None else unranked.stars
         awarded = sum(one.awarded for one in stars)
         case = Case(evidence, summed.judged, summed.points, awarded)
-    missing = _missing(scheme, summed, stars)
+    missing = _missing(scheme, summed, stars) or waits_for_earlier(scheme, evidence)
     first = _First(None) if missing else _first_level(scheme, case, summed, ranked)
     left = _limited(scheme, case, first, missing)
     if scheme.yearly:
@@ -103,6 +104,8 @@ def _summed_up(
     """The links that say what was added up, before any level."""
     if scheme.measure is not Measure.OPINION or scheme.bands:
         yield _total_reason(scheme, summed, evidence)
+    if words := earlier_words(scheme, evidence, summed.own, summed.points):
+        yield Reason(LinkKind.TOTAL, words, "", None, None, Origin())
     if stars:
         yield _stars_reason(stars)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from desk_app.domain.chain import Ranked
 from desk_app.domain.points import format_points
@@ -38,13 +39,15 @@ def ranked_from_all(scheme: Scheme, standings: Sequence[SubjectStanding]) -> dic
     """
     moving = _Moving(scheme, {}, last=False)
     waiting: dict[int, SubjectStanding] = {}
+    order = [*(one.levels[0] for one in scheme.ranked_quotas), scheme.ranks_all]
+    following = dict(pairwise(order))
     for quota, state, members, must in _turns(scheme, standings):
         asking = [
             one
             for one in members
             if one.level is not None and not one.barred and one.subject_id not in moving.found
         ]
-        moving.seat(quota, state, asking, members, must)
+        moving.seat(quota, state, asking, members, must, following[quota.levels[0]])
         waiting.update((one.subject_id, one) for one in asking)
     rest = scheme.ranks_all
     for subject_id, one in waiting.items():
@@ -101,9 +104,13 @@ class _Moving:
         asking: Sequence[SubjectStanding],
         members: Sequence[SubjectStanding],
         must: int,
+        below: str = "",
     ) -> None:
-        """Let the best of those who ask for a quota's level have it, as many as it has places."""
-        level, below = quota.levels[0], self.scheme.next_rung(quota)
+        """Let the best of those who ask for a quota's level have it, as many as it has places.
+
+        Who finds none stands ``below``, on the next rung where nothing else is said.
+        """
+        level, below = quota.levels[0], below or self.scheme.next_rung(quota)
         places = len(asking) if quota.lifted else self._places(state, level, members)
         if self.last and len(asking) <= places:
             return

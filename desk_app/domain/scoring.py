@@ -8,6 +8,7 @@ from fractions import Fraction
 from desk_app.domain.adjustments import AppliedAdjustment, applied_adjustments
 from desk_app.domain.entries import counting, lost
 from desk_app.domain.evidence import Evidence
+from desk_app.domain.halves import with_earlier
 from desk_app.domain.points import add_up, format_points, round_half_up
 from desk_app.domain.scheme.model.levels import Band
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -24,6 +25,7 @@ class Total:
     ``base`` is the sum of the indicators, ``points`` the total after adjustments, clamped and
     rounded once. ``missing`` are the indicators without points; while there are any the total
     is only what has been entered so far. ``judged`` are the points that count, by indicator.
+    ``own`` is this round's alone, exactly, where an earlier round's total counts as well.
     A weighted ``base`` is shown with three decimals; ``points`` come from the exact one.
     """
 
@@ -33,6 +35,7 @@ class Total:
     missing: tuple[str, ...]
     clamped: bool = False
     judged: Mapping[str, Decimal | Fraction] = field(default_factory=dict)
+    own: Decimal | Fraction = ZERO
 
     @property
     def complete(self) -> bool:
@@ -135,6 +138,7 @@ def total(scheme: Scheme, evidence: Evidence) -> Total:
     else:
         base = sum((Fraction(one) for one in counted.values()), Fraction(0))
     exact = Fraction(base) + Fraction(extra) if isinstance(base, Fraction) else base + extra
+    own, exact = exact, with_earlier(scheme, evidence, exact)
     clamped = max(exact, scheme.floor)
     if scheme.ceiling is not None:
         clamped = min(clamped, scheme.ceiling)
@@ -145,6 +149,7 @@ def total(scheme: Scheme, evidence: Evidence) -> Total:
         missing=missing,
         clamped=clamped != exact,
         judged=counted,
+        own=own,
     )
 
 

@@ -3,6 +3,14 @@
 from tests.domain.scheme_texts import tiny
 
 MORE = """
+[earlier_total]
+fact = "上半年得分"
+weight = 40
+own = 60
+missing = "others"
+[[facts]]
+name = "上半年得分"
+kind = "decimal"
 [[facts]]
 name = "重大事故"
 kind = "yes_no"

@@ -15,7 +15,7 @@ from desk_app.services.evidence import earlier
 from desk_app.services.evidence.earlier import KnownLevel
 from desk_app.services.grading import DecisionEntry
 from desk_app.services.grading.boards import BoardRow
-from desk_app.services.scoring import sheets
+from desk_app.services.scoring import facts, sheets
 from desk_app.services.workspace import Office, Workspace, create
 from tests.domain.scheme_texts import tiny
 from tests.support import submission_township
@@ -48,10 +48,10 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     opened.close(back_up=False)
 
 
-def begin(workspace: Workspace, name: str) -> tuple[int, BoardRow]:
+def begin(workspace: Workspace, name: str, scheme: str = "小") -> tuple[int, BoardRow]:
     """A round of 2026 with one branch, which has 95 points."""
     organisation = rounds.candidates(workspace)[0].id
-    round_id = rounds.create(workspace, "小", 2026, name, [Participant(organisation)])
+    round_id = rounds.create(workspace, scheme, 2026, name, [Participant(organisation)])
     (subject,) = rounds.subjects(workspace, round_id)
     points = {"班子": Decimal(58), "队伍": Decimal(37)}
     changes = [ScoreChange(subject.id, "考评", one, value) for one, value in points.items()]
@@ -112,3 +112,42 @@ def test_who_goes_further_than_a_year_allows_says_why(workspace: Workspace) -> N
         workspace, round_id, [DecisionEntry(subject, "甲", "抗洪抢险表现突出，破格")]
     )
     assert after.rows[0].level == "甲"
+
+
+HALVES = tiny(
+    ("format = 1", "format = 2"),
+    ('id = "小"', 'id = "半年"'),
+    more="""
+[earlier_total]
+fact = "上半年得分"
+weight = 40
+own = 60
+missing = "others"
+[[facts]]
+name = "上半年得分"
+kind = "decimal"
+""",
+)
+
+
+def test_the_total_of_the_first_half_counts_in_the_second(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "半年.toml"
+    path.write_text(HALVES, encoding="utf-8")
+    schemes.import_file(workspace, path)
+    first, row = begin(workspace, "上半年", "半年")
+    assert total(row) == Decimal(95)  # no round of the year lies before it
+    second, row = begin(workspace, "下半年", "半年")
+    subject = rounds.subjects(workspace, first)[0].id
+    sheets.record_many(workspace, [ScoreChange(subject, "考评", "班子", Decimal(23))])
+    row = row_of(workspace, second)
+    assert total(row) == Decimal(81)  # 24 + 57
+    mine = row.evidence.subject.id
+    facts.record_many(workspace, second, [facts.FactChange(mine, "上半年得分", "80")])
+    assert total(row_of(workspace, second)) == Decimal(89)  # what was entered goes first
+
+
+def total(row: BoardRow) -> Decimal:
+    assert row.proposal is not None
+    return row.proposal.total.points

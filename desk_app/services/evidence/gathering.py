@@ -16,6 +16,7 @@ from desk_app.services.evidence.entered import (
     opinions_of,
     points_of,
 )
+from desk_app.services.evidence.halves import earlier_totals
 from desk_app.services.evidence.round_query import RoundQuery, subject
 from desk_app.services.memory import EVERYBODY, Span
 from desk_app.services.polling.tallies import tallies as sealed_counts
@@ -61,6 +62,8 @@ def gather(
     if before is None:
         before = {} if for_total else earlier.levels(session, scheme, round_id)
     carried = carried_of(session, scheme, round_id, span)
+    halves = earlier_totals(session, scheme, round_id, span, _for_total)
+    half = scheme.earlier_total.fact if scheme.earlier_total else ""
     on, year = (None, None) if for_total else _day_and_year(session, round_id)
     same_year = {} if for_total else earlier.this_year(session, scheme, round_id)
     found = []
@@ -80,7 +83,11 @@ def gather(
                 ),
                 points=points.get(row.id, {}),
                 adjustments=tuple(adjustments.get(row.id, ())),
-                facts={**carried.get(row.id, {}), **facts.get(row.id, {})},
+                facts={
+                    **({half: halves[row.id]} if row.id in halves else {}),
+                    **carried.get(row.id, {}),
+                    **facts.get(row.id, {}),
+                },
                 tallies=votes,
                 rates=rates(scheme, votes),
                 participates=bool(row.participates),
@@ -93,6 +100,10 @@ def gather(
             )
         )
     return found
+
+
+def _for_total(session: Session, scheme: Scheme, round_id: int, span: Span) -> list[Evidence]:
+    return gather(session, scheme, round_id, span=span, for_total=True)
 
 
 def round_day(session: Session, round_id: int) -> date:

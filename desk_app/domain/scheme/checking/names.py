@@ -98,6 +98,13 @@ def _undefined(scheme: Scheme) -> Iterator[Problem]:
         if counted and counted.kind is not FactKind.COUNT:
             sentence = f'{what}按“{counted.name}”计次，后者的 kind 应为 "count"。'
             yield Problem(adjustment.origin.line, sentence)
+    if (half := scheme.earlier_total) is not None:
+        yield from known_names(
+            "前一轮总分 [earlier_total]", "其他情况", [half.fact], facts, half.origin
+        )
+        if (found := facts.get(half.fact)) and found.kind is not FactKind.DECIMAL:
+            sentence = f'前一轮总分由“{found.name}”填写，它的 kind 应为 "decimal"。'
+            yield Problem(half.origin.line, sentence)
     yield from _undefined_together(scheme)
     yield from _same_ratio(scheme)
     yield from asked(scheme)
@@ -282,6 +289,8 @@ def _misfit(fact: Fact, comparison: Comparison) -> str:
             return f'不是日期，不能用 {words}；请把它的 kind 写成 "date"'
         case FactKind.YES_NO if not isinstance(value, bool):
             return "是“是/否”，条件应写 is = true 或 is = false"
+        case FactKind.DECIMAL if isinstance(value, bool | str):
+            return "是数字，条件应与数字比较，如 at_least = 12.5"
         case FactKind.COUNT if isinstance(value, bool | str):
             return "是次数，条件应与数字比较，如 at_least = 3"
         case FactKind.CHOICE if value not in fact.options:

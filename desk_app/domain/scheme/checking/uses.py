@@ -98,6 +98,7 @@ def unused(scheme: Scheme) -> Iterator[Problem]:
 
 def _unused_facts(scheme: Scheme, compared: set[tuple[Operand, str]]) -> Iterator[Problem]:
     counted = {one.fact for one in scheme.adjustments}
+    counted |= {scheme.earlier_total.fact} if scheme.earlier_total else set()
     for fact in scheme.facts:
         if (Operand.FACT, fact.name) not in compared and fact.name not in counted:
             yield hint(fact.origin.line, f"其他情况“{fact.name}”没有被任何规则用到，只作记录。")

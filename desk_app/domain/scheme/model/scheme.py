@@ -26,6 +26,7 @@ from desk_app.domain.scheme.model.scoring import (
     Adjustment,
     AdjustmentGroup,
     Deviation,
+    EarlierTotal,
     Evaluator,
     Fact,
     Indicator,
@@ -120,6 +121,7 @@ class Scheme:
     sequence_origin: Origin = field(default_factory=Origin)
     out_in_base: bool = True
     yearly: tuple[YearlyStep, ...] = ()
+    earlier_total: EarlierTotal | None = None
     format: int = OLDEST_FORMAT
 
     @cached_property

@@ -85,8 +85,12 @@ def _scheme(root: Table) -> Scheme | None:
         readings=_each(root, "readings", "读法", _reading),
         deviation=scoring.deviation(root.table("deviation", "分差提醒 [deviation]")),
         rectification=scoring.rectification(root.table("rectification", "整改 [rectification]")),
+        earlier_total=scoring.earlier_total(
+            root.table("earlier_total", "前一轮总分 [earlier_total]")
+        ),
         format=root.notes.format,
     )
+    root.needs_format(2, "earlier_total")
     if limits := root.table("limits", "限定 [limits]"):
         scheme = _with_limits(scheme, limits)
     if root.notes.format > OLDEST_FORMAT:

@@ -25,6 +25,11 @@ _MISSING = {
     Missing.OTHERS: "有人没有评分的，按其他人的权重计算",
     Missing.ZERO: "有人没有评分的，他那一份按 0 分计算",
 }
+_HALF_MISSING = {
+    Missing.OPEN: "还没有的，等有了再算总分",
+    Missing.OTHERS: "没有的，只按本轮得分",
+    Missing.ZERO: "没有的，按 0 分计算",
+}
 NOWHERE = Origin()
 
 
@@ -134,6 +139,10 @@ def _general(scheme: Scheme) -> Iterator[SchemeLine]:
             f"合计为总分；{_MISSING[scheme.weighting.missing]}。"
         )
         yield SchemeLine(text, scheme.weighting.origin, "加权")
+    if (half := scheme.earlier_total) is not None:
+        ratio = f"{number(half.weight)}:{number(half.own)}"
+        text = f"“{half.fact}”与本轮得分按 {ratio} 合成总分；{_HALF_MISSING[half.missing]}。"
+        yield SchemeLine(text, half.origin, "前一轮总分")
     counted = "计入" if scheme.absent_in_base else "不计入"
     out = ""
     if scheme.format > OLDEST_FORMAT or not scheme.out_in_base:

@@ -51,8 +51,7 @@ def _tables(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
         yield "[[indicators]]", scoring.indicator(lines, by_points=by_points)
     yield from _each("stars", scheme.stars, levels.star)
     yield from _each("evaluators", scheme.evaluators, scoring.evaluator)
-    if scheme.weighting is not None:
-        yield "[weighting]", scoring.weighting(scheme.weighting)
+    yield from _composed(scheme)
     yield from _each("bands", scheme.bands, levels.band)
     yield from _each("adjustments", scheme.adjustments, scoring.adjustment)
     yield from _each("adjustment_groups", scheme.adjustment_groups, scoring.adjustment_group)
@@ -78,6 +77,14 @@ def _tables(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
     yield from _each("readings", scheme.readings, _reading)
     if forms := _forms(scheme.forms):
         yield "[forms]", forms
+
+
+def _composed(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
+    """Of whose points a total is made."""
+    if scheme.weighting is not None:
+        yield "[weighting]", scoring.weighting(scheme.weighting)
+    if scheme.earlier_total is not None:
+        yield "[earlier_total]", scoring.earlier_total(scheme.earlier_total)
 
 
 def _each(
