@@ -82,7 +82,7 @@ class _Moving:
     """Levels as they stand while quotas and tails take their turn.
 
     ``last`` says that this comes after bands and limits. ``owed`` are places that a tie above
-    will take: level, the tied, how many.
+    will take: level and one of the tied → how many.
     """
 
     scheme: Scheme
@@ -91,7 +91,7 @@ class _Moving:
     found: dict[int, Ranked] = field(default_factory=dict)
     facts: dict[int, str] = field(default_factory=dict)
     told: dict[int, list[str]] = field(default_factory=dict)
-    owed: list[tuple[str, frozenset[int], int]] = field(default_factory=list)
+    owed: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def standing_at(self, level: str, members: Sequence[SubjectStanding]) -> list[SubjectStanding]:
         """Those of ``members`` who stand at ``level`` now and may be ranked."""
@@ -133,7 +133,7 @@ class _Moving:
                 else:
                     self.told.setdefault(one.subject_id, []).append(f"{taken}，{why}")
         if line.asked:
-            self.owed.append((below, line.asked, len(line.asked) - line.left))
+            self.owed[below, min(line.asked)] = len(line.asked) - line.left
 
     def sink(self, tail: Tail, members: Sequence[SubjectStanding]) -> None:
         """Let the lowest ranked become the level that a tail names, unless they stand lower."""
@@ -199,9 +199,8 @@ class _Moving:
     def _places(self, state: QuotaState, level: str, members: Sequence[SubjectStanding]) -> int:
         """The places that are left; who is tied above for them takes some."""
         allowed = state.high if state.high is not None else state.low
-        mine = [(tied, count) for at, tied, count in self.owed if at == level]
-        ids = {one.subject_id for one in members} if mine else set()
-        return max((allowed or 0) - sum(count for tied, count in mine if tied & ids), 0)
+        owed = sum(self.owed.get((level, one.subject_id), 0) for one in members) if self.owed else 0
+        return max((allowed or 0) - owed, 0)
 
 
 def _turned(ties: Ties) -> Ties:

@@ -162,7 +162,8 @@ def ladder_schemes(draw: st.DrawFn) -> Scheme:
             quota = Quota(f"名额{place}", (level,), Bound.AT_MOST, draw(shares), assign=True)
             rounding = draw(st.sampled_from(Rounding))
             quotas.append(replace(quota, ties=draw(ties), rounding=rounding))
-    if quotas and draw(st.booleans()):
+    resting: bool = draw(st.booleans())
+    if quotas and resting:
         quotas[-1] = replace(quotas[-1], rest=names[-1])
     if draw(st.booleans()):
         quotas.append(Quota("至少一名", (names[0],), Bound.AT_LEAST, count=1))
