@@ -89,6 +89,8 @@ if TYPE_CHECKING:
         sealing,
         settling,
         standing,
+        standing_rows,
+        taking_back,
         totals,
         versions,
     )
@@ -148,8 +150,10 @@ else:
     settling = Late("desk_app.services.polling.settling")
     sheets = Late("desk_app.services.scoring.sheets")
     standing = Late("desk_app.services.polling.standing")
+    standing_rows = Late("desk_app.services.polling.standing_rows")
     submission = Late("desk_app.services.submission")
     table_paper = Late("desk_app.services.table_paper")
+    taking_back = Late("desk_app.services.polling.taking_back")
     totals = Late("desk_app.services.polling.totals")
     versions = Late("desk_app.services.polling.versions")
     workbooks = Late("desk_app.services.scoring.workbooks")
@@ -202,8 +206,10 @@ __all__ = [
     "settling",
     "sheets",
     "standing",
+    "standing_rows",
     "submission",
     "table_paper",
+    "taking_back",
     "totals",
     "versions",
     "workbooks",

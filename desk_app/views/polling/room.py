@@ -47,8 +47,8 @@ class PollingRoom(Room):
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
-        self.presenter = MeetingsPresenter(context.runner, self)
         self.poll = PollPresenter(context.runner, self)
+        self.presenter = MeetingsPresenter(context.runner, self.poll.undo_stack, self)
         self.roster = RosterPresenter(context.runner, self.poll.undo_stack, self)
         self.overview: overview.PollingOverview | None = None
         self._wanted: int | None = None
@@ -119,7 +119,7 @@ class PollingRoom(Room):
         self._wanted = subject_id
 
     def undo_stack(self) -> QUndoStack | None:
-        """Papers typed here, totals while a signed count is typed; never ballots."""
+        """Meetings, polls and papers; totals while a signed count is typed; never ballots."""
         if self.pages.currentWidget() is self.keying:
             return None
         typed = self.counting.external
@@ -329,7 +329,7 @@ class PollingRoom(Room):
         panel.seal.chosen.connect(presenter.seal)
         ask.recount_chosen.connect(presenter.recount)
         ask.void_chosen.connect(presenter.void)
-        ask.removal_chosen.connect(presenter.remove)
+        ask.removal_chosen.connect(self.presenter.remove_poll)
         presenter.read.connect(self._show_poll)
         presenter.shown.connect(panel.show_sheet)
         presenter.done.connect(self.notice.dismiss)
