@@ -94,6 +94,7 @@ if TYPE_CHECKING:
         totals,
         versions,
     )
+    from desk_app.services.reversals import scheme_imports
     from desk_app.services.scoring import (
         adjustments,
         facts,
@@ -143,6 +144,7 @@ else:
     round_overview = Late("desk_app.services.scoring.round_overview")
     rounds = Late("desk_app.services.rounds")
     samples = Late("desk_app.services.polling.samples")
+    scheme_imports = Late("desk_app.services.reversals.scheme_imports")
     scheme_versions = Late("desk_app.services.scheme_versions")
     schemes = Late("desk_app.services.schemes")
     sealing = Late("desk_app.services.polling.sealing")
@@ -199,6 +201,7 @@ __all__ = [
     "round_overview",
     "rounds",
     "samples",
+    "scheme_imports",
     "scheme_versions",
     "schemes",
     "sealing",
