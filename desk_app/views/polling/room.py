@@ -283,7 +283,7 @@ class PollingRoom(Room):
         presenter.made.connect(shown.want)
         presenter.said.connect(self.notice.show_info)
         presenter.failed.connect(self.notice.show_fault)
-        presenter.failed.connect(self.arrived)
+        presenter.failed.connect(self.unread)
         presenter.changed.connect(self._changed)
 
     def _connect_roster(self) -> None:
