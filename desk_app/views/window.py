@@ -213,6 +213,8 @@ class MainWindow(ProgramWindow):
         """Show a room; who walks through the list with the arrow keys stays in the list."""
         room = self.made.room(key)
         self.rooms.choose(key)
+        if self.pages.currentWidget() not in (room, self._waiting):
+            self.message.leave()
         self.pages.setCurrentWidget(room)
         self.keys.load(room, self.round_id)
         if enter:
@@ -339,10 +341,12 @@ class MainWindow(ProgramWindow):
     def _bind_keys(self) -> None:
         from desk_app.views.kit.looks import Looks, stay_light
         from desk_app.views.shortcuts import bind, stepping_keys
+        from desk_app.views.stepping import FieldUndo
 
         self.looks = Looks(self.settings, self)
         self.looks.said.connect(self.bottom.say)
         stay_light(QApplication.styleHints())
+        self._field_undo = FieldUndo(self)
         bind(self, stepping_keys(self.step_back) | self.looks.keys())
         bind(self, self.keys.keys(lambda: self.room))
         bind(self, {"F1": self.show_help})
