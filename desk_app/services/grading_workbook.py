@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from desk_app.documents import decisions, evidence
-from desk_app.documents.saving import save_workbook
+from desk_app.documents.saving import check_target, save_workbook
 from desk_app.domain.chain import Proposal
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import format_points
@@ -43,8 +43,11 @@ def write_blank(scheme: Scheme, out: Path) -> None:
 def grade(scheme: Scheme, path: Path, out: Path, *, on: date) -> GradedSheet:
     """Grade an evidence workbook and write it to ``out`` with the results; raises ``Fault``.
 
-    ``on`` is the day of rows that name none.
+    ``on`` is the day of rows that name none. The evidence is never written over: ``out`` must be
+    another file, under whatever name it is reached.
     """
+    _refuse_same(path, out)
+    check_target(out)
     sheet = evidence.read(scheme, path, on=on)
     graded = standings(scheme, sheet.evidence)
     evidence.write_results(sheet, graded.proposals, graded.hints, out)
@@ -60,6 +63,16 @@ def grade(scheme: Scheme, path: Path, out: Path, *, on: date) -> GradedSheet:
         for one in graded.proposals.values()
     )
     return GradedSheet(lines, tuple(state.words() for state in graded.quotas), sheet.unknown)
+
+
+def _refuse_same(path: Path, out: Path) -> None:
+    """Raise ``Fault`` where both are one file: by another path, a link, another spelling."""
+    try:
+        same = path.samefile(out)
+    except OSError:  # one of them is not there, so it cannot be the other
+        same = False
+    if same:
+        raise Fault(f"“{out}”就是依据表“{path.name}”本身，结果没有写出。请给结果另起一个文件名。")
 
 
 def decide(workspace: Workspace, round_id: int, path: Path) -> tuple[int, grading.GradingBoard]:
