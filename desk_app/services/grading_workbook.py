@@ -8,6 +8,7 @@ from desk_app.documents import decisions, evidence
 from desk_app.documents.saving import check_target, save_workbook
 from desk_app.domain.chain import Proposal
 from desk_app.domain.faults import Fault
+from desk_app.domain.organisations.model import key
 from desk_app.domain.points import format_points
 from desk_app.domain.ranking import standings
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -103,7 +104,7 @@ def _find(board: grading.GradingBoard, row: decisions.DecisionRow) -> int | None
     found = [
         one.evidence.subject.id
         for one in board.rows
-        if (row.code and one.evidence.subject.code == row.code)
-        or (not row.code and one.evidence.subject.name == row.name)
+        if (row.code and key(one.evidence.subject.code) == key(row.code))
+        or (not row.code and key(one.evidence.subject.name) == key(row.name))
     ]
     return found[0] if len(found) == 1 else None
