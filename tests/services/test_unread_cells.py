@@ -37,7 +37,7 @@ def save(path: Path, *rows: Sequence[str | int | None]) -> Path:
     assert sheet is not None
     sheet.title = "表"
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     for cells in sheet.iter_rows():
         for cell in cells:
             if cell.value == ERROR:
@@ -77,7 +77,7 @@ def test_a_score_sheet_knows_a_name_with_blanks(
     assert plain_name("村１（甲）党支部") == plain_name("村1(甲) 党支部")
 
 
-HEAD = ("代码", "党组织", "测评", "应到", "实到", "发出", "收回", "有效", "无效")
+HEAD: tuple[str, ...] = ("代码", "党组织", "测评", "应到", "实到", "发出", "收回", "有效", "无效")
 HEAD += ("好", "较好", "一般", "较差", "弃权", "无效项")
 
 
