@@ -58,6 +58,10 @@ class EvidenceColumn:
     hint: str = ""
     required: bool = True
 
+    def __hash__(self) -> int:
+        # Each row of a workbook asks many times; a title stands once in a scheme.
+        return hash(self.title)
+
 
 NAME, CODE, DOMAIN, AREA, PARENT, TAKES_PART = (
     "党组织",
