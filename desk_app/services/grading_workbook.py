@@ -5,10 +5,11 @@ from datetime import date
 from pathlib import Path
 
 from desk_app.documents import decisions, evidence
-from desk_app.documents.saving import save_workbook
+from desk_app.documents.saving import check_target, save_workbook
 from desk_app.domain.chain import Proposal
 from desk_app.domain.faults import Fault
 from desk_app.domain.grading import grade as grade_one
+from desk_app.domain.organisations.model import key
 from desk_app.domain.points import format_points
 from desk_app.domain.progress import Progress, told
 from desk_app.domain.ranking import standings
@@ -47,8 +48,11 @@ def grade(
 ) -> GradedSheet:
     """Grade an evidence workbook and write it to ``out`` with the results; raises ``Fault``.
 
-    ``on`` is the day of rows that name none.
+    ``on`` is the day of rows that name none. The evidence is never written over: ``out`` must be
+    another file, under whatever name it is reached.
     """
+    _refuse_same(path, out)
+    check_target(out)
     if progress is not None:
         progress.step(0, 0, f"正在读入“{path.name}”")
     sheet = evidence.read(scheme, path, on=on)
@@ -71,6 +75,16 @@ def grade(
         for one in graded.proposals.values()
     )
     return GradedSheet(lines, tuple(state.words() for state in graded.quotas), sheet.unknown)
+
+
+def _refuse_same(path: Path, out: Path) -> None:
+    """Raise ``Fault`` where both are one file: by another path, a link, another spelling."""
+    try:
+        same = path.samefile(out)
+    except OSError:  # one of them is not there, so it cannot be the other
+        same = False
+    if same:
+        raise Fault(f"“{out}”就是依据表“{path.name}”本身，结果没有写出。请给结果另起一个文件名。")
 
 
 def decide(workspace: Workspace, round_id: int, path: Path) -> tuple[int, grading.GradingBoard]:
@@ -101,7 +115,7 @@ def _find(board: grading.GradingBoard, row: decisions.DecisionRow) -> int | None
     found = [
         one.evidence.subject.id
         for one in board.rows
-        if (row.code and one.evidence.subject.code == row.code)
-        or (not row.code and one.evidence.subject.name == row.name)
+        if (row.code and key(one.evidence.subject.code) == key(row.code))
+        or (not row.code and key(one.evidence.subject.name) == key(row.name))
     ]
     return found[0] if len(found) == 1 else None
