@@ -1,5 +1,7 @@
 """Grading by workbook: evidence handed out and graded, the committee's decisions taken in."""
 
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -7,6 +9,7 @@ from pathlib import Path
 from desk_app.documents import decisions, evidence
 from desk_app.documents.saving import check_target, save_workbook
 from desk_app.domain.chain import Proposal
+from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.faults import Fault
 from desk_app.domain.grading import grade as grade_one
 from desk_app.domain.organisations.model import key
@@ -94,10 +97,13 @@ def decide(workspace: Workspace, round_id: int, path: Path) -> tuple[int, gradin
     """
     rows = decisions.read(path)
     board = grading.board(workspace, round_id)
+    by_code = _by_key(board, lambda one: one.code)
+    by_name = _by_key(board, lambda one: one.name)
     entries: dict[int, grading.DecisionEntry] = {}
     wrong = []
     for row in rows:
-        subject_id = _find(board, row)
+        found = by_code[key(row.code)] if row.code else by_name[key(row.name)]
+        subject_id = found[0] if len(found) == 1 else None
         if subject_id is None:
             wrong.append(f"{row.place}：本轮名单里没有“{row.name or row.code}”，请核对。")
         elif subject_id in entries:
@@ -111,11 +117,11 @@ def decide(workspace: Workspace, round_id: int, path: Path) -> tuple[int, gradin
     return len(entries), grading.decide(workspace, round_id, list(entries.values()))
 
 
-def _find(board: grading.GradingBoard, row: decisions.DecisionRow) -> int | None:
-    found = [
-        one.evidence.subject.id
-        for one in board.rows
-        if (row.code and key(one.evidence.subject.code) == key(row.code))
-        or (not row.code and key(one.evidence.subject.name) == key(row.name))
-    ]
-    return found[0] if len(found) == 1 else None
+def _by_key(
+    board: grading.GradingBoard, said: Callable[[SubjectFacts], str]
+) -> defaultdict[str, list[int]]:
+    """The numbers of the round's subjects by what they are called."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for row in board.rows:
+        found[key(said(row.evidence.subject))].append(row.evidence.subject.id)
+    return found
