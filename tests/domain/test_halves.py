@@ -7,6 +7,7 @@ import pytest
 from desk_app.domain.evidence import Evidence, SubjectFacts
 from desk_app.domain.evidence_columns import columns
 from desk_app.domain.evidence_rows import RowReader
+from desk_app.domain.evidence_words import EvidenceWords
 from desk_app.domain.facts import from_stored, parse_fact, to_stored
 from desk_app.domain.grading import grade
 from desk_app.domain.scheme.loading import read
@@ -65,7 +66,7 @@ def test_it_is_said_back_and_has_a_column() -> None:
     assert "“上半年得分”与本轮得分按 40:60 合成总分；还没有的，等有了再算总分。" in said
     titles = {one.title: one for one in columns(scheme)}
     cells = {titles["党组织"]: "第1村", titles["上半年得分"]: "８２.5"}
-    found = RowReader(scheme, cells).read(1)
+    found = RowReader(scheme, EvidenceWords(scheme), cells).read(1)
     assert found is not None
     assert found.facts == {"上半年得分": Decimal("82.5")}
 

@@ -9,6 +9,7 @@ import pytest
 from desk_app.domain.evidence import EarlierLevel, Evidence, SubjectFacts
 from desk_app.domain.evidence_columns import columns
 from desk_app.domain.evidence_rows import RowReader
+from desk_app.domain.evidence_words import EvidenceWords
 from desk_app.domain.grading import grade
 from desk_app.domain.scheme.loading import read
 from desk_app.domain.scheme.model.problems import SchemeFault
@@ -139,7 +140,7 @@ def test_the_evidence_workbook_has_a_column_for_each() -> None:
     titles = {one.title: one for one in columns(scheme)}
     assert {"本年上一轮等级", "上年等级"} <= set(titles)
     cells = {titles["党组织"]: "第1村", titles["本年上一轮等级"]: "丙", titles["上年等级"]: "乙"}
-    read_back = RowReader(scheme, cells, on=date(2026, 3, 1)).read(1)
+    read_back = RowReader(scheme, EvidenceWords(scheme), cells, on=date(2026, 3, 1)).read(1)
     assert read_back is not None
     assert read_back.same_year == (EarlierLevel(2026, "丙", 2),)
     assert read_back.earlier == (EarlierLevel(2025, "乙", 1),)
