@@ -118,6 +118,12 @@ class Proposal:
         return tuple(one.sentence() for one in self.reasons)
 
     @property
+    def tied(self) -> bool:
+        """Whether there is no level because the committee is asked who of equal ones has it."""
+        last = self.reasons[-1] if self.reasons else None
+        return last is not None and last.kind is LinkKind.QUOTA and last.after is None
+
+    @property
     def star_count(self) -> int:
         """How many stars were awarded."""
         return sum(one.awarded for one in self.stars)

@@ -151,3 +151,45 @@ def test_the_total_of_the_first_half_counts_in_the_second(
 def total(row: BoardRow) -> Decimal:
     assert row.proposal is not None
     return row.proposal.total.points
+
+
+TIES = tiny(
+    ("format = 1", "format = 2"),
+    ('id = "小"', 'id = "同分"'),
+    more="""
+[[quotas]]
+name = "甲最多一个"
+levels = ["甲"]
+at_most = 1
+assign = "by rank"
+ties = "ask"
+""",
+)
+
+
+def test_equal_ones_are_left_to_the_meeting(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "同分.toml"
+    path.write_text(TIES, encoding="utf-8")
+    schemes.import_file(workspace, path)
+    both = [Participant(one.id) for one in rounds.candidates(workspace)[:2]]
+    round_id = rounds.create(workspace, "同分", 2026, "年度", both)
+    changes = [
+        ScoreChange(one.id, "考评", name, points)
+        for one in rounds.subjects(workspace, round_id)
+        for name, points in (("班子", Decimal(58)), ("队伍", Decimal(37)))
+    ]
+    sheets.record_many(workspace, changes)
+    board = grading.board(workspace, round_id)
+    for row in board.rows:
+        assert row.proposal is not None
+        assert (row.proposal.level, row.proposal.tied) == (None, True)
+        assert grading.level_words(row.proposal) == "同分待定"
+        assert row.hint == "同分，是否定为甲请会议确定"
+    assert grading.decide_as_proposed(workspace, round_id, None, "") == 0
+    written = grading.write_levels(workspace, round_id, tmp_path / "名单.csv")
+    assert written.counts == {"同分待定": 2}
+    first, second = (row.evidence.subject.id for row in board.rows)
+    with pytest.raises(Fault, match="改定为甲要写明理由"):
+        grading.decide(workspace, round_id, [DecisionEntry(first, "甲")])
+    entries = [DecisionEntry(first, "甲", "群众满意率高"), DecisionEntry(second, "乙", "次之")]
+    assert [row.level for row in grading.decide(workspace, round_id, entries).rows] == ["甲", "乙"]

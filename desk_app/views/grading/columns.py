@@ -169,7 +169,7 @@ def remark(row: "grading.BoardRow") -> str:
     parts = []
     if row.proposal.disqualified:
         parts.append(f"不参加评定：{row.proposal.disqualified}")
-    elif row.proposal.level is None:
+    elif row.proposal.level is None and not row.proposal.tied:
         parts.append(_why_open(row.proposal))
     if row.hint:
         parts.append(row.hint)
