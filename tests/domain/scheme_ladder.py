@@ -72,6 +72,7 @@ includes = ["机关"]
 
 LADDER = tiny(
     ("format = 1", "format = 2"),
+    ('id = "小"', 'id = "阶"'),
     (
         'name = "丙"\n\n[[ind',
         (
