@@ -149,6 +149,29 @@ def test_undo_goes_back_to_the_evaluator_and_the_half_it_was_typed_in(
     assert here(room) == (1, 2)
 
 
+def test_while_ctrl_is_held_only_the_cell_gone_to_is_selected(
+    room: ScoringRoom, desk: DeskOfTest
+) -> None:
+    key_click(room.whole.table, Qt.Key.Key_R, ALT)
+    for row, text in ((3, "keep↵"), (1, "one↵")):
+        stand(room, row, 2)
+        keys(room, text)
+        desk.wait()
+    key_click(room.whole.table, Qt.Key.Key_F, ALT)
+    stand(room, 3, 2)
+    QTest.keyPress(room.whole.table, Qt.Key.Key_Control, CTRL)
+    assert QApplication.keyboardModifiers() == CTRL
+    room.undo_stack().undo()
+    desk.wait()
+    QTest.keyRelease(room.whole.table, Qt.Key.Key_Control)
+    assert here(room) == (1, 2)
+    chosen = room.whole.table.selectedIndexes()
+    assert [(one.row(), one.column()) for one in chosen] == [(1, 2)]
+    key_click(room.whole.table, Qt.Key.Key_Delete)
+    desk.wait()
+    assert shown(room, 3, 2) == "keep"
+
+
 def test_what_does_not_fit_is_said_at_once(room: ScoringRoom, desk: DeskOfTest) -> None:
     stand(room, 9, 0)
     paste(room, desk, "".join(f"{n}\n" for n in range(1, 6)))

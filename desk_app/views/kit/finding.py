@@ -1,8 +1,10 @@
 """A search field and the list it narrows: keys lead from one to the other and through the hits."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QTableView
+
+from desk_app.views.kit.current_cell import make_current
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PLAIN = (
@@ -75,11 +77,7 @@ class Finder(QObject):
     def _choose(self, row: int) -> None:
         here = self._view.currentIndex()
         index = self._view.model().index(row, max(here.column(), 0))
-        flags = QItemSelectionModel.SelectionFlag
-        whole = self._view.selectionBehavior() == QTableView.SelectionBehavior.SelectRows
-        self._view.selectionModel().setCurrentIndex(
-            index, flags.ClearAndSelect | flags.Rows if whole else flags.ClearAndSelect
-        )
+        make_current(self._view, index)
         self._view.scrollTo(index)
 
 
