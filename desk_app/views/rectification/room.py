@@ -24,12 +24,12 @@ from desk_app.views.kit.finding import Finder
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.refusing_table import RefusingTable
 from desk_app.views.kit.row_heights import RowHeights
-from desk_app.views.kit.tables import TableView
 from desk_app.views.names import NameBook, PeopleDelegate
 from desk_app.views.rectification.presenter import LedgerPresenter
 from desk_app.views.rectification.questions import LedgerQuestions, what
-from desk_app.views.rectification.table import COLUMNS, CellChange, LedgerTable
+from desk_app.views.rectification.table import COLUMNS, CellsTyped, LedgerTable
 from desk_app.views.reversals import Reversals
 from desk_app.views.room import Room
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from desk_app.views.use_cases import rectification
 
 ALL = "全部"
+REFUSED_CELLS = "格填得不对，没有保存，已经用红框标出，请逐格改正。"
 
 
 class RectificationRoom(Room):
@@ -63,7 +64,7 @@ class RectificationRoom(Room):
         self.buttons: dict[str, QPushButton] = {}
         self.names = NameBook(context.runner, self)
         self.table = LedgerTable(self)
-        self.sheet = TableView("整改台账", context.settings, editable=True)
+        self.sheet = RefusingTable("整改台账", context.settings, editable=True)
         self.sheet.setAccessibleName("整改台账")
         self.sheet.setWordWrap(True)
         self.sheet.setModel(self.table)
@@ -100,6 +101,7 @@ class RectificationRoom(Room):
         """Load the ledger of a round."""
         if round_id != self.presenter.round_id:
             self.notice.dismiss()
+            self.table.forget_refused()
         self.line.dismiss()
         self.presenter.open_round(round_id)
         self.names.fetch()
@@ -340,18 +342,30 @@ class RectificationRoom(Room):
         self._shown = status
         self._filter()
 
-    def _applied(self, changes: Sequence[CellChange], back: bool) -> None:
-        self.table.apply(changes, back=back)
-        for item_id in {one.item_id for one in changes}:
+    def _applied(self, typed: CellsTyped, back: bool) -> None:
+        self.table.apply(typed.changes, back=back)
+        refusals = typed.before if back else typed.after
+        self.table.mark(refusals)
+        changed = {one.item_id for one in typed.changes} | {item_id for item_id, _ in refusals}
+        for item_id in changed:
             self.heights.forget(self.table.row_of(item_id))
         self.heights.fit()
         self.sheet.viewport().update()
+        self.sheet.tell()
         self._count()
 
-    def _say_wrong(self, text: str) -> None:
-        if text:
-            self.notice.show_fault(text)
-        else:
+    def _hold(self, row: int, column: int) -> None:
+        """Stand on the first cell that was refused."""
+        index = self.table.index(row, column)
+        if index != self.sheet.currentIndex():
+            self.sheet.setCurrentIndex(index)
+        self.sheet.tell()
+
+    def _say_refused(self, now: int, in_all: int) -> None:
+        """Say how many cells were refused at once; of a single one its own sentence tells."""
+        if now > 1:
+            self.notice.show_fault(f"有 {now} {REFUSED_CELLS}")
+        elif not in_all and self.notice.text.endswith(REFUSED_CELLS):
             self.notice.dismiss()
 
     @property
@@ -362,7 +376,8 @@ class RectificationRoom(Room):
     def _connect(self) -> None:
         presenter, questions = self.presenter, self.questions
         self.table.typed.connect(presenter.type_cells)
-        self.table.wrong.connect(self._say_wrong)
+        self.table.refused_at.connect(self._hold)
+        self.table.refused.connect(self._say_refused)
         self.line.closed.connect(self.sheet.setFocus)
         self.sheet.selectionModel().selectionChanged.connect(self._selected)
         questions.added.connect(presenter.add)
