@@ -343,6 +343,54 @@ def test_a_new_item_by_initials(
     assert len(stored(desk, township)) == 3
 
 
+def test_a_new_item_is_seen_at_once_also_where_a_search_would_hide_it(
+    drawn: RectificationRoom, desk: DeskOfTest, township: Township
+) -> None:
+    QTest.keyClicks(drawn.search, "sqc")
+    drawn.filters[Status.OPEN].click()
+    drawn.buttons["新增"].click()
+    chosen, problem = drawn.line.field("党组织"), drawn.line.field("存在问题")
+    assert isinstance(chosen, QLineEdit)
+    chosen.clear()
+    QTest.keyClicks(chosen, "jgdy")
+    problem.setFocus()
+    QTest.keyClicks(problem, "no ledger")
+    QTest.keyClick(problem, Qt.Key.Key_Return)
+    settle(desk)
+    here = drawn.sheet.currentIndex()
+    assert drawn.table.item(here.row()).problem == "no ledger"
+    assert [one.problem for one in drawn.selected()] == ["no ledger"]
+    assert drawn.sheet.viewport().rect().contains(drawn.sheet.visualRect(here).center())
+    assert drawn.filters[None].isChecked()
+    drawn.buttons["新增"].click()
+    assert drawn.line.texts()["党组织"] == "", "nobody has chosen the item that was just added"
+
+
+def test_headings_and_menus_sort_and_the_cursor_stays_with_its_item(
+    drawn: RectificationRoom, desk: DeskOfTest, township: Township
+) -> None:
+    for row, text in enumerate(("12-31", "6-30", "9-30")):
+        typed(drawn, row, DUE, text)
+    settle(desk)
+    drawn.sheet.setCurrentIndex(drawn.table.index(1, GOAL))
+    cursor = drawn.table.item(1)
+    heading = drawn.sheet.heading
+    at = QPoint(heading.sectionViewportPosition(DUE) + 8, heading.height() // 2)
+    QTest.mouseClick(heading.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert [one[5:] for one in shown(drawn, DUE)] == ["06-30", "09-30", "12-31"]
+    assert heading.arrow == (DUE, "▲")
+    assert drawn.table.item(drawn.sheet.currentIndex().row()).id == cursor.id
+    typed(drawn, 0, DUE, "12-1")
+    settle(desk)
+    assert [one[5:] for one in shown(drawn, DUE)] == ["12-01", "09-30", "12-31"]
+    drawn.open_round(township.round_id)
+    settle(desk)
+    assert [one[5:] for one in shown(drawn, DUE)] == ["09-30", "12-01", "12-31"]
+    heading.setSortIndicator(STATE, Qt.SortOrder.DescendingOrder)
+    heading.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    assert [one[5:] for one in shown(drawn, DUE)] == ["12-31", "12-01", "09-30"]
+
+
 def test_a_new_item_for_the_selected_organisation_asks_for_the_problem_alone(
     drawn: RectificationRoom,
 ) -> None:

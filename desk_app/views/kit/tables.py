@@ -26,8 +26,8 @@ from desk_app.views.kit.columns import ColumnKeeper
 from desk_app.views.kit.current_cell import make_current
 from desk_app.views.kit.heading import TableHeading
 from desk_app.views.kit.menus import asks_for_menu
-from desk_app.views.kit.records import CENTRE, AnyIndex, Records, as_text
-from desk_app.views.kit.table_models import Clears, FillsDown, Offers, Pastes
+from desk_app.views.kit.records import CENTRE, AnyIndex, as_text
+from desk_app.views.kit.table_models import Clears, FillsDown, Offers, Pastes, Sorts
 from desk_app.views.settings import Settings
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class TableView(QTableView):
         model.modelReset.connect(self._lay_out)
         model.rowsInserted.connect(self.columns.bar)
         model.rowsRemoved.connect(self.columns.bar)
-        if isinstance(model, Records):
+        if isinstance(model, Sorts):
             self.heading.setSortIndicatorClearable(True)
             self.setSortingEnabled(True)
             # The heading draws the arrow; Qt's points the other way than that of WPS.

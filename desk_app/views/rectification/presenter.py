@@ -26,6 +26,8 @@ class LedgerPresenter(QObject):
     """The ``Ledger``, or ``None`` where there is no round."""
     applied = Signal(object, bool)
     """``CellsTyped`` to be shown; true for what stood there before."""
+    added = Signal(int)
+    """This item is new: it should be seen once the ledger is read again."""
     done = Signal()
     """What was asked for in a line stands: the line may close."""
     refused = Signal(str)
@@ -82,6 +84,7 @@ class LedgerPresenter(QObject):
 
         def done(item: Rectification) -> None:
             self.done.emit()
+            self.added.emit(item.id)
             self._remember("新增", (), (item,))
 
         draft = rectification.ItemDraft(subject_id, problem)

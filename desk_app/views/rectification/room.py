@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -27,6 +26,7 @@ from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.refusing_table import RefusingTable
 from desk_app.views.kit.row_heights import RowHeights
 from desk_app.views.names import NameBook, PeopleDelegate
+from desk_app.views.rectification.cursor import LedgerCursor
 from desk_app.views.rectification.presenter import LedgerPresenter
 from desk_app.views.rectification.questions import LedgerQuestions, what
 from desk_app.views.rectification.table import COLUMNS, CellsTyped, LedgerTable
@@ -52,8 +52,6 @@ class RectificationRoom(Room):
         self.presenter = LedgerPresenter(context.runner, self)
         self._shown: Status | None = None
         self._unselected = False
-        self._marked = 0
-        """The item of the cell that was marked for whoever came in, who has chosen nothing."""
         self.search = QLineEdit()
         self.search.setAccessibleName("搜索整改事项")
         self.search.setPlaceholderText("搜索：拼音首字母、名称、责任人")
@@ -68,6 +66,7 @@ class RectificationRoom(Room):
         self.sheet.setAccessibleName("整改台账")
         self.sheet.setWordWrap(True)
         self.sheet.setModel(self.table)
+        self.place = LedgerCursor(self.sheet, self.table)
         self.heights = RowHeights(self.sheet)
         self.owners = PeopleDelegate(self.names, self.sheet)
         self.sheet.setItemDelegateForColumn(COLUMNS.index(ItemField.OWNER), self.owners)
@@ -109,9 +108,7 @@ class RectificationRoom(Room):
     def first_focus(self) -> QWidget:
         """Return the ledger, or the button that fills it while it is empty."""
         if self.sheet.isVisible():
-            if not self.sheet.currentIndex().isValid():
-                self.sheet.setCurrentIndex(self.table.index(0, 1))
-                self._marked = self.table.item(0).id
+            self.place.mark_first()
             return self.sheet
         draw, new = self.buttons["从低分指标生成"], self.buttons["新增"]
         ready = draw if draw.isEnabled() else new if new.isEnabled() else None
@@ -134,18 +131,15 @@ class RectificationRoom(Room):
 
     def selected(self) -> list[Rectification]:
         """The items of the selected rows."""
-        rows = sorted({one.row() for one in self.sheet.selectedIndexes()})
-        return [self.table.item(row) for row in rows]
+        return self.place.selected()
 
     # --- what the buttons do ---------------------------------------------------------------
 
     def ask_new(self) -> None:
         """Ask for a new item (新增)."""
         if self.ledger is not None:
-            chosen = self.selected()
             # A cell that the room marked is nobody's choice of an organisation.
-            marked = len(self.sheet.selectedIndexes()) == 1 and chosen[0].id == self._marked
-            self.questions.ask_new(self.ledger, [] if marked else chosen)
+            self.questions.ask_new(self.ledger, self.place.chosen())
 
     def ask_closing(self) -> None:
         """Ask for proof and name (销号)."""
@@ -242,6 +236,9 @@ class RectificationRoom(Room):
             self._show_items([])
             return
         self._filter()
+        if self.place.hidden():
+            self._show_all()
+        self.place.show_new()
         counts = standing(ledger.items, ledger.today)
         if counts[Status.OVERDUE]:
             self.next_step.emit(
@@ -275,30 +272,12 @@ class RectificationRoom(Room):
             button.setText(f"{ALL if status is None else status} {count}")
 
     def _show_items(self, items: Sequence[Rectification]) -> None:
-        chosen = {one.id for one in self.selected()}
-        current = self.sheet.currentIndex()
-        here = (current.row(), current.column()) if current.isValid() else None
-        self.table.show(items, self.today)
-        self._select_again(chosen, here)
+        self.place.show(items, self.today)
         self.sheet.setVisible(bool(items))
         self.heights.fit()
         self.empty.setVisible(not items)
         self._say_why_empty()
         self._enable()
-
-    def _select_again(self, chosen: set[int], here: tuple[int, int] | None) -> None:
-        selection = self.sheet.selectionModel()
-        if here is not None and here[0] < self.table.rowCount():
-            selection.setCurrentIndex(
-                self.table.index(*here), QItemSelectionModel.SelectionFlag.NoUpdate
-            )
-        for item_id in chosen:
-            row = self.table.row_of(item_id)
-            if row >= 0:
-                column = here[1] if here is not None else 1
-                selection.select(
-                    self.table.index(row, column), QItemSelectionModel.SelectionFlag.Select
-                )
 
     def _say_why_empty(self) -> None:
         draw, new = self.buttons["从低分指标生成"], self.buttons["新增"]
@@ -325,6 +304,7 @@ class RectificationRoom(Room):
     def _show_all(self) -> None:
         """Search for nothing, whatever the state."""
         self.search.clear()
+        self.filters[None].setChecked(True)
         self._choose(None)
 
     def _enable(self) -> None:
@@ -354,13 +334,6 @@ class RectificationRoom(Room):
         self.sheet.tell()
         self._count()
 
-    def _hold(self, row: int, column: int) -> None:
-        """Stand on the first cell that was refused."""
-        index = self.table.index(row, column)
-        if index != self.sheet.currentIndex():
-            self.sheet.setCurrentIndex(index)
-        self.sheet.tell()
-
     def _say_refused(self, now: int, in_all: int) -> None:
         """Say how many cells were refused at once; of a single one its own sentence tells."""
         if now > 1:
@@ -376,7 +349,7 @@ class RectificationRoom(Room):
     def _connect(self) -> None:
         presenter, questions = self.presenter, self.questions
         self.table.typed.connect(presenter.type_cells)
-        self.table.refused_at.connect(self._hold)
+        self.table.refused_at.connect(self.place.hold)
         self.table.refused.connect(self._say_refused)
         self.line.closed.connect(self.sheet.setFocus)
         self.sheet.selectionModel().selectionChanged.connect(self._selected)
@@ -385,6 +358,7 @@ class RectificationRoom(Room):
         questions.due_set.connect(presenter.set_due)
         presenter.loaded.connect(self._loaded)
         presenter.applied.connect(self._applied)
+        presenter.added.connect(self.place.expect)
         presenter.done.connect(self.line.dismiss)
         presenter.refused.connect(self.line.say_wrong)
         presenter.said.connect(self.notice.show_info)

@@ -16,7 +16,7 @@ from desk_app.domain.rectification import (
 )
 from desk_app.views.kit import theme
 from desk_app.views.kit.number_grid import Cells, NumberGrid
-from desk_app.views.kit.records import ROOT, AnyIndex, as_text
+from desk_app.views.kit.records import ROOT, UNSORTED, AnyIndex, as_text, in_order
 
 SUBJECT, STATUS = "党组织", "状态"
 COLUMNS: tuple[ItemField | str, ...] = (
@@ -29,6 +29,7 @@ COLUMNS: tuple[ItemField | str, ...] = (
     ItemField.PROGRESS,
     STATUS,
 )
+_BY_URGENCY = (Status.OVERDUE, Status.OPEN, Status.CLOSED)
 WIDTHS = (9, 17, 9, 11, 4, 6, 6, 10)
 """Characters at first, so that everything stands in 1366 × 768."""
 
@@ -79,19 +80,38 @@ class LedgerTable(NumberGrid):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._given: list[Rectification] = []
         self._items: list[Rectification] = []
+        self.sorted_by = UNSORTED
         self._today = date.min
         self._wrong: dict[tuple[int, ItemField], RefusedText] = {}
 
     def show(self, items: Sequence[Rectification], today: date) -> None:
-        """Show these items instead of the ones before."""
+        """Show these items instead of the ones before, sorted as those were."""
         self.beginResetModel()
         before = {one.id: one for one in self._items}
         for one in items:
             self._forget_overtaken(before.get(one.id), one)
-        self._items = list(items)
+        self._given = list(items)
+        self._items = self._in_order()
         self._today = today
         self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by what a column holds, empty cells last; column -1 is the order of the ledger.
+
+        What is typed afterwards moves no row until the items are shown anew.
+        """
+        self.layoutAboutToBeChanged.emit()
+        self.sorted_by = (column, order)
+        before, stood = self.persistentIndexList(), self._items
+        now = {one.id: one for one in stood}
+        self._given = [now[one.id] for one in self._given]
+        self._items = self._in_order()
+        rows = {one.id: row for row, one in enumerate(self._items)}
+        after = [self.index(rows[stood[one.row()].id], one.column()) for one in before]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
 
     def forget_refused(self) -> None:
         """Start afresh with another round."""
@@ -217,6 +237,20 @@ class LedgerTable(NumberGrid):
         if after:
             count = sum(one is not None for one in after.values())
             self.refused.emit(count, len(self._wrong))
+
+    def _in_order(self) -> list[Rectification]:
+        """The items given, in the order that was asked for last."""
+        number, order = self.sorted_by
+        if not 0 <= number < len(COLUMNS):
+            return list(self._given)
+        column = COLUMNS[number]
+
+        def value(item: Rectification) -> object:
+            if column == STATUS:
+                return _BY_URGENCY.index(item.status(self._today))
+            return item.value(column) if isinstance(column, ItemField) else item.subject
+
+        return in_order(self._given, value, order)
 
     def _refused(self, row: int, column: int) -> RefusedText | None:
         field = COLUMNS[column]
