@@ -22,6 +22,7 @@ from desk_app.storage import tables
 from desk_app.views.scoring import ScoringRoom
 from desk_app.views.scoring.cell_kinds import KINDS
 from desk_app.views.scoring.pages import ScoringPage
+from desk_app.views.scoring.quick_line import QuickLine
 from desk_app.views.scoring.whole_page import NO_INDICATORS
 from tests.support.indicator_modes import MODES
 from tests.support.polling_round import NAMES, ExampleRound, make_round
@@ -273,6 +274,27 @@ def test_reasons_are_offered_filled_down_and_repeated(
     keys(room, "↵")
     assert here(room) == (0, 1)
     assert "上面没有理由" in room.whole.hint.text()
+
+
+def test_the_first_arrow_down_marks_the_first_reason(
+    room: ScoringRoom, desk: DeskOfTest, tmp_path: Path
+) -> None:
+    table = room.whole.table
+    key_click(table, Qt.Key.Key_R, ALT)
+    stand(room, 0, 0)
+    paste(room, desk, "没有按期换届\n没有按期换届\n缺委员\n")
+    stand(room, 4, 0)
+    key_click(table, Qt.Key.Key_F2)
+    line = QApplication.focusWidget()
+    assert isinstance(line, QuickLine)
+    key_click(line, Qt.Key.Key_Down)
+    assert line.marked == "没有按期换届"
+    picture(room, tmp_path / "marked.png")
+    key_click(line, Qt.Key.Key_Down)
+    assert line.marked == "缺委员"
+    key_click(line, Qt.Key.Key_Up)
+    keys(room, "↵")
+    assert shown(room, 4, 0) == "没有按期换届"
 
 
 def test_esc_closes_the_list_before_the_cell(room: ScoringRoom, desk: DeskOfTest) -> None:
