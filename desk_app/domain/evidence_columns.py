@@ -94,19 +94,14 @@ def _subject_columns(scheme: Scheme) -> list[EvidenceColumn]:
             (NAME, _name_hint(scheme)),
             (DOMAIN, _domain_hint(scheme)),
             (AREA, "可不填"),
-            (PARENT, "填所在党支部" if _of_people(scheme) else "可不填"),
+            (PARENT, "填所在党支部" if scheme.grades_people else "可不填"),
             (TAKES_PART, "不填为“是”；不参评填“否”"),
         )
     ]
 
 
-def _of_people(scheme: Scheme) -> bool:
-    """Whether members are graded, not organisations (党员评星)."""
-    return scheme.object_name in {"党员", "正式党员"}
-
-
 def _name_hint(scheme: Scheme) -> str:
-    return f"必填：{scheme.object_name}姓名" if _of_people(scheme) else "必填"
+    return f"必填：{scheme.object_name}姓名" if scheme.grades_people else "必填"
 
 
 def _questions(scheme: Scheme) -> Iterator[Comparison | Earlier | Rose | LevelIn]:

@@ -19,7 +19,13 @@ LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 WRONG_ROLE = Qt.ItemDataRole.UserRole + 2
 """How many cells of the subject hold something that cannot stand."""
 NONE, PART, DONE = "○", "◐", "●"
+NOTED_ONLY = "本方案不计分"
 REFUSED, UNKNOWN = "✕", "…"
+
+
+def counts(summary: "Summary") -> bool:
+    """Whether any line of the sheets counts for anything: some schemes only note things."""
+    return any(one.lines for one in summary.sums.values())
 
 
 def state_mark(line: "sheets.RosterLine") -> str:
@@ -39,6 +45,8 @@ def total_words(line: "sheets.RosterLine") -> str:
         return "不参评"
     if summary is UNREAD:
         return ""
+    if not counts(summary):
+        return ""
     if summary.total.judged:
         return format_points(summary.total.points)
     for name, one in summary.sums.items():
@@ -54,6 +62,8 @@ def state_words(line: "sheets.RosterLine") -> str:
         return f"{line.subject.name}：本轮不参评{reason}"
     parts = []
     for name, one in line.summary.sums.items():
+        if not one.lines:
+            continue
         if one.complete:
             parts.append(f"{name} {format_points(one.points)} 分")
         elif one.begun:
@@ -62,7 +72,7 @@ def state_words(line: "sheets.RosterLine") -> str:
             parts.append(f"{name}未评")
     if line.summary.unreasoned:
         parts.append(f"{len(line.summary.unreasoned)} 处扣分没有写理由")
-    return f"{line.subject.name}：{'，'.join(parts)}"
+    return f"{line.subject.name}：{'，'.join(parts) or NOTED_ONLY}"
 
 
 class SubjectModel(QAbstractListModel):

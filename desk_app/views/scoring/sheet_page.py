@@ -13,6 +13,7 @@ from desk_app.views.kit.letters import make_larger
 from desk_app.views.kit.theme import QUIET, WARNING, WRONG, tint
 from desk_app.views.scoring.band import BandBar
 from desk_app.views.scoring.editor import ScoreEditor
+from desk_app.views.scoring.roster import NOTED_ONLY, counts
 from desk_app.views.scoring.score_table import ScoreTable
 from desk_app.views.scoring.sheet import SheetModel
 
@@ -38,6 +39,8 @@ class SheetTable(ScoreTable):
 
 def total_sentence(summary: Summary) -> str:
     """Say the total and where it stands; while none counts yet, whose sheets there are."""
+    if not counts(summary):
+        return NOTED_ONLY
     if summary.total.judged:
         return f"{format_points(summary.total.points)} 分　{summary.place_words}"
     begun = [
@@ -122,7 +125,8 @@ class SheetPage(QWidget):
     def show_summary(self, summary: Summary) -> None:
         """Show total, band and distance, and what else is to be said."""
         self.model.show_summary(summary)
-        self.band.show_points(summary.total.points if summary.total.complete else None)
+        stands = summary.total.complete and counts(summary)
+        self.band.show_points(summary.total.points if stands else None)
         self.words.setText(total_sentence(summary))
         parts = []
         for one in summary.total.adjustments:

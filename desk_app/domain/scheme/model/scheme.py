@@ -159,6 +159,11 @@ class Scheme:
         """The limits of each kind, in the order of the file."""
         return {kind: tuple(one for one in self.limits if one.kind is kind) for kind in LimitKind}
 
+    @property
+    def grades_people(self) -> bool:
+        """Whether members are graded, not organisations (党员评星)."""
+        return self.object_name in {"党员", "正式党员"}
+
     @cached_property
     def plain(self) -> bool:
         """Whether every entry counts as it stands: scored points of one evaluator."""
