@@ -29,11 +29,16 @@ def next_step(
     unreasoned = sum(len(one.summary.unreasoned) for one in lines)
     if unreasoned:
         return f"还有 {unreasoned} 处扣分没有写理由", ""
-    scored = not lines or any(counts(one.summary) for one in lines)
-    done = "评分已经齐了" if scored else "本方案不用打分"
+    done = _done(lines)
     if overview.polls:
         return f"{done}，接着做民主测评", "polling"
     return f"{done}，可以定级", "grading"
+
+
+def _done(lines: "Sequence[sheets.RosterLine]") -> str:
+    """Say that nothing is left to be scored; where nothing ever was, that is no achievement."""
+    scored = not lines or any(counts(one.summary) for one in lines)
+    return "评分已经齐了" if scored else "本方案不用打分"
 
 
 def asked(overview: "round_overview.ScoringOverview") -> int | None:
