@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QSortFilterProxyMode
 from desk_app.domain.points import format_points
 from desk_app.domain.scoring import UNREAD
 from desk_app.views.kit.records import ROOT, AnyIndex
+from desk_app.views.kit.short_names import ShortNames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,6 +82,8 @@ class SubjectModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[sheets.RosterLine] = []
+        self.names = ShortNames()
+        """How a name is cut where it has no room."""
         self.wrong: Mapping[int, int] = {}
         self._rows: dict[int, int] = {}
         self._done: set[int] = set()
@@ -100,6 +103,7 @@ class SubjectModel(QAbstractListModel):
         before = {one.subject.id: one.summary for one in self.lines}
         # What was known stays in sight until it is read again.
         self.lines = [self._known(one, before.get(one.subject.id, UNREAD)) for one in lines]
+        self.names = ShortNames(one.subject.name for one in lines)
         self._rows = {one.subject.id: row for row, one in enumerate(self.lines)}
         self._taking_part = sum(1 for one in self.lines if one.participates)
         self._done, self._unread = set(), set()

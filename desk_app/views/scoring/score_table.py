@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QRect, Qt
+from PySide6.QtCore import QAbstractTableModel, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QTableView
 
@@ -17,11 +17,22 @@ from desk_app.views.scoring.quick_line import QuickLine
 if TYPE_CHECKING:
     from desk_app.views.scoring.editor import ScoreCell
 
+_LEAST_ROWS = 4
+_EDGES = 4
+"""Pixels that the style may add around the cells."""
 WANTING_WORDS = "请写扣分理由"
 
 
 class ScoreTable(RefusingTable):
     """Frames a wrong cell, also while it is chosen, and asks for a reason where one lacks."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the headings and a few rows; what is lower than that is scrolled as a whole."""
+        rows = _LEAST_ROWS * self.verticalHeader().defaultSectionSize()
+        bar = self.horizontalScrollBar().sizeHint().height()
+        edges = 2 * self.frameWidth() + _EDGES
+        height = self.horizontalHeader().sizeHint().height() + rows + bar + edges
+        return QSize(super().minimumSizeHint().width(), height)
 
     def setModel(self, model: QAbstractTableModel | None) -> None:  # type: ignore[override]
         """Show a grid of scores, with the editors that its cells want."""

@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk_app.domain.points import format_points
 from desk_app.domain.scoring import Summary
 from desk_app.views.kit.kept_keys import KeptKeys
 from desk_app.views.kit.letters import make_larger
+from desk_app.views.kit.short_words import FoldingLabel
 from desk_app.views.kit.theme import QUIET, WARNING, WRONG, tint
 from desk_app.views.scoring.band import BandBar
 from desk_app.views.scoring.editor import ScoreEditor
@@ -35,6 +36,10 @@ class SheetTable(ScoreTable):
             self.finished.emit()
             return
         super().keyPressEvent(event)
+
+
+_LOW = 25
+"""Lines of letters under which a window is low."""
 
 
 def total_sentence(summary: Summary) -> str:
@@ -75,12 +80,12 @@ class SheetPage(QWidget):
         make_larger(self.words, 1.25)
         self.notes = QLabel()
         self.notes.setWordWrap(True)
-        self.hint = QLabel()
+        self.hint = FoldingLabel()
         self.hint.setObjectName("cellHint")
-        self.hint.setWordWrap(True)
         self.hint.setMinimumHeight(int(self.hint.fontMetrics().height() * 1.3))
         line = QHBoxLayout()
-        line.addWidget(QLabel("档次"))
+        self._ladder = QLabel("档次")
+        line.addWidget(self._ladder)
         line.addWidget(self.band, 1)
         line.addWidget(self.words)
         column = QVBoxLayout(self)
@@ -111,6 +116,19 @@ class SheetPage(QWidget):
         self.show_summary(view.summary)
         self._explain()
         self.keys.arrived(view.subject.id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """In a low window the sheet needs the room: no ladder of bands, one line of hints."""
+        low = self.window().height() < _LOW * self.fontMetrics().height()
+        if low is self._ladder.isHidden():
+            return
+        for one in (self._ladder, self.band):
+            one.setHidden(low)
+        self.hint.fold(one_line=low)
 
     def expect(self, subject_id: int | None) -> None:
         """A subject was chosen, or none: what is typed from now on is for that one."""
