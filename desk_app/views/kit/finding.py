@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QTableView
 
 from desk_app.views.kit.current_cell import make_current
+from desk_app.views.kit.no_hits import NoHits
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PLAIN = (
@@ -17,7 +18,8 @@ _PLAIN = (
 class Finder(QObject):
     """↓ and Enter go from the field to the list, Esc empties the field.
 
-    With ``typing`` whatever is typed in the list begins a search: the list itself takes no text.
+    Where nothing is found, the list says so (``NoHits``). With ``typing`` whatever is typed in
+    the list begins a search: the list itself takes no text.
     """
 
     def __init__(
@@ -27,6 +29,7 @@ class Finder(QObject):
         self._field = field
         self._view = view
         self._typing = typing
+        self._none = NoHits(field, view)
         field.installEventFilter(self)
         view.installEventFilter(self)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.views.kit.list_menus import ListMenu
+from desk_app.views.kit.no_hits import NoHits
 from desk_app.views.kit.records import AnyIndex
 from desk_app.views.kit.theme import (
     ACCENT,
@@ -150,6 +151,7 @@ class SubjectList(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
         self.list.setUniformItemSizes(True)
+        NoHits(self.search, self.list)
         self.count = QLabel()
         self.count.setProperty("kind", "quiet")
         column = QVBoxLayout(self)
