@@ -103,6 +103,8 @@ class RectificationRoom(Room):
             self.table.forget_refused()
         self.line.dismiss()
         self.presenter.open_round(round_id)
+        if self.ledger is None:
+            self._say_why_empty()  # there is a round now: it is being read
         self.names.fetch()
 
     def first_focus(self) -> QWidget:
@@ -363,7 +365,7 @@ class RectificationRoom(Room):
         presenter.refused.connect(self.line.say_wrong)
         presenter.said.connect(self.notice.show_info)
         presenter.failed.connect(self.notice.show_fault)
-        presenter.failed.connect(self.arrived)
+        presenter.failed.connect(self.unread)
         presenter.changed.connect(self.context.changed)
         presenter.laid_out.connect(
             lambda pdf, title: preview.show_preview(self, self.context, pdf, title)

@@ -30,7 +30,7 @@ COLUMNS: tuple[ItemField | str, ...] = (
     STATUS,
 )
 _BY_URGENCY = (Status.OVERDUE, Status.OPEN, Status.CLOSED)
-WIDTHS = (9, 17, 9, 11, 4, 6, 6, 10)
+WIDTHS = (9, 16, 8, 9, 4, 6, 6, 10)
 """Characters at first, so that everything stands in 1366 × 768."""
 
 

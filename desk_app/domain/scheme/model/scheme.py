@@ -32,8 +32,9 @@ from desk_app.domain.scheme.model.scoring import (
 )
 from desk_app.domain.scheme.model.values import Origin
 
-FORMAT = 1
-"""The one format of scheme files that there is so far."""
+OLDEST_FORMAT, FORMAT = 1, 2
+"""Formats of scheme files that can be read. What a text of an older one comes to never changes:
+new words and new defaults belong to the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class Scheme:
     ``ceiling`` caps a total with its bonuses, where the scheme says so. ``sequence`` is the
     order in which kinds of limits apply. ``absent_in_base`` says whether subjects that do not
     take part (不参评) count in the base of the quotas. ``total_origin`` belongs to the full points,
-    the rounding and the ceiling, ``subjects_origin`` to ``absent_in_base``.
+    the rounding and the ceiling, ``subjects_origin`` to ``absent_in_base``. ``format`` is that of
+    the text: 1 is graded as texts of that format always were.
     """
 
     id: str
@@ -112,6 +114,7 @@ class Scheme:
     total_origin: Origin = field(default_factory=Origin)
     subjects_origin: Origin = field(default_factory=Origin)
     sequence_origin: Origin = field(default_factory=Origin)
+    format: int = OLDEST_FORMAT
 
     @cached_property
     def superior(self) -> Evaluator:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TypeVar
 
 from desk_app.domain.scheme.model.levels import LimitKind, Measure
-from desk_app.domain.scheme.model.problems import SchemeFault
-from desk_app.domain.scheme.model.scheme import FORMAT, Forms, Reading, Scheme
+from desk_app.domain.scheme.model.problems import Problem, SchemeFault
+from desk_app.domain.scheme.model.scheme import FORMAT, OLDEST_FORMAT, Forms, Reading, Scheme
 from desk_app.domain.scheme.reading import levels, polls, rounds, scoring
 from desk_app.domain.scheme.reading.source import Lines, Notes, load
 from desk_app.domain.scheme.reading.table import Table
@@ -25,12 +25,15 @@ def parse(text: str) -> Scheme:
         SchemeFault: with every mistake that was found, each with its line.
     """
     content = load(text)
-    notes = Notes(Lines(text))
+    lines = Lines(text)
+    written = content.get("format")
+    if type(written) is not int or not OLDEST_FORMAT <= written <= FORMAT:
+        known = f"format = {OLDEST_FORMAT} 或 format = {FORMAT}"
+        sentence = f"方案文件应写明 {known}，本程序只认识这两种格式。"
+        raise SchemeFault([Problem(lines.of(("format",)), sentence)])
+    notes = Notes(lines, written)
     root = Table(content, (), notes, "方案文件")
-    written = root.raw("format")
-    if written != FORMAT or isinstance(written, bool):
-        notes.note(("format",), f"方案文件应写明 format = {FORMAT}，本程序只认识这一种格式。")
-        raise SchemeFault(notes.problems)
+    root.raw("format")
     scheme = _scheme(root)
     root.finish()
     if scheme is None or notes.problems:
@@ -82,6 +85,7 @@ def _scheme(root: Table) -> Scheme | None:
         readings=_each(root, "readings", "读法", _reading),
         deviation=scoring.deviation(root.table("deviation", "分差提醒 [deviation]")),
         rectification=scoring.rectification(root.table("rectification", "整改 [rectification]")),
+        format=root.notes.format,
     )
     if limits := root.table("limits", "限定 [limits]"):
         scheme = _with_limits(scheme, limits)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from desk_app.domain.scheme.model.levels import LimitKind, Measure
-from desk_app.domain.scheme.model.scheme import FORMAT, Forms, Reading, Scheme
+from desk_app.domain.scheme.model.scheme import Forms, Reading, Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.domain.scheme.writing import levels, polls, rounds, scoring
 from desk_app.domain.scheme.writing.values import Written, key_text, sparse, toml
@@ -24,7 +24,7 @@ def write(scheme: Scheme) -> str:
 
     Raises ValueError for what no scheme file can say (a weight of 1/3, a band without ends).
     """
-    head: dict[str, Written] = {"format": FORMAT, "id": scheme.id, "title": scheme.title}
+    head: dict[str, Written] = {"format": scheme.format, "id": scheme.id, "title": scheme.title}
     if scheme.source:
         head["source"] = scheme.source
     return "\n".join((body(head), *(table_text(*one) for one in _tables(scheme))))
