@@ -55,6 +55,7 @@ def main(arguments: list[str], data_dir: Path) -> int:
     parsed = parser().parse_args([one for one in arguments if one != "--json"])
     command: Command = parsed.run
     context = CommandContext(data_dir, COMPUTER, login())
+    context.as_json = as_json
     try:
         answer = command(parsed, context)
     except Fault as fault:

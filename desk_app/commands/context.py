@@ -35,6 +35,8 @@ class CommandContext:
         self.data_dir = data_dir
         self.clock = clock
         self.actor = actor
+        self.as_json = True
+        """Whether the answer's ``data`` will be read: what costs much is not worked out in vain."""
         self.notes: list[str] = []
         """Sentences to be said beside the answer; they refuse nothing."""
 

@@ -59,10 +59,12 @@ def grade(arguments: argparse.Namespace, context: CommandContext) -> CommandAnsw
     if sheet.unknown:
         lines.append(f"下列各列不属于本方案，没有使用：{'、'.join(sheet.unknown)}。")
     lines.append(f"结果已写入“{arguments.out}”。")
-    data: Json = {
-        "subjects": [line_json(one) for one in sheet.lines],
-        "quotas": list(sheet.quotas),
-    }
+    data: Json = None
+    if context.as_json:
+        data = {
+            "subjects": [line_json(one) for one in sheet.lines],
+            "quotas": list(sheet.quotas),
+        }
     return CommandAnswer(tuple(lines), data)
 
 

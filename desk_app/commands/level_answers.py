@@ -17,7 +17,7 @@ def line_json(line: "GradedLine") -> dict[str, Json]:
         "level": proposal.level,
         "band": proposal.band_level,
         "deviation": proposal.deviation,
-        "wanting": proposal.wanting,
+        "wanting": line.wanting,
         "disqualified": proposal.disqualified,
         "stars": [
             {

@@ -94,7 +94,6 @@ class Proposal:
     reasons: tuple[Reason, ...]
     limits: tuple[str, ...]
     deviation: str
-    wanting: str
     stars: tuple[StarResult, ...] = ()
     disqualified: str = ""
     consequences: tuple[Consequence, ...] = ()

@@ -13,10 +13,10 @@ from fractions import Fraction
 from desk_app.domain.chain import LinkKind, Proposal, Ranked, Reason
 from desk_app.domain.consequences import consequences
 from desk_app.domain.evidence import Case, Evidence
-from desk_app.domain.judging import holds, judge
+from desk_app.domain.judging import judge
 from desk_app.domain.limits import Limited, apply_limits, disqualified
 from desk_app.domain.points import format_points
-from desk_app.domain.scheme.model.levels import Band, LimitKind, Measure
+from desk_app.domain.scheme.model.levels import LimitKind, Measure
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.values import Origin
@@ -53,7 +53,6 @@ def grade(scheme: Scheme, evidence: Evidence, ranked: Ranked | None = None) -> P
         reasons=(*_summed_up(scheme, summed, evidence, stars), *left.reasons),
         limits=tuple(one.name for one in left.bitten),
         deviation="" if own_missing else deviation_words(scheme, evidence, left.level),
-        wanting=_wanting(scheme, case, summed, left),
         stars=stars,
         disqualified=out,
         consequences=consequences(scheme, case, left.level, out=bool(out)),
@@ -238,29 +237,3 @@ def deviation_words(scheme: Scheme, evidence: Evidence, level: str | None = None
         if band is not None and rungs >= rule.levels:
             said.append(f"按{rule.between[0]}得分为{band.level}，拟定为{level}，相差 {rungs} 级")
     return f"{'；'.join(said)}，请核对。" if said else ""
-
-
-def _wanting(scheme: Scheme, case: Case, summed: Total, left: Limited) -> str:
-    """What lacks to the next level, "" at the top or while evidence is missing."""
-    level = left.level
-    if level is None or scheme.rank(level) == 0 or scheme.measure is Measure.OPINION:
-        return ""
-    goal = scheme.levels[scheme.rank(level) - 1].name
-    band = _lowest_band(scheme, goal)
-    if band is None:
-        return ""
-    needs = []
-    by_stars = scheme.measure is Measure.STARS
-    measured = Decimal(case.stars or 0) if by_stars else summed.points
-    if band.range.low is not None and measured < band.range.low:
-        lacking = format_points(band.range.low - measured)
-        more = "" if band.range.low_closed else "以上"
-        needs.append(f"再得 {lacking} 颗星{more}" if by_stars else f"总分再高 {lacking} 分{more}")
-    if band.requires is not None and not holds(band.requires, case):
-        needs.append(describe(band.requires))
-    needs += [f"不再适用“{one.name}”" for one in left.bitten]
-    return f"{'，并且'.join(needs)}，即为{goal}。" if needs else ""
-
-
-def _lowest_band(scheme: Scheme, level: str) -> Band | None:
-    return next((one for one in reversed(scheme.bands) if one.level == level), None)

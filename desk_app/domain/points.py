@@ -75,6 +75,38 @@ def format_points(points: Decimal | None, *, empty: str = "") -> str:
     return "0" if text in {"-0", ""} else text
 
 
+def format_exact(points: Decimal | Fraction, bounds: Iterable[Decimal] = ()) -> str:
+    """Write points as they are: ``15.9``; one that never ends as ``约 15.667``.
+
+    What never ends is rounded to three decimals, to more where it would otherwise be shown on
+    the wrong side of one of ``bounds``.
+    """
+    if isinstance(points, Decimal):
+        return format_points(points)
+    held = tuple(bounds)
+    for decimals in range(_MOST_DECIMALS + 1):
+        if points * 10**decimals == int(points * 10**decimals):
+            return format_points(round_half_up(points, decimals))
+    return f"约 {format_points(_faithful(points, 3, (Fraction(one) for one in held)))}"
+
+
+_MOST_DECIMALS = 8
+
+
+def _faithful(value: Fraction, decimals: int, bounds: Iterable[Fraction]) -> Decimal:
+    """Round ``value`` so that it stays on its side of every bound."""
+    held = tuple(bounds)
+    for places in range(decimals, _MOST_DECIMALS):
+        shown = round_half_up(value, places)
+        if all(_side(value, bound) == _side(Fraction(shown), bound) for bound in held):
+            return shown
+    return round_half_up(value, _MOST_DECIMALS)
+
+
+def _side(value: Fraction, bound: Fraction) -> int:
+    return (value > bound) - (value < bound)
+
+
 def parse_share(text: str) -> Fraction:
     """Read a share such as ``10%`` or ``12.5%`` or ``1/3`` exactly; raises ValueError."""
     plain = to_half_width(text)
@@ -83,8 +115,19 @@ def parse_share(text: str) -> Fraction:
     return Fraction(plain)
 
 
-def format_rate(rate: Fraction | None, decimals: int = 1, *, empty: str = "—") -> str:
-    """Write a rate as a percentage, rounded once, half up: 2/3 becomes ``66.7%``."""
+def format_rate(
+    rate: Fraction | None,
+    decimals: int = 1,
+    *,
+    empty: str = "—",
+    bounds: Iterable[Fraction] = (),
+) -> str:
+    """Write a rate as a percentage, rounded once, half up: 2/3 becomes ``66.7%``.
+
+    With more decimals where it would otherwise be shown on the wrong side of one of ``bounds``:
+    4995/10000 beside a bound of 50% is ``49.95%``.
+    """
     if rate is None:
         return empty
-    return f"{format_points(round_half_up(rate * 100, decimals))}%"
+    shown = _faithful(rate * 100, decimals, (one * 100 for one in bounds))
+    return f"{format_points(shown)}%"
