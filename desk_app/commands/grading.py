@@ -54,7 +54,10 @@ def grade(arguments: argparse.Namespace, context: CommandContext) -> CommandAnsw
     sheet = grading_workbook.grade(
         scheme, arguments.evidence, arguments.out, on=context.clock.now().date()
     )
-    lines = [f"{one.name}：{one.points} 分，{one.level}" for one in sheet.lines]
+    lines = [
+        f"{one.name}：{f'{one.points} 分，' if one.points else ''}{one.level}"
+        for one in sheet.lines
+    ]
     lines += sheet.quotas
     if sheet.unknown:
         lines.append(f"下列各列不属于本方案，没有使用：{'、'.join(sheet.unknown)}。")

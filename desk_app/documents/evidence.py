@@ -206,7 +206,7 @@ def _results(proposal: Proposal | None, hint: str) -> tuple[CellValue | Decimal,
         return (None, "不参评", None, None)
     reasons = [*proposal.sentences, *((proposal.deviation,) if proposal.deviation else ())]
     return (
-        proposal.total.points,
+        proposal.points,
         proposal.level or ("不参加评定" if proposal.disqualified else "不能拟定"),
         hint or None,
         "\n".join(reasons),

@@ -246,7 +246,7 @@ def earning(scheme: Scheme, known: Evidence, line: Indicator, wanted: Fraction) 
         entered = known.points.get(name, {}).get(line.name)
         before = ZERO if entered is None else line.earned(entered)
         exact = Fraction(before) + part * Fraction(line.points - before)
-        points = min(_rounded_up(exact), line.points)
+        points = min(rounded_up(exact), line.points)
         given[name] = line.points - points if line.mode is IndicatorMode.DEDUCTED else points
     return _entered(scheme, known, line, given)
 
@@ -272,6 +272,9 @@ def _line(scheme: Scheme, known: Evidence, name: str) -> Indicator | None:
     return next((one for one in lines if one.name == name), None)
 
 
-def _rounded_up(exact: Fraction) -> Decimal:
+def rounded_up(exact: Fraction | Decimal) -> Decimal:
+    """Points of at most three decimals that are not less than ``exact``."""
+    if isinstance(exact, Decimal):
+        exact = Fraction(exact)
     scaled = exact * 1000
     return Decimal(-(-scaled.numerator // scaled.denominator)).scaleb(-3)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from math import ceil, floor
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－＋，％：", "0123456789.-+,%:")
 _DIGITS = frozenset("0123456789")
@@ -83,18 +84,30 @@ def format_exact(points: Decimal | Fraction, bounds: Iterable[Decimal] = ()) -> 
     """
     if isinstance(points, Decimal):
         return format_points(points)
-    held = tuple(bounds)
     for decimals in range(_MOST_DECIMALS + 1):
         if points * 10**decimals == int(points * 10**decimals):
             return format_points(round_half_up(points, decimals))
-    return f"约 {format_points(_faithful(points, 3, (Fraction(one) for one in held)))}"
+    return f"约 {format_points(round_faithfully(points, 3, map(Fraction, bounds)))}"
 
 
 _MOST_DECIMALS = 8
+_COMPARED_DECIMALS = 12
 
 
-def _faithful(value: Fraction, decimals: int, bounds: Iterable[Fraction]) -> Decimal:
-    """Round ``value`` so that it stays on its side of every bound."""
+def comparable(points: Decimal | Fraction) -> Decimal:
+    """Exact points as a decimal; what never ends is cut, never lifted, at the 12th place."""
+    if isinstance(points, Decimal):
+        return points
+    return Decimal(points.numerator * 10**_COMPARED_DECIMALS // points.denominator).scaleb(
+        -_COMPARED_DECIMALS
+    )
+
+
+def round_faithfully(
+    value: Fraction | Decimal, decimals: int, bounds: Iterable[Fraction]
+) -> Decimal:
+    """Round half up, with more decimals where ``value`` would leave its side of a bound."""
+    value = Fraction(value)
     held = tuple(bounds)
     for places in range(decimals, _MOST_DECIMALS):
         shown = round_half_up(value, places)
@@ -124,10 +137,13 @@ def format_rate(
 ) -> str:
     """Write a rate as a percentage, rounded once, half up: 2/3 becomes ``66.7%``.
 
-    With more decimals where it would otherwise be shown on the wrong side of one of ``bounds``:
-    4995/10000 beside a bound of 50% is ``49.95%``.
+    With more decimals where it would otherwise be shown on the wrong side of one of ``bounds``
+    or, beside bounds, of a whole percent: 4995/10000 beside a bound of 50% is ``49.95%``.
     """
     if rate is None:
         return empty
-    shown = _faithful(rate * 100, decimals, (one * 100 for one in bounds))
+    held = [one * 100 for one in bounds]
+    if held:  # where a bound decides, no whole percent is printed that was not reached
+        held += [Fraction(floor(rate * 100)), Fraction(ceil(rate * 100))]
+    shown = round_faithfully(rate * 100, decimals, held)
     return f"{format_points(shown)}%"

@@ -16,10 +16,11 @@ from desk_app.domain.changes import (
     MorePoints,
     RateIs,
     StarsWon,
+    rounded_up,
 )
 from desk_app.domain.evidence import Case
 from desk_app.domain.judging import holds, value_of
-from desk_app.domain.points import format_points, round_half_up
+from desk_app.domain.points import comparable, format_points, round_half_up
 from desk_app.domain.scheme.model.conditions import (
     AllOf,
     AnyOf,
@@ -226,7 +227,7 @@ def _total(one: Wanted, comparison: Comparison, *, hold: bool) -> list[Change]:
 
 def finest(scheme: Scheme) -> Decimal:
     """The smallest step that a total can be higher by, as conditions see it."""
-    return Decimal(1).scaleb(-scheme.decimals)
+    return Decimal(1).scaleb(-(scheme.decimals if scheme.round_first else 3))
 
 
 def higher_total(
@@ -234,7 +235,7 @@ def higher_total(
 ) -> tuple[Change, ...]:
     """What brings the total to ``bound``, or past it: points, or lines of a checklist met."""
     to = bound + finest(one.scheme) if passed else bound
-    by = to - unclamped(one.scheme, one.case)
+    by = rounded_up(to - unclamped(one.scheme, one.case))
     if by <= 0:
         return ()
     more = MorePoints(by, to, bound if passed else None, place)
@@ -249,7 +250,7 @@ def unclamped(scheme: Scheme, case: Case) -> Decimal:
     raw = sum((Fraction(points) for points in case.judged.values()), Fraction(0))
     for extra in applied_adjustments(scheme, case.evidence):
         raw += Fraction(extra.points)
-    return round_half_up(raw, scheme.decimals)
+    return round_half_up(raw, scheme.decimals) if scheme.round_first else comparable(raw)
 
 
 def _lines_to(one: Wanted, by: Decimal) -> LinesMet | None:

@@ -66,13 +66,13 @@ class RankedRound:
         over = next((one.over for one in scheme.quotas if one.assign), Over.ROUND)
         parts: dict[str, list[SubjectStanding]] = {}
         for known, proposal in everybody:
-            one = standing(scheme, known.subject, proposal.level, proposal.total.points)
+            one = standing(scheme, known.subject, proposal.level, proposal.total.bound)
             parts.setdefault(one.part(over), []).append(one)
         return cls(scheme, parts, over)
 
     def beside(self, known: Evidence, own: Proposal) -> list[SubjectStanding]:
         """Everybody whom a subject is ranked among, with its own standing as it is now."""
-        mine = standing(self.scheme, known.subject, own.level, own.total.points)
+        mine = standing(self.scheme, known.subject, own.level, own.total.bound)
         others = self.parts.get(mine.part(self.over), ())
         return [one for one in others if one.subject_id != mine.subject_id] + [mine]
 
@@ -259,7 +259,7 @@ class _Search:
             if level and self._scheme.rank(level) < self._scheme.rank(mine.level):
                 lines[level] = min(lines.get(level, one.points), one.points)
         for line in sorted({*lines.values(), *_first_of(others)}):
-            if line < now.total.points:
+            if line < now.total.bound:
                 continue
             place = 1 + sum(one.points > line for one in others)
             if changed := higher_total(wanted, line, passed=True, place=place):
@@ -267,7 +267,7 @@ class _Search:
 
     def _case(self, known: Evidence, now: Proposal) -> Case:
         stars = now.star_count if self._scheme.stars else None
-        return Case(known, now.total.judged, now.total.points, stars)
+        return Case(known, now.total.judged, now.total.bound, stars)
 
     def _measured(self, case: Case) -> Decimal:
         if self._scheme.measure is Measure.STARS:

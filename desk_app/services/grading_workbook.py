@@ -65,7 +65,7 @@ def grade(scheme: Scheme, path: Path, out: Path, *, on: date) -> GradedSheet:
     lines = tuple(
         GradedLine(
             known[one.subject_id].subject.name,
-            format_points(one.total.points),
+            format_points(one.points),
             grading.level_words(one),
             graded.hints.get(one.subject_id, ""),
             one,

@@ -204,4 +204,4 @@ def _absences(session: Session, round_id: int) -> dict[int, str]:
 
 
 def _points(row: BoardRow) -> Decimal:
-    return row.proposal.total.points if row.proposal is not None else Decimal(0)
+    return row.proposal.total.bound if row.proposal is not None else Decimal(0)

@@ -53,7 +53,10 @@ def reasoning(proposal: Proposal, wanting: str) -> tuple[ExplanationPart, ...]:
     parts = [
         ExplanationPart(
             "为什么是这个等级",
-            tuple(ExplanationLine(one.sentence(), _from(one.entered)) for one in proposal.reasons),
+            tuple(
+                ExplanationLine(one.sentence(), _from(one.entered, one.origin.source))
+                for one in proposal.reasons
+            ),
         ),
         ExplanationPart("还差什么", (ExplanationLine(wanting),) if wanting else ()),
         ExplanationPart("星", stars(proposal)),
@@ -112,5 +115,6 @@ def score_lines(scheme: Scheme, row: grading.BoardRow, evaluator: str) -> tuple[
     )
 
 
-def _from(entered: str) -> str:
-    return f"依据：{entered}" if entered else ""
+def _from(entered: str, source: str = "") -> str:
+    said = (f"依据：{entered}" if entered else "", f"出处：{source}" if source else "")
+    return "；".join(one for one in said if one)

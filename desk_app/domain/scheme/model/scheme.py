@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from desk_app.domain.scheme.model.conditions import Operand, comparisons, looks_at_rates
 from desk_app.domain.scheme.model.levels import (
     Band,
     Consequence,
@@ -69,7 +70,8 @@ class Scheme:
     order in which kinds of limits apply. ``absent_in_base`` says whether subjects that do not
     take part (不参评) count in the base of the quotas. ``total_origin`` belongs to the full points,
     the rounding and the ceiling, ``subjects_origin`` to ``absent_in_base``. ``format`` is that of
-    the text: 1 is graded as texts of that format always were.
+    the text: 1 is graded as texts of that format always were. ``round_first`` says that bounds
+    and ranks look at the rounded total; else they look at the exact one.
     """
 
     id: str
@@ -115,6 +117,7 @@ class Scheme:
     subjects_origin: Origin = field(default_factory=Origin)
     sequence_origin: Origin = field(default_factory=Origin)
     format: int = OLDEST_FORMAT
+    round_first: bool = True
 
     @cached_property
     def superior(self) -> Evaluator:
@@ -163,11 +166,41 @@ class Scheme:
         return {kind: tuple(one for one in self.limits if one.kind is kind) for kind in LimitKind}
 
     @cached_property
+    def rate_limits(self) -> tuple[Limit, ...]:
+        """The limits that look at a rate of votes, which may not have been measured."""
+        return tuple(one for one in self.limits if looks_at_rates(one.when))
+
+    @cached_property
     def plain(self) -> bool:
         """Whether every entry counts as it stands: scored points of one evaluator."""
         return self.weighting is None and all(
             one.mode is IndicatorMode.SCORED for one in self.indicators
         )
+
+    @cached_property
+    def total_bounds(self) -> tuple[Decimal, ...]:
+        """Every number that a total is held against: a total is shown on its side of each."""
+        ends = [end for one in self.bands for end in (one.range.low, one.range.high)]
+        if self.measure is not Measure.POINTS:
+            ends = []
+        asked = [one.when for one in self.limits] + [one.when for one in self.stars]
+        asked += [one.when for one in self.consequences if one.when is not None]
+        asked += [one.requires for one in self.bands if one.requires is not None]
+        ends += [
+            Decimal(str(found.value))
+            for condition in asked
+            for found in comparisons(condition)
+            if found.operand is Operand.TOTAL and not isinstance(found.value, bool | str)
+        ]
+        return tuple({end for end in ends if end is not None})
+
+    @cached_property
+    def has_points(self) -> bool:
+        """Whether a total says anything: not where lines are only ticked for stars, or noted."""
+        counting = {one.mode for one in self.indicators if one.mode.counts}
+        if self.measure is Measure.POINTS:
+            return bool(counting)
+        return bool(counting - {IndicatorMode.CHECK})
 
     def indicator_names(self) -> tuple[str, ...]:
         """Every indicator's name once, in the order of the file."""

@@ -99,12 +99,14 @@ def _scheme(root: Table) -> Scheme | None:
         subjects.finish()
     if total is None:
         return None
+    total.needs_format(2, "round_first")
     scheme = replace(
         scheme,
         full_points=total.points("full", required=by_points) or Decimal(0),
         decimals=total.whole("decimals", most=3, default=1),
         ceiling=total.points("ceiling"),
         floor=total.points("floor", least=None) or Decimal(0),
+        round_first=total.flag("round_first") or scheme.format == OLDEST_FORMAT,
         total_origin=total.origin(),
     )
     total.finish()

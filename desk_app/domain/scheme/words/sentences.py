@@ -7,7 +7,7 @@ from typing import TypeVar
 from desk_app.domain.points import format_points, format_rate
 from desk_app.domain.scheme.model.levels import LimitKind, Measure
 from desk_app.domain.scheme.model.polls import Poll, Rate
-from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT, Scheme
 from desk_app.domain.scheme.model.scoring import Evaluator, Missing
 from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.words import levels, polls, rounds, scoring
@@ -92,7 +92,7 @@ def readings(scheme: Scheme) -> tuple[SchemeLine, ...]:
     """Return where the source could be read in several ways, and which way was chosen."""
     return tuple(
         SchemeLine(
-            f"{one.question}本方案选定：{one.chosen or '（还没有选定）'}。"
+            f"{_asked(one.question)}本方案选定：{one.chosen or '（还没有选定）'}。"
             + (f"理由：{stop(one.reason)}" if one.reason else "")
             + f"另可理解为：{'；'.join(o for o in one.options if o != one.chosen)}。",
             one.origin,
@@ -100,6 +100,10 @@ def readings(scheme: Scheme) -> tuple[SchemeLine, ...]:
         )
         for one in scheme.readings
     )
+
+
+def _asked(question: str) -> str:
+    return question if question.endswith(("？", "?", "。", "：")) else f"{question}？"
 
 
 _Part = TypeVar("_Part")
@@ -147,7 +151,12 @@ def _total(scheme: Scheme) -> str:
     ends = f"最低 {format_points(scheme.floor)} 分"
     if scheme.ceiling is not None:
         ends = f"最高 {format_points(scheme.ceiling)} 分，" + ends
-    return f"总分 {format_points(scheme.full_points)} 分，{rounding}，四舍五入；{ends}。"
+    rounded = f"{rounding}，四舍五入"
+    if not scheme.round_first:
+        rounded = f"显示时{rounded}；定档、限定和排名看没有四舍五入的总分"
+    elif scheme.format > OLDEST_FORMAT:
+        rounded += "以后再定档、看限定和排名"
+    return f"总分 {format_points(scheme.full_points)} 分，{rounded}；{ends}。"
 
 
 def _evaluator(scheme: Scheme, one: Evaluator, *, counting: bool) -> str:
