@@ -59,7 +59,7 @@ def blank(scheme: Scheme) -> Workbook:
         below = sheet.cell(2, position, f"（{column.hint}）" if column.hint else None)
         below.font = hint
         below.alignment = Alignment(wrap_text=True, vertical="top")
-        wide = 26 if column.title == "党组织" else 13
+        wide = 26 if column.name == "党组织" else 13
         sheet.column_dimensions[get_column_letter(position)].width = wide
     sheet.row_dimensions[1].height = 45
     sheet.row_dimensions[2].height = 40
@@ -94,7 +94,7 @@ def read(scheme: Scheme, path: Path, *, on: date | None = None) -> EvidenceSheet
         key = found.subject.code or f"{found.subject.parent}/{found.subject.name}"
         if key in seen:
             wrong.append(
-                f"“{sheet.name}”第 {number + 1} 行与第 {seen[key] + 1} 行是同一个党组织"
+                f"“{sheet.name}”第 {number + 1} 行与第 {seen[key] + 1} 行是同一{scheme.counted}"
                 f"（{found.subject.name}），请删去一行。"
             )
             continue
@@ -106,7 +106,7 @@ def read(scheme: Scheme, path: Path, *, on: date | None = None) -> EvidenceSheet
         extra = (f"另有 {more} 处同类问题。",) if more > 0 else ()
         raise Fault(f"“{path.name}”没有读入，请先改正下列各处：", *wrong[:_MOST_HINTS], *extra)
     if not evidence:
-        raise Fault(f"“{path.name}”里没有一行党组织，请填写后再试。")
+        raise Fault(f"“{path.name}”里没有一行{scheme.object_name}，请填写后再试。")
     return EvidenceSheet(titles, tuple(rows), tuple(evidence), unknown)
 
 
@@ -120,7 +120,8 @@ def _find_heading(scheme: Scheme, sheets: Sequence[SheetData], path: Path) -> tu
             ):
                 return sheet, number
     raise Fault(
-        f"“{path.name}”里没有找到标题行（至少要有“党组织”一列）。请用本方案导出的空白依据表填写。"
+        f"“{path.name}”里没有找到标题行（至少要有“{scheme.object_name}”一列）。"
+        "请用本方案导出的空白依据表填写。"
     )
 
 

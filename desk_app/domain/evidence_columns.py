@@ -88,7 +88,9 @@ def columns(scheme: Scheme) -> tuple[EvidenceColumn, ...]:
 
 def _subject_columns(scheme: Scheme) -> list[EvidenceColumn]:
     return [
-        EvidenceColumn(title, ColumnKind.SUBJECT, title, hint=hint)
+        EvidenceColumn(
+            scheme.object_name if title == NAME else title, ColumnKind.SUBJECT, title, hint=hint
+        )
         for title, hint in (
             (CODE, "可不填"),
             (NAME, _name_hint(scheme)),
@@ -254,6 +256,8 @@ def match_titles(
         plain = _plain(title)
         if not plain:
             continue
+        if plain == NAME:  # the heading of workbooks before a scheme named its subjects in it
+            plain = _plain(scheme.object_name)
         column = known.get(plain)
         if column is None:
             unknown.append(title.strip())

@@ -124,7 +124,7 @@ class RowReader:
     def _subject(self, number: int) -> SubjectFacts:
         name, domain = self._text(NAME), self._text(DOMAIN)
         if not name:
-            self._refuse(NAME, "没有填写党组织名称。")
+            self._refuse(self._scheme.object_name, f"没有填写{self._scheme.object_name}名称。")
         try:
             self._scheme.domain_group(domain)
         except KeyError:

@@ -305,10 +305,14 @@ class GradingRoom(Room):
             for row in self._board.present
         )
         if not rest:
-            self.notice.show_info("没有可以按拟定等级决定的党组织：都已决定，或考评还没有评完。")
+            self.notice.show_info(
+                f"没有可以按拟定等级决定的{self._board.scheme.object_name}："
+                "都已决定，或考评还没有评完。"
+            )
             return
         self.notice.ask(
-            f"把其余 {rest} 个党组织都按拟定等级记为党委会决定？日期和会议用右侧所填。",
+            f"把其余 {rest} {self._board.scheme.counted}都按拟定等级记为党委会决定？"
+            "日期和会议用右侧所填。",
             (("全部按拟定等级决定", self._store_rest),),
         )
 

@@ -60,11 +60,29 @@ class Forms:
     ballot: str = "党组织民主测评票"
     rectification: str = "党组织整改台账"
 
+    @classmethod
+    def usual(cls, object_name: str) -> "Forms":
+        """The usual titles, with the name of who is graded in the place of 党组织."""
+        plain = cls()
+        return cls(
+            *(
+                title.replace("党组织", object_name)
+                for title in (
+                    plain.declaration,
+                    plain.summary,
+                    plain.score_sheet,
+                    plain.ballot,
+                    plain.rectification,
+                )
+            )
+        )
+
 
 @dataclass(frozen=True)
 class Scheme:
     """One rule book. ``levels`` run from high to low, ``bands`` likewise.
 
+    ``object_name`` is what its subjects are called, ``unit`` the word they are counted with.
     ``decimals`` is the number of places to which a total is rounded, once and half up.
     ``ceiling`` caps a total with its bonuses, where the scheme says so. ``sequence`` is the
     order in which kinds of limits apply. ``absent_in_base`` says whether subjects that do not
@@ -83,6 +101,7 @@ class Scheme:
     bands: tuple[Band, ...]
     forms: Forms
     object_name: str = "党组织"
+    unit: str = ""
     full_points: Decimal = Decimal(100)
     decimals: int = 1
     ceiling: Decimal | None = None
@@ -123,6 +142,17 @@ class Scheme:
     def superior(self) -> Evaluator:
         """The evaluator whose total is the subject's (考评)."""
         return next(one for one in self.evaluators if one.total)
+
+    @property
+    def counter(self) -> str:
+        """The measure word of its subjects: its own, else 名 of people, 个 of organisations."""
+        people = self.object_name.endswith(("党员", "干部", "人员", "书记", "同志"))
+        return self.unit or ("名" if people and self.format > OLDEST_FORMAT else "个")
+
+    @property
+    def counted(self) -> str:
+        """What stands behind a number of its subjects: 个党组织, 名党员."""
+        return f"{self.counter}{self.object_name}"
 
     def rank(self, level: str) -> int:
         """The position of a level by name or alias, 0 is the highest; raises KeyError."""

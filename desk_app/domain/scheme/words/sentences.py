@@ -138,9 +138,10 @@ def _general(scheme: Scheme) -> Iterator[SchemeLine]:
             f"合计为总分；{_MISSING[scheme.weighting.missing]}。"
         )
         yield SchemeLine(text, scheme.weighting.origin, "加权")
+    counter = f"（按{scheme.counter}计数）" if scheme.counter != "个" else ""
     counted = "计入" if scheme.absent_in_base else "不计入"
     yield SchemeLine(
-        f"考评对象是{scheme.object_name}；不参评的{counted}名额比例的基数。",
+        f"考评对象是{scheme.object_name}{counter}；不参评的{counted}名额比例的基数。",
         scheme.subjects_origin,
         "考评对象",
     )
@@ -209,7 +210,7 @@ def _quotas(scheme: Scheme) -> Iterator[SchemeLine]:
     said: set[str] = set()
     for one in scheme.quotas:
         if not one.ratio:
-            yield SchemeLine(rounds.quota(one), one.origin, one.name)
+            yield SchemeLine(rounds.quota(one, scheme.counter), one.origin, one.name)
         elif one.ratio not in said:
             said.add(one.ratio)
             together = [other for other in scheme.quotas if other.ratio == one.ratio]
@@ -260,7 +261,7 @@ def _after(scheme: Scheme) -> Iterator[SchemeLine]:
             else "整改事项由人逐条登记"
         )
         if plan.least:
-            text += f"，每个{scheme.object_name}至少 {plan.least} 条"
+            text += f"，每{scheme.counted}至少 {plan.least} 条"
         if plan.most:
             text += f"，最多 {plan.most} 条"
         yield SchemeLine(text + "。", plan.origin, "整改")

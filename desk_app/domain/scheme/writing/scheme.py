@@ -77,7 +77,8 @@ def _tables(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
     if scheme.rectification is not None:
         yield "[rectification]", scoring.rectification(scheme.rectification)
     yield from _each("readings", scheme.readings, _reading)
-    if forms := _forms(scheme.forms):
+    named = scheme.object_name if scheme.format > OLDEST_FORMAT else _USUAL.object_name
+    if forms := _forms(scheme.forms, Forms.usual(named)):
         yield "[forms]", forms
 
 
@@ -121,7 +122,7 @@ def _of_one_line(scheme: Scheme) -> Callable[[Indicator, Indicator], bool]:
 
 def _subjects(scheme: Scheme) -> _Table:
     absent = scheme.absent_in_base or None
-    table = {"name": scheme.object_name, "absent_in_base": absent}
+    table = {"name": scheme.object_name, "unit": scheme.unit or None, "absent_in_base": absent}
     return sparse(table, origin=scheme.subjects_origin)
 
 
@@ -168,8 +169,7 @@ def _reading(one: Reading) -> _Table:
     )
 
 
-def _forms(forms: Forms) -> _Table:
-    usual = Forms()
+def _forms(forms: Forms, usual: Forms) -> _Table:
     titles = {
         "declaration": forms.declaration,
         "summary": forms.summary,
