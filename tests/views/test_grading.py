@@ -57,6 +57,14 @@ def test_a_click_on_a_number_shows_where_it_comes_from(room: GradingRoom) -> Non
     assert "÷" in room.reasons.text
 
 
+def test_a_small_window_shows_the_levels_beside_the_names(room: GradingRoom) -> None:
+    room.resize(1093 - 72, 480)
+    titles = [one.title for one in room.model.columns]
+    for title in ("考评", "拟定等级", "党委会决定"):
+        place = room.table.visualRect(room.model.index(0, titles.index(title)))
+        assert room.table.viewport().rect().contains(place), title
+
+
 def test_another_level_wants_a_reason_in_place(room: GradingRoom, desk: DeskOfTest) -> None:
     row = room.model.record(0)
     assert row.proposal is not None
@@ -94,8 +102,11 @@ def test_the_lock_is_asked_about_and_can_be_opened_with_a_reason(
     assert rounds.get(desk.workspace, 1).locked
     assert room.unlock.isVisible()
     room.unlock.click()
-    room.unlock_reason.insert("县里退回")
-    QTest.keyClick(room.unlock_reason, Qt.Key.Key_Return)
+    QTest.keyClick(room.line.field("原因"), Qt.Key.Key_Return)
+    assert room.line.isVisible()  # without a reason nothing is unlocked, and it says so
+    room.line.field("原因").insert("县里退回")
+    QTest.keyClick(room.line.field("原因"), Qt.Key.Key_Return)
+    assert not room.line.isVisible()
     desk.wait()
     assert not rounds.get(desk.workspace, 1).locked
 

@@ -70,7 +70,7 @@ class ScoringRoom(Room):
         self.notice = Notice(self)
         self.complain = self.notice.show_fault
         self.subjects = SubjectList()
-        set_widths(self.subjects, least=11, most=17)
+        set_widths(self.subjects, least=15, most=17)
         stack, settings = self.editor.undo_stack, context.settings
         kinds = (BulkKind.SCORES, BulkKind.FACTS, BulkKind.LEVELS)
         self.reversals: Reversals = Reversals(
