@@ -79,8 +79,10 @@ def decide(arguments: argparse.Namespace, context: CommandContext) -> CommandAns
         stored, done = grading_workbook.decide(workspace, arguments.round, arguments.file)
     decided = sum(row.decision is not None for row in done.present)
     lines = (
-        f"已记入 {stored} {done.scheme.counted}的决定，"
-        f"本轮共 {decided} / {len(done.present)} {done.scheme.counter}已决定。",
+        (
+            f"已记入 {stored} {done.scheme.counted}的决定，"
+            f"本轮共 {decided} / {len(done.present)} {done.scheme.counter}已决定。"
+        ),
         *(state.words() for state in done.quotas),
     )
     return CommandAnswer(lines, {"stored": stored, "decided": decided})
