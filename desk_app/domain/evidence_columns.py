@@ -101,7 +101,13 @@ def columns(scheme: Scheme) -> tuple[EvidenceColumn, ...]:
 
 def _subject_columns(scheme: Scheme) -> list[EvidenceColumn]:
     return [
-        EvidenceColumn(title, ColumnKind.SUBJECT, title, hint=hint, required=required)
+        EvidenceColumn(
+            scheme.object_name if title == NAME else title,
+            ColumnKind.SUBJECT,
+            title,
+            hint=hint,
+            required=required,
+        )
         for title, hint, required in (
             (CODE, "可不填", False),
             (NAME, _name_hint(scheme), True),
@@ -317,6 +323,8 @@ def match_titles(scheme: Scheme, titles: Sequence[str]) -> MatchedTitles:
         plain = _plain(title)
         if not plain:
             continue
+        if plain == NAME:  # the heading of workbooks before a scheme named its subjects in it
+            plain = _plain(scheme.object_name)
         column = known.get(plain)
         if column is None:
             unknown.append(title.strip())

@@ -145,7 +145,7 @@ class RowReader:
     def _subject(self, number: int) -> SubjectFacts:
         name, domain = self._text(NAME), self._text(DOMAIN)
         if not name and not self._is_unread(NAME):
-            self._refuse(NAME, f"没有填写{self._scheme.object_name}名称。")
+            self._refuse(self._scheme.object_name, f"没有填写{self._scheme.object_name}名称。")
         if not self._is_unread(DOMAIN):
             try:
                 domain = self._words.domain(domain)
