@@ -169,6 +169,11 @@ class Scheme:
             one.mode is IndicatorMode.SCORED for one in self.indicators
         )
 
+    @cached_property
+    def by_clauses(self) -> bool:
+        """Whether any indicator counts by clauses."""
+        return any(one.mode is IndicatorMode.CLAUSES for one in self.indicators)
+
     def indicator_names(self) -> tuple[str, ...]:
         """Every indicator's name once, in the order of the file."""
         return tuple(dict.fromkeys(one.name for one in self.indicators))
