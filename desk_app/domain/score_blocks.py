@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desk_app.domain.evidence import SubjectFacts
-from desk_app.domain.score_sheets import HEADS_WITHIN, Heads, plain_name, read_heads
+from desk_app.domain.score_heads import Heads, plain_name, read_heads
+from desk_app.domain.score_sheets import HEADS_WITHIN
 
 SAME_WORDS = frozenset({"同上", "同上。", "〃", "″"})
 """What is written for the reason that stands above."""
