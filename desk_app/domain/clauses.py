@@ -120,6 +120,30 @@ def amount_of(clause: Clause, amounts: ClauseAmounts, *, scored: bool) -> Decima
     return dict(amounts).get(clause.name, ZERO if scored else None)
 
 
+def clause_choices(clause: Clause) -> tuple[str, ...]:
+    """What can be entered for what applies once; nothing for what is counted."""
+    return (MET, NOT_MET) if clause.once else ()
+
+
+def clause_short(clause: Clause) -> str:
+    """What a clause takes or gives, for a narrow column: ``每次扣 1``, ``扣 5``, ``酌情扣``."""
+    sign = "得" if clause.bonus else "扣"
+    if clause.points is None:
+        return f"酌情{sign}"
+    return (
+        f"每{clause.unit}{sign} {format_points(clause.points)}"
+        if clause.unit
+        else (f"{sign} {format_points(clause.points)}")
+    )
+
+
+def effect_words(clause: Clause, amount: Decimal | None) -> str:
+    """What an amount comes to: ``扣 3 分``; "" where nothing applies."""
+    if not amount:
+        return ""
+    return f"{'得' if clause.bonus else '扣'} {format_points(clause.worth(amount))} 分"
+
+
 def clause_hint(clause: Clause) -> str:
     """Say what is typed for a clause."""
     if clause.points is None:
@@ -184,7 +208,7 @@ def reason_words(indicator: Indicator, amounts: ClauseAmounts, note: str) -> str
     return "；".join(one for one in (clause_words(indicator, amounts), note.strip()) if one)
 
 
-def clauses_of(scheme: Scheme, name: str) -> tuple[tuple[Indicator, Clause], ...]:
+def clauses_named(scheme: Scheme, name: str) -> tuple[tuple[Indicator, Clause], ...]:
     """Every clause of the indicators that bear a name, once, each with the first that has it."""
     found: dict[str, tuple[Indicator, Clause]] = {}
     for line in scheme.indicators:

@@ -69,6 +69,8 @@ def entry_choices(indicator: Indicator) -> tuple[str, ...]:
             return MET, NOT_MET
         case IndicatorMode.ALL_OR_NOTHING:
             return format_points(indicator.points), "0"
+        case IndicatorMode.CLAUSES:
+            return (format_points(indicator.counted(())),)
         case _:
             return ()
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desk_app.domain.clauses import clause_hint, clause_title, clauses_of
+from desk_app.domain.clauses import clause_hint, clause_title, clauses_named
 from desk_app.domain.entries import entry_words
 from desk_app.domain.grading import opinion_steps
 from desk_app.domain.points import format_points, to_half_width
@@ -200,7 +200,7 @@ def _points_columns(scheme: Scheme) -> list[EvidenceColumn]:
 
 def _columns_of(scheme: Scheme, evaluator: str, name: str) -> Iterator[EvidenceColumn]:
     """The column of an indicator's points, or those of its clauses; or both, by 领域."""
-    for indicator, clause in clauses_of(scheme, name):
+    for indicator, clause in clauses_named(scheme, name):
         yield EvidenceColumn(
             f"{evaluator}·{clause_title(name, clause.name)}",
             ColumnKind.CLAUSE,

@@ -14,7 +14,7 @@ from desk_app.domain.clauses import reason_words
 from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import ClauseAmounts, Indicator
-from desk_app.domain.score_cells import RefusedColumn, with_amounts, with_points
+from desk_app.domain.score_cells import RefusedColumn, with_amounts, with_note, with_points
 from desk_app.domain.score_heads import Heads, clause_titles, plain_name, read_heads
 from desk_app.domain.scoring import EMPTY, Score
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
@@ -258,9 +258,13 @@ class _Reader:
         if refused:
             return
         if typed:
-            after = with_points(indicator, after, typed, column, told=bool(amounts))
+            try:
+                after = with_points(indicator, after, typed, told=bool(amounts))
+            except ValueError as error:
+                raise RefusedColumn(column if not amounts else points_at or 0, str(error)) from None
         if len(note) > LONGEST_NOTE:
             raise RefusedColumn(note_at or 0, f"“{name}”的说明超过 {LONGEST_NOTE} 字，请缩短。")
+        note = with_note(indicator, after, note).note
         self.cells.append(
             ReadCell(
                 sheet.name,

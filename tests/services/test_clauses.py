@@ -254,7 +254,7 @@ def test_points_beside_clauses_have_to_agree(town: ExampleRound, tmp_path: Path)
     workbook.save(path)
     read = workbooks.read_scores(town.workspace, town.round_id, path)
     assert {one.cell: one.reason for one in read.refused} == {
-        "C3": "“组织生活”填的是 18 分，按各条情形算是 17 分，请核对。",
+        "B3": "“组织生活”填的是 18 分，按各条情形算是 17 分，请核对。",
         "B5": "“组织生活”按计分情形计分，只填分数看不出是哪一条；"
         "请在各条情形里填。一条也没有的填 20。",
     }

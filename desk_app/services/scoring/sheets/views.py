@@ -6,11 +6,12 @@ from fractions import Fraction
 
 from sqlalchemy import bindparam, select
 
+from desk_app.domain.clauses import clauses_named
 from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.points import from_milli
 from desk_app.domain.scheme.model.levels import Band
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import ClauseAmounts, Indicator, IndicatorMode
+from desk_app.domain.scheme.model.scoring import Clause, ClauseAmounts, Indicator, IndicatorMode
 from desk_app.domain.scoring import EMPTY, UNREAD, Score, Summary
 from desk_app.services import schemes
 from desk_app.services.evidence.entered import clauses_of
@@ -102,6 +103,8 @@ class TurnedView:
     evaluators: tuple[str, ...]
     superior: str
     lines: tuple[TurnedLine, ...]
+    clauses: tuple[Clause, ...] = ()
+    """What its points come from, where it counts by clauses."""
 
 
 def roster(
@@ -208,6 +211,7 @@ def turned(workspace: Workspace, round_id: int, indicator: str) -> TurnedView:
         evaluators=evaluators,
         superior=scheme.superior.name,
         lines=tuple(lines),
+        clauses=tuple(clause for _, clause in clauses_named(scheme, indicator)),
     )
 
 

@@ -1,15 +1,15 @@
 """The whole sheet of one evaluator: everybody × every indicator, in one query of scores."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, select
 
-from desk_app.domain.clauses import lines_by_clauses
+from desk_app.domain.clauses import clauses_named, lines_by_clauses
 from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import from_milli
-from desk_app.domain.scheme.model.scoring import ClauseAmounts, Indicator
+from desk_app.domain.scheme.model.scoring import Clause, ClauseAmounts, Indicator
 from desk_app.domain.scoring import Score
 from desk_app.services import schemes
 from desk_app.services.evidence.entered import clauses_of
@@ -64,6 +64,8 @@ class WholeView:
     indicators: tuple[Indicator, ...]
     lines: tuple[WholeLine, ...]
     scores: Mapping[tuple[int, str], Score]
+    clauses: Mapping[str, tuple[Clause, ...]] = field(default_factory=dict)
+    """Indicator → its clauses, each a column of its own."""
 
 
 def whole(workspace: Workspace, round_id: int, evaluator: str = "") -> WholeView:
@@ -104,6 +106,11 @@ def whole(workspace: Workspace, round_id: int, evaluator: str = "") -> WholeView
         indicators=tuple(columns.values()),
         lines=tuple(lines),
         scores=scores,
+        clauses={
+            name: tuple(clause for _, clause in found)
+            for name in columns
+            if (found := clauses_named(scheme, name))
+        },
     )
 
 
