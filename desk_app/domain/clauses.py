@@ -166,9 +166,9 @@ def clause_title(indicator: str, clause: str) -> str:
 
 
 def count_words(clause: Clause, amount: Decimal | None) -> str:
-    """The place for an amount on paper, filled in where one stands: ``□ 有``, ``____ 次``."""
+    """The place for an amount on paper, filled in where one stands: ``□ 有``, ``＿＿＿ 次``."""
     if clause.once:
-        return f"{'☑' if amount else '□'} 有"
+        return f"{MET if amount else '□'} 有"
     return f"{'＿＿＿' if amount is None else format_points(amount)} {clause.unit or '分'}"
 
 

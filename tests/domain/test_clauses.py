@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk_app.domain import example
 from desk_app.domain.clauses import (
+    check_amounts,
     clause_words,
     format_amount,
     parse_amount,
@@ -23,7 +25,13 @@ from desk_app.domain.evidence_rows import RowReader
 from desk_app.domain.grading import grade
 from desk_app.domain.scheme.loading import check, read, read_usable
 from desk_app.domain.scheme.model.problems import SchemeFault
-from desk_app.domain.scheme.model.scoring import Clause, Indicator, IndicatorMode, Start
+from desk_app.domain.scheme.model.scoring import (
+    Clause,
+    Evaluator,
+    Indicator,
+    IndicatorMode,
+    Start,
+)
 from desk_app.domain.scheme.words.sentences import sentences
 from desk_app.domain.scheme.writing.scheme import write
 from tests.domain.clause_schemes import CLAUSES
@@ -318,3 +326,19 @@ def test_points_are_worked_out_of_the_amounts_whatever_was_stored_beside_them() 
     assert with_clauses(SCHEME, stored).points == {
         "考评": {"组织生活": Decimal(17), "班子": Decimal(30)}
     }
+
+
+def test_an_example_township_has_counts_that_come_to_its_points() -> None:
+    evaluators = (Evaluator("自评"), Evaluator("考评", total=True))
+    scheme = replace(SCHEME, evaluators=evaluators)
+    made = example.sheets(scheme, [""] * 30, 7)
+    seen: set[str] = set()
+    for sheet in made:
+        for lines in sheet.scores.values():
+            for line in (MEETINGS, TASKS):
+                score = lines[line.name]
+                assert score.points == line.counted(score.amounts)
+                assert check_amounts(line, score.points, score.amounts) == ""
+                seen.update(name for name, _ in score.amounts)
+    assert {"缺会", "不按期换届", "其他不规范", "完成任务"} <= seen
+    assert len({sheet.scores["考评"]["组织生活"].points for sheet in made}) > 5

@@ -270,7 +270,7 @@ def test_every_clause_is_printed_with_a_place_for_its_count(town: ExampleRound) 
         held = sheets.held(session, RULES, town.round_id)
     subjects = {one.subject.id: one.subject for one in sheets.roster(town.workspace, town.round_id)}
     for subject, counts in (
-        (first, ["3 次", "☑ 有", "0 个百分点", "0 分", "□ 有"]),
+        (first, ["3 次", "√ 有", "0 个百分点", "0 分", "□ 有"]),
         (second, ["＿＿＿ 次", "□ 有", "＿＿＿ 个百分点", "＿＿＿ 分", "□ 有"]),
     ):
         facts = sheet_facts(RULES, subjects[subject], "考评", held, 2026)
@@ -278,7 +278,7 @@ def test_every_clause_is_printed_with_a_place_for_its_count(town: ExampleRound) 
         assert isinstance(rows, list)
         assert [one["no"] for one in rows] == [1, *[None] * 5, 2, None, None, 3, 4]
         assert [one["reason"] for one in rows[1:6]] == counts
-        assert rows[1]["standard"] == "每少开1次会扣1分　每次扣 1 分，最多 5 分"
+        assert rows[1]["standard"] == "每少开1次会扣1分（每次扣 1 分，最多 5 分）"
     pdf = workbooks.print_sheets(
         town.workspace, town.round_id, [first, second], "考评", NoProgress()
     )

@@ -108,11 +108,12 @@ def sheet_facts(
 def _clause_facts(clause: Clause, score: Score) -> dict[str, object]:
     """The row of a clause, below its indicator: what it is worth, and a place for its count."""
     amount = amount_of(clause, score.amounts, scored=score.points is not None)
+    worth = clause_worth(clause)
     return {
         "no": None,
         "name": f"　{clause.name}",
         "points": None,
-        "standard": "　".join(one for one in (clause.standard, clause_worth(clause)) if one),
+        "standard": f"{clause.standard}（{worth}）" if clause.standard else worth,
         "score": None,
         "reason": count_words(clause, amount),
     }
