@@ -5,7 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from sqlalchemy import update
@@ -264,3 +266,49 @@ def test_a_locked_round_shows_counts_and_takes_none(desk: DeskOfTest, town: Exam
         keys(room, "3↵")
         desk.wait()
         assert score(town) == (None, {}, "")
+
+
+def test_a_filled_sheet_comes_back_by_keys(
+    room: ScoringRoom, desk: DeskOfTest, town: ExampleRound, tmp_path: Path
+) -> None:
+    path = tmp_path / "考评.xlsx"
+    room.files.export_blank("考评", path)
+    desk.wait()
+    workbook = load_workbook(path)
+    sheet = workbook.worksheets[0]
+    sheet["C4"], sheet["D4"], sheet["C5"], sheet["C6"] = 3, "√", 0, "两"
+    workbook.save(path)
+    room.files.import_file(path)
+    desk.wait()
+    shown_rows = [
+        room.arrivals.records.index(row, 5).data()
+        for row in range(room.arrivals.records.rowCount())
+    ]
+    assert shown_rows == [
+        "“两”不是数字，请用阿拉伯数字填写。",
+        "12　缺会 3 次，扣 3 分；不按期换届，扣 5 分",
+        "20",
+    ]
+    room.arrivals.take_good.setFocus()
+    key_click(room.arrivals.take_good, Qt.Key.Key_Space)
+    desk.wait()
+    assert score(town) == (Decimal(12), {"缺会": Decimal(3), "不按期换届": Decimal(1)}, "")
+    assert [shown(room, row) for row in (0, MISSED, OVERDUE, FALLEN)] == ["12", "3", "√", "0"]
+
+
+def test_the_printed_sheet_is_shown_with_its_clauses(room: ScoringRoom, desk: DeskOfTest) -> None:
+    stand(room, MISSED)
+    keys(room, "3↵")
+    key_click(room.sheet.table, Qt.Key.Key_Space)
+    desk.wait()
+    made: list[bytes] = []
+    room.files.laid_out.disconnect()  # the preview is another test's
+    room.files.laid_out.connect(lambda pdf, _: made.append(bytes(pdf)))
+    room.files.print_sheets("考评", everybody=False)
+    desk.wait()
+    (pdf,) = made
+    document = pypdfium2.PdfDocument(pdf)
+    words = document[0].get_textpage().get_text_range()
+    for expected in ("缺会", "3 次", "√ 有", "＿＿＿ 项", "每少开1次会扣1分", "扣 5 分"):
+        assert expected in words, expected
+    assert len(document) == 1
