@@ -55,7 +55,7 @@ class FirstStart(QWidget):
         self._title = QLabel()
         self._title.setProperty("kind", "title")
         for field in (self.full_name, self.short_name, self.folder, self.clerk):
-            field.returnPressed.connect(self._make)
+            field.returnPressed.connect(self._go_on)
             field.textEdited.connect(lambda _: self.wrong.say(""))
         tell_whole(self.folder)
         self._lay_out()
@@ -78,6 +78,16 @@ class FirstStart(QWidget):
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
         self.full_name.setFocus()
+
+    def _go_on(self) -> None:
+        """Enter goes to what is still empty below, and makes the workspace where nothing is."""
+        fields = (self.full_name, self.short_name, self.folder, self.clerk)
+        here = next((at for at, one in enumerate(fields) if one.hasFocus()), len(fields))
+        below = [one for one in fields[here + 1 :] if one.isVisible() and not one.text().strip()]
+        if below and self.full_name.text().strip():
+            below[0].setFocus()
+        else:
+            self._make()
 
     def _make(self) -> None:
         full_name, folder = self.full_name.text().strip(), self.folder.text().strip()

@@ -66,6 +66,10 @@ class Room(QWidget):
         """
         return True
 
+    def take_back_unstored(self) -> bool:
+        """Take back what the page holds and has not stored yet; say whether there was anything."""
+        return False
+
     def undo_stack(self) -> "QUndoStack | None":
         """Return the stack that Ctrl+Z and Ctrl+Y of the window act on."""
         return None

@@ -93,6 +93,7 @@ class MainWindow(ProgramWindow):
         self._reload.setInterval(_RELOAD_AFTER_MS)
         self._reload.timeout.connect(self.reload)
         self.rooms.chosen.connect(self._show_room)
+        self.pages.currentChanged.connect(lambda _: self.message.leave())
         self.rooms.entered.connect(self._enter_from_list)
         self.bottom.go.connect(self.go)
         self.runner.saved.connect(self.bottom.show_saved)
@@ -339,10 +340,12 @@ class MainWindow(ProgramWindow):
     def _bind_keys(self) -> None:
         from desk_app.views.kit.looks import Looks, stay_light
         from desk_app.views.shortcuts import bind, stepping_keys
+        from desk_app.views.stepping import FieldUndo
 
         self.looks = Looks(self.settings, self)
         self.looks.said.connect(self.bottom.say)
         stay_light(QApplication.styleHints())
+        self._field_undo = FieldUndo(self)
         bind(self, stepping_keys(self.step_back) | self.looks.keys())
         bind(self, self.keys.keys(lambda: self.room))
         bind(self, {"F1": self.show_help})

@@ -168,8 +168,8 @@ def pages_of(room: "Room") -> "Iterator[tuple[str, Callable[[], object]]]":
     elif isinstance(room, GradingRoom) and room.model.rowCount():
         yield "明细", room.pair.show_detail
         yield "假设", room.what_if.open
-        yield "解除定稿", room.unlock_reason.show
-        room.unlock_reason.hide()
+        yield "解除定稿", room.unlock.click
+        room.line.dismiss()
         room.pair.show_list()
     elif isinstance(room, OrganisationsRoom):
         yield "新增", room.begin_new

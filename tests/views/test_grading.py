@@ -94,8 +94,11 @@ def test_the_lock_is_asked_about_and_can_be_opened_with_a_reason(
     assert rounds.get(desk.workspace, 1).locked
     assert room.unlock.isVisible()
     room.unlock.click()
-    room.unlock_reason.insert("县里退回")
-    QTest.keyClick(room.unlock_reason, Qt.Key.Key_Return)
+    QTest.keyClick(room.line.field("原因"), Qt.Key.Key_Return)
+    assert room.line.isVisible()  # without a reason nothing is unlocked, and it says so
+    room.line.field("原因").insert("县里退回")
+    QTest.keyClick(room.line.field("原因"), Qt.Key.Key_Return)
+    assert not room.line.isVisible()
     desk.wait()
     assert not rounds.get(desk.workspace, 1).locked
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from desk_app.app import Program
 from desk_app.domain.polling.counting import Mode
-from desk_app.domain.polling.keying import Hand
+from desk_app.domain.polling.keying import Hand, step_back
 from desk_app.domain.scheme.model.polls import Poll
 from desk_app.services.polling import meetings, opening, overview, polls, versions
 from desk_app.services.polling.meetings import MeetingFacts
@@ -275,7 +275,9 @@ def test_a_long_paper_follows_its_line(
     assert paper.verticalScrollBar().value() == 0
 
 
-def test_the_window_stays_while_a_batch_is_in_hand(example_window: Program) -> None:
+def keyed_window(program: Program) -> PollingRoom:
+    """Key two and a half papers of three lines in the real window."""
+
     def work(workspace: Workspace) -> int:
         ids = [one for one, _ in overview.overview(workspace, 1).subjects]
         meeting_id = meetings.add_meeting(workspace, 1, MeetingFacts("复测会"))
@@ -285,7 +287,7 @@ def test_the_window_stays_while_a_batch_is_in_hand(example_window: Program) -> N
         return poll_id
 
     made: list[int] = []
-    program, main = example_window, example_window.window
+    main = program.window
     program.runner.call(work).then(made.append)
     wait_for(program.runner)
     main.go("polling")
@@ -297,6 +299,24 @@ def test_the_window_stays_while_a_batch_is_in_hand(example_window: Program) -> N
     wait_for(program.runner)
     room.key_ballots()
     press(room.keying.paper, "123+11")
+    return room
+
+
+def test_ctrl_z_steps_back_on_the_paper_that_is_keyed(example_window: Program) -> None:
+    room = keyed_window(example_window)
+    handle = example_window.window.windowHandle()
+    before = room.keying.hand
+    QTest.keyClick(handle, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert room.keying.hand == step_back(before)
+    for _ in range(9):
+        QTest.keyClick(handle, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert room.keying.hand.empty
+    assert "没有可以撤销的" in example_window.window.bottom.passing.text()
+
+
+def test_the_window_stays_while_a_batch_is_in_hand(example_window: Program) -> None:
+    program, main = example_window, example_window.window
+    room = keyed_window(program)
     shot(main, "window-keying")
     main.go("home")
     wait_for(program.runner)

@@ -5,10 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QUndoCommand
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolTip, QWidget
 
 from desk_app.app import Program
+from desk_app.services.grading import opinions
 from desk_app.views.grading import GradingRoom
 from desk_app.views.kit.name_field import NameField
 from desk_app.views.organisations import OrganisationsRoom
@@ -276,6 +278,61 @@ def test_keys_typed_while_a_room_fails_to_load_are_not_kept_for_ever(at_desk: Pr
     field = room.search_field()
     assert isinstance(field, QLineEdit)
     assert "a" not in field.text()
+
+
+def test_ctrl_z_acts_from_a_field_in_which_nothing_was_typed(at_desk: Program) -> None:
+    by_number(at_desk, "grading")
+    wait_for(at_desk.runner)
+    room = at_desk.window.room
+    assert isinstance(room, GradingRoom)
+    decided = room.model.record(0).decision
+    room.form.level.setCurrentIndex(room.form.level.count() - 1)
+    room.form.reason.setFocus()
+    write(at_desk, "A⏎")
+    wait_for(at_desk.runner)
+    assert room.model.record(0).decision != decided
+    assert room.form.reason.hasFocus()
+    press(at_desk, Qt.Key.Key_Z, CONTROL)
+    wait_for(at_desk.runner)
+    assert room.model.record(0).decision == decided
+    write(at_desk, "B")  # what is typed in the field itself is taken back there first
+    press(at_desk, Qt.Key.Key_Z, CONTROL)
+    assert room.form.reason.text() == ""
+    assert room.model.record(0).decision == decided
+
+
+def test_a_key_where_nobody_types_says_why_and_moves_nothing(at_desk: Program) -> None:
+    at_desk.runner.call(lambda opened: opinions.finalise(opened, 1))
+    wait_for(at_desk.runner)
+    at_desk.window.open_round(1)
+    by_number(at_desk, "scoring")
+    wait_for(at_desk.runner)
+    room = at_desk.window.room
+    assert isinstance(room, ScoringRoom)
+    here = room.sheet.table.currentIndex()
+    write(at_desk, "12")
+    assert room.sheet.table.currentIndex() == here
+    assert "已定稿" in QToolTip.text()
+
+
+def test_what_was_said_in_the_window_goes_with_the_next_room(at_desk: Program) -> None:
+    at_desk.window.message.show_info("上次没有正常关闭，已保存的都在。")
+    by_number(at_desk, "scoring")
+    assert at_desk.window.message.text == ""
+    at_desk.window.message.show_fault("磁盘满了。")
+    by_number(at_desk, "grading")
+    assert at_desk.window.message.text == "磁盘满了。"
+
+
+def test_what_was_done_is_not_said_any_more_once_it_is_taken_back(at_desk: Program) -> None:
+    by_number(at_desk, "rectification")
+    wait_for(at_desk.runner)
+    room = at_desk.window.room
+    assert isinstance(room, RectificationRoom)
+    room.undo_stack().push(QUndoCommand("导入"))
+    room.notice.show_info("已导入：新增 5 个。")
+    press(at_desk, Qt.Key.Key_Z, CONTROL)
+    assert room.notice.text == ""
 
 
 def test_a_click_on_a_message_is_not_a_click_on_what_is_below(at_desk: Program) -> None:

@@ -291,7 +291,7 @@ def test_folder_that_cannot_be_used_is_said_on_the_page(
     (tmp_path / "文件").write_text("a file where a folder should be", encoding="utf-8")
     page.folder.setText(str(tmp_path / "文件"))
     type_text("中共柳溪乡委员会", page.full_name)
-    QTest.keyClick(page.full_name, Qt.Key.Key_Return)
+    QTest.mouseClick(page.make, Qt.MouseButton.LeftButton)
     wait_for(first_window.runner)
     assert "不能写入" in page.wrong.text()
     assert page.make.isEnabled()
@@ -322,8 +322,12 @@ def test_first_start_asks_one_thing(first_window: Program, tmp_path: Path) -> No
     assert page.wrong.text() == "请填写单位全称。"
     type_text("中共柳溪乡委员会", page.full_name)
     assert page.wrong.text() == ""
+    QTest.keyClick(page.full_name, Qt.Key.Key_Return)
+    assert page.short_name.hasFocus(), "Enter goes on to what is still empty"
     type_text("柳溪乡", page.short_name)
     QTest.keyClick(page.short_name, Qt.Key.Key_Return)
+    assert page.clerk.hasFocus()
+    QTest.keyClick(page.clerk, Qt.Key.Key_Return)
     wait_for(first_window.runner)
     assert main.windowTitle() == "柳溪乡 — 定级工作台"
     assert main.key == "home"

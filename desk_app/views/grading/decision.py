@@ -57,6 +57,8 @@ class DecisionForm(QWidget):
         self.save.clicked.connect(self._save)
         for line in (self.reason, self.day, self.meeting):
             line.returnPressed.connect(self._save)
+            line.textEdited.connect(lambda _: self.wrong.say(""))
+        self.level.activated.connect(lambda _: self.wrong.say(""))
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)

@@ -22,6 +22,7 @@ from desk_app.views.grading.presenter import GradingPresenter
 from desk_app.views.grading.quota_bar import QuotaBar
 from desk_app.views.grading.reasons import Reasons
 from desk_app.views.grading.what_if import Assumed, WhatIf
+from desk_app.views.kit.ask_line import Asked, AskLine
 from desk_app.views.kit.empty_page import NO_ROUND, READING, EmptyPage
 from desk_app.views.kit.finding import Finder, found, search_line
 from desk_app.views.kit.flow import FlowBar
@@ -37,7 +38,7 @@ from desk_app.views.reversals import Reversals
 from desk_app.views.room import Room
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from desk_app.domain.chain import Proposal
     from desk_app.views.use_cases import grading, history, round_board
@@ -79,9 +80,6 @@ class GradingRoom(Room):
         self.all_as_proposed = QPushButton(f"{AS_PROPOSED}(&A)")
         self.finalise = QPushButton("定稿(&F)")
         self.unlock = QPushButton("解除定稿(&U)…")
-        self.unlock_reason = QLineEdit()
-        self.unlock_reason.setPlaceholderText("解除定稿的原因，写好后按回车")
-        self.unlock_reason.hide()
         self.page = FinalisingPage()
         self.empty = EmptyPage()
         self.pages = Pages()
@@ -109,8 +107,6 @@ class GradingRoom(Room):
         self.table.activated.connect(self.pair.show_detail)
         buttons = FlowBar(self.search, self.all_as_proposed)
         buttons.add_gap()
-        set_widths(self.unlock_reason, least=20)
-        buttons.add(self.unlock_reason, stretched=True)
         buttons.add(self.unlock)
         buttons.add(self.finalise)
         work = QWidget()
@@ -123,6 +119,7 @@ class GradingRoom(Room):
         column.addWidget(self.quotas)
         column.addWidget(self.pair, 1)
         self.notice.lie_over(self.table)
+        self.line = AskLine(work, self.pair)
         column.addWidget(buttons)
 
     def _connect(self) -> None:
@@ -142,7 +139,6 @@ class GradingRoom(Room):
         self.page.checks.go_to.connect(self._go)
         self.form.history.toggled.connect(lambda _: self._show_current(self.table.currentIndex()))
         self.unlock.clicked.connect(self._ask_unlock)
-        self.unlock_reason.returnPressed.connect(self._unlock)
         presenter = self.presenter
         presenter.read.connect(self._loaded)
         presenter.stored.connect(self.context.changed)
@@ -353,12 +349,14 @@ class GradingRoom(Room):
             self.reasons.show_history(row, changes)
 
     def _ask_unlock(self) -> None:
-        self.unlock_reason.show()
-        self.unlock_reason.setFocus()
+        title = "解除定稿：等级、评分、测评又可以改，改了什么都会记下。"
+        self.line.ask(title, (Asked("原因"),), "解除定稿", self._unlock)
 
-    def _unlock(self) -> None:
-        reason = self.unlock_reason.text().strip()
-        if reason:
-            self.unlock_reason.clear()
-            self.unlock_reason.hide()
-            self.presenter.unlock(reason)
+    def _unlock(self, told: "Mapping[str, str]") -> None:
+        reason = told["原因"].strip()
+        if not reason:
+            self.line.say_wrong("请写明为什么解除定稿，例如“县里退回”。")
+            return
+        self.line.dismiss()
+        self.table.setFocus()
+        self.presenter.unlock(reason)

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.overlay import Overlay
@@ -28,9 +36,10 @@ class TourCard:
 
 
 class Tour(Overlay):
-    """One card at a time beside what it speaks of. The keys stay where they are.
+    """One card at a time beside what it speaks of; Enter turns to the next one.
 
-    Esc skips it, and so does whoever begins to work: it lies over no other room.
+    Esc skips it, and so does whoever begins to work: it lies over no other room. When it is
+    over the room on show has the keys.
     """
 
     def __init__(self, window: "MainWindow") -> None:
@@ -39,6 +48,7 @@ class Tour(Overlay):
         self._cards = _cards(window)
         self._at = 0
         self._settings = window.settings
+        self._enter_room = window.enter_room
         self._around = QFrame(window.frame)
         self._around.setObjectName("pointed")
         self._around.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -53,8 +63,6 @@ class Tour(Overlay):
         window.pages.currentChanged.connect(lambda _: self.dismiss())
         self.next.clicked.connect(self.go_on)
         self.skip.clicked.connect(self.dismiss)
-        for one in (self.next, self.skip):
-            one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         buttons = QHBoxLayout()
         buttons.addWidget(self.next)
         buttons.addWidget(self.skip)
@@ -82,9 +90,13 @@ class Tour(Overlay):
             self.dismiss()
 
     def dismiss(self) -> None:
-        """End the tour."""
+        """End the tour; the keys go back to the room."""
+        focus = QApplication.focusWidget()
+        mine = focus is None or self.isAncestorOf(focus)
         self._around.hide()
         super().dismiss()
+        if mine:
+            self._enter_room()
 
     def place(self, taken: list[QRect]) -> QRect:  # noqa: ARG002  it lies beside its target
         """Lie beside what the card speaks of, inside the window."""
@@ -117,6 +129,7 @@ class Tour(Overlay):
         self.skip.setVisible(not last)
         self.setAccessibleName(f"{card.title}：{card.words}")
         self._come()
+        self.next.setFocus()
 
 
 def _cards(window: "MainWindow") -> tuple[TourCard, ...]:

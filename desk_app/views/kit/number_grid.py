@@ -10,6 +10,7 @@ Cells = Mapping[tuple[int, int], str]
 """Row and column → the text that was typed there."""
 
 SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+LOCKED = "本轮已定稿，不能修改。要改请先到“定级”解除定稿。"
 TYPED = SHOWN | Qt.ItemFlag.ItemIsEditable
 
 
@@ -18,6 +19,9 @@ class NumberGrid(QAbstractTableModel):
 
     What is typed, pasted or emptied at once arrives in one call, as one step to be undone.
     """
+
+    locked = False
+    """Whether the round is finalised, so that nobody types anywhere."""
 
     outside = Signal(int)
     """So many pasted cells lay outside the table or where nobody types."""
@@ -29,6 +33,10 @@ class NumberGrid(QAbstractTableModel):
     def take_cells(self, cells: Cells, words: str) -> None:
         """Take texts as one step; ``words`` say what was done, for Ctrl+Z."""
         raise NotImplementedError
+
+    def untyped_words(self, row: int, column: int) -> str:  # noqa: ARG002  (for subclasses)
+        """Say why nothing can be typed in a cell."""
+        return LOCKED if self.locked else "这一格不用填写。"
 
     def typing_words(self, row: int, column: int) -> str:  # noqa: ARG002  (for subclasses)
         """What typing in a cell is called."""

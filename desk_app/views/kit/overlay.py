@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFrame,
+    QLabel,
     QLineEdit,
     QPushButton,
     QWidget,
@@ -20,6 +21,8 @@ from shiboken6 import isValid
 
 _MARGIN = 8
 """Pixels between an overlay and the edge, a field or the next overlay."""
+_REFUSALS = ("saying", "refusal")
+"""What is said beside a field or cell that cannot be taken: nothing lies over it."""
 _MOVES = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Move)
 
 
@@ -184,6 +187,12 @@ class Overlay(QFrame):
             _rect_in(one, window)
             for one in self._host.findChildren(QPushButton)
             if one.property("kind") == "primary" and one.isVisible() and not self._holds(one)
+        ]
+        found += [
+            _rect_in(one, window)
+            for name in _REFUSALS
+            for one in window.findChildren(QLabel, name)
+            if one.isVisible()
         ]
         found += self._in_hand(window)
         if isinstance(self._over, QAbstractItemView) and self._over.isVisible():

@@ -19,13 +19,20 @@ from PySide6.QtGui import (
     QKeySequence,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
 
 from desk_app.views.kit.cells import CellDelegate, NameDelegate, names_organisations
 from desk_app.views.kit.clipboard import read_block, write_block
 from desk_app.views.kit.columns import ColumnKeeper
 from desk_app.views.kit.heading import TableHeading
 from desk_app.views.kit.menus import asks_for_menu
+from desk_app.views.kit.number_grid import NumberGrid
 from desk_app.views.kit.records import CENTRE, Records, as_text
 from desk_app.views.kit.table_models import Clears, FillsDown, Offers, Pastes
 from desk_app.views.settings import Settings
@@ -125,6 +132,18 @@ class TableView(QTableView):
             self._move(-1 if up else 1, 0)
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Say why a key that was typed in a cell where nobody types does nothing.
+
+        In other tables a letter goes to the row that begins with it.
+        """
+        here, model = self.currentIndex(), self.model()
+        if not isinstance(model, NumberGrid):
+            super().keyboardSearch(search)
+        elif here.isValid() and not model.is_typed(here.row(), here.column()):
+            place = self.viewport().mapToGlobal(self.visualRect(here).bottomLeft())
+            QToolTip.showText(place, model.untyped_words(here.row(), here.column()), self)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard

@@ -9,7 +9,7 @@ from desk_app.domain.points import to_half_width
 from desk_app.domain.polling.counts import ABSTAINED, SPOILT
 from desk_app.domain.polling.keying import Hand
 from desk_app.views.kit.theme import ACCENT, BALLOT, GOOD
-from desk_app.views.polling.keymap import ESCAPE, NAMED, VOID
+from desk_app.views.polling.keymap import BACKSPACE, ESCAPE, NAMED, VOID
 from desk_app.views.polling.paper_input import PaperInput
 from desk_app.views.polling.paper_painting import (
     LinePainter,
@@ -102,6 +102,13 @@ class Paper(QAbstractScrollArea):
         self._lines.forget()
         self._scroll()
         self.viewport().update()
+
+    def step_back(self) -> bool:
+        """Do what 退格 does; say whether the batch in hand held anything to take back."""
+        if self.closed or (self.hand.empty and not self._input.asking):
+            return False
+        self._input.press(BACKSPACE)
+        return True
 
     @property
     def hand(self) -> Hand:

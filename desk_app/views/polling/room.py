@@ -118,6 +118,10 @@ class PollingRoom(Room):
         """Choose a poll on a subject once the meetings are read, one that is not sealed first."""
         self._wanted = subject_id
 
+    def take_back_unstored(self) -> bool:
+        """Step back on the paper that is keyed; what is stored is never taken back."""
+        return self.pages.currentWidget() is self.keying and self.keying.paper.step_back()
+
     def undo_stack(self) -> QUndoStack | None:
         """Papers typed here, totals while a signed count is typed; never ballots."""
         if self.pages.currentWidget() is self.keying:

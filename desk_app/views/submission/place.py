@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.views.kit.sayings import Saying
@@ -52,6 +53,11 @@ class PlaceField(QWidget):
         wrong = place_problem(self.folder) if self.line.text().strip() else "请写明放在哪个文件夹。"
         self._say(wrong)
         return not wrong
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.wrong.text():
+            self.check()  # the stick may have been plugged in meanwhile
 
     def _settle(self) -> None:
         text = self.line.text()

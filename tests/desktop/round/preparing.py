@@ -35,7 +35,7 @@ def new_workspace(clerk: Clerk) -> None:
     clerk.paste(material.OFFICE)
     clerk.keys("⇥")
     clerk.paste(material.SHORT)
-    clerk.keys("↵")
+    clerk.keys("↵↵")
     clerk.read("名册还是空的")
     clerk.look("02_首页_空")
 
