@@ -95,10 +95,7 @@ def parse_start(indicator: Indicator, text: str) -> Decimal | None:
 
 def _untold(indicator: Indicator) -> str:
     start = format_points(indicator.counted(()))
-    return (
-        f"“{indicator.name}”按计分情形计分，只填分数看不出是哪一条；"
-        f"请在各条情形里填。一条也没有的填 {start}。"
-    )
+    return f"“{indicator.name}”按情形计分，请在各条情形里填；一条也没有的填 {start}。"
 
 
 def with_amount(

@@ -91,7 +91,7 @@ def test_points_that_no_clause_explains_are_refused(town: ExampleRound) -> None:
         meetings(town.subject_ids[2], "12", (("旷工", Decimal(1)),)),
     )
     assert [one.reason for one in told.refused] == [
-        "“组织生活”按计分情形计分，只填分数看不出是哪一条；请在各条情形里填。一条也没有的填 20。",
+        "“组织生活”按情形计分，请在各条情形里填；一条也没有的填 20。",
         "“组织生活”的“缺会”要填整数（次），不能填 2.5。",
         "“组织生活”没有计分情形“旷工”。",
     ]
@@ -255,8 +255,7 @@ def test_points_beside_clauses_have_to_agree(town: ExampleRound, tmp_path: Path)
     read = workbooks.read_scores(town.workspace, town.round_id, path)
     assert {one.cell: one.reason for one in read.refused} == {
         "B3": "“组织生活”填的是 18 分，按各条情形算是 17 分，请核对。",
-        "B5": "“组织生活”按计分情形计分，只填分数看不出是哪一条；"
-        "请在各条情形里填。一条也没有的填 20。",
+        "B5": "“组织生活”按情形计分，请在各条情形里填；一条也没有的填 20。",
     }
     assert [one.points for one in read.cells] == [Decimal(17), Decimal(20), Decimal(19)]
 

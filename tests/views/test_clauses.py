@@ -152,7 +152,7 @@ def test_points_alone_are_refused_where_they_stand(
     keys(room, "15↵")
     desk.wait()
     assert score(town) == (None, {}, "")
-    assert "只填分数看不出是哪一条" in room.sheet.hint.text()
+    assert "请在各条情形里填" in room.sheet.hint.text()
     stand(room, MISSED)
     keys(room, "2.5↵")
     assert "要填整数（次），不能填 2.5" in room.sheet.hint.text()
