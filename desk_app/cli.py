@@ -21,6 +21,7 @@ from desk_app.commands import (
 )
 from desk_app.commands.chinese import chinese_parser
 from desk_app.commands.context import Command, CommandAnswer, CommandContext, Json
+from desk_app.commands.progress import LineProgress
 from desk_app.domain.faults import Fault
 from desk_app.services.computer import COMPUTER, login
 
@@ -54,11 +55,15 @@ def main(arguments: list[str], data_dir: Path) -> int:
     as_json = "--json" in arguments
     parsed = parser().parse_args([one for one in arguments if one != "--json"])
     command: Command = parsed.run
-    context = CommandContext(data_dir, COMPUTER, login())
+    shown = None if as_json or not sys.stderr.isatty() else LineProgress(sys.stderr)
+    context = CommandContext(data_dir, COMPUTER, login(), shown)
     try:
         answer = command(parsed, context)
     except Fault as fault:
         answer = CommandAnswer(refused=fault.sentences)
+    finally:
+        if shown is not None:
+            shown.clear()
     try:
         _tell(answer, context.notes, as_json=as_json)
     except BrokenPipeError:

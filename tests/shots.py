@@ -48,6 +48,7 @@ def main(folder: Path) -> int:
             for width, height in SMALL_SCREENS:
                 _small(running, folder / f"{width}x{height}", (width, height))
             _large_letters(running, folder / "1093x575_字号160")
+            _strong_contrast(running, folder / "1093x575_高对比")
             running.window.resize(WIDTH, HEIGHT)
             _count(running, folder)
     for path in sorted(folder.rglob("*.png")):
@@ -74,6 +75,14 @@ def _large_letters(running: RunningProgram, folder: Path) -> None:
     running.window.resize(*SMALL_SCREENS[0])
     running.pictures(folder)
     running.window.looks.restore()
+
+
+def _strong_contrast(running: RunningProgram, folder: Path) -> None:
+    """Every room in the look of strong contrast."""
+    running.window.looks.set_strong(True)
+    running.window.resize(*SMALL_SCREENS[0])
+    running.pictures(folder)
+    running.window.looks.set_strong(False)
 
 
 def _new_round(running: RunningProgram, folder: Path) -> None:

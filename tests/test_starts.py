@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from desk_app.services.workspace import Office, create
+from tests.support.bound import bound
 
 PATIENCE_S = 60
 TRACE = {"DINGJI_TRACE_START": "1"}
@@ -32,7 +33,7 @@ def begin(folder: Path) -> Iterator[Starter]:
 
     def start(**variables: str) -> "subprocess.Popen[str]":
         process = subprocess.Popen(
-            [sys.executable, "-m", "desk_app", "--data-dir", str(folder)],
+            bound([sys.executable, "-m", "desk_app", "--data-dir", str(folder)]),
             env={**os.environ, "PYTHONIOENCODING": "utf-8", **variables},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -102,17 +103,9 @@ def x_desktop() -> Iterator[dict[str, str]]:
     if missing:
         pytest.skip(f"not on this machine: {'、'.join(missing)}")
     reading, writing = os.pipe()
+    screen = ["-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
     server = subprocess.Popen(
-        [
-            _tool("Xvfb"),
-            "-displayfd",
-            str(writing),
-            "-screen",
-            "0",
-            "1366x768x24",
-            "-nolisten",
-            "tcp",
-        ],
+        bound([_tool("Xvfb"), *screen]),
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )
@@ -120,7 +113,7 @@ def x_desktop() -> Iterator[dict[str, str]]:
     with os.fdopen(reading) as told:
         number = told.readline().strip()
     variables = {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
-    manager = subprocess.Popen([_tool("openbox")], env={**os.environ, **variables})
+    manager = subprocess.Popen(bound([_tool("openbox")]), env={**os.environ, **variables})
     try:
         yield variables
     finally:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from desk_app.services.faults import Fault
 
 if TYPE_CHECKING:
+    from desk_app.commands.progress import LineProgress
     from desk_app.services.desk import Actor, Clock
     from desk_app.services.workspace import Workspace
 
@@ -31,10 +32,18 @@ class CommandAnswer:
 class CommandContext:
     """Opens the workspace of the data folder for the length of one command."""
 
-    def __init__(self, data_dir: Path, clock: "Clock", actor: "Actor") -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        clock: "Clock",
+        actor: "Actor",
+        progress: "LineProgress | None" = None,
+    ) -> None:
         self.data_dir = data_dir
         self.clock = clock
         self.actor = actor
+        self.progress = progress
+        """Draws how far long work is; ``None`` where nobody watches."""
         self.notes: list[str] = []
         """Sentences to be said beside the answer; they refuse nothing."""
 

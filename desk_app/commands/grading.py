@@ -52,7 +52,11 @@ def grade(arguments: argparse.Namespace, context: CommandContext) -> CommandAnsw
 
     scheme = schemes.parsed(named_text(context, arguments.scheme))
     sheet = grading_workbook.grade(
-        scheme, arguments.evidence, arguments.out, on=context.clock.now().date()
+        scheme,
+        arguments.evidence,
+        arguments.out,
+        on=context.clock.now().date(),
+        progress=context.progress,
     )
     lines = [f"{one.name}：{one.points} 分，{one.level}" for one in sheet.lines]
     lines += sheet.quotas
@@ -85,7 +89,7 @@ def levels(arguments: argparse.Namespace, context: CommandContext) -> CommandAns
     from desk_app.services import grading
 
     with context.reading() as workspace:
-        done = grading.write_levels(workspace, arguments.round, arguments.file)
+        done = grading.write_levels(workspace, arguments.round, arguments.file, context.progress)
     quotas = [state.words() for state in done.quotas]
     lines = [f"{level}：{held} 个。" for level, held in done.counts.items()]
     if done.absent:

@@ -30,7 +30,7 @@ def export(arguments: argparse.Namespace, context: CommandContext) -> CommandAns
                 raise Fault("还没有轮次，没有可上报的材料。可用 dingji round new 新建一个轮次。")
             round_id = current.id
         ready = submission.readiness(workspace, round_id)
-        made = submission.export(workspace, round_id, parent)
+        made = submission.export(workspace, round_id, parent, context.progress)
     lines = [f"已生成：{made.folder}", f"共 {len(made.files)} 个文件，内容见“目录.txt”。"]
     if made.kept is not None:
         lines.append(f"原文件夹里有另外放入或改过的文件，已整个保留为：{made.kept}")

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -12,8 +11,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from desk_app.documents.cells import put_text
+from desk_app.documents.long_sheets import WrittenValue, save_with_rows
 from desk_app.documents.reading import read_workbook
-from desk_app.documents.saving import save_workbook
 from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.evidence_columns import (
@@ -24,6 +23,7 @@ from desk_app.domain.evidence_columns import (
 )
 from desk_app.domain.evidence_rows import RowReader
 from desk_app.domain.faults import Fault
+from desk_app.domain.progress import Progress, told
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
 
@@ -162,6 +162,7 @@ def write_results(
     proposals: Mapping[int, Proposal],
     hints: Mapping[int, str],
     path: Path,
+    progress: Progress | None = None,
 ) -> None:
     """Write the evidence's own columns and the four columns of results to ``path``.
 
@@ -169,39 +170,29 @@ def write_results(
     """
     workbook = Workbook(write_only=True)
     target = workbook.create_sheet("定级结果")
-    head = Font(name="宋体", size=11, bold=True)
-    wrap = Alignment(wrap_text=True, vertical="top")
-
-    def written(value: CellValue | Decimal, *, style: str = "") -> object:
-        if not isinstance(value, str):
-            return value
-        cell = WriteOnlyCell(target, value)
-        put_text(cell, value)
-        if style == "head":
-            cell.font = head
-        elif style == "wrap":
-            cell.alignment = wrap
-        return cell
-
-    for position in range(1, len(sheet.titles) + 1):
+    own = len(sheet.titles)
+    for position in range(1, own + 1):
         target.column_dimensions[get_column_letter(position)].width = 13
     for offset, width in enumerate((10, 12, 40, 70), start=1):
-        letter = get_column_letter(len(sheet.titles) + offset)
-        target.column_dimensions[letter].width = width
+        target.column_dimensions[get_column_letter(own + offset)].width = width
     target.freeze_panes = "C2"
-    target.append([written(title, style="head") for title in (*sheet.titles, *RESULT_TITLES)])
-    for values, one in zip(sheet.rows, sheet.evidence, strict=True):
-        results = _results(proposals.get(one.subject.id), hints.get(one.subject.id, ""))
-        target.append(
-            [
-                *(written(value) for value in values),
-                *(written(value, style="wrap") for value in results),
-            ]
-        )
-    save_workbook(workbook, path)
+    head = Font(name="宋体", size=11, bold=True)
+    titles = []
+    for title in (*sheet.titles, *RESULT_TITLES):
+        cell = WriteOnlyCell(target, title)
+        put_text(cell, title)
+        cell.font = head
+        titles.append(cell)
+    target.append(titles)
+    rows = (
+        (*values, *_results(proposals.get(one.subject.id), hints.get(one.subject.id, "")))
+        for values, one in zip(sheet.rows, sheet.evidence, strict=True)
+    )
+    shown = told(rows, len(sheet.rows), progress, "正在写出结果")
+    save_with_rows(workbook, shown, path, wrapped_from=own)
 
 
-def _results(proposal: Proposal | None, hint: str) -> tuple[CellValue | Decimal, ...]:
+def _results(proposal: Proposal | None, hint: str) -> tuple[WrittenValue, ...]:
     if proposal is None:
         return (None, "不参评", None, None)
     reasons = [*proposal.sentences, *((proposal.deviation,) if proposal.deviation else ())]

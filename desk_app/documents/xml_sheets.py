@@ -19,7 +19,7 @@ _ENCODINGS = {"utf-8", "utf-16", "us-ascii"}
 _MAYBE_CELL = re.compile(rb"[<:]c[\s/>]")
 """Stands wherever the reader could see a cell begin, and perhaps elsewhere."""
 _NEAR_CELL = re.compile(
-    rb'<c r="([A-Z]{1,2})([0-9]{1,4})"(?: s="[0-9]+")?(?: t="[a-zA-Z]+")?(?:(/)>|>)'
+    rb'<c r="([A-Z]{1,2})([0-9]{1,5})"(?: s="[0-9]+")?(?: t="[a-zA-Z]+")?(?:(/)>|>)'
 )
 _UTF_8 = re.compile(
     rb"""(?:\xef\xbb\xbf)?\s*<(?:[^?]|\?xml\ version=["']1\.0["']

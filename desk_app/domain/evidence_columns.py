@@ -56,6 +56,10 @@ class EvidenceColumn:
     hint: str = ""
     indicator: str = ""
 
+    def __hash__(self) -> int:
+        # Each row of a workbook asks many times; a title stands once in a scheme.
+        return hash(self.title)
+
 
 NAME, CODE, DOMAIN, AREA, PARENT, TAKES_PART = (
     "党组织",

@@ -1,9 +1,10 @@
 """Reads one row of an evidence workbook: what each cell means, and which cannot stand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from desk_app.domain.entries import parse_entry
 from desk_app.domain.evidence import (
@@ -116,16 +117,19 @@ class RowReader:
 
     def _text(self, name: str) -> str:
         return next(
-            (
-                text
-                for column, text in self._cells.items()
-                if column.kind is ColumnKind.SUBJECT and column.name == name
-            ),
+            (text for column, text in self._of_kind(ColumnKind.SUBJECT) if column.name == name),
             "",
         )
 
-    def _of_kind(self, kind: ColumnKind) -> list[tuple[EvidenceColumn, str]]:
-        return [(column, text) for column, text in self._cells.items() if column.kind is kind]
+    @cached_property
+    def _by_kind(self) -> dict[ColumnKind, list[tuple[EvidenceColumn, str]]]:
+        found: dict[ColumnKind, list[tuple[EvidenceColumn, str]]] = {}
+        for column, text in self._cells.items():
+            found.setdefault(column.kind, []).append((column, text))
+        return found
+
+    def _of_kind(self, kind: ColumnKind) -> Sequence[tuple[EvidenceColumn, str]]:
+        return self._by_kind.get(kind, ())
 
     def _refuse(self, title: str, sentence: str) -> None:
         self.refusals.append(RefusedFact(title, sentence))

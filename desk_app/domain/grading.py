@@ -26,18 +26,24 @@ from desk_app.domain.scoring import Gap, Total, evaluator_sum, gap, place, total
 from desk_app.domain.stars import StarResult, award
 
 
-def grade(scheme: Scheme, evidence: Evidence, ranked: Ranked | None = None) -> Proposal:
+def grade(
+    scheme: Scheme,
+    evidence: Evidence,
+    ranked: Ranked | None = None,
+    unranked: Proposal | None = None,
+) -> Proposal:
     """Propose a level for one subject under ``scheme``.
 
     The kinds of limits apply in the scheme's ``sequence``; within caps and forced levels the
     lowest wins, demotions add up unless the scheme says that only the largest counts.
-    ``ranked`` is a level assigned by rank; it takes the band's place.
+    ``ranked`` is a level assigned by rank; it takes the band's place. ``unranked`` is what
+    the same evidence came to without it, where the caller knows: what was added up still holds.
     """
-    summed = total(scheme, evidence)
+    summed = total(scheme, evidence) if unranked is None else unranked.total
     case = Case(evidence, summed.judged, summed.points)
     stars: tuple[StarResult, ...] = ()
     if scheme.stars:
-        stars = award(scheme, case)
+        stars = award(scheme, case) if unranked is None else unranked.stars
         awarded = sum(one.awarded for one in stars)
         case = Case(evidence, summed.judged, summed.points, awarded)
     missing = _missing(scheme, summed, stars)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import floor
 from typing import TYPE_CHECKING
 
-from desk_app.domain.quotas import QuotaState, QuotaVerdict, SubjectStanding, measure
+from desk_app.domain.quotas import QuotaState, QuotaVerdict, SubjectStanding, measure, parts_of
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.rounds import Quota, Tail
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -28,9 +28,10 @@ def hints(
     """
     found: dict[int, str] = {}
     if scheme.measure is not Measure.OPINION:
+        parts = {over: parts_of(over, standings) for over in {one.over for one in scheme.quotas}}
         for state in measure(scheme, standings, absent) if measured is None else measured:
             if not state.quota.target:
-                _beyond(found, scheme, state, standings)
+                _beyond(found, scheme, state, parts[state.quota.over].get(state.part, []))
     for tail in scheme.tails:
         for subject_id, text in last_ones(tail, standings).items():
             _add(found, subject_id, text)
@@ -38,11 +39,9 @@ def hints(
 
 
 def _beyond(
-    found: dict[int, str], scheme: Scheme, state: QuotaState, standings: Sequence[SubjectStanding]
+    found: dict[int, str], scheme: Scheme, state: QuotaState, members: Sequence[SubjectStanding]
 ) -> None:
-    """Name those beyond the line of one quota in one part of the round."""
-    over = state.quota.over
-    members = [one for one in standings if not state.part or one.part(over) == state.part]
+    """Name those beyond the line of one quota among the members of the part that it counts."""
     bottom = scheme.levels[-1].name in state.quota.levels
     match state.verdict:
         case QuotaVerdict.OVER if state.high is not None:
@@ -61,11 +60,8 @@ def _beyond(
 
 def last_ones(tail: Tail, standings: Sequence[SubjectStanding]) -> dict[int, str]:
     """The lowest ranked (倒排), with everybody who ties with the last of them."""
-    parts: dict[str, list[SubjectStanding]] = {}
-    for one in standings:
-        parts.setdefault(one.part(tail.over), []).append(one)
     found = {}
-    for members in parts.values():
+    for members in parts_of(tail.over, standings).values():
         counted = tail.count or floor(tail.share * len(members))
         graded = [one for one in members if one.level is not None]
         ranked = sorted(

@@ -10,6 +10,8 @@ _DIGITS = frozenset("0123456789")
 
 def to_half_width(text: str) -> str:
     """Return ``text`` with full-width digits and number signs made half-width, trimmed."""
+    if text.isascii():
+        return text.strip()
     return text.translate(_FULL_WIDTH).strip().strip("\u3000")
 
 

@@ -136,7 +136,7 @@ def measure(
     """
     allowed, held = [], []
     for quota in scheme.quotas:
-        parts = dict(_parts(quota.over, standings))
+        parts = parts_of(quota.over, standings)
         if quota.over is Over.DOMAIN and quota.bound is Bound.AT_LEAST and quota.count:
             # A 领域 that nobody stands for lacks its "at least one" all the same.
             parts = {one.name: [] for one in scheme.domains} | parts
@@ -152,10 +152,9 @@ def measure(
     ]
 
 
-def _parts(
-    over: Over, standings: Sequence[SubjectStanding]
-) -> list[tuple[str, list[SubjectStanding]]]:
+def parts_of(over: Over, standings: Sequence[SubjectStanding]) -> dict[str, list[SubjectStanding]]:
+    """Who is counted together: the members of each part of the round, in the round's order."""
     parts: dict[str, list[SubjectStanding]] = {} if over is not Over.ROUND else {"": []}
     for one in standings:
         parts.setdefault(one.part(over), []).append(one)
-    return list(parts.items())
+    return parts

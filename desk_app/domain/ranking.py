@@ -43,7 +43,8 @@ def standings(
         for one in present:
             ranked = assigned.get(one.subject.id)
             if ranked is not None:
-                proposals[one.subject.id] = grade(scheme, one, ranked)
+                unranked = proposals[one.subject.id]
+                proposals[one.subject.id] = grade(scheme, one, ranked, unranked)
     standing_now = _standing(scheme, present, proposals)
     absent = len(evidence) - len(present)
     quotas = tuple(measure(scheme, standing_now, absent))

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import TypeAlias
 
 CellValue: TypeAlias = str | int | float | bool | date | None
@@ -39,9 +40,9 @@ def cell_text(value: CellValue) -> str:
         return str(value)
     if isinstance(value, date):
         return f"{value:%Y-%m-%d}"
-    plain = f"{Decimal(f'{value:.15g}'):f}"
-    if "." in plain:
-        plain = plain.rstrip("0").rstrip(".")
+    plain = f"{value:.15g}"
+    if "e" in plain:
+        plain = f"{Decimal(plain):f}"
     return "0" if plain == "-0" else plain
 
 
@@ -62,12 +63,18 @@ _MONTH_OR_TENTH = re.compile(r"\d{4}\.1")
 
 def cell_place(row: int, column: int) -> str:
     """Name a cell as offices do: row 0, column 27 is ``AB1``."""
+    return f"{_letters(column)}{row + 1}"
+
+
+@cache
+def _letters(column: int) -> str:
+    """Name a column; a sheet asks for the same few with every row."""
     letters = ""
     number = column + 1
     while number:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
+    return letters
 
 
 NOTHING = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "空", "不详"})

@@ -8,7 +8,9 @@ from desk_app.documents import decisions, evidence
 from desk_app.documents.saving import save_workbook
 from desk_app.domain.chain import Proposal
 from desk_app.domain.faults import Fault
+from desk_app.domain.grading import grade as grade_one
 from desk_app.domain.points import format_points
+from desk_app.domain.progress import Progress, told
 from desk_app.domain.ranking import standings
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import grading
@@ -40,14 +42,23 @@ def write_blank(scheme: Scheme, out: Path) -> None:
     save_workbook(evidence.blank(scheme), out)
 
 
-def grade(scheme: Scheme, path: Path, out: Path, *, on: date) -> GradedSheet:
+def grade(
+    scheme: Scheme, path: Path, out: Path, *, on: date, progress: Progress | None = None
+) -> GradedSheet:
     """Grade an evidence workbook and write it to ``out`` with the results; raises ``Fault``.
 
     ``on`` is the day of rows that name none.
     """
+    if progress is not None:
+        progress.step(0, 0, f"正在读入“{path.name}”")
     sheet = evidence.read(scheme, path, on=on)
-    graded = standings(scheme, sheet.evidence)
-    evidence.write_results(sheet, graded.proposals, graded.hints, out)
+    present = [one for one in sheet.evidence if one.participates]
+    proposals = {
+        one.subject.id: grade_one(scheme, one)
+        for one in told(present, len(present), progress, "正在拟定等级")
+    }
+    graded = standings(scheme, sheet.evidence, proposals)
+    evidence.write_results(sheet, graded.proposals, graded.hints, out, progress)
     names = {one.subject.id: one.subject.name for one in sheet.evidence}
     lines = tuple(
         GradedLine(

@@ -37,6 +37,11 @@ class EarlyKeys(QObject):
         """Whether the workspace is still being opened."""
         return not self._open
 
+    @property
+    def holds(self) -> bool:
+        """Whether keys wait for the data of a room."""
+        return self._filter is not None
+
     def holds_back(self, go: Act) -> bool:
         """Say whether going to a room must wait; then it is done when its turn comes.
 

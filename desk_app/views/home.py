@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.home_words import HomeWords, StepWords
 from desk_app.views.context import RoomContext
-from desk_app.views.kit.theme import ACCENT, GOOD, LINE, pen
+from desk_app.views.kit.theme import ACCENT, GOOD, LINE, PAPER, ink, pen
 from desk_app.views.room import Room
 
 ORDER = "党组织名册 → 新建轮次 → 评分 → 测评 → 定级 → 整改 → 上报"
@@ -160,6 +160,9 @@ class Bar(QWidget):
         height = max(8.0, self.height() * 0.5)
         whole = QRectF(0, (self.height() - height) / 2, self.width(), height)
         painter.fillPath(_rounded(whole), _brush(LINE))
+        if ink(LINE) != LINE:
+            # Lines are black with strong contrast: a bar that is empty must not look full.
+            painter.fillPath(_rounded(whole.adjusted(1, 1, -1, -1)), _brush(PAPER))
         if self._share:
             done = QRectF(whole.left(), whole.top(), whole.width() * self._share, height)
             painter.fillPath(_rounded(done), _brush(GOOD if self._share >= 1 else ACCENT))

@@ -93,7 +93,6 @@ class MainWindow(ProgramWindow):
         self._reload.setInterval(_RELOAD_AFTER_MS)
         self._reload.timeout.connect(self.reload)
         self.rooms.chosen.connect(self._show_room)
-        self.pages.currentChanged.connect(lambda _: self.message.leave())
         self.rooms.entered.connect(self._enter_from_list)
         self.bottom.go.connect(self.go)
         self.runner.saved.connect(self.bottom.show_saved)
@@ -214,12 +213,17 @@ class MainWindow(ProgramWindow):
         """Show a room; who walks through the list with the arrow keys stays in the list."""
         room = self.made.room(key)
         self.rooms.choose(key)
+        if self.pages.currentWidget() not in (room, self._waiting):
+            self.message.leave()
         self.pages.setCurrentWidget(room)
         self.keys.load(room, self.round_id)
         if enter:
             self.keys.enter(room)
         self._show_next()
-        self.reload()
+        if self.early is not None and self.early.holds:
+            self._reload.start()  # keys wait for the room: it is read first
+        else:
+            self.reload()
 
     def go_to(self, key: str, subject_id: int) -> None:
         """Show a room at one subject."""
@@ -338,17 +342,16 @@ class MainWindow(ProgramWindow):
         bind(self, {f"Ctrl+{number}": partial(self.go, key) for number, key in enumerate(ROOMS, 1)})
 
     def _bind_keys(self) -> None:
+        from desk_app.views.field_undo import FieldUndo
         from desk_app.views.kit.looks import Looks, stay_light
         from desk_app.views.shortcuts import bind, stepping_keys
-        from desk_app.views.stepping import FieldUndo
 
         self.looks = Looks(self.settings, self)
         self.looks.said.connect(self.bottom.say)
         stay_light(QApplication.styleHints())
         self._field_undo = FieldUndo(self)
         bind(self, stepping_keys(self.step_back) | self.looks.keys())
-        bind(self, self.keys.keys(lambda: self.room))
-        bind(self, {"F1": self.show_help})
+        bind(self, self.keys.keys(lambda: self.room) | {"F1": self.show_help})
 
     def _enter_from_list(self, event: "QKeyEvent | None") -> None:
         """Go from the list into the room that it shows, with the key that was typed there."""

@@ -21,6 +21,7 @@ from desk_app.services.workspace import DATABASE, Office, create
 from desk_app.views.rooms import ROOMS
 from tests.bench.harness import BenchmarkError, Probe, bench
 from tests.floors import PROJECT
+from tests.support.bound import bound
 
 FEW, MANY = 36, 3000
 LONGEST_GAP_S = 0.1
@@ -32,7 +33,7 @@ class Desk:
     def __init__(self, folder: Path, organisations: int) -> None:
         shutil.copytree(township(organisations), folder)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.entering", str(folder)],
+            bound([sys.executable, "-m", "tests.bench.entering", str(folder)]),
             cwd=PROJECT,
             env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
             stdin=subprocess.PIPE,

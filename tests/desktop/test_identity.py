@@ -32,8 +32,7 @@ def test_the_window_has_name_icon_and_the_class_of_the_desktop_file(
     command = [sys.executable, "-m", "desk_app", "--data-dir", str(tmp_path / "数据")]
     screen.run(command, PYTHONPATH=str(PROJECT))
     until = time.monotonic() + PATIENCE_S
-    window = screen.xdotool("search", "--sync", "--onlyvisible", "--name", "定级工作台")
-    window = window.splitlines()[0]
+    window = screen.window_of("--name", "定级工作台")
     while "_NET_WM_ICON(CARDINAL)" not in told(screen, window, "_NET_WM_ICON"):
         assert time.monotonic() < until
         time.sleep(0.2)

@@ -39,7 +39,10 @@ class Typist(app.Program):
         self.window.loaded.connect(lambda: answer("loaded"))
 
     def _hear(self) -> None:
-        for line in os.read(sys.stdin.fileno(), 4096).decode().splitlines():
+        told = os.read(sys.stdin.fileno(), 4096)
+        if not told:
+            os._exit(1)  # whoever asked is gone: nobody closes this window any more
+        for line in told.decode().splitlines():
             word, _, name = line.partition(" ")
             acts = {"go": self._go, "say": self._say}
             answer(acts[word](name) if word in acts else self.window.close())

@@ -1,5 +1,6 @@
 """Quotas, worked out by hand."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -7,9 +8,12 @@ import pytest
 
 from desk_app.domain.hints import hints
 from desk_app.domain.quotas import QuotaVerdict, SubjectStanding, measure
-from desk_app.domain.scheme.model.allowances import bounds
-from desk_app.domain.scheme.model.rounds import Bound, Quota
+from desk_app.domain.ranking import assign
+from desk_app.domain.scheme.model.allowances import Allowance, bounds, settle
+from desk_app.domain.scheme.model.rounds import Bound, Over, Quota
+from tests.domain.procedures import shipped
 from tests.domain.small_scheme import SMALL
+from tests.support.work_counted import steps
 
 TENTH = Fraction(1, 10)
 
@@ -77,3 +81,42 @@ def test_hints_leave_levels_alone_in_a_round_without_levels() -> None:
     empty = [SubjectStanding(1, "一村", None, Decimal(0))]
     assert measure(SMALL, empty)[0].held == 0
     assert all("现有 0 个" in text for text in hints(SMALL, empty).values())
+
+
+def test_subjects_without_an_area_are_compared_among_themselves() -> None:
+    """Nobody who belongs to an area stands beyond the line of those who belong to none."""
+    one_each = Quota("甲", ("甲",), Bound.AT_MOST, Fraction(1, 2), over=Over.AREA)
+    scheme = replace(SMALL, quotas=(one_each,), tails=())
+    round_ = [
+        replace(one, area="城区" if one.subject_id > 2 else "")
+        for one in standings(("甲", "95"), ("甲", "92"), ("甲", "90"), ("乙", "85"))
+    ]
+    said = hints(scheme, round_)
+    assert set(said) == {2}
+    assert "排第 2" in said[2]
+
+
+def test_a_quota_yields_to_that_of_its_own_part() -> None:
+    """Not to that of the subjects who belong to no part and stand before it."""
+    at_most = Quota("至多", ("甲",), Bound.AT_MOST, TENTH, over=Over.PARENT, yields_to="至少")
+    at_least = Quota("至少", ("甲",), Bound.AT_LEAST, TENTH, over=Over.PARENT)
+    found = [Allowance(at_least, 30, 3, None), Allowance(at_least, 10, 1, None, "青山支部")]
+    mine = Allowance(at_most, 10, None, 0, "青山支部")
+    assert settle([*found, mine])[-1] == replace(mine, high=1, yielded=True)
+    over_all = Quota("至少", ("甲",), Bound.AT_LEAST, TENTH)
+    assert settle([Allowance(over_all, 30, 3, None), mine])[-1].high == 3
+
+
+@pytest.mark.parametrize("name", ["C15", "C5"])
+def test_work_grows_with_the_round_and_not_with_its_square(name: str) -> None:
+    scheme = shipped(name)
+
+    def work(branches: int) -> int:
+        levels = [one.name for one in scheme.levels[:3]]
+        round_ = [
+            replace(one, parent=f"第{at // 4}支部", level=levels[at % 3])
+            for at, one in enumerate(standings(*[("", str(at % 50)) for at in range(4 * branches)]))
+        ]
+        return steps(lambda: (assign(scheme, round_), hints(scheme, round_)))
+
+    assert work(200) < 2.5 * work(100)

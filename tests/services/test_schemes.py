@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import insert, select
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.scheme.model.problems import Severity
+from desk_app.domain.scheme import loading
+from desk_app.domain.scheme.model.problems import Problem, SchemeFault, Severity
 from desk_app.services import schemes
-from desk_app.services.schemes import reading_back
+from desk_app.services.schemes import keeping, reading_back
 from desk_app.services.workspace import Office, Workspace, create
 from desk_app.storage import tables
 from tests.domain.scheme_texts import TINY, shipped_text, tiny
@@ -197,3 +198,16 @@ def test_a_file_that_is_no_text_gets_a_sentence(
 def test_a_folder_is_no_scheme(tmp_path: Path) -> None:
     with pytest.raises(Fault, match="是一个文件夹"):
         schemes.check_file(tmp_path)
+
+
+def test_a_round_stays_open_where_checks_have_become_stricter(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = schemes.shipped_text("D1")
+    round_id = new_round(workspace, "D1")
+    scheme = schemes.pinned(workspace, round_id)
+    monkeypatch.setattr(loading, "findings", lambda _: [Problem(1, "从今以后不行")])
+    with pytest.raises(SchemeFault):
+        schemes.parsed(f"{text}\n# 另一份\n")
+    keeping._kept.cache_clear()
+    assert schemes.pinned(workspace, round_id) == scheme

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from tests.support.bound import bound
 from tests.support.session_bus import private_bus
 
 TOOLS = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool", "dbus-daemon": "dbus"}
@@ -33,7 +34,9 @@ def missing(**more: str) -> str:
 def running(command: list[str], env: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
     """Run something until it is no longer needed."""
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, env=env, stdout=quiet, stderr=quiet, text=True) as process:
+    with subprocess.Popen(
+        bound(command), env=env, stdout=quiet, stderr=quiet, text=True
+    ) as process:
         try:
             yield process
         finally:
@@ -55,6 +58,22 @@ class Desktop:
         command = ["xdotool", *words]
         done = subprocess.run(command, env=self.env, capture_output=True, text=True, check=True)
         return done.stdout.strip()
+
+    def window_of(self, *words: str) -> str:
+        """Wait for a window in sight, found as ``xdotool search`` does; returns its number.
+
+        Asked again and again: a search gives up when another window goes away under it.
+        """
+        command = ["xdotool", "search", "--onlyvisible", *words]
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            done = subprocess.run(
+                command, env=self.env, capture_output=True, text=True, check=False
+            )
+            if done.returncode == 0 and (found := done.stdout.split()):
+                return found[-1]
+            time.sleep(0.1)
+        raise TimeoutError(f"no window: {words}")
 
     def type(self, text: str) -> None:
         """Type letters at the pace of a quick clerk."""
@@ -86,6 +105,7 @@ def desktop(folder: Path, taskbar: int = 0) -> Iterator[Desktop]:
 
     ``taskbar``: so many pixels at the lower edge are kept from windows.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         env = {name: value for name, value in os.environ.items() if not name.startswith("QT_")}
         env |= {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"}
@@ -103,7 +123,6 @@ def _config(folder: Path, taskbar: int) -> list[str]:
     if not taskbar:
         return []
     usual = Path("/etc/xdg/openbox/rc.xml").read_text(encoding="utf-8")
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "openbox.xml"
     path.write_text(
         usual.replace("<bottom>0</bottom>", f"<bottom>{taskbar}</bottom>"), encoding="utf-8"
@@ -127,7 +146,7 @@ def _screen(env: dict[str, str]) -> Iterator[str]:
     ]
     quiet = subprocess.DEVNULL
     with subprocess.Popen(
-        command, env=env, stdout=quiet, stderr=quiet, pass_fds=[writing]
+        bound(command), env=env, stdout=quiet, stderr=quiet, pass_fds=[writing]
     ) as server:
         os.close(writing)
         try:
@@ -176,7 +195,7 @@ class Hands:
 def typed_program(desktop_: Desktop, folder: Path, **more: str) -> Iterator[Hands]:
     """Run the real program with the example township, its window in front, 首页 shown."""
     env = {**desktop_.env, "QT_QPA_PLATFORM": "xcb", **more}
-    command = [sys.executable, "-m", "tests.desktop.typist", str(folder)]
+    command = bound([sys.executable, "-m", "tests.desktop.typist", str(folder)])
     pipe = subprocess.PIPE
     with subprocess.Popen(
         command, env=env, cwd=PROJECT, stdin=pipe, stdout=pipe, text=True, encoding="utf-8"
@@ -184,10 +203,8 @@ def typed_program(desktop_: Desktop, folder: Path, **more: str) -> Iterator[Hand
         hands = Hands(desktop_, program)
         try:
             assert hands.answer() == "loaded"
-            window = desktop_.xdotool(
-                "search", "--sync", "--onlyvisible", "--pid", str(program.pid)
-            )
-            desktop_.xdotool("windowactivate", "--sync", window.split()[-1])
+            window = desktop_.window_of("--pid", str(program.pid))
+            desktop_.xdotool("windowactivate", "--sync", window)
             yield hands
             hands.ask("quit")
             program.wait(PATIENCE_S)

@@ -19,6 +19,8 @@ from jeepney import (
 )
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
+from tests.support.bound import bound
+
 MISSING = "" if shutil.which("dbus-daemon") else "没有 dbus-daemon（apt 包 dbus）"
 
 
@@ -28,11 +30,15 @@ def private_bus(folder: Path) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
     command = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address"]
     command += [f"--address=unix:dir={folder}"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        bound(command), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as bus:
         assert bus.stdout is not None
         try:
-            yield bus.stdout.readline().strip(), bus
+            address = bus.stdout.readline().strip()
+            if not address:
+                # Programs without an address start a bus themselves, and leave it behind.
+                raise RuntimeError(f"no bus in {folder}")
+            yield address, bus
         finally:
             bus.kill()
 

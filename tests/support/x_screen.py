@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support.bound import bound
+
 _PROGRAMS = ("Xvfb", "openbox")
 
 
@@ -20,10 +22,10 @@ def x_screen(folder: Path, size: tuple[int, int]) -> Iterator[str]:
     """Give the name of a display of that size, managed by openbox; gone afterwards."""
     read, write = os.pipe()
     server = subprocess.Popen(
-        [
+        bound([
             str(shutil.which("Xvfb")), "-displayfd", str(write), "-screen", "0",
             f"{size[0]}x{size[1]}x24", "-nolisten", "tcp", "-noreset",
-        ],
+        ]),
         pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(write)
@@ -32,7 +34,7 @@ def x_screen(folder: Path, size: tuple[int, int]) -> Iterator[str]:
         with os.fdopen(read) as number:
             display = f":{number.readline().strip()}"
         manager = subprocess.Popen(
-            [str(shutil.which("openbox")), "--sm-disable"],
+            bound([str(shutil.which("openbox")), "--sm-disable"]),
             env={**os.environ, "DISPLAY": display, "HOME": str(folder)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desk_app.assets import resources_dir
+from desk_app.views.home import Bar
 from desk_app.views.kit import looks, theme
 from desk_app.views.kit.looks import Appearance, dress
+from desk_app.views.projector.colours import DARK_BOARD, LIGHT_BOARD
 
 ENOUGH = 4.5
 STRONG = 7
@@ -130,6 +132,17 @@ def test_painted_words_follow_the_strong_look(strong: QApplication) -> None:
     assert too_faint([(theme.ink(one), on) for one, on in product(LETTERS, grounds)]) == {}
 
 
+@pytest.mark.usefixtures("strong")
+def test_a_bar_that_is_empty_does_not_look_full(qtbot: QtBot) -> None:
+    empty, half = Bar(0, 30), Bar(15, 30)
+    for bar in (empty, half):
+        qtbot.addWidget(bar)
+        bar.resize(200, 20)
+    middle = [bar.grab().toImage().pixelColor(60, 10).lightnessF() for bar in (empty, half)]
+    assert middle[0] > 0.9
+    assert middle[1] < 0.5
+
+
 def test_the_strong_style_sheet_is_more_than_legible(strong: QApplication) -> None:
     dressed_so = looks.sheet(Appearance(strong=True))
     pairs = [(letters, ground) for _, letters, ground in style_pairs(dressed_so)]
@@ -170,7 +183,7 @@ def test_no_painter_takes_its_letters_past_the_look() -> None:
 
 
 def test_the_second_screen_is_legible() -> None:
-    for board in (theme.LIGHT_BOARD, theme.DARK_BOARD):
+    for board in (LIGHT_BOARD, DARK_BOARD):
         for letters, ground in product((board.ink, board.quiet), (board.ground, board.reading)):
             assert contrast(letters, ground) >= ENOUGH
         assert contrast(board.ink, board.bar) >= ENOUGH

@@ -57,6 +57,14 @@ def test_a_click_on_a_number_shows_where_it_comes_from(room: GradingRoom) -> Non
     assert "÷" in room.reasons.text
 
 
+def test_a_small_window_shows_the_levels_beside_the_names(room: GradingRoom) -> None:
+    room.resize(1093 - 72, 480)
+    titles = [one.title for one in room.model.columns]
+    for title in ("考评", "拟定等级", "党委会决定"):
+        place = room.table.visualRect(room.model.index(0, titles.index(title)))
+        assert room.table.viewport().rect().contains(place), title
+
+
 def test_another_level_wants_a_reason_in_place(room: GradingRoom, desk: DeskOfTest) -> None:
     row = room.model.record(0)
     assert row.proposal is not None

@@ -261,6 +261,10 @@ def test_what_was_not_closed_is_said_once(
         wait_for(program.runner)
         assert program.window.message.text == expected
         assert program.window.windowTitle() == "柳溪乡 — 定级工作台"
+        # read by who goes on: Esc in the next room belongs to that room
+        program.window.go("organisations")
+        assert program.window.message.text == ""
+        wait_for(program.runner)
         program.window.close()
         wait_for(program.runner)
 

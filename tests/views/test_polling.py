@@ -414,6 +414,7 @@ def test_a_count_of_a_few_valid_papers_is_sealed_only_after_a_warning(
     assert not polls.poll_sheet(desk.workspace, poll_id).sealed
     question = room.panel.seal
     assert "有效票只有 3 张，封存后的总数和报告单会透露个人的选择" in question.words.text()
+    assert question.focusWidget() is question.no, "a second Enter deletes nothing"
     QTest.keyClick(question.yes, Qt.Key.Key_Escape)
     desk.wait()
     assert question.isHidden()

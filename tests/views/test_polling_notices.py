@@ -76,6 +76,7 @@ def test_the_preview_of_ballots_says_how_many_they_are(
     assert dialog is not None
     assert dialog.note.startswith("共 ")
     assert "张票" in dialog.where.text()
+    assert desk.heard.said[-2:] == ["正在排版，请稍候……", ""], "nothing is waited for any more"
     dialog.close()
 
 

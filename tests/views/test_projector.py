@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.domain.polling.counts import ABSTAINED, SPOILT
-from desk_app.views.kit.theme import DARK_BOARD, LIGHT_BOARD
 from desk_app.views.projector.board import BoardView
+from desk_app.views.projector.colours import DARK_BOARD, LIGHT_BOARD
 from desk_app.views.projector.facts import Board, BoardLine
 from desk_app.views.projector.layout import MOST_SUBJECTS, BoardLayout, lay_out
 from desk_app.views.projector.strokes import figures, folded, path

@@ -53,6 +53,12 @@ def drawn(room: RectificationRoom, desk: DeskOfTest) -> RectificationRoom:
     return room
 
 
+def test_a_small_window_shows_every_column(drawn: RectificationRoom) -> None:
+    drawn.resize(1093 - 72, 480)
+    QApplication.processEvents()
+    assert drawn.sheet.horizontalScrollBar().maximum() == 0
+
+
 def settle(desk: DeskOfTest) -> None:
     """Until the answer of an answer is shown too."""
     desk.wait()

@@ -46,6 +46,14 @@ def room(desk: DeskOfTest, example_round: ExampleRound) -> Iterator[ScoringRoom]
         yield room
 
 
+def test_names_stand_below_each_other(room: ScoringRoom) -> None:
+    model = room.whole.model
+    assert model.rowCount() > 9
+    headings = [model.row_heading(row) for row in range(model.rowCount())]
+    assert headings[0] == f"\u20071　{model.name(0)}"
+    assert headings[9] == f"10　{model.name(9)}"
+
+
 def paste(room: ScoringRoom, desk: DeskOfTest, text: str) -> None:
     QGuiApplication.clipboard().setText(text)
     key_click(room.whole.table, Qt.Key.Key_V, CTRL)

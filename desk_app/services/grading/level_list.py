@@ -8,6 +8,7 @@ from pathlib import Path
 from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.points import format_points
+from desk_app.domain.progress import Progress
 from desk_app.domain.quotas import QuotaState
 from desk_app.services import rounds, schemes
 from desk_app.services.grading.proposals import propose_each
@@ -36,7 +37,9 @@ def level_words(proposal: Proposal) -> str:
     return proposal.level or (TAKEN_OUT if proposal.disqualified else NOT_YET)
 
 
-def write_levels(workspace: Workspace, round_id: int, path: Path) -> LevelList:
+def write_levels(
+    workspace: Workspace, round_id: int, path: Path, progress: Progress | None = None
+) -> LevelList:
     """Write 序号, 代码, 名称, 合计, 拟定等级 and 理由 of everybody that takes part, as CSV.
 
     Everybody is read, graded, written and forgotten, so that memory does not grow with the
@@ -56,7 +59,7 @@ def write_levels(workspace: Workspace, round_id: int, path: Path) -> LevelList:
                 points, reasons = format_points(proposal.total.points), "".join(proposal.sentences)
                 add(LevelRow(one.subject.code, one.subject.name, points, level, reasons))
 
-            done = propose_each(session, scheme, round_id, each)
+            done = propose_each(session, scheme, round_id, each, progress)
     order = [*(one.name for one in scheme.levels), TAKEN_OUT, NOT_YET]
     counts = {name: counted[name] for name in order if counted[name]}
     return LevelList(counts, done.absent, done.quotas)

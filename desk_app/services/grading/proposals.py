@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.grading import grade
 from desk_app.domain.hints import hints
+from desk_app.domain.progress import Progress, told
 from desk_app.domain.quotas import QuotaState, SubjectStanding, measure, standing
 from desk_app.domain.ranking import assign
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -35,6 +36,7 @@ def propose_each(
     scheme: Scheme,
     round_id: int,
     each: Callable[[Evidence, Proposal], object],
+    progress: Progress | None = None,
 ) -> Proposed:
     """Hand everybody that takes part, with the proposal, to ``each`` and forget both.
 
@@ -45,22 +47,31 @@ def propose_each(
     if any(quota.assign for quota in scheme.quotas):
         first = [
             _standing(scheme, one, grade(scheme, one))
-            for one in _read(session, scheme, round_id)
+            for one in _told(session, scheme, round_id, progress, "正在排名")
             if one.participates
         ]
         ranked = assign(scheme, first)
     standing_now = []
     absent = 0
-    for one in _read(session, scheme, round_id):
+    for one in _told(session, scheme, round_id, progress, "正在拟定等级"):
         if not one.participates:
             absent += 1
             continue
         proposal = grade(scheme, one, ranked.get(one.subject.id))
         each(one, proposal)
         standing_now.append(_standing(scheme, one, proposal))
-    return Proposed(
-        hints(scheme, standing_now, absent), tuple(measure(scheme, standing_now, absent)), absent
-    )
+    quotas = tuple(measure(scheme, standing_now, absent))
+    return Proposed(hints(scheme, standing_now, absent, quotas), quotas, absent)
+
+
+def _told(
+    session: Session, scheme: Scheme, round_id: int, progress: Progress | None, text: str
+) -> Iterator[Evidence]:
+    """Everybody in the round, while ``progress`` hears how far it is."""
+    subject = tables.subject
+    counted = select(func.count()).select_from(subject).where(subject.c.round_id == round_id)
+    total = session.execute(counted).scalar_one()
+    return told(_read(session, scheme, round_id), total, progress, text)
 
 
 def _read(session: Session, scheme: Scheme, round_id: int) -> Iterator[Evidence]:

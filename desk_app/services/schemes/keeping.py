@@ -2,12 +2,14 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import bindparam, func, insert, select, update
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.reading.scheme import parse
 from desk_app.services.schemes.files import SUFFIX, load_file, parsed, read_text, shipped_text
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
@@ -83,7 +85,17 @@ def pinned(where: Workspace | Session, round_id: int) -> Scheme:
     text = where.execute(_PINNED, {"round_id": round_id}).scalar_one_or_none()
     if text is None:
         raise Fault(f"没有编号为 {round_id} 的轮次，请刷新后再选。")
-    return parsed(text)
+    return _kept(text)
+
+
+@lru_cache(maxsize=32)
+def _kept(text: str) -> Scheme:
+    """Read a text that was checked when it was pinned, once for each text.
+
+    It is not judged again: that takes longer than all the rest of opening a round, and a check
+    that has become stricter since must not shut a round that was begun.
+    """
+    return parse(text)
 
 
 def chosen_text(session: Session, scheme: str | Path) -> tuple[str, bool]:

@@ -21,9 +21,6 @@ def columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
         Column("党组织", lambda row: row.evidence.subject.name, width=11),
         Column("领域", lambda row: row.evidence.subject.domain, width=4),
         *_score_columns(scheme),
-        *_poll_columns(scheme),
-        *(_opinion_column(scheme, step) for step in earlier_steps(scheme)),
-        *_limit_columns(scheme),
         Column(
             "拟定等级",
             lambda row: shown(scheme, None if row.proposal is None else row.proposal.level),
@@ -40,6 +37,10 @@ def columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
             width=5,
             background=_coloured(scheme, lambda row: row.decision.level if row.decision else None),
         ),
+        # What they rest on comes after them: in a small window the levels are still in sight.
+        *_poll_columns(scheme),
+        *(_opinion_column(scheme, step) for step in earlier_steps(scheme)),
+        *_limit_columns(scheme),
         Column(
             "上级审定",
             lambda row: shown(scheme, row.approval.level if row.approval else None),

@@ -19,6 +19,14 @@ ROOT = QModelIndex()
 _LOOKED_AT = 50
 """Rows in which a heading looks for a number; the first ones of a tree have none."""
 
+_DISPLAY = Qt.ItemDataRole.DisplayRole
+_ALIGNMENT = Qt.ItemDataRole.TextAlignmentRole
+_HINT = Qt.ItemDataRole.ToolTipRole
+_BACKGROUND = Qt.ItemDataRole.BackgroundRole
+_COLOUR = Qt.ItemDataRole.ForegroundRole
+_ANSWERED = frozenset({_DISPLAY, _ALIGNMENT, _HINT, _BACKGROUND, _COLOUR})
+"""A cell that is painted is asked for seven roles: the others are answered at once."""
+
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -92,19 +100,19 @@ class Records(QAbstractTableModel, Generic[T]):
         return alignment(next((one for one in values if one not in (None, "")), None))
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role not in _ANSWERED:
+            return None
         column = self.columns[index.column()]
         record = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == _DISPLAY:
             return as_text(column.value(record))
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == _ALIGNMENT:
             return column.align or alignment(column.value(record))
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return column.hint(record) if column.hint else None
-        if role == Qt.ItemDataRole.BackgroundRole:
+        if role == _BACKGROUND:
             return column.background(record) if column.background else None
-        if role == Qt.ItemDataRole.ForegroundRole:
+        if role == _COLOUR:
             return column.colour(record) if column.colour else None
-        return None
+        return column.hint(record) if column.hint else None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by the values of a column, empty ones last; column -1 is the order given."""

@@ -250,6 +250,10 @@ class TableView(QTableView):
         self.verticalHeader().setDefaultSectionSize(height)
         self.verticalHeader().setMinimumWidth(self.fontMetrics().horizontalAdvance("00000"))
         self.columns.follow_letters()
+        # Larger letters may have pushed the names out of sight to show the cell in hand.
+        self.horizontalScrollBar().setValue(0)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
         if self._frozen is not None:
             self._frozen.follow()
 

@@ -2,10 +2,9 @@
 
 import os
 import sys
-from dataclasses import dataclass
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QSize, QTranslator
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desk_app.assets import resources_dir
@@ -43,29 +42,6 @@ BALLOT = QColor("#FFFDF8")
 BALLOT_VEIL = QColor(255, 253, 248, 210)
 """Laid over a ballot of which something is said as a whole."""
 
-
-@dataclass(frozen=True, slots=True)
-class BoardColours:
-    """The colours of the second screen."""
-
-    ground: QColor
-    ink: QColor
-    quiet: QColor
-    rule: QColor
-    bar: QColor
-    reading: QColor
-
-
-LIGHT_BOARD = BoardColours(
-    QColor("#FFFFFF"), QColor("#000000"), QColor("#404040"), QColor("#9A9A9A"),
-    QColor("#C9D6E8"), QColor("#FFF0C2"),
-)  # fmt: skip
-"""Black on white."""
-DARK_BOARD = BoardColours(
-    QColor("#000000"), QColor("#FFFFFF"), QColor("#C8C8C8"), QColor("#6A6A6A"),
-    QColor("#2F4F78"), QColor("#4A3B00"),
-)  # fmt: skip
-"""White on black."""
 
 PROGRAM = "dingji"
 """The name of the program and of its .desktop file, by which windows and entry find together."""
@@ -146,6 +122,8 @@ def introduce() -> None:
 
 def show_icon() -> None:
     """Put the mark on every window; behind the first paint."""
+    from PySide6.QtGui import QIcon
+
     icon = QIcon()
     for size in ICON_SIZES:
         icon.addFile(str(resources_dir() / "icon" / f"{PROGRAM}-{size}.png"), QSize(size, size))

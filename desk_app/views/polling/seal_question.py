@@ -60,7 +60,7 @@ class SealQuestion(QFrame):
         self.second.setVisible(alone)
         self.yes.setText("仍要封存" if _tells(sheet) else "封存")
         self.show()
-        self.yes.setFocus()
+        self.no.setFocus()  # a second Enter must not delete anything
 
     def leave(self) -> None:
         """Ask no more; the keys go back to the room."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from desk_app.views.kit.theme import LIGHT_BOARD, BoardColours
+from desk_app.views.projector.colours import LIGHT_BOARD, BoardColours
 from desk_app.views.projector.facts import EMPTY, Board, BoardLine
 from desk_app.views.projector.layout import BESIDE, BoardLayout, gap_of, lay_out
 from desk_app.views.projector.strokes import draw

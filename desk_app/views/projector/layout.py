@@ -119,7 +119,7 @@ def _grid(
     top = heading + word * 1.5
     row = (height - top - margin / 2) / rows
     beside = max(wide, 3 * word) + margin * 0.6
-    name = min(width * 0.2, 6.2 * word)
+    name = min(width * 0.2, 7.6 * word)
     one = (width - 2 * margin - name - BESIDE * beside) / options
     edges = [margin, margin + name]
     edges += [edges[1] + one * (at + 1) for at in range(options)]

@@ -8,8 +8,8 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.views.kit.pages import FRAME
-from desk_app.views.kit.theme import DARK_BOARD, LIGHT_BOARD
 from desk_app.views.projector.board import BoardView
+from desk_app.views.projector.colours import DARK_BOARD, LIGHT_BOARD
 from desk_app.views.projector.facts import EMPTY, Board
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ COLUMNS: tuple[ItemField | str, ...] = (
     ItemField.PROGRESS,
     STATUS,
 )
-WIDTHS = (9, 17, 9, 11, 4, 6, 6, 10)
+WIDTHS = (9, 16, 8, 9, 4, 6, 6, 10)
 """Characters at first, so that everything stands in 1366 × 768."""
 
 

@@ -70,7 +70,7 @@ class ScoringRoom(Room):
         self.notice = Notice(self)
         self.complain = self.notice.show_fault
         self.subjects = SubjectList()
-        set_widths(self.subjects, least=11, most=17)
+        set_widths(self.subjects, least=15, most=17)
         stack, settings = self.editor.undo_stack, context.settings
         kinds = (BulkKind.SCORES, BulkKind.FACTS, BulkKind.LEVELS)
         self.reversals: Reversals = Reversals(
@@ -355,7 +355,7 @@ class ScoringRoom(Room):
         presenter.facts_read.connect(lambda found: self.facts.show(found, locked=self._locked))
         presenter.earlier_read.connect(lambda found: self.earlier.show(found, locked=self._locked))
         presenter.summaries_read.connect(self._show_summaries)
-        presenter.failed.connect(self.arrived)
+        presenter.failed.connect(self.unread)
         presenter.failed.connect(scores.drop_keys)
         for read in presenter.pages_read:
             read.connect(lambda _: self._page_arrived())

@@ -175,7 +175,9 @@ class WholeModel(ScoreGrid):
         return f"{indicator.name}（{heading_words(indicator)}）"
 
     def row_heading(self, row: int) -> str:
-        return f"{row + 1}　{self.name(row)}"
+        # A figure space is as wide as a digit: the names stand below each other.
+        number = str(row + 1).rjust(len(str(self.rowCount())), "\u2007")
+        return f"{number}　{self.name(row)}"
 
     def name(self, row: int) -> str:
         """Whose row it is."""

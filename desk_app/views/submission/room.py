@@ -69,8 +69,8 @@ class SubmissionRoom(Room):
         self._make_place()
         self.files = Records[str](
             (
-                Column("文件", lambda one: one, width=34),
-                Column("格式", _kind, width=8),
+                Column("文件", lambda one: one, width=28),
+                Column("格式", _kind, width=5),
             )
         )
         self.sheet = TableView("上报材料", context.settings)
@@ -228,7 +228,7 @@ class SubmissionRoom(Room):
         upper.addWidget(_card("生成什么", make))
         upper.addStretch(1)
         where = QHBoxLayout()
-        where.addWidget(QLabel("放在哪里"), 0, Qt.AlignmentFlag.AlignTop)
+        where.addWidget(QLabel("放在哪里"))
         where.addWidget(self.place, 1)
         left.addWidget(Reach(cards), 1)
         left.addLayout(where)  # in sight with the button, however much there is to check
@@ -264,7 +264,7 @@ class SubmissionRoom(Room):
         presenter.made.connect(self._made)
         presenter.working_changed.connect(lambda _: self._enable())
         presenter.failed.connect(self.notice.show_fault)
-        presenter.failed.connect(self.arrived)
+        presenter.failed.connect(self.unread)
         presenter.laid_out.connect(
             lambda pdf, title: preview.show_preview(self, self.context, pdf, title)
         )

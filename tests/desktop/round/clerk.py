@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.desktop.round.effort import Effort
+from tests.support.bound import bound
 from tests.support.desktop import PATIENCE_S, PROJECT, Desktop
 
 SCALE = "1.25"
+AFTER_A_KILL = "上次没有正常关闭，已保存的都在"
 KEY_DELAY_MS = 12
 ANIMATED_S = 0.15
 """Qt shows a button pressed for a tenth of a second when its letter is pressed with Alt."""
@@ -37,7 +39,7 @@ class Speaking:
     def __init__(self, module: str, *words: str, env: dict[str, str]) -> None:
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(
-            [sys.executable, "-m", module, *words],
+            bound([sys.executable, "-m", module, *words]),
             env=env, cwd=PROJECT, stdin=pipe, stdout=pipe, text=True, encoding="utf-8",
         )  # fmt: skip
 
@@ -79,9 +81,12 @@ class Clerk:
         env |= {"HOME": str(home), "XDG_DATA_HOME": str(home / "data")}
         env |= {"XDG_CONFIG_HOME": str(home / "config"), "XDG_CACHE_HOME": str(home / "cache")}
         self.program = Speaking("tests.desktop.round.driven", str(self._data), env=env)
-        self.desktop.xdotool(
-            "search", "--sync", "--onlyvisible", "--pid", str(self.program.process.pid)
-        )
+        self.desktop.window_of("--pid", str(self.program.process.pid))
+        until = time.monotonic() + PATIENCE_S
+        while not self.window()["focus"]:  # no key before the window manager gave it the keys
+            if time.monotonic() > until:
+                raise TimeoutError("the window does not come to the front")
+            time.sleep(0.05)
         self.settle()
 
     def settle(self) -> None:

@@ -1,7 +1,7 @@
 """A meeting on three organisations: papers, two people, one difference, the seal."""
 
 from tests.desktop.round import material
-from tests.desktop.round.clerk import Clerk
+from tests.desktop.round.clerk import AFTER_A_KILL, Clerk
 
 
 def meet(clerk: Clerk) -> None:
@@ -37,12 +37,20 @@ def write_down(clerk: Clerk) -> None:
 
 
 def first_person(clerk: Clerk) -> None:
-    """Two batches of thirteen."""
+    """Two batches of thirteen; the power is cut in the first, which is then keyed anew."""
     clerk.click("计票", kind="line")
     clerk.look("16_计票")
     clerk.press("录入测评票")
     clerk.keys("↵")
     clerk.look("17_录入")
+    clerk.keys("".join(f"{paper}↵" for paper in material.BALLOTS[:4]))
+    clerk.kill()
+    clerk.sit_down()
+    clerk.read(AFTER_A_KILL)
+    clerk.chord("ctrl+5")
+    clerk.read("第 1 摞 13 张未入库，请重新录入")
+    clerk.press("录入测评票")
+    clerk.keys("↵")
     _key(clerk, material.BALLOTS)
 
 
@@ -76,6 +84,7 @@ def settle_and_seal(clerk: Clerk) -> None:
     clerk.press("封存计票")
     clerk.look("20_封存")
     with clerk.answering():
+        clerk.chord("shift+Tab")
         clerk.keys("↵")
     clerk.read("已封存。")
     clerk.press("投影")

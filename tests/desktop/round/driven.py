@@ -59,7 +59,10 @@ class Driven(app.Program):
         self._crash = report
 
     def _hear(self) -> None:
-        self._rest += os.read(sys.stdin.fileno(), 65_536).decode()
+        told = os.read(sys.stdin.fileno(), 65_536)
+        if not told:
+            os._exit(1)  # whoever asked is gone: nobody closes this window any more
+        self._rest += told.decode()
         *lines, self._rest = self._rest.split("\n")
         for line in lines:
             question = json.loads(line)

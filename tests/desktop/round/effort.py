@@ -67,6 +67,16 @@ ALLOWED = {
     "上报": Allowed(clicks=6, keys=0),
 }
 """Stage → what it may take."""
+DIFFERENT = {
+    "导入名单": "都是两次，先 23 个、改了再 7 个；第二次漏改的一格现在当场改，从前回 WPS 改",
+    "评分": "都先键录两份；从前按指标一列一列粘贴五次、没有写理由，"
+    "现在整块粘贴三次，150 条理由也在内",
+    "新建会议、打印票": "都看到预览为止，没有打印机",
+    "第一人录入": "都在录了 4 张以后断电一次，这一摞从头再录",
+    "整改": "从前生成 42 项，这份名单生成 43 项",
+    "上报": "从前文件夹改不了，写到了缺省的地方；现在写到 U 盘",
+}
+"""Where the work of a stage is not quite what it was, or is for a reason that cannot be seen."""
 
 
 class Book:
@@ -90,6 +100,14 @@ class Book:
             f"　从前 {before}　{'多了：' + '、'.join(more) if more else f'少 {saved}'}{answers}",
             flush=True,
         )
+
+    def explain(self) -> None:
+        """Print what the lines above do not tell."""
+        print(
+            "一键、一次点击、一次粘贴各算一次；封存、定稿的回答另计，每问不超过两次。与从前相比："
+        )
+        for stage, words in DIFFERENT.items():
+            print(f"  {stage}：{words}。", flush=True)
 
     def enter_300_cells(self, effort: Effort) -> None:
         """Hold the list, 300 cells and 150 reasons against their own limit."""

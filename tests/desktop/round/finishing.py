@@ -3,9 +3,7 @@
 from pathlib import Path
 
 from tests.desktop.round import material
-from tests.desktop.round.clerk import Clerk
-
-AFTER_A_KILL = "上次没有正常关闭，已保存的都在"
+from tests.desktop.round.clerk import AFTER_A_KILL, Clerk
 
 
 def grade(clerk: Clerk) -> None:

@@ -12,6 +12,8 @@ ORGANISATIONS = tuple(f"{place}{kind}党支部" for kind in _DOMAINS for place i
 UNREADABLE = "基层单位"
 """What seven rows say for their 领域; it is 农村 that was meant."""
 WRONG = ORGANISATIONS[3:10]
+OVERLOOKED = WRONG[1]
+"""Whose 党员数 is still no number in the list that was corrected in WPS."""
 INDICATORS = ("领导班子好", "党员队伍好", "工作机制好", "工作业绩好", "群众反映好")
 
 # Of ten: three reach 90 at the 考评, so that nine of thirty do, three over the quota.
@@ -42,8 +44,16 @@ def votes(line: int) -> tuple[int, int, int, int]:
     return given.count("1"), given.count("2"), given.count("3"), given.count("4")
 
 
-def make_list(path: Path) -> Path:
-    """Write the township's own list; seven rows have a cell that cannot be read."""
+def members(row: int) -> int:
+    """How many members the organisation of a row has."""
+    return 20 + row % 9
+
+
+def make_list(path: Path, *, corrected: bool = False) -> Path:
+    """Write the township's own list; seven rows have a cell that cannot be read.
+
+    ``corrected``: after a look at them in WPS; one cell was spoilt by that.
+    """
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.append([f"{SHORT}基层党组织名单"])
@@ -51,8 +61,9 @@ def make_list(path: Path) -> Path:
     sheet.append(["序号", "党组织名称", "类型", "领域", "党员数"])
     for number, name in enumerate(ORGANISATIONS, start=1):
         domain = next(domain for kind, domain in _DOMAINS.items() if f"{kind}党支部" in name)
-        wrong = name in WRONG
-        sheet.append([number, name, "党支部", UNREADABLE if wrong else domain, 20 + number % 9])
+        wrong = name in WRONG and not corrected
+        count = "约二十" if corrected and name == OVERLOOKED else members(number)
+        sheet.append([number, name, "党支部", UNREADABLE if wrong else domain, count])
     sheet.append(["合计", None, None, None, None])
     book.save(path)
     return path

@@ -30,6 +30,9 @@ def _expected() -> dict[str, object]:
     reasons = material.reasons()
     return {
         "党组织": list(material.ORGANISATIONS),
+        "党员数": {
+            name: material.members(row) for row, name in enumerate(material.ORGANISATIONS, start=1)
+        },
         "领域": ["农村", "学校", "非公企业"],
         "分数": {
             (name, evaluator, indicator): 1000 * points[evaluator][row][column]
@@ -64,7 +67,10 @@ def _stored(database: Path) -> dict[str, object]:
         ).fetchall()
         votes = {(name, option): number for name, option, number in tally}
         return {
-            "党组织": [one for (one,) in db.execute("select name from organisation order by id")],
+            "党组织": [
+                one for (one,) in db.execute("select name from organisation order by position")
+            ],
+            "党员数": dict(db.execute("select name, member_count from organisation")),
             "领域": [one for (one,) in db.execute("select distinct domain from organisation")],
             "分数": {tuple(one[:3]): one[3] for one in scores},
             "理由": {(one[0], one[2]): one[4] for one in scores if one[1] == "考评"},

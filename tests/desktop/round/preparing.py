@@ -18,8 +18,9 @@ def taken(clerk: Clerk, act: Callable[[], None]) -> Effort:
 def prepare(clerk: Clerk, book: Book, desk: Path) -> None:
     """Go through all stages up to the scores; ``desk``: the folder in which the list lies."""
     path = material.make_list(desk / "名单.xlsx")
+    corrected = material.make_list(desk / "名单（改）.xlsx", corrected=True)
     book.enter("新建工作区", taken(clerk, lambda: new_workspace(clerk)))
-    listed = taken(clerk, lambda: bring_the_list(clerk, path))
+    listed = taken(clerk, lambda: bring_the_list(clerk, path, corrected))
     book.enter("导入名单", listed)
     book.enter("新建轮次", taken(clerk, lambda: new_round(clerk)))
     keyed = taken(clerk, lambda: key_two_sheets(clerk))
@@ -40,8 +41,8 @@ def new_workspace(clerk: Clerk) -> None:
     clerk.look("02_首页_空")
 
 
-def bring_the_list(clerk: Clerk, path: Path) -> None:
-    """23 rows are good; what is wrong in seven is mended where it stands."""
+def bring_the_list(clerk: Clerk, path: Path, corrected: Path) -> None:
+    """23 rows are good; seven come with the list as it is after WPS, one cell of it mended here."""
     clerk.chord("ctrl+2")
     clerk.look("03_党组织_空")
     clerk.keys("↵")
@@ -49,13 +50,18 @@ def bring_the_list(clerk: Clerk, path: Path) -> None:
     clerk.keys("↵")
     clerk.read("新增 23 · 变更 0 · 不变 0 · 拒收 7")
     clerk.look("04_导入预览")
+    clerk.chord("alt+s")
+    clerk.read("已导入：新增 23 个，变更 0 个")
+    clerk.chord("alt+i")
+    clerk.paste(str(corrected))
+    clerk.keys("↵")
+    clerk.read("新增 6 · 变更 0 · 不变 23 · 拒收 1")
     clerk.chord("alt+e")
-    clerk.paste("农村")
-    clerk.chord(*["shift+Down"] * (len(material.WRONG) - 1), "ctrl+d")
-    clerk.read("新增 30 · 变更 0 · 不变 0 · 拒收 0")
+    clerk.keys(f"{material.members(1 + material.ORGANISATIONS.index(material.OVERLOOKED))}↵")
+    clerk.read("新增 7 · 变更 0 · 不变 23 · 拒收 0")
     clerk.look("05_当场改好")
     clerk.chord("alt+s")
-    clerk.read("已导入：新增 30 个，变更 0 个。")
+    clerk.read("已导入：新增 7 个，变更 0 个。")
     clerk.look("06_党组织")
 
 

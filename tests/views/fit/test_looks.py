@@ -12,6 +12,7 @@ from desk_app.app import Program
 from desk_app.services.computer import COMPUTER
 from desk_app.views.kit import theme
 from desk_app.views.kit.looks import Appearance, dress
+from desk_app.views.scoring import ScoringRoom
 from tests.support.waiting import wait_for
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -82,6 +83,26 @@ def test_the_size_is_remembered(window: Program, dressed: QApplication) -> None:
     other = Program(window.data_dir, fixed=True, clock=COMPUTER)
     assert dressed.font().pointSizeF() == pytest.approx(usual * 1.1)
     other.end()
+
+
+def test_smaller_letters_bring_the_names_back_into_sight(
+    example_window: Program, dressed: QApplication
+) -> None:
+    main = example_window.window
+    main.resize(1093, 575)
+    main.go("scoring")
+    wait_for(example_window.runner)
+    room = main.room
+    assert isinstance(room, ScoringRoom)
+    table = room.sheet.table
+    table.setCurrentIndex(table.model().index(0, 3))
+    for _ in range(6):
+        press(example_window, Qt.Key.Key_Plus)
+        QApplication.processEvents()
+    table.horizontalScrollBar().setValue(200)
+    press(example_window, Qt.Key.Key_0)
+    QApplication.processEvents()
+    assert table.visualRect(table.model().index(0, 0)).left() == 0
 
 
 def test_strong_contrast_is_a_menu_entry_and_is_remembered(

@@ -1,6 +1,6 @@
 """What quotas allow for so many subjects, before anybody holds a level."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
@@ -89,20 +89,17 @@ def _bounds(scheme: Scheme, quota: Quota, base: int) -> tuple[int | None, int | 
 
 def settle(found: list[Allowance]) -> list[Allowance]:
     """Let quotas give way where the scheme says which of two that cannot both hold wins."""
-    settled = []
-    for state in found:
-        winner = next(
-            (
-                one
-                for one in found
-                if state.quota.yields_to
-                and one.quota.name == state.quota.yields_to
-                and (one.part == state.part or not one.part or not state.part)
-            ),
-            None,
-        )
-        settled.append(_give_way(state, winner))
-    return settled
+    by_name: dict[str, dict[str, Allowance]] = {}
+    for one in found:
+        by_name.setdefault(one.quota.name, {}).setdefault(one.part, one)
+    return [_give_way(one, _winner(one, by_name.get(one.quota.yields_to, {}))) for one in found]
+
+
+def _winner(state: Allowance, parts: Mapping[str, Allowance]) -> Allowance | None:
+    """Of the quota that ``state`` yields to: its own part, else what is counted of all."""
+    if not state.part:
+        return next(iter(parts.values()), None)
+    return parts.get(state.part) or parts.get("")
 
 
 def _give_way(state: Allowance, winner: Allowance | None) -> Allowance:
