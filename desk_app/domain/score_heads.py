@@ -1,6 +1,7 @@
 """The heads of a score sheet: which column names whom, and which holds what of an indicator."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -99,5 +100,6 @@ def _of_clause(clauses: Mapping[str, ClauseKey], head: str) -> ClauseKey | None:
 
 
 def plain_name(text: str) -> str:
-    """A name as it is compared: without spaces, brackets of one kind."""
-    return _SPACE.sub("", text).replace("(", "（").replace(")", "）")
+    """A name as it is compared: without spaces, of one width, brackets of one kind."""
+    plain = _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return plain.replace("(", "（").replace(")", "）")

@@ -150,7 +150,10 @@ class _Reader:
         marked = _marked_evaluator(sheet.rows[: heads.row])
         for number in range(heads.row + 1, len(sheet.rows)):
             row = sheet.rows[number]
-            if not any(cell_text(row[at]).strip() for at in _columns(heads)):
+            columns = _columns(heads)
+            if not any(
+                cell_text(row[at]).strip() or sheet.why_unread(number, at) for at in columns
+            ):
                 continue
             try:
                 pupil = self._pupil(sheet, heads, number, marked)
@@ -159,6 +162,7 @@ class _Reader:
                 continue
             for name in _filled_lines(heads):
                 try:
+                    _ensure_read(sheet, heads, number, name)
                     self._take(sheet, heads, number, pupil, name)
                 except RefusedColumn as refused:
                     self._refuse(sheet, number, refused, pupil.subject.facts.name)
@@ -171,6 +175,9 @@ class _Reader:
 
     def _pupil(self, sheet: SheetData, heads: Heads, number: int, marked: str) -> _Pupil:
         row = sheet.rows[number]
+        for at in (heads.code, heads.name, heads.evaluator):
+            if why := sheet.why_unread(number, at):
+                raise RefusedColumn(at or 0, why)
         subject, column = self._subject(row, heads)
         name = subject.facts.name
         if not subject.participates:
@@ -282,6 +289,13 @@ class _Reader:
                 reason_words(indicator, after.amounts, note or before.note),
             )
         )
+
+
+def _ensure_read(sheet: SheetData, heads: Heads, number: int, name: str) -> None:
+    of_clauses = (at for (indicator, _), at in heads.clauses.items() if indicator == name)
+    for at in (heads.points.get(name), heads.notes.get(name), *of_clauses):
+        if why := sheet.why_unread(number, at):
+            raise RefusedColumn(at or 0, why)
 
 
 def _find_heads(scheme: Scheme, sheet: SheetData) -> Heads | None:

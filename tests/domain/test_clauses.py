@@ -22,6 +22,7 @@ from desk_app.domain.clauses import (
 from desk_app.domain.evidence import Evidence, SubjectFacts
 from desk_app.domain.evidence_columns import columns, match_titles
 from desk_app.domain.evidence_rows import RowReader
+from desk_app.domain.evidence_words import EvidenceWords
 from desk_app.domain.grading import grade
 from desk_app.domain.scheme.loading import check, read, read_usable
 from desk_app.domain.scheme.model.problems import SchemeFault
@@ -261,10 +262,14 @@ def test_points_are_those_of_a_slow_sum(
 
 def row(**cells: str) -> RowReader:
     wanted = {"党组织": "第1村", **cells}
-    matched, unknown, _ = match_titles(SCHEME, list(wanted))
-    assert unknown == ()
+    matched = match_titles(SCHEME, list(wanted))
+    assert matched.unknown == ()
     texts = list(wanted.values())
-    return RowReader(SCHEME, {column: texts[place] for place, column in matched.items()})
+    return RowReader(
+        SCHEME,
+        EvidenceWords(SCHEME),
+        {column: texts[place] for place, column in matched.columns.items()},
+    )
 
 
 def test_the_evidence_workbook_has_a_column_for_every_clause() -> None:

@@ -259,13 +259,19 @@ class Table:
         if value is None:
             return None
         if not isinstance(value, dict):
-            self.wrong(key, f"应为一个表，现在是{kind_of(value)}。")
+            once = isinstance(value, list) and all(isinstance(one, dict) for one in value)
+            how = f"只能有一个，应写成单方括号 [{key}]" if once else "应为一个表"
+            self.wrong(key, f"{how}，现在是{kind_of(value)}。")
             return None
         return Table(value, (*self.path, key), self.notes, what)
 
     def tables(self, key: str, what: str, *, required: bool = False) -> "list[Table]":
         """The list of tables under ``key``, each named after its ``name`` in messages."""
         found = []
+        if isinstance(self._content.get(key), dict):
+            self._asked.add(key)
+            self.wrong(key, f"可以有几个，每一个都要写成双方括号 [[{key}]]。")
+            return []
         for position, one in enumerate(self._list(key, required=required)):
             if isinstance(one, dict):
                 label = one.get("name", one.get("level", ""))
