@@ -119,7 +119,7 @@ def _subject_columns(scheme: Scheme) -> list[EvidenceColumn]:
             (AREA, "可不填", _counts_over(scheme, Over.AREA)),
             (
                 PARENT,
-                "填所在党支部" if _of_people(scheme) else "可不填",
+                "填所在党支部" if scheme.grades_people else "可不填",
                 _counts_over(scheme, Over.PARENT),
             ),
             (TAKES_PART, "不填为“是”；不参评填“否”", False),
@@ -141,13 +141,8 @@ def _counts_over(scheme: Scheme, over: Over) -> bool:
     return over in counted
 
 
-def _of_people(scheme: Scheme) -> bool:
-    """Whether members are graded, not organisations (党员评星)."""
-    return scheme.object_name in {"党员", "正式党员"}
-
-
 def _name_hint(scheme: Scheme) -> str:
-    return f"必填：{scheme.object_name}姓名" if _of_people(scheme) else "必填"
+    return f"必填：{scheme.object_name}姓名" if scheme.grades_people else "必填"
 
 
 def questions(scheme: Scheme) -> Iterator[Comparison | Earlier | Rose | LevelIn]:

@@ -9,6 +9,7 @@ from desk_app.domain.periods import IsWorking, last_day
 from desk_app.domain.rounds import Round, decision_step
 from desk_app.domain.scheme.model.rounds import Step, StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import scores_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def progress(
     named = {one.evaluator for one in scheme.steps if one.yields is StepYield.SCORES}
     lines += [
         _counted(
-            f"{one.name}评分",
+            scores_of(one.name),
             counts.sheets.get(one.name, 0),
             counts.scored,
             "份评分表",
@@ -165,7 +166,7 @@ def _sheets_and_polls(scheme: Scheme, counts: Counts) -> NextStep | None:
     thing = scheme.counted
     for evaluator, left in sheets_missing(scheme, counts).items():
         if left:
-            words = f"还有 {left} {thing}的{evaluator}评分没有填完。"
+            words = f"还有 {left} {thing}的{scores_of(evaluator)}没有填完。"
             return NextStep(words, "scoring", "去评分")
     for poll, left in polls_missing(scheme, counts).items():
         if left:
@@ -257,7 +258,7 @@ def _line(
         case StepYield.SCORES if sheets_asked(scheme):
             evaluator, total = step.evaluator or scheme.superior.name, counts.scored
             done, room = counts.sheets.get(evaluator, 0), "scoring"
-            words = f"{evaluator}评分表 {done}/{total}"
+            words = f"{scores_of(evaluator)}表 {done}/{total}"
             begun = counts.begun.get(evaluator, 0) - done
             words += f"，{begun} 份没填完" if begun > 0 else ""
         case StepYield.POLL:

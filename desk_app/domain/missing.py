@@ -8,6 +8,7 @@ from desk_app.domain.entries import counting
 from desk_app.domain.quotas import QuotaState, QuotaVerdict
 from desk_app.domain.rounds import Round, decision_step
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import scores_of
 
 _FEW = 3
 """So many names are said of those who lack something."""
@@ -98,8 +99,8 @@ def _sheets(
         name = evaluator.name
         lacking = [one for one in scored if one.filled.get(name, 0) < lines[one.domain]]
         words = f"还差 {len(lacking)} 份" if lacking else f"{len(scored)} 份已齐"
-        todo = f"补齐 {len(lacking)} 份{name}评分表"
-        yield _check(f"{name}评分表：{words}", lacking, "scoring", todo, locked=locked)
+        todo = f"补齐 {len(lacking)} 份{scores_of(name)}表"
+        yield _check(f"{scores_of(name)}表：{words}", lacking, "scoring", todo, locked=locked)
     if sheets_asked(scheme):
         lacking = [one for one in scored if one.unreasoned]
         count = sum(one.unreasoned for one in scored)

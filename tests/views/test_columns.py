@@ -58,6 +58,20 @@ def test_a_table_without_rows_has_no_bar(sheet: TableView) -> None:
     assert not sheet.horizontalScrollBar().isVisible()
 
 
+@pytest.mark.parametrize("room", [800, 720, 660])
+def test_a_table_that_nearly_fits_has_no_bar(desk: DeskOfTest, qtbot: QtBot, room: int) -> None:
+    narrow = [Column[str](one, lambda _: 1, width=2) for one in "甲乙丙"]
+    wide = [Column[str](one, lambda one: one, width=18) for one in ("名称", "怎样算")]
+    sheet = TableView("nearly", desk.context.settings)
+    qtbot.addWidget(sheet)
+    sheet.setModel(Records([*narrow, *wide]))
+    sheet.resize(room, 300)
+    sheet.show()
+    show(sheet, "石桥村党支部")
+    assert sheet.horizontalScrollBar().maximum() == 0
+    assert all(sheet.columnWidth(one) >= sheet.heading.needed(one) for one in range(5))
+
+
 def test_columns_grow_and_shrink_with_the_letters(
     sheet: TableView, desk: DeskOfTest, dressed: QApplication, qtbot: QtBot
 ) -> None:

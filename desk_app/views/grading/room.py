@@ -17,7 +17,7 @@ from desk_app.views.context import RoomContext
 from desk_app.views.grading.columns import columns
 from desk_app.views.grading.decision import DecisionForm
 from desk_app.views.grading.finalising import LOCKS, FinalisingPage
-from desk_app.views.grading.next_step import next_step
+from desk_app.views.grading.next_step import next_step, none_proposed
 from desk_app.views.grading.presenter import GradingPresenter
 from desk_app.views.grading.quota_bar import QuotaBar
 from desk_app.views.grading.reasons import Reasons
@@ -242,7 +242,7 @@ class GradingRoom(Room):
         self.unlock.setVisible(locked)
         self.all_as_proposed.setEnabled(not locked)
         if current is not None and current.amendments:
-            self.notice.show_info(f"上报后改动 {current.amendments} 处，明细见“上报”。")
+            self.notice.show_info(f"{current.amended} {current.amendments} 处，明细见“上报”。")
         elif not self._board or self._board.rows:
             self.notice.dismiss()
 
@@ -301,10 +301,7 @@ class GradingRoom(Room):
             for row in self._board.present
         )
         if not rest:
-            self.notice.show_info(
-                f"没有可以按拟定等级决定的{self._board.scheme.object_name}："
-                "都已决定，或考评还没有评完。"
-            )
+            self.notice.show_info(none_proposed(self._board.scheme))
             return
         self.notice.ask(
             f"把其余 {rest} {self._board.scheme.counted}都按拟定等级记为党委会决定？"

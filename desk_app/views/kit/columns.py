@@ -15,8 +15,9 @@ _MEASURED = 500
 """Rows whose texts are measured for the width of a column; more of them take too long."""
 _WIDEST = 24
 """Characters that a measured column takes at most."""
-_NEARLY = 0.15
-"""Columns that are too wide by less than this part of the table give a little each."""
+_NEARLY = 0.3
+"""Columns that are too wide by less than this part of the table give a little each: names and
+sentences lose letters that their tool tips have, instead of a bar that hides whole columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,9 @@ class ColumnKeeper(QObject):
         arrow, _ = self._heading.arrow
         self._widths = {}
         for column in range(model.columnCount()):
-            least = self._heading.needed(column, sorted_too=column == arrow)
+            # The heading makes no column narrower than this, whatever is asked for.
+            narrowest = self._heading.minimumSectionSize()
+            least = max(self._heading.needed(column, sorted_too=column == arrow), narrowest)
             title = self._heading.title(column)
             asked = _asked(model, column)
             if title in kept:
@@ -201,6 +204,7 @@ class ColumnKeeper(QObject):
                 width = min(self._table.columnWidth(column) + letter, _WIDEST * letter)
             else:
                 width = max(8 * letter, least)
+            width = max(width, narrowest)
             self._table.setColumnWidth(column, width)
             self._widths[column] = ColumnWidth(width, min(least, width), asked=title in kept)
 

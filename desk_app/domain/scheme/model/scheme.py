@@ -195,6 +195,11 @@ class Scheme:
         """The limits of each kind, in the order of the file."""
         return {kind: tuple(one for one in self.limits if one.kind is kind) for kind in LimitKind}
 
+    @property
+    def grades_people(self) -> bool:
+        """Whether members are graded, not organisations (党员评星)."""
+        return self.object_name in {"党员", "正式党员"}
+
     @cached_property
     def rate_limits(self) -> tuple[Limit, ...]:
         """The limits that look at a rate of votes, which may not have been measured."""

@@ -142,6 +142,11 @@ class Evaluator:
     origin: Origin = field(default_factory=Origin)
 
 
+def scores_of(evaluator: str) -> str:
+    """Name what an evaluator gives: 考评评分; 综合评分 is called so already."""
+    return evaluator if evaluator.endswith("评分") else f"{evaluator}评分"
+
+
 class Missing(StrEnum):
     """What becomes of a weighed indicator that one evaluator has not scored."""
 
