@@ -41,6 +41,14 @@ def read(path: Path) -> tuple[DecisionRow, ...]:
     for number in range(head + 1, len(sheet.rows)):
         values = sheet.rows[number]
         texts = {key: cell_text(values[place]).strip() for key, place in places.items()}
+        unread = [
+            f"“{path.name}”的“{sheet.name}”{cell_place(number, place)}：{why}"
+            for place in places.values()
+            if (why := sheet.why_unread(number, place))
+        ]
+        if unread:
+            wrong += unread
+            continue
         if not texts.get("level") or not (texts.get("name") or texts.get("code")):
             continue
         day = values[places["day"]] if "day" in places else None

@@ -22,6 +22,10 @@ _CELLS = frozenset(
     {0x0002, 0x0003, 0x0004, 0x0005, 0x0006, 0x00D6, 0x00FD}
     | {0x0203, 0x0204, 0x0205, 0x0206, 0x0406, 0x027E}
 )
+_YES_NO_OR_ERROR = frozenset({0x0005, 0x0205})
+_FORMULAS = frozenset({0x0006, 0x0206, 0x0406})
+_IS_ERROR = 2
+"""In the result that a formula keeps."""
 _ROWS, _COLUMNS = 65_536, 256
 
 
@@ -130,6 +134,51 @@ class _Compound:
             parts.append(self._sector(number))
             number = self._table[number]
         return b"".join(parts)
+
+
+def errors_of(data: bytes) -> list[dict[tuple[int, int], int]]:
+    """Return for each sheet the cells (row and column from 0) that hold an error, and its code.
+
+    ``data`` has been measured; raises ``Torn`` all the same where it does not hold together.
+    """
+    try:
+        compound = _Compound(data)
+        found = compound.streams({"workbook"}) or compound.streams({"book"})
+        return [_errors_in(found[0], place) for place in _sheets_of(found[0])] if found else []
+    except (struct.error, IndexError) as error:
+        raise Torn(str(error)) from error
+
+
+def _sheets_of(stream: bytes) -> list[int]:
+    """Where the sheets of a workbook begin, in its order."""
+    places: list[int] = []
+    place = 0
+    while place < len(stream):
+        kind, length = struct.unpack_from("<HH", stream, place)
+        if kind == _END:
+            break
+        if kind == _SHEET:
+            places.append(struct.unpack_from("<I", stream, place + 4)[0])
+        place += 4 + length
+    return places
+
+
+def _errors_in(stream: bytes, place: int) -> dict[tuple[int, int], int]:
+    found: dict[tuple[int, int], int] = {}
+    while place + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, place)
+        if kind == _END:
+            break
+        if kind in _YES_NO_OR_ERROR and length >= 8:
+            row, column, _, code, is_error = struct.unpack_from("<HHHBB", stream, place + 4)
+            if is_error:
+                found[row, column] = code
+        elif kind in _FORMULAS and length >= 14:
+            row, column, _, result = struct.unpack_from("<HHH8s", stream, place + 4)
+            if result[6:] == b"\xff\xff" and result[0] == _IS_ERROR:
+                found[row, column] = result[2]
+        place += 4 + length
+    return found
 
 
 def _numbers(data: bytes) -> tuple[int, ...]:

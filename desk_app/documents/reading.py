@@ -2,7 +2,8 @@
 
 What a file holds decides: .xlsx, .xls and .et, else text (see ``text_tables``). Damaged, foreign,
 protected, empty and monstrous files end in one sentence each. Formulas give
-the value that the office program kept with them.
+the value that the office program kept with them; where there is none, and where a cell shows an
+error, the cell is empty and named in ``SheetData.unread``.
 """
 
 import io
@@ -13,13 +14,14 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 from python_calamine import SheetVisibleEnum as Visible
 
 from desk_app.documents.archives import measure_archive
 from desk_app.documents.measuring import Area, Locked, TooFar, Torn
 from desk_app.documents.old_workbooks import measure_old
 from desk_app.documents.text_tables import Cut, FileTables, Foreign, Unread, read_text_tables
+from desk_app.documents.unread_cells import UnreadCells, find_unread
 from desk_app.domain.faults import Fault
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
 
@@ -69,9 +71,20 @@ def read_tables(path: Path, encoding: str = "") -> FileTables:
 
 
 def _workbook_sheets(data: bytes, path: Path) -> tuple[SheetData, ...]:
-    with _whatever_it_throws(path), CalamineWorkbook.from_object(io.BytesIO(data)) as book:
+    with _measured(path):
+        unread = dict(enumerate(find_unread(data)))
+    with (
+        _measured(path),
+        _whatever_it_throws(path),
+        CalamineWorkbook.from_object(io.BytesIO(data)) as book,
+    ):
         return tuple(
-            _sheet(book, number, found.name, visible=found.visible == Visible.Visible)
+            _sheet(
+                book.get_sheet_by_index(number),
+                found.name,
+                unread.get(number, {}),
+                visible=found.visible == Visible.Visible,
+            )
             for number, found in enumerate(book.sheets_metadata)
             if found.typ == SheetTypeEnum.WorkSheet
         )
@@ -85,7 +98,7 @@ def _whatever_it_throws(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, TooFar):
         raise
     except PasswordError as error:
         raise _protected(path) from error
@@ -207,11 +220,15 @@ def _protected(path: Path) -> Fault:
     )
 
 
-def _sheet(book: CalamineWorkbook, number: int, name: str, *, visible: bool) -> SheetData:
-    sheet = book.get_sheet_by_index(number)
+def _sheet(sheet: CalamineSheet, name: str, unread: UnreadCells, *, visible: bool) -> SheetData:
     rows = [[_value(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    while rows and all(cell is None for cell in rows[-1]):
+    # A row of nothing but formulas without a result is somebody's all the same.
+    bottom = max((row for row, _ in unread), default=-1) + 1
+    while len(rows) > bottom and all(cell is None for cell in rows[-1]):
         rows.pop()
+    if rows and len(rows) < bottom:
+        Area(MAX_CELLS).take(bottom, len(rows[0]))
+        rows += [[None] * len(rows[0]) for _ in range(bottom - len(rows))]
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         if left != right or top >= len(rows) or left >= len(rows[top]):
             continue
@@ -219,7 +236,7 @@ def _sheet(book: CalamineWorkbook, number: int, name: str, *, visible: bool) -> 
         if isinstance(value, str):
             for row in rows[top + 1 : bottom + 1]:
                 row[left] = value
-    return SheetData(name, tuple(tuple(row) for row in rows), visible=visible)
+    return SheetData(name, tuple(tuple(row) for row in rows), visible=visible, unread=unread)
 
 
 def _value(cell: Any) -> CellValue:

@@ -43,13 +43,7 @@ def saving(path: Path) -> Iterator[Path]:
 
     See ``save_beside`` for what is raised, and for what a fault leaves.
     """
-    if path.is_dir():
-        raise Fault(f"“{path}”是一个文件夹，不能写成文件，请换一个文件名。")
-    if not path.parent.is_dir():
-        raise Fault(
-            f"找不到文件夹“{path.parent}”，“{path.name}”没有写出。"
-            "请确认U盘已插好、文件夹还在，或换一个文件夹再试。"
-        )
+    check_target(path)
     # Hidden and short: the name must fit where the final one does.
     beside = path.with_name(f".{secrets.token_hex(4)}{path.suffix}")
     try:
@@ -62,6 +56,17 @@ def saving(path: Path) -> Iterator[Path]:
         _remove(beside)
     with contextlib.suppress(OSError):  # some sticks refuse it
         flush_folder(path.parent)
+
+
+def check_target(path: Path) -> None:
+    """Raise ``Fault`` where ``path`` can be no file: before long work is done for nothing."""
+    if path.is_dir():
+        raise Fault(f"“{path}”是一个文件夹，不能写成文件，请换一个文件名。")
+    if not path.parent.is_dir():
+        raise Fault(
+            f"找不到文件夹“{path.parent}”，“{path.name}”没有写出。"
+            "请确认U盘已插好、文件夹还在，或换一个文件夹再试。"
+        )
 
 
 def save_workbook(workbook: "Workbook", path: Path) -> None:

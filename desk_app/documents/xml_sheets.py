@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
+from typing import IO, Protocol
 from xml.parsers import expat
 
 from desk_app.documents.measuring import Area, TooFar, Torn, place_of
@@ -40,12 +40,12 @@ def measure_worksheet(part: IO[bytes], area: Area) -> None:
         area.take(*corner)
         return
     part.seek(0)
-    _parse(part, _Worksheet(area))
+    parse_part(part, _Worksheet(area))
 
 
 def measure_tables(part: IO[bytes], area: Area) -> None:
     """Measure the tables of an .ods; raises like ``measure_worksheet``."""
-    _parse(part, _Tables(area))
+    parse_part(part, _Tables(area))
 
 
 def _near_corner(part: IO[bytes]) -> tuple[int, int] | None:
@@ -82,10 +82,30 @@ def _torn_where_not_well_formed() -> Iterator[None]:
         raise Torn(str(error)) from error
 
 
-def _parse(part: IO[bytes], sheet: "_Worksheet | _Tables") -> None:
+class PartReader(Protocol):
+    """What looks at the elements of a part, in their order."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+    def finish(self) -> None:
+        """The part has been read."""
+
+
+def parse_part(part: IO[bytes], reader: PartReader) -> None:
+    """Let ``reader`` look at a part; its ``text`` gets what stands between, where it has one.
+
+    Raises:
+        Torn: it is not well formed, or of a kind that no office program writes.
+    """
     parser = expat.ParserCreate()
-    parser.StartElementHandler = sheet.start
-    parser.EndElementHandler = sheet.end
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    if (text := getattr(reader, "text", None)) is not None:
+        parser.CharacterDataHandler = text
     # Only a document type brings entities: no office program writes one.
     parser.StartDoctypeDeclHandler = _no_document_type
     parser.XmlDeclHandler = _plain_encoding
@@ -93,7 +113,7 @@ def _parse(part: IO[bytes], sheet: "_Worksheet | _Tables") -> None:
         while chunk := part.read(_CHUNK):
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    sheet.finish()
+    reader.finish()
 
 
 def _no_document_type(*_declaration: object) -> None:
@@ -153,6 +173,14 @@ class _Worksheet:
             raise TooFar(letters.upper())
         self._columns[letters] = column
         return column
+
+
+def row_and_column(place: str) -> tuple[int, int]:
+    """Return row and column, from 1, of a place such as ``AB12``; raises ``Torn``, ``TooFar``."""
+    letters = place.rstrip("0123456789")
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
+        raise Torn(letters)
+    return _row(place[len(letters) :]), _column(letters.upper())
 
 
 def _column(letters: str) -> int:

@@ -1,12 +1,15 @@
 """One row a subject, one column a fact: how evidence stands in a workbook."""
 
-from collections.abc import Iterator, Sequence
+import difflib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from desk_app.domain.entries import entry_words
 from desk_app.domain.grading import opinion_steps
-from desk_app.domain.points import format_points, to_half_width
+from desk_app.domain.organisations.model import DOMAINS
+from desk_app.domain.points import format_points
 from desk_app.domain.polling.counts import ABSTAINED, SPOILT
 from desk_app.domain.scheme.checking.uses import conditions
 from desk_app.domain.scheme.model.conditions import (
@@ -19,6 +22,7 @@ from desk_app.domain.scheme.model.conditions import (
     leaves,
 )
 from desk_app.domain.scheme.model.polls import Poll
+from desk_app.domain.scheme.model.rounds import Over
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 
@@ -43,7 +47,8 @@ class EvidenceColumn:
 
     Points: evaluator and indicator; adjustment: adjustment and tier; papers and votes: poll
     and the count's or option's name; opinion: the step; earlier: how many years ago; registry:
-    the registry's name.
+    the registry's name. Without a ``required`` column a workbook is not read: what it lacks
+    would count as never entered.
     """
 
     title: str
@@ -51,6 +56,7 @@ class EvidenceColumn:
     name: str
     group: str = ""
     hint: str = ""
+    required: bool = True
 
     def __hash__(self) -> int:
         # Each row of a workbook asks many times; a title stands once in a scheme.
@@ -71,6 +77,9 @@ REGISTRY_DAYS = ("换届日期", "届满日期", "成立日期")
 _EARLIER = ("上年等级", "前年等级", "大前年等级")
 ISSUED, RETURNED, VALID, INVALID = "发出", "收回", "有效", "无效"
 PAPERS = (ISSUED, RETURNED, VALID, INVALID)
+_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅･.。", "·"))
+"""What is typed for the dot between two names."""
+_MOST_PAIRS = 4000
 
 
 def columns(scheme: Scheme) -> tuple[EvidenceColumn, ...]:
@@ -92,16 +101,40 @@ def columns(scheme: Scheme) -> tuple[EvidenceColumn, ...]:
 
 def _subject_columns(scheme: Scheme) -> list[EvidenceColumn]:
     return [
-        EvidenceColumn(title, ColumnKind.SUBJECT, title, hint=hint)
-        for title, hint in (
-            (CODE, "可不填"),
-            (NAME, _name_hint(scheme)),
-            (DOMAIN, _domain_hint(scheme)),
-            (AREA, "可不填"),
-            (PARENT, "填所在党支部" if _of_people(scheme) else "可不填"),
-            (TAKES_PART, "不填为“是”；不参评填“否”"),
+        EvidenceColumn(
+            scheme.object_name if title == NAME else title,
+            ColumnKind.SUBJECT,
+            title,
+            hint=hint,
+            required=required,
+        )
+        for title, hint, required in (
+            (CODE, "可不填", False),
+            (NAME, _name_hint(scheme), True),
+            (DOMAIN, _domain_hint(scheme), needs_domain(scheme)),
+            (AREA, "可不填", _counts_over(scheme, Over.AREA)),
+            (
+                PARENT,
+                "填所在党支部" if _of_people(scheme) else "可不填",
+                _counts_over(scheme, Over.PARENT),
+            ),
+            (TAKES_PART, "不填为“是”；不参评填“否”", False),
         )
     ]
+
+
+def needs_domain(scheme: Scheme) -> bool:
+    """Whether any rule depends on the 领域 of a subject: score sheets, limits, quotas."""
+    return (
+        bool(scheme.domains)
+        or DOMAIN in asked_of_registry(scheme)
+        or _counts_over(scheme, Over.DOMAIN)
+    )
+
+
+def _counts_over(scheme: Scheme, over: Over) -> bool:
+    counted = [*(one.over for one in scheme.quotas), *(one.over for one in scheme.tails)]
+    return over in counted
 
 
 def _of_people(scheme: Scheme) -> bool:
@@ -113,7 +146,7 @@ def _name_hint(scheme: Scheme) -> str:
     return f"必填：{scheme.object_name}姓名" if _of_people(scheme) else "必填"
 
 
-def _questions(scheme: Scheme) -> Iterator[Comparison | Earlier | Rose | LevelIn]:
+def questions(scheme: Scheme) -> Iterator[Comparison | Earlier | Rose | LevelIn]:
     """Every single question that any rule of the scheme asks."""
     for use in conditions(scheme):
         yield from leaves(use.condition)
@@ -122,7 +155,7 @@ def _questions(scheme: Scheme) -> Iterator[Comparison | Earlier | Rose | LevelIn
 def years_back(scheme: Scheme) -> int:
     """How many earlier years the scheme's rules look at; 0 where they look at none."""
     found = [0]
-    for one in _questions(scheme):
+    for one in questions(scheme):
         match one:
             case Earlier(_, _, of):
                 found.append(of)
@@ -136,16 +169,14 @@ def years_back(scheme: Scheme) -> int:
 def weighs_days(scheme: Scheme) -> bool:
     """Whether any rule weighs a day against the day of the grading."""
     dated = {Comparator.WITHIN_MONTHS, Comparator.OVER_MONTHS}
-    return any(
-        isinstance(one, Comparison) and one.comparator in dated for one in _questions(scheme)
-    )
+    return any(isinstance(one, Comparison) and one.comparator in dated for one in questions(scheme))
 
 
 def asked_of_registry(scheme: Scheme) -> set[str]:
     """What of the registry any rule looks at (领域, 党员数, 换届日期 …)."""
     return {
         one.name
-        for one in _questions(scheme)
+        for one in questions(scheme)
         if isinstance(one, Comparison) and one.operand is Operand.REGISTRY
     }
 
@@ -166,7 +197,7 @@ def _registry_columns(scheme: Scheme) -> list[EvidenceColumn]:
     ]
     if weighs_days(scheme):
         hint = "各日期与哪一天比；不填为今天"
-        found.append(EvidenceColumn(ON, ColumnKind.SUBJECT, ON, hint=hint))
+        found.append(EvidenceColumn(ON, ColumnKind.SUBJECT, ON, hint=hint, required=False))
     return found
 
 
@@ -232,7 +263,13 @@ def _poll_columns(poll: Poll) -> list[EvidenceColumn]:
         for name in PAPERS
     ]
     votes = [
-        EvidenceColumn(f"{poll.name}·{option}", ColumnKind.VOTES, option, poll.name)
+        EvidenceColumn(
+            f"{poll.name}·{option}",
+            ColumnKind.VOTES,
+            option,
+            poll.name,
+            required=option in poll.options,
+        )
         for option in (*poll.options, ABSTAINED, SPOILT)
     ]
     return papers + votes
@@ -240,33 +277,85 @@ def _poll_columns(poll: Poll) -> list[EvidenceColumn]:
 
 def _domain_hint(scheme: Scheme) -> str:
     known = dict.fromkeys(name for group in scheme.domains for name in group.includes)
-    return f"填：{'、'.join(known)}" if known else "可不填"
+    if known or needs_domain(scheme):
+        return f"必填：{'、'.join(known or DOMAINS)}"
+    return "可不填"
 
 
-def match_titles(
-    scheme: Scheme, titles: Sequence[str]
-) -> tuple[dict[int, EvidenceColumn], tuple[str, ...], tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class MatchedTitles:
+    """A heading row against the scheme's columns.
+
+    ``columns`` is position → column; ``unknown`` and ``twice`` are headings that nobody knows
+    and that stand twice; ``missing`` are required columns that are not there, each with the
+    unknown heading that may be meant for it ("" where none is near).
+    """
+
+    columns: Mapping[int, EvidenceColumn]
+    unknown: tuple[str, ...]
+    twice: tuple[str, ...]
+    missing: tuple[tuple[EvidenceColumn, str], ...]
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the row is a heading at all: it names the column of the subjects."""
+        return any(
+            one.kind is ColumnKind.SUBJECT and one.name == NAME for one in self.columns.values()
+        )
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the sheet looks like another scheme's: most of what is asked is missing."""
+        asked = [one for one in self.columns.values() if one.kind is not ColumnKind.SUBJECT]
+        return len(self.missing) > len(asked)
+
+
+def match_titles(scheme: Scheme, titles: Sequence[str]) -> MatchedTitles:
     """Match a heading row to the scheme's columns.
 
-    Returns position → column, headings that nobody knows, and headings that stand twice.
-    Blanks and full-width signs do not matter.
+    Blanks, widths and which dot stands between two names do not matter.
     """
     known = {_plain(one.title): one for one in columns(scheme)}
     found: dict[int, EvidenceColumn] = {}
+    taken: set[str] = set()
     unknown, twice = [], []
     for position, title in enumerate(titles):
         plain = _plain(title)
         if not plain:
             continue
+        if plain == NAME:  # the heading of workbooks before a scheme named its subjects in it
+            plain = _plain(scheme.object_name)
         column = known.get(plain)
         if column is None:
             unknown.append(title.strip())
-        elif column in found.values():
+        elif plain in taken:
             twice.append(title.strip())
         else:
             found[position] = column
-    return found, tuple(unknown), tuple(twice)
+            taken.add(plain)
+    missing = [one for plain, one in known.items() if one.required and plain not in taken]
+    near = _meant_for([one.title for one in missing], unknown)
+    return MatchedTitles(
+        found,
+        tuple(unknown),
+        tuple(twice),
+        tuple((one, near.get(one.title, "")) for one in missing),
+    )
+
+
+def _meant_for(missing: Sequence[str], unknown: Sequence[str]) -> dict[str, str]:
+    """Missing heading → the unknown one that it may have been."""
+    if not missing or not unknown or len(missing) * len(unknown) > _MOST_PAIRS:
+        return {}
+    written = {_plain(one): one for one in unknown}
+    found = {}
+    for title in missing:
+        near = difflib.get_close_matches(_plain(title), written, n=1, cutoff=0.7)
+        if near:
+            found[title] = written[near[0]]
+    return found
 
 
 def _plain(title: str) -> str:
-    return "".join(to_half_width(title).split()).replace("•", "·").replace("・", "·")
+    plain = "".join(unicodedata.normalize("NFKC", title).split())
+    return plain.translate(_DOTS)

@@ -34,7 +34,8 @@ from desk_app.domain.evidence_columns import (
     ColumnKind,
     EvidenceColumn,
 )
-from desk_app.domain.facts import NO, parse_fact
+from desk_app.domain.evidence_words import EvidenceWords, takes_part
+from desk_app.domain.facts import parse_fact
 from desk_app.domain.points import to_half_width
 from desk_app.domain.polling.counts import (
     BallotCounts,
@@ -59,23 +60,32 @@ class RefusedFact:
 class RowReader:
     """Reads one row of an evidence workbook against a scheme.
 
-    ``on`` is the day against which dates are weighed where the row names none; ``places`` says
-    of a column where its cell stands (评定依据 D7).
+    ``words`` are the scheme's, made once for all rows. ``on`` is the day against which dates are
+    weighed where the row names none; ``places`` says of a column where its cell stands
+    (评定依据 D7), ``unread`` why nobody can know what its cell says (#N/A).
     """
 
     def __init__(
         self,
         scheme: Scheme,
+        words: EvidenceWords,
         cells: Mapping[EvidenceColumn, str],
         *,
         on: date | None = None,
         places: Mapping[EvidenceColumn, str] | None = None,
+        unread: Mapping[EvidenceColumn, str] | None = None,
     ) -> None:
         self._scheme = scheme
+        self._words = words
         self._on = on
         self._places = places or {}
-        self._cells = {column: text.strip() for column, text in cells.items() if text.strip()}
-        self.refusals: list[RefusedFact] = []
+        self._unread = unread or {}
+        self._cells = {
+            column: text.strip()
+            for column, text in cells.items()
+            if text.strip() and column not in self._unread
+        }
+        self.refusals = [RefusedFact(one.title, why) for one, why in self._unread.items()]
 
     def read(self, number: int) -> Evidence | None:
         """Return the row's evidence; ``None`` with ``refusals`` where a cell cannot stand.
@@ -85,6 +95,9 @@ class RowReader:
         subject = self._subject(number)
         on = self._day(ON, self._text(ON)) or self._on
         points = self._points(subject.domain)
+        facts, registry = self._facts(), self._registry()
+        if on is not None:
+            self._check_days({**registry, **facts}, on)
         tallies = {
             poll.name: tally
             for poll in self._scheme.polls
@@ -94,11 +107,11 @@ class RowReader:
             subject=subject,
             points=points,
             adjustments=self._adjustments(),
-            facts=self._facts(),
+            facts=facts,
             tallies=tallies,
             rates=rates(self._scheme, tallies),
-            participates=self._text(TAKES_PART) != NO,
-            registry=self._registry(),
+            participates=self._takes_part(),
+            registry=registry,
             opinions=self._opinions(),
             earlier=self._earlier(on),
             on=on,
@@ -125,16 +138,19 @@ class RowReader:
     def _refuse(self, title: str, sentence: str) -> None:
         self.refusals.append(RefusedFact(title, sentence))
 
+    def _is_unread(self, name: str) -> bool:
+        """Whether the subject's cell of that name is refused already, whatever it says."""
+        return any(one.kind is ColumnKind.SUBJECT and one.name == name for one in self._unread)
+
     def _subject(self, number: int) -> SubjectFacts:
         name, domain = self._text(NAME), self._text(DOMAIN)
-        if not name:
-            self._refuse(NAME, "没有填写党组织名称。")
-        try:
-            self._scheme.domain_group(domain)
-        except KeyError:
-            known = "、".join(one for group in self._scheme.domains for one in group.includes)
-            wrong = f"领域“{domain}”不在方案之内" if domain else "没有填写领域"
-            self._refuse(DOMAIN, f"{wrong}，请填：{known}。")
+        if not name and not self._is_unread(NAME):
+            self._refuse(self._scheme.object_name, f"没有填写{self._scheme.object_name}名称。")
+        if not self._is_unread(DOMAIN):
+            try:
+                domain = self._words.domain(domain)
+            except ValueError as error:
+                self._refuse(DOMAIN, str(error))
         return SubjectFacts(
             id=number,
             name=name,
@@ -144,6 +160,23 @@ class RowReader:
             code=self._text(CODE),
             member_count=self._members(),
         )
+
+    def _takes_part(self) -> bool:
+        try:
+            return takes_part(self._text(TAKES_PART))
+        except ValueError as error:
+            self._refuse(TAKES_PART, str(error))
+            return True
+
+    def _check_days(self, known: Mapping[str, FactValue], on: date) -> None:
+        titles = {
+            column.name: column.title
+            for column in self._cells
+            if column.kind in {ColumnKind.FACT, ColumnKind.REGISTRY}
+        }
+        for name, day in known.items():
+            if isinstance(day, date) and (why := self._words.day_ahead(name, day, on)):
+                self._refuse(titles.get(name, name), why)
 
     def _points(self, domain: str) -> dict[str, dict[str, Decimal]]:
         try:
@@ -218,16 +251,20 @@ class RowReader:
         found = {}
         for column, text in self._of_kind(ColumnKind.OPINION):
             try:
-                found[column.name] = self._scheme.level(text).name
-            except KeyError:
-                known = "、".join(one.name for one in self._scheme.levels)
-                self._refuse(column.title, f"等级“{text}”不在方案里，应为：{known}。")
+                found[column.name] = self._words.level(text)
+            except ValueError as error:
+                self._refuse(column.title, str(error))
         return found
 
     def _earlier(self, on: date | None) -> tuple[EarlierLevel, ...]:
-        """Earlier years' levels, the latest first; they may stand on another year's ladder."""
+        """Earlier years' levels, the latest first, all on the scheme's own ladder."""
         year = on.year if on is not None else 0
-        typed = {int(column.name): text for column, text in self._of_kind(ColumnKind.EARLIER)}
+        typed: dict[int, str] = {}
+        for column, text in self._of_kind(ColumnKind.EARLIER):
+            try:
+                typed[int(column.name)] = self._words.earlier(text)
+            except ValueError as error:
+                self._refuse(column.title, str(error))
         return tuple(
             earlier_level(self._scheme, year - back, typed.get(back, ""))
             for back in range(1, max(typed, default=0) + 1)
@@ -263,6 +300,11 @@ class RowReader:
         if not papers and not votes:
             return None
         title = f"{poll.name}·{VALID}票"
+        if any(
+            one.group == poll.name and one.kind in {ColumnKind.PAPERS, ColumnKind.VOTES}
+            for one in self._unread
+        ):
+            return None
         if set(papers) != set(PAPERS):
             self._refuse(title, f"“{poll.name}”的发出、收回、有效、无效票数要填齐。")
             return None

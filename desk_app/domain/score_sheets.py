@@ -5,6 +5,7 @@ a column 评价主体, and a column for each indicator. An empty cell changes no
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -169,7 +170,10 @@ class _Reader:
         marked = _marked_evaluator(sheet.rows[: heads.row])
         for number in range(heads.row + 1, len(sheet.rows)):
             row = sheet.rows[number]
-            if not any(cell_text(row[at]).strip() for at in _columns(heads)):
+            columns = _columns(heads)
+            if not any(
+                cell_text(row[at]).strip() or sheet.why_unread(number, at) for at in columns
+            ):
                 continue
             try:
                 pupil = self._pupil(sheet, heads, number, marked)
@@ -178,6 +182,7 @@ class _Reader:
                 continue
             for name in dict.fromkeys([*heads.points, *heads.notes]):
                 try:
+                    _ensure_read(sheet, heads, number, name)
                     self._take(sheet, heads, number, pupil, name)
                 except _Refused as refused:
                     self._refuse(sheet, number, refused, pupil.subject.facts.name)
@@ -188,6 +193,9 @@ class _Reader:
 
     def _pupil(self, sheet: SheetData, heads: Heads, number: int, marked: str) -> _Pupil:
         row = sheet.rows[number]
+        for at in (heads.code, heads.name, heads.evaluator):
+            if why := sheet.why_unread(number, at):
+                raise _Refused(at or 0, why)
         subject, column = self._subject(row, heads)
         name = subject.facts.name
         if not subject.participates:
@@ -281,6 +289,12 @@ class _Reader:
         )
 
 
+def _ensure_read(sheet: SheetData, heads: Heads, number: int, name: str) -> None:
+    for at in (heads.points.get(name), heads.notes.get(name)):
+        if why := sheet.why_unread(number, at):
+            raise _Refused(at or 0, why)
+
+
 def _find_heads(scheme: Scheme, sheet: SheetData) -> Heads | None:
     """The row that names a subject's column and at least one indicator."""
     names = {plain_name(one): one for one in scheme.indicator_names()}
@@ -345,5 +359,6 @@ def _text(row: Sequence[CellValue], column: int | None) -> str:
 
 
 def plain_name(text: str) -> str:
-    """A name as it is compared: without spaces, brackets of one kind."""
-    return _SPACE.sub("", text).replace("(", "（").replace(")", "）")
+    """A name as it is compared: without spaces, of one width, brackets of one kind."""
+    plain = _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return plain.replace("(", "（").replace(")", "）")

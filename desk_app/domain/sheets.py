@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -15,13 +16,41 @@ ENCODINGS = (UTF_8, GBK, UTF_16)
 """What a list of text may be written in, under the names that offices know."""
 
 
+FORMULA = "公式"
+"""Stands in ``SheetData.unread`` for a formula whose result the file does not hold."""
+ERRORS = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+)
+"""What office programs show where a formula went wrong; pasted as values they are texts."""
+
+
 @dataclass(frozen=True, slots=True)
 class SheetData:
-    """One sheet; ``rows[0]`` is the row that the office program numbers 1, all equally long."""
+    """One sheet; ``rows[0]`` is the row that the office program numbers 1, all equally long.
+
+    ``unread``: cells that are empty here (row and column from 0) though they show something:
+    an error such as ``#N/A``, or ``FORMULA``.
+    """
 
     name: str
     rows: tuple[tuple[CellValue, ...], ...]
     visible: bool = True
+    unread: Mapping[tuple[int, int], str] = field(default_factory=dict, compare=False)
+
+    def why_unread(self, row: int, column: int | None) -> str:
+        """Why nobody can know what a cell says, in a sentence; "" where it can be read."""
+        if column is None:
+            return ""
+        shown = self.unread.get((row, column), "")
+        if shown == FORMULA:
+            return (
+                "这一格是公式，文件里没有存下它的结果。"
+                "请用 WPS 或 Excel 打开本表、保存一次再试，或直接填写内容。"
+            )
+        if not shown and row < len(self.rows) and column < len(self.rows[row]):
+            value = self.rows[row][column]
+            shown = value if isinstance(value, str) and value.upper() in ERRORS else ""
+        return f"这一格是错误值 {shown}，请改正公式或直接填写；没有内容的请清空。" if shown else ""
 
 
 def cell_text(value: CellValue) -> str:

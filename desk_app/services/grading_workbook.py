@@ -1,18 +1,24 @@
 """Grading by workbook: evidence handed out and graded, the committee's decisions taken in."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from desk_app.documents import decisions, evidence
-from desk_app.documents.saving import save_workbook
+from desk_app.documents.saving import check_target, save_workbook
 from desk_app.domain.chain import Proposal
+from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.faults import Fault
 from desk_app.domain.grading import grade as grade_one
+from desk_app.domain.organisations.model import key
 from desk_app.domain.points import format_points
 from desk_app.domain.progress import Progress, told
 from desk_app.domain.ranking import standings
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.wanting import RankedRound, Wanting, wanting
 from desk_app.services import grading
 from desk_app.services.workspace import Workspace
 
@@ -26,6 +32,13 @@ class GradedLine:
     level: str
     hint: str
     proposal: Proposal
+    lacks: Callable[[], Wanting | None] = field(default=lambda: None, repr=False, compare=False)
+
+    @property
+    def wanting(self) -> str:
+        """Say what lacks to a higher level ("" for nothing); worked out when it is asked for."""
+        lacks = self.lacks()
+        return "" if lacks is None else lacks.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +60,11 @@ def grade(
 ) -> GradedSheet:
     """Grade an evidence workbook and write it to ``out`` with the results; raises ``Fault``.
 
-    ``on`` is the day of rows that name none.
+    ``on`` is the day of rows that name none. The evidence is never written over: ``out`` must be
+    another file, under whatever name it is reached.
     """
+    _refuse_same(path, out)
+    check_target(out)
     if progress is not None:
         progress.step(0, 0, f"正在读入“{path.name}”")
     sheet = evidence.read(scheme, path, on=on)
@@ -59,18 +75,32 @@ def grade(
     }
     graded = standings(scheme, sheet.evidence, proposals)
     evidence.write_results(sheet, graded.proposals, graded.hints, out, progress)
-    names = {one.subject.id: one.subject.name for one in sheet.evidence}
+    known = {one.subject.id: one for one in sheet.evidence}
+    ranked = RankedRound.of(
+        scheme, [(known[one.subject_id], one) for one in graded.proposals.values()]
+    )
     lines = tuple(
         GradedLine(
-            names[one.subject_id],
-            format_points(one.total.points),
+            known[one.subject_id].subject.name,
+            format_points(one.points),
             grading.level_words(one),
             graded.hints.get(one.subject_id, ""),
             one,
+            partial(wanting, scheme, known[one.subject_id], one, ranked),
         )
         for one in graded.proposals.values()
     )
     return GradedSheet(lines, tuple(state.words() for state in graded.quotas), sheet.unknown)
+
+
+def _refuse_same(path: Path, out: Path) -> None:
+    """Raise ``Fault`` where both are one file: by another path, a link, another spelling."""
+    try:
+        same = path.samefile(out)
+    except OSError:  # one of them is not there, so it cannot be the other
+        same = False
+    if same:
+        raise Fault(f"“{out}”就是依据表“{path.name}”本身，结果没有写出。请给结果另起一个文件名。")
 
 
 def decide(workspace: Workspace, round_id: int, path: Path) -> tuple[int, grading.GradingBoard]:
@@ -80,10 +110,13 @@ def decide(workspace: Workspace, round_id: int, path: Path) -> tuple[int, gradin
     """
     rows = decisions.read(path)
     board = grading.board(workspace, round_id)
+    by_code = _by_key(board, lambda one: one.code)
+    by_name = _by_key(board, lambda one: one.name)
     entries: dict[int, grading.DecisionEntry] = {}
     wrong = []
     for row in rows:
-        subject_id = _find(board, row)
+        found = by_code[key(row.code)] if row.code else by_name[key(row.name)]
+        subject_id = found[0] if len(found) == 1 else None
         if subject_id is None:
             wrong.append(f"{row.place}：本轮名单里没有“{row.name or row.code}”，请核对。")
         elif subject_id in entries:
@@ -97,11 +130,11 @@ def decide(workspace: Workspace, round_id: int, path: Path) -> tuple[int, gradin
     return len(entries), grading.decide(workspace, round_id, list(entries.values()))
 
 
-def _find(board: grading.GradingBoard, row: decisions.DecisionRow) -> int | None:
-    found = [
-        one.evidence.subject.id
-        for one in board.rows
-        if (row.code and one.evidence.subject.code == row.code)
-        or (not row.code and one.evidence.subject.name == row.name)
-    ]
-    return found[0] if len(found) == 1 else None
+def _by_key(
+    board: grading.GradingBoard, said: Callable[[SubjectFacts], str]
+) -> defaultdict[str, list[int]]:
+    """The numbers of the round's subjects by what they are called."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for row in board.rows:
+        found[key(said(row.evidence.subject))].append(row.evidence.subject.id)
+    return found

@@ -75,6 +75,7 @@ class Clerks(QObject):
         self._show(name)
         self._window.bottom.say(f"从现在起由{name}填写")
         self._window.look_again()
+        self._window.enter_room()
 
     def _refused(self, fault: "Fault") -> None:
         if self._line is not None and self._line.isVisible():

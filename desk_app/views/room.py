@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desk_app.views.context import RoomContext
 
@@ -38,6 +38,15 @@ class Room(QWidget):
 
     def open_round(self, round_id: int | None) -> None:
         """Load (again): called when the room is shown and when the current round changes."""
+
+    def unread(self) -> None:
+        """What was asked for is not to be had, which was said: no page goes on reading it."""
+        from desk_app.views.kit.empty_page import READING, UNREAD
+
+        for label in self.findChildren(QLabel):
+            if label.text().startswith(READING.rstrip("…")):
+                label.setText(UNREAD)
+        self.arrived.emit()
 
     def first_focus(self) -> QWidget | None:
         """Return where the keys go after the room was entered; None leaves them where they are.

@@ -64,8 +64,11 @@ class RoomKeys(QObject):
 
     def give_up(self) -> None:
         """What was asked for did not come, which the window says: wait no longer."""
+        waited = tuple(self._loading)
         self._loading.clear()
         self._stop_waiting()
+        for room in waited:
+            room.unread()
 
     def search(self, room: "Room | None") -> None:
         """Ctrl+F: begin a search afresh, what is typed replaces what was searched before."""

@@ -89,9 +89,12 @@ if TYPE_CHECKING:
         sealing,
         settling,
         standing,
+        standing_rows,
+        taking_back,
         totals,
         versions,
     )
+    from desk_app.services.reversals import scheme_imports
     from desk_app.services.scoring import (
         adjustments,
         facts,
@@ -141,6 +144,7 @@ else:
     round_overview = Late("desk_app.services.scoring.round_overview")
     rounds = Late("desk_app.services.rounds")
     samples = Late("desk_app.services.polling.samples")
+    scheme_imports = Late("desk_app.services.reversals.scheme_imports")
     scheme_versions = Late("desk_app.services.scheme_versions")
     schemes = Late("desk_app.services.schemes")
     sealing = Late("desk_app.services.polling.sealing")
@@ -148,8 +152,10 @@ else:
     settling = Late("desk_app.services.polling.settling")
     sheets = Late("desk_app.services.scoring.sheets")
     standing = Late("desk_app.services.polling.standing")
+    standing_rows = Late("desk_app.services.polling.standing_rows")
     submission = Late("desk_app.services.submission")
     table_paper = Late("desk_app.services.table_paper")
+    taking_back = Late("desk_app.services.polling.taking_back")
     totals = Late("desk_app.services.polling.totals")
     versions = Late("desk_app.services.polling.versions")
     workbooks = Late("desk_app.services.scoring.workbooks")
@@ -195,6 +201,7 @@ __all__ = [
     "round_overview",
     "rounds",
     "samples",
+    "scheme_imports",
     "scheme_versions",
     "schemes",
     "sealing",
@@ -202,8 +209,10 @@ __all__ = [
     "settling",
     "sheets",
     "standing",
+    "standing_rows",
     "submission",
     "table_paper",
+    "taking_back",
     "totals",
     "versions",
     "workbooks",

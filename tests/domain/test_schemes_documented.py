@@ -9,7 +9,7 @@ import pytest
 
 from desk_app.domain.scheme.loading import check, read_usable
 from desk_app.domain.scheme.model.conditions import Comparator, Operand
-from desk_app.domain.scheme.model.levels import ConsequenceKind, LimitKind, Measure
+from desk_app.domain.scheme.model.levels import ConsequenceKind, LimitKind, Measure, Unmeasured
 from desk_app.domain.scheme.model.polls import RateBase
 from desk_app.domain.scheme.model.rounds import Bound, Over, StepYield
 from desk_app.domain.scheme.model.scoring import Combine, FactKind, IndicatorMode, Missing
@@ -29,7 +29,7 @@ def test_the_smallest_scheme_of_the_description_is_in_order() -> None:
     "words",
     [
         *(Bound, Combine, Comparator, ConsequenceKind, Demotions, FactKind, IndicatorMode),
-        *(LimitKind, Measure, Missing, Operand, Over, RateBase, StepYield),
+        *(LimitKind, Measure, Missing, Operand, Over, RateBase, StepYield, Unmeasured),
     ],
 )
 def test_every_word_of_the_closed_lists_is_described(words: type[StrEnum]) -> None:

@@ -25,6 +25,7 @@ from desk_app.domain.scheme.model.scoring import Combine, FactKind
 from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.reading.source import LONGEST_FILE, Lines
 from desk_app.domain.scheme.words.sentences import readings, sentences
+from desk_app.domain.scheme.writing.scheme import write
 from tests import torture
 from tests.domain.scheme_damage import damaged, judged
 from tests.domain.scheme_texts import (
@@ -190,7 +191,7 @@ def test_standards_by_domain_become_one_line_for_each() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("format = 1", "format = 2", "format = 1"),
+        ("format = 1", "format = 3", "format = 1 或 format = 2"),
         ("format = 1", "", "format = 1"),
         ("points = 60", 'points = "六十"', "指标“班子”的 points 应为数字"),
         ("points = 60", "points = -5", "不能小于 0"),
@@ -397,3 +398,10 @@ def test_lines_see_through_strings_comments_and_lists() -> None:
 
 def test_the_tiny_scheme_is_in_order() -> None:
     assert check(read_usable(TINY)) == ()
+
+
+@pytest.mark.parametrize("written", [1, 2])
+def test_the_format_of_a_text_is_known_and_written_again(written: int) -> None:
+    scheme = read_usable(tiny(("format = 1", f"format = {written}")))
+    assert scheme.format == written
+    assert f"format = {written}\n" in write(scheme)

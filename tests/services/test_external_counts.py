@@ -109,12 +109,11 @@ def test_other_numbers_for_a_sealed_count_are_refused(
 def test_an_open_poll_is_filled_and_a_started_one_is_not(
     example_round: ExampleRound, tmp_path: Path
 ) -> None:
-    assert (
-        opening.open_polls_for_each(example_round.workspace, example_round.round_id, "测评会") == 11
-    )
-    assert (
-        opening.open_polls_for_each(example_round.workspace, example_round.round_id, "测评会") == 0
-    )
+    for count in (11, 0):
+        made = opening.open_polls_for_each(
+            example_round.workspace, example_round.round_id, "测评会"
+        )
+        assert len(made.polls) == count
     seen = overview.overview(example_round.workspace, example_round.round_id)
     assert dict(seen.missing) == {"测评会": 0, "群众测评": 11}
     started = seen.meetings[1].polls[0].id
@@ -158,7 +157,8 @@ def test_a_wrong_row_refuses_the_whole_file(
     if not sentence:
         assert taken.polls == 2
         return
-    assert len(taken.refused) == 1
+    cells = sum(isinstance(one, float) for one in row)
+    assert len(taken.refused) == (cells or 1), "each cell is named, and each row once"
     assert sentence in taken.refused[0]
     assert states(example_round) == []
 

@@ -16,7 +16,7 @@ def cells(scheme: Scheme, known: Evidence) -> dict[str, str]:
     """What a clerk would type into one row: heading → text."""
     subject = known.subject
     row = {
-        "党组织": subject.name,
+        scheme.object_name: subject.name,
         "代码": subject.code,
         "领域": subject.domain,
         "区域": subject.area,

@@ -154,3 +154,36 @@ def test_enter_presses_the_button_that_has_the_keys(round_: NewRoundDialog) -> N
     round_.cancel.setFocus()
     press(round_, Qt.Key.Key_Return)
     assert not round_.isVisible()
+
+
+def cancel(dialog: FittingDialog) -> None:
+    """Press 取消 by Enter, with the keys on it."""
+    buttons = [one for one in dialog.findChildren(QPushButton) if one.text() == "取消"]
+    next(one for one in buttons if not dialog.notice.isAncestorOf(one)).setFocus()
+    press(dialog, Qt.Key.Key_Return)
+
+
+def test_cancel_asks_where_a_meeting_was_typed(meeting: MeetingDialog) -> None:
+    type_text("会议室", meeting.place)
+    cancel(meeting)
+    assert meeting.isVisible()
+    assert asked(meeting) == "已填的内容还没有保存。"
+    press(meeting, Qt.Key.Key_Return)
+    assert meeting.place.text() == "会议室"
+    meeting.place.clear()
+    cancel(meeting)
+    assert not meeting.isVisible()
+
+
+def test_cancel_asks_where_a_round_was_changed(round_: NewRoundDialog) -> None:
+    type_text("sqp", round_.search)
+    round_.search.setFocus()
+    press(round_, Qt.Key.Key_Return)
+    press(round_, Qt.Key.Key_Space)
+    cancel(round_)
+    assert round_.isVisible()
+    assert asked(round_) == "已改动的内容还没有建成轮次。"
+    next(
+        one for one in round_.notice.findChildren(QPushButton) if one.text() == "放弃，关闭窗口"
+    ).click()
+    assert not round_.isVisible()

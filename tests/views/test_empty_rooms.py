@@ -6,8 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desk_app.app import Program
+from desk_app.domain.faults import Fault
 from desk_app.views.grading import GradingRoom
-from desk_app.views.kit.empty_page import READING
+from desk_app.views.kit.empty_page import READING, UNREAD
 from desk_app.views.polling import PollingRoom
 from desk_app.views.rectification import RectificationRoom
 from desk_app.views.room import Room
@@ -59,3 +60,36 @@ def test_a_room_that_loads_says_so_at_once(example_window: Program) -> None:
         shown = [one.text() for one in room.findChildren(QLabel) if one.isVisible()]
         assert not any(READING[:4] in one for one in shown), key
     assert isinstance(main.room, SchemesRoom)
+
+
+@pytest.mark.parametrize(
+    ("key", "read"),
+    [
+        ("scoring", "scoring.round_overview.read"),
+        ("polling", "polling.overview.overview"),
+        ("grading", "grading.round_board.read"),
+        ("rectification", "rectification.open_ledger"),
+        ("submission", "submission.look"),
+        ("schemes", "scheme_versions.listing"),
+    ],
+)
+def test_a_room_that_cannot_be_read_does_not_go_on_reading(
+    example_window: Program, monkeypatch: pytest.MonkeyPatch, key: str, read: str
+) -> None:
+    def broken(*_: object) -> None:
+        raise Fault("磁盘读不出来，请检查磁盘。")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(f"desk_app.services.{read}", broken)
+        room = enter(example_window, key)
+        shown = [
+            one.text() for one in example_window.window.findChildren(QLabel) if one.isVisible()
+        ]
+        assert "磁盘读不出来，请检查磁盘。" in shown
+        assert not any(READING[:4] in one for one in shown)
+        assert UNREAD in shown
+    enter(example_window, "home")
+    assert enter(example_window, key) is room
+    shown = [one.text() for one in room.findChildren(QLabel) if one.isVisible()]
+    assert UNREAD not in shown
+    assert not any(READING[:4] in one for one in shown)

@@ -175,3 +175,23 @@ def test_it_opens_over_a_room(
     assert dialog.isVisible()
     assert dialog.isModal()
     dialog.close()
+
+
+def test_no_draw_is_taken_back(
+    dialog: SamplesDialog, desk: DeskOfTest, example_round: ExampleRound, village: Path
+) -> None:
+    """Each stays, as docs/计票.md has it: Ctrl+Z says so."""
+    dialog.activateWindow()
+    dialog.table.setFocus()
+    QTest.keyClick(dialog.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.notice.text == "本轮还没有抽取过，没有可以撤销的。"
+    dialog.choose_list(village)
+    desk.wait()
+    dialog.draw.setFocus()
+    QTest.keyClick(dialog.draw, Qt.Key.Key_Space)
+    desk.wait()
+    desk.wait()
+    focus = QApplication.focusWidget() or dialog
+    QTest.keyClick(focus, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.notice.text.startswith("抽取过的名单都要留存，不能撤销，也不能删除。")
+    assert len(samples.listing(desk.workspace, example_round.round_id)) == 1

@@ -1,6 +1,7 @@
 """The room 方案 with real keys."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from desk_app.services import schemes
+from desk_app.views import stepping
 from desk_app.views.schemes import SchemesRoom
 from desk_app.views.settings import CHOSEN_FOR_ROUND
 from tests.domain.scheme_texts import TINY, shipped_text, tiny
@@ -204,3 +206,53 @@ def test_two_schemes_are_compared_in_words(
     picture(room, tmp_path / "compared.png")
     QTest.keyClick(room.back_button, Qt.Key.Key_Space)
     assert room.heading.text() == schemes.load_shipped("C5").title
+
+
+def test_an_import_is_taken_back_and_done_again(
+    room: SchemesRoom, desk: DeskOfTest, tmp_path: Path
+) -> None:
+    path = tmp_path / "我县.toml"
+    path.write_text(TINY, encoding="utf-8")
+    before = ids(room)
+    room.import_file(path)
+    desk.wait()
+    step = partial(stepping.step, room, None, desk.context.say)
+    step(forward=False)
+    desk.wait()
+    desk.wait()
+    assert ids(room) == before
+    assert room.current_id == before[0]
+    step(forward=True)
+    desk.wait()
+    desk.wait()
+    assert room.current_id == "小"
+    from tests.services.test_schemes import new_round
+
+    new_round(desk.workspace, "小")
+    step(forward=False)
+    desk.wait()
+    assert room.notice.text == (
+        "轮次“2026 年度年初定级”正用着方案 小 的这一版，不能撤销“导入方案”。"
+    )
+    assert "小" in ids(room)
+
+
+def test_the_question_goes_with_the_import_that_asked_it(
+    room: SchemesRoom, desk: DeskOfTest, changed: Path
+) -> None:
+    room.import_file(changed)
+    desk.wait()
+    QTest.keyClick(buttons(room)["改用新版本"], Qt.Key.Key_Space)
+    desk.wait()
+    assert schemes.pinned(desk.workspace, 1).facts
+    stack = room.undo_stack()
+    assert [stack.text(at) for at in range(stack.count())] == ["导入方案", "改用新版本"]
+    stack.undo()
+    desk.wait()
+    desk.wait()
+    assert not schemes.pinned(desk.workspace, 1).facts
+    assert room.notice.text == ""
+    stack.undo()
+    desk.wait()
+    desk.wait()
+    assert not schemes.load(desk.workspace, "小").facts

@@ -85,7 +85,7 @@ def test_three_hundred_cells_with_their_reasons_take_few_keys(
 ) -> None:
     hand = sit_down(tmp_path / "数据", monkeypatch, tmp_path / "pictures", CountingHand)
     assert isinstance(hand, CountingHand)
-    hand.keys(OFFICE + "⇥青山镇↵")
+    hand.keys(OFFICE + "⇥青山镇↵↵")
     hand.wait()
     hand.presses = 0
     bring_the_list(hand, tmp_path / "名单.xlsx")

@@ -64,7 +64,7 @@ def first_start(hand: Hand) -> None:
     page = hand.window.pages.currentWidget()
     assert isinstance(page, FirstStart)
     hand.look("01_first_start")
-    hand.keys(paper.OFFICE + "⇥青山镇↵")
+    hand.keys(paper.OFFICE + "⇥青山镇↵↵")
     hand.wait()
     assert isinstance(hand.room, HomeRoom)
     assert hand.room.heading.text() == paper.OFFICE

@@ -16,7 +16,7 @@ from desk_app.domain.organisations.values import (
     parse_domain,
     parse_kind,
 )
-from desk_app.domain.sheets import CellValue, SheetData, cell_text, plain
+from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text, plain
 
 FieldValue = str | int | date | None
 
@@ -128,7 +128,7 @@ def read_entries(sheets: Sequence[ListSheet]) -> ListReading:
                 if held is not ListField.CODE and is_id_number(cell):
                     cells[held] = None
                     dropped += 1
-            read = _read_row(place, row, cells)
+            read = _unread_row(place, one, cells) or _read_row(place, row, cells)
             if isinstance(read, ListEntry):
                 entries.append(read)
             elif read is not None:
@@ -136,6 +136,22 @@ def read_entries(sheets: Sequence[ListSheet]) -> ListReading:
         if dropped:
             notes.append(f"工作表“{name}”里另有 {dropped} 个单元格是身份证号，没有读入。")
     return ListReading(tuple(entries), tuple(refused), tuple(notes))
+
+
+def _unread_row(
+    place: RowPlace, one: ListSheet, cells: Mapping[ListField, CellValue]
+) -> RefusedRow | None:
+    """The refusal of a row with errors or formulas without a result, each with its cell."""
+    index = place.row - 1
+    unread = {
+        held: f"{cell_place(index, column)}（{held.value}）：{why}"
+        for column, held in one.match.mapping.items()
+        if (why := one.sheet.why_unread(index, column))
+    }
+    if not unread or _counts_others(one.sheet.rows[index]):
+        return None
+    name = "" if ListField.NAME in unread else tidy(cell_text(cells.get(ListField.NAME)))
+    return RefusedRow(place, name, "".join(unread.values()), frozenset(unread))
 
 
 def _read_row(
@@ -158,6 +174,11 @@ def _read_row(
     kind = str(values.get(ListField.KIND) or guess_kind(name) or "")
     parent = tidy(plain(cells[ListField.PARENT])) if ListField.PARENT in cells else None
     return ListEntry(place, name, kind, parent, values, remarks)
+
+
+def _counts_others(row: Sequence[CellValue]) -> bool:
+    leading = [text for text in (plain(cell) for cell in row) if text][:2]
+    return bool(leading) and _is_total_or_empty("", leading)
 
 
 def _is_total_or_empty(name: str, leading: Sequence[str]) -> bool:

@@ -1,5 +1,6 @@
 """Counts that were signed on paper, read from the rows of a workbook."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -103,6 +104,13 @@ class _Reader:
     headings: int = 0
     seen: dict[tuple[int, str], str] = field(default_factory=dict)
     shared: dict[str, dict[str, int]] = field(default_factory=dict)
+    _by_code: dict[str, list[Listed]] = field(init=False, default_factory=dict)
+    _by_name: dict[str, list[Listed]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for one in self.subjects:
+            self._by_code.setdefault(_plain(one.code), []).append(one)
+            self._by_name.setdefault(_plain(one.name), []).append(one)
 
     def read(self, sheet: SheetData) -> None:
         """Read one sheet; a sheet without a heading row is passed over."""
@@ -128,10 +136,10 @@ class _Reader:
     def _columns(self, cells: Sequence[CellValue]) -> dict[str, int]:
         names = {other: name for name, others in _OTHER_NAMES.items() for other in others}
         # An option may bear a name that is a heading elsewhere; the scheme's word goes first.
-        names |= {option: option for poll in self.polls for option in poll.options}
+        names |= {_plain(option): option for poll in self.polls for option in poll.options}
         columns: dict[str, int] = {}
         for column, cell in enumerate(cells):
-            name = names.get("".join(cell_text(cell).split()))
+            name = names.get(_plain(cell_text(cell)))
             if name is not None:
                 columns.setdefault(name, column)
         return columns
@@ -146,24 +154,44 @@ class _Reader:
         texts = {name: cell_text(cells[at]).strip() for name, at in columns.items()}
         name, code = texts.get(NAME, ""), texts.get(CODE, "")
         figures = {k: v for k, v in texts.items() if k not in {NAME, CODE, POLL} and v}
-        if not figures:
+        unread = {
+            key: why for key, at in columns.items() if (why := sheet.why_unread(number - 1, at))
+        }
+        if not figures and not unread.keys() - {NAME, CODE, POLL}:
             self.blank += bool(name or code)
             return
         if not code and "".join(name.split()) in _SUMS:
             return
         place = f"“{sheet.name}”第 {number} 行"
+        numbers: dict[str, int] = {}
+        wrong = [
+            f"“{sheet.name}”{cell_place(number - 1, columns[key])} 单元格：{why}"
+            for key, why in unread.items()
+        ]
+        for key, text in figures.items():
+            try:
+                if key not in unread:
+                    numbers[key] = _whole_number(text, sheet.name, number, columns[key])
+            except _WrongRowError as error:
+                wrong.append(str(error))
         try:
-            subject = self._subject(place, name, code)
-            poll = self._poll(place, texts.get(POLL, ""), sheet.name)
-            numbers = {
-                key: _whole_number(text, sheet.name, number, columns[key])
-                for key, text in figures.items()
-            }
-            self._add(place, subject, poll, numbers)
+            if not unread.keys() & {NAME, CODE}:
+                subject = self._subject(place, name, code)
+                poll = self._poll(place, texts.get(POLL, ""), sheet.name)
+                if not wrong:
+                    self._add(place, subject, poll, numbers, columns)
         except _WrongRowError as error:
-            self.wrong.append(str(error))
+            wrong.append(str(error))
+        self.wrong += wrong
 
-    def _add(self, place: str, subject: Listed, poll: Poll, numbers: dict[str, int]) -> None:
+    def _add(
+        self,
+        place: str,
+        subject: Listed,
+        poll: Poll,
+        numbers: dict[str, int],
+        columns: Mapping[str, int],
+    ) -> None:
         earlier = self.seen.setdefault((subject.id, poll.name), place)
         if earlier != place:
             raise _WrongRowError(
@@ -195,6 +223,8 @@ class _Reader:
             check_attendance(expected, papers.present),
         ]
         wrong = "".join(sentences)
+        if lacking := [one for one in poll.options if one not in columns] if wrong else []:
+            wrong += f"表头里没有“{'”“'.join(lacking)}”一列，这些票没有读到。"
         if wrong:
             raise _WrongRowError(f"{place}：{wrong}")
         self.rows.append(
@@ -216,17 +246,17 @@ class _Reader:
 
     def _subject(self, place: str, name: str, code: str) -> Listed:
         if code:
-            found = [one for one in self.subjects if one.code == code]
+            found = self._by_code.get(_plain(code), [])
             if not found:
                 raise _WrongRowError(f"{place}：本轮没有代码为“{code}”的党组织。")
-            if name and found[0].name != name:
+            if name and _plain(found[0].name) != _plain(name):
                 raise _WrongRowError(
                     f"{place}：代码“{code}”在本轮是“{found[0].name}”，表里写的是“{name}”，请核对。"
                 )
         else:
             if not name:
                 raise _WrongRowError(f"{place}没有填党组织名称或代码。")
-            found = [one for one in self.subjects if one.name == name]
+            found = self._by_name.get(_plain(name), [])
             if not found:
                 raise _WrongRowError(f"{place}：本轮没有名为“{name}”的党组织。")
             if len(found) > 1:
@@ -237,15 +267,21 @@ class _Reader:
 
     def _poll(self, place: str, text: str, sheet: str) -> Poll:
         known = {poll.name: poll for poll in self.polls}
+        plain = {_plain(name): poll for name, poll in known.items()}
         for name in (text, "" if text else sheet):
-            if name in known:
-                return known[name]
+            if _plain(name) in plain:
+                return plain[_plain(name)]
         if not text and len(self.polls) == 1:
             return self.polls[0]
         names = "、".join(known) or "（无）"
         if text:
             raise _WrongRowError(f"{place}：方案里没有名为“{text}”的测评，只有：{names}。")
         raise _WrongRowError(f"{place}没有写明是哪个测评，请在“{POLL}”一列填写：{names}。")
+
+
+def _plain(text: str) -> str:
+    """A name as it is compared: without blanks, of one width."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 class _WrongRowError(Exception):

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.words.polls import share_words
-from desk_app.domain.sheets import CellValue, SheetData, cell_text
+from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
 
 LEAST_SHARE = Fraction(1, 10)
 LONGEST_SEED = 32
@@ -46,6 +46,7 @@ _GROUP = (
 _RELATION = ("与户主关系", "与户主的关系", "户主关系", "家庭关系", "关系")
 _IS_HEAD = ("户主", "本人", "本人或户主", "户主本人")
 _HEADING_ROWS = 20
+_MOST_WRONG = 20
 _SPACES = re.compile(r"\s+")
 
 
@@ -116,6 +117,14 @@ def _read(
     found: list[Household] = []
     seen: set[tuple[str, str, str]] = set()
     blank = repeated = members = 0
+    wrong = [
+        f"“{sheet.name}”{cell_place(number, at)}：{why}"
+        for number in range(first, len(sheet.rows))
+        for at in (*columns, relation)
+        if (why := sheet.why_unread(number, at)) and at is not None
+    ]
+    if wrong:
+        raise Fault("住户名单没有读入，请先改正下列各处：", *wrong[:_MOST_WRONG])
     for row in sheet.rows[first:]:
         head, address, group = (
             "" if at is None or at >= len(row) else _tidy(row[at]) for at in columns

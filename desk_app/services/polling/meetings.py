@@ -10,6 +10,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.polling.counts import check_attendance
 from desk_app.domain.polling.meetings import read_names
 from desk_app.services import rounds
+from desk_app.services.polling.standing_rows import StandingRows, rows_of
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.rows.polling import MEETINGS, MeetingRow
@@ -54,8 +55,8 @@ def insert_meeting(session: Session, round_id: int, facts: MeetingFacts) -> int:
     return new_id(result)
 
 
-def change_meeting(workspace: Workspace, meeting_id: int, facts: MeetingFacts) -> None:
-    """Change what is typed of a meeting; raises ``Fault``.
+def change_meeting(workspace: Workspace, meeting_id: int, facts: MeetingFacts) -> MeetingFacts:
+    """Change what is typed of a meeting and return what stood there; raises ``Fault``.
 
     实到 cannot fall below the papers that a sealed poll of the meeting gave out.
     """
@@ -80,16 +81,18 @@ def change_meeting(workspace: Workspace, meeting_id: int, facts: MeetingFacts) -
         if by_category:
             # The sums follow from the categories: what was typed of them is no news.
             del values["expected"], values["present"]
-        before = _words(facts_of(read_meeting(session, meeting_id)))
+        before = facts_of(read_meeting(session, meeting_id))
         session.execute(update(meeting).where(meeting.c.id == meeting_id).values(**values))
-        after = _words(facts_of(read_meeting(session, meeting_id)))
-        _record(session, round_id, "修改会议", before, after)
+        after = facts_of(read_meeting(session, meeting_id))
+        _record(session, round_id, "修改会议", _words(before), _words(after))
+        return before
 
 
-def remove_meeting(workspace: Workspace, meeting_id: int) -> None:
+def remove_meeting(workspace: Workspace, meeting_id: int) -> StandingRows:
     """Remove a meeting with its open polls; raises ``Fault`` when a count to be kept lies in it.
 
-    Kept is what is sealed, was ever sealed, or was declared void.
+    Kept is what is sealed, was ever sealed, or was declared void. Returns what went, so that it
+    can be put back (``taking_back.put_back``).
     """
     with workspace.session() as session:
         row = read_meeting(session, meeting_id)
@@ -99,9 +102,11 @@ def remove_meeting(workspace: Workspace, meeting_id: int) -> None:
         )
         if sealed:
             raise Fault(f"这次会议里有 {sealed} 个已封存或已作废的计票，要留存备查，没有删除。")
+        gone = rows_of(session, "删除会议", row.round_id, meetings=(meeting_id,))
         session.execute(delete(meeting).where(meeting.c.id == meeting_id))
         _record(session, row.round_id, "删除会议", before=_words(facts_of(row)))
     workspace.forget()
+    return gone
 
 
 def facts_of(row: MeetingRow) -> MeetingFacts:

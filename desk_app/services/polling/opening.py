@@ -16,6 +16,7 @@ from desk_app.services.polling.meetings import (
     new_id,
     round_of_meeting,
 )
+from desk_app.services.polling.standing_rows import StandingRows, rows_of
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import poll, poll_subject, subject
@@ -75,11 +76,12 @@ def insert_poll(
     return poll_id
 
 
-def open_polls_for_each(workspace: Workspace, round_id: int, poll_name: str) -> int:
-    """Give each subject that has no such poll yet a meeting of its own; return how many.
+def open_polls_for_each(workspace: Workspace, round_id: int, poll_name: str) -> StandingRows:
+    """Give each subject that has no such poll yet a meeting of its own; return what was added.
 
     为每个参评党组织各建一场测评会. Raises ``Fault`` for a poll that the scheme does not have.
     """
+    made: list[int] = []
     with workspace.session() as session:
         rounds.ensure_unlocked(session, round_id)
         scheme = schemes.pinned(session, round_id)
@@ -90,23 +92,29 @@ def open_polls_for_each(workspace: Workspace, round_id: int, poll_name: str) -> 
         for subject_id in missing:
             meeting_id = insert_meeting(session, round_id, MeetingFacts(kind.meeting or kind.name))
             insert_poll(session, meeting_id, poll_name, [subject_id], kind.counting.mode)
+            made.append(meeting_id)
         if missing:
             words = f"各建一场{poll_name}，共 {len(missing)} 场"
             session.record(Changed("新建会议", about="测评", after=words, round_id=round_id))
-        return len(missing)
+        return rows_of(session, "新建会议", round_id, meetings=made)
 
 
-def remove_poll(workspace: Workspace, poll_id: int) -> None:
-    """Remove a poll that never was sealed, with its batches; raises ``Fault``."""
+def remove_poll(workspace: Workspace, poll_id: int) -> StandingRows:
+    """Remove a poll that never was sealed, with its batches; raises ``Fault``.
+
+    Returns what went, without its counters, so that it can be put back.
+    """
     with workspace.session() as session:
         here = held.hold_poll(session, poll_id)
         signed = session.scalar(select(kept()).where(poll.c.id == poll_id))
         if signed and state.is_counting(here.state):  # sealed once, and counted again now
             raise Fault(state.KEPT_WORDS)
         state.ensure(here.state, Act.REMOVE)
+        gone = rows_of(session, "删除测评", here.row.round_id, polls=(poll_id,))
         session.execute(delete(poll).where(poll.c.id == poll_id))
         held.record(session, here, "测评", before="已建立", after="删除")
     workspace.forget()
+    return gone
 
 
 def record_opened(session: Session, round_id: int, poll_name: str, subjects: int) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desk_app.services.polling import ballots, batches, meetings, polls, versions
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.polling.parts import PollSheet
+from desk_app.services.polling.standing_rows import StandingRows, rows_of
 from desk_app.services.polling.versions import Version
 from desk_app.services.workspace import Workspace
 
@@ -34,13 +35,23 @@ def add_meeting(
     facts: MeetingFacts,
     poll: str,
     subject_ids: Sequence[int],
-) -> int | None:
-    """Add a meeting with its poll on these subjects ("" for none); return the poll's id.
+) -> StandingRows:
+    """Add a meeting with its poll on these subjects ("" for none); return what was added.
 
-    A list longer than a sheet of paper becomes 票一, 票二 …, a poll each: that of the first
-    is returned. Raises ``Fault``.
+    A list longer than a sheet of paper becomes 票一, 票二 …, a poll each. Raises ``Fault``.
     """
     meeting_id = meetings.add_meeting(workspace, round_id, facts)
-    if not poll:
-        return None
-    return ballots.open_polls(workspace, meeting_id, poll, subject_ids)[0]
+    if poll:
+        ballots.open_polls(workspace, meeting_id, poll, subject_ids)
+    with workspace.session() as session:
+        return rows_of(session, "新建会议", round_id, meetings=(meeting_id,))
+
+
+def add_polls(
+    workspace: Workspace, meeting_id: int, poll: str, subject_ids: Sequence[int]
+) -> StandingRows:
+    """Add a poll to a meeting, as ``add_meeting`` does; return what was added. Raises ``Fault``."""
+    made = ballots.open_polls(workspace, meeting_id, poll, subject_ids)
+    with workspace.session() as session:
+        round_id = meetings.round_of_meeting(session, meeting_id)
+        return rows_of(session, "加一个测评", round_id, polls=made)

@@ -34,12 +34,13 @@ class Drawn:
     unscored: int
     lacking: tuple[str, ...] = ()
     least: int = 0
+    counted: str = "个党组织"
 
     def words(self) -> str:
         """Say it in one or two sentences."""
         subjects = len({one.subject_id for one in self.added})
         if self.added:
-            said = f"从低分指标新增 {len(self.added)} 项，涉及 {subjects} 个党组织。"
+            said = f"从低分指标新增 {len(self.added)} 项，涉及 {subjects} {self.counted}。"
         elif self.known:
             said = "没有新的低分指标。"
         else:
@@ -47,11 +48,12 @@ class Drawn:
         if self.known:
             said += f"另有 {self.known} 项此前已在台账中，没有重复添加。"
         if self.unscored:
-            said += f"还有 {self.unscored} 个党组织没有评完分，评完后可再生成一次。"
+            said += f"还有 {self.unscored} {self.counted}没有评完分，评完后可再生成一次。"
         if self.lacking:
             few = "、".join(self.lacking[:5]) + ("等" if len(self.lacking) > 5 else "")
             said += (
-                f"方案要求每个至少 {self.least} 项，{few} {len(self.lacking)} 个党组织还不够，"
+                f"方案要求每个至少 {self.least} 项，"
+                f"{few} {len(self.lacking)} {self.counted}还不够，"
                 "请用“新增”补上。"
             )
         return said
@@ -88,7 +90,7 @@ def draw(workspace: Workspace, round_id: int) -> Drawn:
             added = _insert(session, round_id, new)
     held = Counter(one.subject_id for one in (*before, *added))
     lacking = tuple(one.name for one in everybody if held[one.id] < rule.least)
-    return Drawn(added, len(weak) - len(new), unscored, lacking, rule.least)
+    return Drawn(added, len(weak) - len(new), unscored, lacking, rule.least, scheme.counted)
 
 
 @dataclass(frozen=True, slots=True)

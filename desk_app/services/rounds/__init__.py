@@ -15,9 +15,10 @@ from desk_app.services.rounds.queries import (
     running,
     subjects,
 )
-from desk_app.services.rounds.versions import repin
+from desk_app.services.rounds.versions import Repinned, pin_back, repin
 
 __all__ = [
+    "Repinned",
     "add_amendments",
     "amend",
     "candidates",
@@ -28,6 +29,7 @@ __all__ = [
     "get",
     "is_locked",
     "listing",
+    "pin_back",
     "proposed",
     "read",
     "read_all",

@@ -59,8 +59,8 @@ def declaration(
         adjustments=_adjustments(evidence, proposal),
         full=full_points(indicators),
         own_total=None if own_missing else own_total,
-        superior_total=total.base if total.complete else None,
-        final=total.points if total.complete else None,
+        superior_total=total.base if proposal.points is not None else None,
+        final=proposal.points,
         poll_result=poll_words(scheme, evidence.tallies),
         own_level=level_words(
             scheme, own_level(scheme, None if own_missing else own_total, _own_opinion(scheme, row))

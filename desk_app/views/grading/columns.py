@@ -117,7 +117,7 @@ def _own(row: "grading.BoardRow") -> Decimal | None:
 
 
 def _total(row: "grading.BoardRow") -> Decimal | None:
-    return None if row.proposal is None else row.proposal.total.points
+    return None if row.proposal is None else row.proposal.points
 
 
 def _stars(row: "grading.BoardRow") -> int | None:

@@ -30,7 +30,8 @@ class Helps(Protocol):
 class FittingDialog(QDialog):
     """Scrolls what stands above its last line where the screen is too low for it.
 
-    Enter presses the button that has the keys. Esc closes what would lose nothing (``at_risk``).
+    Enter presses the button that has the keys. Esc, 取消 and the cross close what would lose
+    nothing (``at_risk``); else it is asked first.
     """
 
     help_page: ClassVar[str] = ""
@@ -53,8 +54,12 @@ class FittingDialog(QDialog):
             above.show_help(self.help_page)
         elif enter and isinstance(focus, QAbstractButton) and self.isAncestorOf(focus):
             focus.click()
-        elif event.key() != Qt.Key.Key_Escape or self._may_close():
+        else:
             super().keyPressEvent(event)
+
+    def reject(self) -> None:
+        if self._may_close():
+            super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close():

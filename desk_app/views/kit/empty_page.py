@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 NO_ROUND = "还没有轮次。请到“首页”按提示导入名册、新建轮次"
 READING = "正在读取……"
+UNREAD = "没有读出来。换到别的房间再回来，会重新读取。"
 
 
 class EmptyPage(QWidget):

@@ -1,13 +1,26 @@
-"""What is done with the meetings of a round: made, changed, removed; counts out and in."""
+"""What is done with the meetings of a round: made, changed, removed; counts out and in.
+
+What is made, changed or removed is a step for Ctrl+Z; what was keyed of a count never comes back.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
 
+from desk_app.views.kit.done_step import DoneStep
 from desk_app.views.owned_runner import OwnedRunner
-from desk_app.views.use_cases import ballots, external_counts, meetings, opening, overview, standing
+from desk_app.views.use_cases import (
+    external_counts,
+    meetings,
+    opening,
+    overview,
+    standing,
+    standing_rows,
+    taking_back,
+)
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
@@ -30,9 +43,10 @@ class MeetingsPresenter(QObject):
     changed = Signal()
     """What others show is to be read again."""
 
-    def __init__(self, runner: "Runner", parent: QObject) -> None:
+    def __init__(self, runner: "Runner", undo_stack: QUndoStack, parent: QObject) -> None:
         super().__init__(parent)
         self._runner = OwnedRunner(runner, self)
+        self._undo_stack = undo_stack
         self.round_id: int | None = None
 
     def load(self) -> None:
@@ -50,26 +64,42 @@ class MeetingsPresenter(QObject):
 
     def change(self, meeting_id: int, facts: "meetings.MeetingFacts") -> None:
         """Change the facts of a meeting."""
-        self._runner.save(meetings.change_meeting, meeting_id, facts).then(self._written).otherwise(
+
+        def done(before: "meetings.MeetingFacts") -> None:
+            put = self._put_facts
+            step = DoneStep(
+                "修改会议", lambda: put(meeting_id, facts), lambda: put(meeting_id, before)
+            )
+            self._undo_stack.push(step)
+            self._written(None)
+
+        self._runner.save(meetings.change_meeting, meeting_id, facts).then(done).otherwise(
             self._failed
         )
 
     def add_poll(self, meeting_id: int, poll: str, ids: Sequence[int]) -> None:
         """Add another poll to a meeting; as many as its list needs papers."""
-        self._runner.save(ballots.open_polls, meeting_id, poll, ids).then(
-            lambda polls: self._made(polls[0])
-        ).otherwise(self._failed)
+        self._runner.save(standing.add_polls, meeting_id, poll, ids).then(self._made).otherwise(
+            self._failed
+        )
 
     def remove(self, meeting_id: int) -> None:
         """Delete a meeting with its polls."""
-        self._runner.save(meetings.remove_meeting, meeting_id).then(self._written).otherwise(
+        self._runner.save(meetings.remove_meeting, meeting_id).then(self._removed).otherwise(
             self._failed
         )
+
+    def remove_poll(self, poll_id: int) -> None:
+        """Delete a poll."""
+        self._runner.save(opening.remove_poll, poll_id).then(self._removed).otherwise(self._failed)
 
     def open_for_each(self, kind: "overview.PollKind") -> None:
         """Give every subject without one a meeting of its own."""
 
-        def opened(count: int) -> None:
+        def opened(rows: "standing_rows.StandingRows") -> None:
+            count = len(rows.polls)
+            if count:
+                self._remember_added(rows)
             words = f"已为 {count} 个党组织各建一场“{kind.meeting or kind.name}”。"
             self._written_saying(words if count else "每个参评党组织都已经有测评会，没有新建。")
 
@@ -102,10 +132,58 @@ class MeetingsPresenter(QObject):
         self.failed.emit(f"{taken.sentence}\n{first}{more}")
         self.changed.emit()
 
-    def _made(self, poll_id: int | None) -> None:
+    def _made(self, rows: "standing_rows.StandingRows") -> None:
+        self._remember_added(rows)
+        self._shows(rows.first_poll)
+
+    def _shows(self, poll_id: int | None) -> None:
         self.done.emit()
         self.made.emit(poll_id)
         self.changed.emit()
+
+    # What Ctrl+Z and Ctrl+Y ask for; what is refused stands, and the steps before it stay.
+
+    def _remember_added(self, rows: "standing_rows.StandingRows") -> None:
+        self._undo_stack.push(
+            DoneStep(
+                rows.words,
+                lambda: self._put_back(rows, again=True),
+                lambda: self._take_away(rows, again=False),
+            )
+        )
+
+    def _removed(self, rows: "standing_rows.StandingRows") -> None:
+        self._undo_stack.push(
+            DoneStep(
+                rows.words,
+                lambda: self._take_away(rows, again=True),
+                lambda: self._put_back(rows, again=False),
+            )
+        )
+        self._written(None)
+
+    def _take_away(self, rows: "standing_rows.StandingRows", *, again: bool) -> None:
+        self._runner.save(taking_back.take_away, rows, again=again).then(self._written).otherwise(
+            self._failed
+        )
+
+    def _put_back(self, rows: "standing_rows.StandingRows", *, again: bool) -> None:
+        def done(_: None) -> None:
+            self._shows(rows.first_poll)
+            if rows.batches and not again:
+                self.said.emit(
+                    f"已恢复“{rows.named}”。"
+                    f"删除时清除的 {rows.batches} 摞计数不能恢复，请重新录入。"
+                )
+
+        self._runner.save(taking_back.put_back, rows, again=again).then(done).otherwise(
+            self._failed
+        )
+
+    def _put_facts(self, meeting_id: int, facts: "meetings.MeetingFacts") -> None:
+        self._runner.save(meetings.change_meeting, meeting_id, facts).then(self._written).otherwise(
+            self._failed
+        )
 
     def _written(self, _result: object) -> None:
         self.done.emit()

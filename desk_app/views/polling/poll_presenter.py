@@ -12,7 +12,6 @@ from desk_app.views.use_cases import (
     ballots,
     count_report,
     meeting_papers,
-    opening,
     parts,
     polls,
     reopening,
@@ -81,11 +80,18 @@ class PollPresenter(QObject):
             )
 
     def save_papers(self, poll_id: int, papers: Papers) -> None:
-        """Write papers down; the undo steps come here too."""
+        """Write papers down as they were typed."""
         category, issued, returned = papers
         self._runner.save(polls.set_papers, poll_id, issued, returned, category).then(
             self._saved
         ).otherwise(self._papers_refused)
+
+    def put_papers(self, poll_id: int, papers: Papers) -> None:
+        """Write papers down as they were at some time: what a step asks for."""
+        category, issued, returned = papers
+        self._runner.save(polls.set_papers, poll_id, issued, returned, category).then(
+            self._saved
+        ).otherwise(self._failed)
 
     def give_reason(self, code: str, reason: str) -> None:
         """Write down the reason for a soft check, as a step to be undone."""
@@ -120,7 +126,6 @@ class PollPresenter(QObject):
             self.said.emit("已封存。数据里只留下每个对象各选项的总数，各摞的计数已清除。")
             self.changed.emit()
 
-        self.undo_stack.clear()
         self._runner.save(sealing.seal, poll_id, second_teller).then(sealed).otherwise(self._failed)
 
     def recount(self, poll_id: int, reason: str) -> None:
@@ -131,6 +136,7 @@ class PollPresenter(QObject):
             self._show(sheet)
             self.changed.emit()
 
+        # What was typed for the count that is taken back is none of the next one's steps.
         self.undo_stack.clear()
         self._runner.save(reopening.recount, poll_id, reason).then(taken_back).otherwise(
             self._failed
@@ -145,7 +151,6 @@ class PollPresenter(QObject):
             self.said.emit("这次测评已作废，留存备查；已另建一个，请重新投票。")
             self.changed.emit()
 
-        self.undo_stack.clear()
         self._runner.save(reopening.void, poll_id, reason).then(voided).otherwise(self._failed)
 
     def choose_mode(self, mode: "Mode") -> None:
@@ -166,10 +171,6 @@ class PollPresenter(QObject):
             self._written(None)
 
         self._runner.save(polls.set_mode, sheet.id, mode).then(done).otherwise(self._failed)
-
-    def remove(self, poll_id: int) -> None:
-        """Delete a poll."""
-        self._runner.save(opening.remove_poll, poll_id).then(self._written).otherwise(self._failed)
 
     def verify(self, code: str) -> None:
         """Compare a code on paper with what is stored."""
@@ -219,17 +220,11 @@ class PollPresenter(QObject):
 
     def _put_reason(self, poll_id: int, code: str, reason: str) -> None:
         self._runner.save(polls.set_reason, poll_id, code, reason).then(self._saved).otherwise(
-            self._step_failed
+            self._failed
         )
 
     def _put_mode(self, poll_id: int, mode: "Mode") -> None:
-        self._runner.save(polls.set_mode, poll_id, mode).then(self._written).otherwise(
-            self._step_failed
-        )
-
-    def _step_failed(self, fault: "Fault") -> None:
-        self.undo_stack.clear()
-        self._failed(fault)
+        self._runner.save(polls.set_mode, poll_id, mode).then(self._written).otherwise(self._failed)
 
     def _read(self, found: "standing.PollStanding") -> None:
         # Another poll may have been chosen while this one was read.
@@ -270,9 +265,12 @@ class _Papers(QUndoCommand):
         self._poll_id = poll_id
         self._before = before
         self._after = after
+        self._fresh = True
 
     def redo(self) -> None:
-        self._presenter.save_papers(self._poll_id, self._after)
+        put = self._presenter.save_papers if self._fresh else self._presenter.put_papers
+        self._fresh = False
+        put(self._poll_id, self._after)
 
     def undo(self) -> None:
-        self._presenter.save_papers(self._poll_id, self._before)
+        self._presenter.put_papers(self._poll_id, self._before)

@@ -47,8 +47,8 @@ class PollingRoom(Room):
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
-        self.presenter = MeetingsPresenter(context.runner, self)
         self.poll = PollPresenter(context.runner, self)
+        self.presenter = MeetingsPresenter(context.runner, self.poll.undo_stack, self)
         self.roster = RosterPresenter(context.runner, self.poll.undo_stack, self)
         self.overview: overview.PollingOverview | None = None
         self._wanted: int | None = None
@@ -123,7 +123,7 @@ class PollingRoom(Room):
         return self.pages.currentWidget() is self.keying and self.keying.paper.step_back()
 
     def undo_stack(self) -> QUndoStack | None:
-        """Papers typed here, totals while a signed count is typed; never ballots."""
+        """Meetings, polls and papers; totals while a signed count is typed; never ballots."""
         if self.pages.currentWidget() is self.keying:
             return None
         typed = self.counting.external
@@ -288,7 +288,7 @@ class PollingRoom(Room):
         presenter.made.connect(shown.want)
         presenter.said.connect(self.notice.show_info)
         presenter.failed.connect(self.notice.show_fault)
-        presenter.failed.connect(self.arrived)
+        presenter.failed.connect(self.unread)
         presenter.changed.connect(self._changed)
 
     def _connect_roster(self) -> None:
@@ -334,7 +334,7 @@ class PollingRoom(Room):
         panel.seal.chosen.connect(presenter.seal)
         ask.recount_chosen.connect(presenter.recount)
         ask.void_chosen.connect(presenter.void)
-        ask.removal_chosen.connect(presenter.remove)
+        ask.removal_chosen.connect(self.presenter.remove_poll)
         presenter.read.connect(self._show_poll)
         presenter.shown.connect(panel.show_sheet)
         presenter.done.connect(self.notice.dismiss)

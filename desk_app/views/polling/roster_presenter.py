@@ -59,7 +59,7 @@ class RosterPresenter(QObject):
             return
         before, put = meeting.facts, self._put_facts
 
-        def done(_: None) -> None:
+        def done(_: object) -> None:
             self._remember(
                 f"填写“{before.kind}”",
                 lambda: put(meeting.id, facts),
@@ -77,13 +77,19 @@ class RosterPresenter(QObject):
         """Write down 应到 and 实到 as typed."""
         if self.meeting is None:
             return
-        number, put = self.meeting.id, self._put_attendance
+        number, put, facts = self.meeting.id, self._put_attendance, self.meeting.facts
         before = {} if self.roster is None else self.roster.attendance
+
+        def back() -> None:
+            put(number, before)
+            if not before:  # they were typed as facts of the meeting, not by category
+                self._put_facts(number, facts)
+
         self._write(
             self._runner.save(rosters.set_attendance, number, numbers),
             "填写到会人数",
             lambda: put(number, numbers),
-            lambda: put(number, before),
+            back,
         )
 
     def sign(self, attendee: Attendee, signed_in: bool) -> None:
@@ -128,12 +134,18 @@ class RosterPresenter(QObject):
         if roster is None:
             return
         number, put, typed = roster.meeting_id, self._put_names, roster.attendance
-        before = roster.names
+        before, facts = roster.names, self.meeting.facts if self.meeting else None
+
+        def back() -> None:
+            put(number, before, typed)
+            if facts is not None and not before and not typed:
+                self._put_facts(number, facts)
+
         self._write(
             self._runner.save(rosters.set_names, number, names),
             "改名册",
             lambda: put(number, names, {}),
-            lambda: put(number, before, typed),
+            back,
         )
 
     def print_sign_in(self) -> None:
@@ -170,7 +182,7 @@ class RosterPresenter(QObject):
 
         answer.then(done).otherwise(self._refused)
 
-    # What the steps ask for; a step that cannot be made leaves none behind it.
+    # What the steps ask for; one that is refused changes nothing, and the others stay.
 
     def _remember(
         self, words: str, again: Callable[[], object], back: Callable[[], object]
@@ -180,12 +192,12 @@ class RosterPresenter(QObject):
     def _put_facts(self, meeting_id: int, facts: "meetings.MeetingFacts") -> None:
         self._runner.save(meetings.change_meeting, meeting_id, facts).then(
             lambda _: self.written.emit()
-        ).otherwise(self._step_refused)
+        ).otherwise(self._refused)
 
     def _put_attendance(self, meeting_id: int, numbers: "Mapping[str, Attendance]") -> None:
         self._runner.save(rosters.set_attendance, meeting_id, numbers).then(
             self._written
-        ).otherwise(self._step_refused)
+        ).otherwise(self._refused)
 
     def _put_names(
         self,
@@ -195,7 +207,7 @@ class RosterPresenter(QObject):
     ) -> None:
         """Put people on the roster; where there were none, the numbers that were typed."""
         put = self._runner.save(rosters.set_names, meeting_id, names)
-        put.then(self._written).otherwise(self._step_refused)
+        put.then(self._written).otherwise(self._refused)
         if not names and numbers:
             self._put_attendance(meeting_id, numbers)
 
@@ -209,11 +221,7 @@ class RosterPresenter(QObject):
         ]
         self._runner.save(rosters.sign_in, found, signed_in=signed_in).then(
             self._written
-        ).otherwise(self._step_refused)
-
-    def _step_refused(self, fault: "Fault") -> None:
-        self._undo_stack.clear()
-        self._refused(fault)
+        ).otherwise(self._refused)
 
     def _written(self, roster: "rosters.Roster") -> None:
         self._show(roster)

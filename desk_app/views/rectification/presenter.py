@@ -63,7 +63,7 @@ class LedgerPresenter(QObject):
             self._loaded(None)
             return
         self._runner.call(rectification.open_ledger, self.round_id).then(self._loaded).otherwise(
-            self._failed
+            lambda fault: self.failed.emit(str(fault))  # reading it again would fail again
         )
 
     # --- whole items -----------------------------------------------------------------------

@@ -102,6 +102,8 @@ class RectificationRoom(Room):
             self.notice.dismiss()
         self.line.dismiss()
         self.presenter.open_round(round_id)
+        if self.ledger is None:
+            self._say_why_empty()  # there is a round now: it is being read
         self.names.fetch()
 
     def first_focus(self) -> QWidget:
@@ -374,7 +376,7 @@ class RectificationRoom(Room):
         presenter.refused.connect(self.line.say_wrong)
         presenter.said.connect(self.notice.show_info)
         presenter.failed.connect(self.notice.show_fault)
-        presenter.failed.connect(self.arrived)
+        presenter.failed.connect(self.unread)
         presenter.changed.connect(self.context.changed)
         presenter.laid_out.connect(
             lambda pdf, title: preview.show_preview(self, self.context, pdf, title)

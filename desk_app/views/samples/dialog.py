@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from desk_app.views.use_cases import samples
 
 USUAL_SHARE = "10%"
+KEPT = "抽取过的名单都要留存，不能撤销，也不能删除。要另抽一次请再按“抽取”，名单上会印第几次。"
+NOTHING_DRAWN = "本轮还没有抽取过，没有可以撤销的。"
 
 
 def open_samples(context: RoomContext, round_id: int, parent: QWidget) -> "SamplesDialog":
@@ -95,6 +98,19 @@ class SamplesDialog(FittingDialog):
         """Say what was chosen or typed and not drawn."""
         typed = any(one.isModified() for one in (self.name, self.share, self.seed))
         return "名单还没有抽取，已填的内容没有保存。" if typed or self._undrawn else ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo):  # a field takes back its own typing
+            self.say_kept()
+        else:
+            super().keyPressEvent(event)
+
+    def say_kept(self) -> None:
+        """Say why Ctrl+Z takes no draw back."""
+        if self.records.records:
+            self.notice.show_fault(KEPT)
+        else:
+            self.notice.show_info(NOTHING_DRAWN)
 
     def choose_list(self, path: Path | None = None) -> None:
         """Read a list of households; without ``path`` a file is asked for."""

@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
 
+from desk_app.views.kit.done_step import DoneStep
 from desk_app.views.owned_runner import OwnedRunner
-from desk_app.views.use_cases import rounds, scheme_versions, schemes
+from desk_app.views.use_cases import rounds, scheme_imports, scheme_versions, schemes
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class SchemesPresenter(QObject):
-    """Knows the runner; the screen only hears what has arrived."""
+    """Knows the runner; the screen only hears what has arrived. Imports are steps for Ctrl+Z."""
 
     listed = Signal(object)
     """``SchemeList``: all schemes and rounds."""
@@ -33,12 +35,15 @@ class SchemesPresenter(QObject):
     """A round, and the ``VersionClash`` between its version and the scheme."""
     repinned = Signal(object)
     """The ``VersionClash`` whose round goes by the new version now."""
+    turned = Signal(str)
+    """A step was taken back or done again: the scheme to be shown."""
     failed = Signal(str)
 
     def __init__(self, runner: "Runner", parent: QObject) -> None:
         super().__init__(parent)
         self._runner = OwnedRunner(runner, self)
         self._wanted = ""
+        self.undo_stack = QUndoStack(self)
 
     def load(self) -> None:
         """Read the list of schemes."""
@@ -59,8 +64,21 @@ class SchemesPresenter(QObject):
         self._wanted = ""
 
     def import_file(self, path: Path) -> None:
-        """Import a scheme file."""
-        self._runner.save(scheme_versions.import_file, path).then(self.imported.emit).otherwise(
+        """Import a scheme file, as a step to be undone."""
+
+        def done(arrived: "scheme_versions.Arrived") -> None:
+            imported, turn = arrived.imported, self._turn_import
+            if imported.changed:
+                self.undo_stack.push(
+                    DoneStep(
+                        "导入方案",
+                        lambda: turn(imported, forward=True),
+                        lambda: turn(imported, forward=False),
+                    )
+                )
+            self.imported.emit(arrived)
+
+        self._runner.save(scheme_versions.import_file, path).then(done).otherwise(
             lambda fault: self.import_refused.emit(path, fault.sentences)
         )
 
@@ -83,9 +101,31 @@ class SchemesPresenter(QObject):
         )
 
     def repin(self, clash: "scheme_versions.VersionClash") -> None:
-        """Let a running round go by the new version."""
-        self._runner.save(rounds.repin, clash.round_id, clash.scheme_id).then(
-            lambda _: self.repinned.emit(clash)
+        """Let a running round go by the new version, as a step to be undone."""
+
+        def done(repinned: "rounds.Repinned") -> None:
+            pin = self._pin
+            self.undo_stack.push(
+                DoneStep(
+                    "改用新版本",
+                    lambda: pin(repinned, clash.scheme_id, again=True),
+                    lambda: pin(repinned, clash.scheme_id, again=False),
+                )
+            )
+            self.repinned.emit(clash)
+
+        self._runner.save(rounds.repin, clash.round_id, clash.scheme_id).then(done).otherwise(
+            self._failed
+        )
+
+    def _turn_import(self, imported: "schemes.Imported", *, forward: bool) -> None:
+        self._runner.save(scheme_imports.turn, imported, forward=forward).then(
+            lambda _: self.turned.emit(imported.id)
+        ).otherwise(self._failed)
+
+    def _pin(self, repinned: "rounds.Repinned", scheme_id: str, *, again: bool) -> None:
+        self._runner.save(rounds.pin_back, repinned, again=again).then(
+            lambda _: self.turned.emit(scheme_id)
         ).otherwise(self._failed)
 
     def _failed(self, fault: "Fault") -> None:

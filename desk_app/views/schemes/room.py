@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
@@ -109,6 +110,10 @@ class SchemesRoom(Room):
     def first_focus(self) -> QWidget:
         return self.list
 
+    def undo_stack(self) -> QUndoStack:
+        """Return the imports, and the rounds that went over to a new version."""
+        return self.presenter.undo_stack
+
     def search_field(self) -> QLineEdit:
         return self.search
 
@@ -210,6 +215,13 @@ class SchemesRoom(Room):
         self.context.changed()
         self._ask_next()
 
+    def _turned(self, scheme_id: str) -> None:
+        """A step was taken back or done again: what was asked about it has passed."""
+        self._clashes = []
+        self.notice.dismiss()
+        self._load(scheme_id)
+        self.context.changed()
+
     def _show_comparison(self, compared: "scheme_versions.Compared") -> None:
         count = len(compared.differences)
         self.heading.setText(f"比较：{count} 处不同" if count else "比较：内容相同")
@@ -253,6 +265,7 @@ class SchemesRoom(Room):
         presenter.compared.connect(self._show_comparison)
         presenter.clash_found.connect(self._show_clash)
         presenter.repinned.connect(self._repinned)
+        presenter.turned.connect(self._turned)
         presenter.failed.connect(self.notice.show_fault)
 
     def _imported(self, done: "scheme_versions.Arrived") -> None:

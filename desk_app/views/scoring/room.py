@@ -355,7 +355,7 @@ class ScoringRoom(Room):
         presenter.facts_read.connect(lambda found: self.facts.show(found, locked=self._locked))
         presenter.earlier_read.connect(lambda found: self.earlier.show(found, locked=self._locked))
         presenter.summaries_read.connect(self._show_summaries)
-        presenter.failed.connect(self.arrived)
+        presenter.failed.connect(self.unread)
         presenter.failed.connect(scores.drop_keys)
         for read in presenter.pages_read:
             read.connect(lambda _: self._page_arrived())

@@ -264,7 +264,7 @@ class SubmissionRoom(Room):
         presenter.made.connect(self._made)
         presenter.working_changed.connect(lambda _: self._enable())
         presenter.failed.connect(self.notice.show_fault)
-        presenter.failed.connect(self.arrived)
+        presenter.failed.connect(self.unread)
         presenter.laid_out.connect(
             lambda pdf, title: preview.show_preview(self, self.context, pdf, title)
         )

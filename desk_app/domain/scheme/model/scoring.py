@@ -124,6 +124,10 @@ class Tier:
     points: Decimal
 
 
+USUAL_UNIT = "次"
+"""What bonuses and deductions are counted in where a scheme says nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Adjustment:
     """A bonus or deduction.
@@ -142,7 +146,7 @@ class Adjustment:
     fact: str = ""
     group: str = ""
     when: Condition | None = None
-    unit: str = "次"
+    unit: str = USUAL_UNIT
     origin: Origin = field(default_factory=Origin)
 
     @property

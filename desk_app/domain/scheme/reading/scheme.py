@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TypeVar
 
 from desk_app.domain.scheme.model.levels import LimitKind, Measure
-from desk_app.domain.scheme.model.problems import SchemeFault
-from desk_app.domain.scheme.model.scheme import FORMAT, Forms, Reading, Scheme
+from desk_app.domain.scheme.model.problems import Problem, SchemeFault
+from desk_app.domain.scheme.model.scheme import FORMAT, OLDEST_FORMAT, Forms, Reading, Scheme
 from desk_app.domain.scheme.reading import levels, polls, rounds, scoring
 from desk_app.domain.scheme.reading.source import Lines, Notes, load
 from desk_app.domain.scheme.reading.table import Table
@@ -25,12 +25,15 @@ def parse(text: str) -> Scheme:
         SchemeFault: with every mistake that was found, each with its line.
     """
     content = load(text)
-    notes = Notes(Lines(text))
+    lines = Lines(text)
+    written = content.get("format")
+    if type(written) is not int or not OLDEST_FORMAT <= written <= FORMAT:
+        known = f"format = {OLDEST_FORMAT} 或 format = {FORMAT}"
+        sentence = f"方案文件应写明 {known}，本程序只认识这两种格式。"
+        raise SchemeFault([Problem(lines.of(("format",)), sentence)])
+    notes = Notes(lines, written)
     root = Table(content, (), notes, "方案文件")
-    written = root.raw("format")
-    if written != FORMAT or isinstance(written, bool):
-        notes.note(("format",), f"方案文件应写明 format = {FORMAT}，本程序只认识这一种格式。")
-        raise SchemeFault(notes.problems)
+    root.raw("format")
     scheme = _scheme(root)
     root.finish()
     if scheme is None or notes.problems:
@@ -64,7 +67,7 @@ def _scheme(root: Table) -> Scheme | None:
         ),
         evaluators=_each(root, "evaluators", "评价主体", scoring.evaluator, required=True),
         bands=_each(root, "bands", "档次", levels.band, required=measure is not Measure.OPINION),
-        forms=_forms(root.table("forms", "表名 [forms]")),
+        forms=Forms(),
         measure=measure,
         domains=domains,
         stars=_each(root, "stars", "星", levels.star),
@@ -82,25 +85,33 @@ def _scheme(root: Table) -> Scheme | None:
         readings=_each(root, "readings", "读法", _reading),
         deviation=scoring.deviation(root.table("deviation", "分差提醒 [deviation]")),
         rectification=scoring.rectification(root.table("rectification", "整改 [rectification]")),
+        format=root.notes.format,
     )
     if limits := root.table("limits", "限定 [limits]"):
         scheme = _with_limits(scheme, limits)
     if subjects:
+        subjects.needs_format(2, "unit")
         scheme = replace(
             scheme,
             object_name=subjects.name("name", required=False) or scheme.object_name,
+            unit=subjects.name("unit", required=False),
             absent_in_base=subjects.flag("absent_in_base"),
             subjects_origin=subjects.origin(),
         )
         subjects.finish()
+    named = scheme.object_name if scheme.format > OLDEST_FORMAT else Scheme.object_name
+    usual = Forms.usual(named)
+    scheme = replace(scheme, forms=_forms(root.table("forms", "表名 [forms]"), usual))
     if total is None:
         return None
+    total.needs_format(2, "round_first")
     scheme = replace(
         scheme,
         full_points=total.points("full", required=by_points) or Decimal(0),
         decimals=total.whole("decimals", most=3, default=1),
         ceiling=total.points("ceiling"),
         floor=total.points("floor", least=None) or Decimal(0),
+        round_first=total.flag("round_first") or scheme.format == OLDEST_FORMAT,
         total_origin=total.origin(),
     )
     total.finish()
@@ -169,8 +180,7 @@ def _complete(sequence: tuple[LimitKind, ...]) -> tuple[LimitKind, ...]:
     return (*named, *(kind for kind in LimitKind if kind not in named))
 
 
-def _forms(table: Table | None) -> Forms:
-    usual = Forms()
+def _forms(table: Table | None, usual: Forms) -> Forms:
     if table is None:
         return usual
     forms = Forms(

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from desk_app.domain.scheme.model.problems import Problem, SchemeFault
+from desk_app.domain.scheme.reading.signs import wrong_sign
 
 Path: TypeAlias = tuple[str | int, ...]
 _KEY = r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'"""
@@ -133,16 +134,19 @@ _SYNTAX = (
     ("Invalid initial character for a key", "项名应是英文词，值里的文字要加英文双引号"),
     ("Invalid statement", "这一行看不懂，说明文字要以 # 开头"),
     ("Invalid value", "等号后面的值看不懂，文字要加英文双引号"),
+    ("Invalid date or datetime", "没有这一天，请核对日期"),
     ("Unescaped '\\'", "反斜杠（\\）要写两个"),
 )
-_CHINESE_MARKS = "“”＝【】｛｝"
+_CHINESE_MARKS = "“”＝【】｛｝，、；（）"
 
 
 class Notes:
     """The problems found so far, and the lines of the text that they stand on."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, written: int) -> None:
+        """``written`` is the format that the text says it has."""
         self.lines = lines
+        self.format = written
         self.problems: list[Problem] = []
 
     def note(self, path: Path, sentence: str) -> None:
@@ -180,9 +184,13 @@ def _syntax_problem(message: str, text: str) -> Problem:
     last = text.count("\n") + 1
     line = int(position.group(1)) if position and position.group(1) else last
     column = f"（第 {position.group(2)} 个字符附近）" if position and position.group(2) else ""
-    reason = next((chinese for english, chinese in _SYNTAX if english in message), "写法有误")
-    lines = text.splitlines()
+    # The reader counts lines by their ends alone; other breaks (U+2028 …) end none for it.
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     written = lines[line - 1] if 0 < line <= len(lines) else ""
+    at = int(position.group(2)) if position and position.group(2) else 0
+    if said := wrong_sign(message, written, at):
+        return Problem(line, f"{said}{column}。")
+    reason = next((chinese for english, chinese in _SYNTAX if english in message), "写法有误")
     # What stands between proper quotation marks may be Chinese; the rest may not.
     outside = re.sub(r'"[^"]*"|#.*', "", written)
     marks = [one for one in _CHINESE_MARKS if one in outside]

@@ -51,6 +51,13 @@ class Table:
         """Say whether ``key`` is written in the table."""
         return key in self._content
 
+    def needs_format(self, least: int, *keys: str) -> None:
+        """Note every one of ``keys`` that is written in a text of a format before ``least``."""
+        if self.notes.format < least:
+            for key in (one for one in keys if one in self._content):
+                sentence = f"要写在 format = {least} 的方案里，请把开头的 format 改成 {least}。"
+                self.wrong(key, sentence)
+
     def wrong(self, key: str, sentence: str) -> None:
         """Note an error at ``key``, introduced by what the table describes."""
         self.notes.note((*self.path, key), f"{self.what}的 {key} {sentence}")
@@ -252,13 +259,19 @@ class Table:
         if value is None:
             return None
         if not isinstance(value, dict):
-            self.wrong(key, f"应为一个表，现在是{kind_of(value)}。")
+            once = isinstance(value, list) and all(isinstance(one, dict) for one in value)
+            how = f"只能有一个，应写成单方括号 [{key}]" if once else "应为一个表"
+            self.wrong(key, f"{how}，现在是{kind_of(value)}。")
             return None
         return Table(value, (*self.path, key), self.notes, what)
 
     def tables(self, key: str, what: str, *, required: bool = False) -> "list[Table]":
         """The list of tables under ``key``, each named after its ``name`` in messages."""
         found = []
+        if isinstance(self._content.get(key), dict):
+            self._asked.add(key)
+            self.wrong(key, f"可以有几个，每一个都要写成双方括号 [[{key}]]。")
+            return []
         for position, one in enumerate(self._list(key, required=required)):
             if isinstance(one, dict):
                 label = one.get("name", one.get("level", ""))

@@ -50,6 +50,7 @@ def _sections(scheme: Scheme) -> dict[str, tuple[SchemeLine, ...]]:
     head = (
         SchemeLine(f"方案编号是“{scheme.id}”。", nowhere, "编号"),
         SchemeLine(f"方案名称是“{scheme.title}”。", nowhere, "名称"),
+        SchemeLine(f"方案文件的格式是 format {scheme.format}。", nowhere, "格式"),
         SchemeLine(
             f"依据的文件是“{scheme.source}”。" if scheme.source else "没有写依据。", nowhere, "依据"
         ),
