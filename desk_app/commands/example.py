@@ -39,7 +39,7 @@ def _of_scheme(arguments: argparse.Namespace, context: CommandContext) -> Comman
         )
     words = (
         f"示例轮次已建立：方案 {made.scheme_id}（{made.title}），"
-        f"考评对象 {made.subjects} 个（{made.object_name}），轮次 {made.round_id}。"
+        f"参评 {made.subjects} {made.counted}，轮次 {made.round_id}。"
     )
     return CommandAnswer(
         (words,),

@@ -29,13 +29,13 @@ _WEAKEST = 3
 
 @dataclass(frozen=True, slots=True)
 class MadeRound:
-    """What was made: the round, its scheme's title and how many subjects of which name it has."""
+    """What was made: the round, its scheme, how many subjects, and what is counted (个党组织)."""
 
     round_id: int
     scheme_id: str
     title: str
-    object_name: str
     subjects: int
+    counted: str
 
 
 def ensure_shipped(scheme_id: str) -> Scheme:
@@ -74,7 +74,7 @@ def build(workspace: Workspace, scheme_id: str, *, size: int = 36, seed: int = 7
     _give_opinions(workspace, round_id, scheme, after, subjects, known)
     _begin_ledger(workspace, round_id, scheme, subjects, known)
     keep_ledger(workspace, round_id)
-    return MadeRound(round_id, scheme.id, scheme.title, scheme.object_name, len(subjects))
+    return MadeRound(round_id, scheme.id, scheme.title, len(subjects), scheme.counted)
 
 
 def _enter(

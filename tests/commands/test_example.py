@@ -23,7 +23,7 @@ def test_it_says_what_it_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert main(["--data-dir", str(tmp_path), "demo", "--scheme", "A2", "--orgs", "2"]) == 0
     assert capsys.readouterr().out == (
         "示例轮次已建立：方案 A2（局属党支部“三分类三升级”（一类、二类、三类）），"
-        "考评对象 2 个（党支部），轮次 1。\n"
+        "参评 2 个党支部，轮次 1。\n"
     )
 
 
