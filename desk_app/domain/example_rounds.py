@@ -6,7 +6,7 @@ no real person is meant.
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from desk_app.domain.example import (
@@ -22,6 +22,9 @@ from desk_app.domain.example import (
     quality_of,
 )
 from desk_app.domain.organisations.model import COMMITTEE, DOMAINS, GENERAL_BRANCH
+from desk_app.domain.scheme.model.allowances import bounds
+from desk_app.domain.scheme.model.levels import Measure
+from desk_app.domain.scheme.model.rounds import Over
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import (
     Adjustment,
@@ -209,6 +212,22 @@ def evidence(scheme: Scheme, domains: Sequence[str], year: int, seed: int) -> tu
                 level,
             )
         )
+    return _within_quotas(scheme, found)
+
+
+def _within_quotas(scheme: Scheme, known: Sequence[Known]) -> tuple[Known, ...]:
+    """Where nothing but opinions decides, keep them within what a level may have at most."""
+    found = list(known)
+    quotas = [one for one in scheme.quotas if one.over is Over.ROUND]
+    for quota in quotas if scheme.measure is Measure.OPINION else ():
+        high = bounds(quota, len(found))[1]
+        lowest = max(scheme.rank(one) for one in quota.levels)
+        if high is None or lowest + 1 >= len(scheme.levels) or scheme.levels[lowest + 1].none:
+            continue
+        holders = [at for at, one in enumerate(found) if one.level in quota.levels]
+        holders.sort(key=lambda at: found[at].quality, reverse=True)
+        for at in holders[high:]:
+            found[at] = replace(found[at], level=scheme.levels[lowest + 1].name)
     return tuple(found)
 
 

@@ -118,6 +118,12 @@ def test_every_domain_of_a_scheme_has_its_subjects() -> None:
     }
 
 
+def test_where_opinions_decide_they_keep_to_the_numbers() -> None:
+    scheme = schemes.load_shipped("C7b")
+    known = evidence(scheme, ["农村", "社区", "学校"] * 8, 2026, 7)
+    assert sum(one.level == "县级党建品牌" for one in known) == 5
+
+
 def test_what_cannot_be_made_is_one_sentence(workspace: Workspace) -> None:
     with pytest.raises(Fault, match="没有编号“Z9”"):
         example_rounds.build(workspace, "Z9")
