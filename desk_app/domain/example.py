@@ -8,9 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from desk_app.domain.clauses import applying
 from desk_app.domain.polling.counts import ABSTAINED, SPOILT, Marks
 from desk_app.domain.scheme.model.polls import BallotKind, Poll
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode, Start
+from desk_app.domain.scoring import Score
 
 FULL_NAME = "中共青山镇委员会"
 SHORT_NAME = "青山镇"
@@ -117,9 +120,9 @@ class MadeUp:
 
 @dataclass(frozen=True, slots=True)
 class MadeUpSheet:
-    """One made-up subject's points: evaluator → indicator → (points, reason)."""
+    """One made-up subject's scores: evaluator → indicator → score."""
 
-    scores: Mapping[str, Mapping[str, tuple[Decimal, str]]]
+    scores: Mapping[str, Mapping[str, Score]]
     innovative: bool
 
 
@@ -211,17 +214,21 @@ def sheets(scheme: Scheme, domains: Sequence[str], seed: int) -> tuple[MadeUpShe
     found = []
     for number, domain in enumerate(domains):
         quality = quality_of(chance, number, len(domains))
-        superior: dict[str, tuple[Decimal, str]] = {}
-        own: dict[str, tuple[Decimal, str]] = {}
+        superior: dict[str, Score] = {}
+        own: dict[str, Score] = {}
         generous = chance.random() < 0.1
         for one in scheme.indicators_for(domain):
             share = quality if not one.extra else max(0.0, quality - 0.75) * 3
+            if one.mode is IndicatorMode.CLAUSES:
+                superior[one.name] = by_clauses(chance, one, share)
+                own[one.name] = by_clauses(chance, one, min(share + 0.1, 1.0))
+                continue
             points = half_points(one.points, share + chance.uniform(-0.06, 0.06))
             reason = chance.choice(REASONS) if points < one.points and not one.extra else ""
-            superior[one.name] = (points, reason)
+            superior[one.name] = Score(points, reason)
             above = chance.uniform(0.08, 0.2) if generous else chance.uniform(0, 0.06)
             raised = points / one.points + Decimal(str(round(above, 3)))
-            own[one.name] = (half_points(one.points, float(raised)), "")
+            own[one.name] = Score(half_points(one.points, float(raised)))
         self_name = next(one.name for one in scheme.evaluators if not one.total)
         found.append(
             MadeUpSheet(
@@ -230,6 +237,22 @@ def sheets(scheme: Scheme, domains: Sequence[str], seed: int) -> tuple[MadeUpShe
             )
         )
     return tuple(found)
+
+
+def by_clauses(chance: random.Random, line: Indicator, share: float) -> Score:
+    """Let clauses apply until the points are about that ``share`` of the full ones."""
+    entered: dict[str, Decimal] = {}
+    wanted = Decimal(str(round(share, 3))) * line.points
+    helping = [one for one in line.clauses if one.bonus is (line.start is Start.ZERO)]
+    for clause in chance.sample(helping, len(helping)):
+        gap = abs(line.counted(applying(line, entered)) - wanted)
+        worth = clause.points or Decimal(1)
+        times = min(gap // worth, Decimal(1 if clause.once else 5))
+        if clause.points is None and clause.ceiling is not None:
+            times = min(times, clause.ceiling)
+        entered[clause.name] = times
+    amounts = applying(line, entered)
+    return Score(line.counted(amounts), "", amounts)
 
 
 def quality_of(chance: random.Random, number: int, orgs: int) -> float:

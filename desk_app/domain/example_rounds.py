@@ -16,6 +16,7 @@ from desk_app.domain.example import (
     REASONS,
     SHORT_NAME,
     MadeUp,
+    by_clauses,
     half_points,
     person,
     place_names,
@@ -34,6 +35,7 @@ from desk_app.domain.scheme.model.scoring import (
     Indicator,
     IndicatorMode,
 )
+from desk_app.domain.scoring import Score
 
 _PEOPLE = ("党员", "干部", "人员", "书记", "同志")
 _GROUPS = ("东片区", "西片区", "南片区", "北片区")
@@ -66,13 +68,13 @@ _BEST, _GOOD_ENOUGH, _WEAK = 0.86, 0.74, 0.66
 class Known:
     """What is known of one subject.
 
-    ``scores`` are (evaluator, indicator, points entered, note), ``facts`` name → as typed,
+    ``scores`` are (evaluator, indicator, what the cell holds), ``facts`` name → as typed,
     ``adjustments`` (name, tier, proof), ``earlier`` levels from last year backwards, ``opinions``
     the levels of each step that arrives at one, in the scheme's order. ``quality`` is 0 to 1.
     """
 
     quality: float
-    scores: tuple[tuple[str, str, Decimal | None, str], ...]
+    scores: tuple[tuple[str, str, Score], ...]
     facts: tuple[tuple[str, str], ...]
     adjustments: tuple[tuple[str, str, str], ...]
     earlier: tuple[str, ...]
@@ -247,7 +249,7 @@ def _level(scheme: Scheme, quality: float) -> str:
 
 def _scores(
     chance: random.Random, scheme: Scheme, domain: str, quality: float
-) -> Iterator[tuple[str, str, Decimal | None, str]]:
+) -> Iterator[tuple[str, str, Score]]:
     """Everybody's sheet: the superior's with reasons, the others' a little kinder."""
     for evaluator in scheme.evaluators:
         superior = evaluator.total
@@ -255,18 +257,18 @@ def _scores(
         for one in scheme.indicators_for(domain):
             share = quality if not one.extra else max(0.0, quality - 0.75) * 3
             share += chance.uniform(-0.06, 0.06) + kinder
-            yield _score(chance, evaluator, one, share)
+            yield evaluator.name, one.name, _score(chance, evaluator, one, share)
 
 
-def _score(
-    chance: random.Random, evaluator: Evaluator, one: Indicator, share: float
-) -> tuple[str, str, Decimal | None, str]:
-    points, reason = _entered(chance, one, share), ""
+def _score(chance: random.Random, evaluator: Evaluator, one: Indicator, share: float) -> Score:
+    if one.mode is IndicatorMode.CLAUSES:
+        return by_clauses(chance, one, min(share, 1.0))
+    points = _entered(chance, one, share)
     if points is None:
-        reason = ("做得较好", "基本做到", "还有差距")[(share < _BEST) + (share < _WEAK)]
-    elif evaluator.total and not one.extra and one.earned(points) < one.points:
-        reason = chance.choice(REASONS)
-    return evaluator.name, one.name, points, reason
+        place = (share < _BEST) + (share < _WEAK)
+        return Score(None, ("做得较好", "基本做到", "还有差距")[place])
+    lost = evaluator.total and not one.extra and one.earned(points) < one.points
+    return Score(points, chance.choice(REASONS) if lost else "")
 
 
 def _entered(chance: random.Random, one: Indicator, share: float) -> Decimal | None:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from desk_app.domain.chain import LinkKind, Proposal, Ranked, Reason
+from desk_app.domain.clauses import facts_of_clauses
 from desk_app.domain.consequences import consequences
 from desk_app.domain.evidence import Case, Evidence
 from desk_app.domain.judging import holds, judge, unmeasured, unmeasured_words
@@ -120,6 +121,8 @@ def _total_reason(scheme: Scheme, summed: Total, evidence: Evidence) -> Reason:
         sign = "加" if one.points > 0 or one.adjustment.bonus else "减"
         words = f"（{one.words}）" if one.words else ""
         parts.append(f"{one.adjustment.name}{sign} {format_points(abs(one.points))} 分{words}")
+    if facts := tuple(facts_of_clauses(scheme, evidence)):
+        parts[0] += f"（{'；'.join(facts)}）"
     text = "，".join(parts)
     rounded = summed.points != summed.exact
     if summed.adjustments or summed.clamped:

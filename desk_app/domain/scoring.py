@@ -17,7 +17,7 @@ from desk_app.domain.points import (
 )
 from desk_app.domain.scheme.model.levels import Band
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode, Missing
+from desk_app.domain.scheme.model.scoring import ClauseAmounts, Indicator, IndicatorMode, Missing
 
 ZERO = Decimal(0)
 BASE_DECIMALS = 3
@@ -221,12 +221,14 @@ def lacks_reason(
     """Say whether ``points`` are a deduction whose reason (扣分理由) is missing.
 
     Only the superior deducts; an extra indicator (加分项目) starts from nothing, so less than
-    its full points is no deduction, and neither is a line that counts for nothing.
+    its full points is no deduction, and neither is a line that counts for nothing. Points that
+    come from clauses have the clauses' own words.
     """
     return (
         evaluator == superior
         and points is not None
         and not indicator.extra
+        and indicator.mode is not IndicatorMode.CLAUSES
         and not note.strip()
         and lost(indicator, points) > ZERO
     )
@@ -234,10 +236,14 @@ def lacks_reason(
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One cell of a score sheet: points (``None`` for not scored) and what stands beside them."""
+    """One cell of a score sheet: points (``None`` for not scored) and what stands beside them.
+
+    ``amounts`` are what its points were worked out of, where they come from clauses.
+    """
 
     points: Decimal | None = None
     note: str = ""
+    amounts: ClauseAmounts = ()
 
 
 EMPTY = Score()
@@ -245,18 +251,19 @@ EMPTY = Score()
 
 @dataclass(frozen=True, slots=True)
 class ScoreChange:
-    """What one cell shall hold: points (``None`` for not scored) and note, both of them."""
+    """What one cell shall hold: points (``None`` for not scored), note, amounts of clauses."""
 
     subject_id: int
     evaluator: str
     indicator: str
     points: Decimal | None
     note: str = ""
+    amounts: ClauseAmounts = ()
 
     @property
     def score(self) -> Score:
         """What the cell holds afterwards."""
-        return Score(self.points, self.note)
+        return Score(self.points, self.note, self.amounts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,17 @@ from desk_app.domain import example
 from desk_app.domain.example import FULL_NAME, SHORT_NAME
 from desk_app.domain.facts import to_stored
 from desk_app.domain.faults import Fault
-from desk_app.domain.points import add_up, to_milli
+from desk_app.domain.points import add_up
 from desk_app.domain.polling.counts import count_batch
 from desk_app.domain.quotas import QuotaVerdict
 from desk_app.domain.rectification import ItemField
 from desk_app.domain.rounds import Participant, ticked_at_first
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scoring import EMPTY, ZERO, ScoreChange
 from desk_app.services import grading, rectification, rounds, schemes
 from desk_app.services.organisations.rows import initials_of
 from desk_app.services.polling import batches, counting, meetings, opening, polls, sealing
+from desk_app.services.scoring.sheets.storing import store
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -107,20 +109,13 @@ def _insert_scores(
     subject_ids: Sequence[int],
     sheets: Sequence[example.MadeUpSheet],
 ) -> None:
-    scores = [
-        {
-            "subject_id": subject_id,
-            "evaluator": evaluator,
-            "indicator": indicator,
-            "points_milli": to_milli(points),
-            "note": note,
-            **session.entered,
-        }
+    changes = [
+        ScoreChange(subject_id, evaluator, indicator, one.points, one.note, one.amounts)
         for subject_id, sheet in zip(subject_ids, sheets, strict=True)
         for evaluator, lines in sheet.scores.items()
-        for indicator, (points, note) in lines.items()
+        for indicator, one in lines.items()
     ]
-    session.execute(insert(tables.score), scores)
+    store(session, changes, lambda _: EMPTY)
     known = {one.name for one in scheme.facts}
     facts = [
         {
@@ -149,7 +144,7 @@ def _hold_poll(
     full = scheme.full_points
     superior = scheme.superior.name
     qualities = [
-        add_up(points for points, _ in sheet.scores[superior].values()) / full
+        add_up(one.points or ZERO for one in sheet.scores[superior].values()) / full
         + Decimal("0.1") * (full > 100)
         for sheet in sheets[:_ON_ONE_BALLOT]
     ]

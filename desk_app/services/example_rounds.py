@@ -87,7 +87,12 @@ def _enter(
     """Enter scores, facts, bonuses and deductions, and what earlier years came to."""
     pairs = list(zip(subjects, known, strict=True))
     sheets.record_many(
-        workspace, [ScoreChange(one.id, *score) for one, it in pairs for score in it.scores]
+        workspace,
+        [
+            ScoreChange(one.id, by, of, score.points, score.note, score.amounts)
+            for one, it in pairs
+            for by, of, score in it.scores
+        ],
     )
     facts.record_many(
         workspace,

@@ -51,11 +51,15 @@ def what_if(
             raise Fault(wrong)
     superior = scheme.superior.name
     sheet = {**known.points.get(superior, {}), **(points or {})}
+    clauses = known.clauses.get(superior, {})
+    # Points that are only supposed come from no clause.
+    kept = {name: amounts for name, amounts in clauses.items() if name not in (points or {})}
     changed = {**known.facts, **(facts or {})}
     supposed = dict.fromkeys((*(facts or {}), *((superior,) if points else ())), SUPPOSED)
     assumed = replace(
         known,
         points={**known.points, superior: sheet},
+        clauses={**known.clauses, superior: kept},
         facts={name: value for name, value in changed.items() if value is not None},
         entered={**where, **supposed},
     )

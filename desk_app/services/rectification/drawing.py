@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import and_, func, insert, select
 
+from desk_app.domain.clauses import lines_by_clauses, reason_words
 from desk_app.domain.entries import counting
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import from_milli
@@ -15,6 +16,8 @@ from desk_app.domain.reversals import BulkKind
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.services import schemes
+from desk_app.services.evidence.entered import clauses_of
+from desk_app.services.memory import EVERYBODY
 from desk_app.services.rectification.rows import items
 from desk_app.services.reversals.keeping import Scope, keeping
 from desk_app.services.session import Changed, Session
@@ -76,7 +79,7 @@ def draw(workspace: Workspace, round_id: int) -> Drawn:
                 "请用“新增”逐项录入。"
             )
         before = items(session, tables.rectification.c.round_id == round_id)
-        everybody = _scored(session, round_id, scheme.superior.name)
+        everybody = _scored(session, scheme, round_id)
         unscored = sum(_is_unscored(scheme, one) for one in everybody)
         there = {(one.subject_id, one.indicator) for one in before if one.indicator}
         weak = [
@@ -104,8 +107,9 @@ class _Scored:
     notes: dict[str, str]
 
 
-def _scored(session: Session, round_id: int, evaluator: str) -> list[_Scored]:
-    """Everybody that takes part, with one evaluator's sheet; two queries."""
+def _scored(session: Session, scheme: Scheme, round_id: int) -> list[_Scored]:
+    """Everybody that takes part, with the superior's sheet; two or three queries."""
+    evaluator = scheme.superior.name
     subject, score = tables.subject, tables.score
     taking_part = and_(subject.c.round_id == round_id, subject.c.participates == 1)
     found = {
@@ -125,7 +129,23 @@ def _scored(session: Session, round_id: int, evaluator: str) -> list[_Scored]:
             found[subject_id].points[indicator] = from_milli(milli)
         if note:
             found[subject_id].notes[indicator] = note
+    if scheme.by_clauses:
+        _take_clauses(session, scheme, round_id, list(found.values()))
     return list(found.values())
+
+
+def _take_clauses(
+    session: Session, scheme: Scheme, round_id: int, everybody: Sequence[_Scored]
+) -> None:
+    """Work points out of clauses, and put the clauses' words before the notes."""
+    read = clauses_of(session, scheme, round_id, EVERYBODY)
+    for one in everybody:
+        amounts = read.get(one.id, {}).get(scheme.superior.name, {})
+        for line in lines_by_clauses(_lines(scheme, one)):
+            own = amounts.get(line.name, ())
+            if line.name in one.points:
+                one.points[line.name] = line.counted(own)
+                one.notes[line.name] = reason_words(line, own, one.notes.get(line.name, ""))
 
 
 def _insert(

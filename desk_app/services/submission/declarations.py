@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from desk_app.domain.chain import Proposal
+from desk_app.domain.clauses import reason_words
 from desk_app.domain.entries import full_points, score_shown
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.grading import own_sum
@@ -36,6 +37,7 @@ def declaration(
     own_name = next((one.name for one in scheme.evaluators if not one.total), "")
     own = evidence.points.get(own_name, {})
     superior = evidence.points.get(scheme.superior.name, {})
+    clauses = evidence.clauses.get(scheme.superior.name, {})
     indicators = scheme.indicators_for(facts.domain)
     own_total, own_missing = own_sum(scheme, evidence)
     total = proposal.total
@@ -52,7 +54,7 @@ def declaration(
                 one.points,
                 score_shown(one, own.get(one.name)),
                 score_shown(one, superior.get(one.name)),
-                notes.get(one.name, ""),
+                reason_words(one, clauses.get(one.name, ()), notes.get(one.name, "")),
             )
             for one in indicators
         ),

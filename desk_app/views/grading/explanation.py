@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from desk_app.domain.chain import Proposal
+from desk_app.domain.clauses import clause_words
 from desk_app.domain.entries import score_words
 from desk_app.domain.scheme.model.levels import Consequence, ConsequenceKind
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -109,8 +110,17 @@ def steps(board: grading.GradingBoard) -> tuple[str, ...]:
 def score_lines(scheme: Scheme, row: grading.BoardRow, evaluator: str) -> tuple[str, ...]:
     """Return one line an indicator of an evaluator's sheet."""
     sheet = row.evidence.points.get(evaluator, {})
+    clauses = row.evidence.clauses.get(evaluator, {})
     return tuple(
-        f"{one.name}　{score_words(one, sheet.get(one.name))}"
+        "　".join(
+            part
+            for part in (
+                one.name,
+                score_words(one, sheet.get(one.name)),
+                clause_words(one, clauses.get(one.name, ())),
+            )
+            if part
+        )
         for one in scheme.indicators_for(row.evidence.subject.domain)
     )
 

@@ -232,6 +232,11 @@ class Scheme:
             return bool(counting)
         return bool(counting - {IndicatorMode.CHECK})
 
+    @cached_property
+    def by_clauses(self) -> bool:
+        """Whether any indicator counts by clauses."""
+        return any(one.mode is IndicatorMode.CLAUSES for one in self.indicators)
+
     def indicator_names(self) -> tuple[str, ...]:
         """Every indicator's name once, in the order of the file."""
         return tuple(dict.fromkeys(one.name for one in self.indicators))

@@ -175,7 +175,7 @@ def _indicators(scheme: Scheme) -> Iterator[SchemeLine]:
     """Lines of one name that differ in nothing but 领域 and standard are said together."""
     groups: dict[tuple[object, ...], list[int]] = {}
     for place, one in enumerate(scheme.indicators):
-        alike = (one.name, one.points, one.mode, one.extra, one.group)
+        alike = (one.name, one.points, one.mode, one.extra, one.group, one.start, one.clauses)
         groups.setdefault(alike, []).append(place)
     for places in sorted(groups.values()):
         same = [scheme.indicators[place] for place in places]
@@ -183,6 +183,8 @@ def _indicators(scheme: Scheme) -> Iterator[SchemeLine]:
         shared = all(other.name != first.name or other in same for other in scheme.indicators)
         name = first.name if shared else f"{first.name}（{'、'.join(first.domains)}）"
         yield SchemeLine(scoring.indicators(same), first.origin, name)
+        for clause in first.clauses:
+            yield SchemeLine(scoring.clause(first, clause), clause.origin, f"{name}·{clause.name}")
 
 
 def _limits(scheme: Scheme) -> Iterator[SchemeLine]:

@@ -47,9 +47,7 @@ def _tables(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
     yield "[total]", _total(scheme)
     yield from _each("levels", scheme.levels, levels.level)
     yield from _each("domains", scheme.domains, rounds.domain_group)
-    for lines in _together(scheme.indicators, _of_one_line(scheme)):
-        by_points = scheme.measure is Measure.POINTS
-        yield "[[indicators]]", scoring.indicator(lines, by_points=by_points)
+    yield from _indicators(scheme)
     yield from _each("stars", scheme.stars, levels.star)
     yield from _each("evaluators", scheme.evaluators, scoring.evaluator)
     if scheme.weighting is not None:
@@ -80,6 +78,14 @@ def _tables(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
     named = scheme.object_name if scheme.format > OLDEST_FORMAT else _USUAL.object_name
     if forms := _forms(scheme.forms, Forms.usual(named)):
         yield "[forms]", forms
+
+
+def _indicators(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
+    by_points = scheme.measure is Measure.POINTS
+    for lines in _together(scheme.indicators, _of_one_line(scheme)):
+        yield "[[indicators]]", scoring.indicator(lines, by_points=by_points)
+        for one in lines[0].clauses:
+            yield "[[indicators.clauses]]", scoring.clause(one, lines[0].start)
 
 
 def _each(
