@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from desk_app.domain.scheme.model.polls import (
     Poll,
     Rate,
 )
+from desk_app.domain.scheme.model.scoring import Clause, Indicator, IndicatorMode
 from desk_app.domain.scheme.model.values import Origin
 from desk_app.services import example_rounds, grading, rounds, schemes
 from desk_app.services.example import FULL_NAME, SHORT_NAME
@@ -116,6 +118,15 @@ def test_every_domain_of_a_scheme_has_its_subjects() -> None:
     assert {one.domain for one in made} == {
         domain for group in scheme.domains for domain in group.includes
     }
+
+
+def test_clauses_are_entered_as_amounts() -> None:
+    clauses = tuple(Clause(f"情形{one}", points=Decimal(2), unit="次") for one in range(3))
+    line = Indicator("扣分项", Decimal(20), mode=IndicatorMode.CLAUSES, clauses=clauses)
+    known = evidence(replace(SCHEME, indicators=(line,)), [""] * 6, 2026, 7)
+    scores = [score for one in known for _, _, score in one.scores]
+    assert any(score.amounts for score in scores)
+    assert all(score.points == line.counted(score.amounts) for score in scores)
 
 
 def test_where_opinions_decide_they_keep_to_the_numbers() -> None:
