@@ -34,7 +34,7 @@ SCHEME = "C5"
 PAPERS = 85
 _ON_ONE_BALLOT = 60
 _OWNERS = ("韩样", "沈例", "朱示")
-_TELLERS = ("计票人甲", "计票人乙")
+TELLERS = ("计票人甲", "计票人乙")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,7 @@ def build(workspace: Workspace, *, orgs: int = 36, seed: int = 7) -> Made:
     if orgs < 1:
         raise Fault("示例至少要有 1 个党组织。")
     with workspace.session() as session:
-        held = session.execute(select(func.count()).select_from(tables.organisation)).scalar()
-        if held:
-            raise Fault("工作区里已有党组织，示例只能建在空的工作区里。")
-        _insert_organisations(session, example.organisations(orgs, seed))
+        insert_organisations(session, example.organisations(orgs, seed))
     chosen = rounds.candidates(workspace)
     graded = ticked_at_first(chosen)
     round_id = rounds.create(
@@ -74,11 +71,15 @@ def build(workspace: Workspace, *, orgs: int = 36, seed: int = 7) -> Made:
         _insert_scores(session, scheme, [one.id for one in subjects], sheets)
     _hold_poll(workspace, scheme, round_id, [one.id for one in subjects], sheets, seed)
     _decide(workspace, round_id)
-    _keep_ledger(workspace, round_id)
+    rectification.draw(workspace, round_id)
+    keep_ledger(workspace, round_id)
     return Made(len(chosen), round_id)
 
 
-def _insert_organisations(session: Session, made: Sequence[example.MadeUp]) -> None:
+def insert_organisations(session: Session, made: Sequence[example.MadeUp]) -> None:
+    """Fill an empty registry; raises ``Fault`` where it holds anybody."""
+    if session.execute(select(func.count()).select_from(tables.organisation)).scalar():
+        raise Fault("工作区里已有党组织，示例只能建在空的工作区里。")
     ids: dict[str, int] = {}
     rows = []
     for number, one in enumerate(made, start=1):
@@ -158,7 +159,7 @@ def _hold_poll(
             present=PAPERS,
             host="主持人甲",
             supervisors=("监票人甲",),
-            tellers=_TELLERS,
+            tellers=TELLERS,
             caller="唱票人甲",
         ),
     )
@@ -167,7 +168,7 @@ def _hold_poll(
     papers = iter(example.ballots(poll, qualities, PAPERS, seed))
     for line in batches.batches(workspace, poll_id):
         counts = count_batch(islice(papers, line.size))
-        for teller in _TELLERS[: 1 + (poll.counting.mode == "two")]:
+        for teller in TELLERS[: 1 + (poll.counting.mode == "two")]:
             counting.store_batch(workspace, poll_id, line.category, line.number, counts, teller)
     for finding in polls.poll_sheet(workspace, poll_id).findings:
         polls.set_reason(workspace, poll_id, finding.code, "对照票面复核无误")
@@ -194,9 +195,8 @@ def _decide(workspace: Workspace, round_id: int) -> None:
     grading.decide_as_proposed(workspace, round_id, day, "党委会")
 
 
-def _keep_ledger(workspace: Workspace, round_id: int) -> None:
-    """Some items are open, some overdue, some closed with proof."""
-    rectification.draw(workspace, round_id)
+def keep_ledger(workspace: Workspace, round_id: int) -> None:
+    """Fill in the items that stand: some are open, some overdue, some closed with proof."""
     today = workspace.today()
     due = (timedelta(days=45), timedelta(days=-9), timedelta(days=20))
     changes = []
