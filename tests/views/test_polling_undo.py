@@ -71,7 +71,6 @@ def new_meeting(program: Program, room: PollingRoom) -> None:
 def test_a_meeting_added_changed_and_removed(program: Program, room: PollingRoom) -> None:
     states = [listed(room)]
     new_meeting(program, room)
-    assert room.panel.issued.hasFocus(), "the button would make another meeting"
     states.append(listed(room))
     room.meetings.change_action.trigger()
     dialog = room.findChildren(MeetingDialog)[-1]

@@ -52,7 +52,6 @@ class PollingRoom(Room):
         self.roster = RosterPresenter(context.runner, self.poll.undo_stack, self)
         self.overview: overview.PollingOverview | None = None
         self._wanted: int | None = None
-        self._just_made = False
         self.front = QWidget()
         self.notice = Notice(self.front)
         self.poll_questions = PollQuestions(self.notice, self)
@@ -227,13 +226,6 @@ class PollingRoom(Room):
         self.right.setCurrentWidget(self.panel)
         if self.pages.currentIndex() == 0:
             self.projector.show_sheet(found.sheet)
-        if self._just_made and self.panel.issued.isVisible():
-            self.panel.issued.setFocus()  # not the button again, which would make another
-        self._just_made = False
-
-    def _note_made(self, poll_id: int | None) -> None:
-        self._just_made = poll_id is not None
-        self.meetings.want(poll_id)
 
     def _enable_list(self, *, any_meeting: bool) -> None:
         """Let the list be used once there is a round; an empty one has nothing to scroll."""
@@ -295,7 +287,7 @@ class PollingRoom(Room):
         ask.import_chosen.connect(presenter.import_counts)
         presenter.loaded.connect(self._loaded)
         presenter.done.connect(self.notice.dismiss)
-        presenter.made.connect(self._note_made)
+        presenter.made.connect(shown.want)
         presenter.said.connect(self.notice.show_info)
         presenter.failed.connect(self.notice.show_fault)
         presenter.failed.connect(self.unread)
