@@ -17,6 +17,7 @@ from desk_app.domain.evidence import (
     SubjectFacts,
     Tally,
 )
+from desk_app.domain.evidence_clauses import read_clauses
 from desk_app.domain.evidence_columns import (
     AREA,
     CODE,
@@ -95,6 +96,10 @@ class RowReader:
         subject = self._subject(number)
         on = self._day(ON, self._text(ON)) or self._on
         points = self._points(subject.domain)
+        clauses = read_clauses(self._scheme, subject.domain, self._cells, self._refuse)
+        for evaluator, lines in clauses.items():
+            for name, (_, earned) in lines.items():
+                points.setdefault(evaluator, {})[name] = earned
         facts, registry = self._facts(), self._registry()
         if on is not None:
             self._check_days({**registry, **facts}, on)
@@ -106,6 +111,10 @@ class RowReader:
         evidence = Evidence(
             subject=subject,
             points=points,
+            clauses={
+                evaluator: {name: amounts for name, (amounts, _) in lines.items()}
+                for evaluator, lines in clauses.items()
+            },
             adjustments=self._adjustments(),
             facts=facts,
             tallies=tallies,
@@ -145,7 +154,7 @@ class RowReader:
     def _subject(self, number: int) -> SubjectFacts:
         name, domain = self._text(NAME), self._text(DOMAIN)
         if not name and not self._is_unread(NAME):
-            self._refuse(NAME, f"没有填写{self._scheme.object_name}名称。")
+            self._refuse(self._scheme.object_name, f"没有填写{self._scheme.object_name}名称。")
         if not self._is_unread(DOMAIN):
             try:
                 domain = self._words.domain(domain)
@@ -280,8 +289,11 @@ class RowReader:
             earlier = column.kind is ColumnKind.EARLIER
             key = EARLIER_YEARS if earlier else column.group or column.name
             found.setdefault(key, []).append(place)
-            if column.kind is ColumnKind.POINTS and column.group == self._scheme.superior.name:
-                found.setdefault(column.name, []).append(place)
+            if column.group == self._scheme.superior.name:
+                if column.kind is ColumnKind.POINTS:
+                    found.setdefault(column.name, []).append(place)
+                elif column.kind is ColumnKind.CLAUSE:
+                    found.setdefault(column.indicator, []).append(place)
         for rate in self._scheme.rates:
             if rate.poll in found:
                 found.setdefault(rate.name, found[rate.poll])

@@ -128,7 +128,7 @@ def progress(
             one.name,
             counts.polled.get(one.name, 0),
             counts.polls(one.name),
-            "个已封存",
+            f"{scheme.counter}已封存",
             "polling",
         )
         for one in scheme.polls
@@ -137,7 +137,7 @@ def progress(
     step = decision_step(scheme)
     if all(one.name != step for one in scheme.steps):
         done, total = counts.opinions.get(step, 0), counts.participants - counts.out
-        lines.append(_counted(step, done, total, "个已定级", "grading"))
+        lines.append(_counted(step, done, total, f"{scheme.counter}已定级", "grading"))
     return tuple(lines)
 
 
@@ -151,7 +151,7 @@ def next_step(scheme: Scheme, current: Round, counts: Counts) -> NextStep:
             return waiting
         undecided = counts.undecided(decision_step(scheme))
         if undecided:
-            words = f"还有 {undecided} 个{scheme.object_name}没有定级。"
+            words = f"还有 {undecided} {scheme.counted}没有定级。"
             return NextStep(words, "grading", "去定级")
         if scheme.rectification is not None and not counts.items_open + counts.items_closed:
             words = "已全部定级。可以从失分较多的指标提取整改事项。"
@@ -163,14 +163,14 @@ def next_step(scheme: Scheme, current: Round, counts: Counts) -> NextStep:
 
 
 def _sheets_and_polls(scheme: Scheme, counts: Counts) -> NextStep | None:
-    thing = scheme.object_name
+    thing = scheme.counted
     for evaluator, left in sheets_missing(scheme, counts).items():
         if left:
-            words = f"还有 {left} 个{thing}的{scores_of(evaluator)}没有填完。"
+            words = f"还有 {left} {thing}的{scores_of(evaluator)}没有填完。"
             return NextStep(words, "scoring", "去评分")
     for poll, left in polls_missing(scheme, counts).items():
         if left:
-            words = f"还有 {left} 个{thing}没有封存“{poll}”的计票。"
+            words = f"还有 {left} {thing}没有封存“{poll}”的计票。"
             return NextStep(words, "polling", "去测评")
     return None
 

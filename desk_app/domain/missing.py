@@ -121,16 +121,24 @@ def _polls(
         if work and not wanted:
             continue
         lacking = [one for one in wanted if poll.name not in one.polled]
-        words = f"还有 {len(lacking)} 个没有封存计票" if lacking else f"{len(wanted)} 个已封存"
-        todo = f"封存 {len(lacking)} 个{scheme.object_name}的{poll.name}计票"
+        words = (
+            f"还有 {len(lacking)} {scheme.counter}没有封存计票"
+            if lacking
+            else f"{len(wanted)} {scheme.counter}已封存"
+        )
+        todo = f"封存 {len(lacking)} {scheme.counted}的{poll.name}计票"
         yield _check(f"{poll.name}：{words}", lacking, "polling", todo, locked=locked)
 
 
 def _decisions(scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool) -> ReadinessCheck:
     lacking = [one for one in work if not one.decided and not one.out]
     decided = sum(one.decided for one in work)
-    words = f"还有 {len(lacking)} 个没有定级" if lacking else f"{decided} 个已定级"
-    todo = f"给 {len(lacking)} 个{scheme.object_name}定级"
+    words = (
+        f"还有 {len(lacking)} {scheme.counter}没有定级"
+        if lacking
+        else f"{decided} {scheme.counter}已定级"
+    )
+    todo = f"给 {len(lacking)} {scheme.counted}定级"
     return _check(
         f"{decision_step(scheme)}：{words}", lacking, "grading", todo, locked=locked, forbids=True
     )

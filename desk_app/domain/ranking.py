@@ -59,7 +59,7 @@ def _standing(
             scheme,
             one.subject,
             proposals[one.subject.id].level,
-            proposals[one.subject.id].total.points,
+            proposals[one.subject.id].total.bound,
         )
         for one in present
     ]

@@ -87,4 +87,4 @@ def _read(session: Session, scheme: Scheme, round_id: int) -> Iterator[Evidence]
 
 
 def _standing(scheme: Scheme, one: Evidence, proposal: Proposal) -> SubjectStanding:
-    return standing(scheme, one.subject, proposal.level, proposal.total.points)
+    return standing(scheme, one.subject, proposal.level, proposal.total.bound)

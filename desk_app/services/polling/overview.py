@@ -96,6 +96,8 @@ class PollingOverview:
     locked: bool
     whose: str = ""
     """Township and year, as the second screen names them."""
+    counted: str = "个党组织"
+    """What stands behind a number of subjects."""
 
 
 def overview(workspace: Workspace, round_id: int) -> PollingOverview:
@@ -104,6 +106,7 @@ def overview(workspace: Workspace, round_id: int) -> PollingOverview:
         scheme = schemes.pinned(session, round_id)
         taking_part = subjects_of(session, round_id)
         return PollingOverview(
+            counted=scheme.counted,
             meetings=_meetings(session, round_id),
             meeting_kinds=meeting_kinds(scheme),
             poll_kinds=tuple(PollKind(one.name, one.meeting, one.single) for one in scheme.polls),

@@ -118,7 +118,7 @@ def _own(row: "grading.BoardRow") -> Decimal | None:
 
 def _total(row: "grading.BoardRow") -> Decimal | None:
     proposal = row.proposal
-    return proposal.total.points if proposal is not None and is_scored(proposal) else None
+    return proposal.points if proposal is not None and is_scored(proposal) else None
 
 
 def _stars(row: "grading.BoardRow") -> int | None:

@@ -29,12 +29,14 @@ def next_step(found: "round_board.RoundBoard") -> tuple[str, str]:
     )
     undecided = sum(row.decision is None and not row.out for row in board.present)
     if unproposed and board.scheme.measure is Measure.OPINION:
-        return f"还有 {unproposed} 个{board.scheme.object_name}没有任何环节的意见", ""
+        return f"还有 {unproposed} {board.scheme.counted}没有任何环节的意见", ""
     if unproposed and undecided:
-        lack = f"{board.scheme.object_name}{unscored_words(board.scheme)}没有评完"
-        return f"还有 {unproposed} 个{lack}", "scoring"
+        return (
+            f"还有 {unproposed} {board.scheme.counted}{unscored_words(board.scheme)}没有评完",
+            "scoring",
+        )
     if undecided:
-        return f"还有 {undecided} 个{board.scheme.object_name}没有党委会决定", ""
+        return f"还有 {undecided} {board.scheme.counted}没有党委会决定", ""
     if missing:
         return f"全部已决定，还缺 {len(missing)} 项，按“定稿”看缺什么", ""
     return "全部已决定，核对后请定稿", ""

@@ -40,7 +40,6 @@ from desk_app.views.room import Room
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from desk_app.domain.chain import Proposal
     from desk_app.views.use_cases import grading, history, round_board
 
 
@@ -285,10 +284,10 @@ class GradingRoom(Room):
         else:
             self._show_current(self.table.currentIndex())
 
-    def _show_supposed(self, row: "grading.BoardRow", proposal: "Proposal") -> None:
+    def _show_supposed(self, row: "grading.BoardRow", supposed: "grading.Supposition") -> None:
         # Another subject may have been chosen, or the assumption ended, while it was read.
         if self._board is not None and self.form.row is row and self.what_if.active:
-            self.reasons.show_assumed(self._board, row, proposal, self.what_if.words())
+            self.reasons.show_assumed(self._board, row, supposed, self.what_if.words())
 
     def _refused(self, sentence: str) -> None:
         self.notice.show_fault(sentence)
@@ -305,7 +304,8 @@ class GradingRoom(Room):
             self.notice.show_info(none_proposed(self._board.scheme))
             return
         self.notice.ask(
-            f"把其余 {rest} 个党组织都按拟定等级记为党委会决定？日期和会议用右侧所填。",
+            f"把其余 {rest} {self._board.scheme.counted}都按拟定等级记为党委会决定？"
+            "日期和会议用右侧所填。",
             (("全部按拟定等级决定", self._store_rest),),
         )
 

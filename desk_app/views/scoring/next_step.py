@@ -21,11 +21,11 @@ def next_step(
         return LOCKED_WORDS, "submission"
     lines = [one for one in roster if one.participates]
     if any(one.summary is UNREAD for one in lines):
-        return "正在统计还有几个党组织没有评分", ""
+        return f"正在统计还有几{overview.counted}没有评分", ""
     for evaluator in overview.evaluators:
         left = sum(1 for one in lines if not one.summary.sums[evaluator].complete)
         if left:
-            return f"还有 {left} 个党组织没有{scores_of(evaluator)}", ""
+            return f"还有 {left} {overview.counted}没有{scores_of(evaluator)}", ""
     unreasoned = sum(len(one.summary.unreasoned) for one in lines)
     if unreasoned:
         return f"还有 {unreasoned} 处扣分没有写理由", ""

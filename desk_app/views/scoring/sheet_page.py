@@ -171,8 +171,8 @@ class SheetPage(QWidget):
         colour = WRONG if self.model.is_wrong(row, column) else WARNING
         if not sentence:
             colour = QUIET
-            if row < len(self.model.view.indicators):
-                standard = self.model.view.indicators[row].standard
+            if row < self.model.rowCount() - 1:
+                standard = self.model.standard(row)
                 how = self.model.hint(row, column)
                 sentence = "　".join(part for part in (how, standard) if part)
             else:

@@ -28,14 +28,14 @@ def group(name: str, includes: tuple[str, ...]) -> str:
     return f"“{name}”包括{'、'.join(includes)}。"
 
 
-def quota(one: Quota) -> str:
+def quota(one: Quota, counter: str = "个") -> str:
     """Say a quota: how many, within what, how binding, and what it gives way to."""
-    text = f"{_OVERS[one.over]}{quoted(one.levels)}{_size(one)}"
+    text = f"{_OVERS[one.over]}{quoted(one.levels)}{_size(one, counter)}"
     return f"“{one.name}”：{text}{_binding(one)}。"
 
 
-def _size(one: Quota) -> str:
-    size = f"{one.count} 个" if not one.share else format_rate(one.share)
+def _size(one: Quota, counter: str) -> str:
+    size = f"{one.count} {counter}" if not one.share else format_rate(one.share)
     match one.bound:
         case Bound.AT_MOST:
             return f"不超过 {size}"
