@@ -35,7 +35,11 @@ class ScoreTable(RefusingTable):
         return QSize(super().minimumSizeHint().width(), height)
 
     def setModel(self, model: QAbstractTableModel | None) -> None:  # type: ignore[override]
-        """Show a grid of scores, with the editors that its cells want."""
+        """Show a grid of scores, with the editors that its cells want.
+
+        What is scored stays in sight where a small window scrolls the rest.
+        """
+        self.columns.names_stay = True
         super().setModel(model)
         if not isinstance(model, ScoreGrid):
             return
