@@ -226,7 +226,7 @@ class _Rows:
             self.rows.append(self._sheet.rows[number])
 
     def _unread(self, number: int, texts: Sequence[str]) -> dict[EvidenceColumn, str]:
-        if number not in self._unread_rows and not any(text[:1] == "#" for text in texts):
+        if number not in self._unread_rows and "#" not in "".join(texts):
             return {}
         return {
             column: why

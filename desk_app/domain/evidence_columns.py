@@ -43,7 +43,7 @@ class ColumnKind(StrEnum):
     REGISTRY = "registry"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each row of a workbook looks them up many times
 class EvidenceColumn:
     """One column: its heading, and what ``group`` and ``name`` mean for its kind.
 
@@ -51,7 +51,7 @@ class EvidenceColumn:
     adjustment: adjustment and tier; papers and votes: poll
     and the count's or option's name; opinion: the step; earlier: how many years ago; registry:
     the registry's name. Without a ``required`` column a workbook is not read: what it lacks
-    would count as never entered.
+    would count as never entered. A column equals itself only.
     """
 
     title: str
@@ -61,10 +61,6 @@ class EvidenceColumn:
     hint: str = ""
     indicator: str = ""
     required: bool = True
-
-    def __hash__(self) -> int:
-        # Each row of a workbook asks many times; a title stands once in a scheme.
-        return hash(self.title)
 
 
 NAME, CODE, DOMAIN, AREA, PARENT, TAKES_PART = (

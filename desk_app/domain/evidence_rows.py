@@ -82,9 +82,9 @@ class RowReader:
         self._places = places or {}
         self._unread = unread or {}
         self._cells = {
-            column: text.strip()
+            column: plain
             for column, text in cells.items()
-            if text.strip() and column not in self._unread
+            if (plain := text.strip()) and column not in self._unread
         }
         self.refusals = [RefusedFact(one.title, why) for one, why in self._unread.items()]
 
