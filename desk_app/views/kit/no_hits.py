@@ -1,6 +1,7 @@
 """What lies over a list in which a search finds nothing: the sentence, and the way back."""
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QMoveEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QTableView
 
 from desk_app.views.kit.empty_page import EmptyPage
@@ -25,6 +26,11 @@ class NoHits(EmptyPage):
         if event.type() == QEvent.Type.Resize:
             self.resize(self._view.viewport().size())
         return super().eventFilter(watched, event)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Stay where it is: a list that is scrolled takes along what lies on it."""
+        super().moveEvent(event)
+        self.move(0, 0)
 
     def _look(self, *_: object) -> None:
         wanted = self._field.text().strip()
