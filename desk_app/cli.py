@@ -57,6 +57,7 @@ def main(arguments: list[str], data_dir: Path) -> int:
     command: Command = parsed.run
     shown = None if as_json or not sys.stderr.isatty() else LineProgress(sys.stderr)
     context = CommandContext(data_dir, COMPUTER, login(), shown)
+    context.as_json = as_json
     try:
         answer = command(parsed, context)
     except Fault as fault:

@@ -15,7 +15,6 @@ CERTAIN = 60
 
 # name: who uses it, although no line of the program does
 USED_BY_OTHERS: dict[str, str] = {
-    "DEDUCTION": "a member of an enumeration, made from the word in a scheme",
     "LARGEST": "a member of an enumeration, made from the word in a scheme",
     "Maker": "named in quoted annotations, which vulture does not read",
     "_compile_upsert": "SQLAlchemy calls it for an upsert, by its decorator",

@@ -9,6 +9,7 @@ from PIL import Image
 
 from desk_app.domain.kit.actor import Actor
 from desk_app.views.rooms import ROOMS
+from desk_app.views.submission import SubmissionRoom
 from tests.support.clock import HandMovedClock
 from tests.support.running_program import make_example, run_program
 
@@ -19,6 +20,7 @@ LARGEST = 60_000
 """Bytes of a picture."""
 NOW = datetime(2026, 3, 20, 9, 30)
 CLERK = "张桂芳"
+STICK = "E:\\上报材料"
 
 
 def main(folder: Path) -> int:
@@ -35,6 +37,9 @@ def main(folder: Path) -> int:
             running.wait()
             for key, name in ROOMS.items():
                 running.go(key)
+                room = running.window.room
+                if isinstance(room, SubmissionRoom):
+                    room.place.line.setText(STICK)  # not a folder of this computer
                 running.picture(folder / f"{name}.png")
                 shrink(folder / f"{name}.png")
                 print(folder / f"{name}.png")

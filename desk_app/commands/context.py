@@ -44,6 +44,8 @@ class CommandContext:
         self.actor = actor
         self.progress = progress
         """Draws how far long work is; ``None`` where nobody watches."""
+        self.as_json = True
+        """Whether the answer's ``data`` will be read: what costs much is not worked out in vain."""
         self.notes: list[str] = []
         """Sentences to be said beside the answer; they refuse nothing."""
 

@@ -58,15 +58,20 @@ def grade(arguments: argparse.Namespace, context: CommandContext) -> CommandAnsw
         on=context.clock.now().date(),
         progress=context.progress,
     )
-    lines = [f"{one.name}：{one.points} 分，{one.level}" for one in sheet.lines]
+    lines = [
+        f"{one.name}：{f'{one.points} 分，' if one.points else ''}{one.level}"
+        for one in sheet.lines
+    ]
     lines += sheet.quotas
     if sheet.unknown:
         lines.append(f"下列各列不属于本方案，没有使用：{'、'.join(sheet.unknown)}。")
     lines.append(f"结果已写入“{arguments.out}”。")
-    data: Json = {
-        "subjects": [line_json(one) for one in sheet.lines],
-        "quotas": list(sheet.quotas),
-    }
+    data: Json = None
+    if context.as_json:
+        data = {
+            "subjects": [line_json(one) for one in sheet.lines],
+            "quotas": list(sheet.quotas),
+        }
     return CommandAnswer(tuple(lines), data)
 
 
@@ -78,7 +83,10 @@ def decide(arguments: argparse.Namespace, context: CommandContext) -> CommandAns
         stored, done = grading_workbook.decide(workspace, arguments.round, arguments.file)
     decided = sum(row.decision is not None for row in done.present)
     lines = (
-        f"已记入 {stored} 个党组织的决定，本轮共 {decided} / {len(done.present)} 个已决定。",
+        (
+            f"已记入 {stored} {done.scheme.counted}的决定，"
+            f"本轮共 {decided} / {len(done.present)} {done.scheme.counter}已决定。"
+        ),
         *(state.words() for state in done.quotas),
     )
     return CommandAnswer(lines, {"stored": stored, "decided": decided})

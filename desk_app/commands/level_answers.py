@@ -13,11 +13,11 @@ def line_json(line: "GradedLine") -> dict[str, Json]:
     proposal = line.proposal
     return {
         "name": line.name,
-        "total": line.points,
+        "total": line.points or None,
         "level": proposal.level,
         "band": proposal.band_level,
         "deviation": proposal.deviation,
-        "wanting": proposal.wanting,
+        "wanting": line.wanting,
         "disqualified": proposal.disqualified,
         "stars": [
             {

@@ -26,6 +26,9 @@ def scheme_lines(scheme: "SchemeInWords") -> list[str]:
         found += ["", section.title]
         for number, one in enumerate(section.lines, start=1):
             found.append(f"  {number}. {one.text}")
+            if one.origin.phrase:
+                where = f"（{one.origin.source}）" if one.origin.source else ""
+                found.append(f"     〔原文〕{one.origin.phrase}{where}")
             if one.origin.ours:
                 found.append(f"     〔补定〕{one.origin.ours}")
     return found

@@ -18,7 +18,6 @@ from desk_app.documents.saving import check_target
 from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.evidence_columns import (
-    NAME,
     EvidenceColumn,
     MatchedTitles,
     columns,
@@ -66,7 +65,7 @@ def blank(scheme: Scheme) -> Workbook:
         below = sheet.cell(2, position, f"（{column.hint}）" if column.hint else None)
         below.font = hint
         below.alignment = Alignment(wrap_text=True, vertical="top")
-        wide = 26 if column.title == "党组织" else 13
+        wide = 26 if column.name == "党组织" else 13
         sheet.column_dimensions[get_column_letter(position)].width = wide
     sheet.row_dimensions[1].height = 45
     sheet.row_dimensions[2].height = 40
@@ -152,7 +151,8 @@ def _find_heading(
     if found:
         return (filled or found)[0]
     raise Fault(
-        f"“{path.name}”里没有找到标题行（至少要有“{NAME}”一列）。请用本方案导出的空白依据表填写。"
+        f"“{path.name}”里没有找到标题行（至少要有“{scheme.object_name}”一列）。"
+        "请用本方案导出的空白依据表填写。"
     )
 
 
@@ -226,7 +226,7 @@ class _Rows:
             self.rows.append(self._sheet.rows[number])
 
     def _unread(self, number: int, texts: Sequence[str]) -> dict[EvidenceColumn, str]:
-        if number not in self._unread_rows and not any(text[:1] == "#" for text in texts):
+        if number not in self._unread_rows and "#" not in "".join(texts):
             return {}
         return {
             column: why
@@ -267,8 +267,8 @@ class _Rows:
             self._seen |= dict.fromkeys(keys, number)
             return False
         self.wrong.append(
-            f"“{self._sheet.name}”第 {number + 1} 行与第 {known + 1} 行是同一个"
-            f"{self._scheme.object_name}（{subject.name}），请删去一行。"
+            f"“{self._sheet.name}”第 {number + 1} 行与第 {known + 1} 行是同一"
+            f"{self._scheme.counted}（{subject.name}），请删去一行。"
         )
         return True
 
@@ -327,7 +327,7 @@ def _results(proposal: Proposal | None, hint: str) -> tuple[WrittenValue, ...]:
         return (None, "不参评", None, None)
     reasons = [*proposal.sentences, *((proposal.deviation,) if proposal.deviation else ())]
     return (
-        proposal.total.points,
+        proposal.points,
         proposal.level or _open_words(proposal),
         hint or None,
         "\n".join(reasons),

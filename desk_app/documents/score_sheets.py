@@ -7,13 +7,11 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desk_app.domain.entries import MET, NOT_MET, heading_words
-from desk_app.domain.points import format_points
-from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
+from desk_app.documents.score_columns import entry_rule, filled_columns, row_sum
+from desk_app.domain.scheme.model.scoring import Indicator
 
 TITLE_ROW, MARK_ROW, HEAD_ROW = 1, 2, 3
 FIRST_LINE = HEAD_ROW + 1
@@ -27,7 +25,6 @@ _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(vertical="center", wrap_text=True)
 _NOT_IN_NAMES = str.maketrans("", "", "[]:*?/\\'")
 _LONGEST_NAME = 31
-"""Modes whose entry is what counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +62,8 @@ def blank_workbook(sheets: Sequence[BlankSheet]) -> Workbook:
 
 
 def _write_heads(sheet: Worksheet, blank: BlankSheet) -> None:
-    count = len(blank.indicators)
-    last = FIRST_POINTS + 2 * count
+    columns = filled_columns(blank.indicators)
+    last = FIRST_POINTS + len(columns) + len(blank.indicators)
     mark = (
         f"评价主体：{blank.evaluator}　　只填白色格：分数填阿拉伯数字，"
         f"没有评的留空；{blank.note_word}写在右边同名的列里。"
@@ -83,7 +80,7 @@ def _write_heads(sheet: Worksheet, blank: BlankSheet) -> None:
         )
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
     heads = ["代码", "党组织"]
-    heads += [f"{one.name}\n（{heading_words(one)}）" for one in blank.indicators]
+    heads += [one.head for one in columns]
     heads += ["合计"]
     heads += [f"{one.name}\n{blank.note_word}" for one in blank.indicators]
     for column, text in enumerate(heads, start=1):
@@ -94,13 +91,13 @@ def _write_heads(sheet: Worksheet, blank: BlankSheet) -> None:
 
 
 def _write_lines(sheet: Worksheet, blank: BlankSheet) -> None:
-    count = len(blank.indicators)
+    columns = filled_columns(blank.indicators)
     font = Font(name="宋体", size=11)
-    total = FIRST_POINTS + count
+    total = FIRST_POINTS + len(columns)
     first, last = get_column_letter(FIRST_POINTS), get_column_letter(total - 1)
-    plain = all(one.mode.direct for one in blank.indicators)
+    direct = all(one.clause is None and one.indicator.mode.direct for one in columns)
     for row, line in enumerate(blank.lines, start=FIRST_LINE):
-        for column in range(1, total + count + 1):
+        for column in range(1, total + len(blank.indicators) + 1):
             cell = sheet.cell(row, column)
             cell.font, cell.border = font, _GRID
             cell.alignment = _CENTRE if FIRST_POINTS <= column <= total else _LEFT
@@ -109,76 +106,37 @@ def _write_lines(sheet: Worksheet, blank: BlankSheet) -> None:
         _put(sheet.cell(row, 1), line.code)
         _put(sheet.cell(row, 2), line.name)
         span = f"{first}{row}:{last}{row}"
-        summed = f"SUM({span})" if plain else _sum(blank.indicators, row)
+        places = enumerate(columns, start=FIRST_POINTS)
+        cells = {one: f"{get_column_letter(column)}{row}" for column, one in places}
+        summed = f"SUM({span})" if direct else row_sum(cells)
         sheet[f"{get_column_letter(total)}{row}"] = (
-            f'=IF(COUNT{"" if plain else "A"}({span})=0,"",{summed})'
+            f'=IF(COUNT{"" if direct else "A"}({span})=0,"",{summed})'
         )
 
 
 def _guard(sheet: Worksheet, blank: BlankSheet) -> None:
     """Let the office program refuse points out of range where they are typed."""
     last = FIRST_LINE + max(len(blank.lines), 1) - 1
-    for column, one in enumerate(blank.indicators, start=FIRST_POINTS):
+    for column, one in enumerate(filled_columns(blank.indicators), start=FIRST_POINTS):
         letter = get_column_letter(column)
-        rule = _rule(one)
+        rule = entry_rule(one)
         rule.add(f"{letter}{FIRST_LINE}:{letter}{last}")
         sheet.add_data_validation(rule)
 
 
-def _sum(indicators: Sequence[Indicator], row: int) -> str:
-    """What the row comes to, as a formula: entries are not always the points that count."""
-    parts = []
-    for column, one in enumerate(indicators, start=FIRST_POINTS):
-        cell, full = f"{get_column_letter(column)}{row}", format_points(one.points)
-        match one.mode:
-            case IndicatorMode.SCORED | IndicatorMode.ALL_OR_NOTHING:
-                parts.append(f"N({cell})")
-            case IndicatorMode.DEDUCTED:
-                parts.append(f"IF(ISNUMBER({cell}),MAX({full}-{cell},0),0)")
-            case IndicatorMode.CHECK:
-                parts.append(f'IF(OR({cell}=1,{cell}="{MET}"),{full},0)')
-            case IndicatorMode.INFORMATION:
-                pass
-    return "+".join(parts) or "0"
-
-
-def _rule(one: Indicator) -> DataValidation:
-    """Which entries the office program lets stand."""
-    full = format_points(one.points)
-    if one.mode is IndicatorMode.CHECK:
-        return DataValidation(
-            type="list",
-            formula1=f'"1,0,{MET},{NOT_MET}"',
-            allow_blank=True,
-            showErrorMessage=True,
-            errorTitle="填得不对",
-            error=f"“{one.name[:60]}”达到填 1，没有达到填 0。",
-        )
-    open_ended = one.mode in {IndicatorMode.DEDUCTED, IndicatorMode.INFORMATION}
-    words = "不小于 0 的数" if open_ended else f"0 到 {full} 之间的数"
-    return DataValidation(
-        type="decimal",
-        operator="greaterThanOrEqual" if open_ended else "between",
-        formula1="0",
-        formula2=None if open_ended else full,
-        allow_blank=True,
-        showErrorMessage=True,
-        errorTitle="分数不对",
-        error=f"“{one.name[:60]}”要填{words}。",
-    )
-
-
 def _set_up(sheet: Worksheet, blank: BlankSheet) -> None:
-    count = len(blank.indicators)
+    columns = filled_columns(blank.indicators)
+    notes = FIRST_POINTS + len(columns) + 1
     sheet.column_dimensions["A"].width = 12
     sheet.column_dimensions["B"].width = 30
-    for column in range(FIRST_POINTS, FIRST_POINTS + count + 1):
+    for column in range(FIRST_POINTS, notes):
         sheet.column_dimensions[get_column_letter(column)].width = 11
-    for column in range(FIRST_POINTS + count + 1, FIRST_POINTS + 2 * count + 1):
+    for column in range(notes, notes + len(blank.indicators)):
         sheet.column_dimensions[get_column_letter(column)].width = 20
     sheet.row_dimensions[TITLE_ROW].height = 30
     sheet.row_dimensions[MARK_ROW].height = 20
-    sheet.row_dimensions[HEAD_ROW].height = 36
+    by_clauses = any(one.clause is not None for one in columns)
+    sheet.row_dimensions[HEAD_ROW].height = 66 if by_clauses else 36
     sheet.freeze_panes = f"{get_column_letter(FIRST_POINTS)}{FIRST_LINE}"
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     sheet.page_setup.orientation = "landscape"

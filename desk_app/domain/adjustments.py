@@ -4,11 +4,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from desk_app.domain.evidence import Case, Evidence
-from desk_app.domain.judging import holds
+from desk_app.domain.judging import bite
 from desk_app.domain.points import add_up, format_points
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import Adjustment, AdjustmentGroup, Combine
-from desk_app.domain.scheme.words.conditions import describe
+from desk_app.domain.scheme.model.scoring import (
+    USUAL_UNIT,
+    Adjustment,
+    AdjustmentGroup,
+    Combine,
+)
+from desk_app.domain.scheme.words.conditions import met_words
 
 ZERO = Decimal(0)
 
@@ -26,7 +31,7 @@ def applied_adjustments(scheme: Scheme, evidence: Evidence) -> tuple[AppliedAdju
     """Every bonus and deduction that bites, with its signed points."""
     found = []
     for adjustment in scheme.adjustments:
-        counted = _counted(adjustment, evidence)
+        counted = _counted(scheme, adjustment, evidence)
         if not counted:
             continue
         worth = [tier * count for tier, count, _ in counted]
@@ -72,20 +77,33 @@ def _together(group: AdjustmentGroup, applied: list[AppliedAdjustment]) -> list[
     return kept
 
 
-def _counted(adjustment: Adjustment, evidence: Evidence) -> list[tuple[Decimal, int, str]]:
+def _unit(scheme: Scheme, adjustment: Adjustment) -> str:
+    """What is counted: the fact's own unit, where the adjustment names none of its own."""
+    if adjustment.unit != USUAL_UNIT:
+        return adjustment.unit
+    own = next((one.unit for one in scheme.facts if one.name == adjustment.fact), "")
+    return own or adjustment.unit
+
+
+def _counted(
+    scheme: Scheme, adjustment: Adjustment, evidence: Evidence
+) -> list[tuple[Decimal, int, str]]:
     """The tiers that count, each with its points, how often, and how it is said."""
     if adjustment.fact:
         count = evidence.facts.get(adjustment.fact, 0)
         if not isinstance(count, int) or count <= 0:
             return []
         tier = adjustment.tiers[0]
-        words = f"{adjustment.fact} {int(count)} {adjustment.unit}，每{adjustment.unit}"
+        unit = _unit(scheme, adjustment)
+        words = f"{adjustment.fact} {int(count)} {unit}，每{unit}"
         return [(tier.points, int(count), words + f" {format_points(tier.points)} 分")]
     if adjustment.when is not None:
-        if not holds(adjustment.when, Case(evidence)):
+        met = bite(adjustment.when, Case(evidence))
+        if met is None:
             return []
         tier = adjustment.tiers[0]
-        return [(tier.points, 1, tier.name or describe(adjustment.when))]
+        words = f"{met.witness}，{tier.name or met_words(adjustment.when)}"
+        return [(tier.points, 1, words)]
     tiers = {tier.name: tier for tier in adjustment.tiers}
     highest = adjustment.combine is Combine.HIGHEST
     counted = []

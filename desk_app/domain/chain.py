@@ -25,6 +25,8 @@ class LinkKind(StrEnum):
     CAP = "cap"
     DEMOTE = "demote"
     YEARLY = "yearly"
+    UNMEASURED = "unmeasured"
+    """A rate was not measured, so that a rule that looks at it could not be applied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +47,32 @@ class Reason:
     entered: str = ""
 
     def sentence(self) -> str:
-        """Say the link as one sentence for screen and paper."""
-        place = f"（{self.origin.source}）" if self.origin.source else ""
+        """Say the link as one sentence for screen and paper.
+
+        Where the rule stands in its source is told beside the sentence, by ``origin``.
+        """
         match self.kind:
             case LinkKind.TOTAL | LinkKind.MISSING | LinkKind.STARS:
                 return f"{self.fact}。"
             case LinkKind.BAND if self.after is None:
                 return f"{self.fact}，不在方案的任何档次之内。"
             case LinkKind.BAND:
-                return f"{self.fact}，{self.rule}为{self.after}{place}。"
+                return f"{self.fact}，{self.rule}为{self.after}。"
             case LinkKind.REQUIREMENT:
-                return f"{self.before}还要求{self.rule}，而{self.fact}，故为{self.after}{place}。"
+                return f"{self.before}还要求{self.rule}，而{self.fact}，故为{self.after}。"
             case LinkKind.OPINION:
-                return f"{self.rule}：{self.after}{place}。"
+                return f"{self.rule}的意见：{self.after}{self.fact}。"
             case LinkKind.QUOTA if self.after is None:
-                return f"{self.fact}，按{self.rule}{place}。"
+                return f"{self.fact}，按{self.rule}。"
             case LinkKind.QUOTA:
-                return f"{self.fact}，按{self.rule}为{self.after}{place}。"
+                return f"{self.fact}，按{self.rule}为{self.after}。"
+            case LinkKind.UNMEASURED:
+                return f"{self.fact}，{self.rule}，等级不变。"
             case _ if self.before is not None and self.before == self.after:
-                return f"{self.fact}，适用“{self.rule}”，等级不变{place}。"
+                return f"{self.fact}，适用“{self.rule}”，等级不变。"
             case _:
                 change = f"由{self.before}变为" if self.before else "为"
-                return (
-                    f"{self.fact}，适用“{self.rule}”，{change}{self.after or '不参加评定'}{place}。"
-                )
+                return f"{self.fact}，适用“{self.rule}”，{change}{self.after or '不参加评定'}。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ class Proposal:
     reasons: tuple[Reason, ...]
     limits: tuple[str, ...]
     deviation: str
-    wanting: str
+    has_points: bool = True
     stars: tuple[StarResult, ...] = ()
     disqualified: str = ""
     consequences: tuple[Consequence, ...] = ()
@@ -122,6 +126,11 @@ class Proposal:
         """Whether there is no level because the committee is asked who of equal ones has it."""
         last = self.reasons[-1] if self.reasons else None
         return last is not None and last.kind is LinkKind.QUOTA and last.after is None
+
+    @property
+    def points(self) -> Decimal | None:
+        """The total as it is shown: none where the scheme has no points, or some are missing."""
+        return self.total.points if self.has_points and self.total.complete else None
 
     @property
     def star_count(self) -> int:

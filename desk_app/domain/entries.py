@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from desk_app.domain.points import add_up, format_points, parse_points
-from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
+from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode, Start
 from desk_app.domain.scheme.words.scoring import MODES
 
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -28,7 +28,7 @@ def check_points(indicator: Indicator, points: Decimal) -> str:
             return f"“{name}”是达标项，达到填 1，没有达到填 0，不能填 {points}。"
         case IndicatorMode.ALL_OR_NOTHING if points not in {ZERO, full}:
             return f"“{name}”达成得 {format_points(full)} 分，不达成得 0 分，不能填 {points}。"
-        case IndicatorMode.SCORED if points > full:
+        case IndicatorMode.SCORED | IndicatorMode.CLAUSES if points > full:
             return f"“{name}”满分 {format_points(full)} 分，不能填 {points}。"
         case _:
             return ""
@@ -40,14 +40,19 @@ def parse_entry(indicator: Indicator, text: str) -> Decimal | None:
     A line of a checklist may be ticked: √, 是, 达到 is 1; ×, 否, 未达到 is 0. Raises ValueError
     with a Chinese sentence for anything that cannot stand.
     """
-    plain = text.strip().strip("\u3000")
-    if indicator.mode is IndicatorMode.CHECK and plain.upper() in _TICKS:
-        return _TICKS[plain.upper()]
+    ticked = parse_tick(text) if indicator.mode is IndicatorMode.CHECK else None
+    if ticked is not None:
+        return ticked
     points = parse_points(text)
     wrong = "" if points is None else check_points(indicator, points)
     if wrong:
         raise ValueError(wrong)
     return points
+
+
+def parse_tick(text: str) -> Decimal | None:
+    """Read a tick: 1 for √, 是, 达到, 0 for ×, 否, 未达到; ``None`` for anything else."""
+    return _TICKS.get(text.strip().strip("\u3000").upper())
 
 
 def format_entry(indicator: Indicator, points: Decimal | None) -> str:
@@ -64,6 +69,8 @@ def entry_choices(indicator: Indicator) -> tuple[str, ...]:
             return MET, NOT_MET
         case IndicatorMode.ALL_OR_NOTHING:
             return format_points(indicator.points), "0"
+        case IndicatorMode.CLAUSES:
+            return (format_points(indicator.counted(())),)
         case _:
             return ()
 
@@ -101,7 +108,8 @@ def score_words(indicator: Indicator, entered: Decimal | None) -> str:
 
 
 def _said(words: str, indicator: Indicator) -> str:
-    return words.format(full=format_points(indicator.points))
+    full = format_points(indicator.points)
+    return words.format(full=full, none=full if indicator.start is Start.FULL else "0")
 
 
 def counting(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
+from desk_app.domain.scheme.model.scoring import ClauseAmounts
+
 FactValue: TypeAlias = bool | int | date | str | Decimal
 
 
@@ -73,8 +75,9 @@ class EarlierLevel:
 class Evidence:
     """One subject's evidence.
 
-    ``points`` is evaluator → indicator → points; ``rates`` are the scheme's rates worked out
-    from ``tallies`` by ``polling.rates``, absent where there is no poll yet. ``registry`` holds
+    ``points`` is evaluator → indicator → points, ``clauses`` the same → which clauses apply,
+    where the points come from them; ``rates`` are the scheme's rates worked out from ``tallies``
+    by ``polling.rates``, absent where there is no poll yet. ``registry`` holds
     what the registry knows beside the subject's own fields (届满日期 …), ``opinions`` step →
     level, ``earlier`` the years before, the latest first. ``on`` is the round's day: dates are
     weighed against it. ``entered`` says of a fact, evaluator, adjustment or poll where it was
@@ -94,6 +97,7 @@ class Evidence:
     earlier: tuple[EarlierLevel, ...] = ()
     on: date | None = None
     entered: Mapping[str, str] = field(default_factory=dict)
+    clauses: Mapping[str, Mapping[str, ClauseAmounts]] = field(default_factory=dict)
     same_year: tuple[EarlierLevel, ...] = ()
     year: int | None = None
 

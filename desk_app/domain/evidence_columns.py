@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desk_app.domain.clauses import clause_hint, clause_title, clauses_named
 from desk_app.domain.entries import entry_words
 from desk_app.domain.grading import opinion_steps
 from desk_app.domain.organisations.model import DOMAINS
@@ -33,6 +34,7 @@ class ColumnKind(StrEnum):
 
     SUBJECT = "subject"
     POINTS = "points"
+    CLAUSE = "clause"
     ADJUSTMENT = "adjustment"
     FACT = "fact"
     PAPERS = "papers"
@@ -42,14 +44,15 @@ class ColumnKind(StrEnum):
     REGISTRY = "registry"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each row of a workbook looks them up many times
 class EvidenceColumn:
     """One column: its heading, and what ``group`` and ``name`` mean for its kind.
 
-    Points: evaluator and indicator; adjustment: adjustment and tier; papers and votes: poll
+    Points: evaluator and indicator; clause: evaluator and clause, beside its ``indicator``;
+    adjustment: adjustment and tier; papers and votes: poll
     and the count's or option's name; opinion: the step; earlier: how many years ago; registry:
     the registry's name. Without a ``required`` column a workbook is not read: what it lacks
-    would count as never entered.
+    would count as never entered. A column equals itself only.
     """
 
     title: str
@@ -57,11 +60,8 @@ class EvidenceColumn:
     name: str
     group: str = ""
     hint: str = ""
+    indicator: str = ""
     required: bool = True
-
-    def __hash__(self) -> int:
-        # Each row of a workbook asks many times; a title stands once in a scheme.
-        return hash(self.title)
 
 
 NAME, CODE, DOMAIN, AREA, PARENT, TAKES_PART = (
@@ -103,7 +103,13 @@ def columns(scheme: Scheme) -> tuple[EvidenceColumn, ...]:
 
 def _subject_columns(scheme: Scheme) -> list[EvidenceColumn]:
     return [
-        EvidenceColumn(title, ColumnKind.SUBJECT, title, hint=hint, required=required)
+        EvidenceColumn(
+            scheme.object_name if title == NAME else title,
+            ColumnKind.SUBJECT,
+            title,
+            hint=hint,
+            required=required,
+        )
         for title, hint, required in (
             (CODE, "可不填", False),
             (NAME, _name_hint(scheme), True),
@@ -111,7 +117,7 @@ def _subject_columns(scheme: Scheme) -> list[EvidenceColumn]:
             (AREA, "可不填", _counts_over(scheme, Over.AREA)),
             (
                 PARENT,
-                "填所在党支部" if _of_people(scheme) else "可不填",
+                "填所在党支部" if scheme.grades_people else "可不填",
                 _counts_over(scheme, Over.PARENT),
             ),
             (TAKES_PART, "不填为“是”；不参评填“否”", False),
@@ -133,13 +139,8 @@ def _counts_over(scheme: Scheme, over: Over) -> bool:
     return over in counted
 
 
-def _of_people(scheme: Scheme) -> bool:
-    """Whether members are graded, not organisations (党员评星)."""
-    return scheme.object_name in {"党员", "正式党员"}
-
-
 def _name_hint(scheme: Scheme) -> str:
-    return f"必填：{scheme.object_name}姓名" if _of_people(scheme) else "必填"
+    return f"必填：{scheme.object_name}姓名" if scheme.grades_people else "必填"
 
 
 def questions(scheme: Scheme) -> Iterator[Comparison | Earlier | Rose | ThisYear | LevelIn]:
@@ -229,16 +230,30 @@ def _earlier_columns(scheme: Scheme) -> list[EvidenceColumn]:
 
 def _points_columns(scheme: Scheme) -> list[EvidenceColumn]:
     return [
-        EvidenceColumn(
-            f"{evaluator.name}·{name}",
-            ColumnKind.POINTS,
-            name,
-            evaluator.name,
-            _points_hint([one for one in scheme.indicators if one.name == name]),
-        )
+        column
         for evaluator in scheme.evaluators
         for name in scheme.indicator_names()
+        for column in _columns_of(scheme, evaluator.name, name)
     ]
+
+
+def _columns_of(scheme: Scheme, evaluator: str, name: str) -> Iterator[EvidenceColumn]:
+    """The column of an indicator's points, or those of its clauses; or both, by 领域."""
+    for indicator, clause in clauses_named(scheme, name):
+        yield EvidenceColumn(
+            f"{evaluator}·{clause_title(name, clause.name)}",
+            ColumnKind.CLAUSE,
+            clause.name,
+            evaluator,
+            clause_hint(clause).rstrip("。"),
+            indicator.name,
+        )
+    lines = [one for one in scheme.indicators if one.name == name]
+    if any(one.mode is not IndicatorMode.CLAUSES for one in lines):
+        lines = [one for one in lines if one.mode is not IndicatorMode.CLAUSES]
+        yield EvidenceColumn(
+            f"{evaluator}·{name}", ColumnKind.POINTS, name, evaluator, _points_hint(lines)
+        )
 
 
 def _points_hint(lines: Sequence[Indicator]) -> str:
@@ -330,6 +345,8 @@ def match_titles(scheme: Scheme, titles: Sequence[str]) -> MatchedTitles:
         plain = _plain(title)
         if not plain:
             continue
+        if plain == NAME:  # the heading of workbooks before a scheme named its subjects in it
+            plain = _plain(scheme.object_name)
         column = known.get(plain)
         if column is None:
             unknown.append(title.strip())

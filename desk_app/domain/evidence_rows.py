@@ -17,6 +17,7 @@ from desk_app.domain.evidence import (
     SubjectFacts,
     Tally,
 )
+from desk_app.domain.evidence_clauses import read_clauses
 from desk_app.domain.evidence_columns import (
     AREA,
     CODE,
@@ -81,9 +82,9 @@ class RowReader:
         self._places = places or {}
         self._unread = unread or {}
         self._cells = {
-            column: text.strip()
+            column: plain
             for column, text in cells.items()
-            if text.strip() and column not in self._unread
+            if (plain := text.strip()) and column not in self._unread
         }
         self.refusals = [RefusedFact(one.title, why) for one, why in self._unread.items()]
 
@@ -95,6 +96,10 @@ class RowReader:
         subject = self._subject(number)
         on = self._day(ON, self._text(ON)) or self._on
         points = self._points(subject.domain)
+        clauses = read_clauses(self._scheme, subject.domain, self._cells, self._refuse)
+        for evaluator, lines in clauses.items():
+            for name, (_, earned) in lines.items():
+                points.setdefault(evaluator, {})[name] = earned
         facts, registry = self._facts(), self._registry()
         if on is not None:
             self._check_days({**registry, **facts}, on)
@@ -107,6 +112,10 @@ class RowReader:
         evidence = Evidence(
             subject=subject,
             points=points,
+            clauses={
+                evaluator: {name: amounts for name, (amounts, _) in lines.items()}
+                for evaluator, lines in clauses.items()
+            },
             adjustments=self._adjustments(),
             facts=facts,
             tallies=tallies,
@@ -147,7 +156,7 @@ class RowReader:
     def _subject(self, number: int) -> SubjectFacts:
         name, domain = self._text(NAME), self._text(DOMAIN)
         if not name and not self._is_unread(NAME):
-            self._refuse(NAME, f"没有填写{self._scheme.object_name}名称。")
+            self._refuse(self._scheme.object_name, f"没有填写{self._scheme.object_name}名称。")
         if not self._is_unread(DOMAIN):
             try:
                 domain = self._words.domain(domain)
@@ -285,8 +294,11 @@ class RowReader:
             earlier = column.kind is ColumnKind.EARLIER
             key = EARLIER_YEARS if earlier else column.group or column.name
             found.setdefault(key, []).append(place)
-            if column.kind is ColumnKind.POINTS and column.group == self._scheme.superior.name:
-                found.setdefault(column.name, []).append(place)
+            if column.group == self._scheme.superior.name:
+                if column.kind is ColumnKind.POINTS:
+                    found.setdefault(column.name, []).append(place)
+                elif column.kind is ColumnKind.CLAUSE:
+                    found.setdefault(column.indicator, []).append(place)
         for rate in self._scheme.rates:
             if rate.poll in found:
                 found.setdefault(rate.name, found[rate.poll])

@@ -8,9 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from desk_app.domain.clauses import applying
 from desk_app.domain.polling.counts import ABSTAINED, SPOILT, Marks
-from desk_app.domain.scheme.model.polls import Poll
+from desk_app.domain.scheme.model.polls import BallotKind, Poll
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode, Start
+from desk_app.domain.scoring import Score
 
 FULL_NAME = "中共青山镇委员会"
 SHORT_NAME = "青山镇"
@@ -48,7 +51,7 @@ _FIRST = [
     "大碾",
 ]
 _LAST = ["湾", "岭", "坝", "坡", "冲", "沟", "坪", "塘", "垭", "滩"]
-_OFFICES = [
+OFFICES = [
     "农业技术推广站",
     "文化服务中心",
     "财政所",
@@ -58,7 +61,7 @@ _OFFICES = [
     "中心小学",
     "卫生院",
 ]
-_FIRMS = ["食品", "纺织", "竹木", "建材", "农机", "茶业", "药材", "物流", "包装", "陶器"]
+FIRMS = ["食品", "纺织", "竹木", "建材", "农机", "茶业", "药材", "物流", "包装", "陶器"]
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜"
 _GIVEN = [
     "样",
@@ -88,7 +91,7 @@ _GIVEN = [
     "范一",
     "范二",
 ]
-_REASONS = (
+REASONS = (
     "资料不全",
     "记录不完整",
     "个别制度没有落实",
@@ -96,6 +99,9 @@ _REASONS = (
     "群众反映的问题办理偏慢",
     "场所设施需要更新",
 )
+
+_TWO, _AGREED = 2, 0.6
+"""Who is better than this is agreed to where a paper has two options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +120,9 @@ class MadeUp:
 
 @dataclass(frozen=True, slots=True)
 class MadeUpSheet:
-    """One made-up subject's points: evaluator → indicator → (points, reason)."""
+    """One made-up subject's scores: evaluator → indicator → score."""
 
-    scores: Mapping[str, Mapping[str, tuple[Decimal, str]]]
+    scores: Mapping[str, Mapping[str, Score]]
     innovative: bool
 
 
@@ -124,8 +130,8 @@ def organisations(orgs: int, seed: int) -> tuple[MadeUp, ...]:
     """Make the committee, its general branches and ``orgs`` graded branches, parents first."""
     chance = random.Random(f"organisations {seed}")  # noqa: S311  (repeatable, not secret)
     areas = ("东片区", "西片区", "南片区", "北片区")
-    found = [MadeUp("QS", FULL_NAME, "党委", "", "机关", "", _person(chance), 0)]
-    villages = _place_names(chance)
+    found = [MadeUp("QS", FULL_NAME, "党委", "", "机关", "", person(chance), 0)]
+    villages = place_names(chance)
     general: list[MadeUp] = []
     for area in areas:
         one = MadeUp(
@@ -135,7 +141,7 @@ def organisations(orgs: int, seed: int) -> tuple[MadeUp, ...]:
             FULL_NAME,
             "农村",
             area,
-            _person(chance),
+            person(chance),
             0,
         )
         general.append(one)
@@ -144,11 +150,11 @@ def organisations(orgs: int, seed: int) -> tuple[MadeUp, ...]:
         domain = _domain(number, orgs)
         area = areas[number % len(areas)]
         name, kind, parent = _named(
-            chance, domain, number, area, villages, offices_once=orgs <= 6 * len(_OFFICES)
+            chance, domain, number, area, villages, offices_once=orgs <= 6 * len(OFFICES)
         )
         members = chance.randrange(5, 90)
         code = f"QS{len(general) + 1 + number:04}"
-        found.append(MadeUp(code, name, kind, parent, domain, area, _person(chance), members))
+        found.append(MadeUp(code, name, kind, parent, domain, area, person(chance), members))
     return tuple(found)
 
 
@@ -177,16 +183,17 @@ def _named(
         case "社区":
             return f"{next(places)}社区党支部", "党支部", FULL_NAME
         case "机关":
-            office = _OFFICES[number % len(_OFFICES)]
+            office = OFFICES[number % len(OFFICES)]
             place = "青山镇" if offices_once else next(places)
             return f"{place}{office}党支部", "党支部", FULL_NAME
         case _:
-            firm = f"{next(places)}{chance.choice(_FIRMS)}公司"
+            firm = f"{next(places)}{chance.choice(FIRMS)}公司"
             kind = "联合党支部" if chance.random() < 0.2 else "党支部"
             return f"{firm}{kind}", kind, FULL_NAME
 
 
-def _place_names(chance: random.Random) -> Iterator[str]:
+def place_names(chance: random.Random) -> Iterator[str]:
+    """Give names of places that are nowhere, each once, without end."""
     names = [first + last for first in _FIRST for last in _LAST]
     chance.shuffle(names)
     yield from names
@@ -196,7 +203,8 @@ def _place_names(chance: random.Random) -> Iterator[str]:
         number += 1
 
 
-def _person(chance: random.Random) -> str:
+def person(chance: random.Random) -> str:
+    """Make up a name that nobody would take for a real one."""
     return chance.choice(_SURNAMES) + chance.choice(_GIVEN)
 
 
@@ -205,18 +213,22 @@ def sheets(scheme: Scheme, domains: Sequence[str], seed: int) -> tuple[MadeUpShe
     chance = random.Random(f"sheets {seed}")  # noqa: S311  (repeatable, not secret)
     found = []
     for number, domain in enumerate(domains):
-        quality = _quality(chance, number, len(domains))
-        superior: dict[str, tuple[Decimal, str]] = {}
-        own: dict[str, tuple[Decimal, str]] = {}
+        quality = quality_of(chance, number, len(domains))
+        superior: dict[str, Score] = {}
+        own: dict[str, Score] = {}
         generous = chance.random() < 0.1
         for one in scheme.indicators_for(domain):
             share = quality if not one.extra else max(0.0, quality - 0.75) * 3
-            points = _half_points(one.points, share + chance.uniform(-0.06, 0.06))
-            reason = chance.choice(_REASONS) if points < one.points and not one.extra else ""
-            superior[one.name] = (points, reason)
+            if one.mode is IndicatorMode.CLAUSES:
+                superior[one.name] = by_clauses(chance, one, share)
+                own[one.name] = by_clauses(chance, one, min(share + 0.1, 1.0))
+                continue
+            points = half_points(one.points, share + chance.uniform(-0.06, 0.06))
+            reason = chance.choice(REASONS) if points < one.points and not one.extra else ""
+            superior[one.name] = Score(points, reason)
             above = chance.uniform(0.08, 0.2) if generous else chance.uniform(0, 0.06)
             raised = points / one.points + Decimal(str(round(above, 3)))
-            own[one.name] = (_half_points(one.points, float(raised)), "")
+            own[one.name] = Score(half_points(one.points, float(raised)))
         self_name = next(one.name for one in scheme.evaluators if not one.total)
         found.append(
             MadeUpSheet(
@@ -227,7 +239,23 @@ def sheets(scheme: Scheme, domains: Sequence[str], seed: int) -> tuple[MadeUpShe
     return tuple(found)
 
 
-def _quality(chance: random.Random, number: int, orgs: int) -> float:
+def by_clauses(chance: random.Random, line: Indicator, share: float) -> Score:
+    """Let clauses apply until the points are about that ``share`` of the full ones."""
+    entered: dict[str, Decimal] = {}
+    wanted = Decimal(str(round(share, 3))) * line.points
+    helping = [one for one in line.clauses if one.bonus is (line.start is Start.ZERO)]
+    for clause in chance.sample(helping, len(helping)):
+        gap = abs(line.counted(applying(line, entered)) - wanted)
+        worth = clause.points or Decimal(1)
+        times = min(gap // worth, Decimal(1 if clause.once else 5))
+        if clause.points is None and clause.ceiling is not None:
+            times = min(times, clause.ceiling)
+        entered[clause.name] = times
+    amounts = applying(line, entered)
+    return Score(line.counted(amounts), "", amounts)
+
+
+def quality_of(chance: random.Random, number: int, orgs: int) -> float:
     """Spread the subjects so that the best exceed their quota and some need rectifying."""
     place = (number * 7919 % max(orgs, 1)) / max(orgs, 1)
     if place < 0.17:
@@ -239,7 +267,8 @@ def _quality(chance: random.Random, number: int, orgs: int) -> float:
     return chance.uniform(0.5, 0.68)
 
 
-def _half_points(full: Decimal, share: float) -> Decimal:
+def half_points(full: Decimal, share: float) -> Decimal:
+    """Take a share (0 to 1) of full points, in half points."""
     halves = round(float(full) * min(max(share, 0.0), 1.0) * 2)
     return Decimal(halves) / 2
 
@@ -266,6 +295,10 @@ def _mark(chance: random.Random, poll: Poll, quality: Decimal) -> str:
     if draw < 0.03:
         return ABSTAINED
     lean = float(quality) + chance.gauss(0, 0.12)
+    if poll.counting.kind is BallotKind.POINTS:
+        return poll.options[round(min(max(lean, 0.0), 1.0) * (len(poll.options) - 1))]
+    if len(poll.options) == _TWO:
+        return poll.options[lean < _AGREED]
     for option, least in zip(poll.options, (0.82, 0.68, 0.5), strict=False):
         if lean >= least:
             return option

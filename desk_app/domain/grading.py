@@ -5,19 +5,20 @@ then the limits in the scheme's sequence, before quotas: a soft quota never chan
 quota that assigns by rank sets the level that the limits start from.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from desk_app.domain.chain import LinkKind, Proposal, Ranked, Reason
+from desk_app.domain.clauses import facts_of_clauses
 from desk_app.domain.consequences import consequences
 from desk_app.domain.evidence import Case, Evidence
 from desk_app.domain.halves import earlier_words, waits_for_earlier
-from desk_app.domain.judging import holds, judge
+from desk_app.domain.judging import holds, judge, unmeasured, unmeasured_words
 from desk_app.domain.limits import Limited, apply_limits, direct, disqualified
-from desk_app.domain.points import format_points
-from desk_app.domain.scheme.model.levels import Band, LimitKind, Measure
+from desk_app.domain.points import format_exact, format_points
+from desk_app.domain.scheme.model.levels import LimitKind, Measure, Unmeasured
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.values import Origin
@@ -44,13 +45,17 @@ def grade(
     the same evidence came to without it, where the caller knows: what was added up still holds.
     """
     summed = total(scheme, evidence) if unranked is None else unranked.total
-    case = Case(evidence, summed.judged, summed.points)
+    case = Case(evidence, summed.judged, summed.bound)
     stars: tuple[StarResult, ...] = ()
     if scheme.stars:
         stars = award(scheme, case) if unranked is None else unranked.stars
         awarded = sum(one.awarded for one in stars)
-        case = Case(evidence, summed.judged, summed.points, awarded)
-    missing = _missing(scheme, summed, stars) or waits_for_earlier(scheme, evidence)
+        case = Case(evidence, summed.judged, summed.bound, awarded)
+    missing = (
+        _missing(scheme, evidence, summed, stars)
+        or waits_for_earlier(scheme, evidence)
+        or _waited_for(scheme, case)
+    )
     first = _First(None) if missing else _first_level(scheme, case, summed, ranked)
     left = _limited(scheme, case, first, missing)
     if scheme.yearly:
@@ -68,7 +73,7 @@ def grade(
         reasons=(*_summed_up(scheme, summed, evidence, stars), *left.reasons),
         limits=tuple(one.name for one in left.bitten),
         deviation="" if own_missing else deviation_words(scheme, evidence, left.level),
-        wanting=_wanting(scheme, case, summed, left),
+        has_points=scheme.has_points,
         stars=stars,
         disqualified=out,
         consequences=consequences(scheme, case, left.level, out=bool(out)),
@@ -102,7 +107,7 @@ def _summed_up(
     scheme: Scheme, summed: Total, evidence: Evidence, stars: tuple[StarResult, ...]
 ) -> Iterator[Reason]:
     """The links that say what was added up, before any level."""
-    if scheme.measure is not Measure.OPINION or scheme.bands:
+    if scheme.has_points and (scheme.measure is not Measure.OPINION or scheme.bands):
         yield _total_reason(scheme, summed, evidence)
     if words := earlier_words(scheme, evidence, summed.own, summed.points):
         yield Reason(LinkKind.TOTAL, words, "", None, None, Origin())
@@ -127,16 +132,23 @@ def _total_reason(scheme: Scheme, summed: Total, evidence: Evidence) -> Reason:
         who = f"{names}按 {ratio} 加权"
     else:
         who = scheme.superior.name
-    parts = [f"{who}各项合计 {format_points(summed.base)} 分"]
+    scored = "已评的各项" if summed.missing else "各项"
+    parts = [f"{who}{scored}合计 {format_points(summed.base)} 分"]
     for one in summed.adjustments:
         sign = "加" if one.points > 0 or one.adjustment.bonus else "减"
         words = f"（{one.words}）" if one.words else ""
         parts.append(f"{one.adjustment.name}{sign} {format_points(abs(one.points))} 分{words}")
+    if facts := tuple(facts_of_clauses(scheme, evidence)):
+        parts[0] += f"（{'；'.join(facts)}）"
     text = "，".join(parts)
+    rounded = summed.points != summed.exact
     if summed.adjustments or summed.clamped:
-        text += f"，总分 {format_points(summed.points)} 分"
+        exact = format_exact(_of(summed.exact), scheme.total_bounds)
+        text += f"，总分 {exact} 分"
     if summed.clamped:
         text += "（按方案封顶或保底）"
+    if rounded and scheme.round_first:
+        text += f"，四舍五入为 {format_points(summed.points)} 分"
     where = evidence.entered.get(scheme.superior.name, "")
     return Reason(LinkKind.TOTAL, text, "", None, None, Origin(), where)
 
@@ -147,27 +159,62 @@ def _weight(weight: Fraction) -> str:
 
 def _stars_reason(stars: tuple[StarResult, ...]) -> Reason:
     awarded = [one.star.name for one in stars if one.awarded]
-    withheld = [f"{one.star.name}（{one.fact}）" for one in stars if not one.awarded]
+    withheld = [f"{one.star.name}（{one.missed}）" for one in stars if not one.awarded]
     text = f"获得 {len(awarded)} 颗星"
     text += f"：{'、'.join(awarded)}" if awarded else ""
     text += f"；未获得：{'、'.join(withheld)}" if withheld else ""
     return Reason(LinkKind.STARS, text, "", None, None, Origin())
 
 
-def _missing(scheme: Scheme, summed: Total, stars: tuple[StarResult, ...]) -> str:
+def _missing(
+    scheme: Scheme, evidence: Evidence, summed: Total, stars: tuple[StarResult, ...]
+) -> str:
     """Say what is missing before a level can be proposed; "" when nothing is."""
     if scheme.measure is Measure.OPINION:
         return ""
-    missing = summed.missing
-    if missing:
-        shown = "、".join(missing[:3]) + ("等" if len(missing) > 3 else "")
-        who = "各评价主体" if scheme.weighting is not None else scheme.superior.name
-        return f"{who}还有 {len(missing)} 项没有评分（{shown}），暂不能拟定等级"
+    if summed.missing:
+        return f"{_unscored(scheme, evidence, summed.missing)}，暂不能拟定等级"
     unknown = [one.star.name for one in stars if one.open and not one.awarded]
     if scheme.measure is Measure.STARS and unknown:
-        shown = "、".join(unknown[:3]) + ("等" if len(unknown) > 3 else "")
-        return f"还有 {len(unknown)} 颗星没有测评或评分（{shown}），暂不能拟定等级"
+        return f"还有 {len(unknown)} 颗星没有测评或评分（{_some(unknown)}），暂不能拟定等级"
     return ""
+
+
+def _waited_for(scheme: Scheme, case: Case) -> str:
+    """Say which rate has to be measured before a level can be proposed; "" for none."""
+    for one in scheme.rate_limits:
+        if one.missing is Unmeasured.WAIT and (names := unmeasured(one.when, case)):
+            fact = unmeasured_words(scheme, case, names)
+            return f"{fact}（“{one.name}”要看它），暂不能拟定等级"
+    measured = Decimal(case.stars or 0) if scheme.measure is Measure.STARS else case.total
+    start = next(
+        (at for at, band in enumerate(scheme.bands) if band.range.holds(measured or Decimal(0))),
+        None,
+    )
+    for band in () if start is None else scheme.bands[start:]:
+        if band.requires is None or holds(band.requires, case):
+            break
+        if band.missing is Unmeasured.WAIT and (names := unmeasured(band.requires, case)):
+            fact = unmeasured_words(scheme, case, names)
+            return f"{fact}（{band.level}要看它），暂不能拟定等级"
+    return ""
+
+
+def _unscored(scheme: Scheme, evidence: Evidence, open_lines: Sequence[str]) -> str:
+    """Say whose scores are missing, and which."""
+    if scheme.weighting is None:
+        return f"{scheme.superior.name}还有 {len(open_lines)} 项没有评分（{_some(open_lines)}）"
+    said = []
+    for one in scheme.evaluators:
+        sheet = evidence.points.get(one.name, {})
+        lacking = [name for name in open_lines if name not in sheet]
+        if one.weight and lacking:
+            said.append(f"{one.name}还有 {len(lacking)} 项没有评分（{_some(lacking)}）")
+    return "，".join(said)
+
+
+def _some(names: Sequence[str]) -> str:
+    return "、".join(names[:3]) + ("等" if len(names) > 3 else "")
 
 
 def _first_level(scheme: Scheme, case: Case, summed: Total, ranked: Ranked | None) -> _First:
@@ -179,9 +226,24 @@ def _first_level(scheme: Scheme, case: Case, summed: Total, ranked: Ranked | Non
             return _opinion_level(scheme, case.evidence)
         case Measure.STARS:
             count = case.stars or 0
-            return _band_level(scheme, case, Decimal(count), f"{count} 颗星")
+            return _band_level(scheme, case, Decimal(count), f"获得 {count} 颗星")
         case Measure.POINTS:
-            return _band_level(scheme, case, summed.points, f"{format_points(summed.points)} 分")
+            return _band_level(scheme, case, summed.bound, _points_words(scheme, summed))
+
+
+def _points_words(scheme: Scheme, summed: Total) -> str:
+    """Say the total, and that it was rounded where that decides the band."""
+    shown = f"总分 {format_points(summed.points)} 分"
+    if not scheme.round_first or summed.points == summed.exact:
+        return shown
+    if place(scheme, summed.points).band is place(scheme, summed.exact).band:
+        return shown
+    exact = format_exact(_of(summed.exact), scheme.total_bounds)
+    return f"总分 {exact} 分，四舍五入为 {format_points(summed.points)} 分"
+
+
+def _of(exact: Decimal) -> Fraction:
+    return Fraction(exact)
 
 
 def opinion_steps(scheme: Scheme) -> tuple[str, ...]:
@@ -192,7 +254,7 @@ def opinion_steps(scheme: Scheme) -> tuple[str, ...]:
 
 def _opinion_level(scheme: Scheme, known: Evidence) -> _First:
     level: str | None = None
-    reasons = []
+    reasons: list[Reason] = []
     origins = {one.name: one.origin for one in scheme.steps}
     for step in opinion_steps(scheme):
         said = known.opinions.get(step)
@@ -202,10 +264,23 @@ def _opinion_level(scheme: Scheme, known: Evidence) -> _First:
         where = known.entered.get(step, "")
         reasons.append(Reason(LinkKind.OPINION, "", step, level, after, origins[step], where))
         level = after
+    if reasons:
+        reasons[-1] = replace(reasons[-1], fact=_which_counts(scheme, known))
     if level is None:
         text = "各环节都还没有意见，暂不能拟定等级"
         reasons.append(Reason(LinkKind.MISSING, text, "", None, None, Origin()))
     return _First(level, tuple(reasons))
+
+
+def _which_counts(scheme: Scheme, known: Evidence) -> str:
+    """Say that the latest opinion counts, and which steps could still change it."""
+    steps = opinion_steps(scheme)
+    given = [at for at, step in enumerate(steps) if step in known.opinions]
+    later = steps[given[-1] + 1 :]
+    text = "，以最后提出的意见为准" if len(given) > 1 else ""
+    if later:
+        text += f"（中间环节的意见，{'、'.join(later)}还没有意见）"
+    return text
 
 
 def _band_level(scheme: Scheme, case: Case, measured: Decimal, score: str) -> _First:
@@ -213,14 +288,23 @@ def _band_level(scheme: Scheme, case: Case, measured: Decimal, score: str) -> _F
     if start is None:
         return _First(None, (Reason(LinkKind.BAND, score, "", None, None, Origin()),))
     band = scheme.bands[start]
-    inside = band.range.words("颗星" if scheme.measure is Measure.STARS else "分")
-    words = f"在 {inside}，{'一般' if band.soft else ''}"
+    usually = "一般" if band.soft else ""
+    words = usually
+    if scheme.measure is Measure.POINTS:
+        words = f"在 {band.range}，{usually}"
     reasons = [Reason(LinkKind.BAND, score, words, None, band.level, band.origin)]
     for lower in scheme.bands[start + 1 :]:
         if band.requires is None:
             break
         verdict = judge(band.requires, case)
         if verdict.holds:
+            break
+        names = unmeasured(band.requires, case)
+        if names and band.missing is Unmeasured.HOLDS:
+            fact = unmeasured_words(scheme, case, names)
+            rule = f"{band.level}的要求视为满足"
+            level, kind = band.level, LinkKind.UNMEASURED
+            reasons.append(Reason(kind, fact, rule, level, level, band.origin))
             break
         reasons.append(
             Reason(
@@ -256,29 +340,3 @@ def deviation_words(scheme: Scheme, evidence: Evidence, level: str | None = None
         if band is not None and rungs >= rule.levels:
             said.append(f"按{rule.between[0]}得分为{band.level}，拟定为{level}，相差 {rungs} 级")
     return f"{'；'.join(said)}，请核对。" if said else ""
-
-
-def _wanting(scheme: Scheme, case: Case, summed: Total, left: Limited) -> str:
-    """What lacks to the next level, "" at the top or while evidence is missing."""
-    level = left.level
-    if level is None or scheme.rank(level) == 0 or scheme.measure is Measure.OPINION:
-        return ""
-    goal = scheme.levels[scheme.rank(level) - 1].name
-    band = _lowest_band(scheme, goal)
-    if band is None:
-        return ""
-    needs = []
-    by_stars = scheme.measure is Measure.STARS
-    measured = Decimal(case.stars or 0) if by_stars else summed.points
-    if band.range.low is not None and measured < band.range.low:
-        lacking = format_points(band.range.low - measured)
-        more = "" if band.range.low_closed else "以上"
-        needs.append(f"再得 {lacking} 颗星{more}" if by_stars else f"总分再高 {lacking} 分{more}")
-    if band.requires is not None and not holds(band.requires, case):
-        needs.append(describe(band.requires))
-    needs += [f"不再适用“{one.name}”" for one in left.bitten]
-    return f"{'，并且'.join(needs)}，即为{goal}。" if needs else ""
-
-
-def _lowest_band(scheme: Scheme, level: str) -> Band | None:
-    return next((one for one in reversed(scheme.bands) if one.level == level), None)

@@ -9,6 +9,7 @@ from desk_app.domain.periods import IsWorking, last_day
 from desk_app.domain.rounds import Round, decision_step
 from desk_app.domain.scheme.model.rounds import Step, StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import scores_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def progress(
     named = {one.evaluator for one in scheme.steps if one.yields is StepYield.SCORES}
     lines += [
         _counted(
-            f"{one.name}评分",
+            scores_of(one.name),
             counts.sheets.get(one.name, 0),
             counts.scored,
             "份评分表",
@@ -127,7 +128,7 @@ def progress(
             one.name,
             counts.polled.get(one.name, 0),
             counts.polls(one.name),
-            "个已封存",
+            f"{scheme.counter}已封存",
             "polling",
         )
         for one in scheme.polls
@@ -136,7 +137,7 @@ def progress(
     step = decision_step(scheme)
     if all(one.name != step for one in scheme.steps):
         done, total = counts.opinions.get(step, 0), counts.participants - counts.out
-        lines.append(_counted(step, done, total, "个已定级", "grading"))
+        lines.append(_counted(step, done, total, f"{scheme.counter}已定级", "grading"))
     return tuple(lines)
 
 
@@ -150,7 +151,7 @@ def next_step(scheme: Scheme, current: Round, counts: Counts) -> NextStep:
             return waiting
         undecided = counts.undecided(decision_step(scheme))
         if undecided:
-            words = f"还有 {undecided} 个{scheme.object_name}没有定级。"
+            words = f"还有 {undecided} {scheme.counted}没有定级。"
             return NextStep(words, "grading", "去定级")
         if scheme.rectification is not None and not counts.items_open + counts.items_closed:
             words = "已全部定级。可以从失分较多的指标提取整改事项。"
@@ -162,14 +163,14 @@ def next_step(scheme: Scheme, current: Round, counts: Counts) -> NextStep:
 
 
 def _sheets_and_polls(scheme: Scheme, counts: Counts) -> NextStep | None:
-    thing = scheme.object_name
+    thing = scheme.counted
     for evaluator, left in sheets_missing(scheme, counts).items():
         if left:
-            words = f"还有 {left} 个{thing}的{evaluator}评分没有填完。"
+            words = f"还有 {left} {thing}的{scores_of(evaluator)}没有填完。"
             return NextStep(words, "scoring", "去评分")
     for poll, left in polls_missing(scheme, counts).items():
         if left:
-            words = f"还有 {left} 个{thing}没有封存“{poll}”的计票。"
+            words = f"还有 {left} {thing}没有封存“{poll}”的计票。"
             return NextStep(words, "polling", "去测评")
     return None
 
@@ -257,7 +258,7 @@ def _line(
         case StepYield.SCORES if sheets_asked(scheme):
             evaluator, total = step.evaluator or scheme.superior.name, counts.scored
             done, room = counts.sheets.get(evaluator, 0), "scoring"
-            words = f"{evaluator}评分表 {done}/{total}"
+            words = f"{scores_of(evaluator)}表 {done}/{total}"
             begun = counts.begun.get(evaluator, 0) - done
             words += f"，{begun} 份没填完" if begun > 0 else ""
         case StepYield.POLL:

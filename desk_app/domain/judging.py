@@ -2,7 +2,7 @@
 
 import operator
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from desk_app.domain.evidence import EARLIER_YEARS, Case, Evidence, FactValue
-from desk_app.domain.points import format_points, format_rate
+from desk_app.domain.points import format_exact, format_points, format_rate
 from desk_app.domain.scheme.model.conditions import (
     AllOf,
     AnyOf,
@@ -23,10 +23,13 @@ from desk_app.domain.scheme.model.conditions import (
     Operand,
     Rose,
     ThisYear,
+    comparisons,
 )
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.words.conditions import operand_words
 
 Value = FactValue | Fraction | Decimal
+_POINTS = frozenset({Operand.POINTS, Operand.TOTAL})
 _ENTERED_LATE = frozenset({Operand.RATE, Operand.POINTS})
 
 
@@ -58,6 +61,52 @@ def holds(condition: Condition, case: Case) -> bool:
             return not holds(part, case)
         case _:
             return _of_rounds(condition, case)
+
+
+def unmeasured(condition: Condition, case: Case) -> tuple[str, ...]:
+    """The rates that nobody has measured and that decide whether ``condition`` holds."""
+    if _truth(condition, case) is not None:
+        return ()
+    return tuple(
+        dict.fromkeys(one.name for one in comparisons(condition) if _is_unmeasured(one, case))
+    )
+
+
+def _truth(condition: Condition, case: Case) -> bool | None:
+    """Whether ``condition`` holds; ``None`` where a rate that is not measured decides it."""
+    match condition:
+        case Comparison():
+            return None if _is_unmeasured(condition, case) else holds(condition, case)
+        case AllOf(parts):
+            found = {_truth(part, case) for part in parts}
+            return False if False in found else None if None in found else True
+        case AnyOf(parts):
+            found = {_truth(part, case) for part in parts}
+            return True if True in found else None if None in found else False
+        case Not(part):
+            inside = _truth(part, case)
+            return None if inside is None else not inside
+        case _:
+            return holds(condition, case)
+
+
+def _is_unmeasured(one: Comparison, case: Case) -> bool:
+    return (
+        one.operand is Operand.RATE
+        and one.comparator is not Comparator.KNOWN
+        and one.name not in case.evidence.rates
+    )
+
+
+def unmeasured_words(scheme: Scheme, case: Case, names: Iterable[str]) -> str:
+    """Say of rates that there was no poll, or no valid ballot."""
+    polls = {one.name: one.poll for one in scheme.rates}
+    return "，".join(
+        f"{name}没有有效票，算不出"
+        if polls.get(name, "") in case.evidence.tallies
+        else f"{name}还没有测评结果"
+        for name in names
+    )
 
 
 def judge(condition: Condition, case: Case) -> Verdict:
@@ -290,13 +339,19 @@ def _witness_comparison(comparison: Comparison, known: Value | None) -> str:
     name = operand_words(comparison)
     if comparison.operand is Operand.RATE:
         rate = known if isinstance(known, Fraction) else None
-        return f"{name} {format_rate(rate, empty='尚无')}"
+        bounds = [] if isinstance(comparison.value, bool | str) else [Fraction(comparison.value)]
+        return f"{name} {format_rate(rate, empty='尚无', bounds=bounds)}"
     if isinstance(comparison.value, bool) and comparison.comparator is Comparator.IS:
         return f"“{name}”为“{'是' if known is True else '否'}”"
     if known is None:
         return f"“{name}”未填"
     if isinstance(known, date):
         return f"{name} {known.isoformat()}"
+    if comparison.operand in _POINTS and isinstance(known, Decimal | Fraction):
+        bound = [comparison.value] if isinstance(comparison.value, Decimal) else []
+        return f"{name} {format_exact(Fraction(known), bound)} 分"
     if isinstance(known, Decimal):
         return f"{name} {format_points(known)}"
+    if comparison.operand is Operand.STARS:
+        return f"{name} {known} 颗"
     return f"{name} {'是' if known is True else '否' if known is False else known}"

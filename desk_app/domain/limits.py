@@ -1,11 +1,12 @@
 """Caps, forced levels, demotions and disqualifications: which hold, and what they leave."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desk_app.domain.chain import LinkKind, Reason
 from desk_app.domain.evidence import Case
-from desk_app.domain.judging import Verdict, bite
-from desk_app.domain.scheme.model.levels import Limit, LimitKind
+from desk_app.domain.judging import Verdict, bite, unmeasured, unmeasured_words
+from desk_app.domain.scheme.model.levels import Limit, LimitKind, Unmeasured
 from desk_app.domain.scheme.model.scheme import Scheme
 
 
@@ -56,13 +57,34 @@ def apply_limits(scheme: Scheme, case: Case, first: str) -> Limited:
             level = after
             if out:
                 return Limited(level, tuple(reasons), tuple(bitten))
+    reasons += _not_applied(scheme, case, level)
     return Limited(level, tuple(reasons), tuple(bitten))
+
+
+def _not_applied(scheme: Scheme, case: Case, level: str | None) -> Iterator[Reason]:
+    """Say which limits could not be looked at because their rate was not measured."""
+    for one in scheme.rate_limits:
+        if one.missing is Unmeasured.IGNORED and (names := unmeasured(one.when, case)):
+            fact = unmeasured_words(scheme, case, names)
+            rule = f"没有看“{one.name}”"
+            yield Reason(LinkKind.UNMEASURED, fact, rule, level, level, one.origin)
+
+
+def _met(scheme: Scheme, limit: Limit, case: Case) -> Verdict | None:
+    """What a limit met, if it holds, or is to hold while its rate is not measured."""
+    verdict = bite(limit.when, case)
+    if verdict is not None or limit.missing is not Unmeasured.HOLDS:
+        return verdict
+    names = unmeasured(limit.when, case)
+    if not names:
+        return None
+    return Verdict(True, f"{unmeasured_words(scheme, case, names)}，按方案同样适用", "", names)
 
 
 def disqualified(scheme: Scheme, case: Case) -> Limited | None:
     """What takes a subject out of the grading whether it has been scored or not, if anything."""
     for limit in scheme.limits_by_kind[LimitKind.DISQUALIFY]:
-        verdict = bite(limit.when, case)
+        verdict = _met(scheme, limit, case)
         if verdict is not None:
             level = limited(scheme, limit, "")
             return Limited(level, (Bite(limit, verdict).reason(None, level),), (limit,))
@@ -93,7 +115,9 @@ def _of_kind(scheme: Scheme, kind: LimitKind, case: Case) -> list[Bite]:
     if not limits:
         return []
     found = [
-        Bite(limit, verdict) for limit in limits if (verdict := bite(limit.when, case)) is not None
+        Bite(limit, verdict)
+        for limit in limits
+        if (verdict := _met(scheme, limit, case)) is not None
     ]
     if len(found) < 2:
         return found

@@ -8,6 +8,7 @@ from desk_app.domain.entries import counting
 from desk_app.domain.quotas import QuotaState, QuotaVerdict
 from desk_app.domain.rounds import Round, decision_step
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import scores_of
 
 _FEW = 3
 """So many names are said of those who lack something."""
@@ -98,8 +99,8 @@ def _sheets(
         name = evaluator.name
         lacking = [one for one in scored if one.filled.get(name, 0) < lines[one.domain]]
         words = f"还差 {len(lacking)} 份" if lacking else f"{len(scored)} 份已齐"
-        todo = f"补齐 {len(lacking)} 份{name}评分表"
-        yield _check(f"{name}评分表：{words}", lacking, "scoring", todo, locked=locked)
+        todo = f"补齐 {len(lacking)} 份{scores_of(name)}表"
+        yield _check(f"{scores_of(name)}表：{words}", lacking, "scoring", todo, locked=locked)
     if sheets_asked(scheme):
         lacking = [one for one in scored if one.unreasoned]
         count = sum(one.unreasoned for one in scored)
@@ -120,16 +121,24 @@ def _polls(
         if work and not wanted:
             continue
         lacking = [one for one in wanted if poll.name not in one.polled]
-        words = f"还有 {len(lacking)} 个没有封存计票" if lacking else f"{len(wanted)} 个已封存"
-        todo = f"封存 {len(lacking)} 个{scheme.object_name}的{poll.name}计票"
+        words = (
+            f"还有 {len(lacking)} {scheme.counter}没有封存计票"
+            if lacking
+            else f"{len(wanted)} {scheme.counter}已封存"
+        )
+        todo = f"封存 {len(lacking)} {scheme.counted}的{poll.name}计票"
         yield _check(f"{poll.name}：{words}", lacking, "polling", todo, locked=locked)
 
 
 def _decisions(scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool) -> ReadinessCheck:
     lacking = [one for one in work if not one.decided and not one.out]
     decided = sum(one.decided for one in work)
-    words = f"还有 {len(lacking)} 个没有定级" if lacking else f"{decided} 个已定级"
-    todo = f"给 {len(lacking)} 个{scheme.object_name}定级"
+    words = (
+        f"还有 {len(lacking)} {scheme.counter}没有定级"
+        if lacking
+        else f"{decided} {scheme.counter}已定级"
+    )
+    todo = f"给 {len(lacking)} {scheme.counted}定级"
     return _check(
         f"{decision_step(scheme)}：{words}", lacking, "grading", todo, locked=locked, forbids=True
     )

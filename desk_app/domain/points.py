@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from math import ceil, floor
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－＋，％：", "0123456789.-+,%:")
 _DIGITS = frozenset("0123456789")
@@ -77,6 +78,50 @@ def format_points(points: Decimal | None, *, empty: str = "") -> str:
     return "0" if text in {"-0", ""} else text
 
 
+def format_exact(points: Decimal | Fraction, bounds: Iterable[Decimal] = ()) -> str:
+    """Write points as they are: ``15.9``; one that never ends as ``约 15.667``.
+
+    What never ends is rounded to three decimals, to more where it would otherwise be shown on
+    the wrong side of one of ``bounds``.
+    """
+    if isinstance(points, Decimal):
+        return format_points(points)
+    for decimals in range(_MOST_DECIMALS + 1):
+        if points * 10**decimals == int(points * 10**decimals):
+            return format_points(round_half_up(points, decimals))
+    return f"约 {format_points(round_faithfully(points, 3, map(Fraction, bounds)))}"
+
+
+_MOST_DECIMALS = 8
+_COMPARED_DECIMALS = 12
+
+
+def comparable(points: Decimal | Fraction) -> Decimal:
+    """Exact points as a decimal; what never ends is cut, never lifted, at the 12th place."""
+    if isinstance(points, Decimal):
+        return points
+    return Decimal(points.numerator * 10**_COMPARED_DECIMALS // points.denominator).scaleb(
+        -_COMPARED_DECIMALS
+    )
+
+
+def round_faithfully(
+    value: Fraction | Decimal, decimals: int, bounds: Iterable[Fraction]
+) -> Decimal:
+    """Round half up, with more decimals where ``value`` would leave its side of a bound."""
+    value = Fraction(value)
+    held = tuple(bounds)
+    for places in range(decimals, _MOST_DECIMALS):
+        shown = round_half_up(value, places)
+        if all(_side(value, bound) == _side(Fraction(shown), bound) for bound in held):
+            return shown
+    return round_half_up(value, _MOST_DECIMALS)
+
+
+def _side(value: Fraction, bound: Fraction) -> int:
+    return (value > bound) - (value < bound)
+
+
 def parse_share(text: str) -> Fraction:
     """Read a share such as ``10%`` or ``12.5%`` or ``1/3`` exactly; raises ValueError."""
     plain = to_half_width(text)
@@ -85,8 +130,22 @@ def parse_share(text: str) -> Fraction:
     return Fraction(plain)
 
 
-def format_rate(rate: Fraction | None, decimals: int = 1, *, empty: str = "—") -> str:
-    """Write a rate as a percentage, rounded once, half up: 2/3 becomes ``66.7%``."""
+def format_rate(
+    rate: Fraction | None,
+    decimals: int = 1,
+    *,
+    empty: str = "—",
+    bounds: Iterable[Fraction] = (),
+) -> str:
+    """Write a rate as a percentage, rounded once, half up: 2/3 becomes ``66.7%``.
+
+    With more decimals where it would otherwise be shown on the wrong side of one of ``bounds``
+    or, beside bounds, of a whole percent: 4995/10000 beside a bound of 50% is ``49.95%``.
+    """
     if rate is None:
         return empty
-    return f"{format_points(round_half_up(rate * 100, decimals))}%"
+    held = [one * 100 for one in bounds]
+    if held:  # where a bound decides, no whole percent is printed that was not reached
+        held += [Fraction(floor(rate * 100)), Fraction(ceil(rate * 100))]
+    shown = round_faithfully(rate * 100, decimals, held)
+    return f"{format_points(shown)}%"

@@ -66,9 +66,13 @@ class Ranks:
         key = one.subject.id
         return grade(scheme, one, self.first.get(key), self.last.get(key), unranked)
 
+    def of(self, subject_id: int) -> Ranked | None:
+        """What ranks say of a subject in the end."""
+        return self.last.get(subject_id) or self.first.get(subject_id)
+
     def asked(self, subject_id: int) -> str:
         """The level about which the committee is asked because of a tie; "" without one."""
-        ranked = self.last.get(subject_id) or self.first.get(subject_id)
+        ranked = self.of(subject_id)
         return "" if ranked is None else ranked.asked
 
     def apply(
@@ -120,7 +124,7 @@ def standing_of(
         scheme,
         one.subject,
         proposal.level,
-        proposal.total.points,
+        proposal.total.bound,
         disqualified=bool(proposal.disqualified),
         asked=asked,
     )

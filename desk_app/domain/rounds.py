@@ -32,6 +32,11 @@ class Round:
     amendments: int = 0
 
     @property
+    def amended(self) -> str:
+        """What later changes are called: 上报后改动 only once papers were made to go up."""
+        return "上报后改动" if self.exported_at is not None else "定稿后改动"
+
+    @property
     def label(self) -> str:
         """How people call it: 2026年度 年初定级."""
         return f"{self.year}年度 {self.name}"

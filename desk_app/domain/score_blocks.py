@@ -5,12 +5,13 @@ is copied along decides the place; without names and headings the block lies whe
 stands.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desk_app.domain.evidence import SubjectFacts
-from desk_app.domain.score_sheets import HEADS_WITHIN, Heads, plain_name, read_heads
+from desk_app.domain.score_heads import Heads, plain_name, read_heads
+from desk_app.domain.score_sheets import HEADS_WITHIN
 
 SAME_WORDS = frozenset({"同上", "同上。", "〃", "″"})
 """What is written for the reason that stands above."""
@@ -78,14 +79,17 @@ def place_block(
     subjects: Sequence[SubjectFacts],
     indicators: Sequence[str],
     at: BlockCell,
+    clauses: Container[str] = (),
 ) -> PlacedBlock:
     """Find the place of every text of ``block`` in a table of subjects × indicators.
+
+    ``clauses`` are those names of columns that are a clause's and not an indicator's.
 
     A row of headings and a column of names (or codes) are recognised where they were copied
     along: then they say what is meant, whatever their order. What is left counts from ``at``.
     """
     placed = PlacedBlock()
-    heads = _find_heads(block, indicators)
+    heads = _find_heads(block, indicators, clauses)
     body = list(enumerate(block))[0 if heads is None else heads.row + 1 :]
     by_name = _by_name(subjects)
     name_at = _name_column(body, heads, by_name)
@@ -159,12 +163,13 @@ def is_same(text: str) -> bool:
     return text.strip().strip("\u3000") in SAME_WORDS
 
 
-def _find_heads(block: Block, indicators: Sequence[str]) -> Heads | None:
+def _find_heads(block: Block, indicators: Sequence[str], clauses: Container[str]) -> Heads | None:
     """The first row that names an indicator; rows above it are titles."""
-    names = {plain_name(one): one for one in indicators}
+    names = {plain_name(one): one for one in indicators if one not in clauses}
+    titles = {plain_name(one): ("", one) for one in indicators if one in clauses}
     for number, row in enumerate(block[:HEADS_WITHIN]):
-        heads = read_heads(names, number, row)
-        if heads.points or heads.notes:
+        heads = read_heads(names, number, row, titles)
+        if heads.points or heads.notes or heads.clauses:
             return heads
     return None
 
@@ -176,6 +181,8 @@ def _headed(
     places = {name: column for column, name in enumerate(indicators)}
     # A heading that is the bare indicator means what the table shows now.
     found = {column: (places[name], part) for name, column in heads.points.items()}
+    for (_, title), column in heads.clauses.items():
+        found[column] = (places[title], CellPart.POINTS)
     for name, column in heads.notes.items():
         found[column] = (places[name], CellPart.NOTE)
     return found

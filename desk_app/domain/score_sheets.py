@@ -5,33 +5,28 @@ a column 评价主体, and a column for each indicator. An empty cell changes no
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from desk_app.domain.entries import parse_entry
+from desk_app.domain.clauses import reason_words
 from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import Indicator
+from desk_app.domain.scheme.model.scoring import ClauseAmounts, Indicator
+from desk_app.domain.score_cells import RefusedColumn, with_amounts, with_note, with_points
+from desk_app.domain.score_heads import Heads, clause_titles, plain_name, read_heads
+from desk_app.domain.scoring import EMPTY, Score
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
 
-NAME_HEADS = ("党组织", "党组织名称", "组织名称", "名称", "全称", "考评对象")
-CODE_HEADS = ("代码", "组织代码", "党组织代码", "编码")
-EVALUATOR_HEADS = ("评价主体", "评分主体", "评分人")
-NOTE_WORDS = ("扣分理由", "理由", "佐证", "说明", "备注", "扣分理由/佐证")
-KNOWN_HEADS = ("序号", "合计", "总分", "得分", "上级", "上级党组织", "领域", "区域", "档次", "名次")
 HEADS_WITHIN = 12
 """Rows from the top in which the heads are looked for."""
 LONGEST_NOTE = 500
 
-_SPACE = re.compile(r"\s+")
-_FULL_POINTS = re.compile(r"[（(](?:(?:满分)?[0-9.]+分?|(?:扣分|达到|达成|不计分)[^（()）]*)[)）]$")
 _MARKER = re.compile(r"(?:评价主体|评分主体)[：:](\S+)")
 
-Held = Mapping[tuple[int, str, str], tuple[Decimal | None, str]]
-"""Subject, evaluator, indicator → the points and the note that stand now."""
+Held = Mapping[tuple[int, str, str], Score]
+"""Subject, evaluator, indicator → what stands now."""
 
 
 class Kind(StrEnum):
@@ -64,11 +59,16 @@ class ReadCell:
     note: str
     before: Decimal | None
     before_note: str
+    amounts: ClauseAmounts = ()
+    before_amounts: ClauseAmounts = ()
+    reason: str = ""
+    """The note, behind the words of the clauses that apply."""
 
     @property
     def kind(self) -> Kind:
         """What taking the cell over would do."""
-        if (self.points, self.note) == (self.before, self.before_note):
+        after = (self.points, self.note, self.amounts)
+        if after == (self.before, self.before_note, self.before_amounts):
             return Kind.UNCHANGED
         return Kind.NEW if self.before is None else Kind.CHANGED
 
@@ -102,19 +102,6 @@ class ScoreImport:
         return sum(1 for one in self.cells if one.kind is kind)
 
 
-@dataclass(slots=True)
-class Heads:
-    """Which column holds what; ``unused`` are headings that mean nothing here."""
-
-    row: int
-    name: int | None = None
-    code: int | None = None
-    evaluator: int | None = None
-    points: dict[str, int] = field(default_factory=dict)
-    notes: dict[str, int] = field(default_factory=dict)
-    unused: list[str] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class _Pupil:
     """Whom a row is about and which lines the score sheet has."""
@@ -122,13 +109,6 @@ class _Pupil:
     subject: KnownSubject
     evaluator: str
     lines: Mapping[str, Indicator]
-
-
-class _Refused(Exception):
-    def __init__(self, column: int, reason: str) -> None:
-        super().__init__(reason)
-        self.column = column
-        self.reason = reason
 
 
 def read_scores(
@@ -177,17 +157,19 @@ class _Reader:
                 continue
             try:
                 pupil = self._pupil(sheet, heads, number, marked)
-            except _Refused as refused:
+            except RefusedColumn as refused:
                 self._refuse(sheet, number, refused)
                 continue
-            for name in dict.fromkeys([*heads.points, *heads.notes]):
+            for name in _filled_lines(heads):
                 try:
                     _ensure_read(sheet, heads, number, name)
                     self._take(sheet, heads, number, pupil, name)
-                except _Refused as refused:
+                except RefusedColumn as refused:
                     self._refuse(sheet, number, refused, pupil.subject.facts.name)
 
-    def _refuse(self, sheet: SheetData, row: int, refused: _Refused, subject: str = "") -> None:
+    def _refuse(
+        self, sheet: SheetData, row: int, refused: RefusedColumn, subject: str = ""
+    ) -> None:
         place = cell_place(row, refused.column)
         self.refused.append(RefusedCell(sheet.name, place, refused.reason, subject))
 
@@ -195,16 +177,16 @@ class _Reader:
         row = sheet.rows[number]
         for at in (heads.code, heads.name, heads.evaluator):
             if why := sheet.why_unread(number, at):
-                raise _Refused(at or 0, why)
+                raise RefusedColumn(at or 0, why)
         subject, column = self._subject(row, heads)
         name = subject.facts.name
         if not subject.participates:
-            raise _Refused(column, f"“{name}”本轮不参评，不能填分。")
+            raise RefusedColumn(column, f"“{name}”本轮不参评，不能填分。")
         evaluator = self._evaluator(row, heads, marked, column)
         key = (subject.facts.id, evaluator)
         here = f"{sheet.name} {cell_place(number, column)}"
         if key in self.seen:
-            raise _Refused(
+            raise RefusedColumn(
                 column,
                 f"“{name}”的{evaluator}在 {self.seen[key]} 已经出现过，同一个文件里只能有一行。",
             )
@@ -212,7 +194,9 @@ class _Reader:
         try:
             lines = self.scheme.indicators_for(subject.facts.domain)
         except KeyError:
-            raise _Refused(column, f"方案里没有“{name}”的领域“{subject.facts.domain}”。") from None
+            raise RefusedColumn(
+                column, f"方案里没有“{name}”的领域“{subject.facts.domain}”。"
+            ) from None
         return _Pupil(subject, evaluator, {one.name: one for one in lines})
 
     def _subject(self, row: Sequence[CellValue], heads: Heads) -> tuple[KnownSubject, int]:
@@ -222,19 +206,21 @@ class _Reader:
         if code and heads.code is not None:
             found = self.by_code.get(code)
             if found is None:
-                raise _Refused(heads.code, f"本轮没有代码为“{code}”的{self.scheme.object_name}。")
+                raise RefusedColumn(
+                    heads.code, f"本轮没有代码为“{code}”的{self.scheme.object_name}。"
+                )
             if name and plain_name(name) != plain_name(found.facts.name):
-                raise _Refused(
+                raise RefusedColumn(
                     column, f"代码“{code}”是“{found.facts.name}”，不是“{name}”，请核对。"
                 )
             return found, column
         if not name:
-            raise _Refused(column, f"这一行有分数，但没有写{self.scheme.object_name}的名称。")
+            raise RefusedColumn(column, f"这一行有分数，但没有写{self.scheme.object_name}的名称。")
         named = self.by_name.get(plain_name(name), [])
         if not named:
-            raise _Refused(column, f"本轮名单里没有“{name}”，请核对名称。")
+            raise RefusedColumn(column, f"本轮名单里没有“{name}”，请核对名称。")
         if len(named) > 1:
-            raise _Refused(column, f"本轮有 {len(named)} 个“{name}”，请填写代码加以区分。")
+            raise RefusedColumn(column, f"本轮有 {len(named)} 个“{name}”，请填写代码加以区分。")
         return named[0], column
 
     def _evaluator(self, row: Sequence[CellValue], heads: Heads, marked: str, column: int) -> str:
@@ -244,11 +230,13 @@ class _Reader:
             chosen = own or marked
             at = heads.evaluator if own and heads.evaluator is not None else column
             if chosen not in known:
-                raise _Refused(at, f"方案里没有评价主体“{chosen}”，可以填：{'、'.join(known)}。")
+                raise RefusedColumn(
+                    at, f"方案里没有评价主体“{chosen}”，可以填：{'、'.join(known)}。"
+                )
             return chosen
         if len(known) == 1:
             return known[0]
-        raise _Refused(
+        raise RefusedColumn(
             column,
             f"没有写明是谁的评分，请加一列“评价主体”，填{'或'.join(known)}。",
         )
@@ -257,22 +245,33 @@ class _Reader:
         row = sheet.rows[number]
         points_at, note_at = heads.points.get(name), heads.notes.get(name)
         typed, note = _text(row, points_at), _text(row, note_at)
-        if not typed and not note:
+        amounts = {
+            clause: (column, text)
+            for (indicator, clause), column in heads.clauses.items()
+            if indicator == name and (text := _text(row, column))
+        }
+        if not typed and not note and not amounts:
             return
         column = points_at if typed and points_at is not None else note_at or 0
+        column = min((at for at, _ in amounts.values()), default=column)
         indicator = pupil.lines.get(name)
         facts = pupil.subject.facts
         if indicator is None:
-            raise _Refused(column, f"“{facts.name}”的评分表里没有指标“{name}”。")
-        before, before_note = self.held.get((facts.id, pupil.evaluator, name), (None, ""))
-        points = before
+            raise RefusedColumn(column, f"“{facts.name}”的评分表里没有指标“{name}”。")
+        before = self.held.get((facts.id, pupil.evaluator, name), EMPTY)
+        after, refused = with_amounts(indicator, before, amounts)
+        for one in refused:
+            self._refuse(sheet, number, one, facts.name)
+        if refused:
+            return
         if typed:
             try:
-                points = parse_entry(indicator, typed)
+                after = with_points(indicator, after, typed, told=bool(amounts))
             except ValueError as error:
-                raise _Refused(column, str(error)) from None
+                raise RefusedColumn(column if not amounts else points_at or 0, str(error)) from None
         if len(note) > LONGEST_NOTE:
-            raise _Refused(note_at or 0, f"“{name}”的说明超过 {LONGEST_NOTE} 字，请缩短。")
+            raise RefusedColumn(note_at or 0, f"“{name}”的说明超过 {LONGEST_NOTE} 字，请缩短。")
+        note = with_note(indicator, after, note).note
         self.cells.append(
             ReadCell(
                 sheet.name,
@@ -281,62 +280,34 @@ class _Reader:
                 facts.name,
                 pupil.evaluator,
                 name,
-                points,
-                note or before_note,
-                before,
-                before_note,
+                after.points,
+                note or before.note,
+                before.points,
+                before.note,
+                after.amounts,
+                before.amounts,
+                reason_words(indicator, after.amounts, note or before.note),
             )
         )
 
 
 def _ensure_read(sheet: SheetData, heads: Heads, number: int, name: str) -> None:
-    for at in (heads.points.get(name), heads.notes.get(name)):
+    of_clauses = (at for (indicator, _), at in heads.clauses.items() if indicator == name)
+    for at in (heads.points.get(name), heads.notes.get(name), *of_clauses):
         if why := sheet.why_unread(number, at):
-            raise _Refused(at or 0, why)
+            raise RefusedColumn(at or 0, why)
 
 
 def _find_heads(scheme: Scheme, sheet: SheetData) -> Heads | None:
     """The row that names a subject's column and at least one indicator."""
     names = {plain_name(one): one for one in scheme.indicator_names()}
+    clauses = clause_titles(scheme.indicators)
     for number, row in enumerate(sheet.rows[:HEADS_WITHIN]):
-        heads = read_heads(names, number, row)
-        if (heads.name is not None or heads.code is not None) and heads.points:
+        heads = read_heads(names, number, row, clauses)
+        named = heads.name is not None or heads.code is not None
+        if named and (heads.points or heads.clauses):
             return heads
     return None
-
-
-def read_heads(names: Mapping[str, str], number: int, row: Sequence[CellValue]) -> Heads:
-    """What each cell of a row means as a heading; ``names`` are plain names of indicators."""
-    heads = Heads(number)
-    for column, value in enumerate(row):
-        written = cell_text(value)
-        head = plain_name(written)
-        bare = _FULL_POINTS.sub("", head)
-        if not head:
-            continue
-        if heads.name is None and bare in NAME_HEADS:
-            heads.name = column
-        elif heads.code is None and bare in CODE_HEADS:
-            heads.code = column
-        elif heads.evaluator is None and bare in EVALUATOR_HEADS:
-            heads.evaluator = column
-        elif bare in names and names[bare] not in heads.points:
-            heads.points[names[bare]] = column
-        elif (noted := _noted(names, bare)) and noted not in heads.notes:
-            heads.notes[noted] = column
-        elif bare not in KNOWN_HEADS:
-            heads.unused.append(_SPACE.sub(" ", written))
-    return heads
-
-
-def _noted(names: Mapping[str, str], head: str) -> str:
-    """The indicator whose note stands under ``head``; "" where it is none."""
-    for word in NOTE_WORDS:
-        if head.endswith(word):
-            name = head.removesuffix(word).rstrip("·:：/-—的")
-            if name in names:
-                return names[name]
-    return ""
 
 
 def _marked_evaluator(rows: Iterable[Sequence[CellValue]]) -> str:
@@ -350,15 +321,16 @@ def _marked_evaluator(rows: Iterable[Sequence[CellValue]]) -> str:
 
 
 def _columns(heads: Heads) -> list[int]:
-    """The columns that make a row worth reading: points and notes."""
-    return [*heads.points.values(), *heads.notes.values()]
+    """The columns that make a row worth reading."""
+    return [*heads.points.values(), *heads.notes.values(), *heads.clauses.values()]
+
+
+def _filled_lines(heads: Heads) -> list[str]:
+    """The indicators that any column is about, from left to right."""
+    of_clauses = ((column, indicator) for (indicator, _), column in heads.clauses.items())
+    others = ((column, name) for own in (heads.points, heads.notes) for name, column in own.items())
+    return list(dict.fromkeys(name for _, name in sorted([*of_clauses, *others])))
 
 
 def _text(row: Sequence[CellValue], column: int | None) -> str:
     return "" if column is None else cell_text(row[column]).strip().strip("\u3000")
-
-
-def plain_name(text: str) -> str:
-    """A name as it is compared: without spaces, of one width, brackets of one kind."""
-    plain = _SPACE.sub("", unicodedata.normalize("NFKC", text))
-    return plain.replace("(", "（").replace(")", "）")

@@ -9,10 +9,16 @@ from desk_app.domain.adjustments import AppliedAdjustment, applied_adjustments
 from desk_app.domain.entries import counting, lost
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.halves import with_earlier
-from desk_app.domain.points import add_up, format_points, round_half_up
+from desk_app.domain.points import (
+    add_up,
+    comparable,
+    format_points,
+    round_faithfully,
+    round_half_up,
+)
 from desk_app.domain.scheme.model.levels import Band
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode, Missing
+from desk_app.domain.scheme.model.scoring import ClauseAmounts, Indicator, IndicatorMode, Missing
 
 ZERO = Decimal(0)
 BASE_DECIMALS = 3
@@ -23,9 +29,11 @@ class Total:
     """A total and how it came about.
 
     ``base`` is the sum of the indicators, ``points`` the total after adjustments, clamped and
-    rounded once. ``missing`` are the indicators without points; while there are any the total
-    is only what has been entered so far. ``judged`` are the points that count, by indicator.
-    ``own`` is this round's alone, exactly, where an earlier round's total counts as well.
+    rounded once, as it is shown. ``bound`` is what bounds and ranks look at: ``points``, or the
+    exact total. ``exact`` is always that, to 12 decimals. ``missing`` are the indicators without
+    points; while there are any the total is only what has been entered so far. ``judged`` are the
+    points that count, by indicator. ``own`` is this round's alone, exactly, where an earlier
+    round's total counts as well.
     A weighted ``base`` is shown with three decimals; ``points`` come from the exact one.
     """
 
@@ -35,6 +43,8 @@ class Total:
     missing: tuple[str, ...]
     clamped: bool = False
     judged: Mapping[str, Decimal | Fraction] = field(default_factory=dict)
+    exact: Decimal = ZERO
+    bound: Decimal = ZERO
     own: Decimal | Fraction = ZERO
 
     @property
@@ -126,7 +136,8 @@ def _weighed(
 def total(scheme: Scheme, evidence: Evidence) -> Total:
     """Work out a subject's total: the points that count, then bonuses and deductions.
 
-    Rounded once, half up, to the scheme's decimals. A total never falls below ``floor``, and
+    Rounded once, half up, to the scheme's decimals; to more where bounds look at the exact total
+    and it would be shown on the wrong side of one. A total never falls below ``floor``, and
     rises above ``ceiling`` only where the scheme names none.
     """
     counted, missing = judged(scheme, evidence)
@@ -142,15 +153,25 @@ def total(scheme: Scheme, evidence: Evidence) -> Total:
     clamped = max(exact, scheme.floor)
     if scheme.ceiling is not None:
         clamped = min(clamped, scheme.ceiling)
+    compared = comparable(clamped)
+    shown = _shown(scheme, clamped)
     return Total(
         base=base if isinstance(base, Decimal) else round_half_up(base, BASE_DECIMALS),
         adjustments=applied,
-        points=round_half_up(clamped, scheme.decimals),
+        points=shown,
         missing=missing,
         clamped=clamped != exact,
         judged=counted,
+        exact=compared,
+        bound=shown if scheme.round_first else compared,
         own=own,
     )
+
+
+def _shown(scheme: Scheme, exact: Decimal | Fraction) -> Decimal:
+    if scheme.round_first:
+        return round_half_up(exact, scheme.decimals)
+    return round_faithfully(exact, scheme.decimals, map(Fraction, scheme.total_bounds))
 
 
 def place(scheme: Scheme, points: Decimal) -> BandPlace:
@@ -205,12 +226,14 @@ def lacks_reason(
     """Say whether ``points`` are a deduction whose reason (扣分理由) is missing.
 
     Only the superior deducts; an extra indicator (加分项目) starts from nothing, so less than
-    its full points is no deduction, and neither is a line that counts for nothing.
+    its full points is no deduction, and neither is a line that counts for nothing. Points that
+    come from clauses have the clauses' own words.
     """
     return (
         evaluator == superior
         and points is not None
         and not indicator.extra
+        and indicator.mode is not IndicatorMode.CLAUSES
         and not note.strip()
         and lost(indicator, points) > ZERO
     )
@@ -218,10 +241,14 @@ def lacks_reason(
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One cell of a score sheet: points (``None`` for not scored) and what stands beside them."""
+    """One cell of a score sheet: points (``None`` for not scored) and what stands beside them.
+
+    ``amounts`` are what its points were worked out of, where they come from clauses.
+    """
 
     points: Decimal | None = None
     note: str = ""
+    amounts: ClauseAmounts = ()
 
 
 EMPTY = Score()
@@ -229,18 +256,19 @@ EMPTY = Score()
 
 @dataclass(frozen=True, slots=True)
 class ScoreChange:
-    """What one cell shall hold: points (``None`` for not scored) and note, both of them."""
+    """What one cell shall hold: points (``None`` for not scored), note, amounts of clauses."""
 
     subject_id: int
     evaluator: str
     indicator: str
     points: Decimal | None
     note: str = ""
+    amounts: ClauseAmounts = ()
 
     @property
     def score(self) -> Score:
         """What the cell holds afterwards."""
-        return Score(self.points, self.note)
+        return Score(self.points, self.note, self.amounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +341,7 @@ def summarise(
     return Summary(
         sums=sums,
         total=summed,
-        place=place(scheme, summed.points) if summed.complete else BandPlace(None, None, None),
+        place=place(scheme, summed.bound) if summed.complete else BandPlace(None, None, None),
         gap=gap(scheme, domain, evidence.points),
         unreasoned=tuple(
             one.name

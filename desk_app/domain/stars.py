@@ -6,7 +6,7 @@ from desk_app.domain.evidence import Case
 from desk_app.domain.judging import judge
 from desk_app.domain.scheme.model.levels import Star
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.words.conditions import describe
+from desk_app.domain.scheme.words.conditions import describe, missed_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,11 @@ class StarResult:
     fact: str
     open: tuple[str, ...] = ()
     entered: str = ""
+
+    @property
+    def missed(self) -> str:
+        """What was found and what it falls short of: ``满意率 90%，没有高于 90%``."""
+        return self.fact if self.open else f"{self.fact}，{missed_words(self.star.when)}"
 
     @property
     def rule(self) -> str:

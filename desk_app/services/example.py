@@ -12,15 +12,17 @@ from desk_app.domain import example
 from desk_app.domain.example import FULL_NAME, SHORT_NAME
 from desk_app.domain.facts import to_stored
 from desk_app.domain.faults import Fault
-from desk_app.domain.points import add_up, to_milli
+from desk_app.domain.points import add_up
 from desk_app.domain.polling.counts import count_batch
 from desk_app.domain.quotas import QuotaVerdict
 from desk_app.domain.rectification import ItemField
 from desk_app.domain.rounds import Participant, ticked_at_first
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scoring import EMPTY, ZERO, ScoreChange
 from desk_app.services import grading, rectification, rounds, schemes
 from desk_app.services.organisations.rows import initials_of
 from desk_app.services.polling import batches, counting, meetings, opening, polls, sealing
+from desk_app.services.scoring.sheets.storing import store
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -32,7 +34,7 @@ SCHEME = "C5"
 PAPERS = 85
 _ON_ONE_BALLOT = 60
 _OWNERS = ("韩样", "沈例", "朱示")
-_TELLERS = ("计票人甲", "计票人乙")
+TELLERS = ("计票人甲", "计票人乙")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,7 @@ def build(workspace: Workspace, *, orgs: int = 36, seed: int = 7) -> Made:
     if orgs < 1:
         raise Fault("示例至少要有 1 个党组织。")
     with workspace.session() as session:
-        held = session.execute(select(func.count()).select_from(tables.organisation)).scalar()
-        if held:
-            raise Fault("工作区里已有党组织，示例只能建在空的工作区里。")
-        _insert_organisations(session, example.organisations(orgs, seed))
+        insert_organisations(session, example.organisations(orgs, seed))
     chosen = rounds.candidates(workspace)
     graded = ticked_at_first(chosen)
     round_id = rounds.create(
@@ -72,11 +71,15 @@ def build(workspace: Workspace, *, orgs: int = 36, seed: int = 7) -> Made:
         _insert_scores(session, scheme, [one.id for one in subjects], sheets)
     _hold_poll(workspace, scheme, round_id, [one.id for one in subjects], sheets, seed)
     _decide(workspace, round_id)
-    _keep_ledger(workspace, round_id)
+    rectification.draw(workspace, round_id)
+    keep_ledger(workspace, round_id)
     return Made(len(chosen), round_id)
 
 
-def _insert_organisations(session: Session, made: Sequence[example.MadeUp]) -> None:
+def insert_organisations(session: Session, made: Sequence[example.MadeUp]) -> None:
+    """Fill an empty registry; raises ``Fault`` where it holds anybody."""
+    if session.execute(select(func.count()).select_from(tables.organisation)).scalar():
+        raise Fault("工作区里已有党组织，示例只能建在空的工作区里。")
     ids: dict[str, int] = {}
     rows = []
     for number, one in enumerate(made, start=1):
@@ -106,20 +109,13 @@ def _insert_scores(
     subject_ids: Sequence[int],
     sheets: Sequence[example.MadeUpSheet],
 ) -> None:
-    scores = [
-        {
-            "subject_id": subject_id,
-            "evaluator": evaluator,
-            "indicator": indicator,
-            "points_milli": to_milli(points),
-            "note": note,
-            **session.entered,
-        }
+    changes = [
+        ScoreChange(subject_id, evaluator, indicator, one.points, one.note, one.amounts)
         for subject_id, sheet in zip(subject_ids, sheets, strict=True)
         for evaluator, lines in sheet.scores.items()
-        for indicator, (points, note) in lines.items()
+        for indicator, one in lines.items()
     ]
-    session.execute(insert(tables.score), scores)
+    store(session, changes, lambda _: EMPTY)
     known = {one.name for one in scheme.facts}
     facts = [
         {
@@ -148,7 +144,7 @@ def _hold_poll(
     full = scheme.full_points
     superior = scheme.superior.name
     qualities = [
-        add_up(points for points, _ in sheet.scores[superior].values()) / full
+        add_up(one.points or ZERO for one in sheet.scores[superior].values()) / full
         + Decimal("0.1") * (full > 100)
         for sheet in sheets[:_ON_ONE_BALLOT]
     ]
@@ -163,7 +159,7 @@ def _hold_poll(
             present=PAPERS,
             host="主持人甲",
             supervisors=("监票人甲",),
-            tellers=_TELLERS,
+            tellers=TELLERS,
             caller="唱票人甲",
         ),
     )
@@ -172,7 +168,7 @@ def _hold_poll(
     papers = iter(example.ballots(poll, qualities, PAPERS, seed))
     for line in batches.batches(workspace, poll_id):
         counts = count_batch(islice(papers, line.size))
-        for teller in _TELLERS[: 1 + (poll.counting.mode == "two")]:
+        for teller in TELLERS[: 1 + (poll.counting.mode == "two")]:
             counting.store_batch(workspace, poll_id, line.category, line.number, counts, teller)
     for finding in polls.poll_sheet(workspace, poll_id).findings:
         polls.set_reason(workspace, poll_id, finding.code, "对照票面复核无误")
@@ -199,9 +195,8 @@ def _decide(workspace: Workspace, round_id: int) -> None:
     grading.decide_as_proposed(workspace, round_id, day, "党委会")
 
 
-def _keep_ledger(workspace: Workspace, round_id: int) -> None:
-    """Some items are open, some overdue, some closed with proof."""
-    rectification.draw(workspace, round_id)
+def keep_ledger(workspace: Workspace, round_id: int) -> None:
+    """Fill in the items that stand: some are open, some overdue, some closed with proof."""
     today = workspace.today()
     due = (timedelta(days=45), timedelta(days=-9), timedelta(days=20))
     changes = []

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from desk_app.documents import decisions, evidence
@@ -17,6 +18,7 @@ from desk_app.domain.points import format_points
 from desk_app.domain.progress import Progress, told
 from desk_app.domain.ranking import standings
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.wanting import RankedRound, Wanting, wanting
 from desk_app.services import grading
 from desk_app.services.workspace import Workspace
 
@@ -30,6 +32,13 @@ class GradedLine:
     level: str
     hint: str
     proposal: Proposal
+    lacks: Callable[[], Wanting | None] = field(default=lambda: None, repr=False, compare=False)
+
+    @property
+    def wanting(self) -> str:
+        """Say what lacks to a higher level ("" for nothing); worked out when it is asked for."""
+        lacks = self.lacks()
+        return "" if lacks is None else lacks.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +75,18 @@ def grade(
     }
     graded = standings(scheme, sheet.evidence, proposals)
     evidence.write_results(sheet, graded.proposals, graded.hints, out, progress)
-    names = {one.subject.id: one.subject.name for one in sheet.evidence}
+    known = {one.subject.id: one for one in sheet.evidence}
+    ranked = RankedRound.of(
+        scheme, [(known[one.subject_id], one) for one in graded.proposals.values()]
+    )
     lines = tuple(
         GradedLine(
-            names[one.subject_id],
-            format_points(one.total.points),
+            known[one.subject_id].subject.name,
+            format_points(one.points),
             grading.level_words(one),
             graded.hints.get(one.subject_id, ""),
             one,
+            partial(wanting, scheme, known[one.subject_id], one, ranked),
         )
         for one in graded.proposals.values()
     )

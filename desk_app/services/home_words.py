@@ -72,7 +72,7 @@ def round_words(found: RoundOverview) -> str:
     if one is None:
         return "还没有轮次"
     locked = " · 已定稿" if one.locked else ""
-    changed = f" · 上报后改动 {one.amendments} 处" if one.amendments else ""
+    changed = f" · {one.amended} {one.amendments} 处" if one.amendments else ""
     return f"{found.office.short_name} · {one.label}（{one.scheme_title}）{locked}{changed}"
 
 
@@ -86,7 +86,7 @@ def _facts(found: RoundOverview) -> str:
     if one.locked:
         parts.append("已定稿")
     if one.amendments:
-        parts.append(f"上报后改动 {one.amendments} 处")
+        parts.append(f"{one.amended} {one.amendments} 处")
     items = counts.items_open + counts.items_closed
     if items:
         parts.append(f"整改事项 {items} 项，已销号 {counts.items_closed} 项")

@@ -23,6 +23,7 @@ EVERYBODY: Span = (0, 2**31 - 1)
 
 OF_A_SUBJECT: "Mapping[Table, str]" = {
     tables.score: "subject_id",
+    tables.clause_amount: "subject_id",
     tables.adjustment: "subject_id",
     tables.fact: "subject_id",
     tables.opinion: "subject_id",

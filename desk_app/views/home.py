@@ -41,6 +41,7 @@ class HomeRoom(Room):
         self.heading.setProperty("kind", "title")
         self.facts = QLabel()
         self.facts.setProperty("kind", "quiet")
+        self.facts.setWordWrap(True)
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setProperty("kind", "next")
@@ -109,7 +110,9 @@ class HomeRoom(Room):
         for row, step in enumerate(steps):
             name = self._name(row, step)
             words = QLabel(step.words)
+            words.setWordWrap(True)
             until = QLabel(step.until)
+            until.setWordWrap(True)
             until.setProperty("kind", "wrong" if step.overdue else "quiet")
             self._grid.addWidget(name, row, 0)
             self._grid.addWidget(Bar(step.done, step.total), row, 1)

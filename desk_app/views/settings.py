@@ -28,8 +28,10 @@ class TableColumns:
 
     order: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
-    frozen: str = ""
-    """The last of the columns that stay while the others are scrolled; "" for none."""
+    frozen: str | None = None
+    """The last of the columns that stay while the others are scrolled; "" for none.
+
+    ``None`` where the clerk has not said: then the table knows best."""
 
 
 class Settings:
@@ -72,7 +74,7 @@ class Settings:
         return TableColumns(
             _texts(kept.get("order")),
             _texts(kept.get("hidden")),
-            frozen if isinstance(frozen, str) else "",
+            frozen if isinstance(frozen, str) else None,
         )
 
     def set_columns(self, table: str, columns: TableColumns) -> None:

@@ -11,7 +11,9 @@ import pytest
 
 from desk_app.__main__ import main
 from desk_app.domain.evidence import Evidence, SubjectFacts
+from desk_app.domain.scheme.loading import read_usable
 from desk_app.services.schemes import load_shipped
+from tests.domain.clause_schemes import CLAUSES
 from tests.support.evidence_workbook import fill
 
 
@@ -102,4 +104,26 @@ def test_the_lines_say_the_level_or_that_there_is_none(
     lines = capsys.readouterr().out.splitlines()
     level = subjects[0]["level"] or "不能拟定"
     assert lines[0] == f"柳树湾村党支部：{subjects[0]['total']} 分，{level}"
-    assert lines[1] == f"石桥村党支部：{subjects[1]['total']} 分，不能拟定"
+    assert subjects[1]["total"] is None, "what is not complete has no total"
+    assert lines[1] == "石桥村党支部：不能拟定"
+
+
+def test_clauses_are_columns_and_the_chain_says_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "情形.toml"
+    text.write_text(CLAUSES, encoding="utf-8")
+    scheme = read_usable(CLAUSES)
+    amounts = {"组织生活": (("缺会", Decimal(3)), ("不按期换届", Decimal(1))), "重点工作": ()}
+    points = {"组织生活": "12", "重点工作": "0", "班子": "30", "队伍": "40"}
+    evidence = Evidence(
+        SubjectFacts(1, "柳树湾村党支部"),
+        points={"考评": {name: Decimal(one) for name, one in points.items()}},
+        clauses={"考评": amounts},
+    )
+    path = fill(scheme, [evidence], tmp_path / "依据.xlsx")
+    (subject,) = answer(tmp_path, capsys, str(text), path)["subjects"]
+    assert (subject["level"], subject["total"]) == ("乙", "82")
+    total = subject["reasons"][0]
+    assert "“组织生活”：缺会 3 次，扣 3 分；不按期换届，扣 5 分" in total["fact"]
+    assert total["entered"].startswith("评定依据 ")

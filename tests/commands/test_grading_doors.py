@@ -19,7 +19,7 @@ Row = dict[str, Value]
 
 def full_row(scheme: Scheme, domain: str, name: str = "柳树湾村党支部") -> Row:
     """Everybody gives full points; what nobody asks stays empty."""
-    row: Row = {"党组织": name, "领域": domain}
+    row: Row = {scheme.object_name: name, "领域": domain}
     for evaluator in scheme.evaluators:
         for one in scheme.indicators_for(domain):
             row[f"{evaluator.name}·{one.name}"] = float(one.points)

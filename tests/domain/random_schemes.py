@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from desk_app.domain.clauses import applying
 from desk_app.domain.evidence import AdjustmentEntry, EarlierLevel, Evidence, SubjectFacts
 from desk_app.domain.scheme.model.conditions import (
     AllOf,
@@ -24,6 +25,8 @@ from desk_app.domain.scheme.model.scheme import Forms, Scheme
 from desk_app.domain.scheme.model.scoring import (
     Adjustment,
     AdjustmentGroup,
+    Clause,
+    ClauseAmounts,
     Combine,
     Evaluator,
     Fact,
@@ -31,6 +34,7 @@ from desk_app.domain.scheme.model.scoring import (
     Indicator,
     IndicatorMode,
     Missing,
+    Start,
     Tier,
     Weighting,
 )
@@ -88,6 +92,45 @@ def limits(draw: st.DrawFn, levels: tuple[str, ...]) -> tuple[Limit, ...]:
     return tuple(found)
 
 
+CLAUSES = (
+    Clause("缺会", points=Decimal(2), unit="次", ceiling=Decimal(7)),
+    Clause("超期", points=Decimal(5)),
+    Clause("不规范", ceiling=Decimal(3)),
+    Clause("完成", bonus=True, points=Decimal("1.5"), unit="项"),
+    Clause("特色", bonus=True, points=Decimal(4)),
+)
+"""Counted with a ceiling, once, at discretion, and two that give."""
+
+
+@st.composite
+def indicators(draw: st.DrawFn, name: str) -> Indicator:
+    """A line of any mode; one by clauses has some of them, in any order."""
+    modes = (
+        IndicatorMode.SCORED,
+        IndicatorMode.DEDUCTED,
+        IndicatorMode.INFORMATION,
+        IndicatorMode.CLAUSES,
+    )
+    mode = draw(st.sampled_from(modes))
+    if mode is not IndicatorMode.CLAUSES:
+        return Indicator(name, Decimal(30), mode=mode)
+    start = draw(st.sampled_from(Start))
+    needed = CLAUSES[3] if start is Start.ZERO else CLAUSES[0]
+    others = draw(st.sets(st.sampled_from(CLAUSES)))
+    chosen = tuple(draw(st.permutations(sorted({needed, *others}, key=lambda one: one.name))))
+    return Indicator(name, Decimal(30), mode=mode, start=start, clauses=chosen)
+
+
+@st.composite
+def amounts(draw: st.DrawFn, line: Indicator) -> ClauseAmounts:
+    """How often each clause of a line applies; those that do, in the scheme's order."""
+    drawn = {
+        one.name: Decimal(draw(st.integers(0, 1 if one.once else 3 if one.points is None else 20)))
+        for one in line.clauses
+    }
+    return applying(line, drawn)
+
+
 @st.composite
 def schemes(draw: st.DrawFn) -> Scheme:
     """A scheme whose bands cover everything, from high to low."""
@@ -107,15 +150,14 @@ def schemes(draw: st.DrawFn) -> Scheme:
         top = low
     weighted = draw(st.booleans())
     names = [f"指标{number}" for number in range(draw(st.integers(1, 4)))]
-    modes = st.sampled_from(
-        [IndicatorMode.SCORED, IndicatorMode.DEDUCTED, IndicatorMode.INFORMATION]
-    )
+    lines = tuple(draw(indicators(name)) for name in names)
     return Scheme(
         id="随机",
         title="随机方案",
         source="",
         levels=tuple(Level(one) for one in levels),
-        indicators=tuple(Indicator(name, Decimal(30), mode=draw(modes)) for name in names),
+        indicators=lines,
+        format=2 if any(one.clauses for one in lines) else 1,
         evaluators=(
             Evaluator("自评", weight=Fraction(3 * weighted)),
             Evaluator("考评", total=True, weight=Fraction(7 * weighted)),
@@ -193,8 +235,15 @@ POINTS = st.decimals(0, 30, places=1)
 @st.composite
 def evidence(draw: st.DrawFn, scheme: Scheme, number: int = 1) -> Evidence:
     """Complete sheets, some facts, some entries, some earlier years."""
+    clauses = {
+        one.name: {line.name: draw(amounts(line)) for line in scheme.indicators if line.clauses}
+        for one in scheme.evaluators
+    }
     sheets = {
-        one.name: {line.name: draw(POINTS) for line in scheme.indicators}
+        one.name: {
+            line.name: line.counted(clauses[one.name][line.name]) if line.clauses else draw(POINTS)
+            for line in scheme.indicators
+        }
         for one in scheme.evaluators
     }
     entries = draw(
@@ -217,6 +266,7 @@ def evidence(draw: st.DrawFn, scheme: Scheme, number: int = 1) -> Evidence:
     return Evidence(
         SubjectFacts(number, f"第{number}村党支部", parent=parent),
         points=sheets,
+        clauses=clauses,
         adjustments=tuple(entries),
         facts=facts,
         earlier=tuple(

@@ -106,12 +106,6 @@ def test_deviation_is_pointed_out_beyond_the_threshold(own: tuple[str, ...], sai
     assert bool(proposal.deviation) is said  # 25, 5 and exactly 10 apart
 
 
-def test_what_is_wanting_is_said() -> None:
-    assert "创新项目" in grade(SMALL, evidence("40", "40", "15")).wanting
-    assert "2.5 分" in grade(SMALL, evidence("40", "37.5", "0")).wanting
-    assert not grade(SMALL, evidence("40", "40", "15", facts=INNOVATIVE)).wanting
-
-
 POINTS = st.decimals(0, 20, places=2)
 
 

@@ -261,3 +261,12 @@ def test_a_form_that_fits() -> None:
 def test_a_retired_superior_takes_nobody_in() -> None:
     retired = replace(TOWN, retired_on=date(2025, 1, 1))
     assert list(problems(GOOD, (retired,))) == ["parent_id"]
+
+
+def test_a_kind_that_the_registry_holds_stands_under_any_of_ours() -> None:
+    member = Organisation(5, "周例", "党员", parent_id=2)
+    form = OrganisationForm("吴样", "党员", parent_id=2)
+    assert problems(form, (*REGISTRY, member)) == {}
+    assert "kind" in problems(form, REGISTRY)
+    below = OrganisationForm("郑试", "党支部", parent_id=5)
+    assert "不能设在党员“周例”下面" in problems(below, (*REGISTRY, member))["parent_id"]

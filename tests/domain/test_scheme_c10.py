@@ -5,10 +5,12 @@ from decimal import Decimal
 import pytest
 
 from desk_app.domain.entries import check_points
+from desk_app.domain.evidence import Evidence
 from desk_app.domain.rectification import weaknesses
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
-from tests.domain.procedures import by_points, shipped
+from desk_app.domain.wanting import wanting
+from tests.domain.procedures import VILLAGE, by_points, shipped
 
 C10 = shipped("C10")
 FIVE, LESS = "五星级党支部", "未达五星级"
@@ -21,7 +23,9 @@ def test_any_single_line_that_is_not_met_costs_the_five_stars(missed: Indicator)
     proposal = by_points(C10, ALL | {missed.name: NOT_MET})
     assert proposal.total.points == 49
     assert proposal.level == LESS
-    assert FIVE in proposal.wanting
+    lacks = wanting(C10, Evidence(VILLAGE, points={"考评": ALL | {missed.name: NOT_MET}}), proposal)
+    assert lacks is not None
+    assert lacks.words == f"达到“{missed.name}”，即为{FIVE}。"
     assert [one.indicator for one in weaknesses(C10, "机关", ALL | {missed.name: NOT_MET})] == [
         missed.name
     ]

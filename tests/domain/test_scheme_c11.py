@@ -135,6 +135,7 @@ def test_case_13_cap_and_demotion_together() -> None:
         (LinkKind.CAP, "五星级", "四星级"),
         (LinkKind.CAP, "四星级", "四星级"),
         (LinkKind.DEMOTE, "四星级", "三星级"),
+        (LinkKind.UNMEASURED, "三星级", "三星级"),  # no poll: 满意率过低 could not be looked at
     ]
     assert missed("100", 3, 不按期换届=True, 超过一年不换届=True).level == "二星级"
 

@@ -137,11 +137,16 @@ def _where(after: str, tables: Tables, path: Path) -> Path:
 
 
 def _same_but_order(one: object, other: object) -> bool:
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same_but_order(one[k], other[k]) for k in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return sorted(map(repr, one)) == sorted(map(repr, other))
-    return one == other
+    return _ordered(one) == _ordered(other)
+
+
+def _ordered(one: object) -> object:
+    """The content with its lists of tables, at any depth, in an order of their own."""
+    if isinstance(one, dict):
+        return {key: _ordered(value) for key, value in one.items()}
+    if isinstance(one, list) and one and all(isinstance(part, dict) for part in one):
+        return sorted(map(_ordered, one), key=repr)
+    return one
 
 
 @pytest.mark.parametrize("name", every(TEXTS))

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
@@ -9,13 +10,13 @@ import pytest
 
 from desk_app.domain.scheme.loading import check, read_usable
 from desk_app.domain.scheme.model.conditions import Comparator, Operand
-from desk_app.domain.scheme.model.levels import ConsequenceKind, LimitKind, Measure
+from desk_app.domain.scheme.model.levels import ConsequenceKind, LimitKind, Measure, Unmeasured
 from desk_app.domain.scheme.model.polls import RateBase
 from desk_app.domain.scheme.model.rounds import Bound, Over, StepYield
-from desk_app.domain.scheme.model.scoring import Combine, FactKind, IndicatorMode, Missing
+from desk_app.domain.scheme.model.scoring import Combine, FactKind, IndicatorMode, Missing, Start
 from desk_app.domain.scheme.reading.conditions import REGISTRY_FIELDS
 from desk_app.domain.scheme.reading.levels import STAR_KINDS, Demotions
-from tests.domain.scheme_texts import SCHEMES, tiny
+from tests.domain.scheme_texts import SCHEMES, TINY, tiny
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "方案文件.md").read_text(encoding="utf-8")
 
@@ -29,7 +30,7 @@ def test_the_smallest_scheme_of_the_description_is_in_order() -> None:
     "words",
     [
         *(Bound, Combine, Comparator, ConsequenceKind, Demotions, FactKind, IndicatorMode),
-        *(LimitKind, Measure, Missing, Operand, Over, RateBase, StepYield),
+        *(LimitKind, Measure, Missing, Operand, Over, RateBase, Start, StepYield, Unmeasured),
     ],
 )
 def test_every_word_of_the_closed_lists_is_described(words: type[StrEnum]) -> None:
@@ -56,6 +57,18 @@ def test_every_key_that_is_read_is_described() -> None:
     keys = set(re.findall(calls + r'\(\s*"([a-z_]+)"', code))
     assert len(keys) > 50
     assert {key for key in keys if not re.search(rf"\b{key}\b", TEXT)} == set()
+
+
+def test_the_example_of_clauses_works() -> None:
+    """缺会 3 次，不按期换届，降低 2.5 个百分点，酌情扣 3 分；完成 4 项任务."""
+    example = TEXT.split("### 一个指标里的计分情形")[1].split("```toml\n")[1].split("```")[0]
+    head = TINY.replace("format = 1", "format = 2").replace("full = 100", "full = 130")
+    scheme = read_usable(head + example)
+    meetings, tasks = (one for one in scheme.indicators if one.clauses)
+    entered = zip(meetings.clauses, map(Decimal, ("3", "1", "2.5", "3")), strict=True)
+    assert meetings.counted(tuple((one.name, amount) for one, amount in entered)) == Decimal("6.5")
+    assert tasks.counted(((tasks.clauses[0].name, Decimal(4)),)) == Decimal(4)
+    assert scheme.format == 2
 
 
 @pytest.mark.parametrize("example", re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL))

@@ -113,6 +113,7 @@ def test_bands_of_stars_look_at_whole_stars(old: str, new: str, expected: str) -
 RULE = '[[limits.rules]]\nname = "限"\n%s\nwhen = { %s }\n'
 OFTEN = 'fact = "次数", at_least = 1'
 COUNT = '[[facts]]\nname = "次数"\nkind = "count"\n'
+ABOVE = "total = true, more_than = 100"
 NEVER = "限定“限”的条件永远不成立"
 
 
@@ -122,7 +123,7 @@ NEVER = "限定“限”的条件永远不成立"
         (RULE % ('cap = "甲"', OFTEN), "限定“限”最高定为“甲”，而能评到的最高等次就是“甲”"),
         (RULE % ('cap = "乙"', OFTEN), ""),
         (RULE % ("demote = 1", OFTEN), ""),
-        (RULE % ('cap = "乙"', "total = true, more_than = 100"), f"{NEVER}：“总分多于 100”做不到"),
+        (RULE % ('cap = "乙"', ABOVE), f"{NEVER}：“总分多于 100 分”做不到"),
         (RULE % ('cap = "乙"', "total = true, at_least = 100"), ""),
         (RULE % ('cap = "乙"', "total = true, less_than = 0"), NEVER),
         (RULE % ('cap = "乙"', 'points = "班子", at_least = 61'), NEVER),

@@ -28,6 +28,7 @@ from desk_app.domain.scheme.model.scoring import AdjustmentGroup, Combine, Indic
 from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.words.comparison import compare
 from desk_app.domain.scheme.words.sentences import sentences
+from tests.domain.clause_schemes import CLAUSES
 from tests.domain.scheme_ladder import LADDER
 from tests.domain.scheme_texts import TINY, line_of, tiny
 from tests.domain.scheme_wide import OPINION, STARS, WIDE
@@ -369,9 +370,10 @@ def _changed(scheme: Scheme) -> Iterator[tuple[str, Scheme]]:
             continue
         if isinstance(value, tuple) and value and is_dataclass(value[0]):
             for place, part in enumerate(value):
-                for inner, other in _varied(part):
+                for inner, other in (*_varied(part), *_inside(part)):
                     if (one.name, inner) not in REFERRED:
-                        parts = (*value[:place], _with(part, inner, other), *value[place + 1 :])
+                        field = inner.partition(".")[0]
+                        parts = (*value[:place], _with(part, field, other), *value[place + 1 :])
                         yield f"{one.name}.{inner}", _with(scheme, one.name, parts)
         elif is_dataclass(value):
             for inner, other in _varied(value):
@@ -389,6 +391,15 @@ def _varied(part: Any) -> Iterator[tuple[str, object]]:
         other = _other(getattr(part, inner.name))
         if other is not None and inner.name not in {"origin", "when", "requires"}:
             yield inner.name, other
+
+
+def _inside(part: Any) -> Iterator[tuple[str, object]]:
+    """The same for the parts of a part: the clauses of an indicator."""
+    clauses = getattr(part, "clauses", ())
+    for place, clause in enumerate(clauses):
+        for inner, other in _varied(clause):
+            changed = (*clauses[:place], _with(clause, inner, other), *clauses[place + 1 :])
+            yield f"clauses.{inner}", changed
 
 
 def _with(part: Any, name: str, value: object) -> Any:
@@ -415,8 +426,8 @@ SILENT = {"rates.poll"}
 
 def test_nothing_can_change_without_being_said() -> None:
     heard: dict[str, bool] = {}
-    for scheme in (SCHEME, read(LADDER)):
+    for scheme in (SCHEME, read(CLAUSES), read(LADDER)):
         for name, other in _changed(scheme):
             heard[name] = heard.get(name, False) or bool(compare(scheme, other))
-    assert len(heard) > 70
+    assert len(heard) > 75
     assert {name for name, said_aloud in heard.items() if not said_aloud} == SILENT

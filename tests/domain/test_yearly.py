@@ -128,7 +128,7 @@ def test_they_are_said_back() -> None:
         "“逐级晋位”：比上一年度最多升 1 级，最多降 1 级（直接认定、取消资格的除外）；"
         "经会议研究可以破格，须写明理由；没有上一年度等次的不限。"
     ) in said
-    assert "“重大事故”：具备“重大事故”的，直接定为“丙”，不等评分。" in said
+    assert "“重大事故”：“重大事故”为“是”的，直接定为“丙”，不等评分。" in said
     assert "“上半年为丙”：本年度前面的轮次为丙的，最高定为“乙”。" in said
     assert "“成立日期”在本年度内" in str(
         [line for one in sentences(ranked(FOUNDED % 1)) for line in one.lines]

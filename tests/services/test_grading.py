@@ -171,13 +171,13 @@ def test_what_if_stores_nothing(workspace: Workspace) -> None:
     row = next(
         row
         for row in before.present
-        if row.proposal is not None and row.proposal.wanting == "具备“创新项目”，即为五星。"
+        if grading.wanting_words(before, row) == "“创新项目”为“是”，即为五星。"
     )
     subject = row.evidence.subject.id
-    assert grading.what_if(workspace, 1, subject, facts={"创新项目": True}).level == "五星"
+    assert grading.what_if(workspace, 1, subject, facts={"创新项目": True}).proposal.level == "五星"
     lower = grading.what_if(workspace, 1, subject, points={"领导班子": Decimal(0)})
     assert row.proposal is not None
-    assert lower.total.points < row.proposal.total.points
+    assert lower.proposal.total.points < row.proposal.total.points
     with pytest.raises(Fault, match="满分"):
         grading.what_if(workspace, 1, subject, points={"领导班子": Decimal(99)})
     assert grading.board(workspace, 1) == before

@@ -200,7 +200,7 @@ def test_an_import_that_fails_keeps_nothing(
     def fail(*_: object, **__: object) -> None:
         raise Fault("磁盘满")
 
-    monkeypatch.setattr("desk_app.services.scoring.sheets.recording._store", fail)
+    monkeypatch.setattr("desk_app.services.scoring.sheets.recording.store", fail)
     with pytest.raises(Fault, match="磁盘满"):
         take_sheet(town)
     assert town.rows() == before

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.score_sheets import plain_name
+from desk_app.domain.score_heads import plain_name
 from desk_app.services import grading_workbook
 from desk_app.services.organisations.importing import plan_import
 from desk_app.services.polling import external_counts, samples

@@ -9,6 +9,7 @@ from desk_app.documents.evidence import blank
 from desk_app.domain.entries import format_entry
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.facts import format_fact
+from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.scheme import Scheme
 
 
@@ -16,7 +17,7 @@ def cells(scheme: Scheme, known: Evidence) -> dict[str, str]:
     """What a clerk would type into one row: heading → text."""
     subject = known.subject
     row = {
-        "党组织": subject.name,
+        scheme.object_name: subject.name,
         "代码": subject.code,
         "领域": subject.domain,
         "区域": subject.area,
@@ -27,7 +28,14 @@ def cells(scheme: Scheme, known: Evidence) -> dict[str, str]:
     indicators = {one.name: one for one in scheme.indicators_for(subject.domain)}
     for evaluator, sheet in known.points.items():
         for name, points in sheet.items():
-            row[f"{evaluator}·{name}"] = format_entry(indicators[name], points)
+            line = indicators[name]
+            if not line.clauses:
+                row[f"{evaluator}·{name}"] = format_entry(line, points)
+                continue
+            # What does not apply is typed as 0 once: then somebody has looked at the line.
+            row[f"{evaluator}·{name}·{line.clauses[0].name}"] = "0"
+            for clause, amount in known.clauses.get(evaluator, {}).get(name, ()):
+                row[f"{evaluator}·{name}·{clause}"] = format_points(amount)
     counts: dict[str, int] = {}
     for entry in known.adjustments:
         title = f"{entry.adjustment}·{entry.tier}"

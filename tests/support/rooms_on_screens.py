@@ -86,6 +86,7 @@ def _walk(scratch: Path) -> Iterator[str]:
         yield from _rooms(running, "example", notices=True)
         yield from _count_in_hand(running)
         yield from _list_that_comes_in(running, scratch)
+        yield from _clauses(running)
         yield from _dialogs(running)
         yield from _large_letters(running)
     with run_program(long_names) as running:
@@ -236,6 +237,25 @@ def _large_letters(running: "RunningProgram") -> Iterator[str]:
                 _place(running.window, client, 1)
                 yield from _faults(running.window, f"{percent} %, {key}, {name}")
     dress(application, Appearance())
+
+
+def _clauses(running: "RunningProgram") -> Iterator[str]:
+    """Score sheets whose indicators unfold into clauses."""
+    from desk_app.views.scoring.room import ScoringRoom
+    from tests.support.clause_round import begin_clauses
+
+    made: list[int] = []
+    running.program.runner.save(begin_clauses).then(made.append)
+    running.wait()
+    running.window.open_round(made[0])
+    running.wait()
+    room = running.go("scoring")
+    if not isinstance(room, ScoringRoom):
+        raise TypeError(room)
+    for page in range(3):
+        room.show_page(page)
+        running.wait()
+        yield from _on_all_screens(running.window, f"clauses, page {page + 1}")
 
 
 def _count_in_hand(running: "RunningProgram") -> Iterator[str]:

@@ -19,6 +19,7 @@ from desk_app.views.rectification import RectificationRoom
 from desk_app.views.rooms import ROOMS
 from desk_app.views.scoring.room import ScoringRoom
 from desk_app.views.submission import SubmissionRoom
+from tests.support.clause_round import begin_clauses
 from tests.support.waiting import wait_for
 
 Screens = Iterator[tuple[str, QWidget]]
@@ -43,6 +44,7 @@ def walked_screens(program: Program) -> Screens:
     yield "程序出错", box
     box.close()
     yield from _counting(program)
+    yield from _clauses(program)
     program.workspaces.back_up()
     _wait(program)
     program.workspaces.ask_restore()
@@ -87,6 +89,23 @@ def _inside(program: Program, name: str) -> Screens:
     elif isinstance(room, SubmissionRoom):
         room.preview_summary()
         yield from _dialogs(program, f"{name}：预览")
+
+
+def _clauses(program: Program) -> Screens:
+    """Score sheets whose indicators unfold into clauses."""
+    made: list[int] = []
+    program.runner.save(begin_clauses).then(made.append)
+    _wait(program)
+    program.window.open_round(made[0])
+    program.window.go("scoring")
+    _wait(program)
+    room = program.window.room
+    if not isinstance(room, ScoringRoom):
+        raise TypeError(room)
+    for page, words in enumerate(("按对象", "按指标", "整表")):
+        room.show_page(page)
+        _wait(program)
+        yield f"评分（按情形）：{words}", program.window
 
 
 def _counting(program: Program) -> Screens:

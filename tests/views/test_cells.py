@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from desk_app.views.kit.cells import NameDelegate
 from desk_app.views.kit.list_menus import ListMenu
-from desk_app.views.kit.records import Column, Records
+from desk_app.views.kit.records import AnyIndex, Column, Records
 from desk_app.views.kit.tables import TableView
 from tests.support.screens import DeskOfTest
 
@@ -117,3 +117,26 @@ def test_a_tree_is_folded_by_its_menu(qtbot: QtBot) -> None:
     QTest.keyClick(shown, Qt.Key.Key_Menu)
     choose("复制全部")
     assert QGuiApplication.clipboard().text() == "青山镇党委\t参评\n石桥村党支部\t\n"
+
+
+def test_the_number_of_those_that_are_not_named_is_never_cut(
+    desk: DeskOfTest, qtbot: QtBot
+) -> None:
+    made = sheet(desk, qtbot)
+    model = made.model()
+    assert isinstance(model, Records)
+    model.show([f"{LONG}等 136 个"])
+    index = model.index(0, 0)
+    painted: list[str] = []
+
+    class Heard(NameDelegate):
+        def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+            super().initStyleOption(option, index)
+            painted.append(option.text)  # type: ignore[attr-defined]
+
+    delegate = Heard(made)
+    made.setItemDelegateForColumn(0, delegate)
+    made.grab()
+    assert painted[-1].endswith("…等 136 个")
+    assert made.fontMetrics().horizontalAdvance(painted[-1]) < made.columnWidth(0)
+    assert index.data() == f"{LONG}等 136 个"

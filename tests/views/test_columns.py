@@ -58,6 +58,20 @@ def test_a_table_without_rows_has_no_bar(sheet: TableView) -> None:
     assert not sheet.horizontalScrollBar().isVisible()
 
 
+@pytest.mark.parametrize("room", [800, 720, 660])
+def test_a_table_that_nearly_fits_has_no_bar(desk: DeskOfTest, qtbot: QtBot, room: int) -> None:
+    narrow = [Column[str](one, lambda _: 1, width=2) for one in "甲乙丙"]
+    wide = [Column[str](one, lambda one: one, width=18) for one in ("名称", "怎样算")]
+    sheet = TableView("nearly", desk.context.settings)
+    qtbot.addWidget(sheet)
+    sheet.setModel(Records([*narrow, *wide]))
+    sheet.resize(room, 300)
+    sheet.show()
+    show(sheet, "石桥村党支部")
+    assert sheet.horizontalScrollBar().maximum() == 0
+    assert all(sheet.columnWidth(one) >= sheet.heading.needed(one) for one in range(5))
+
+
 def test_columns_grow_and_shrink_with_the_letters(
     sheet: TableView, desk: DeskOfTest, dressed: QApplication, qtbot: QtBot
 ) -> None:
@@ -96,3 +110,36 @@ def test_frozen_scores_are_framed_and_ask_for_reasons(
         cell = frozen.visualRect(table.model().index(0, OWN))
         edge = [shown.pixelColor(cell.left() + 1, y) for y in range(cell.top(), cell.bottom())]
         assert theme.WRONG.casefold() in {one.name() for one in edge}
+
+
+def test_a_name_keeps_its_letters_when_columns_give_some(desk: DeskOfTest, qtbot: QtBot) -> None:
+    sheet = TableView("named", desk.context.settings)
+    qtbot.addWidget(sheet)
+    wide = [Column[str](one, lambda one: one, width=18) for one in ("测评对象", "怎样算")]
+    sheet.setModel(Records(wide))
+    name = "老井冲村党支部"
+    letters = sheet.fontMetrics().horizontalAdvance(name)
+    sheet.resize(letters * 5, 300)
+    sheet.show()
+    show(sheet, name)
+    assert sheet.horizontalScrollBar().maximum() == 0
+    assert sheet.columnWidth(0) > letters
+
+
+def test_what_is_scored_stays_in_sight_where_the_rest_is_scrolled(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    example_round = make_scoring_round(desk.workspace, monkeypatch)
+    with shown_room(desk, example_round) as room:
+        table = room.sheet.table
+        for column in range(1, table.model().columnCount()):
+            table.setColumnWidth(column, 300)
+        table.columns.ease()
+        QApplication.processEvents()
+        table.horizontalScrollBar().setValue(300)
+        assert table.columns.frozen() == [0]
+        frozen = table.findChild(FrozenColumns)
+        assert frozen is not None
+        assert frozen.isVisible()
+        table.columns.freeze(-1)
+        assert table.columns.frozen() == [], "who frees the columns is left alone"

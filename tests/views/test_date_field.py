@@ -13,7 +13,7 @@ from desk_app.domain.rectification import ItemField, Rectification
 from desk_app.views.kit.calendar_popup import CalendarPopup
 from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.tables import TableView
-from desk_app.views.rectification.table import COLUMNS, CellChange, LedgerTable
+from desk_app.views.rectification.table import COLUMNS, CellsTyped, LedgerTable
 from desk_app.views.room import Room
 from tests.support.screens import DeskOfTest
 
@@ -126,7 +126,7 @@ def test_a_day_in_a_table_has_the_calendar(desk: DeskOfTest, qtbot: QtBot) -> No
     room.show()
     model.show([_ITEM], date(2026, 4, 1))
     sheet.setFocus()
-    typed: list[list[CellChange]] = []
+    typed: list[CellsTyped] = []
     model.typed.connect(typed.append)
     sheet.setCurrentIndex(model.index(0, COLUMNS.index(ItemField.DUE)))
     QTest.keyClick(sheet, Qt.Key.Key_F2)
@@ -140,4 +140,4 @@ def test_a_day_in_a_table_has_the_calendar(desk: DeskOfTest, qtbot: QtBot) -> No
     assert editor.text() == "2026-06-02"
     QTest.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(typed))
-    assert [one.after for step in typed for one in step] == [date(2026, 6, 2)]
+    assert [one.after for step in typed for one in step.changes] == [date(2026, 6, 2)]

@@ -9,7 +9,8 @@ FIRST = '[[quotas]]\nname = "甲最多一个"\nlevels = ["甲"]\nat_most = 1\nas
 
 
 def test_a_tie_is_not_said_to_lie_in_no_band() -> None:
-    found = round_of(ranked(FIRST + 'ties = "ask"\n'), "95", "95")
+    scheme = ranked(FIRST + 'ties = "ask"\n')
+    found = round_of(scheme, "95", "95")
     known = Evidence(SubjectFacts(1, "第1村"))
     row = BoardRow(known, "", found.proposals[1], {}, None, None, found.hints[1])
-    assert remark(row) == "同分，是否定为甲请会议确定"
+    assert remark(scheme, row) == "同分，是否定为甲请会议确定"

@@ -51,6 +51,16 @@ def test_a_scheme_is_found_by_typing_its_code(
     assert dialog.scheme.currentData() == "C11"
 
 
+def test_a_scheme_of_members_says_how_they_are_entered(
+    dialog: NewRoundDialog, example_desk: DeskOfTest
+) -> None:
+    assert dialog.words.text().startswith("勾选本轮要定级的党组织")
+    for code, said in (("C15", "把每名党员录为一条"), ("C5", "勾选本轮要定级的党组织")):
+        dialog.scheme.setCurrentIndex(dialog.scheme.findData(code))
+        example_desk.wait()
+        assert said in dialog.words.text()
+
+
 def test_name_that_is_taken_is_said_where_it_is_typed(
     dialog: NewRoundDialog, example_desk: DeskOfTest
 ) -> None:

@@ -1,6 +1,7 @@
 """The room 党组织 with real keys: import with a preview, search, form, retiring, undo."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,8 +9,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
+from desk_app.services import example_rounds
 from desk_app.services.organisations import registry
 from desk_app.services.organisations.registry import OrganisationRow
 from desk_app.views.organisations import OrganisationsRoom
@@ -247,6 +249,23 @@ def test_a_field_is_kept_when_it_is_left_and_undone(
     filled.undo_stack().redo()
     desk.wait()
     assert stored(desk)["石桥村党支部"].member_count == 33
+
+
+def test_who_is_of_another_kind_stays_so(desk: DeskOfTest, room: OrganisationsRoom) -> None:
+    desk.runner.call(example_rounds.build, "C15", size=2)
+    desk.wait()
+    room.open_round(None)
+    desk.wait()
+    member = next(one for one in stored(desk).values() if one.kind == "党员")
+    choose_name(room, member.name)
+    retype(room, "area", "西片")
+    desk.wait()
+    assert stored(desk)[member.name] == replace(member, area="西片")
+    click(room.add_button)
+    offered = room.editor.fields["kind"]
+    assert isinstance(offered, QComboBox)
+    assert offered.currentText() == "党支部"
+    assert offered.findText("党员") == offered.count() - 1
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from desk_app.services.polling import meetings, overview, polls
+from desk_app.storage import tables
 from desk_app.views.kit.preview import Preview
 from desk_app.views.polling import PollingRoom
 from desk_app.views.polling.batches import BatchesPage
@@ -100,6 +102,27 @@ def test_the_second_screen_names_township_and_year_and_one_screen_is_said(
     assert window.view.board.title.startswith("青山镇 2026年度 ")
     assert "没有第二块屏幕" in room.notice.text
     window.close()
+
+
+@pytest.mark.parametrize("typed", ["石桥", "sqc", "sqc zlc"])
+def test_a_group_poll_is_found_by_each_of_whom_it_votes_on(
+    desk: DeskOfTest, room: PollingRoom, example_round: ExampleRound, typed: str
+) -> None:
+    meetings.add_meeting(
+        desk.workspace, example_round.round_id, meetings.MeetingFacts("群众代表会议")
+    )
+    with desk.workspace.session() as session:
+        for name, initials in (("石桥村党支部", "sqcdzb"), ("竹林村党支部", "zlcdzb")):
+            named = tables.organisation.c.name == name
+            session.execute(update(tables.organisation).where(named).values(initials=initials))
+    poll_id = common_poll(example_round)
+    loaded(desk, room, example_round)
+    assert not any("石桥" in one.title for one in room.meetings.table.records)
+    room.meetings.search.setText(typed)
+    desk.wait()
+    assert [one.poll_id for one in room.meetings.table.records] == [poll_id]
+    room.meetings.search.clear()
+    assert room.meetings.table.rowCount() == 2
 
 
 def test_a_meeting_is_found_by_its_name(

@@ -1,18 +1,20 @@
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desk_app.domain.rectification import ItemField, Rectification, Status
 from desk_app.services import rectification
+from desk_app.views.kit.theme import WRONG
 from desk_app.views.rectification import RectificationRoom
 from desk_app.views.rectification.table import COLUMNS, STATUS
-from tests.support.screens import DeskOfTest
+from tests.support.screens import DeskOfTest, picture
 from tests.support.submission_township import Township, make_township, score
 
 GOAL, DUE, OWNER = (COLUMNS.index(one) for one in (ItemField.GOAL, ItemField.DUE, ItemField.OWNER))
@@ -79,6 +81,12 @@ def typed(room: RectificationRoom, row: int, column: int, text: str) -> None:
     QTest.keyClicks(editor, text[1:])
     QTest.keyClick(editor, Qt.Key.Key_Return)
     QTest.qWait(5)
+
+
+def beside(room: RectificationRoom) -> str:
+    """What the current cell says right beside it."""
+    label = room.sheet.findChild(QLabel, "refusal")
+    return label.text() if isinstance(label, QLabel) and label.isVisible() else ""
 
 
 def press(key: Qt.Key) -> None:
@@ -153,12 +161,67 @@ def test_a_wrong_day_stays_where_it_stands_and_is_not_saved(
     typed(drawn, 0, DUE, "2026-2-30")
     desk.wait()
     assert shown(drawn, DUE)[0] == "2026-2-30"
-    assert "“2026-2-30”不是日期" in drawn.notice.text
+    assert "“2026-2-30”不是日期" in beside(drawn)
     assert stored(desk, township)[0].due_on is None
     typed(drawn, 0, DUE, "2-28")
     desk.wait()
-    assert drawn.notice.text == ""
+    assert beside(drawn) == ""
     assert stored(desk, township)[0].due_on is not None
+
+
+def test_a_refused_cell_holds_the_cursor_says_why_and_is_undone(
+    drawn: RectificationRoom, desk: DeskOfTest, township: Township, tmp_path: Path
+) -> None:
+    typed(drawn, 0, DUE, "2026.13.40")
+    here = drawn.sheet.currentIndex()
+    assert (here.row(), here.column()) == (0, DUE)
+    assert "“2026.13.40”不是日期" in beside(drawn)
+    assert drawn.notice.text == ""
+    cell = drawn.sheet.visualRect(here)
+    seen = drawn.sheet.grab().toImage()
+    picture(drawn, tmp_path / "refused.png")
+    frame = drawn.sheet.viewport().mapTo(drawn.sheet, cell.topLeft() + QPoint(1, 1))
+    assert seen.pixelColor(frame) == QColor(WRONG)
+    QTest.keyClick(drawn.sheet, Qt.Key.Key_Down)
+    assert beside(drawn) == ""
+    drawn.open_round(township.round_id)
+    settle(desk)
+    assert shown(drawn, DUE)[0] == "2026.13.40"
+    drawn.undo_stack().undo()
+    settle(desk)
+    assert shown(drawn, DUE)[0] == ""
+    drawn.undo_stack().redo()
+    assert shown(drawn, DUE)[0] == "2026.13.40"
+
+
+def test_of_several_refused_cells_the_first_is_stood_on_and_the_notice_counts(
+    drawn: RectificationRoom, desk: DeskOfTest, township: Township
+) -> None:
+    drawn.sheet.setFocus()
+    drawn.sheet.setCurrentIndex(drawn.table.index(0, DUE))
+    QGuiApplication.clipboard().setText("3-15\n2026.13.1\n2026.13.2\n")
+    QTest.keyClick(drawn.sheet, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    settle(desk)
+    assert stored(desk, township)[0].due_on is not None
+    assert drawn.sheet.currentIndex().row() == 1
+    assert drawn.notice.text.startswith("有 2 格填得不对")
+    for row in (1, 2):
+        typed(drawn, row, DUE, "3-15")
+    settle(desk)
+    assert drawn.notice.text == ""
+    assert shown(drawn, DUE)[1] == shown(drawn, DUE)[0]
+
+
+def test_a_day_set_by_the_line_overtakes_what_was_refused(
+    drawn: RectificationRoom, desk: DeskOfTest
+) -> None:
+    typed(drawn, 0, DUE, "2026.13.1")
+    drawn.buttons["设定时限…"].click()
+    field = drawn.line.field("完成时限")
+    QTest.keyClicks(field, "12-31")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    settle(desk)
+    assert shown(drawn, DUE)[0].endswith("-12-31")
 
 
 def test_a_block_from_wps_is_one_step(
@@ -182,7 +245,7 @@ def test_a_problem_cannot_be_emptied(
     drawn.sheet.setCurrentIndex(drawn.table.index(0, 1))
     QTest.keyClick(drawn.sheet, Qt.Key.Key_Delete)
     desk.wait()
-    assert "存在问题不能为空" in drawn.notice.text
+    assert "存在问题不能为空" in beside(drawn)
     assert stored(desk, township)[0].problem
 
 
@@ -284,6 +347,54 @@ def test_a_new_item_by_initials(
     drawn.undo_stack().undo()
     settle(desk)
     assert len(stored(desk, township)) == 3
+
+
+def test_a_new_item_is_seen_at_once_also_where_a_search_would_hide_it(
+    drawn: RectificationRoom, desk: DeskOfTest, township: Township
+) -> None:
+    QTest.keyClicks(drawn.search, "sqc")
+    drawn.filters[Status.OPEN].click()
+    drawn.buttons["新增"].click()
+    chosen, problem = drawn.line.field("党组织"), drawn.line.field("存在问题")
+    assert isinstance(chosen, QLineEdit)
+    chosen.clear()
+    QTest.keyClicks(chosen, "jgdy")
+    problem.setFocus()
+    QTest.keyClicks(problem, "no ledger")
+    QTest.keyClick(problem, Qt.Key.Key_Return)
+    settle(desk)
+    here = drawn.sheet.currentIndex()
+    assert drawn.table.item(here.row()).problem == "no ledger"
+    assert [one.problem for one in drawn.selected()] == ["no ledger"]
+    assert drawn.sheet.viewport().rect().contains(drawn.sheet.visualRect(here).center())
+    assert drawn.filters[None].isChecked()
+    drawn.buttons["新增"].click()
+    assert drawn.line.texts()["党组织"] == "", "nobody has chosen the item that was just added"
+
+
+def test_headings_and_menus_sort_and_the_cursor_stays_with_its_item(
+    drawn: RectificationRoom, desk: DeskOfTest, township: Township
+) -> None:
+    for row, text in enumerate(("12-31", "6-30", "9-30")):
+        typed(drawn, row, DUE, text)
+    settle(desk)
+    drawn.sheet.setCurrentIndex(drawn.table.index(1, GOAL))
+    cursor = drawn.table.item(1)
+    heading = drawn.sheet.heading
+    at = QPoint(heading.sectionViewportPosition(DUE) + 8, heading.height() // 2)
+    QTest.mouseClick(heading.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert [one[5:] for one in shown(drawn, DUE)] == ["06-30", "09-30", "12-31"]
+    assert heading.arrow == (DUE, "▲")
+    assert drawn.table.item(drawn.sheet.currentIndex().row()).id == cursor.id
+    typed(drawn, 0, DUE, "12-1")
+    settle(desk)
+    assert [one[5:] for one in shown(drawn, DUE)] == ["12-01", "09-30", "12-31"]
+    drawn.open_round(township.round_id)
+    settle(desk)
+    assert [one[5:] for one in shown(drawn, DUE)] == ["09-30", "12-01", "12-31"]
+    heading.setSortIndicator(STATE, Qt.SortOrder.DescendingOrder)
+    heading.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    assert [one[5:] for one in shown(drawn, DUE)] == ["12-31", "12-01", "09-30"]
 
 
 def test_a_new_item_for_the_selected_organisation_asks_for_the_problem_alone(

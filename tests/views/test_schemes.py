@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from desk_app.services import schemes
+from desk_app.services import rounds, schemes
 from desk_app.views import stepping
 from desk_app.views.schemes import SchemesRoom
 from desk_app.views.settings import CHOSEN_FOR_ROUND
@@ -256,3 +256,17 @@ def test_the_question_goes_with_the_import_that_asked_it(
     desk.wait()
     desk.wait()
     assert not schemes.load(desk.workspace, "小").facts
+
+
+def test_the_scheme_of_the_round_on_the_desk_comes_first(example_desk: DeskOfTest) -> None:
+    shown = SchemesRoom(example_desk.context)
+    shown.show()
+    shown.open_round(1)
+    example_desk.wait()
+    assert shown.current_id == rounds.get(example_desk.workspace, 1).scheme_id
+    shown.list.setCurrentRow(0)
+    example_desk.wait()
+    first = shown.current_id
+    shown.open_round(1)
+    example_desk.wait()
+    assert shown.current_id == first, "what was chosen stays chosen"

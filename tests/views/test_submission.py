@@ -177,6 +177,11 @@ def test_changes_after_the_papers_are_listed(
         rounds.amend(session, township.round_id, changed)
     room.open_round(township.round_id)
     desk.wait()
+    assert room.amended.text() == "定稿后改动 1 处", "nothing has gone up yet"
+    with desk.workspace.session() as session:
+        session.connection.exec_driver_sql("UPDATE round SET exported_at = '2026-04-02 10:00:00'")
+    room.open_round(township.round_id)
+    desk.wait()
     assert room.amended.text() == "上报后改动 1 处"
     room.amended.click()
     assert not room.amendment_sheet.isHidden()

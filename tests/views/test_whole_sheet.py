@@ -22,6 +22,7 @@ from desk_app.storage import tables
 from desk_app.views.scoring import ScoringRoom
 from desk_app.views.scoring.cell_kinds import KINDS
 from desk_app.views.scoring.pages import ScoringPage
+from desk_app.views.scoring.quick_line import QuickLine
 from desk_app.views.scoring.whole_page import NO_INDICATORS
 from tests.support.indicator_modes import MODES
 from tests.support.polling_round import NAMES, ExampleRound, make_round
@@ -157,6 +158,29 @@ def test_undo_goes_back_to_the_evaluator_and_the_half_it_was_typed_in(
     assert here(room) == (1, 2)
 
 
+def test_while_ctrl_is_held_only_the_cell_gone_to_is_selected(
+    room: ScoringRoom, desk: DeskOfTest
+) -> None:
+    key_click(room.whole.table, Qt.Key.Key_R, ALT)
+    for row, text in ((3, "keep↵"), (1, "one↵")):
+        stand(room, row, 2)
+        keys(room, text)
+        desk.wait()
+    key_click(room.whole.table, Qt.Key.Key_F, ALT)
+    stand(room, 3, 2)
+    QTest.keyPress(room.whole.table, Qt.Key.Key_Control, CTRL)
+    assert QApplication.keyboardModifiers() == CTRL
+    room.undo_stack().undo()
+    desk.wait()
+    QTest.keyRelease(room.whole.table, Qt.Key.Key_Control)
+    assert here(room) == (1, 2)
+    chosen = room.whole.table.selectedIndexes()
+    assert [(one.row(), one.column()) for one in chosen] == [(1, 2)]
+    key_click(room.whole.table, Qt.Key.Key_Delete)
+    desk.wait()
+    assert shown(room, 3, 2) == "keep"
+
+
 def test_what_does_not_fit_is_said_at_once(room: ScoringRoom, desk: DeskOfTest) -> None:
     stand(room, 9, 0)
     paste(room, desk, "".join(f"{n}\n" for n in range(1, 6)))
@@ -258,6 +282,27 @@ def test_reasons_are_offered_filled_down_and_repeated(
     keys(room, "↵")
     assert here(room) == (0, 1)
     assert "上面没有理由" in room.whole.hint.text()
+
+
+def test_the_first_arrow_down_marks_the_first_reason(
+    room: ScoringRoom, desk: DeskOfTest, tmp_path: Path
+) -> None:
+    table = room.whole.table
+    key_click(table, Qt.Key.Key_R, ALT)
+    stand(room, 0, 0)
+    paste(room, desk, "没有按期换届\n没有按期换届\n缺委员\n")
+    stand(room, 4, 0)
+    key_click(table, Qt.Key.Key_F2)
+    line = QApplication.focusWidget()
+    assert isinstance(line, QuickLine)
+    key_click(line, Qt.Key.Key_Down)
+    assert line.marked == "没有按期换届"
+    picture(room, tmp_path / "marked.png")
+    key_click(line, Qt.Key.Key_Down)
+    assert line.marked == "缺委员"
+    key_click(line, Qt.Key.Key_Up)
+    keys(room, "↵")
+    assert shown(room, 4, 0) == "没有按期换届"
 
 
 def test_esc_closes_the_list_before_the_cell(room: ScoringRoom, desk: DeskOfTest) -> None:

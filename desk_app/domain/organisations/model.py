@@ -14,6 +14,8 @@ DOMAINS = ("农村", "社区", "机关", "事业", "学校", "国企", "非公�
 MAX_MEMBERS = 1_000_000
 
 _RANK = {COMMITTEE: 0, GENERAL_BRANCH: 1, BRANCH: 2, JOINT_BRANCH: 2}
+_LOWEST = 3
+"""Of every other kind that a registry holds (党员, 武装部): it stands under any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +114,22 @@ def may_stand_under(kind: str, parent_kind: str) -> bool:
 
     Nothing stands under a branch, only branches stand under a general branch.
     """
-    rank, parent_rank = _RANK[kind], _RANK[parent_kind]
+    rank, parent_rank = _RANK.get(kind, _LOWEST), _RANK.get(parent_kind, _LOWEST)
     return parent_rank == _RANK[COMMITTEE] or parent_rank < rank
+
+
+def kinds_of(registry: Iterable[Organisation]) -> tuple[str, ...]:
+    """The kinds that can be chosen: ours, then what else the registry holds already."""
+    return tuple(dict.fromkeys((*KINDS, *(one.kind for one in registry))))
 
 
 def problems(form: OrganisationForm, registry: Sequence[Organisation]) -> dict[str, str]:
     """What is wrong with a form: field name → Chinese sentence; empty when it can be kept."""
     others = [one for one in registry if one.id != form.id]
     found = _identity_problems(form, others)
-    if form.kind not in KINDS:
-        found["kind"] = f"组织类别请从“{'、'.join(KINDS)}”中选择。"
+    known = kinds_of(registry)
+    if form.kind not in known:
+        found["kind"] = f"组织类别请从“{'、'.join(known)}”中选择。"
     elif wrong := _parent_problem(form, others):
         found["parent_id"] = wrong
     if form.domain and form.domain not in DOMAINS:

@@ -8,6 +8,7 @@ from desk_app.domain.evidence import AdjustmentEntry, FactValue
 from desk_app.domain.facts import from_stored
 from desk_app.domain.points import from_milli
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import ClauseAmounts
 from desk_app.services.evidence.round_query import RoundQuery, subject
 from desk_app.services.memory import Span
 from desk_app.services.session import Session
@@ -22,6 +23,17 @@ _POINTS = RoundQuery(
     )
     .join_from(subject, tables.score, tables.score.c.subject_id == subject.c.id)
     .where(tables.score.c.points_milli.is_not(None))
+)
+
+
+_CLAUSES = RoundQuery(
+    select(
+        tables.clause_amount.c.subject_id,
+        tables.clause_amount.c.evaluator,
+        tables.clause_amount.c.indicator,
+        tables.clause_amount.c.clause,
+        tables.clause_amount.c.amount_milli,
+    ).join_from(subject, tables.clause_amount, tables.clause_amount.c.subject_id == subject.c.id)
 )
 
 
@@ -80,6 +92,34 @@ class _Points(dict[int, Decimal]):
     def __missing__(self, milli: int) -> Decimal:
         points = self[milli] = from_milli(milli)
         return points
+
+
+def clauses_of(
+    session: Session, scheme: Scheme, round_id: int, span: Span
+) -> dict[int, dict[str, dict[str, ClauseAmounts]]]:
+    """Subject → evaluator → indicator → which of its clauses apply, in the scheme's order."""
+    if not scheme.by_clauses:
+        return {}
+    places: dict[tuple[str, str], int] = {}
+    for line in scheme.indicators:
+        for place, clause in enumerate(line.clauses):
+            places.setdefault((line.name, clause.name), place)
+    read: dict[int, dict[str, dict[str, dict[str, Decimal]]]] = {}
+    for subject_id, evaluator, indicator, clause, milli in _CLAUSES.plain(session, round_id, span):
+        if (indicator, clause) in places:
+            sheet = read.setdefault(subject_id, {}).setdefault(evaluator, {})
+            sheet.setdefault(indicator, {})[clause] = from_milli(milli)
+
+    def in_order(indicator: str, amounts: dict[str, Decimal]) -> ClauseAmounts:
+        return tuple(sorted(amounts.items(), key=lambda one: places[indicator, one[0]]))
+
+    return {
+        subject_id: {
+            evaluator: {name: in_order(name, own) for name, own in sheet.items()}
+            for evaluator, sheet in sheets.items()
+        }
+        for subject_id, sheets in read.items()
+    }
 
 
 def adjustments_of(session: Session, round_id: int, span: Span) -> dict[int, list[AdjustmentEntry]]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, select
 
+from desk_app.domain.clauses import with_clauses
 from desk_app.domain.evidence import EarlierLevel, Evidence, FactValue, SubjectFacts, Tally
 from desk_app.domain.polling.counts import rates
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -12,6 +13,7 @@ from desk_app.services.evidence import earlier
 from desk_app.services.evidence.entered import (
     adjustments_of,
     carried_of,
+    clauses_of,
     facts_of,
     opinions_of,
     points_of,
@@ -52,6 +54,7 @@ def gather(
     """
     span = span if only is None else (only, only)
     points = points_of(session, round_id, span)
+    clauses = clauses_of(session, scheme, round_id, span)
     adjustments = adjustments_of(session, round_id, span) if scheme.adjustments else {}
     facts = facts_of(session, scheme, round_id, span) if scheme.facts else {}
     tallies: Mapping[int, Mapping[str, Tally]] = (
@@ -69,36 +72,36 @@ def gather(
     found = []
     for row in _SUBJECTS.run(session, round_id, span):
         votes = tallies.get(row.id, {})
-        found.append(
-            Evidence(
-                subject=SubjectFacts(
-                    id=row.id,
-                    name=row.name,
-                    domain=row.domain,
-                    area=row.area,
-                    parent=row.parent,
-                    code=row.code,
-                    secretary=row.secretary,
-                    member_count=row.member_count,
-                ),
-                points=points.get(row.id, {}),
-                adjustments=tuple(adjustments.get(row.id, ())),
-                facts={
-                    **({half: halves[row.id]} if row.id in halves else {}),
-                    **carried.get(row.id, {}),
-                    **facts.get(row.id, {}),
-                },
-                tallies=votes,
-                rates=rates(scheme, votes),
-                participates=bool(row.participates),
-                registry=_registry(row),
-                opinions=opinions.get(row.id, {}),
-                earlier=before.get(row.id, ()),
-                on=on,
-                same_year=same_year.get(row.id, ()),
-                year=year,
-            )
+        one = Evidence(
+            subject=SubjectFacts(
+                id=row.id,
+                name=row.name,
+                domain=row.domain,
+                area=row.area,
+                parent=row.parent,
+                code=row.code,
+                secretary=row.secretary,
+                member_count=row.member_count,
+            ),
+            points=points.get(row.id, {}),
+            adjustments=tuple(adjustments.get(row.id, ())),
+            facts={
+                **({half: halves[row.id]} if row.id in halves else {}),
+                **carried.get(row.id, {}),
+                **facts.get(row.id, {}),
+            },
+            tallies=votes,
+            rates=rates(scheme, votes),
+            participates=bool(row.participates),
+            registry=_registry(row),
+            opinions=opinions.get(row.id, {}),
+            earlier=before.get(row.id, ()),
+            on=on,
+            clauses=clauses.get(row.id, {}),
+            same_year=same_year.get(row.id, ()),
+            year=year,
         )
+        found.append(with_clauses(scheme, one) if scheme.by_clauses else one)
     return found
 
 

@@ -8,6 +8,7 @@ from desk_app.services.grading.boards import (
     board,
     read_board,
     step_names,
+    wanting_words,
 )
 from desk_app.services.grading.level_list import LevelList, level_words, write_levels
 from desk_app.services.grading.opinions import (
@@ -18,7 +19,7 @@ from desk_app.services.grading.opinions import (
     give_opinions,
 )
 from desk_app.services.grading.refusing import refuse
-from desk_app.services.grading.supposing import SUPPOSED, what_if
+from desk_app.services.grading.supposing import SUPPOSED, Supposition, what_if
 from desk_app.services.grading.writing import DecisionEntry
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "GradingBoard",
     "LevelList",
     "Opinion",
+    "Supposition",
     "approve",
     "board",
     "decide",
@@ -39,6 +41,7 @@ __all__ = [
     "read_board",
     "refuse",
     "step_names",
+    "wanting_words",
     "what_if",
     "write_levels",
 ]

@@ -16,6 +16,7 @@ from desk_app.domain.ranking import standings
 from desk_app.domain.rounds import decision_step
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.wanting import RankedRound, wanting
 from desk_app.services import schemes
 from desk_app.services.evidence.gathering import gather
 from desk_app.services.evidence.provenance import places
@@ -79,6 +80,18 @@ class GradingBoard:
     def present(self) -> tuple[BoardRow, ...]:
         """The rows of those who take part."""
         return tuple(row for row in self.rows if row.proposal is not None)
+
+
+def wanting_words(board: GradingBoard, row: BoardRow) -> str:
+    """Say what a subject lacks to a higher level than the proposed one; "" for nothing."""
+    if row.proposal is None:
+        return ""
+    ranked = RankedRound.of(
+        board.scheme,
+        [(one.evidence, one.proposal) for one in board.rows if one.proposal is not None],
+    )
+    lacks = wanting(board.scheme, row.evidence, row.proposal, ranked)
+    return "" if lacks is None else lacks.words
 
 
 def board(workspace: Workspace, round_id: int) -> GradingBoard:
@@ -202,4 +215,4 @@ def _day(rows: Sequence[BoardRow]) -> date | None:
 
 
 def _points(row: BoardRow) -> Decimal:
-    return row.proposal.total.points if row.proposal is not None else Decimal(0)
+    return row.proposal.total.bound if row.proposal is not None else Decimal(0)

@@ -59,7 +59,7 @@ def write_levels(
             def each(one: Evidence, proposal: Proposal) -> None:
                 level = level_words(proposal)
                 counted[level] += 1
-                points, reasons = format_points(proposal.total.points), "".join(proposal.sentences)
+                points, reasons = format_points(proposal.points), "".join(proposal.sentences)
                 add(LevelRow(one.subject.code, one.subject.name, points, level, reasons))
 
             done = propose_each(session, scheme, round_id, each, progress)

@@ -158,7 +158,7 @@ def _unreasoned(
     score, subject = tables.score.c, tables.subject.c
     found: dict[int, int] = {}
     for indicators, names in domains.items():
-        lines = [one for one in indicators if one.mode.counts and not one.extra]
+        lines = [one for one in indicators if _wants_reasons(one)]
         rows = session.execute(
             select(score.subject_id, func.count().label("deductions"))
             .join(tables.subject, subject.id == score.subject_id)
@@ -176,6 +176,11 @@ def _unreasoned(
         )
         found.update({row.subject_id: row.deductions for row in rows})
     return found
+
+
+def _wants_reasons(one: Indicator) -> bool:
+    """Whether a deduction has to be explained; what clauses take off has their own words."""
+    return one.mode.counts and not one.extra and one.mode is not IndicatorMode.CLAUSES
 
 
 def _deducted(lines: Sequence[Indicator]) -> ColumnElement[bool]:

@@ -1,7 +1,7 @@
 """What if: one subject graded as if some facts were other than they are."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from desk_app.domain.chain import Proposal
@@ -9,6 +9,7 @@ from desk_app.domain.entries import check_points
 from desk_app.domain.evidence import FactValue
 from desk_app.domain.faults import Fault
 from desk_app.domain.grading import grade
+from desk_app.domain.wanting import wanting
 from desk_app.services import schemes
 from desk_app.services.evidence.gathering import gather
 from desk_app.services.evidence.provenance import places
@@ -18,6 +19,14 @@ SUPPOSED = "假设"
 """Where a fact comes from that is only supposed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Supposition:
+    """What would be proposed, and what would then be wanting to a higher level ("" for nothing)."""
+
+    proposal: Proposal
+    wanting: str
+
+
 def what_if(
     workspace: Workspace,
     round_id: int,
@@ -25,7 +34,7 @@ def what_if(
     *,
     points: Mapping[str, Decimal] | None = None,
     facts: Mapping[str, FactValue | None] | None = None,
-) -> Proposal:
+) -> Supposition:
     """Grade one subject as if some facts were other than they are; nothing is stored.
 
     ``points`` are the superior's by indicator; a fact of ``None`` is as if never entered.
@@ -42,14 +51,18 @@ def what_if(
             raise Fault(wrong)
     superior = scheme.superior.name
     sheet = {**known.points.get(superior, {}), **(points or {})}
+    clauses = known.clauses.get(superior, {})
+    # Points that are only supposed come from no clause.
+    kept = {name: amounts for name, amounts in clauses.items() if name not in (points or {})}
     changed = {**known.facts, **(facts or {})}
     supposed = dict.fromkeys((*(facts or {}), *((superior,) if points else ())), SUPPOSED)
-    return grade(
-        scheme,
-        replace(
-            known,
-            points={**known.points, superior: sheet},
-            facts={name: value for name, value in changed.items() if value is not None},
-            entered={**where, **supposed},
-        ),
+    assumed = replace(
+        known,
+        points={**known.points, superior: sheet},
+        clauses={**known.clauses, superior: kept},
+        facts={name: value for name, value in changed.items() if value is not None},
+        entered={**where, **supposed},
     )
+    proposal = grade(scheme, assumed)
+    lacks = wanting(scheme, assumed, proposal)
+    return Supposition(proposal, "" if lacks is None else lacks.words)

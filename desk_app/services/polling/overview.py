@@ -14,7 +14,7 @@ from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace, read_office
 from desk_app.storage.rows.polling import MEETINGS, ListedPollRow, MeetingRow
 from desk_app.storage.rows.reading import query, read
-from desk_app.storage.tables import batch, meeting, poll, poll_subject, subject
+from desk_app.storage.tables import batch, meeting, organisation, poll, poll_subject, subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,8 @@ class PollingOverview:
     locked: bool
     whose: str = ""
     """Township and year, as the second screen names them."""
+    counted: str = "个党组织"
+    """What stands behind a number of subjects."""
 
 
 def overview(workspace: Workspace, round_id: int) -> PollingOverview:
@@ -104,6 +106,7 @@ def overview(workspace: Workspace, round_id: int) -> PollingOverview:
         scheme = schemes.pinned(session, round_id)
         taking_part = subjects_of(session, round_id)
         return PollingOverview(
+            counted=scheme.counted,
             meetings=_meetings(session, round_id),
             meeting_kinds=meeting_kinds(scheme),
             poll_kinds=tuple(PollKind(one.name, one.meeting, one.single) for one in scheme.polls),
@@ -112,6 +115,33 @@ def overview(workspace: Workspace, round_id: int) -> PollingOverview:
             locked=rounds.is_locked(session, round_id),
             whose=f"{read_office(session).short_name} {rounds.read(session, round_id).year}年度",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class VotedOn:
+    """On whom a poll votes: all names, and the initials of all, a line each."""
+
+    names: str
+    initials: str
+
+
+def voted_on(workspace: Workspace, round_id: int) -> dict[int, VotedOn]:
+    """Return poll → on whom it votes, for a search; one query for the whole round."""
+    with workspace.session() as session:
+        rows = session.execute(
+            select(poll_subject.c.poll_id, subject.c.name, organisation.c.initials)
+            .join(subject, subject.c.id == poll_subject.c.subject_id)
+            .outerjoin(organisation, organisation.c.id == subject.c.organisation_id)
+            .where(subject.c.round_id == round_id)
+            .order_by(poll_subject.c.poll_id, poll_subject.c.position)
+        ).all()
+    found: dict[int, list[tuple[str, str]]] = {}
+    for poll_id, name, initials in rows:
+        found.setdefault(poll_id, []).append((name, initials or ""))
+    return {
+        poll_id: VotedOn("\n".join(name for name, _ in some), "\n".join(one for _, one in some))
+        for poll_id, some in found.items()
+    }
 
 
 def _missing(session: Session, scheme: Scheme, round_id: int) -> tuple[tuple[str, int], ...]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import and_, func, insert, select
 
+from desk_app.domain.clauses import lines_by_clauses, reason_words
 from desk_app.domain.entries import counting
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import from_milli
@@ -15,6 +16,8 @@ from desk_app.domain.reversals import BulkKind
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.services import schemes
+from desk_app.services.evidence.entered import clauses_of
+from desk_app.services.memory import EVERYBODY
 from desk_app.services.rectification.rows import items
 from desk_app.services.reversals.keeping import Scope, keeping
 from desk_app.services.session import Changed, Session
@@ -34,12 +37,13 @@ class Drawn:
     unscored: int
     lacking: tuple[str, ...] = ()
     least: int = 0
+    counted: str = "个党组织"
 
     def words(self) -> str:
         """Say it in one or two sentences."""
         subjects = len({one.subject_id for one in self.added})
         if self.added:
-            said = f"从低分指标新增 {len(self.added)} 项，涉及 {subjects} 个党组织。"
+            said = f"从低分指标新增 {len(self.added)} 项，涉及 {subjects} {self.counted}。"
         elif self.known:
             said = "没有新的低分指标。"
         else:
@@ -47,11 +51,12 @@ class Drawn:
         if self.known:
             said += f"另有 {self.known} 项此前已在台账中，没有重复添加。"
         if self.unscored:
-            said += f"还有 {self.unscored} 个党组织没有评完分，评完后可再生成一次。"
+            said += f"还有 {self.unscored} {self.counted}没有评完分，评完后可再生成一次。"
         if self.lacking:
             few = "、".join(self.lacking[:5]) + ("等" if len(self.lacking) > 5 else "")
             said += (
-                f"方案要求每个至少 {self.least} 项，{few} {len(self.lacking)} 个党组织还不够，"
+                f"方案要求每个至少 {self.least} 项，"
+                f"{few} {len(self.lacking)} {self.counted}还不够，"
                 "请用“新增”补上。"
             )
         return said
@@ -74,7 +79,7 @@ def draw(workspace: Workspace, round_id: int) -> Drawn:
                 "请用“新增”逐项录入。"
             )
         before = items(session, tables.rectification.c.round_id == round_id)
-        everybody = _scored(session, round_id, scheme.superior.name)
+        everybody = _scored(session, scheme, round_id)
         unscored = sum(_is_unscored(scheme, one) for one in everybody)
         there = {(one.subject_id, one.indicator) for one in before if one.indicator}
         weak = [
@@ -88,7 +93,7 @@ def draw(workspace: Workspace, round_id: int) -> Drawn:
             added = _insert(session, round_id, new)
     held = Counter(one.subject_id for one in (*before, *added))
     lacking = tuple(one.name for one in everybody if held[one.id] < rule.least)
-    return Drawn(added, len(weak) - len(new), unscored, lacking, rule.least)
+    return Drawn(added, len(weak) - len(new), unscored, lacking, rule.least, scheme.counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,9 @@ class _Scored:
     notes: dict[str, str]
 
 
-def _scored(session: Session, round_id: int, evaluator: str) -> list[_Scored]:
-    """Everybody that takes part, with one evaluator's sheet; two queries."""
+def _scored(session: Session, scheme: Scheme, round_id: int) -> list[_Scored]:
+    """Everybody that takes part, with the superior's sheet; two or three queries."""
+    evaluator = scheme.superior.name
     subject, score = tables.subject, tables.score
     taking_part = and_(subject.c.round_id == round_id, subject.c.participates == 1)
     found = {
@@ -123,7 +129,23 @@ def _scored(session: Session, round_id: int, evaluator: str) -> list[_Scored]:
             found[subject_id].points[indicator] = from_milli(milli)
         if note:
             found[subject_id].notes[indicator] = note
+    if scheme.by_clauses:
+        _take_clauses(session, scheme, round_id, list(found.values()))
     return list(found.values())
+
+
+def _take_clauses(
+    session: Session, scheme: Scheme, round_id: int, everybody: Sequence[_Scored]
+) -> None:
+    """Work points out of clauses, and put the clauses' words before the notes."""
+    read = clauses_of(session, scheme, round_id, EVERYBODY)
+    for one in everybody:
+        amounts = read.get(one.id, {}).get(scheme.superior.name, {})
+        for line in lines_by_clauses(_lines(scheme, one)):
+            own = amounts.get(line.name, ())
+            if line.name in one.points:
+                one.points[line.name] = line.counted(own)
+                one.notes[line.name] = reason_words(line, own, one.notes.get(line.name, ""))
 
 
 def _insert(

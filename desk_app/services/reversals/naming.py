@@ -17,7 +17,7 @@ def name_of(session: Session, one: RowImage) -> str:
             return f"“{_organisation(session, one) or held.get('name', '')}”"
         case "earlier_level":
             return f"“{_organisation(session, one)}”{one.key[1]} 年度的等级"
-        case "score":
+        case "score" | "clause_amount":
             return f"“{_subject(session, one.key[0])}”的“{one.key[1]} {one.key[2]}”"
         case "rectification":
             return _item(session, one)

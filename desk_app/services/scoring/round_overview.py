@@ -25,6 +25,7 @@ class ScoringOverview:
     evaluators: tuple[str, ...]
     superior: str
     polls: bool
+    counted: str = "个党组织"
 
 
 def read(workspace: Workspace, round_id: int) -> ScoringOverview:
@@ -32,6 +33,7 @@ def read(workspace: Workspace, round_id: int) -> ScoringOverview:
     found = rounds.get(workspace, round_id)
     scheme = schemes.pinned(workspace, round_id)
     return ScoringOverview(
+        counted=scheme.counted,
         title=f"{found.year}年度{found.name}",
         locked=found.locked,
         roster=sheets.roster(workspace, round_id, at_most=AT_ONCE),

@@ -29,7 +29,10 @@ def contents(papers: Papers, title: str, folder: Path, digests: Mapping[str, byt
         f"生成时间：{papers.made_at:%Y-%m-%d %H:%M:%S}",
         f"定　　稿：{finalised}",
         f"定稿后改动：{len(papers.amendments)} 处" if papers.amendments else "定稿后改动：无",
-        f"参评党组织：{len(papers.declarations)} 个；整改事项：{len(papers.items)} 项",
+        (
+            f"参评{scheme.object_name}：{len(papers.declarations)} {scheme.counter}；"
+            f"整改事项：{len(papers.items)} 项"
+        ),
         "",
         "内含文件（名称、字节数、校验码）：",
         *(

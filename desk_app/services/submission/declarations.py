@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from desk_app.domain.chain import Proposal
+from desk_app.domain.clauses import reason_words
 from desk_app.domain.entries import full_points, score_shown
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.grading import own_sum
@@ -36,6 +37,7 @@ def declaration(
     own_name = next((one.name for one in scheme.evaluators if not one.total), "")
     own = evidence.points.get(own_name, {})
     superior = evidence.points.get(scheme.superior.name, {})
+    clauses = evidence.clauses.get(scheme.superior.name, {})
     indicators = scheme.indicators_for(facts.domain)
     own_total, own_missing = own_sum(scheme, evidence)
     total = proposal.total
@@ -52,15 +54,15 @@ def declaration(
                 one.points,
                 score_shown(one, own.get(one.name)),
                 score_shown(one, superior.get(one.name)),
-                notes.get(one.name, ""),
+                reason_words(one, clauses.get(one.name, ()), notes.get(one.name, "")),
             )
             for one in indicators
         ),
         adjustments=_adjustments(evidence, proposal),
         full=full_points(indicators),
         own_total=None if own_missing else own_total,
-        superior_total=total.base if total.complete else None,
-        final=total.points if total.complete else None,
+        superior_total=total.base if proposal.points is not None else None,
+        final=proposal.points,
         poll_result=poll_words(scheme, evidence.tallies),
         own_level=level_words(
             scheme, own_level(scheme, None if own_missing else own_total, _own_opinion(scheme, row))

@@ -33,7 +33,7 @@ def summary_line(scheme: Scheme, row: grading.BoardRow) -> SummaryLine:
         secretary=facts.secretary,
         member_count=facts.member_count,
         own=None if own_missing else own,
-        points=proposal.total.points if proposal.total.complete else None,
+        points=proposal.points,
         poll_result=poll_short(scheme, row.evidence.tallies),
         proposed_level=proposal.level or "",
         decided_level="" if row.decision is None else row.decision.level,

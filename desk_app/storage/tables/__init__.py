@@ -18,7 +18,7 @@ from desk_app.storage.tables.rectification import rectification
 from desk_app.storage.tables.registry import earlier_level, organisation, workspace
 from desk_app.storage.tables.reversals import bulk_act
 from desk_app.storage.tables.rounds import chosen_round, round_, scheme, subject
-from desk_app.storage.tables.scoring import adjustment, fact, score
+from desk_app.storage.tables.scoring import adjustment, clause_amount, fact, score
 
 __all__ = [
     "adjustment",
@@ -30,6 +30,7 @@ __all__ = [
     "bulk_act",
     "change",
     "chosen_round",
+    "clause_amount",
     "count_version",
     "earlier_level",
     "fact",

@@ -16,6 +16,28 @@ score = Table(
     sqlite_with_rowid=False,
 )
 
+clause_amount = Table(
+    "clause_amount",
+    metadata,
+    Column("subject_id", Integer, ForeignKey("subject.id", ondelete="CASCADE"), primary_key=True),
+    Column("evaluator", String, primary_key=True),
+    Column("indicator", String, primary_key=True),
+    Column("clause", String, primary_key=True),
+    Column(
+        "amount_milli",
+        Integer,
+        CheckConstraint("amount_milli > 0", name="amount"),
+        nullable=False,
+    ),
+    *entered(),
+    sqlite_with_rowid=False,
+)
+"""How often a clause of an indicator applies, in thousandths; or the points at discretion.
+
+The points of the indicator are always worked out of these rows. Its row of ``score`` says by
+``points_milli`` only that it is scored at all.
+"""
+
 adjustment = Table(
     "adjustment",
     metadata,

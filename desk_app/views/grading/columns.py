@@ -48,7 +48,7 @@ def columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
             width=5,
             background=_coloured(scheme, lambda row: row.approval.level if row.approval else None),
         ),
-        Column("提示", remark, width=7, hint=remark, colour=_remark_colour),
+        _remark_column(scheme),
     )
 
 
@@ -62,10 +62,10 @@ def _score_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
     """What the bands look at; a scheme by opinion has no totals to show."""
     if scheme.measure is Measure.OPINION and not scheme.bands:
         return ()
-    own = next((one.name for one in scheme.evaluators if not one.total), "自评")
+    own = next((one.name for one in scheme.evaluators if not one.total), "")
     stars = Column["grading.BoardRow"]("星数", _stars, align=RIGHT, width=2)
     return (
-        Column(own, _own, align=RIGHT, width=3),
+        *((Column["grading.BoardRow"](own, _own, align=RIGHT, width=3),) if own else ()),
         Column(scheme.superior.name, _total, align=RIGHT, width=3),
         *((stars,) if scheme.stars else ()),
     )
@@ -117,11 +117,28 @@ def _own(row: "grading.BoardRow") -> Decimal | None:
 
 
 def _total(row: "grading.BoardRow") -> Decimal | None:
-    return None if row.proposal is None else row.proposal.total.points
+    proposal = row.proposal
+    return proposal.points if proposal is not None and is_scored(proposal) else None
 
 
 def _stars(row: "grading.BoardRow") -> int | None:
-    return None if row.proposal is None else row.proposal.star_count
+    proposal = row.proposal
+    return proposal.star_count if proposal is not None and stars_known(proposal) else None
+
+
+def is_scored(proposal: Proposal) -> bool:
+    """Whether anything counts in the total yet: a sum of nothing is no 0."""
+    return bool(proposal.total.judged or proposal.total.adjustments)
+
+
+def stars_known(proposal: Proposal) -> bool:
+    """Whether any star is decided yet."""
+    return any(one.awarded or not one.open for one in proposal.stars)
+
+
+def unscored_words(scheme: Scheme) -> str:
+    """Name what is still to be given, in the scheme's own words: 考评, 综合评分, 民主评议."""
+    return "评分" if scheme.weighting is not None else scheme.superior.name
 
 
 def _poll_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
@@ -162,7 +179,7 @@ def _limit_names(row: "grading.BoardRow") -> str:
     return "\n".join(row.proposal.limits) if row.proposal else ""
 
 
-def remark(row: "grading.BoardRow") -> str:
+def remark(scheme: Scheme, row: "grading.BoardRow") -> str:
     """Return what deserves a look at this subject, in words."""
     if row.proposal is None:
         return f"不参评：{row.absence_reason}"
@@ -170,7 +187,7 @@ def remark(row: "grading.BoardRow") -> str:
     if row.proposal.disqualified:
         parts.append(f"不参加评定：{row.proposal.disqualified}")
     elif row.proposal.level is None and not row.proposal.tied:
-        parts.append(_why_open(row.proposal))
+        parts.append(_why_open(scheme, row.proposal))
     if row.hint:
         parts.append(row.hint)
     if row.proposal.deviation:
@@ -178,12 +195,18 @@ def remark(row: "grading.BoardRow") -> str:
     return "；".join(parts)
 
 
-def _why_open(proposal: Proposal) -> str:
+def _why_open(scheme: Scheme, proposal: Proposal) -> str:
     if proposal.total.missing:
-        return "考评未完成"
+        return f"{unscored_words(scheme)}未完成"
     missing = next((one for one in proposal.reasons if one.kind is LinkKind.MISSING), None)
     return missing.fact if missing else "得分不在任何档次"
 
 
-def _remark_colour(row: "grading.BoardRow") -> QColor | None:
-    return theme.pen(theme.WARNING) if row.proposal is not None and remark(row) else None
+def _remark_column(scheme: Scheme) -> "Column[grading.BoardRow]":
+    def words(row: "grading.BoardRow") -> str:
+        return remark(scheme, row)
+
+    def colour(row: "grading.BoardRow") -> QColor | None:
+        return theme.pen(theme.WARNING) if row.proposal is not None and words(row) else None
+
+    return Column("提示", words, width=7, hint=words, colour=colour)

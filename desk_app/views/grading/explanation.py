@@ -1,16 +1,15 @@
 """What is said of one subject's level: the chain, its stars, what follows, every opinion."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from desk_app.domain.chain import Proposal
+from desk_app.domain.chain import LinkKind, Proposal
+from desk_app.domain.clauses import clause_words
 from desk_app.domain.entries import score_words
 from desk_app.domain.scheme.model.levels import Consequence, ConsequenceKind
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.views.grading.columns import earlier_steps
-
-if TYPE_CHECKING:
-    from desk_app.views.use_cases import grading
+from desk_app.views.grading.columns import earlier_steps, is_scored, stars_known
+from desk_app.views.use_cases import grading
 
 AWARDED, WITHHELD, UNDECIDED = "★", "☆", "◌"
 _FOLLOWS = {
@@ -37,29 +36,28 @@ class ExplanationPart:
     lines: tuple[ExplanationLine, ...]
 
 
-def explanation(
-    board: "grading.GradingBoard", row: "grading.BoardRow"
-) -> tuple[ExplanationPart, ...]:
+def explanation(board: grading.GradingBoard, row: grading.BoardRow) -> tuple[ExplanationPart, ...]:
     """Say where every number and the level of a subject come from, and what follows."""
     if row.proposal is None:
         return (ExplanationPart("不参评", (ExplanationLine(row.absence_reason),)),)
-    parts = list(reasoning(row.proposal))
+    parts = list(reasoning(row.proposal, grading.wanting_words(board, row)))
     if row.hint:
         parts.append(ExplanationPart("名额提示", (ExplanationLine(row.hint),)))
     parts.append(ExplanationPart("各环节意见", opinions(board, row)))
     return tuple(part for part in parts if part.lines)
 
 
-def reasoning(proposal: Proposal) -> tuple[ExplanationPart, ...]:
-    """What the scheme makes of a subject: also of one that is only supposed."""
+def reasoning(proposal: Proposal, wanting: str) -> tuple[ExplanationPart, ...]:
+    """What the scheme makes of a subject: also of one that is only supposed.
+
+    ``wanting`` says what it lacks to a higher level, "" for nothing.
+    """
     parts = [
         ExplanationPart(
             "为什么是这个等级",
-            tuple(ExplanationLine(one.sentence(), _from(one.entered)) for one in proposal.reasons),
+            tuple(_links(proposal)),
         ),
-        ExplanationPart(
-            "还差什么", (ExplanationLine(proposal.wanting),) if proposal.wanting else ()
-        ),
+        ExplanationPart("还差什么", (ExplanationLine(wanting),) if wanting else ()),
         ExplanationPart("星", stars(proposal)),
         ExplanationPart("等级的后果", tuple(consequence(one) for one in proposal.consequences)),
         ExplanationPart(
@@ -67,6 +65,15 @@ def reasoning(proposal: Proposal) -> tuple[ExplanationPart, ...]:
         ),
     ]
     return tuple(part for part in parts if part.lines)
+
+
+def _links(proposal: Proposal) -> Iterator[ExplanationLine]:
+    """The chain; nothing is said of a sum to which nothing was entered, or of undecided stars."""
+    for one in proposal.reasons:
+        if one.kind is LinkKind.TOTAL and not is_scored(proposal):
+            yield ExplanationLine("还没有评分。")
+        elif one.kind is not LinkKind.STARS or stars_known(proposal):
+            yield ExplanationLine(one.sentence(), _from(one.entered, one.origin.source))
 
 
 def stars(proposal: Proposal) -> tuple[ExplanationLine, ...]:
@@ -88,7 +95,7 @@ def consequence(one: Consequence) -> ExplanationLine:
     return ExplanationLine(f"{_FOLLOWS[one.kind]}｜{one.name}{to}", one.origin.source)
 
 
-def opinions(board: "grading.GradingBoard", row: "grading.BoardRow") -> tuple[ExplanationLine, ...]:
+def opinions(board: grading.GradingBoard, row: grading.BoardRow) -> tuple[ExplanationLine, ...]:
     """All steps that arrive at a level, beside each other; those without an opinion too."""
     lines = []
     for step in steps(board):
@@ -102,19 +109,29 @@ def opinions(board: "grading.GradingBoard", row: "grading.BoardRow") -> tuple[Ex
     return tuple(lines)
 
 
-def steps(board: "grading.GradingBoard") -> tuple[str, ...]:
+def steps(board: grading.GradingBoard) -> tuple[str, ...]:
     """The steps that arrive at a level: the earlier ones, the decision, the approval."""
     return (*earlier_steps(board.scheme), board.decision_step, board.approval_step)
 
 
-def score_lines(scheme: Scheme, row: "grading.BoardRow", evaluator: str) -> tuple[str, ...]:
+def score_lines(scheme: Scheme, row: grading.BoardRow, evaluator: str) -> tuple[str, ...]:
     """Return one line an indicator of an evaluator's sheet."""
     sheet = row.evidence.points.get(evaluator, {})
+    clauses = row.evidence.clauses.get(evaluator, {})
     return tuple(
-        f"{one.name}　{score_words(one, sheet.get(one.name))}"
+        "　".join(
+            part
+            for part in (
+                one.name,
+                score_words(one, sheet.get(one.name)),
+                clause_words(one, clauses.get(one.name, ())),
+            )
+            if part
+        )
         for one in scheme.indicators_for(row.evidence.subject.domain)
     )
 
 
-def _from(entered: str) -> str:
-    return f"依据：{entered}" if entered else ""
+def _from(entered: str, source: str = "") -> str:
+    said = (f"依据：{entered}" if entered else "", f"出处：{source}" if source else "")
+    return "；".join(one for one in said if one)

@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING
 
 from desk_app.domain.scheme.model.levels import Measure
+from desk_app.views.grading.columns import unscored_words
 
 if TYPE_CHECKING:
+    from desk_app.domain.scheme.model.scheme import Scheme
     from desk_app.views.use_cases import round_board
 
 
@@ -27,11 +29,21 @@ def next_step(found: "round_board.RoundBoard") -> tuple[str, str]:
     )
     undecided = sum(row.decision is None and not row.out for row in board.present)
     if unproposed and board.scheme.measure is Measure.OPINION:
-        return f"还有 {unproposed} 个{board.scheme.object_name}没有任何环节的意见", ""
+        return f"还有 {unproposed} {board.scheme.counted}没有任何环节的意见", ""
     if unproposed and undecided:
-        return f"还有 {unproposed} 个{board.scheme.object_name}考评没有评完", "scoring"
+        return (
+            f"还有 {unproposed} {board.scheme.counted}{unscored_words(board.scheme)}没有评完",
+            "scoring",
+        )
     if undecided:
-        return f"还有 {undecided} 个{board.scheme.object_name}没有党委会决定", ""
+        return f"还有 {undecided} {board.scheme.counted}没有党委会决定", ""
     if missing:
         return f"全部已决定，还缺 {len(missing)} 项，按“定稿”看缺什么", ""
     return "全部已决定，核对后请定稿", ""
+
+
+def none_proposed(scheme: "Scheme") -> str:
+    """Say why 其余全部按拟定等级 finds nobody."""
+    opinion = scheme.measure is Measure.OPINION
+    lack = "各环节都还没有意见" if opinion else f"{unscored_words(scheme)}还没有评完"
+    return f"没有可以按拟定等级决定的{scheme.object_name}：都已决定，或{lack}。"

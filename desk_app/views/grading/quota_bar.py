@@ -83,19 +83,22 @@ def _parted(states: Sequence[QuotaState]) -> str:
     first = states[0]
     amiss = [state for state in states if state.verdict is not QuotaVerdict.WITHIN]
     fit = len(states) - len(amiss)
-    shown = [f"{escape(state.part or '未填')} {_said(state)}" for state in amiss[:_MOST_PARTS]]
+    where = _OVER.get(first.quota.over, "")
+    unnamed = f"没有填{where}的"
+    shown = [f"{escape(state.part or unnamed)} {_said(state)}" for state in amiss[:_MOST_PARTS]]
     if len(amiss) > _MOST_PARTS:
         shown.append(f"等 {len(amiss)} 处")
     gave_way = sum(state.yielded for state in states)
-    if gave_way:
-        shown.append(_quiet(f"{gave_way} 处让位于“{first.quota.yields_to}”"))
+    gave = [_quiet(f"{gave_way} 处让位于“{first.quota.yields_to}”")] if gave_way else []
     # 10 % of a part says more than so many subjects of the first part.
     allowed = first.allowed_words.partition("（")[0]
-    where = _OVER.get(first.quota.over, "")
+    if len(states) == 1:
+        part = escape(first.part) or f"都没有填{where}，合在一起算"
+        return f"{_name(first)} 各{where}{allowed}　{'　'.join([f'{part} {_said(first)}', *gave])}"
     count = f"{len(states)} 个{where}中 {fit} 个符合"
     if not amiss:
         count = f"<span style='color:{theme.ink(theme.GOOD)}'>{count}</span>"
-    return f"{_name(first)} 各{where}{allowed}　{'　'.join([count, *shown])}"
+    return f"{_name(first)} 各{where}{allowed}　{'　'.join([count, *shown, *gave])}"
 
 
 def _name(state: QuotaState) -> str:

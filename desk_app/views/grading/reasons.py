@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Tally
 from desk_app.domain.polling.counts import rate_words
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -77,10 +76,11 @@ class Reasons(QScrollArea):
         self,
         board: "grading.GradingBoard",
         row: "grading.BoardRow",
-        proposal: Proposal,
+        supposed: "grading.Supposition",
         assumptions: Iterable[str],
     ) -> None:
         """Show the chain as it would be; it says of itself that it is only supposed."""
+        proposal = supposed.proposal
         now = row.proposal.level if row.proposal is not None else None
         change = f"{_level(board, proposal.level)}（现拟定 {_level(board, now)}）"
         said = "<br>".join(html.escape(one) for one in assumptions)
@@ -90,7 +90,7 @@ class Reasons(QScrollArea):
             f"<b style='color:{theme.ink(theme.WARNING)}'>{ASSUMED}</b><br>{said}</td></tr></table>"
         )
         heading = f"<h3>{html.escape(row.evidence.subject.name)}　{change}</h3>"
-        self._show([banner, heading, *_parts(reasoning(proposal))])
+        self._show([banner, heading, *_parts(reasoning(proposal, supposed.wanting))])
 
     def _show(self, parts: list[str]) -> None:
         self._label.setText("".join(parts))

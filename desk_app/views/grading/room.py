@@ -17,7 +17,7 @@ from desk_app.views.context import RoomContext
 from desk_app.views.grading.columns import columns
 from desk_app.views.grading.decision import DecisionForm
 from desk_app.views.grading.finalising import LOCKS, FinalisingPage
-from desk_app.views.grading.next_step import next_step
+from desk_app.views.grading.next_step import next_step, none_proposed
 from desk_app.views.grading.presenter import GradingPresenter
 from desk_app.views.grading.quota_bar import QuotaBar
 from desk_app.views.grading.reasons import Reasons
@@ -40,7 +40,6 @@ from desk_app.views.room import Room
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from desk_app.domain.chain import Proposal
     from desk_app.views.use_cases import grading, history, round_board
 
 
@@ -243,7 +242,7 @@ class GradingRoom(Room):
         self.unlock.setVisible(locked)
         self.all_as_proposed.setEnabled(not locked)
         if current is not None and current.amendments:
-            self.notice.show_info(f"上报后改动 {current.amendments} 处，明细见“上报”。")
+            self.notice.show_info(f"{current.amended} {current.amendments} 处，明细见“上报”。")
         elif not self._board or self._board.rows:
             self.notice.dismiss()
 
@@ -285,10 +284,10 @@ class GradingRoom(Room):
         else:
             self._show_current(self.table.currentIndex())
 
-    def _show_supposed(self, row: "grading.BoardRow", proposal: "Proposal") -> None:
+    def _show_supposed(self, row: "grading.BoardRow", supposed: "grading.Supposition") -> None:
         # Another subject may have been chosen, or the assumption ended, while it was read.
         if self._board is not None and self.form.row is row and self.what_if.active:
-            self.reasons.show_assumed(self._board, row, proposal, self.what_if.words())
+            self.reasons.show_assumed(self._board, row, supposed, self.what_if.words())
 
     def _refused(self, sentence: str) -> None:
         self.notice.show_fault(sentence)
@@ -302,10 +301,11 @@ class GradingRoom(Room):
             for row in self._board.present
         )
         if not rest:
-            self.notice.show_info("没有可以按拟定等级决定的党组织：都已决定，或考评还没有评完。")
+            self.notice.show_info(none_proposed(self._board.scheme))
             return
         self.notice.ask(
-            f"把其余 {rest} 个党组织都按拟定等级记为党委会决定？日期和会议用右侧所填。",
+            f"把其余 {rest} {self._board.scheme.counted}都按拟定等级记为党委会决定？"
+            "日期和会议用右侧所填。",
             (("全部按拟定等级决定", self._store_rest),),
         )
 

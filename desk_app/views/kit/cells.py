@@ -1,7 +1,7 @@
 """How a table draws its cells: long names keep their ends, cut texts are read as tool tips."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QHelpEvent, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -15,6 +15,10 @@ from desk_app.views.kit.date_field import DateField
 from desk_app.views.kit.records import AnyIndex, as_text
 from desk_app.views.kit.table_models import Dates
 
+_OTHERS = "等 "
+"""Stands before the number of those that are not named: 芦花滩村党支部等 36 个."""
+_EDGES = 8
+"""Pixels beside the letters of a cell."""
 _NAMED = ("党组织", "名称", "对象", "组织")
 """Words in the headings of columns that name organisations."""
 
@@ -79,11 +83,29 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class NameDelegate(CellDelegate):
-    """Leaves out the middle of a long name: names of one township begin alike."""
+    """Leaves out the middle of a long name: names of one township begin alike.
+
+    How many others there are is never cut: “… 6 个” of 36 would be false.
+    """
+
+    _room = 0
+    """Pixels that the cell has while it is painted."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        self._room = option.rect.width() - _EDGES  # type: ignore[attr-defined]
+        super().paint(painter, option, index)
+        self._room = 0
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         super().initStyleOption(option, index)
         option.textElideMode = Qt.TextElideMode.ElideMiddle  # type: ignore[attr-defined]
+        text: str = option.text  # type: ignore[attr-defined]
+        first, others, count = text.rpartition(_OTHERS)
+        if self._room and others:
+            metrics: QFontMetrics = option.fontMetrics  # type: ignore[attr-defined]
+            left = self._room - metrics.horizontalAdvance(others + count)
+            cut = metrics.elidedText(first, Qt.TextElideMode.ElideRight, max(left, 0))
+            option.text = cut + others + count  # type: ignore[attr-defined]
 
 
 def names_organisations(heading: str) -> bool:

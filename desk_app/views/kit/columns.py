@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QTableView
 
+from desk_app.views.kit.cells import names_organisations
 from desk_app.views.kit.heading import TableHeading
 from desk_app.views.kit.letters import scale
 from desk_app.views.kit.records import Records
@@ -15,8 +16,13 @@ _MEASURED = 500
 """Rows whose texts are measured for the width of a column; more of them take too long."""
 _WIDEST = 24
 """Characters that a measured column takes at most."""
-_NEARLY = 0.15
-"""Columns that are too wide by less than this part of the table give a little each."""
+_NAME = 9
+"""Letters of a name that are kept when a column gives some: 老井冲村党支部 is told from 老井滩."""
+_NAMES_TAKE = 0.6
+"""Most of the table that a column of names takes and still stays by itself."""
+_NEARLY = 0.3
+"""Columns that are too wide by less than this part of the table give a little each: names and
+sentences lose letters that their tool tips have, instead of a bar that hides whole columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,9 @@ class ColumnKeeper(QObject):
         self._name = name
         self._settings = settings
         self._busy = False
+        self.names_stay = False
+        """Whether the first column, where it leaves room, stays when not all are in sight."""
+        self._stayed: list[int] = []
         self._kept = TableColumns()
         self._hidden_here: set[int] = set()
         self._widths: dict[int, ColumnWidth] = {}
@@ -70,11 +79,19 @@ class ColumnKeeper(QObject):
 
     def frozen(self) -> list[int]:
         """Return the columns that stay while the others are scrolled; empty for none."""
+        if self._kept.frozen is None:
+            return self._names() if self.names_stay else []
         shown = self.shown() if self._kept.frozen else []
         for place, column in enumerate(shown[:-1]):
             if self.title(column) == self._kept.frozen:
                 return shown[: place + 1]
         return []
+
+    def _names(self) -> list[int]:
+        """The first column, where others have to be scrolled to and it leaves them room."""
+        shown, room = self.shown(), self._table.viewport().width()
+        wide = [self._table.columnWidth(one) for one in shown]
+        return shown[:1] if sum(wide) > room and wide[0] <= room * _NAMES_TAKE else []
 
     def has_hidden(self) -> bool:
         """Whether the clerk has hidden a column."""
@@ -132,6 +149,10 @@ class ColumnKeeper(QObject):
             if one != shown[-1] or over > 0:
                 self._table.setColumnWidth(one, wide)
         self._busy = False
+        stays = self.frozen()
+        if stays != self._stayed:
+            self._stayed = stays
+            self.changed.emit()
 
     def follow_letters(self) -> None:
         """Measure the columns again for letters of another size; pulled ones grow with them."""
@@ -189,7 +210,9 @@ class ColumnKeeper(QObject):
         arrow, _ = self._heading.arrow
         self._widths = {}
         for column in range(model.columnCount()):
-            least = self._heading.needed(column, sorted_too=column == arrow)
+            # The heading makes no column narrower than this, whatever is asked for.
+            narrowest = self._heading.minimumSectionSize()
+            least = max(self._heading.needed(column, sorted_too=column == arrow), narrowest)
             title = self._heading.title(column)
             asked = _asked(model, column)
             if title in kept:
@@ -201,6 +224,9 @@ class ColumnKeeper(QObject):
                 width = min(self._table.columnWidth(column) + letter, _WIDEST * letter)
             else:
                 width = max(8 * letter, least)
+            width = max(width, narrowest)
+            if names_organisations(title):
+                least = max(least, min(width, _NAME * letter))
             self._table.setColumnWidth(column, width)
             self._widths[column] = ColumnWidth(width, min(least, width), asked=title in kept)
 

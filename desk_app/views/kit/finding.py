@@ -1,8 +1,11 @@
 """A search field and the list it narrows: keys lead from one to the other and through the hits."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QTableView
+
+from desk_app.views.kit.current_cell import make_current
+from desk_app.views.kit.no_hits import NoHits
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PLAIN = (
@@ -15,7 +18,8 @@ _PLAIN = (
 class Finder(QObject):
     """↓ and Enter go from the field to the list, Esc empties the field.
 
-    With ``typing`` whatever is typed in the list begins a search: the list itself takes no text.
+    Where nothing is found, the list says so (``NoHits``). With ``typing`` whatever is typed in
+    the list begins a search: the list itself takes no text.
     """
 
     def __init__(
@@ -25,6 +29,7 @@ class Finder(QObject):
         self._field = field
         self._view = view
         self._typing = typing
+        self._none = NoHits(field, view)
         field.installEventFilter(self)
         view.installEventFilter(self)
 
@@ -75,11 +80,7 @@ class Finder(QObject):
     def _choose(self, row: int) -> None:
         here = self._view.currentIndex()
         index = self._view.model().index(row, max(here.column(), 0))
-        flags = QItemSelectionModel.SelectionFlag
-        whole = self._view.selectionBehavior() == QTableView.SelectionBehavior.SelectRows
-        self._view.selectionModel().setCurrentIndex(
-            index, flags.ClearAndSelect | flags.Rows if whole else flags.ClearAndSelect
-        )
+        make_current(self._view, index)
         self._view.scrollTo(index)
 
 

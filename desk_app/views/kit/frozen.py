@@ -4,7 +4,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QFrame,
+    QTableView,
+    QWidget,
+)
 
 from desk_app.views.kit.heading import TableHeading
 from desk_app.views.kit.theme import LINE, ink
@@ -80,6 +86,12 @@ class FrozenColumns(QTableView):
         header.setDefaultSectionSize(self._table.verticalHeader().defaultSectionSize())
         self._take_heights()
         self.place()
+
+    def commitData(self, editor: QWidget) -> None:
+        """Leave what was typed to the table: its delegate, which both share, tells both."""
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Leave the editor to the table as well."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -15,6 +15,8 @@ from desk_app.domain.points import format_points
 T = TypeVar("T")
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+UNSORTED = (-1, Qt.SortOrder.AscendingOrder)
+"""What a table is sorted by that stands as its rows were given: column and order."""
 
 _LOOKED_AT = 50
 """Rows in which a heading looks for a number; the first ones of a tree have none."""
@@ -57,7 +59,7 @@ class Records(QAbstractTableModel, Generic[T]):
         self.columns = tuple(columns)
         self._given: list[T] = []
         self._rows: list[T] = []
-        self._sorted = (-1, Qt.SortOrder.AscendingOrder)
+        self.sorted_by = UNSORTED
 
     def show(self, records: Sequence[T]) -> None:
         """Show these records instead of the ones before, sorted as those were."""
@@ -117,7 +119,7 @@ class Records(QAbstractTableModel, Generic[T]):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by the values of a column, empty ones last; column -1 is the order given."""
         self.layoutAboutToBeChanged.emit()
-        self._sorted = (column, order)
+        self.sorted_by = (column, order)
         rows = self._in_order()
         moved = {id(one): row for row, one in enumerate(rows)}
         before = self.persistentIndexList()
@@ -128,18 +130,21 @@ class Records(QAbstractTableModel, Generic[T]):
 
     def _in_order(self) -> list[T]:
         """The records given, in the order that was asked for last."""
-        column, order = self._sorted
-        rows = list(self._given)
+        column, order = self.sorted_by
         if not 0 <= column < len(self.columns):
-            return rows
-        value = self.columns[column].value
-        filled = [one for one in rows if value(one) not in (None, "")]
-        empty = [one for one in rows if value(one) in (None, "")]
-        filled.sort(
-            key=lambda one: _sort_key(value(one)),
-            reverse=order == Qt.SortOrder.DescendingOrder,
-        )
-        return filled + empty
+            return list(self._given)
+        return in_order(self._given, self.columns[column].value, order)
+
+
+def in_order(records: Sequence[T], value: Callable[[T], object], order: Qt.SortOrder) -> list[T]:
+    """Return records in the order of their values, empty ones last."""
+    filled = [one for one in records if value(one) not in (None, "")]
+    empty = [one for one in records if value(one) in (None, "")]
+    filled.sort(
+        key=lambda one: _sort_key(value(one)),
+        reverse=order == Qt.SortOrder.DescendingOrder,
+    )
+    return filled + empty
 
 
 def as_text(value: object) -> str:

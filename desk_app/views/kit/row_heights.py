@@ -24,6 +24,7 @@ class RowHeights(QObject):
         table.verticalScrollBar().valueChanged.connect(lambda _: self.fit())
         table.horizontalHeader().sectionResized.connect(lambda *_: self._forget_all())
         table.model().modelReset.connect(self._forget_all)
+        table.model().layoutChanged.connect(self._forget_all)
         table.selectionModel().currentChanged.connect(self._keep_in_sight)
 
     def forget(self, row: int) -> None:

@@ -53,6 +53,35 @@ class ShortLabel(QLabel):
         self.setToolTip(self.text() if cut else "")
 
 
+class FoldingLabel(ShortLabel):
+    """Words that wrap, and take but one line (``fold``) where there is little height."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+
+    def fold(self, *, one_line: bool) -> None:
+        """Take one line, or as many as the words need."""
+        self.setWordWrap(not one_line)
+        self._tell()
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        return QLabel.minimumSizeHint(self) if self.wordWrap() else super().minimumSizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.wordWrap():
+            QLabel.paintEvent(self, event)
+        else:
+            super().paintEvent(event)
+
+    def _tell(self) -> None:
+        if self.wordWrap():
+            self.setToolTip("")
+        else:
+            super()._tell()
+
+
 class ShortButton(QToolButton):
     """A button that opens a menu; long words lose their middle, the tool tip has them whole."""
 

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QTableView
 from desk_app.views.kit.columns import ColumnKeeper
 from desk_app.views.kit.heading import FALLING, RISING
 from desk_app.views.kit.menus import Entry, clipboard_has_text, pop_up, undo_entry
-from desk_app.views.kit.records import Records
-from desk_app.views.kit.table_models import Clears, FillsDown, Offers, Pastes
+from desk_app.views.kit.table_models import Clears, FillsDown, Offers, Pastes, Sorts
 
 _LONGEST = 12
 """Characters of a heading that an entry names."""
@@ -77,7 +76,7 @@ def _column_entries(table: QTableView, columns: ColumnKeeper, column: int) -> li
 
 
 def _sort_entries(table: QTableView, column: int, name: str) -> list[Entry | None]:
-    if not isinstance(table.model(), Records):
+    if not isinstance(table.model(), Sorts):
         return []
     sort = partial(table.horizontalHeader().setSortIndicator)
     rising, falling = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder

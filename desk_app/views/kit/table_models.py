@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 
 from desk_app.views.kit.records import AnyIndex
 
@@ -22,6 +22,14 @@ class Measures(Protocol):
 
     def width(self, column: int) -> int:
         """Characters; 0 for as wide as what the column shows."""
+
+
+@runtime_checkable
+class Sorts(Protocol):
+    """A model whose rows are put in order by a click on a heading."""
+
+    sorted_by: tuple[int, Qt.SortOrder]
+    """The column, -1 for the order given, and which way."""
 
 
 @runtime_checkable

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
-    QItemSelectionModel,
     QKeyCombination,
     QModelIndex,
     QPoint,
@@ -30,11 +29,12 @@ from PySide6.QtWidgets import (
 from desk_app.views.kit.cells import CellDelegate, NameDelegate, names_organisations
 from desk_app.views.kit.clipboard import read_block, write_block
 from desk_app.views.kit.columns import ColumnKeeper
+from desk_app.views.kit.current_cell import make_current
 from desk_app.views.kit.heading import TableHeading
 from desk_app.views.kit.menus import asks_for_menu
 from desk_app.views.kit.number_grid import NumberGrid
-from desk_app.views.kit.records import CENTRE, Records, as_text
-from desk_app.views.kit.table_models import Clears, FillsDown, Offers, Pastes
+from desk_app.views.kit.records import CENTRE, AnyIndex, as_text
+from desk_app.views.kit.table_models import Clears, FillsDown, Offers, Pastes, Sorts
 from desk_app.views.settings import Settings
 
 if TYPE_CHECKING:
@@ -106,13 +106,22 @@ class TableView(QTableView):
         model.modelReset.connect(self._lay_out)
         model.rowsInserted.connect(self.columns.bar)
         model.rowsRemoved.connect(self.columns.bar)
-        if isinstance(model, Records):
+        if isinstance(model, Sorts):
             self.heading.setSortIndicatorClearable(True)
             self.setSortingEnabled(True)
             # The heading draws the arrow; Qt's points the other way than that of WPS.
             self.heading.setSortIndicatorShown(False)
             self.heading.sortIndicatorChanged.connect(self._sorted)
         self._lay_out()
+
+    def setCurrentIndex(self, index: AnyIndex) -> None:
+        """Go to a cell; nothing else is selected then, even while Ctrl or Shift is held."""
+        make_current(self, index)
+
+    def selectRow(self, row: int) -> None:
+        """Go to a row; nothing else is selected then, even while Ctrl or Shift is held."""
+        here = self.currentIndex().column()
+        make_current(self, self.model().index(row, max(here, 0)), rows=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() == QAbstractItemView.State.EditingState:
@@ -280,9 +289,7 @@ class TableView(QTableView):
                 column += right
         there = model.index(row, column)
         if there.isValid():
-            self.selectionModel().setCurrentIndex(
-                there, QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
+            self.setCurrentIndex(there)
             self.scrollTo(there)
 
     def _lay_out(self) -> None:

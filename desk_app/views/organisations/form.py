@@ -24,6 +24,7 @@ from desk_app.domain.organisations.model import (
     OrganisationForm,
     descendants,
     form_of,
+    kinds_of,
     may_stand_under,
 )
 from desk_app.domain.organisations.values import guess_kind, parse_count
@@ -282,9 +283,7 @@ class OrganisationEditor(QScrollArea):
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(8)
         combo.activated.connect(self._choose)
-        if name == "kind":
-            combo.addItems(KINDS)
-        elif name == "domain":
+        if name == "domain":
             combo.addItem("（未填）", "")
             for domain in DOMAINS:
                 combo.addItem(domain, domain)
@@ -315,7 +314,10 @@ class OrganisationEditor(QScrollArea):
                 if value is None
                 else str(value),
             )
-        self._combo("kind").setCurrentText(form.kind)
+        kinds = self._combo("kind")
+        kinds.clear()
+        kinds.addItems(kinds_of(everyone))
+        kinds.setCurrentText(form.kind)
         domains = self._combo("domain")
         domains.setCurrentIndex(max(0, domains.findData(form.domain)))
         self._fill_parents(form, everyone)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -88,9 +88,7 @@ class ListPreview(QWidget):
         here = self.table.currentIndex()
         after = [one for one in cells if (one.row(), one.column()) > (here.row(), here.column())]
         there = (after or cells)[0]
-        self.table.selectionModel().setCurrentIndex(
-            there, QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
+        self.table.setCurrentIndex(there)
         self.table.scrollTo(there)
         self.table.setFocus()
 

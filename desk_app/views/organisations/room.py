@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QUndoStack
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -269,9 +269,8 @@ class OrganisationsRoom(Room):
         if row is None:
             return
         index = self.records.index(row, 0)
-        flags = QItemSelectionModel.SelectionFlag
         blocked = self.sheet.selectionModel().blockSignals(True)
-        self.sheet.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.sheet.setCurrentIndex(index)
         self.sheet.selectionModel().blockSignals(blocked)
         self.sheet.scrollTo(index)
         self.sheet.viewport().update()

@@ -30,6 +30,8 @@ class MeetingList(QWidget):
     blank_wanted = Signal()
     import_wanted = Signal()
     samples_wanted = Signal()
+    voted_on_wanted = Signal()
+    """Something is searched for: on whom the polls vote is to be read."""
 
     def __init__(self, settings: "Settings") -> None:
         super().__init__()
@@ -37,6 +39,11 @@ class MeetingList(QWidget):
         self._wanted: int | None = None
         self._lines: Sequence[MeetingListLine] = ()
         self._initials: Mapping[str, str] = {}
+        self._voted_on: Mapping[int, overview.VotedOn] = {}
+        self._stale = True
+        """Who is voted on was not read since the list was."""
+        self._before: int | None = None
+        """The poll that was chosen when that was asked for; the answer may find it again."""
         self.table: Records[MeetingListLine] = Records(
             [
                 Column("测评对象", lambda line: line.title, width=8),
@@ -70,6 +77,8 @@ class MeetingList(QWidget):
     def show_overview(self, overview: "overview.PollingOverview") -> None:
         """Show what there is; what was chosen stays so, unless another poll is wanted."""
         self._lines = lines_of(overview)
+        self._stale = True
+        self._ask_voted_on()
         self._show_found()
         self._show_what_is_possible(overview)
 
@@ -77,22 +86,31 @@ class MeetingList(QWidget):
         """Take the pinyin initials of names, by which they are found as well."""
         self._initials = initials
 
+    def show_voted_on(self, voted_on: "Mapping[int, overview.VotedOn]") -> None:
+        """Take on whom the polls vote: each of a group is found as well."""
+        self._voted_on = voted_on
+        self._wanted, self._before = self._wanted or self._before, None
+        self._search_again()
+
+    def _ask_voted_on(self) -> None:
+        if self._stale and self.search.text().strip():
+            self._stale = False
+            line = self.current()
+            self._before = line.poll_id if line is not None else None
+            self.voted_on_wanted.emit()
+
     def _search(self) -> None:
+        self._ask_voted_on()
+        self._search_again()
+
+    def _search_again(self) -> None:
         before = self.current()
         self._show_found()
         if self.current() != before:
             self.chosen.emit()
 
     def _show_found(self) -> None:
-        lines = [
-            one
-            for one in self._lines
-            if found(
-                self.search.text(),
-                f"{one.title} {one.state} {one.held}",
-                self._initials.get(one.title, ""),
-            )
-        ]
+        lines = [one for one in self._lines if found(self.search.text(), *self._texts(one))]
         at = row_of(lines, self.current(), self._wanted)
         self._wanted = None
         self._loading = True
@@ -100,6 +118,14 @@ class MeetingList(QWidget):
         if lines:
             self.list.selectRow(at)
         self._loading = False
+
+    def _texts(self, line: MeetingListLine) -> tuple[str, str]:
+        """By what a line is found: its words with all whom it votes on, and their initials."""
+        words = f"{line.title} {line.state} {line.held}"
+        known = self._voted_on.get(line.poll_id) if line.poll_id is not None else None
+        if known is not None:
+            return f"{words}\n{known.names}", known.initials
+        return words, self._initials.get(line.title, "")
 
     def _choose(self) -> None:
         if not self._loading:

@@ -34,6 +34,8 @@ class MeetingsPresenter(QObject):
 
     loaded = Signal(object)
     """``overview.PollingOverview`` as it stands now."""
+    voted_on = Signal(object)
+    """Poll → ``overview.VotedOn``, all of whom a search finds."""
     done = Signal()
     """Something was written: what was said before is out of date."""
     made = Signal(object)
@@ -53,6 +55,13 @@ class MeetingsPresenter(QObject):
         """Read the meetings of the round."""
         if self.round_id is not None:
             self._runner.call(overview.overview, self.round_id).then(self.loaded.emit).otherwise(
+                self._failed
+            )
+
+    def load_voted_on(self) -> None:
+        """Read on whom the polls of the round vote."""
+        if self.round_id is not None:
+            self._runner.call(overview.voted_on, self.round_id).then(self.voted_on.emit).otherwise(
                 self._failed
             )
 

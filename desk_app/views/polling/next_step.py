@@ -21,7 +21,7 @@ def next_step(overview: "overview.PollingOverview") -> tuple[str, str]:
     if missing:
         name, count = missing[0]
         more = "等" if len(missing) > 1 else ""
-        said.append(f"{count} 个党组织没有“{name}”{more}测评")
+        said.append(f"{count} {overview.counted}没有“{name}”{more}测评")
     if said:
         return f"还有 {'，'.join(said)}", ""
     return "测评都已封存", "grading"

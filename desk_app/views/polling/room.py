@@ -276,6 +276,8 @@ class PollingRoom(Room):
         shown.blank_wanted.connect(ask.ask_blank_counts)
         shown.import_wanted.connect(ask.ask_import_counts)
         shown.samples_wanted.connect(self._open_samples)
+        shown.voted_on_wanted.connect(presenter.load_voted_on)
+        presenter.voted_on.connect(shown.show_voted_on)
         ask.added.connect(presenter.add)
         ask.each_chosen.connect(presenter.open_for_each)
         ask.changed.connect(presenter.change)

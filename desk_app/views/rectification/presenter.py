@@ -11,7 +11,7 @@ from PySide6.QtGui import QUndoStack
 from desk_app.domain.rectification import Rectification
 from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.rectification.steps import CellStep, ItemStep
-from desk_app.views.rectification.table import CellChange, with_value
+from desk_app.views.rectification.table import CellChange, CellsTyped, with_value
 from desk_app.views.use_cases import rectification, submission
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ class LedgerPresenter(QObject):
     loaded = Signal(object)
     """The ``Ledger``, or ``None`` where there is no round."""
     applied = Signal(object, bool)
-    """``CellChange`` s to be shown; true for what they held before."""
+    """``CellsTyped`` to be shown; true for what stood there before."""
+    added = Signal(int)
+    """This item is new: it should be seen once the ledger is read again."""
     done = Signal()
     """What was asked for in a line stands: the line may close."""
     refused = Signal(str)
@@ -82,6 +84,7 @@ class LedgerPresenter(QObject):
 
         def done(item: Rectification) -> None:
             self.done.emit()
+            self.added.emit(item.id)
             self._remember("新增", (), (item,))
 
         draft = rectification.ItemDraft(subject_id, problem)
@@ -124,26 +127,25 @@ class LedgerPresenter(QObject):
 
     # --- undo ------------------------------------------------------------------------------
 
-    def type_cells(self, changes: Sequence[CellChange]) -> None:
+    def type_cells(self, typed: "CellsTyped") -> None:
         """Save cells that were typed, pasted or emptied together."""
-        self.undo_stack.push(CellStep(self, tuple(changes)))
+        self.undo_stack.push(CellStep(self, typed))
 
-    def save_cells(
-        self, changes: Sequence[CellChange], *, back: bool = False, bulk: str = ""
-    ) -> None:
-        """Show changes and save them; ``back`` puts the values of before in place.
+    def save_cells(self, typed: "CellsTyped", *, back: bool = False, bulk: str = "") -> None:
+        """Show what was typed and save it; ``back`` puts what stood there before in place.
 
         ``bulk`` says what was done where it is to be taken back after a restart too.
         """
-        self._mirror(changes, back=back)
-        self.applied.emit(changes, back)
+        self._mirror(typed.changes, back=back)
+        self.applied.emit(typed, back)
         wanted = [
             rectification.ItemChange(one.item_id, one.field, one.before if back else one.after)
-            for one in changes
+            for one in typed.changes
         ]
-        self._runner.save(rectification.change_many, wanted, bulk=bulk).then(
-            lambda _: self.changed.emit()
-        ).otherwise(self._failed)
+        if wanted:
+            self._runner.save(rectification.change_many, wanted, bulk=bulk).then(
+                lambda _: self.changed.emit()
+            ).otherwise(self._failed)
 
     def put_items(self, present: Sequence[Rectification], gone: Sequence[Rectification]) -> None:
         """Bring items to the state of ``present`` and delete those of ``gone``."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -24,12 +23,13 @@ from desk_app.views.kit.finding import Finder
 from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
+from desk_app.views.kit.refusing_table import RefusingTable
 from desk_app.views.kit.row_heights import RowHeights
-from desk_app.views.kit.tables import TableView
 from desk_app.views.names import NameBook, PeopleDelegate
+from desk_app.views.rectification.cursor import LedgerCursor
 from desk_app.views.rectification.presenter import LedgerPresenter
 from desk_app.views.rectification.questions import LedgerQuestions, what
-from desk_app.views.rectification.table import COLUMNS, CellChange, LedgerTable
+from desk_app.views.rectification.table import COLUMNS, CellsTyped, LedgerTable
 from desk_app.views.reversals import Reversals
 from desk_app.views.room import Room
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from desk_app.views.use_cases import rectification
 
 ALL = "全部"
+REFUSED_CELLS = "格填得不对，没有保存，已经用红框标出，请逐格改正。"
 
 
 class RectificationRoom(Room):
@@ -51,8 +52,6 @@ class RectificationRoom(Room):
         self.presenter = LedgerPresenter(context.runner, self)
         self._shown: Status | None = None
         self._unselected = False
-        self._marked = 0
-        """The item of the cell that was marked for whoever came in, who has chosen nothing."""
         self.search = QLineEdit()
         self.search.setAccessibleName("搜索整改事项")
         self.search.setPlaceholderText("搜索：拼音首字母、名称、责任人")
@@ -63,10 +62,11 @@ class RectificationRoom(Room):
         self.buttons: dict[str, QPushButton] = {}
         self.names = NameBook(context.runner, self)
         self.table = LedgerTable(self)
-        self.sheet = TableView("整改台账", context.settings, editable=True)
+        self.sheet = RefusingTable("整改台账", context.settings, editable=True)
         self.sheet.setAccessibleName("整改台账")
         self.sheet.setWordWrap(True)
         self.sheet.setModel(self.table)
+        self.place = LedgerCursor(self.sheet, self.table)
         self.heights = RowHeights(self.sheet)
         self.owners = PeopleDelegate(self.names, self.sheet)
         self.sheet.setItemDelegateForColumn(COLUMNS.index(ItemField.OWNER), self.owners)
@@ -100,6 +100,7 @@ class RectificationRoom(Room):
         """Load the ledger of a round."""
         if round_id != self.presenter.round_id:
             self.notice.dismiss()
+            self.table.forget_refused()
         self.line.dismiss()
         self.presenter.open_round(round_id)
         if self.ledger is None:
@@ -109,9 +110,7 @@ class RectificationRoom(Room):
     def first_focus(self) -> QWidget:
         """Return the ledger, or the button that fills it while it is empty."""
         if self.sheet.isVisible():
-            if not self.sheet.currentIndex().isValid():
-                self.sheet.setCurrentIndex(self.table.index(0, 1))
-                self._marked = self.table.item(0).id
+            self.place.mark_first()
             return self.sheet
         draw, new = self.buttons["从低分指标生成"], self.buttons["新增"]
         ready = draw if draw.isEnabled() else new if new.isEnabled() else None
@@ -134,18 +133,15 @@ class RectificationRoom(Room):
 
     def selected(self) -> list[Rectification]:
         """The items of the selected rows."""
-        rows = sorted({one.row() for one in self.sheet.selectedIndexes()})
-        return [self.table.item(row) for row in rows]
+        return self.place.selected()
 
     # --- what the buttons do ---------------------------------------------------------------
 
     def ask_new(self) -> None:
         """Ask for a new item (新增)."""
         if self.ledger is not None:
-            chosen = self.selected()
             # A cell that the room marked is nobody's choice of an organisation.
-            marked = len(self.sheet.selectedIndexes()) == 1 and chosen[0].id == self._marked
-            self.questions.ask_new(self.ledger, [] if marked else chosen)
+            self.questions.ask_new(self.ledger, self.place.chosen())
 
     def ask_closing(self) -> None:
         """Ask for proof and name (销号)."""
@@ -242,6 +238,9 @@ class RectificationRoom(Room):
             self._show_items([])
             return
         self._filter()
+        if self.place.hidden():
+            self._show_all()
+        self.place.show_new()
         counts = standing(ledger.items, ledger.today)
         if counts[Status.OVERDUE]:
             self.next_step.emit(
@@ -275,30 +274,12 @@ class RectificationRoom(Room):
             button.setText(f"{ALL if status is None else status} {count}")
 
     def _show_items(self, items: Sequence[Rectification]) -> None:
-        chosen = {one.id for one in self.selected()}
-        current = self.sheet.currentIndex()
-        here = (current.row(), current.column()) if current.isValid() else None
-        self.table.show(items, self.today)
-        self._select_again(chosen, here)
+        self.place.show(items, self.today)
         self.sheet.setVisible(bool(items))
         self.heights.fit()
         self.empty.setVisible(not items)
         self._say_why_empty()
         self._enable()
-
-    def _select_again(self, chosen: set[int], here: tuple[int, int] | None) -> None:
-        selection = self.sheet.selectionModel()
-        if here is not None and here[0] < self.table.rowCount():
-            selection.setCurrentIndex(
-                self.table.index(*here), QItemSelectionModel.SelectionFlag.NoUpdate
-            )
-        for item_id in chosen:
-            row = self.table.row_of(item_id)
-            if row >= 0:
-                column = here[1] if here is not None else 1
-                selection.select(
-                    self.table.index(row, column), QItemSelectionModel.SelectionFlag.Select
-                )
 
     def _say_why_empty(self) -> None:
         draw, new = self.buttons["从低分指标生成"], self.buttons["新增"]
@@ -325,6 +306,7 @@ class RectificationRoom(Room):
     def _show_all(self) -> None:
         """Search for nothing, whatever the state."""
         self.search.clear()
+        self.filters[None].setChecked(True)
         self._choose(None)
 
     def _enable(self) -> None:
@@ -342,18 +324,23 @@ class RectificationRoom(Room):
         self._shown = status
         self._filter()
 
-    def _applied(self, changes: Sequence[CellChange], back: bool) -> None:
-        self.table.apply(changes, back=back)
-        for item_id in {one.item_id for one in changes}:
+    def _applied(self, typed: CellsTyped, back: bool) -> None:
+        self.table.apply(typed.changes, back=back)
+        refusals = typed.before if back else typed.after
+        self.table.mark(refusals)
+        changed = {one.item_id for one in typed.changes} | {item_id for item_id, _ in refusals}
+        for item_id in changed:
             self.heights.forget(self.table.row_of(item_id))
         self.heights.fit()
         self.sheet.viewport().update()
+        self.sheet.tell()
         self._count()
 
-    def _say_wrong(self, text: str) -> None:
-        if text:
-            self.notice.show_fault(text)
-        else:
+    def _say_refused(self, now: int, in_all: int) -> None:
+        """Say how many cells were refused at once; of a single one its own sentence tells."""
+        if now > 1:
+            self.notice.show_fault(f"有 {now} {REFUSED_CELLS}")
+        elif not in_all and self.notice.text.endswith(REFUSED_CELLS):
             self.notice.dismiss()
 
     @property
@@ -364,7 +351,8 @@ class RectificationRoom(Room):
     def _connect(self) -> None:
         presenter, questions = self.presenter, self.questions
         self.table.typed.connect(presenter.type_cells)
-        self.table.wrong.connect(self._say_wrong)
+        self.table.refused_at.connect(self.place.hold)
+        self.table.refused.connect(self._say_refused)
         self.line.closed.connect(self.sheet.setFocus)
         self.sheet.selectionModel().selectionChanged.connect(self._selected)
         questions.added.connect(presenter.add)
@@ -372,6 +360,7 @@ class RectificationRoom(Room):
         questions.due_set.connect(presenter.set_due)
         presenter.loaded.connect(self._loaded)
         presenter.applied.connect(self._applied)
+        presenter.added.connect(self.place.expect)
         presenter.done.connect(self.line.dismiss)
         presenter.refused.connect(self.line.say_wrong)
         presenter.said.connect(self.notice.show_info)

@@ -8,16 +8,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desk_app.domain.rectification import Rectification
-    from desk_app.views.rectification.table import CellChange
+    from desk_app.views.rectification.table import CellsTyped
 
 
 class LedgerWriter(Protocol):
     """The presenter, as far as undoing is concerned."""
 
-    def save_cells(
-        self, changes: "Sequence[CellChange]", *, back: bool = False, bulk: str = ""
-    ) -> None:
-        """Show and save changes, or the values of before."""
+    def save_cells(self, typed: "CellsTyped", *, back: bool = False, bulk: str = "") -> None:
+        """Show and save what was typed, or what stood there before."""
 
     def put_items(
         self, present: "Sequence[Rectification]", gone: "Sequence[Rectification]"
@@ -28,19 +26,19 @@ class LedgerWriter(Protocol):
 class CellStep(QUndoCommand):
     """Cells that were typed, pasted or emptied together; pushing it saves them."""
 
-    def __init__(self, writer: LedgerWriter, changes: "tuple[CellChange, ...]") -> None:
+    def __init__(self, writer: LedgerWriter, typed: "CellsTyped") -> None:
         super().__init__("填写")
         self._writer = writer
-        self._changes = changes
+        self._typed = typed
         self._fresh = True
 
     def redo(self) -> None:
-        many = self._fresh and len(self._changes) > 1
+        many = self._fresh and len(self._typed.changes) > 1
         self._fresh = False
-        self._writer.save_cells(self._changes, bulk="填写台账" if many else "")
+        self._writer.save_cells(self._typed, bulk="填写台账" if many else "")
 
     def undo(self) -> None:
-        self._writer.save_cells(self._changes, back=True)
+        self._writer.save_cells(self._typed, back=True)
 
 
 class ItemStep(QUndoCommand):

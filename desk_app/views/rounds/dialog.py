@@ -35,6 +35,13 @@ if TYPE_CHECKING:
     from desk_app.views.use_cases import round_material
 
 
+WHOM = "勾选本轮要定级的党组织；有特殊情况的勾“不参评”并写原因，不相关的都不勾。"
+MEMBERS = (
+    "本方案评的是{0}，不是党组织：请先在“党组织”里把每名{0}录为一条（名称写姓名，上级写所在党支部），"
+    "也可以从名单导入，再在这里勾选；党组织本身不勾。"
+)
+
+
 class NewRoundDialog(FittingDialog):
     """Asks for a new round. Esc closes only what has not been touched yet."""
 
@@ -63,6 +70,9 @@ class NewRoundDialog(FittingDialog):
         self.count.setProperty("kind", "quiet")
         self.names = NameBook(context.runner, self)
         self.names.fetch()
+        self.words = QLabel(WHOM)
+        self.words.setProperty("kind", "quiet")
+        self.words.setWordWrap(True)
         self.search = search_line("名称或拼音首字母", 220)
         self.tree = ParticipantTree()
         self.tree.setAccessibleName("参评党组织")
@@ -126,6 +136,7 @@ class NewRoundDialog(FittingDialog):
     def _show_scheme(self, scheme: "Scheme") -> None:
         first = self._scheme is None
         self._scheme = scheme
+        self.words.setText(MEMBERS.format(scheme.object_name) if scheme.grades_people else WHOM)
         self.make.setEnabled(True)
         self._check()
         if first:
@@ -206,16 +217,13 @@ class NewRoundDialog(FittingDialog):
         form.addRow("方案和年度", first)
         form.addRow("轮次名称", self.name)
         form.addRow("", self.name_wrong)
-        words = QLabel("勾选本轮要定级的党组织；有特殊情况的勾“不参评”并写原因，不相关的都不勾。")
-        words.setProperty("kind", "quiet")
-        words.setWordWrap(True)
         buttons = QHBoxLayout()
         buttons.addWidget(self.count, 1)
         buttons.addWidget(self.make)
         buttons.addWidget(self.cancel)
         whole = QVBoxLayout(self)
         whole.addLayout(form)
-        whole.addWidget(words)
+        whole.addWidget(self.words)
         whole.addWidget(self.search)
         whole.addWidget(self.tree, 1)
         self.notice.lie_over(self.tree)

@@ -53,6 +53,7 @@ class SchemesRoom(Room):
         self._read: scheme_versions.ReadBack | None = None
         self._listed: scheme_versions.SchemeList | None = None
         self._wanted = ""
+        self._round_id: int | None = None
         self._clashes: list[scheme_versions.VersionClash] = []
         self.notice = Notice(self)
         self.list = QListWidget()
@@ -102,7 +103,8 @@ class SchemesRoom(Room):
         return "" if item is None else str(item.data(_ID))
 
     def open_round(self, round_id: int | None) -> None:
-        """Read the list again; the chosen scheme stays chosen."""
+        """Read the list again; the chosen scheme stays chosen, the round's own comes first."""
+        self._round_id = round_id
         if round_id is None:
             self.next_step.emit("选好方案，按“用此方案新建轮次”开始新的一轮。", "")
         self._load(self.current_id)
@@ -281,7 +283,8 @@ class SchemesRoom(Room):
 
     def _show_list(self, listed: "scheme_versions.SchemeList") -> None:
         self._listed = listed
-        self._fill_list(listed.cards, self._wanted)
+        own = (one.scheme_id for one in listed.rounds if one.id == self._round_id)
+        self._fill_list(listed.cards, self._wanted or next(own, ""))
         self.arrived.emit()
 
     def _fill_list(self, cards: "tuple[schemes.SchemeCard, ...]", wanted: str) -> None:

@@ -102,7 +102,7 @@ def _score(line: ArrivalLine) -> str:
     # Where only the note is new, an arrow between two like numbers would puzzle.
     changed = line.kind is Kind.CHANGED and before != points
     text = f"{before} → {points}" if changed else points
-    return f"{text}　{line.note}" if line.note else text
+    return f"{text}　{line.reason}" if line.reason else text
 
 
 _COLUMNS: tuple[Column[ArrivalLine], ...] = (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desk_app.domain.clauses import clause_choices
 from desk_app.domain.entries import entry_choices
 from desk_app.domain.scheme.model.scoring import IndicatorMode
 from desk_app.domain.score_blocks import CellPart
@@ -17,6 +18,12 @@ from desk_app.views.scoring.quick_line import QuickLine
 if TYPE_CHECKING:
     from desk_app.views.scoring.editor import ScoreCell
     from desk_app.views.scoring.reason_book import ReasonBook
+
+
+def choices_of(cell: "ScoreCell") -> tuple[str, ...]:
+    """What can be entered in a cell where it is one of a few."""
+    return entry_choices(cell.indicator) if cell.clause is None else clause_choices(cell.clause)
+
 
 MakeLine = Callable[[QWidget, "ScoreCell", "ReasonBook"], QLineEdit]
 
@@ -33,7 +40,7 @@ class CellKind:
 
     def turned(self, cell: "ScoreCell", text: str) -> str:
         """The choice after ``text``; the first one where none stands there."""
-        choices = entry_choices(cell.indicator)
+        choices = choices_of(cell)
         following = choices.index(text) + 1 if text in choices else 0
         return choices[following % len(choices)]
 
@@ -45,7 +52,7 @@ def _number(parent: QWidget, cell: "ScoreCell", book: "ReasonBook") -> QLineEdit
 
 
 def _choice(parent: QWidget, cell: "ScoreCell", book: "ReasonBook") -> QLineEdit:  # noqa: ARG001
-    return QuickLine(parent, lambda _: entry_choices(cell.indicator), while_typing=False)
+    return QuickLine(parent, lambda _: choices_of(cell), while_typing=False)
 
 
 def _reason(parent: QWidget, cell: "ScoreCell", book: "ReasonBook") -> QLineEdit:
@@ -64,9 +71,14 @@ KINDS = {
     IndicatorMode.ALL_OR_NOTHING: CHOICE,
     IndicatorMode.CHECK: CHOICE,
     IndicatorMode.INFORMATION: NUMBER,
+    IndicatorMode.CLAUSES: CHOICE,
 }
 
 
 def kind_of(cell: "ScoreCell") -> CellKind:
     """How a cell is typed into."""
-    return REASON if cell.part is CellPart.NOTE else KINDS[cell.indicator.mode]
+    if cell.part is CellPart.NOTE:
+        return REASON
+    if cell.clause is not None:
+        return CHOICE if cell.clause.once else NUMBER
+    return KINDS[cell.indicator.mode]

@@ -1,15 +1,15 @@
 """What is typed into score sheets: checked at once, saved behind the screen, undone with Ctrl+Z."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from desk_app.domain.entries import parse_entry
-from desk_app.domain.scheme.model.scoring import Indicator
+from desk_app.domain.scheme.model.scoring import Clause, Indicator
 from desk_app.domain.score_blocks import CellPart
+from desk_app.domain.score_cells import with_amount_typed, with_note, with_points
 from desk_app.domain.scoring import Score, ScoreChange
 from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.scoring.reason_book import ReasonBook
@@ -19,22 +19,32 @@ if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
     from desk_app.views.runner import Runner
 
-CellKey = tuple[int, str, str, CellPart]
+CellKey = tuple[int, str, str, CellPart, str]
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreCell:
-    """One cell that can be typed in, on whatever table it is shown."""
+    """One cell that can be typed in, on whatever table it is shown.
+
+    With ``clause`` it holds how often that clause of the indicator applies.
+    """
 
     subject_id: int
     evaluator: str
     indicator: Indicator
     part: CellPart
+    clause: Clause | None = None
 
     @property
     def key(self) -> CellKey:
         """What identifies the cell across tables."""
-        return self.subject_id, self.evaluator, self.indicator.name, self.part
+        clause = "" if self.clause is None else self.clause.name
+        return self.subject_id, self.evaluator, self.indicator.name, self.part, clause
+
+    @property
+    def line(self) -> tuple[int, str, str]:
+        """Whose score of which indicator it is a part of."""
+        return self.subject_id, self.evaluator, self.indicator.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +123,18 @@ class ScoreEditor(QObject):
         scores: dict[tuple[int, str, str], tuple[ScoreCell, Score, Score]] = {}
         marks: dict[CellKey, WrongText | None] = {}
         refused = None
-        for one in typed:
-            place = one.place
-            cell = (place.subject_id, place.evaluator, place.indicator.name)
+        for one, told in _in_turn(typed):
+            place, cell = one.place, one.place.line
             _, before, now = scores.get(cell, (place, one.now, one.now))
             try:
-                after = _score(one, now)
+                after = _score(one, now, told=told)
             except ValueError as error:
                 marks[place.key] = WrongText(one.text, str(error))
                 refused = refused or place
                 continue
-            if place.key in self._wrong:
-                marks[place.key] = None
+            # What was refused as points is told by its clauses now.
+            for key in {place.key, replace(place, clause=None).key} & self._wrong.keys():
+                marks.setdefault(key, None)
             scores[cell] = (place, before, after)
         changed = [found for found in scores.values() if found[1] != found[2]]
         if not changed and not marks:
@@ -216,16 +226,30 @@ def by_cell(changes: Iterable[ScoreChange]) -> dict[tuple[int, str, str], Score]
     return {(one.subject_id, one.evaluator, one.indicator): one.score for one in changes}
 
 
-def _score(typed: TypedText, now: Score) -> Score:
-    """What the cell's score is after a text; raises ValueError with a sentence."""
+def _in_turn(typed: Sequence[TypedText]) -> list[tuple[TypedText, bool]]:
+    """The texts, clauses first: points and notes are looked at once these are known.
+
+    Beside each whether clauses of the same score were typed with it.
+    """
+    told = {one.place.line for one in typed if one.place.clause and one.text.strip()}
+    ordered = sorted(typed, key=lambda one: one.place.clause is None)
+    return [(one, one.place.line in told) for one in ordered]
+
+
+def _score(typed: TypedText, now: Score, *, told: bool) -> Score:
+    """What the cell's score is after a text; raises ValueError with a sentence.
+
+    ``told`` says that clauses of the same score were typed with it.
+    """
     if typed.refusal:
         raise ValueError(typed.refusal)
+    indicator, clause = typed.place.indicator, typed.place.clause
     if typed.place.part is CellPart.NOTE:
-        return Score(now.points, " ".join(typed.text.split()))
-    return Score(parse_entry(typed.place.indicator, typed.text), now.note)
+        return with_note(indicator, now, typed.text)
+    if clause is not None:
+        return with_amount_typed(indicator, now, clause, typed.text)
+    return with_points(indicator, now, typed.text, told=told)
 
 
 def _change(place: ScoreCell, score: Score) -> ScoreChange:
-    return ScoreChange(
-        place.subject_id, place.evaluator, place.indicator.name, score.points, score.note
-    )
+    return ScoreChange(*place.line, score.points, score.note, score.amounts)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 
-from desk_app.domain.entries import entry_words, format_entry
+from desk_app.domain.clauses import reason_words
 from desk_app.domain.score_blocks import NOTHING_ABOVE, CellPart, is_same, left_out_words
 from desk_app.domain.scoring import EMPTY, Score, ScoreChange, lacks_reason
 from desk_app.views.kit.number_grid import SHOWN, TYPED, Cells, NumberGrid
@@ -20,7 +20,8 @@ from desk_app.views.kit.theme import (
     WRONG_BACKGROUND,
     pen,
 )
-from desk_app.views.scoring.editor import ScoreCell, ScoreEditor, TypedText, by_cell
+from desk_app.views.scoring.clause_cells import hint_of, text_of, worked_out
+from desk_app.views.scoring.editor import CellKey, ScoreCell, ScoreEditor, TypedText, by_cell
 from desk_app.views.scoring.words import wanting_words
 
 LOCKED_WORDS = "这张表现在只能看，没有粘贴。"
@@ -52,6 +53,14 @@ class Look(NamedTuple):
     wanting: bool = False
 
 
+class GridColumn(NamedTuple):
+    """Whose scores a column shows, which half of them, and of which clause ("" for none)."""
+
+    evaluator: str
+    part: CellPart
+    clause: str = ""
+
+
 class ScoreGrid(NumberGrid):
     """Cells that are scores, evaluators across. Subclasses say which cell is which score."""
 
@@ -64,8 +73,8 @@ class ScoreGrid(NumberGrid):
         self.locked = False
         self.superior = ""
         self.scores: dict[tuple[int, str, str], Score] = {}
-        self.columns: list[tuple[str, CellPart]] = []
-        """Evaluator and part of every column from ``FIRST_POINTS`` on."""
+        self.columns: list[GridColumn] = []
+        """Every column from ``FIRST_POINTS`` on."""
         self._looks: dict[tuple[int, int], Look] = {}
         self.modelReset.connect(self._looks.clear)
         editor.applied.connect(self._apply)
@@ -83,24 +92,29 @@ class ScoreGrid(NumberGrid):
         """The row that shows an indicator of a subject; -1 where none does."""
         raise NotImplementedError
 
+    def rows_of(self, subject_id: int, indicator: str) -> list[int]:
+        """The rows that show an indicator of a subject: its own, and those of its clauses."""
+        row = self.row_of(subject_id, indicator)
+        return [row] if row >= 0 else []
+
     def columns_of(self, evaluator: str, indicator: str) -> list[int]:  # noqa: ARG002
         """The columns that show an evaluator's points and notes for an indicator."""
         columns = enumerate(self.columns, start=FIRST_POINTS)
-        return [column for column, (name, _) in columns if name == evaluator]
+        return [column for column, one in columns if one.evaluator == evaluator]
 
     def points_column(self, evaluator: str) -> int:
         """The column of an evaluator's points."""
-        return self.columns.index((evaluator, CellPart.POINTS)) + FIRST_POINTS
+        return self.columns.index(GridColumn(evaluator, CellPart.POINTS)) + FIRST_POINTS
 
     def first_wanted(self) -> QModelIndex:
         """The first empty cell of points, an evaluator after the other; invalid when all are full.
 
         It is what 下一步 asks for, so that typing may begin there.
         """
-        for column, (_, part) in enumerate(self.columns, start=FIRST_POINTS):
-            for row in range(self.rowCount() if part is CellPart.POINTS else 0):
+        for column, one in enumerate(self.columns, start=FIRST_POINTS):
+            for row in range(self.rowCount() if one.part is CellPart.POINTS else 0):
                 cell = self.cell(row, column)
-                if cell is not None and self.score(cell).points is None:
+                if cell is not None and self.score(cell).points is None and not worked_out(cell):
                     return self.index(row, column)
         return QModelIndex()
 
@@ -110,13 +124,14 @@ class ScoreGrid(NumberGrid):
 
     def find(self, place: ScoreCell) -> QModelIndex:
         """Where a cell is shown (its points, where its note is not); invalid where nowhere."""
-        row = self.row_of(place.subject_id, place.indicator.name)
+        rows = self.rows_of(place.subject_id, place.indicator.name)
         columns = self.columns_of(place.evaluator, place.indicator.name)
-        for column in columns if row >= 0 else ():
-            cell = self.cell(row, column)
-            if cell is not None and cell.part is place.part:
-                return self.index(row, column)
-        return self.index(row, columns[0]) if row >= 0 and columns else QModelIndex()
+        for row in rows:
+            for column in columns:
+                cell = self.cell(row, column)
+                if cell is not None and cell.key == place.key:
+                    return self.index(row, column)
+        return self.index(rows[0], columns[0]) if rows and columns else QModelIndex()
 
     def heading(self, column: int) -> str:
         """What stands over a column."""
@@ -165,7 +180,7 @@ class ScoreGrid(NumberGrid):
             return ""
         if cell.part is CellPart.NOTE:
             return "" if self.locked else REASON_WORDS
-        return entry_words(cell.indicator)
+        return hint_of(cell)
 
     def is_wrong(self, row: int, column: int) -> bool:
         """Whether a cell holds something that cannot stand."""
@@ -192,6 +207,10 @@ class ScoreGrid(NumberGrid):
     def data(self, index: AnyIndex, role: int = _TEXT) -> object:
         part = _PARTS.get(role)
         if part is not None:
+            if role == Qt.ItemDataRole.EditRole:
+                cell = self.cell(index.row(), index.column())
+                if cell is not None and cell.part is CellPart.NOTE:
+                    return self._text(cell)  # without the words of clauses that stand before it
             return self.look(index.row(), index.column())[part]
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.tip(index.row(), index.column()) or None
@@ -211,7 +230,7 @@ class ScoreGrid(NumberGrid):
 
     def take_typed(self, typed: Sequence[TypedText], words: str) -> None:
         """Take texts (from above to below) as one step; 同上 becomes the reason above."""
-        texts: dict[tuple[int, str, str, CellPart], str] = {}
+        texts: dict[CellKey, str] = {}
         resolved = []
         for one in typed:
             taken = self._spelt_out(one, texts) if one.place.part is CellPart.NOTE else one
@@ -219,9 +238,7 @@ class ScoreGrid(NumberGrid):
             resolved.append(taken)
         self.editor.take(resolved, words)
 
-    def _spelt_out(
-        self, typed: TypedText, texts: dict[tuple[int, str, str, CellPart], str]
-    ) -> TypedText:
+    def _spelt_out(self, typed: TypedText, texts: dict[CellKey, str]) -> TypedText:
         """A reason with 同上 replaced by what stands above, or will after this step."""
         if not is_same(typed.text):
             return typed
@@ -229,7 +246,7 @@ class ScoreGrid(NumberGrid):
         for row in range(index.row() - 1, -1, -1):
             cell = self.cell(row, index.column())
             if cell is not None:
-                above = replace(cell, part=CellPart.NOTE)
+                above = replace(cell, part=CellPart.NOTE, clause=None)
                 text = texts.get(above.key, self.score(above).note)
                 if text and not is_same(text):
                     return replace(typed, text=text)
@@ -255,22 +272,22 @@ class ScoreGrid(NumberGrid):
 
     def typing_words(self, row: int, column: int) -> str:
         cell = self.cell(row, column)
-        return "" if cell is None else f"填写{cell.indicator.name}"
+        if cell is None:
+            return ""
+        return f"填写{cell.indicator.name}{'' if cell.clause is None else f'·{cell.clause.name}'}"
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         return self.look(index.row(), index.column()).flags
 
     def _part(self, column: int) -> CellPart:
-        return self.columns[column - FIRST_POINTS][1]
+        return self.columns[column - FIRST_POINTS].part
 
     def _text(self, cell: ScoreCell) -> str:
         wrong = self.editor.wrong(cell)
         if wrong is not None:
             return wrong.text
         score = self.score(cell)
-        if cell.part is CellPart.NOTE:
-            return score.note
-        return format_entry(cell.indicator, score.points)
+        return score.note if cell.part is CellPart.NOTE else text_of(cell, score)
 
     def _wanting(self, cell: ScoreCell) -> bool:
         score = self.score(cell)
@@ -280,11 +297,14 @@ class ScoreGrid(NumberGrid):
         note = cell.part is CellPart.NOTE
         wrong = self.editor.wrong(cell) is not None
         wanting = note and not wrong and self._wanting(cell)
-        uncounted = not cell.indicator.mode.counts
+        uncounted = not cell.indicator.mode.counts or (worked_out(cell) and not note)
         background = NOTED_BACKGROUND if wanting else QUIET_BACKGROUND if uncounted else None
-        colour = pen(QUIET) if uncounted else None
+        colour = pen(QUIET) if not cell.indicator.mode.counts else None
+        text = self._text(cell)
+        if note and not wrong:
+            text = reason_words(cell.indicator, self.score(cell).amounts, text)
         return Look(
-            self._text(cell),
+            text,
             LEFT if note else RIGHT,
             WRONG_BACKGROUND if wrong else background,
             pen(WRONG) if wrong else colour,
@@ -300,15 +320,14 @@ class ScoreGrid(NumberGrid):
         if self.bold(row):
             font = QFont()
             font.setBold(True)
-        number = text[:1].isdigit() or text == "—"
+        number = column == FULL or text[:1].isdigit() or text == "—"
         return Look(text, RIGHT if number else LEFT, QUIET_BACKGROUND, None, font, SHOWN)
 
     def _apply(self, changes: Sequence[ScoreChange]) -> None:
         """Show changes; only their cells are drawn again: that is what typing waits for."""
         self.scores.update(by_cell(changes))
         for change in changes:
-            row = self.row_of(change.subject_id, change.indicator)
-            if row >= 0:
+            for row in self.rows_of(change.subject_id, change.indicator):
                 for column in self.columns_of(change.evaluator, change.indicator):
                     self.redraw(row, column)
 

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from desk_app.domain.scheme.model.scoring import scores_of
 from desk_app.domain.scoring import UNREAD
 from desk_app.views.kit.checks_grid import LOCKED_WORDS
+from desk_app.views.scoring.roster import counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,17 +21,24 @@ def next_step(
         return LOCKED_WORDS, "submission"
     lines = [one for one in roster if one.participates]
     if any(one.summary is UNREAD for one in lines):
-        return "正在统计还有几个党组织没有评分", ""
+        return f"正在统计还有几{overview.counted}没有评分", ""
     for evaluator in overview.evaluators:
         left = sum(1 for one in lines if not one.summary.sums[evaluator].complete)
         if left:
-            return f"还有 {left} 个党组织没有{evaluator}评分", ""
+            return f"还有 {left} {overview.counted}没有{scores_of(evaluator)}", ""
     unreasoned = sum(len(one.summary.unreasoned) for one in lines)
     if unreasoned:
         return f"还有 {unreasoned} 处扣分没有写理由", ""
+    done = _done(lines)
     if overview.polls:
-        return "评分已经齐了，接着做民主测评", "polling"
-    return "评分已经齐了，可以定级", "grading"
+        return f"{done}，接着做民主测评", "polling"
+    return f"{done}，可以定级", "grading"
+
+
+def _done(lines: "Sequence[sheets.RosterLine]") -> str:
+    """Say that nothing is left to be scored; where nothing ever was, that is no achievement."""
+    scored = not lines or any(counts(one.summary) for one in lines)
+    return "评分已经齐了" if scored else "本方案不用打分"
 
 
 def asked(overview: "round_overview.ScoringOverview") -> int | None:

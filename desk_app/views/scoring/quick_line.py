@@ -7,6 +7,8 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QMoveEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QWidget
 
 SHOWN_ROWS = 8
+_FRAME = 2
+"""Pixels around the list, as the style sheet draws them: it lies over cells that look alike."""
 Offers = Callable[[str], Sequence[str]]
 """What is typed so far → the texts that are offered for it."""
 
@@ -28,6 +30,7 @@ class QuickLine(QLineEdit):
         self._list.setAccessibleName("可选的内容")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setObjectName("offers")
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.hide()
@@ -44,6 +47,12 @@ class QuickLine(QLineEdit):
             return []
         return [self._list.item(row).text() for row in range(self._list.count())]
 
+    @property
+    def marked(self) -> str:
+        """The text of the list that Enter takes; "" for what stands in the line."""
+        row = self._list.currentRow()
+        return self._list.item(row).text() if row >= 0 else ""
+
     def offer(self) -> None:
         """Show everything that is offered here, whatever stands in the line."""
         self._show(self._offers(""))
@@ -56,15 +65,15 @@ class QuickLine(QLineEdit):
             self._list.hide()
             return True
         ends = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
-        item = self._list.currentItem()
-        if event.key() in ends and item is not None:
-            self.setText(item.text())
+        if event.key() in ends and self.marked:
+            self.setText(self.marked)
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
         if step > 0 and self._list.isHidden():
             self.offer()
+            self._list.setCurrentRow(0)
         elif step and not self._list.isHidden():
             row = self._list.currentRow() + step
             self._list.setCurrentRow(min(max(row, -1), self._list.count() - 1))
@@ -105,7 +114,9 @@ class QuickLine(QLineEdit):
         if self._list.isHidden():
             return
         rows = min(self._list.count(), SHOWN_ROWS)
-        height = rows * max(self._list.sizeHintForRow(0), 1) + 2 * self._list.frameWidth()
+        height = rows * max(self._list.sizeHintForRow(0), 1) + 2 * max(
+            self._list.frameWidth(), _FRAME
+        )
         window = self._window
         width = max(self.width(), self._list.sizeHintForColumn(0) + 24)
         where = self.mapTo(window, QPoint(0, self.height()))

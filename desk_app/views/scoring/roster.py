@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QSortFilterProxyMode
 from desk_app.domain.points import format_points
 from desk_app.domain.scoring import UNREAD
 from desk_app.views.kit.records import ROOT, AnyIndex
+from desk_app.views.kit.short_names import ShortNames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +20,13 @@ LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 WRONG_ROLE = Qt.ItemDataRole.UserRole + 2
 """How many cells of the subject hold something that cannot stand."""
 NONE, PART, DONE = "○", "◐", "●"
+NOTED_ONLY = "本方案不计分"
 REFUSED, UNKNOWN = "✕", "…"
+
+
+def counts(summary: "Summary") -> bool:
+    """Whether any line of the sheets counts for anything: some schemes only note things."""
+    return any(one.lines for one in summary.sums.values())
 
 
 def state_mark(line: "sheets.RosterLine") -> str:
@@ -39,6 +46,8 @@ def total_words(line: "sheets.RosterLine") -> str:
         return "不参评"
     if summary is UNREAD:
         return ""
+    if not counts(summary):
+        return ""
     if summary.total.judged:
         return format_points(summary.total.points)
     for name, one in summary.sums.items():
@@ -54,6 +63,8 @@ def state_words(line: "sheets.RosterLine") -> str:
         return f"{line.subject.name}：本轮不参评{reason}"
     parts = []
     for name, one in line.summary.sums.items():
+        if not one.lines:
+            continue
         if one.complete:
             parts.append(f"{name} {format_points(one.points)} 分")
         elif one.begun:
@@ -62,7 +73,7 @@ def state_words(line: "sheets.RosterLine") -> str:
             parts.append(f"{name}未评")
     if line.summary.unreasoned:
         parts.append(f"{len(line.summary.unreasoned)} 处扣分没有写理由")
-    return f"{line.subject.name}：{'，'.join(parts)}"
+    return f"{line.subject.name}：{'，'.join(parts) or NOTED_ONLY}"
 
 
 class SubjectModel(QAbstractListModel):
@@ -71,6 +82,8 @@ class SubjectModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[sheets.RosterLine] = []
+        self.names = ShortNames()
+        """How a name is cut where it has no room."""
         self.wrong: Mapping[int, int] = {}
         self._rows: dict[int, int] = {}
         self._done: set[int] = set()
@@ -90,6 +103,7 @@ class SubjectModel(QAbstractListModel):
         before = {one.subject.id: one.summary for one in self.lines}
         # What was known stays in sight until it is read again.
         self.lines = [self._known(one, before.get(one.subject.id, UNREAD)) for one in lines]
+        self.names = ShortNames(one.subject.name for one in lines)
         self._rows = {one.subject.id: row for row, one in enumerate(self.lines)}
         self._taking_part = sum(1 for one in self.lines if one.participates)
         self._done, self._unread = set(), set()

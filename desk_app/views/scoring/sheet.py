@@ -2,17 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-from desk_app.domain.entries import beside_words, full_points
+from desk_app.domain.entries import full_points
 from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.scoring import IndicatorMode
+from desk_app.domain.scheme.words.scoring import clause_worth
 from desk_app.domain.score_blocks import CellPart
 from desk_app.domain.scoring import Summary
 from desk_app.views.kit.records import ROOT, AnyIndex
+from desk_app.views.scoring.clause_cells import SheetLine, beside_of, effect_of, lines_of
 from desk_app.views.scoring.editor import ScoreCell, ScoreEditor
 from desk_app.views.scoring.grid import (
     FIRST_POINTS,
     FULL,
     NAME,
+    GridColumn,
     ScoreGrid,
 )
 
@@ -27,6 +30,7 @@ class SheetModel(ScoreGrid):
         super().__init__(editor)
         self.view: sheets.SheetView | None = None
         self.summary: Summary | None = None
+        self.lines: tuple[SheetLine, ...] = ()
 
     def show(self, view: "sheets.SheetView", *, locked: bool) -> None:
         """Show another subject, or the same one as read again."""
@@ -35,14 +39,15 @@ class SheetModel(ScoreGrid):
         self.locked = locked or not view.participates
         self.superior = view.superior
         self.summary = view.summary
+        self.lines = tuple(lines_of(view.indicators))
         self.scores = {
             (view.subject.id, evaluator, indicator): score
             for evaluator, own in view.scores.items()
             for indicator, score in own.items()
         }
         others = [one for one in view.evaluators if one != view.superior]
-        self.columns = [(one, CellPart.POINTS) for one in [*others, view.superior]]
-        self.columns += [(one, CellPart.NOTE) for one in [view.superior, *others]]
+        self.columns = [GridColumn(one, CellPart.POINTS) for one in [*others, view.superior]]
+        self.columns += [GridColumn(one, CellPart.NOTE) for one in [view.superior, *others]]
         self.endResetModel()
 
     def show_summary(self, summary: Summary) -> None:
@@ -50,7 +55,7 @@ class SheetModel(ScoreGrid):
         before, self.summary = self.summary, summary
         last = self.rowCount() - 1
         for column in range(FIRST_POINTS, self.columnCount()) if last >= 0 else ():
-            evaluator, part = self.columns[column - FIRST_POINTS]
+            evaluator, part, _ = self.columns[column - FIRST_POINTS]
             same = before is not None and before.sums[evaluator] == summary.sums[evaluator]
             if part is CellPart.POINTS and not same:
                 self.redraw(last, column)
@@ -58,13 +63,27 @@ class SheetModel(ScoreGrid):
     def row_of(self, subject_id: int, indicator: str) -> int:
         if self.view is None or self.view.subject.id != subject_id:
             return -1
-        names = [one.name for one in self.view.indicators]
+        names = [one.name for one, _ in self.lines]
         return names.index(indicator) if indicator in names else -1
+
+    def rows_of(self, subject_id: int, indicator: str) -> list[int]:
+        row = self.row_of(subject_id, indicator)
+        if row < 0:
+            return []
+        return list(range(row, row + 1 + len(self.lines[row][0].clauses)))
+
+    def standard(self, row: int) -> str:
+        """The rule book's own words on a row; "" for the sums."""
+        if row >= len(self.lines):
+            return ""
+        indicator, clause = self.lines[row]
+        return indicator.standard if clause is None else clause.standard
 
     def width(self, column: int) -> int:
         """Characters that a column is wide at first."""
         if column < FIRST_POINTS:
-            return (12, 3 if self._plain() else 6)[column]
+            by_clauses = any(clause is not None for _, clause in self.lines)
+            return (12, 3 if self._plain() else 8 if by_clauses else 6)[column]
         return 4 if self.is_points(column) else 17
 
     def _plain(self) -> bool:
@@ -74,22 +93,38 @@ class SheetModel(ScoreGrid):
         )
 
     def cell(self, row: int, column: int) -> ScoreCell | None:
-        if self.view is None or column < FIRST_POINTS or row >= len(self.view.indicators):
+        if self.view is None or column < FIRST_POINTS or row >= len(self.lines):
             return None
-        evaluator, part = self.columns[column - FIRST_POINTS]
-        return ScoreCell(self.view.subject.id, evaluator, self.view.indicators[row], part)
+        evaluator, part, _ = self.columns[column - FIRST_POINTS]
+        indicator, clause = self.lines[row]
+        if clause is not None and part is CellPart.NOTE:
+            return None
+        return ScoreCell(self.view.subject.id, evaluator, indicator, part, clause)
 
     def fixed(self, row: int, column: int) -> str:
         if self.view is None:
             return ""
-        if row < len(self.view.indicators):
-            indicator = self.view.indicators[row]
-            return indicator.name if column == NAME else beside_words(indicator)
+        if row < len(self.lines):
+            return self._of_line(row, column)
         if column == NAME:
             return "合计"
         if column == FULL:
             return format_points(full_points(self.view.indicators))
-        return self._sum(*self.columns[column - FIRST_POINTS])
+        evaluator, part, _ = self.columns[column - FIRST_POINTS]
+        return self._sum(evaluator, part)
+
+    def _of_line(self, row: int, column: int) -> str:
+        """What stands in a line where nobody types: beside a clause also what it comes to."""
+        indicator, clause = self.lines[row]
+        if column == NAME:
+            return indicator.name if clause is None else f"　{clause.name}"
+        if column == FULL:
+            return beside_of((indicator, clause))
+        if self.view is None or clause is None:
+            return ""
+        evaluator = self.columns[column - FIRST_POINTS].evaluator
+        whole = ScoreCell(self.view.subject.id, evaluator, indicator, CellPart.POINTS)
+        return effect_of(clause, self.score(whole))
 
     def _sum(self, evaluator: str, part: CellPart) -> str:
         if self.summary is None or part is CellPart.NOTE:
@@ -100,15 +135,17 @@ class SheetModel(ScoreGrid):
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
         if parent.isValid() or self.view is None:
             return 0
-        return len(self.view.indicators) + 1
+        return len(self.lines) + 1
 
     def row_heading(self, row: int) -> str:
-        return str(row + 1) if row < self.rowCount() - 1 else ""
+        if row >= len(self.lines) or self.lines[row][1] is not None:
+            return ""
+        return str(sum(clause is None for _, clause in self.lines[: row + 1]))
 
     def heading(self, column: int) -> str:
         if column < FIRST_POINTS:
             return ("指标", "分值")[column]
-        evaluator, part = self.columns[column - FIRST_POINTS]
+        evaluator, part, _ = self.columns[column - FIRST_POINTS]
         if part is CellPart.POINTS:
             weight = self.view.weights.get(evaluator) if self.view else None
             return f"{evaluator}×{weight}" if weight else evaluator
@@ -118,6 +155,9 @@ class SheetModel(ScoreGrid):
         return row == self.rowCount() - 1
 
     def tip(self, row: int, column: int) -> str:
-        if column == NAME and self.view is not None and row < len(self.view.indicators):
-            return self.view.indicators[row].standard
+        if column == NAME and row < len(self.lines):
+            return self.standard(row)
+        if column == FULL and row < len(self.lines):
+            clause = self.lines[row][1]
+            return "" if clause is None else clause_worth(clause)
         return super().tip(row, column)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from desk_app.domain.scheme.model.scoring import scores_of
 from desk_app.views.kit import files
 from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.use_cases import workbooks
@@ -139,15 +140,15 @@ class ScoreSheetFiles(QObject):
         blank.clear()
         paper.clear()
         for name in evaluators:
-            blank.addAction(f"{name}评分表…", lambda name=name: self.export_blank(name))
+            blank.addAction(f"{scores_of(name)}表…", lambda name=name: self.export_blank(name))
             paper.addAction(
-                f"当前对象的{name}评分表…",
+                f"当前对象的{scores_of(name)}表…",
                 lambda name=name: self.print_sheets(name, everybody=False),
             )
         paper.addSeparator()
         for name in evaluators:
             paper.addAction(
-                f"全部对象的{name}评分表…",
+                f"全部对象的{scores_of(name)}表…",
                 lambda name=name: self.print_sheets(name, everybody=True),
             )
 

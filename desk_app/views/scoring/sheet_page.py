@@ -3,16 +3,18 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desk_app.domain.points import format_points
 from desk_app.domain.scoring import Summary
 from desk_app.views.kit.kept_keys import KeptKeys
 from desk_app.views.kit.letters import make_larger
+from desk_app.views.kit.short_words import FoldingLabel
 from desk_app.views.kit.theme import QUIET, WARNING, WRONG, tint
 from desk_app.views.scoring.band import BandBar
 from desk_app.views.scoring.editor import ScoreEditor
+from desk_app.views.scoring.roster import NOTED_ONLY, counts
 from desk_app.views.scoring.score_table import ScoreTable
 from desk_app.views.scoring.sheet import SheetModel
 
@@ -36,8 +38,14 @@ class SheetTable(ScoreTable):
         super().keyPressEvent(event)
 
 
+_LOW = 25
+"""Lines of letters under which a window is low."""
+
+
 def total_sentence(summary: Summary) -> str:
     """Say the total and where it stands; while none counts yet, whose sheets there are."""
+    if not counts(summary):
+        return NOTED_ONLY
     if summary.total.judged:
         return f"{format_points(summary.total.points)} 分　{summary.place_words}"
     begun = [
@@ -72,12 +80,12 @@ class SheetPage(QWidget):
         make_larger(self.words, 1.25)
         self.notes = QLabel()
         self.notes.setWordWrap(True)
-        self.hint = QLabel()
+        self.hint = FoldingLabel()
         self.hint.setObjectName("cellHint")
-        self.hint.setWordWrap(True)
         self.hint.setMinimumHeight(int(self.hint.fontMetrics().height() * 1.3))
         line = QHBoxLayout()
-        line.addWidget(QLabel("档次"))
+        self._ladder = QLabel("档次")
+        line.addWidget(self._ladder)
         line.addWidget(self.band, 1)
         line.addWidget(self.words)
         column = QVBoxLayout(self)
@@ -109,6 +117,19 @@ class SheetPage(QWidget):
         self._explain()
         self.keys.arrived(view.subject.id)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """In a low window the sheet needs the room: no ladder of bands, one line of hints."""
+        low = self.window().height() < _LOW * self.fontMetrics().height()
+        if low is self._ladder.isHidden():
+            return
+        for one in (self._ladder, self.band):
+            one.setHidden(low)
+        self.hint.fold(one_line=low)
+
     def expect(self, subject_id: int | None) -> None:
         """A subject was chosen, or none: what is typed from now on is for that one."""
         shown = self.model.view
@@ -122,7 +143,8 @@ class SheetPage(QWidget):
     def show_summary(self, summary: Summary) -> None:
         """Show total, band and distance, and what else is to be said."""
         self.model.show_summary(summary)
-        self.band.show_points(summary.total.points if summary.total.complete else None)
+        stands = summary.total.complete and counts(summary)
+        self.band.show_points(summary.total.points if stands else None)
         self.words.setText(total_sentence(summary))
         parts = []
         for one in summary.total.adjustments:
@@ -149,8 +171,8 @@ class SheetPage(QWidget):
         colour = WRONG if self.model.is_wrong(row, column) else WARNING
         if not sentence:
             colour = QUIET
-            if row < len(self.model.view.indicators):
-                standard = self.model.view.indicators[row].standard
+            if row < self.model.rowCount() - 1:
+                standard = self.model.standard(row)
                 how = self.model.hint(row, column)
                 sentence = "　".join(part for part in (how, standard) if part)
             else:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.views.kit.list_menus import ListMenu
+from desk_app.views.kit.no_hits import NoHits
 from desk_app.views.kit.records import AnyIndex
 from desk_app.views.kit.theme import (
     ACCENT,
@@ -40,14 +41,19 @@ from desk_app.views.scoring.roster import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from desk_app.domain.scoring import Summary
+    from desk_app.views.kit.short_names import ShortNames
     from desk_app.views.use_cases import sheets
 
 
 class _Painter(QStyledItemDelegate):
     """Mark, name, total."""
+
+    def __init__(self, view: QListView, names: "Callable[[], ShortNames]") -> None:
+        super().__init__(view)
+        self._names = names
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         size = super().sizeHint(option, index)
@@ -81,7 +87,7 @@ class _Painter(QStyledItemDelegate):
             int(letter * 1.5), 0, -metrics.horizontalAdvance(total) - letter // 2, 0
         )
         painter.setPen(pen(TEXT if line.participates else QUIET))
-        name = metrics.elidedText(line.subject.name, Qt.TextElideMode.ElideMiddle, room.width())
+        name = self._names().cut(line.subject.name, metrics, room.width())
         painter.drawText(room, _LEFT, name)
         painter.restore()
 
@@ -141,10 +147,11 @@ class SubjectList(QWidget):
         self.list.setAccessibleName("考评对象")
         self.list.setModel(self._filter)
         ListMenu(self.list)
-        self.list.setItemDelegate(_Painter(self.list))
+        self.list.setItemDelegate(_Painter(self.list, lambda: self.model.names))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
         self.list.setUniformItemSizes(True)
+        NoHits(self.search, self.list)
         self.count = QLabel()
         self.count.setProperty("kind", "quiet")
         column = QVBoxLayout(self)

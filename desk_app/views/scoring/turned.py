@@ -6,11 +6,13 @@ from desk_app.domain.entries import beside_words
 from desk_app.domain.scheme.model.scoring import IndicatorMode
 from desk_app.domain.score_blocks import CellPart
 from desk_app.views.kit.records import ROOT, AnyIndex
+from desk_app.views.scoring.clause_cells import clause_of
 from desk_app.views.scoring.editor import ScoreCell, ScoreEditor
 from desk_app.views.scoring.grid import (
     FIRST_POINTS,
     FULL,
     NAME,
+    GridColumn,
     ScoreGrid,
 )
 
@@ -37,8 +39,13 @@ class TurnedModel(ScoreGrid):
             for evaluator, score in line.scores.items()
         }
         others = [one for one in view.evaluators if one != view.superior]
-        self.columns = [(one, CellPart.POINTS) for one in [*others, view.superior]]
-        self.columns.append((view.superior, CellPart.NOTE))
+        clauses = ["", *(one.name for one in view.clauses)]
+        self.columns = [
+            GridColumn(one, CellPart.POINTS, clause)
+            for one in [*others, view.superior]
+            for clause in clauses
+        ]
+        self.columns.append(GridColumn(view.superior, CellPart.NOTE))
         self.endResetModel()
 
     def width(self, column: int) -> int:
@@ -66,8 +73,11 @@ class TurnedModel(ScoreGrid):
         line = self.view.lines[row]
         if line.indicator is None:
             return None
-        evaluator, part = self.columns[column - FIRST_POINTS]
-        return ScoreCell(line.subject.id, evaluator, line.indicator, part)
+        evaluator, part, name = self.columns[column - FIRST_POINTS]
+        clause = clause_of(line.indicator, name) if name else None
+        if name and clause is None:
+            return None
+        return ScoreCell(line.subject.id, evaluator, line.indicator, part, clause)
 
     def fixed(self, row: int, column: int) -> str:
         if self.view is None:
@@ -77,6 +87,8 @@ class TurnedModel(ScoreGrid):
             return line.subject.name
         if line.indicator is None:
             return "无此项" if column == FULL else ""
+        if column != FULL:
+            return "无此项"
         return beside_words(line.indicator)
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
@@ -85,4 +97,8 @@ class TurnedModel(ScoreGrid):
     def heading(self, column: int) -> str:
         if column < FIRST_POINTS:
             return ("党组织", "分值")[column]
-        return self.columns[column - FIRST_POINTS][0] if self.is_points(column) else "扣分理由"
+        evaluator, part, clause = self.columns[column - FIRST_POINTS]
+        if part is CellPart.NOTE:
+            return "扣分理由"
+        several = self.view is not None and len(self.view.evaluators) > 1
+        return f"{evaluator}·{clause}" if clause and several else clause or evaluator

@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 
+from desk_app.domain.clauses import clause_title
 from desk_app.domain.entries import heading_words
 from desk_app.domain.points import format_points
+from desk_app.domain.scheme.words.scoring import clause_worth
 from desk_app.domain.score_blocks import BlockCell, CellPart, place_block
 from desk_app.domain.scoring import EMPTY, Score
 from desk_app.views.kit.records import LEFT, ROOT, AnyIndex
+from desk_app.views.scoring.clause_cells import SheetLine, clause_of
 from desk_app.views.scoring.editor import ScoreCell, ScoreEditor, TypedText
 from desk_app.views.scoring.grid import LOCKED_WORDS, ScoreGrid
 
@@ -35,7 +38,7 @@ class WholeModel(ScoreGrid):
         self.part = CellPart.POINTS
         self.summaries: dict[int, Summary] = {}
         self._rows: dict[int, int] = {}
-        self._places: dict[str, int] = {}
+        self._lay_out()
         self._ends: tuple[str, ...] = ()
 
     def show(self, view: "sheets.WholeView", part: CellPart, *, locked: bool) -> None:
@@ -45,17 +48,34 @@ class WholeModel(ScoreGrid):
         self.superior = view.superior
         self.scores = {}  # only what is typed from now on; the rest is the view's
         self._rows = {one.subject.id: row for row, one in enumerate(view.lines)}
-        self._places = {one.name: column for column, one in enumerate(view.indicators)}
+        self._lay_out()
         # Only the superior's total leads to a band.
         self._ends = (SUM, BAND) if view.evaluator == view.superior else (SUM,)
         self.endResetModel()
 
-    def show_part(self, part: CellPart) -> None:
-        """Show the other half of the scores."""
+    def show_part(self, part: CellPart, column: int) -> int:
+        """Show the other half of the scores; return where what ``column`` showed is now."""
+        width = len(self.shown)
+        before = self.shown[column][0].name if 0 <= column < width else ""
         if part is not self.part:
             self.beginResetModel()
             self.part = part
+            self._lay_out()
             self.endResetModel()
+            beyond = column - width + len(self.shown)
+            column = self._places[before][0] if before else beyond
+        return column
+
+    def _lay_out(self) -> None:
+        """A column for each indicator, and beside its points one for each of its clauses."""
+        self.shown: list[SheetLine] = []
+        for one in () if self.view is None else self.view.indicators:
+            self.shown.append((one, None))
+            if self.view is not None and self.part is CellPart.POINTS:
+                self.shown += [(one, clause) for clause in self.view.clauses.get(one.name, ())]
+        self._places: dict[str, list[int]] = {}
+        for column, (one, _) in enumerate(self.shown):
+            self._places.setdefault(one.name, []).append(column)
 
     def show_summaries(self, summaries: "Mapping[int, Summary]") -> None:
         """Show sums that were worked out anew."""
@@ -63,7 +83,7 @@ class WholeModel(ScoreGrid):
         self.summaries.update(summaries)
         if self.view is None:
             return
-        first, last = len(self.view.indicators), self.columnCount() - 1
+        first, last = len(self.shown), self.columnCount() - 1
         rows = [self._rows[one] for one in fresh if one in self._rows]
         for row in rows:
             for column in range(first, last + 1):
@@ -77,10 +97,10 @@ class WholeModel(ScoreGrid):
     def columns_of(self, evaluator: str, indicator: str) -> list[int]:
         if self.view is None or evaluator != self.view.evaluator:
             return []
-        return [self._places[indicator]] if indicator in self._places else []
+        return self._places.get(indicator, [])
 
     def is_points(self, column: int) -> bool:
-        return self.part is CellPart.POINTS or self.view is None or column >= len(self._places)
+        return self.part is CellPart.POINTS or self.view is None or column >= len(self.shown)
 
     def width(self, column: int) -> int:
         """Characters that a column is wide at first."""
@@ -91,13 +111,17 @@ class WholeModel(ScoreGrid):
 
     def place(self, at: BlockCell) -> ScoreCell | None:
         """The score at a place and which half of it; ``None`` where nobody types."""
-        if self.view is None or at.column >= len(self.view.indicators):
+        if self.view is None or at.column >= len(self.shown):
             return None
         line = self.view.lines[at.row]
-        own = line.indicators.get(self.view.indicators[at.column].name)
-        if own is None:
+        shown, column = self.shown[at.column]
+        own = line.indicators.get(shown.name)
+        clause = None if own is None or column is None else clause_of(own, column.name)
+        if own is None or (clause is None and column is not None):
             return None
-        return ScoreCell(line.subject.id, self.view.evaluator, own, at.part)
+        if clause is not None and at.part is CellPart.NOTE:
+            return None
+        return ScoreCell(line.subject.id, self.view.evaluator, own, at.part, clause)
 
     def score(self, cell: ScoreCell) -> Score:
         typed = self.scores.get((cell.subject_id, cell.evaluator, cell.indicator.name))
@@ -108,7 +132,7 @@ class WholeModel(ScoreGrid):
     def fixed(self, row: int, column: int) -> str:
         if self.view is None:
             return ""
-        end = column - len(self.view.indicators)
+        end = column - len(self.shown)
         if end < 0:
             return ABSENT
         summary = self.summaries.get(self.view.lines[row].subject.id)
@@ -125,7 +149,7 @@ class WholeModel(ScoreGrid):
     def columnCount(self, parent: AnyIndex = ROOT) -> int:
         if parent.isValid() or self.view is None:
             return 0
-        return len(self.view.indicators) + len(self._ends)
+        return len(self.shown) + len(self._ends)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -140,10 +164,12 @@ class WholeModel(ScoreGrid):
     def heading(self, column: int) -> str:
         if self.view is None:
             return ""
-        end = column - len(self.view.indicators)
+        end = column - len(self.shown)
         if end >= 0:
             return self._ends[end]
-        indicator = self.view.indicators[column]
+        indicator, clause = self.shown[column]
+        if clause is not None:
+            return _title((indicator, clause))
         if self.part is CellPart.NOTE:
             return indicator.name
         return f"{indicator.name}（{heading_words(indicator)}）"
@@ -167,8 +193,9 @@ class WholeModel(ScoreGrid):
         placed = place_block(
             rows,
             [one.subject for one in self.view.lines],
-            [one.name for one in self.view.indicators],
+            [_title(one) for one in self.shown],
             BlockCell(index.row(), index.column(), self.part),
+            {_title(one) for one in self.shown if one[1] is not None},
         )
         typed = []
         for at, text in sorted(placed.cells.items(), key=_reading_order):
@@ -182,9 +209,18 @@ class WholeModel(ScoreGrid):
             self.left_out.emit(placed.words)
 
     def _standard(self, column: int) -> str | None:
-        if self.view is None or column >= len(self.view.indicators):
+        if column >= len(self.shown):
             return None
-        return self.view.indicators[column].standard or None
+        indicator, clause = self.shown[column]
+        if clause is None:
+            return indicator.standard or None
+        return "　".join(one for one in (clause.standard, clause_worth(clause)) if one)
+
+
+def _title(line: SheetLine) -> str:
+    """The name of a column, as it may stand over a block that is pasted."""
+    indicator, clause = line
+    return indicator.name if clause is None else clause_title(indicator.name, clause.name)
 
 
 def _reading_order(placed: tuple[BlockCell, str]) -> tuple[int, int, str]:

@@ -142,7 +142,7 @@ class WholePage(QWidget):
             one.setVisible(bool(view.indicators))
         self.empty.setVisible(not view.indicators)
         if self.model.rowCount() and view.indicators:
-            last = len(view.indicators) - 1
+            last = len(self.model.shown) - 1
             index = self.model.index(min(row, self.model.rowCount() - 1), min(column, last))
             self.table.setCurrentIndex(index)
         self._find()
@@ -196,7 +196,7 @@ class WholePage(QWidget):
         """Show points or reasons; the cursor stays in its cell."""
         here = self.table.currentIndex()
         row, column = here.row(), here.column()
-        self.model.show_part(self._part())
+        column = self.model.show_part(self._part(), column)
         if row >= 0:
             self.table.setCurrentIndex(self.model.index(row, column))
         self.table.setFocus()

@@ -40,8 +40,6 @@ from desk_app.views.submission.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from desk_app.domain.rounds import Amendment
     from desk_app.views.use_cases import submission
 
@@ -85,7 +83,7 @@ class SubmissionRoom(Room):
         self.amended = QPushButton()
         self.amended.setProperty("kind", "link")
         self.amended.clicked.connect(self._toggle_amendments)
-        self.amendments = Records["Amendment"](
+        self.amendments: Records[Amendment] = Records(
             (
                 Column("时间", lambda one: one.made_at[5:16], width=7),
                 Column("党组织", lambda one: one.subject, width=10),
@@ -288,12 +286,13 @@ class SubmissionRoom(Room):
         self.empty.setVisible(ready is None)
         self.name.setText("" if ready is None else f"将生成文件夹：{ready.folder_name}")
         self.hint.setText(hint_words(ready))
-        self._show_amendments(() if ready is None else ready.amendments)
+        self._show_amendments(ready)
         self._enable()
 
-    def _show_amendments(self, found: "Sequence[Amendment]") -> None:
+    def _show_amendments(self, ready: "submission.Readiness | None") -> None:
+        found = () if ready is None else ready.amendments
         self.amendments.show(list(found))
-        self.amended.setText(amended_words(found))
+        self.amended.setText("" if ready is None else amended_words(ready))
         self.amended.setVisible(bool(found))
         if not found:
             self.amendment_sheet.hide()

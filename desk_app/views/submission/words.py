@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from desk_app.domain.rounds import Amendment
     from desk_app.views.use_cases import submission
 
 
@@ -50,9 +49,9 @@ def made_words(result: "submission.Result") -> str:
     return words
 
 
-def amended_words(found: "Sequence[Amendment]") -> str:
-    """Say how much was changed since the papers went up."""
-    return f"上报后改动 {len(found)} 处"
+def amended_words(ready: "submission.Readiness") -> str:
+    """Say how much was changed since 定稿, or since the papers went up."""
+    return f"{ready.round.amended} {len(ready.amendments)} 处"
 
 
 def of_file(file: str, initials: "Mapping[str, str]") -> str:

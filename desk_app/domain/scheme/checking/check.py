@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from desk_app.domain.points import add_up, format_points, format_rate, round_half_up
 from desk_app.domain.scheme.checking.balance import balance
+from desk_app.domain.scheme.checking.clauses import clauses
 from desk_app.domain.scheme.checking.coverage import gaps_and_overlaps
 from desk_app.domain.scheme.checking.ladder import ladder
 from desk_app.domain.scheme.checking.logic import Never
@@ -32,6 +33,7 @@ def findings(scheme: Scheme) -> Iterator[Problem | Never]:
     yield from _evaluators(scheme)
     yield from _weights(scheme)
     yield from _worth(scheme)
+    yield from clauses(scheme)
     yield from _sums(scheme)
     yield from gaps_and_overlaps(scheme)
     yield from ladder(scheme)

@@ -18,12 +18,16 @@ End: TypeAlias = tuple[Decimal, bool]
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What the bands look at: values from ``low`` to ``high`` (``None`` is without end)."""
+    """What the bands look at: values from ``low`` to ``high`` (``None`` is without end).
+
+    ``rounded`` says that totals are rounded first.
+    """
 
     low: Decimal
     high: Decimal | None
     decimals: int
     unit: str
+    rounded: bool = True
 
     @property
     def counts_stars(self) -> bool:
@@ -32,13 +36,16 @@ class Scale:
 
 
 _POINTS, _STARS = "分", "颗星"
+_FINEST = 3
+"""Decimals of points that are entered: an exact total has these at least."""
 
 
 def scale(scheme: Scheme) -> Scale:
     """Return the scale of the scheme's bands."""
     if scheme.measure is Measure.STARS:
         return Scale(Decimal(0), Decimal(most_stars(scheme)), 0, _STARS)
-    return Scale(scheme.floor, top(scheme), scheme.decimals, _POINTS)
+    decimals = scheme.decimals if scheme.round_first else _FINEST
+    return Scale(scheme.floor, top(scheme), decimals, _POINTS, rounded=scheme.round_first)
 
 
 def most_stars(scheme: Scheme) -> int:
@@ -220,7 +227,8 @@ def _between(on: Scale, below: Band, above: Band) -> Iterator[Problem]:
     up = Interval(*_bottom_of(below), low, not above.range.low_closed)
     down = Interval(high, not below.range.high_closed, *_top_of(above))
     whole = gap.example(0) is None and on.decimals > 0
-    rounding = "，或在 [total] 里写 decimals = 0（总分四舍五入取整）" if whole else ""
+    how = "decimals = 0" if on.rounded else "decimals = 0 和 round_first = true"
+    rounding = f"，或在 [total] 里写 {how}（总分四舍五入取整）" if whole else ""
     sentence = (
         f"{_homeless(on, gap, example)}；"
         f"可把“{below.level}”改为 {_written(up)}（归入“{below.level}”），"

@@ -76,6 +76,11 @@ def _twice_inside(scheme: Scheme) -> Iterator[Problem]:
         if where.get(indicator.name, set()) & here:
             yield Problem(indicator.origin.line, f"指标“{indicator.name}”在同一领域里写了两次。")
         where.setdefault(indicator.name, set()).update(here)
+        clauses = [one.name for one in indicator.clauses]
+        for one in indicator.clauses:
+            if clauses.count(one.name) > 1:
+                sentence = f"指标“{indicator.name}”的计分情形“{one.name}”写了两次，请改名。"
+                yield Problem(one.origin.line, sentence)
     for adjustment in scheme.adjustments:
         names = [tier.name for tier in adjustment.tiers]
         for name in {name for name in names if names.count(name) > 1}:

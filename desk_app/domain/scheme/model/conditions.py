@@ -144,6 +144,14 @@ def leaves(condition: Condition) -> Iterator[Comparison | Earlier | Rose | ThisY
             yield condition
 
 
+def looks_at_rates(condition: Condition) -> bool:
+    """Whether ``condition`` compares a rate of votes with anything."""
+    return any(
+        one.operand is Operand.RATE and one.comparator is not Comparator.KNOWN
+        for one in comparisons(condition)
+    )
+
+
 def comparisons(condition: Condition) -> Iterator[Comparison]:
     """Every comparison inside ``condition``, in the order of the file."""
     match condition:

@@ -34,6 +34,17 @@ class Star:
     origin: Origin = field(default_factory=Origin)
 
 
+class Unmeasured(StrEnum):
+    """What a condition on a rate of votes comes to while there is no poll or no valid ballot."""
+
+    WAIT = "wait"
+    """No level is proposed yet."""
+    HOLDS = "holds"
+    """As if it held."""
+    IGNORED = "ignored"
+    """As if it did not hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """Points in ``range`` give ``level``, if ``requires`` holds; else the next band below."""
@@ -42,6 +53,7 @@ class Band:
     range: Interval
     soft: bool = False
     requires: Condition | None = None
+    missing: Unmeasured = Unmeasured.IGNORED
     origin: Origin = field(default_factory=Origin)
 
 
@@ -69,6 +81,7 @@ class Limit:
     level: str = ""
     by: int = 0
     unscored: bool = False
+    missing: Unmeasured = Unmeasured.IGNORED
     origin: Origin = field(default_factory=Origin)
 
 

@@ -9,7 +9,12 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from desk_app.domain.scheme.model.conditions import Condition
+from desk_app.domain.scheme.model.conditions import (
+    Condition,
+    Operand,
+    comparisons,
+    looks_at_rates,
+)
 from desk_app.domain.scheme.model.levels import (
     Band,
     Consequence,
@@ -63,11 +68,29 @@ class Forms:
     ballot: str = "党组织民主测评票"
     rectification: str = "党组织整改台账"
 
+    @classmethod
+    def usual(cls, object_name: str) -> "Forms":
+        """The usual titles, with the name of who is graded in the place of 党组织."""
+        plain = cls()
+        return cls(
+            *(
+                title.replace("党组织", object_name)
+                for title in (
+                    plain.declaration,
+                    plain.summary,
+                    plain.score_sheet,
+                    plain.ballot,
+                    plain.rectification,
+                )
+            )
+        )
+
 
 @dataclass(frozen=True)
 class Scheme:
     """One rule book. ``levels`` run from high to low, ``bands`` likewise.
 
+    ``object_name`` is what its subjects are called, ``unit`` the word they are counted with.
     ``decimals`` is the number of places to which a total is rounded, once and half up.
     ``ceiling`` caps a total with its bonuses, where the scheme says so. ``sequence`` is the
     order in which kinds of limits apply. ``absent_in_base`` says whether subjects that do not
@@ -75,6 +98,8 @@ class Scheme:
     the rounding and the ceiling, ``subjects_origin`` to ``absent_in_base`` and
     ``out_in_base``, which says the same of those outside the ladder (取消资格, 不定级).
     ``format`` is that of the text: 1 is graded as texts of that format always were.
+    ``round_first`` says that bounds and ranks look at the rounded total; else they look at the
+    exact one.
     """
 
     id: str
@@ -86,6 +111,7 @@ class Scheme:
     bands: tuple[Band, ...]
     forms: Forms
     object_name: str = "党组织"
+    unit: str = ""
     full_points: Decimal = Decimal(100)
     decimals: int = 1
     ceiling: Decimal | None = None
@@ -123,11 +149,23 @@ class Scheme:
     yearly: tuple[YearlyStep, ...] = ()
     earlier_total: EarlierTotal | None = None
     format: int = OLDEST_FORMAT
+    round_first: bool = True
 
     @cached_property
     def superior(self) -> Evaluator:
         """The evaluator whose total is the subject's (考评)."""
         return next(one for one in self.evaluators if one.total)
+
+    @property
+    def counter(self) -> str:
+        """The measure word of its subjects: its own, else 名 of people, 个 of organisations."""
+        people = self.object_name.endswith(("党员", "干部", "人员", "书记", "同志"))
+        return self.unit or ("名" if people and self.format > OLDEST_FORMAT else "个")
+
+    @property
+    def counted(self) -> str:
+        """What stands behind a number of its subjects: 个党组织, 名党员."""
+        return f"{self.counter}{self.object_name}"
 
     def rank(self, level: str) -> int:
         """The position of a level by name or alias, 0 is the highest; raises KeyError."""
@@ -172,12 +210,6 @@ class Scheme:
             *((one.name, one.when) for one in self.tails),
         ]
         return tuple((name, when) for name, when in rules if when is not None)
-
-    @property
-    def counter(self) -> str:
-        """The measure word of its subjects: 名 of people, 个 of organisations."""
-        people = self.object_name.endswith(("党员", "干部", "人员", "书记", "同志"))
-        return "名" if people and self.format > OLDEST_FORMAT else "个"
 
     def on(self, day: date | None) -> "Scheme":
         """The scheme with its quotas as they hold on a day."""
@@ -244,12 +276,52 @@ class Scheme:
         """The limits of each kind, in the order of the file."""
         return {kind: tuple(one for one in self.limits if one.kind is kind) for kind in LimitKind}
 
+    @property
+    def grades_people(self) -> bool:
+        """Whether members are graded, not organisations (党员评星)."""
+        return self.object_name in {"党员", "正式党员"}
+
+    @cached_property
+    def rate_limits(self) -> tuple[Limit, ...]:
+        """The limits that look at a rate of votes, which may not have been measured."""
+        return tuple(one for one in self.limits if looks_at_rates(one.when))
+
     @cached_property
     def plain(self) -> bool:
         """Whether every entry counts as it stands: scored points of one evaluator."""
         return self.weighting is None and all(
             one.mode is IndicatorMode.SCORED for one in self.indicators
         )
+
+    @cached_property
+    def total_bounds(self) -> tuple[Decimal, ...]:
+        """Every number that a total is held against: a total is shown on its side of each."""
+        ends = [end for one in self.bands for end in (one.range.low, one.range.high)]
+        if self.measure is not Measure.POINTS:
+            ends = []
+        asked = [one.when for one in self.limits] + [one.when for one in self.stars]
+        asked += [one.when for one in self.consequences if one.when is not None]
+        asked += [one.requires for one in self.bands if one.requires is not None]
+        ends += [
+            Decimal(str(found.value))
+            for condition in asked
+            for found in comparisons(condition)
+            if found.operand is Operand.TOTAL and not isinstance(found.value, bool | str)
+        ]
+        return tuple({end for end in ends if end is not None})
+
+    @cached_property
+    def has_points(self) -> bool:
+        """Whether a total says anything: not where lines are only ticked for stars, or noted."""
+        counting = {one.mode for one in self.indicators if one.mode.counts}
+        if self.measure is Measure.POINTS:
+            return bool(counting)
+        return bool(counting - {IndicatorMode.CHECK})
+
+    @cached_property
+    def by_clauses(self) -> bool:
+        """Whether any indicator counts by clauses."""
+        return any(one.mode is IndicatorMode.CLAUSES for one in self.indicators)
 
     def indicator_names(self) -> tuple[str, ...]:
         """Every indicator's name once, in the order of the file."""

@@ -22,6 +22,8 @@ class IndicatorMode(StrEnum):
     """Met (1) or not (0), counted as its points; a line of a checklist."""
     INFORMATION = "information"
     """Kept and printed, counts for nothing."""
+    CLAUSES = "clauses"
+    """How often each of its clauses applies; what they take and give together counts."""
 
     @property
     def counts(self) -> bool:
@@ -31,14 +33,65 @@ class IndicatorMode(StrEnum):
     @property
     def direct(self) -> bool:
         """Whether what is entered are the points that count."""
-        return self in {IndicatorMode.SCORED, IndicatorMode.ALL_OR_NOTHING}
+        return self in {
+            IndicatorMode.SCORED,
+            IndicatorMode.ALL_OR_NOTHING,
+            IndicatorMode.CLAUSES,
+        }
+
+
+class Start(StrEnum):
+    """From what the clauses of an indicator count."""
+
+    FULL = "full"
+    """From its points: clauses take them off."""
+    ZERO = "zero"
+    """From nothing: clauses earn them."""
+
+
+ClauseAmounts = tuple[tuple[str, Decimal], ...]
+"""What was entered for the clauses of an indicator: name and amount, the applying ones only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One case in which points of an indicator are lost, or earned with ``bonus`` (计分情形).
+
+    With ``unit`` it is counted, and ``points`` are those of each time (每少 1 次扣 1 分); without
+    it applies once or not (不按期换届扣 5 分). Without ``points`` they are at the scorer's
+    discretion (酌情扣). ``ceiling`` is the most that the clause comes to, ``standard`` the rule
+    book's own sentence. Counts are whole numbers unless ``whole`` is false.
+    """
+
+    name: str
+    standard: str = ""
+    bonus: bool = False
+    points: Decimal | None = None
+    unit: str = ""
+    whole: bool = True
+    ceiling: Decimal | None = None
+    origin: Origin = field(default_factory=Origin)
+
+    @property
+    def once(self) -> bool:
+        """Whether it applies or does not: a tick."""
+        return self.points is not None and not self.unit
+
+    def worth(self, amount: Decimal) -> Decimal:
+        """Points taken or given for an amount, without a sign, never above the ceiling.
+
+        The amount is how often; 1 or 0 for what applies once; the points at discretion.
+        """
+        each = Decimal(1) if self.points is None else self.points
+        return each * amount if self.ceiling is None else min(each * amount, self.ceiling)
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One line of a score sheet: from 0 to ``points`` points. Empty ``domains`` means all.
 
-    ``group`` is the heading it stands under (一级指标).
+    ``group`` is the heading it stands under (一级指标). One that counts by ``clauses`` has
+    ``start`` to say from where.
     """
 
     name: str
@@ -49,11 +102,23 @@ class Indicator:
     mode: IndicatorMode = IndicatorMode.SCORED
     group: str = ""
     origin: Origin = field(default_factory=Origin)
+    start: Start = Start.FULL
+    clauses: tuple[Clause, ...] = ()
+
+    def counted(self, amounts: ClauseAmounts) -> Decimal:
+        """What the clauses leave, or earn, together: never below 0, never above the points."""
+        entered = dict(amounts)
+        points = self.points if self.start is Start.FULL else Decimal(0)
+        for one in self.clauses:
+            if one.name in entered:
+                worth = one.worth(entered[one.name])
+                points += worth if one.bonus else -worth
+        return max(Decimal(0), min(self.points, points))
 
     def earned(self, entered: Decimal) -> Decimal:
         """What an entry counts for, in points."""
         match self.mode:
-            case IndicatorMode.SCORED | IndicatorMode.ALL_OR_NOTHING:
+            case IndicatorMode.SCORED | IndicatorMode.ALL_OR_NOTHING | IndicatorMode.CLAUSES:
                 return entered
             case IndicatorMode.DEDUCTED:
                 return max(self.points - entered, Decimal(0))
@@ -75,6 +140,11 @@ class Evaluator:
     total: bool = False
     weight: Fraction = Fraction(0)
     origin: Origin = field(default_factory=Origin)
+
+
+def scores_of(evaluator: str) -> str:
+    """Name what an evaluator gives: 考评评分; 综合评分 is called so already."""
+    return evaluator if evaluator.endswith("评分") else f"{evaluator}评分"
 
 
 class Missing(StrEnum):
@@ -124,6 +194,10 @@ class Tier:
     points: Decimal
 
 
+USUAL_UNIT = "次"
+"""What bonuses and deductions are counted in where a scheme says nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Adjustment:
     """A bonus or deduction.
@@ -142,7 +216,7 @@ class Adjustment:
     fact: str = ""
     group: str = ""
     when: Condition | None = None
-    unit: str = "次"
+    unit: str = USUAL_UNIT
     origin: Origin = field(default_factory=Origin)
 
     @property

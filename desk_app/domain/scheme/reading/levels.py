@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from desk_app.domain.scheme.model.conditions import AnyOf
+from desk_app.domain.scheme.model.conditions import AnyOf, Condition, looks_at_rates
 from desk_app.domain.scheme.model.levels import (
     Band,
     Consequence,
@@ -11,8 +11,10 @@ from desk_app.domain.scheme.model.levels import (
     Limit,
     LimitKind,
     Star,
+    Unmeasured,
     YearlyStep,
 )
+from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT
 from desk_app.domain.scheme.reading.conditions import clause
 from desk_app.domain.scheme.reading.table import Table
 from desk_app.domain.scheme.reading.values import kind_of, short
@@ -77,11 +79,13 @@ def star(table: Table) -> Star:
 
 def band(table: Table) -> Band:
     """Read one band of points."""
+    requires = clause(table, "requires")
     return Band(
         level=table.name("level"),
         range=table.interval("range"),
         soft=table.flag("soft"),
-        requires=clause(table, "requires"),
+        requires=requires,
+        missing=_unmeasured(table, requires),
         origin=table.origin(),
     )
 
@@ -110,8 +114,19 @@ def limit(table: Table) -> Limit:
         level=cap or force or out,
         by=by,
         unscored=unscored,
+        missing=_unmeasured(table, when),
         origin=table.origin(),
     )
+
+
+def _unmeasured(table: Table, condition: Condition | None) -> Unmeasured:
+    """Read what holds while a rate is not measured: texts of format 2 wait where none is said."""
+    table.needs_format(2, "missing")
+    on_rates = condition is not None and looks_at_rates(condition)
+    if table.has("missing") and not on_rates:
+        table.wrong("missing", "只用于看比率的条件，这里的条件里没有比率，请删去。")
+    waits = on_rates and table.notes.format > OLDEST_FORMAT
+    return table.word("missing", Unmeasured, Unmeasured.WAIT if waits else Unmeasured.IGNORED)
 
 
 def _disqualified(table: Table) -> str:

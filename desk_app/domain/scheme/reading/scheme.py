@@ -67,7 +67,7 @@ def _scheme(root: Table) -> Scheme | None:
         ),
         evaluators=_each(root, "evaluators", "评价主体", scoring.evaluator, required=True),
         bands=_each(root, "bands", "档次", levels.band, required=measure is not Measure.OPINION),
-        forms=_forms(root.table("forms", "表名 [forms]")),
+        forms=Forms(),
         measure=measure,
         domains=domains,
         stars=_each(root, "stars", "星", levels.star),
@@ -96,23 +96,29 @@ def _scheme(root: Table) -> Scheme | None:
     if root.notes.format > OLDEST_FORMAT:
         scheme = replace(scheme, out_in_base=False)
     if subjects:
-        subjects.needs_format(2, "out_in_base")
+        subjects.needs_format(2, "unit", "out_in_base")
         scheme = replace(
             scheme,
             object_name=subjects.name("name", required=False) or scheme.object_name,
+            unit=subjects.name("unit", required=False),
             absent_in_base=subjects.flag("absent_in_base"),
             out_in_base=subjects.flag("out_in_base", default=scheme.out_in_base),
             subjects_origin=subjects.origin(),
         )
         subjects.finish()
+    named = scheme.object_name if scheme.format > OLDEST_FORMAT else Scheme.object_name
+    usual = Forms.usual(named)
+    scheme = replace(scheme, forms=_forms(root.table("forms", "表名 [forms]"), usual))
     if total is None:
         return None
+    total.needs_format(2, "round_first")
     scheme = replace(
         scheme,
         full_points=total.points("full", required=by_points) or Decimal(0),
         decimals=total.whole("decimals", most=3, default=1),
         ceiling=total.points("ceiling"),
         floor=total.points("floor", least=None) or Decimal(0),
+        round_first=total.flag("round_first") or scheme.format == OLDEST_FORMAT,
         total_origin=total.origin(),
     )
     total.finish()
@@ -183,8 +189,7 @@ def _complete(sequence: tuple[LimitKind, ...]) -> tuple[LimitKind, ...]:
     return (*named, *(kind for kind in LimitKind if kind not in named))
 
 
-def _forms(table: Table | None) -> Forms:
-    usual = Forms()
+def _forms(table: Table | None, usual: Forms) -> Forms:
     if table is None:
         return usual
     forms = Forms(

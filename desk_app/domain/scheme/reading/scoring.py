@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
 from desk_app.domain.scheme.model.scoring import (
@@ -18,18 +17,15 @@ from desk_app.domain.scheme.model.scoring import (
     IndicatorMode,
     Missing,
     RectificationRule,
+    Start,
     Tier,
     Weighting,
 )
+from desk_app.domain.scheme.reading.clauses import Sign, clauses
 from desk_app.domain.scheme.reading.conditions import clause
 from desk_app.domain.scheme.reading.table import Table
 
 _ZERO = Decimal(0)
-
-
-class _Sign(StrEnum):
-    BONUS = "bonus"
-    DEDUCTION = "deduction"
 
 
 def indicator(
@@ -47,6 +43,8 @@ def indicator(
     standard = table.text("standard")
     domains = table.names("domains", least=1)
     standards = table.table("standards", f"{table.what}的标准")
+    table.needs_format(2, "clauses", "start")
+    start = table.word("start", Start, Start.FULL)
     line = Indicator(
         name=table.name(),
         points=table.points("points", required=needed) or _ZERO,
@@ -56,6 +54,8 @@ def indicator(
         mode=mode,
         group=table.name("group", required=False),
         origin=table.origin(),
+        start=start,
+        clauses=clauses(table, mode, start),
     )
     if standards is None:
         return (line,)
@@ -90,7 +90,7 @@ def weighting(table: Table | None) -> Weighting | None:
 def adjustment(table: Table) -> Adjustment:
     """Read one bonus or deduction; ``points`` alone stands for a single tier."""
     name = table.name()
-    kind = table.word("kind", _Sign, _Sign.BONUS, required=True)
+    kind = table.word("kind", Sign, Sign.BONUS, required=True)
     fact = table.name("fact", required=False)
     when = clause(table, "when")
     unit = table.name("unit", required=False) or "次"
@@ -105,7 +105,7 @@ def adjustment(table: Table) -> Adjustment:
         table.fault(f"{table.what}的分数应大于 0。")
     return Adjustment(
         name=name,
-        bonus=kind is _Sign.BONUS,
+        bonus=kind is Sign.BONUS,
         tiers=tuple(tiers) or (Tier("", _ZERO),),
         combine=table.word("combine", Combine, Combine.SUM),
         ceiling=table.points("ceiling"),

@@ -35,6 +35,7 @@ _RATE_WORDS = {
     Comparator.MORE_THAN: "高于",
     Comparator.LESS_THAN: "低于",
 }
+_UNITS = {Operand.POINTS: " 分", Operand.TOTAL: " 分", Operand.STARS: " 颗"}
 _NAMELESS = {Operand.TOTAL: "总分", Operand.STARS: "星数"}
 
 
@@ -81,6 +82,41 @@ def describe(condition: Condition) -> str:
             return f"本次为{'、'.join(levels)}"
 
 
+_MISSED = {
+    Comparator.IS: "不是",
+    Comparator.AT_LEAST: "没有达到",
+    Comparator.AT_MOST: "超过",
+    Comparator.MORE_THAN: "没有高于",
+    Comparator.LESS_THAN: "没有低于",
+}
+
+
+def missed_words(condition: Condition) -> str:
+    """Say that a condition does not hold, after what was found: ``没有达到 16 分``."""
+    if isinstance(condition, Comparison):
+        words = _MISSED.get(condition.comparator)
+        if words is not None and not isinstance(condition.value, bool | str):
+            return f"{words} {value_words(condition)}"
+    return f"要求{describe(condition)}"
+
+
+def met_words(condition: Condition) -> str:
+    """Say what is met, after what was found: ``低于 60%``."""
+    text = describe(condition)
+    if isinstance(condition, Comparison):
+        return text.removeprefix(operand_words(condition)).strip()
+    return text
+
+
+def value_words(comparison: Comparison) -> str:
+    """Write the number that something is compared with, with its unit."""
+    value = comparison.value
+    if comparison.operand is Operand.RATE:
+        return format_rate(Fraction(value))
+    text = format_points(Decimal(str(value)))
+    return f"{text}{_UNITS.get(comparison.operand, '')}"
+
+
 def contradiction(one: Contradiction) -> str:
     """Say why conditions cannot hold together."""
     said = [f"“{describe(condition)}”" for condition in one.conditions]
@@ -119,10 +155,10 @@ def _describe_comparison(comparison: Comparison) -> str:
         case Comparator.OVER_MONTHS:
             return f"“{name}”已过 {value} 个月以上" if value else f"“{name}”已过"
         case comparator if isinstance(value, bool):
-            return f"具备“{name}”" if value else f"没有“{name}”的情况"
+            return f"“{name}”为“{'是' if value else '否'}”"
         case comparator if isinstance(value, str):
             return f"{name}为“{value}”"
         case comparator if comparison.operand is Operand.RATE:
-            return f"{name}{_RATE_WORDS[comparator]} {format_rate(Fraction(value))}"
+            return f"{name}{_RATE_WORDS[comparator]} {value_words(comparison)}"
         case comparator:
-            return f"{name}{_WORDS[comparator]} {format_points(Decimal(str(value)))}"
+            return f"{name}{_WORDS[comparator]} {value_words(comparison)}"

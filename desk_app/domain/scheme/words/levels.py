@@ -10,6 +10,7 @@ from desk_app.domain.scheme.model.levels import (
     Limit,
     LimitKind,
     Star,
+    Unmeasured,
     YearlyStep,
 )
 from desk_app.domain.scheme.model.values import Interval
@@ -20,6 +21,15 @@ _FOLLOWS = {
     ConsequenceKind.MAY: "可以",
     ConsequenceKind.MUST_NOT: "不得",
     ConsequenceKind.DUTY: "应当",
+}
+
+_UNMEASURED_BAND = {
+    Unmeasured.WAIT: "；还没有测评结果的，先不拟定等次",
+    Unmeasured.HOLDS: "；没有测评结果的，视为满足",
+}
+_UNMEASURED_LIMIT = {
+    Unmeasured.WAIT: "；还没有测评结果的，先不拟定等次",
+    Unmeasured.HOLDS: "；没有测评结果的，同样适用",
 }
 
 
@@ -50,6 +60,7 @@ def band(one: Band, unit: str) -> str:
     text = f"“{one.level}”{'一般为' if one.soft else '为'} {inside}"
     if one.requires is not None:
         text += f"，并且须满足：{describe(one.requires)}，否则按下一档"
+    text += _UNMEASURED_BAND.get(one.missing, "")
     return text + "。"
 
 
@@ -81,7 +92,7 @@ def limit(one: Limit) -> str:
             does = f"最高定为“{one.level}”"
         case LimitKind.DEMOTE:
             does = f"降低 {one.by} 个等次"
-    return f"“{one.name}”：{when(one.when)}的，{does}。"
+    return f"“{one.name}”：{when(one.when)}的，{does}{_UNMEASURED_LIMIT.get(one.missing, '')}。"
 
 
 def yearly(one: YearlyStep) -> str:

@@ -45,14 +45,16 @@ def group(name: str, includes: tuple[str, ...]) -> str:
     return f"“{name}”包括{'、'.join(includes)}。"
 
 
-def quota(one: Quota, below: str = "", *, newest: bool = False) -> str:
+def quota(one: Quota, counter: str = "个", below: str = "", *, newest: bool = False) -> str:
     """Say a quota: how many, within what, how binding, and what it gives way to.
 
-    ``below`` is the level of who finds no place, where the quota assigns by rank those that
-    bands and limits bring to its level. ``newest`` says how a share becomes a whole number.
+    ``counter`` counts the subjects. ``below`` is the level of who finds no place, where the
+    quota assigns by rank those that bands and limits bring to its level. ``newest`` says how a
+    share becomes a whole number.
     """
-    times = "".join(f"；{_time(spell)}" for spell in one.spells)
-    text = f"{_OVERS[one.over]}{of_whom(one)}{quoted(one.levels)}{_size(one)}{_whole(one, newest)}"
+    times = "".join(f"；{_time(spell, counter)}" for spell in one.spells)
+    size = f"{_size(one, counter)}{_whole(one, newest)}"
+    text = f"{_OVERS[one.over]}{of_whom(one)}{quoted(one.levels)}{size}"
     return f"“{one.name}”：{text}{times}{_binding(one, below)}。"
 
 
@@ -76,8 +78,8 @@ def _whole(one: Quota, newest: bool) -> str:
     return f"（{_WHOLE[rounding]}）" if rounding else ""
 
 
-def _time(one: Spell) -> str:
-    size = f"{one.count} 个" if not one.share else format_rate(one.share)
+def _time(one: Spell, counter: str) -> str:
+    size = f"{one.count} {counter}" if not one.share else format_rate(one.share)
     return f"{spell_words(one)}{'可以适当扩大，不作要求' if one.lifted else f'为 {size}'}"
 
 
@@ -104,8 +106,8 @@ def _ranked(one: Quota, below: str) -> str:
     return f"，按总分从高到低排名确定，同分跨线的归入下一等次{ties}"
 
 
-def _size(one: Quota) -> str:
-    size = f"{one.count} 个" if not one.share else format_rate(one.share)
+def _size(one: Quota, counter: str) -> str:
+    size = f"{one.count} {counter}" if not one.share else format_rate(one.share)
     match one.bound:
         case Bound.AT_MOST:
             return f"不超过 {size}"

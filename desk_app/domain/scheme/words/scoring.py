@@ -7,11 +7,13 @@ from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.scoring import (
     Adjustment,
     AdjustmentGroup,
+    Clause,
     Combine,
     Fact,
     FactKind,
     Indicator,
     IndicatorMode,
+    Start,
 )
 from desk_app.domain.scheme.words.conditions import stop, when
 
@@ -63,6 +65,12 @@ MODES = {
     IndicatorMode.INFORMATION: ModeWords(
         "只作记录，不计分", "不计分", "不计分", "只作记录，不计分。"
     ),
+    IndicatorMode.CLAUSES: ModeWords(
+        "{full} 分，按计分情形",
+        "{full}，按情形",
+        "按情形，满分{full}分",
+        "得分由各条情形算出，在情形里填次数；一条也没有的，在这里填 {none}（或按空格键）。",
+    ),
 }
 """The words of every mode, in one place."""
 
@@ -88,7 +96,43 @@ def _worth(one: Indicator) -> str:
     text = MODES[one.mode].worth.format(full=format_points(one.points))
     if one.points and not one.mode.counts:
         text += f"（写有 {format_points(one.points)} 分）"
-    return text
+    start = _start(one)
+    return f"{text}，{start}" if start else text
+
+
+def _start(one: Indicator) -> str:
+    """Say from where the clauses count; "" where there are none."""
+    if not one.clauses and one.start is Start.FULL:
+        return ""
+    if one.start is Start.FULL:
+        return "从满分起扣分，扣完为止" + ("；加分后不超过满分" if _gives(one) else "")
+    return "从 0 分起得分，得满为止" + ("；扣分后不低于 0 分" if _takes(one) else "")
+
+
+def clause(indicator: Indicator, one: Clause) -> str:
+    """Say one clause of an indicator."""
+    text = f"“{indicator.name}”的“{one.name}”：{clause_worth(one)}"
+    return f"{text}。标准：{stop(one.standard)}" if one.standard else f"{text}。"
+
+
+def _gives(one: Indicator) -> bool:
+    return any(clause.bonus for clause in one.clauses)
+
+
+def _takes(one: Indicator) -> bool:
+    return any(not clause.bonus for clause in one.clauses)
+
+
+def clause_worth(one: Clause) -> str:
+    """Say what a clause takes or gives: ``每次扣 1 分，最多 5 分``, ``扣 5 分``, ``酌情扣``."""
+    sign = "得" if one.bonus else "扣"
+    most = "" if one.ceiling is None else f"最多 {format_points(one.ceiling)} 分"
+    if one.points is None:
+        return f"酌情{sign}分" + (f"，{most}" if most else "")
+    text = f"{sign} {format_points(one.points)} 分"
+    if one.unit:
+        text = f"每{one.unit}{text}" + ("" if one.whole else "，可以填小数")
+    return text + (f"，{most}" if most else "")
 
 
 def adjustment(one: Adjustment) -> str:

@@ -97,7 +97,7 @@ def readings(scheme: Scheme) -> tuple[SchemeLine, ...]:
     """Return where the source could be read in several ways, and which way was chosen."""
     return tuple(
         SchemeLine(
-            f"{one.question}本方案选定：{one.chosen or '（还没有选定）'}。"
+            f"{_asked(one.question)}本方案选定：{one.chosen or '（还没有选定）'}。"
             + (f"理由：{stop(one.reason)}" if one.reason else "")
             + f"另可理解为：{'；'.join(o for o in one.options if o != one.chosen)}。",
             one.origin,
@@ -105,6 +105,10 @@ def readings(scheme: Scheme) -> tuple[SchemeLine, ...]:
         )
         for one in scheme.readings
     )
+
+
+def _asked(question: str) -> str:
+    return question if question.endswith(("？", "?", "。", "：")) else f"{question}？"
 
 
 _Part = TypeVar("_Part")
@@ -143,13 +147,14 @@ def _general(scheme: Scheme) -> Iterator[SchemeLine]:
         ratio = f"{number(half.weight)}:{number(half.own)}"
         text = f"“{half.fact}”与本轮得分按 {ratio} 合成总分；{_HALF_MISSING[half.missing]}。"
         yield SchemeLine(text, half.origin, "前一轮总分")
+    counter = f"（按{scheme.counter}计数）" if scheme.counter != "个" else ""
     counted = "计入" if scheme.absent_in_base else "不计入"
     out = ""
     if scheme.format > OLDEST_FORMAT or not scheme.out_in_base:
         also = "也" if scheme.out_in_base == scheme.absent_in_base else ""
         out = f"，取消资格、不定级的{also}{'计入' if scheme.out_in_base else '不计入'}"
     yield SchemeLine(
-        f"考评对象是{scheme.object_name}；不参评的{counted}名额比例的基数{out}。",
+        f"考评对象是{scheme.object_name}{counter}；不参评的{counted}名额比例的基数{out}。",
         scheme.subjects_origin,
         "考评对象",
     )
@@ -160,7 +165,12 @@ def _total(scheme: Scheme) -> str:
     ends = f"最低 {format_points(scheme.floor)} 分"
     if scheme.ceiling is not None:
         ends = f"最高 {format_points(scheme.ceiling)} 分，" + ends
-    return f"总分 {format_points(scheme.full_points)} 分，{rounding}，四舍五入；{ends}。"
+    rounded = f"{rounding}，四舍五入"
+    if not scheme.round_first:
+        rounded = f"显示时{rounded}；定档、限定和排名看没有四舍五入的总分"
+    elif scheme.format > OLDEST_FORMAT:
+        rounded += "以后再定档、看限定和排名"
+    return f"总分 {format_points(scheme.full_points)} 分，{rounded}；{ends}。"
 
 
 def _evaluator(scheme: Scheme, one: Evaluator, *, counting: bool) -> str:
@@ -178,7 +188,7 @@ def _indicators(scheme: Scheme) -> Iterator[SchemeLine]:
     """Lines of one name that differ in nothing but 领域 and standard are said together."""
     groups: dict[tuple[object, ...], list[int]] = {}
     for place, one in enumerate(scheme.indicators):
-        alike = (one.name, one.points, one.mode, one.extra, one.group)
+        alike = (one.name, one.points, one.mode, one.extra, one.group, one.start, one.clauses)
         groups.setdefault(alike, []).append(place)
     for places in sorted(groups.values()):
         same = [scheme.indicators[place] for place in places]
@@ -186,6 +196,8 @@ def _indicators(scheme: Scheme) -> Iterator[SchemeLine]:
         shared = all(other.name != first.name or other in same for other in scheme.indicators)
         name = first.name if shared else f"{first.name}（{'、'.join(first.domains)}）"
         yield SchemeLine(scoring.indicators(same), first.origin, name)
+        for clause in first.clauses:
+            yield SchemeLine(scoring.clause(first, clause), clause.origin, f"{name}·{clause.name}")
 
 
 def _limits(scheme: Scheme) -> Iterator[SchemeLine]:
@@ -216,7 +228,8 @@ def _quotas(scheme: Scheme) -> Iterator[SchemeLine]:
         if not one.ratio:
             newest = scheme.format > OLDEST_FORMAT
             below = scheme.next_rung(one) if newest and one.assign and one.levels else ""
-            yield SchemeLine(rounds.quota(one, below, newest=newest), one.origin, one.name)
+            text = rounds.quota(one, scheme.counter, below, newest=newest)
+            yield SchemeLine(text, one.origin, one.name)
         elif one.ratio not in said:
             said.add(one.ratio)
             together = [other for other in scheme.quotas if other.ratio == one.ratio]
@@ -270,7 +283,7 @@ def _after(scheme: Scheme) -> Iterator[SchemeLine]:
             else "整改事项由人逐条登记"
         )
         if plan.least:
-            text += f"，每个{scheme.object_name}至少 {plan.least} 条"
+            text += f"，每{scheme.counted}至少 {plan.least} 条"
         if plan.most:
             text += f"，最多 {plan.most} 条"
         yield SchemeLine(text + "。", plan.origin, "整改")

@@ -1,6 +1,6 @@
 """Writes the ladder and what moves a subject on it: levels, stars, bands, limits, consequences."""
 
-from desk_app.domain.scheme.model.conditions import Condition
+from desk_app.domain.scheme.model.conditions import Condition, looks_at_rates
 from desk_app.domain.scheme.model.levels import (
     Band,
     Consequence,
@@ -8,6 +8,7 @@ from desk_app.domain.scheme.model.levels import (
     Limit,
     LimitKind,
     Star,
+    Unmeasured,
     YearlyStep,
 )
 from desk_app.domain.scheme.writing.values import Written, condition, interval, sparse
@@ -41,7 +42,7 @@ def star(one: Star) -> dict[str, Written]:
     )
 
 
-def band(one: Band) -> dict[str, Written]:
+def band(one: Band, *, latest: bool) -> dict[str, Written]:
     """Write one band of points or stars."""
     return sparse(
         {
@@ -49,24 +50,26 @@ def band(one: Band) -> dict[str, Written]:
             "range": interval(one.range),
             "soft": one.soft or None,
             "requires": asked(one.requires),
+            "missing": unmeasured(one.missing, one.requires, latest=latest),
         },
         origin=one.origin,
     )
 
 
-def limit(one: Limit) -> dict[str, Written]:
+def limit(one: Limit, *, latest: bool) -> dict[str, Written]:
     """Write one limit under the word for what it does."""
     does: Written = one.level
     if one.kind is LimitKind.DEMOTE:
         does = one.by
     elif one.kind is LimitKind.DISQUALIFY:
         does = one.level or True
-    table = {
+    table: dict[str, Written | None] = {
         "name": one.name,
         one.kind.value: does,
         "when": condition(one.when),
         "unscored": one.unscored or None,
     }
+    table |= {"missing": unmeasured(one.missing, one.when, latest=latest)}
     return sparse(table, origin=one.origin)
 
 
@@ -96,6 +99,13 @@ def consequence(one: Consequence) -> dict[str, Written]:
         },
         origin=one.origin,
     )
+
+
+def unmeasured(one: Unmeasured, when: Condition | None, *, latest: bool) -> Written | None:
+    """Write what holds while a rate is not measured, where it is not what is usual."""
+    if not latest or when is None or not looks_at_rates(when) or one is Unmeasured.WAIT:
+        return None
+    return one.value
 
 
 def asked(one: Condition | None) -> Written | None:

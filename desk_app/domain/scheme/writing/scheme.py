@@ -6,6 +6,7 @@ each item, the parts of a ratio, standards by 领域) are written as one table a
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from desk_app.domain.scheme.model.levels import LimitKind, Measure
@@ -46,19 +47,18 @@ def _tables(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
     yield "[total]", _total(scheme)
     yield from _each("levels", scheme.levels, lambda one: levels.level(one, scheme.format))
     yield from _each("domains", scheme.domains, rounds.domain_group)
-    for lines in _together(scheme.indicators, _of_one_line(scheme)):
-        by_points = scheme.measure is Measure.POINTS
-        yield "[[indicators]]", scoring.indicator(lines, by_points=by_points)
+    yield from _indicators(scheme)
     yield from _each("stars", scheme.stars, levels.star)
     yield from _each("evaluators", scheme.evaluators, scoring.evaluator)
     yield from _composed(scheme)
-    yield from _each("bands", scheme.bands, levels.band)
+    latest = scheme.format > OLDEST_FORMAT
+    yield from _each("bands", scheme.bands, partial(levels.band, latest=latest))
     yield from _each("adjustments", scheme.adjustments, scoring.adjustment)
     yield from _each("adjustment_groups", scheme.adjustment_groups, scoring.adjustment_group)
     yield from _each("facts", scheme.facts, scoring.fact)
     if limits := _limits(scheme):
         yield "[limits]", limits
-    yield from _each("limits.rules", scheme.limits, levels.limit)
+    yield from _each("limits.rules", scheme.limits, partial(levels.limit, latest=latest))
     yield from _each("limits.yearly", scheme.yearly, levels.yearly)
     for parts in _together(scheme.quotas, rounds.of_one_ratio):
         yield "[[quotas]]", rounds.quota(parts)
@@ -75,7 +75,8 @@ def _tables(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
     if scheme.rectification is not None:
         yield "[rectification]", scoring.rectification(scheme.rectification)
     yield from _each("readings", scheme.readings, _reading)
-    if forms := _forms(scheme.forms):
+    named = scheme.object_name if scheme.format > OLDEST_FORMAT else _USUAL.object_name
+    if forms := _forms(scheme.forms, Forms.usual(named)):
         yield "[forms]", forms
 
 
@@ -85,6 +86,14 @@ def _composed(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
         yield "[weighting]", scoring.weighting(scheme.weighting)
     if scheme.earlier_total is not None:
         yield "[earlier_total]", scoring.earlier_total(scheme.earlier_total)
+
+
+def _indicators(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
+    by_points = scheme.measure is Measure.POINTS
+    for lines in _together(scheme.indicators, _of_one_line(scheme)):
+        yield "[[indicators]]", scoring.indicator(lines, by_points=by_points)
+        for one in lines[0].clauses:
+            yield "[[indicators.clauses]]", scoring.clause(one, lines[0].start)
 
 
 def _each(
@@ -130,6 +139,7 @@ def _subjects(scheme: Scheme) -> _Table:
     out = scheme.out_in_base if scheme.format > OLDEST_FORMAT else None
     table = {
         "name": scheme.object_name,
+        "unit": scheme.unit or None,
         "absent_in_base": absent,
         "out_in_base": out or None,
     }
@@ -143,6 +153,7 @@ def _total(scheme: Scheme) -> _Table:
             "measure": None if by_points else scheme.measure.value,
             "full": scheme.full_points if by_points or scheme.full_points else None,
             "decimals": None if scheme.decimals == _USUAL.decimals else scheme.decimals,
+            "round_first": True if scheme.round_first and scheme.format > OLDEST_FORMAT else None,
             "ceiling": scheme.ceiling,
             "floor": scheme.floor or None,
         },
@@ -178,8 +189,7 @@ def _reading(one: Reading) -> _Table:
     )
 
 
-def _forms(forms: Forms) -> _Table:
-    usual = Forms()
+def _forms(forms: Forms, usual: Forms) -> _Table:
     titles = {
         "declaration": forms.declaration,
         "summary": forms.summary,

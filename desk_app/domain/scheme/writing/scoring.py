@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from desk_app.domain.scheme.model.scoring import (
     Adjustment,
     AdjustmentGroup,
+    Clause,
     Combine,
     Deviation,
     EarlierTotal,
@@ -13,6 +14,7 @@ from desk_app.domain.scheme.model.scoring import (
     Indicator,
     IndicatorMode,
     RectificationRule,
+    Start,
     Weighting,
 )
 from desk_app.domain.scheme.writing.levels import asked
@@ -31,6 +33,7 @@ def indicator(same: Sequence[Indicator], *, by_points: bool) -> dict[str, Writte
             "group": one.group,
             "points": one.points if one.points or by_points else None,
             "mode": None if one.mode is usual else one.mode.value,
+            "start": None if one.start is Start.FULL else one.start.value,
             "extra": one.extra or None,
             "domains": () if apart else one.domains,
             "standard": "" if apart else one.standard,
@@ -38,6 +41,28 @@ def indicator(same: Sequence[Indicator], *, by_points: bool) -> dict[str, Writte
         },
         origin=one.origin,
     )
+
+
+def clause(one: Clause, start: Start) -> dict[str, Written]:
+    """Write one clause of an indicator that counts from ``start``."""
+    usual = start is Start.ZERO
+    return sparse(
+        {
+            "name": one.name,
+            "standard": one.standard,
+            "kind": None if one.bonus is usual else _sign(bonus=one.bonus),
+            "points": one.points,
+            "discretion": None if one.points is not None else True,
+            "unit": one.unit,
+            "whole": None if one.whole else False,
+            "ceiling": one.ceiling,
+        },
+        origin=one.origin,
+    )
+
+
+def _sign(*, bonus: bool) -> str:
+    return "bonus" if bonus else "deduction"
 
 
 def evaluator(one: Evaluator) -> dict[str, Written]:
@@ -73,7 +98,7 @@ def adjustment(one: Adjustment) -> dict[str, Written]:
     return sparse(
         {
             "name": one.name,
-            "kind": "bonus" if one.bonus else "deduction",
+            "kind": _sign(bonus=one.bonus),
             "points": one.tiers[0].points if alone else None,
             "tiers": ()
             if alone

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from sqlalchemy import select
 
@@ -10,7 +9,7 @@ from desk_app.domain.evidence import Evidence, SubjectFacts
 from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
-from desk_app.domain.scoring import Summary, summarise
+from desk_app.domain.scoring import Score, Summary, summarise
 from desk_app.services.evidence.gathering import gather
 from desk_app.services.evidence.round_query import RoundQuery
 from desk_app.services.memory import EVERYBODY, Span
@@ -38,6 +37,14 @@ class Sheets:
     evidence: Evidence
     notes: Mapping[str, Mapping[str, str]]
 
+    def score(self, evaluator: str, indicator: str) -> Score:
+        """What one cell holds; an empty score where it holds nothing."""
+        return Score(
+            self.evidence.points.get(evaluator, {}).get(indicator),
+            self.notes.get(evaluator, {}).get(indicator, ""),
+            self.evidence.clauses.get(evaluator, {}).get(indicator, ()),
+        )
+
 
 def summary_of(session: Session, scheme: Scheme, round_id: int, subject_id: int) -> Summary:
     """One subject's sheets added up, inside somebody else's transaction."""
@@ -45,21 +52,15 @@ def summary_of(session: Session, scheme: Scheme, round_id: int, subject_id: int)
     return summarise_sheets(scheme, one)
 
 
-def held(
-    session: Session, scheme: Scheme, round_id: int
-) -> dict[tuple[int, str, str], tuple[Decimal | None, str]]:
-    """What every cell of the round holds: subject, evaluator, indicator → points and note."""
-    found: dict[tuple[int, str, str], tuple[Decimal | None, str]] = {}
-    for one in gather_sheets(session, scheme, round_id):
-        subject_id = one.evidence.subject.id
-        for evaluator, points in one.evidence.points.items():
-            for indicator, given in points.items():
-                found[subject_id, evaluator, indicator] = (given, "")
-        for evaluator, notes in one.notes.items():
-            for indicator, note in notes.items():
-                given_before, _ = found.get((subject_id, evaluator, indicator), (None, ""))
-                found[subject_id, evaluator, indicator] = (given_before, note)
-    return found
+def held(session: Session, scheme: Scheme, round_id: int) -> dict[tuple[int, str, str], Score]:
+    """What every cell of the round holds: subject, evaluator, indicator → score."""
+    return {
+        (one.evidence.subject.id, evaluator, indicator): one.score(evaluator, indicator)
+        for one in gather_sheets(session, scheme, round_id)
+        for sheets in (one.evidence.points, one.notes)
+        for evaluator, lines in sheets.items()
+        for indicator in lines
+    }
 
 
 def round_of(session: Session, subject_id: int) -> int:

@@ -3,16 +3,17 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from sqlalchemy import and_, bindparam, delete, select
+from sqlalchemy import and_, bindparam, select
 
+from desk_app.domain.clauses import applying, check_amounts, reason_words
 from desk_app.domain.entries import check_points
 from desk_app.domain.faults import Fault
-from desk_app.domain.points import format_points, to_milli
+from desk_app.domain.points import format_points
 from desk_app.domain.reversals import BulkKind
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scoring import ScoreChange, Summary
+from desk_app.domain.scheme.model.scoring import Indicator
+from desk_app.domain.scoring import Score, ScoreChange, Summary
 from desk_app.services import rounds, schemes
 from desk_app.services.memory import EVERYBODY
 from desk_app.services.reversals.keeping import KeptAct, Scope, keeping
@@ -23,10 +24,10 @@ from desk_app.services.scoring.sheets.gathering import (
     indicators_of,
     summarise_sheets,
 )
+from desk_app.services.scoring.sheets.storing import store
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
-from desk_app.storage.engine.upserts import upsert
 
 LONGEST_NOTE = 500
 _ROUND = (
@@ -86,7 +87,14 @@ def keeping_scores(
         score.evaluator.in_({one.evaluator for one in changes}),
         score.indicator.in_({one.indicator for one in changes}),
     )
-    return keeping(session, BulkKind.SCORES, words, Scope(tables.score, cells), round_id=round_id)
+    own = tables.clause_amount.c
+    amounts = and_(
+        own.subject_id.in_({one.subject_id for one in changes}),
+        own.evaluator.in_({one.evaluator for one in changes}),
+        own.indicator.in_({one.indicator for one in changes}),
+    )
+    scopes = (Scope(tables.score, cells), Scope(tables.clause_amount, amounts))
+    return keeping(session, BulkKind.SCORES, words, *scopes, round_id=round_id)
 
 
 def write(
@@ -113,13 +121,15 @@ def write(
         if reason:
             refused.append(RefusedChange(change, reason))
         else:
-            kept[change.subject_id, change.evaluator, change.indicator] = change
-    changed = [one for one in kept.values() if _differs(before[one.subject_id], one)]
-    _store(session, changed)
+            kept[change.subject_id, change.evaluator, change.indicator] = _settled(
+                scheme, before[change.subject_id], change
+            )
+    changed = [one for one in kept.values() if _held(before[one.subject_id], one) != one.score]
+    store(session, changed, lambda one: _held(before[one.subject_id], one))
     rounds.amend(
         session,
         round_id,
-        *(_changed(before[change.subject_id], change) for change in changed),
+        *(_changed(scheme, before[change.subject_id], change) for change in changed),
         finalised=finalised,
     )
     touched: dict[int, list[ScoreChange]] = {}
@@ -146,69 +156,46 @@ def _why_not(scheme: Scheme, one: Sheets | None, change: ScoreChange) -> str:
         return f"“{one.evidence.subject.name}”的评分表里没有指标“{change.indicator}”。"
     if len(change.note) > LONGEST_NOTE:
         return f"“{indicator.name}”的说明超过 {LONGEST_NOTE} 字，请缩短。"
-    return "" if change.points is None else check_points(indicator, change.points)
+    if change.points is None:
+        return ""
+    return check_points(indicator, change.points) or check_amounts(
+        indicator, change.points, change.amounts
+    )
 
 
-def _held(one: Sheets, change: ScoreChange) -> tuple[Decimal | None, str]:
+def _settled(scheme: Scheme, one: Sheets, change: ScoreChange) -> ScoreChange:
+    """The change with the amounts that apply, in the scheme's order; none where it is unscored."""
+    if change.points is None:
+        return replace(change, amounts=())
+    line = _line(scheme, one, change)
+    return replace(change, amounts=applying(line, dict(change.amounts)))
+
+
+def _line(scheme: Scheme, one: Sheets, change: ScoreChange) -> Indicator:
+    """The line of the subject's score sheet that a change is about."""
+    lines = scheme.indicators_for(one.evidence.subject.domain)
+    return next(line for line in lines if line.name == change.indicator)
+
+
+def _held(one: Sheets, change: ScoreChange) -> Score:
     """What the cell held before."""
-    points = one.evidence.points.get(change.evaluator, {}).get(change.indicator)
-    return points, one.notes.get(change.evaluator, {}).get(change.indicator, "")
-
-
-def _differs(one: Sheets, change: ScoreChange) -> bool:
-    return _held(one, change) != (change.points, change.note)
-
-
-def _store(session: Session, changes: Sequence[ScoreChange]) -> None:
-    score = tables.score
-    written = [one for one in changes if one.points is not None or one.note]
-    entered = session.entered
-    if written:
-        upsert(
-            session.connection,
-            score,
-            [
-                {
-                    "subject_id": one.subject_id,
-                    "evaluator": one.evaluator,
-                    "indicator": one.indicator,
-                    "points_milli": None if one.points is None else to_milli(one.points),
-                    "note": one.note,
-                    **entered,
-                }
-                for one in written
-            ],
-        )
-    emptied = [one for one in changes if one.points is None and not one.note]
-    if emptied:
-        session.execute(
-            delete(score).where(
-                score.c.subject_id == bindparam("of_subject"),
-                score.c.evaluator == bindparam("of_evaluator"),
-                score.c.indicator == bindparam("of_indicator"),
-            ),
-            [
-                {
-                    "of_subject": one.subject_id,
-                    "of_evaluator": one.evaluator,
-                    "of_indicator": one.indicator,
-                }
-                for one in emptied
-            ],
-        )
+    return one.score(change.evaluator, change.indicator)
 
 
 def _with(one: Sheets, changes: Sequence[ScoreChange]) -> Sheets:
     """Return the evidence as it stands after the changes, without reading it again."""
     points = {name: dict(own) for name, own in one.evidence.points.items()}
+    clauses = {name: dict(own) for name, own in one.evidence.clauses.items()}
     notes = {name: dict(own) for name, own in one.notes.items()}
     for change in changes:
         own = points.setdefault(change.evaluator, {})
         own.pop(change.indicator, None)
         if change.points is not None:
             own[change.indicator] = change.points
+        clauses.setdefault(change.evaluator, {})[change.indicator] = change.amounts
         notes.setdefault(change.evaluator, {})[change.indicator] = change.note
-    return replace(one, evidence=replace(one.evidence, points=points), notes=notes)
+    evidence = replace(one.evidence, points=points, clauses=clauses)
+    return replace(one, evidence=evidence, notes=notes)
 
 
 def _round_state(session: Session, subject_id: int) -> tuple[int, bool, bool]:
@@ -219,17 +206,18 @@ def _round_state(session: Session, subject_id: int) -> tuple[int, bool, bool]:
     return row.id, bool(row.locked), row.finalised_at is not None
 
 
-def _changed(one: Sheets, change: ScoreChange) -> Changed:
+def _changed(scheme: Scheme, one: Sheets, change: ScoreChange) -> Changed:
     """One cell's change as the record keeps it."""
-    before, after = _held(one, change), (change.points, change.note)
+    indicator = _line(scheme, one, change)
     return Changed(
         f"{change.evaluator} {change.indicator}",
         about=one.evidence.subject.name,
-        before=_words(*before),
-        after=_words(*after),
+        before=_words(indicator, _held(one, change)),
+        after=_words(indicator, change.score),
     )
 
 
-def _words(points: Decimal | None, note: str) -> str:
-    text = f"{format_points(points)} 分" if points is not None else "未评"
-    return f"{text}（{note}）" if note else text
+def _words(indicator: Indicator, score: Score) -> str:
+    text = f"{format_points(score.points)} 分" if score.points is not None else "未评"
+    reason = reason_words(indicator, score.amounts, score.note)
+    return f"{text}（{reason}）" if reason else text

@@ -6,15 +6,17 @@ from fractions import Fraction
 
 from sqlalchemy import bindparam, select
 
+from desk_app.domain.clauses import clauses_named
 from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.points import from_milli
 from desk_app.domain.scheme.model.levels import Band
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import Indicator
+from desk_app.domain.scheme.model.scoring import Clause, ClauseAmounts, Indicator, IndicatorMode
 from desk_app.domain.scoring import EMPTY, UNREAD, Score, Summary
 from desk_app.services import schemes
+from desk_app.services.evidence.entered import clauses_of
 from desk_app.services.evidence.round_query import RoundQuery
-from desk_app.services.memory import Span
+from desk_app.services.memory import EVERYBODY, Span
 from desk_app.services.scoring.sheets.gathering import (
     Sheets,
     gather_sheets,
@@ -101,6 +103,8 @@ class TurnedView:
     evaluators: tuple[str, ...]
     superior: str
     lines: tuple[TurnedLine, ...]
+    clauses: tuple[Clause, ...] = ()
+    """What its points come from, where it counts by clauses."""
 
 
 def roster(
@@ -182,6 +186,7 @@ def turned(workspace: Workspace, round_id: int, indicator: str) -> TurnedView:
         for subject_id, evaluator, milli, note in session.execute(_OF_INDICATOR, asked):
             points = None if milli is None else from_milli(milli)
             held.setdefault(subject_id, {})[evaluator] = Score(points, note)
+        clauses = clauses_of(session, scheme, round_id, EVERYBODY)
         rows = list(_ROSTER.plain(session, round_id))
     evaluators = tuple(evaluator.name for evaluator in scheme.evaluators)
     lines = []
@@ -191,6 +196,8 @@ def turned(workspace: Workspace, round_id: int, indicator: str) -> TurnedView:
         subject = SubjectFacts(*facts)
         own = [line for line in indicators_of(scheme, subject) if line.name == indicator]
         found = held.get(subject.id, {}) if own else {}
+        if own and own[0].mode is IndicatorMode.CLAUSES:
+            found = _of_clauses(own[0], found, clauses.get(subject.id, {}))
         lines.append(
             TurnedLine(
                 subject=subject,
@@ -204,7 +211,22 @@ def turned(workspace: Workspace, round_id: int, indicator: str) -> TurnedView:
         evaluators=evaluators,
         superior=scheme.superior.name,
         lines=tuple(lines),
+        clauses=tuple(clause for _, clause in clauses_named(scheme, indicator)),
     )
+
+
+def _of_clauses(
+    line: Indicator,
+    scores: Mapping[str, Score],
+    clauses: Mapping[str, Mapping[str, ClauseAmounts]],
+) -> dict[str, Score]:
+    """Every evaluator's score with the points that its clauses come to."""
+    found = {}
+    for evaluator, score in scores.items():
+        amounts = clauses.get(evaluator, {}).get(line.name, ())
+        points = None if score.points is None else line.counted(amounts)
+        found[evaluator] = Score(points, score.note, () if points is None else amounts)
+    return found
 
 
 def _scores(
@@ -213,11 +235,9 @@ def _scores(
     """The cells of one subject's sheets that hold anything."""
     scores: dict[str, dict[str, Score]] = {}
     for evaluator in scheme.evaluators:
-        points = one.evidence.points.get(evaluator.name, {})
-        notes = one.notes.get(evaluator.name, {})
         own = scores.setdefault(evaluator.name, {})
         for indicator in indicators:
-            given, note = points.get(indicator.name), notes.get(indicator.name, "")
-            if given is not None or note:
-                own[indicator.name] = Score(given, note)
+            score = one.score(evaluator.name, indicator.name)
+            if score.points is not None or score.note:
+                own[indicator.name] = score
     return scores

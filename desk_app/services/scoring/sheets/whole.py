@@ -1,17 +1,20 @@
 """The whole sheet of one evaluator: everybody × every indicator, in one query of scores."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, select
 
+from desk_app.domain.clauses import clauses_named, lines_by_clauses
 from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import from_milli
-from desk_app.domain.scheme.model.scoring import Indicator
+from desk_app.domain.scheme.model.scoring import Clause, ClauseAmounts, Indicator
 from desk_app.domain.scoring import Score
 from desk_app.services import schemes
+from desk_app.services.evidence.entered import clauses_of
 from desk_app.services.evidence.round_query import RoundQuery
+from desk_app.services.memory import EVERYBODY
 from desk_app.services.scoring.sheets.gathering import indicators_of
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
@@ -61,6 +64,8 @@ class WholeView:
     indicators: tuple[Indicator, ...]
     lines: tuple[WholeLine, ...]
     scores: Mapping[tuple[int, str], Score]
+    clauses: Mapping[str, tuple[Clause, ...]] = field(default_factory=dict)
+    """Indicator → its clauses, each a column of its own."""
 
 
 def whole(workspace: Workspace, round_id: int, evaluator: str = "") -> WholeView:
@@ -85,6 +90,11 @@ def whole(workspace: Workspace, round_id: int, evaluator: str = "") -> WholeView
                 by_domain[subject.domain] = own
             lines.append(WholeLine(subject, own))
         scores = _scores(session, round_id, chosen)
+        if scheme.by_clauses:
+            clauses = clauses_of(session, scheme, round_id, EVERYBODY)
+            for line in lines:
+                sheet = clauses.get(line.subject.id, {}).get(chosen, {})
+                scores.update(_of_clauses(line, sheet, scores))
     columns: dict[str, Indicator] = {}
     for one in scheme.indicators:
         columns.setdefault(one.name, one)
@@ -96,7 +106,27 @@ def whole(workspace: Workspace, round_id: int, evaluator: str = "") -> WholeView
         indicators=tuple(columns.values()),
         lines=tuple(lines),
         scores=scores,
+        clauses={
+            name: tuple(clause for _, clause in found)
+            for name in columns
+            if (found := clauses_named(scheme, name))
+        },
     )
+
+
+def _of_clauses(
+    line: WholeLine,
+    amounts: Mapping[str, ClauseAmounts],
+    scores: Mapping[tuple[int, str], Score],
+) -> dict[tuple[int, str], Score]:
+    """The scores of a subject that come from clauses, with the points that they come to."""
+    found = {}
+    for one in lines_by_clauses(tuple(line.indicators.values())):
+        score = scores.get((line.subject.id, one.name))
+        if score is not None and score.points is not None:
+            own = amounts.get(one.name, ())
+            found[line.subject.id, one.name] = Score(one.counted(own), score.note, own)
+    return found
 
 
 def _subjects(session: Session, round_id: int) -> list[SubjectFacts]:

@@ -127,7 +127,9 @@ def refusal_sentences(read: ScoreImport, otherwise: str = "选择“只导入正
 
 
 def _change(one: ReadCell) -> ScoreChange:
-    return ScoreChange(one.subject_id, one.evaluator, one.indicator, one.points, one.note)
+    return ScoreChange(
+        one.subject_id, one.evaluator, one.indicator, one.points, one.note, one.amounts
+    )
 
 
 def known_subjects(session: Session, round_id: int) -> tuple[KnownSubject, ...]:

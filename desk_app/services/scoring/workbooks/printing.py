@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from desk_app.assets import forms_dir, resources_dir
+from desk_app.domain.clauses import amount_of, count_words, reason_words
 from desk_app.domain.entries import full_points, score_shown
 from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import add_up
 from desk_app.domain.progress import Progress
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Clause
+from desk_app.domain.scheme.words.scoring import clause_worth
 from desk_app.domain.score_sheets import Held
+from desk_app.domain.scoring import EMPTY, Score
 from desk_app.services import schemes
 from desk_app.services.scoring import sheets
 from desk_app.services.scoring.workbooks.filled import known_subjects
@@ -57,7 +61,7 @@ def print_sheets(
     for number, subject_id in enumerate(subject_ids):
         subject = subjects[subject_id]
         progress.step(number, len(subject_ids), subject.name)
-        facts = _sheet_facts(scheme, subject, evaluator, held, year)
+        facts = sheet_facts(scheme, subject, evaluator, held, year)
         layout = lay_out(fill(forms_dir() / "score_sheet.xlsx", facts), fonts)
         pages += layout.pages
         substitutions += layout.substitutions
@@ -65,27 +69,29 @@ def print_sheets(
     return draw(Layout(tuple(pages), tuple(substitutions)), fonts)
 
 
-def _sheet_facts(
+def sheet_facts(
     scheme: Scheme, subject: SubjectFacts, evaluator: str, held: Held, year: int
 ) -> dict[str, object]:
     """What the form of a score sheet asks for; see docs on forms."""
     lines = sheets.indicators_of(scheme, subject)
     rows: list[dict[str, object]] = []
     given = []
-    for one in lines:
-        entered, note = held.get((subject.id, evaluator, one.name), (None, ""))
-        points = score_shown(one, entered)
+    for number, one in enumerate(lines, start=1):
+        score = held.get((subject.id, evaluator, one.name), EMPTY)
+        points = score_shown(one, score.points)
         if points is not None and one.mode.counts:
             given.append(points)
         rows.append(
             {
+                "no": number,
                 "name": one.name,
                 "points": one.points,
                 "standard": one.standard,
                 "score": points,
-                "reason": note,
+                "reason": reason_words(one, score.amounts, score.note),
             }
         )
+        rows += [_clause_facts(clause, score) for clause in one.clauses]
     return {
         "form_title": scheme.forms.score_sheet,
         "organisation": subject.name,
@@ -96,4 +102,18 @@ def _sheet_facts(
         "points_total": full_points(lines),
         "score_total": add_up(given) if given else None,
         "scored_on": "　　年　　月　　日",
+    }
+
+
+def _clause_facts(clause: Clause, score: Score) -> dict[str, object]:
+    """The row of a clause, below its indicator: what it is worth, and a place for its count."""
+    amount = amount_of(clause, score.amounts, scored=score.points is not None)
+    worth = clause_worth(clause)
+    return {
+        "no": None,
+        "name": f"　{clause.name}",
+        "points": None,
+        "standard": f"{clause.standard}（{worth}）" if clause.standard else worth,
+        "score": None,
+        "reason": count_words(clause, amount),
     }

@@ -1,0 +1,280 @@
+"""What could be otherwise with a subject: changes of its evidence, as data and in words.
+
+A change is applied to evidence, never to a result: what comes of it the engine says.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+from desk_app.domain.evidence import AdjustmentEntry, Evidence, FactValue
+from desk_app.domain.points import format_exact, format_points
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode, Missing
+
+ZERO, ONE = Decimal(0), Decimal(1)
+FREE = frozenset({IndicatorMode.SCORED, IndicatorMode.DEDUCTED})
+"""Lines that can have any points up to their full ones."""
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MorePoints:
+    """The total is ``by`` points higher, on whatever lines.
+
+    By that alone it comes to ``to``, or lies above ``beyond`` where that is named: a bound or
+    another's total that has to be passed. ``place`` is the rank that it then has, 0 where ranks
+    play no part. All of these are left open beside other changes.
+    """
+
+    by: Decimal
+    to: Decimal | None = None
+    beyond: Decimal | None = None
+    place: int = 0
+
+    @property
+    def words(self) -> str:
+        """Say how many points more: ``总分再高 2.5 分（达到 80 分）``."""
+        if self.to is None:
+            return f"总分再高 {format_points(self.by)} 分"
+        rank = f"，排到第 {self.place}" if self.place else ""
+        if self.beyond is not None:
+            now = format_points(self.to - self.by)
+            return f"总分超过 {format_points(self.beyond)} 分（现 {now} 分{rank}）"
+        return f"总分再高 {format_points(self.by)} 分（达到 {format_points(self.to)} 分{rank}）"
+
+    def apply(
+        self, scheme: Scheme, known: Evidence, *, last_first: bool = False
+    ) -> Evidence | None:
+        """Give the points to the lines in their order; ``None`` where these have no such room."""
+        lines = [one for one in scheme.indicators_for(known.subject.domain) if one.mode in FREE]
+        left = Fraction(self.by)
+        for line in reversed(lines) if last_first else lines:
+            had = earned(scheme, known, line)
+            more = min(left, Fraction(line.points) - had)
+            if more > 0:
+                known = earning(scheme, known, line, had + more)
+                left -= more
+        return known if left <= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPoints:
+    """One indicator comes to ``points`` points; ``now`` is what it has."""
+
+    indicator: str
+    points: Decimal
+    now: Decimal | Fraction
+    bound: str
+
+    @property
+    def words(self) -> str:
+        """Say what the indicator wants: ``经济发展得分不少于 16 分（现 15.9 分）``."""
+        return f"{self.bound}（现 {format_exact(self.now, [self.points])} 分）"
+
+    def apply(self, scheme: Scheme, known: Evidence) -> Evidence | None:
+        """Let every evaluator who counts give as much more as it takes."""
+        line = _line(scheme, known, self.indicator)
+        if line is None or self.points > line.points:
+            return None
+        if line.mode not in FREE:
+            return LinesMet((line.name,), 1).apply(scheme, known)
+        return earning(scheme, known, line, Fraction(self.points))
+
+
+@dataclass(frozen=True, slots=True)
+class LinesMet:
+    """``count`` of these lines of a checklist, which are not met, are met."""
+
+    names: tuple[str, ...]
+    count: int
+
+    @property
+    def words(self) -> str:
+        """Name the lines, or how many of how many."""
+        if self.count < len(self.names):
+            return f"还没有达到的 {len(self.names)} 项中再达到 {self.count} 项"
+        if self.count > _NAMED:
+            return f"还没有达到的 {self.count} 项都达到"
+        return f"达到{''.join(f'“{one}”' for one in self.names)}"
+
+    def apply(self, scheme: Scheme, known: Evidence, chosen: Sequence[int] = ()) -> Evidence | None:
+        """Meet the lines at these places among ``names``; the first where none are chosen."""
+        for at in chosen or range(self.count):
+            line = _line(scheme, known, self.names[at])
+            if line is None:
+                return None
+            met = ONE if line.mode is IndicatorMode.CHECK else line.points
+            known = _entered(scheme, known, line, dict.fromkeys(evaluators(scheme), met))
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class FactIs:
+    """A fact is ``value``; ``None`` as if never entered."""
+
+    name: str
+    value: FactValue | None
+    words: str
+
+    def apply(self, _scheme: Scheme, known: Evidence) -> Evidence | None:
+        """Enter the fact."""
+        facts = {name: one for name, one in known.facts.items() if name != self.name}
+        if self.value is not None:
+            facts[self.name] = self.value
+        return replace(known, facts=facts)
+
+
+@dataclass(frozen=True, slots=True)
+class RateIs:
+    """A rate of votes is ``value``."""
+
+    name: str
+    value: Fraction
+    words: str
+
+    def apply(self, _scheme: Scheme, known: Evidence) -> Evidence | None:
+        """Put the rate in the place of the one that was counted."""
+        return replace(known, rates={**known.rates, self.name: self.value})
+
+
+@dataclass(frozen=True, slots=True)
+class FewerEntries:
+    """Of one bonus or deduction only ``count`` are in the register."""
+
+    name: str
+    count: int
+    words: str
+
+    def apply(self, _scheme: Scheme, known: Evidence) -> Evidence | None:
+        """Take the latest entries out of the register."""
+        left, kept = self.count, list[AdjustmentEntry]()
+        for one in known.adjustments:
+            if one.adjustment != self.name:
+                kept.append(one)
+            elif left > 0:
+                kept.append(replace(one, count=min(left, one.count)))
+                left -= one.count
+        return replace(known, adjustments=tuple(kept))
+
+
+@dataclass(frozen=True, slots=True)
+class StarsWon:
+    """``count`` of the withheld stars are awarded; ``takes`` is what each of them wants."""
+
+    names: tuple[str, ...]
+    count: int
+    takes: "tuple[tuple[Change, ...], ...]" = field(default=())
+
+    @property
+    def words(self) -> str:
+        """Name the stars, and what each wants."""
+        wanted = "；".join(
+            f"{name}要{'，'.join(one.words for one in changes)}"
+            for name, changes in zip(self.names, self.takes, strict=True)
+        )
+        some = "下列任意 " if self.count < len(self.names) else ""
+        return f"再得{some or ' '}{self.count} 颗星：{wanted}"
+
+    def apply(self, scheme: Scheme, known: Evidence, chosen: Sequence[int] = ()) -> Evidence | None:
+        """Do what the stars at these places want; the first where none are chosen."""
+        after: Evidence | None = known
+        for at in chosen or range(self.count):
+            for change in self.takes[at]:
+                after = None if after is None else change.apply(scheme, after)
+        return after
+
+
+Change: TypeAlias = MorePoints | ItemPoints | LinesMet | FactIs | RateIs | FewerEntries | StarsWon
+
+
+def apply(scheme: Scheme, known: Evidence, changes: Sequence[Change]) -> Iterator[Evidence | None]:
+    """The evidence with the changes made, once for each way of making them that may differ.
+
+    More points may go to the first lines or to the last, any of several stars may be won:
+    both ends are tried. ``None`` where the changes cannot be made.
+    """
+    for last in (False, True):
+        after: Evidence | None = known
+        for one in changes:
+            if after is None:
+                break
+            if isinstance(one, MorePoints):
+                after = one.apply(scheme, after, last_first=last)
+            elif last and isinstance(one, LinesMet | StarsWon):
+                places = range(len(one.names) - one.count, len(one.names))
+                after = one.apply(scheme, after, places)
+            else:
+                after = one.apply(scheme, after)
+        yield after
+        if not any(isinstance(one, MorePoints | LinesMet | StarsWon) for one in changes):
+            return
+
+
+def evaluators(scheme: Scheme) -> tuple[str, ...]:
+    """Whose points make the total: those that are weighed, or the superior alone."""
+    if scheme.weighting is None:
+        return (scheme.superior.name,)
+    return tuple(one.name for one in scheme.evaluators if one.weight)
+
+
+def earned(scheme: Scheme, known: Evidence, line: Indicator) -> Fraction:
+    """What a line counts for now, weighed where the scheme weighs; 0 while nobody scored it."""
+    summed, weights = Fraction(0), Fraction(0)
+    for one in scheme.evaluators:
+        entered = known.points.get(one.name, {}).get(line.name)
+        weight = one.weight if scheme.weighting is not None else Fraction(one.total)
+        if entered is not None:
+            summed += weight * Fraction(line.earned(entered))
+        if entered is not None or _counts_unscored(scheme):
+            weights += weight
+    return summed / weights if weights else Fraction(0)
+
+
+def earning(scheme: Scheme, known: Evidence, line: Indicator, wanted: Fraction) -> Evidence:
+    """The same subject where a line counts for ``wanted`` points, up to a thousandth more.
+
+    Who counts moves towards the full points by the same part of the way.
+    """
+    had = earned(scheme, known, line)
+    room = Fraction(line.points) - had
+    part = min(Fraction(1), (wanted - had) / room) if room > 0 else Fraction(0)
+    given = {}
+    for name in evaluators(scheme):
+        entered = known.points.get(name, {}).get(line.name)
+        before = ZERO if entered is None else line.earned(entered)
+        exact = Fraction(before) + part * Fraction(line.points - before)
+        points = min(rounded_up(exact), line.points)
+        given[name] = line.points - points if line.mode is IndicatorMode.DEDUCTED else points
+    return _entered(scheme, known, line, given)
+
+
+def _entered(
+    scheme: Scheme, known: Evidence, line: Indicator, given: dict[str, Decimal]
+) -> Evidence:
+    """Enter points of one line; who has not scored it still has not, where others count alone."""
+    points = dict(known.points)
+    for name, entered in given.items():
+        sheet = points.get(name, {})
+        if line.name in sheet or scheme.weighting is None or _counts_unscored(scheme):
+            points[name] = {**sheet, line.name: entered}
+    return replace(known, points=points)
+
+
+def _counts_unscored(scheme: Scheme) -> bool:
+    return scheme.weighting is not None and scheme.weighting.missing is Missing.ZERO
+
+
+def _line(scheme: Scheme, known: Evidence, name: str) -> Indicator | None:
+    lines = scheme.indicators_for(known.subject.domain)
+    return next((one for one in lines if one.name == name), None)
+
+
+def rounded_up(exact: Fraction | Decimal) -> Decimal:
+    """Points of at most three decimals that are not less than ``exact``."""
+    if isinstance(exact, Decimal):
+        exact = Fraction(exact)
+    scaled = exact * 1000
+    return Decimal(-(-scaled.numerator // scaled.denominator)).scaleb(-3)
