@@ -315,13 +315,20 @@ def write_results(
     save_with_rows(workbook, shown, path, wrapped_from=own)
 
 
+def _open_words(proposal: Proposal) -> str:
+    """Why a subject has no level."""
+    if proposal.tied:
+        return "同分待定"
+    return "不参加评定" if proposal.disqualified else "不能拟定"
+
+
 def _results(proposal: Proposal | None, hint: str) -> tuple[WrittenValue, ...]:
     if proposal is None:
         return (None, "不参评", None, None)
     reasons = [*proposal.sentences, *((proposal.deviation,) if proposal.deviation else ())]
     return (
         proposal.points,
-        proposal.level or ("不参加评定" if proposal.disqualified else "不能拟定"),
+        proposal.level or _open_words(proposal),
         hint or None,
         "\n".join(reasons),
     )

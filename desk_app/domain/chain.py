@@ -24,6 +24,7 @@ class LinkKind(StrEnum):
     FORCE = "force"
     CAP = "cap"
     DEMOTE = "demote"
+    YEARLY = "yearly"
     UNMEASURED = "unmeasured"
     """A rate was not measured, so that a rule that looks at it could not be applied."""
 
@@ -61,6 +62,8 @@ class Reason:
                 return f"{self.before}还要求{self.rule}，而{self.fact}，故为{self.after}。"
             case LinkKind.OPINION:
                 return f"{self.rule}的意见：{self.after}{self.fact}。"
+            case LinkKind.QUOTA if self.after is None:
+                return f"{self.fact}，按{self.rule}。"
             case LinkKind.QUOTA:
                 return f"{self.fact}，按{self.rule}为{self.after}。"
             case LinkKind.UNMEASURED:
@@ -74,12 +77,22 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The level that a quota assigned by rank, before limits; ``fact`` says the rank."""
+    """The level that a quota or a tail assigned by rank; ``fact`` says the rank.
 
-    level: str
+    It takes the band's place, before limits, or comes ``last``, after them. Without a level it
+    is a tie, and the committee is ``asked`` who of the tied holds the level that is named.
+    """
+
+    level: str | None
     rule: str
     fact: str
     origin: Origin
+    last: bool = False
+    asked: str = ""
+
+    def reason(self, before: str | None) -> Reason:
+        """The link of the chain that the rank adds."""
+        return Reason(LinkKind.QUOTA, self.fact, self.rule, before, self.level, self.origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +120,12 @@ class Proposal:
     def sentences(self) -> tuple[str, ...]:
         """The reasons in words, in the order in which they apply."""
         return tuple(one.sentence() for one in self.reasons)
+
+    @property
+    def tied(self) -> bool:
+        """Whether there is no level because the committee is asked who of equal ones has it."""
+        last = self.reasons[-1] if self.reasons else None
+        return last is not None and last.kind is LinkKind.QUOTA and last.after is None
 
     @property
     def points(self) -> Decimal | None:

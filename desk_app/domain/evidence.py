@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from desk_app.domain.scheme.model.scoring import ClauseAmounts
 
-FactValue: TypeAlias = bool | int | date | str
+FactValue: TypeAlias = bool | int | date | str | Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,8 @@ class Evidence:
     what the registry knows beside the subject's own fields (届满日期 …), ``opinions`` step →
     level, ``earlier`` the years before, the latest first. ``on`` is the round's day: dates are
     weighed against it. ``entered`` says of a fact, evaluator, adjustment or poll where it was
-    entered and by whom.
+    entered and by whom. ``same_year`` holds what earlier rounds of this ``year`` came to, the
+    latest first.
     """
 
     subject: SubjectFacts
@@ -97,6 +98,15 @@ class Evidence:
     on: date | None = None
     entered: Mapping[str, str] = field(default_factory=dict)
     clauses: Mapping[str, Mapping[str, ClauseAmounts]] = field(default_factory=dict)
+    same_year: tuple[EarlierLevel, ...] = ()
+    year: int | None = None
+
+    @property
+    def this_year(self) -> int | None:
+        """The year that is graded: the round's, else that of its day."""
+        if self.year is not None:
+            return self.year
+        return None if self.on is None else self.on.year
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from desk_app.domain.scheme.model.conditions import (
     LevelIn,
     Operand,
     Rose,
+    ThisYear,
     leaves,
 )
 from desk_app.domain.scheme.model.polls import Poll
@@ -74,6 +75,7 @@ NAME, CODE, DOMAIN, AREA, PARENT, TAKES_PART = (
 MEMBERS, ON = "党员数", "评定日期"
 REGISTRY_DAYS = ("换届日期", "届满日期", "成立日期")
 """Days of the registry that a condition can look at."""
+_THIS_YEAR = "本年上一轮等级"
 _EARLIER = ("上年等级", "前年等级", "大前年等级")
 ISSUED, RETURNED, VALID, INVALID = "发出", "收回", "有效", "无效"
 PAPERS = (ISSUED, RETURNED, VALID, INVALID)
@@ -141,7 +143,7 @@ def _name_hint(scheme: Scheme) -> str:
     return f"必填：{scheme.object_name}姓名" if scheme.grades_people else "必填"
 
 
-def questions(scheme: Scheme) -> Iterator[Comparison | Earlier | Rose | LevelIn]:
+def questions(scheme: Scheme) -> Iterator[Comparison | Earlier | Rose | ThisYear | LevelIn]:
     """Every single question that any rule of the scheme asks."""
     for use in conditions(scheme):
         yield from leaves(use.condition)
@@ -149,7 +151,7 @@ def questions(scheme: Scheme) -> Iterator[Comparison | Earlier | Rose | LevelIn]
 
 def years_back(scheme: Scheme) -> int:
     """How many earlier years the scheme's rules look at; 0 where they look at none."""
-    found = [0]
+    found = [1 if scheme.yearly else 0]
     for one in questions(scheme):
         match one:
             case Earlier(_, _, of):
@@ -163,8 +165,15 @@ def years_back(scheme: Scheme) -> int:
 
 def weighs_days(scheme: Scheme) -> bool:
     """Whether any rule weighs a day against the day of the grading."""
-    dated = {Comparator.WITHIN_MONTHS, Comparator.OVER_MONTHS}
-    return any(isinstance(one, Comparison) and one.comparator in dated for one in questions(scheme))
+    dated = {Comparator.WITHIN_MONTHS, Comparator.OVER_MONTHS, Comparator.WITHIN_YEARS}
+    return any(one.spells for one in scheme.quotas) or any(
+        isinstance(one, Comparison) and one.comparator in dated for one in questions(scheme)
+    )
+
+
+def looks_at_this_year(scheme: Scheme) -> bool:
+    """Whether any rule looks at earlier rounds of the same year."""
+    return any(isinstance(one, ThisYear) for one in questions(scheme))
 
 
 def asked_of_registry(scheme: Scheme) -> set[str]:
@@ -209,9 +218,13 @@ def _earlier_columns(scheme: Scheme) -> list[EvidenceColumn]:
         _EARLIER[back] if back < len(_EARLIER) else f"{back + 1}年前等级"
         for back in range(years_back(scheme))
     ]
+    same = [_THIS_YEAR] if looks_at_this_year(scheme) else []
     return [
-        EvidenceColumn(title, ColumnKind.EARLIER, str(back), hint="没有评定不填")
-        for back, title in enumerate(titles, start=1)
+        *(EvidenceColumn(one, ColumnKind.EARLIER, "0", hint="没有评定不填") for one in same),
+        *(
+            EvidenceColumn(title, ColumnKind.EARLIER, str(back), hint="没有评定不填")
+            for back, title in enumerate(titles, start=1)
+        ),
     ]
 
 

@@ -108,6 +108,7 @@ class RowReader:
             for poll in self._scheme.polls
             if (tally := self._tally(poll, subject.name)) is not None
         }
+        typed = self._earlier()
         evidence = Evidence(
             subject=subject,
             points=points,
@@ -122,7 +123,8 @@ class RowReader:
             participates=self._takes_part(),
             registry=registry,
             opinions=self._opinions(),
-            earlier=self._earlier(on),
+            earlier=self._levels(typed, on, range(1, max(typed, default=0) + 1)),
+            same_year=self._levels(typed, on, range(1 if typed.get(0) else 0)),
             on=on,
             entered=self._entered(),
         )
@@ -265,19 +267,22 @@ class RowReader:
                 self._refuse(column.title, str(error))
         return found
 
-    def _earlier(self, on: date | None) -> tuple[EarlierLevel, ...]:
-        """Earlier years' levels, the latest first, all on the scheme's own ladder."""
-        year = on.year if on is not None else 0
+    def _earlier(self) -> dict[int, str]:
+        """How many years back → the level then, "" for none; 0 is an earlier round of the year."""
         typed: dict[int, str] = {}
         for column, text in self._of_kind(ColumnKind.EARLIER):
             try:
                 typed[int(column.name)] = self._words.earlier(text)
             except ValueError as error:
                 self._refuse(column.title, str(error))
-        return tuple(
-            earlier_level(self._scheme, year - back, typed.get(back, ""))
-            for back in range(1, max(typed, default=0) + 1)
-        )
+        return typed
+
+    def _levels(
+        self, typed: Mapping[int, str], on: date | None, span: range
+    ) -> tuple[EarlierLevel, ...]:
+        """Levels of so many years back, the latest first, all on the scheme's own ladder."""
+        year = on.year if on is not None else 0
+        return tuple(earlier_level(self._scheme, year - back, typed.get(back, "")) for back in span)
 
     def _entered(self) -> dict[str, str]:
         """Where each fact stands: an evaluator's points from the first cell to the last."""

@@ -309,6 +309,8 @@ def _fact(chance: random.Random, fact: Fact, quality: float, year: int, *, at_fa
             return str(round(_MANY * quality) // 100 * 100 + chance.randrange(0, 100))
         case FactKind.COUNT:
             return str(_FEW if at_fault else 0)
+        case FactKind.DECIMAL:
+            return f"{round(_MANY * quality) / 10:g}"
         case FactKind.DATE:
             return f"{year - 1}年11月18日" if at_fault else ""
         case FactKind.CHOICE:

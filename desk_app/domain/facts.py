@@ -2,10 +2,11 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 from desk_app.domain.days import parse_day
 from desk_app.domain.evidence import FactValue
-from desk_app.domain.points import to_half_width
+from desk_app.domain.points import format_points, to_half_width
 from desk_app.domain.scheme.model.scoring import Fact, FactKind
 
 YES = "是"
@@ -13,6 +14,7 @@ NO = "否"
 _YES = frozenset({YES, "有", "对", "√", "✓", "Y", "YES", "TRUE"})
 _NO = frozenset({NO, "无", "没有", "×", "✗", "N", "NO", "FALSE"})
 MOST = 999_999
+MOST_DECIMAL = Decimal(999_999_999)
 
 
 def parse_fact(fact: Fact, text: str) -> FactValue | None:
@@ -38,6 +40,8 @@ def parse_fact(fact: Fact, text: str) -> FactValue | None:
             return plain
         case FactKind.TEXT:
             return plain
+        case FactKind.DECIMAL:
+            return _decimal(fact, plain)
 
 
 def _yes_no(fact: Fact, plain: str) -> bool:
@@ -63,6 +67,20 @@ def _count(fact: Fact, plain: str) -> int:
     return int(number)
 
 
+def _decimal(fact: Fact, plain: str) -> Decimal:
+    number = to_half_width(plain).replace(",", "")
+    if fact.unit and number.endswith(fact.unit):
+        number = number.removesuffix(fact.unit).strip()
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]{1,3})?", number):
+        message = f"“{fact.name}”要填数字（最多三位小数），不能填“{plain}”。"
+        raise ValueError(message)
+    value = Decimal(number)
+    if abs(value) > MOST_DECIMAL:
+        message = f"“{fact.name}”填的“{plain}”太大，请核对。"
+        raise ValueError(message)
+    return value
+
+
 def _day(fact: Fact, plain: str) -> date:
     try:
         day = parse_day(plain)
@@ -76,11 +94,13 @@ def _day(fact: Fact, plain: str) -> date:
 
 
 def to_stored(value: FactValue) -> str:
-    """Return what is kept on disk: 是/否, digits, an ISO day, or the text itself."""
+    """Return what is kept on disk: 是/否, digits, a number, an ISO day, or the text itself."""
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return format_points(value)
     return str(value)
 
 

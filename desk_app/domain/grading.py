@@ -14,8 +14,9 @@ from desk_app.domain.chain import LinkKind, Proposal, Ranked, Reason
 from desk_app.domain.clauses import facts_of_clauses
 from desk_app.domain.consequences import consequences
 from desk_app.domain.evidence import Case, Evidence
+from desk_app.domain.halves import earlier_words, waits_for_earlier
 from desk_app.domain.judging import holds, judge, unmeasured, unmeasured_words
-from desk_app.domain.limits import Limited, apply_limits, disqualified
+from desk_app.domain.limits import Limited, apply_limits, direct, disqualified
 from desk_app.domain.points import format_exact, format_points
 from desk_app.domain.scheme.model.levels import LimitKind, Measure, Unmeasured
 from desk_app.domain.scheme.model.rounds import StepYield
@@ -24,19 +25,23 @@ from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.words.conditions import describe
 from desk_app.domain.scoring import Gap, Total, evaluator_sum, gap, place, total
 from desk_app.domain.stars import StarResult, award
+from desk_app.domain.yearly import stepped
 
 
 def grade(
     scheme: Scheme,
     evidence: Evidence,
     ranked: Ranked | None = None,
+    moved: Ranked | None = None,
     unranked: Proposal | None = None,
 ) -> Proposal:
     """Propose a level for one subject under ``scheme``.
 
     The kinds of limits apply in the scheme's ``sequence``; within caps and forced levels the
     lowest wins, demotions add up unless the scheme says that only the largest counts.
-    ``ranked`` is a level assigned by rank; it takes the band's place. ``unranked`` is what
+    ``ranked`` is a level assigned by rank; it takes the band's place. ``moved`` is one that
+    comes after limits.
+    ``unranked`` is what
     the same evidence came to without it, where the caller knows: what was added up still holds.
     """
     summed = total(scheme, evidence) if unranked is None else unranked.total
@@ -46,9 +51,17 @@ def grade(
         stars = award(scheme, case) if unranked is None else unranked.stars
         awarded = sum(one.awarded for one in stars)
         case = Case(evidence, summed.judged, summed.bound, awarded)
-    missing = _missing(scheme, evidence, summed, stars) or _waited_for(scheme, case)
+    missing = (
+        _missing(scheme, evidence, summed, stars)
+        or waits_for_earlier(scheme, evidence)
+        or _waited_for(scheme, case)
+    )
     first = _First(None) if missing else _first_level(scheme, case, summed, ranked)
     left = _limited(scheme, case, first, missing)
+    if scheme.yearly:
+        left = stepped(scheme, case, left)
+    if moved is not None:
+        left = Limited(moved.level, (*left.reasons, moved.reason(left.level)), left.bitten)
     out = next((one.name for one in left.bitten if one.kind is LimitKind.DISQUALIFY), "")
     own, own_missing = own_sum(scheme, evidence)
     return Proposal(
@@ -83,6 +96,8 @@ def _limited(scheme: Scheme, case: Case, first: _First, missing: str) -> Limited
     out = disqualified(scheme, case)
     if out is not None:  # it says more than that no level could be found
         return Limited(out.level, (*first.reasons[:-1], *out.reasons), out.bitten)
+    if missing and (at_once := direct(scheme, case)) is not None:
+        return at_once
     if missing:
         return Limited(None, (Reason(LinkKind.MISSING, missing, "", None, None, Origin()),))
     return Limited(None, first.reasons)
@@ -94,6 +109,8 @@ def _summed_up(
     """The links that say what was added up, before any level."""
     if scheme.has_points and (scheme.measure is not Measure.OPINION or scheme.bands):
         yield _total_reason(scheme, summed, evidence)
+    if words := earlier_words(scheme, evidence, summed.own, summed.points):
+        yield Reason(LinkKind.TOTAL, words, "", None, None, Origin())
     if stars:
         yield _stars_reason(stars)
 
@@ -203,8 +220,7 @@ def _some(names: Sequence[str]) -> str:
 def _first_level(scheme: Scheme, case: Case, summed: Total, ranked: Ranked | None) -> _First:
     """The level before limits."""
     if ranked is not None:
-        why = Reason(LinkKind.QUOTA, ranked.fact, ranked.rule, None, ranked.level, ranked.origin)
-        return _First(ranked.level, (why,))
+        return _First(ranked.level, (ranked.reason(None),))
     match scheme.measure:
         case Measure.OPINION:
             return _opinion_level(scheme, case.evidence)

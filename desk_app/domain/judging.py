@@ -22,6 +22,7 @@ from desk_app.domain.scheme.model.conditions import (
     Not,
     Operand,
     Rose,
+    ThisYear,
     comparisons,
 )
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -51,7 +52,7 @@ def holds(condition: Condition, case: Case) -> bool:
     """Say whether ``condition`` holds. What is not known never makes a comparison true."""
     match condition:
         case Comparison():
-            return _compare(condition, value_of(condition, case), case.evidence.on)
+            return _compare(condition, value_of(condition, case), case.evidence)
         case AllOf(parts):
             return all(holds(part, case) for part in parts)
         case AnyOf(parts):
@@ -118,7 +119,7 @@ def bite(condition: Condition, case: Case) -> Verdict | None:
     """Judge ``condition``; ``None`` where it does not hold, and then nothing is put into words."""
     if type(condition) is Comparison:  # most of the limits of most rounds, and most do not hold
         known = value_of(condition, case)
-        if not _compare(condition, known, case.evidence.on):
+        if not _compare(condition, known, case.evidence):
             return None
         return _verdict(_Seen(condition, holds=True, known=known), case)
     seen = _look(condition, case)
@@ -140,7 +141,7 @@ def _look(condition: Condition, case: Case) -> _Seen:
     match condition:
         case Comparison():
             known = value_of(condition, case)
-            return _Seen(condition, _compare(condition, known, case.evidence.on), known)
+            return _Seen(condition, _compare(condition, known, case.evidence), known)
         case AllOf(parts):
             seen = tuple([_look(part, case) for part in parts])
             return _Seen(condition, all(one.holds for one in seen), None, seen)
@@ -216,7 +217,7 @@ def _fact(comparison: Comparison, evidence: Evidence) -> FactValue | None:
         return known
     if isinstance(comparison.value, bool):
         return False
-    dated = comparison.comparator in {Comparator.WITHIN_MONTHS, Comparator.OVER_MONTHS}
+    dated = comparison.comparator in _DAY_COMPARATORS
     return 0 if isinstance(comparison.value, Decimal) and not dated else None
 
 
@@ -234,25 +235,27 @@ def _registry(name: str, evidence: Evidence) -> FactValue | None:
             return evidence.registry.get(name)
 
 
-def _of_rounds(condition: Earlier | Rose | LevelIn, case: Case) -> bool:
+def _of_rounds(condition: Earlier | Rose | ThisYear | LevelIn, case: Case) -> bool:
     """What is asked of earlier years, or of the level itself."""
     match condition:
         case Earlier(levels, at_least, of):
             return sum(one.level in levels for one in case.evidence.earlier[:of]) >= at_least
         case Rose(risen):
             return _rose(case.evidence) is risen
+        case ThisYear(levels):
+            return any(one.level in levels for one in case.evidence.same_year)
         case LevelIn(levels):
             return case.level in levels
 
 
-def _compare(comparison: Comparison, known: Value | None, on: date | None) -> bool:
+def _compare(comparison: Comparison, known: Value | None, evidence: Evidence) -> bool:
     wanted, comparator = comparison.value, comparison.comparator
     if comparator is Comparator.KNOWN:
         return (known is not None) is wanted
     if known is None:
         return False
     if comparator in _DAY_COMPARATORS:
-        return _compare_days(comparator, known, wanted, on)
+        return _compare_days(comparator, known, wanted, evidence)
     # Exact types on purpose: Fraction's abstract bases make isinstance slow in a large round.
     if type(wanted) in _WORDS_TYPES or type(known) in _WORDS_TYPES:
         return comparator is Comparator.IS and known == wanted
@@ -261,7 +264,9 @@ def _compare(comparison: Comparison, known: Value | None, on: date | None) -> bo
     return _OPERATORS[comparator](known, wanted)
 
 
-_DAY_COMPARATORS = frozenset({Comparator.WITHIN_MONTHS, Comparator.OVER_MONTHS})
+_DAY_COMPARATORS = frozenset(
+    {Comparator.WITHIN_MONTHS, Comparator.OVER_MONTHS, Comparator.WITHIN_YEARS}
+)
 _WORDS_TYPES = frozenset({bool, str, date})
 _OPERATORS: dict[Comparator, Callable[[Any, Any], bool]] = {
     Comparator.IS: operator.eq,
@@ -273,8 +278,14 @@ _OPERATORS: dict[Comparator, Callable[[Any, Any], bool]] = {
 
 
 def _compare_days(
-    comparator: Comparator, known: Value | None, wanted: object, on: date | None
+    comparator: Comparator, known: Value | None, wanted: object, evidence: Evidence
 ) -> bool:
+    on = evidence.on
+    if comparator is Comparator.WITHIN_YEARS:
+        year = evidence.this_year
+        if not isinstance(known, date) or year is None or not isinstance(wanted, Decimal):
+            return False
+        return year - int(wanted) < known.year <= year
     if not isinstance(known, date) or on is None or not isinstance(wanted, Decimal):
         return False
     later = add_months(known, int(wanted))
@@ -312,6 +323,9 @@ def _witness(seen: _Seen, case: Case) -> str:
             return _years(case.evidence, of)
         case Rose():
             return _years(case.evidence, 2)
+        case ThisYear():
+            known = "，".join(f"本年前面的轮次为{one.level}" for one in case.evidence.same_year)
+            return known or "本年前面没有轮次"
         case LevelIn():
             return f"本次{case.level or '未定'}"
 

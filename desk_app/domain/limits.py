@@ -91,6 +91,20 @@ def disqualified(scheme: Scheme, case: Case) -> Limited | None:
     return None
 
 
+def direct(scheme: Scheme, case: Case) -> Limited | None:
+    """The level that is forced on a subject whether it has been scored or not, if any is."""
+    found = [
+        Bite(limit, verdict)
+        for limit in scheme.limits_by_kind[LimitKind.FORCE]
+        if limit.unscored and (verdict := bite(limit.when, case)) is not None
+    ]
+    if not found:
+        return None
+    lowest = max(found, key=lambda one: scheme.rank(one.limit.level))
+    level = limited(scheme, lowest.limit, lowest.limit.level)
+    return Limited(level, (lowest.reason(None, level),), (lowest.limit,))
+
+
 def _of_kind(scheme: Scheme, kind: LimitKind, case: Case) -> list[Bite]:
     """The limits of one kind that hold, in an order in which every one that bites is seen.
 
@@ -128,5 +142,5 @@ def limited(scheme: Scheme, limit: Limit, level: str) -> str | None:
         case LimitKind.CAP:
             rank = max(rank, scheme.rank(limit.level))
         case LimitKind.DEMOTE:
-            rank = min(rank + limit.by, len(scheme.levels) - 1)
+            rank = max(rank, min(rank + limit.by, scheme.bottom_rank))
     return scheme.levels[rank].name

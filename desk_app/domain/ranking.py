@@ -1,16 +1,17 @@
 """Levels that a quota assigns by rank (依据总分从高至低按比例确定)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from desk_app.domain.chain import Proposal, Ranked
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.grading import grade
 from desk_app.domain.hints import hints
+from desk_app.domain.placing import placed, ranked_from_all
 from desk_app.domain.points import format_points
 from desk_app.domain.quotas import QuotaState, SubjectStanding, measure, standing
 from desk_app.domain.scheme.model.rounds import Over, Quota
-from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT, Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +32,102 @@ def standings(
 
     ``graded`` is what ``grade`` says of each subject that takes part, where the caller knows.
 
-    Where the scheme lets quotas assign levels by rank, everybody is graded once by points,
-    ranked, and graded again from the assigned level, so that limits still hold.
+    Where the scheme gives levels by rank, everybody is graded once alone, ranked, and graded
+    again from the level that the rank gave: before limits or after them.
     """
     present = [one for one in evidence if one.participates]
+    scheme = scheme.on(max((one.on for one in present if one.on), default=None))
     proposals = (
         {one.subject.id: grade(scheme, one) for one in present} if graded is None else dict(graded)
     )
-    if any(quota.assign for quota in scheme.quotas):
-        assigned = assign(scheme, _standing(scheme, present, proposals))
-        for one in present:
-            ranked = assigned.get(one.subject.id)
-            if ranked is not None:
-                unranked = proposals[one.subject.id]
-                proposals[one.subject.id] = grade(scheme, one, ranked, unranked)
-    standing_now = _standing(scheme, present, proposals)
+    ranks = Ranks()
+    if scheme.ranks_all:
+        ranks = first_ranks(scheme, _standing(scheme, present, proposals))
+        ranks.apply(scheme, present, proposals)
+    if scheme.ranks_last:
+        moved = last_ranks(scheme, ranks, _standing(scheme, present, proposals))
+        ranks = Ranks(ranks.first, moved)
+        ranks.apply(scheme, (one for one in present if one.subject.id in moved), proposals)
+    standing_now = _standing(scheme, present, proposals, ranks)
     absent = len(evidence) - len(present)
     quotas = tuple(measure(scheme, standing_now, absent))
     return Standings(proposals, hints(scheme, standing_now, absent, quotas), quotas)
 
 
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """What ranks make of subjects: levels that take a band's place, and levels that come last."""
+
+    first: Mapping[int, Ranked] = field(default_factory=dict)
+    last: Mapping[int, Ranked] = field(default_factory=dict)
+
+    def grade(self, scheme: Scheme, one: Evidence, unranked: Proposal | None = None) -> Proposal:
+        """Grade one subject as its rank wants it; ``unranked`` is what it came to without."""
+        key = one.subject.id
+        return grade(scheme, one, self.first.get(key), self.last.get(key), unranked)
+
+    def of(self, subject_id: int) -> Ranked | None:
+        """What ranks say of a subject in the end."""
+        return self.last.get(subject_id) or self.first.get(subject_id)
+
+    def asked(self, subject_id: int) -> str:
+        """The level about which the committee is asked because of a tie; "" without one."""
+        ranked = self.of(subject_id)
+        return "" if ranked is None else ranked.asked
+
+    def apply(
+        self, scheme: Scheme, present: Iterable[Evidence], proposals: dict[int, Proposal]
+    ) -> None:
+        """Grade again those whom a rank moves."""
+        for one in present:
+            if one.subject.id in self.first or one.subject.id in self.last:
+                unranked = proposals[one.subject.id]
+                proposals[one.subject.id] = self.grade(scheme, one, unranked)
+
+
+def first_ranks(scheme: Scheme, standings: Sequence[SubjectStanding]) -> Ranks:
+    """The levels that take the bands' place; ``standings`` are everybody graded alone."""
+    if scheme.format > OLDEST_FORMAT:
+        return Ranks(ranked_from_all(scheme, standings))
+    return Ranks(assign(scheme, standings))
+
+
+def last_ranks(
+    scheme: Scheme, ranks: Ranks, standings: Sequence[SubjectStanding]
+) -> Mapping[int, Ranked]:
+    """The levels that come after limits; ``standings`` are everybody with its first rank."""
+    return placed(scheme, [replace(one, asked=ranks.asked(one.subject_id)) for one in standings])
+
+
 def _standing(
-    scheme: Scheme, present: Iterable[Evidence], proposals: Mapping[int, Proposal]
+    scheme: Scheme,
+    present: Iterable[Evidence],
+    proposals: Mapping[int, Proposal],
+    ranks: "Ranks | None" = None,
 ) -> list[SubjectStanding]:
     return [
-        standing(
+        standing_of(
             scheme,
-            one.subject,
-            proposals[one.subject.id].level,
-            proposals[one.subject.id].total.bound,
+            one,
+            proposals[one.subject.id],
+            "" if ranks is None else ranks.asked(one.subject.id),
         )
         for one in present
     ]
+
+
+def standing_of(
+    scheme: Scheme, one: Evidence, proposal: Proposal, asked: str = ""
+) -> SubjectStanding:
+    """Where a subject stands as it is proposed."""
+    return standing(
+        scheme,
+        one.subject,
+        proposal.level,
+        proposal.total.bound,
+        disqualified=bool(proposal.disqualified),
+        asked=asked,
+    )
 
 
 def assign(scheme: Scheme, standings: Sequence[SubjectStanding]) -> dict[int, Ranked]:
@@ -72,10 +137,7 @@ def assign(scheme: Scheme, standings: Sequence[SubjectStanding]) -> dict[int, Ra
     last one. Equal totals at the line stay together on the lower side, so that no quota is
     broken by a tie. Who holds no level yet (missing evidence, disqualified) is not ranked.
     """
-    quotas = sorted(
-        (one for one in scheme.quotas if one.assign),
-        key=lambda one: min(scheme.rank(level) for level in one.levels),
-    )
+    quotas = scheme.ranked_quotas
     found: dict[int, Ranked] = {}
     over = quotas[0].over if quotas else Over.ROUND
     parts: dict[str, list[SubjectStanding]] = {}
@@ -93,7 +155,7 @@ def assign(scheme: Scheme, standings: Sequence[SubjectStanding]) -> dict[int, Ra
                 found[one.subject_id] = _ranked(quota, quota.levels[0], one, places)
             left = left[taken:]
         if left and quotas:
-            below = _below(scheme, quotas[-1])
+            below = scheme.next_rung(quotas[-1])
             for one in left:
                 found[one.subject_id] = _ranked(quotas[-1], below, one, places)
     return found
@@ -106,11 +168,6 @@ def _taken(state: QuotaState, left: Sequence[SubjectStanding]) -> int:
     while 0 < wanted < len(left) and left[wanted - 1].points == left[wanted].points:
         wanted -= 1
     return wanted
-
-
-def _below(scheme: Scheme, quota: Quota) -> str:
-    lowest = max(scheme.rank(level) for level in quota.levels)
-    return scheme.levels[min(lowest + 1, len(scheme.levels) - 1)].name
 
 
 def _ranked(quota: Quota, level: str, one: SubjectStanding, places: Mapping[int, int]) -> Ranked:

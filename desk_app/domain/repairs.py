@@ -140,7 +140,7 @@ def _fact(one: Wanted, comparison: Comparison, *, hold: bool) -> list[Change]:
         return [] if hold else [FactIs(name, None, f"“{name}”满 {value} 个月以后")]
     if comparator is Comparator.OVER_MONTHS:
         return [] if hold else [FactIs(name, None, f"“{name}”重新起算")]
-    if comparator is Comparator.KNOWN:
+    if comparator in {Comparator.KNOWN, Comparator.WITHIN_YEARS}:
         return []
     if isinstance(value, bool):
         wanted = value is hold

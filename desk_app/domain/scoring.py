@@ -8,6 +8,7 @@ from fractions import Fraction
 from desk_app.domain.adjustments import AppliedAdjustment, applied_adjustments
 from desk_app.domain.entries import counting, lost
 from desk_app.domain.evidence import Evidence
+from desk_app.domain.halves import with_earlier
 from desk_app.domain.points import (
     add_up,
     comparable,
@@ -31,7 +32,8 @@ class Total:
     rounded once, as it is shown. ``bound`` is what bounds and ranks look at: ``points``, or the
     exact total. ``exact`` is always that, to 12 decimals. ``missing`` are the indicators without
     points; while there are any the total is only what has been entered so far. ``judged`` are the
-    points that count, by indicator.
+    points that count, by indicator. ``own`` is this round's alone, exactly, where an earlier
+    round's total counts as well.
     A weighted ``base`` is shown with three decimals; ``points`` come from the exact one.
     """
 
@@ -43,6 +45,7 @@ class Total:
     judged: Mapping[str, Decimal | Fraction] = field(default_factory=dict)
     exact: Decimal = ZERO
     bound: Decimal = ZERO
+    own: Decimal | Fraction = ZERO
 
     @property
     def complete(self) -> bool:
@@ -146,6 +149,7 @@ def total(scheme: Scheme, evidence: Evidence) -> Total:
     else:
         base = sum((Fraction(one) for one in counted.values()), Fraction(0))
     exact = Fraction(base) + Fraction(extra) if isinstance(base, Fraction) else base + extra
+    own, exact = exact, with_earlier(scheme, evidence, exact)
     clamped = max(exact, scheme.floor)
     if scheme.ceiling is not None:
         clamped = min(clamped, scheme.ceiling)
@@ -160,6 +164,7 @@ def total(scheme: Scheme, evidence: Evidence) -> Total:
         judged=counted,
         exact=compared,
         bound=shown if scheme.round_first else compared,
+        own=own,
     )
 
 

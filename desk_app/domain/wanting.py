@@ -13,7 +13,7 @@ from desk_app.domain.changes import Change, LinesMet, MorePoints, StarsWon, appl
 from desk_app.domain.evidence import Case, Evidence
 from desk_app.domain.grading import grade
 from desk_app.domain.quotas import SubjectStanding, standing
-from desk_app.domain.ranking import assign
+from desk_app.domain.ranking import Ranks, first_ranks, last_ranks, standing_of
 from desk_app.domain.repairs import Wanted, higher_total, more_stars, ways
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.rounds import Over
@@ -61,18 +61,21 @@ class RankedRound:
         ``everybody`` are those who take part, with their proposals. ``None`` where the scheme
         lets no rank decide.
         """
-        if not _by_rank(scheme):
+        known = list(everybody)
+        scheme = scheme.on(max((one.on for one, _ in known if one.on), default=None))
+        if not scheme.by_rank or (scheme.ranks_all and scheme.ranks_last):
             return None
-        over = next((one.over for one in scheme.quotas if one.assign), Over.ROUND)
+        over = _counted_over(scheme)
         parts: dict[str, list[SubjectStanding]] = {}
-        for known, proposal in everybody:
-            one = standing(scheme, known.subject, proposal.level, proposal.total.bound)
-            parts.setdefault(one.part(over), []).append(one)
+        for one, proposal in known:
+            alone = grade(scheme, one, unranked=proposal)
+            mine = standing_of(scheme, one, alone)
+            parts.setdefault(mine.part(over), []).append(mine)
         return cls(scheme, parts, over)
 
     def beside(self, known: Evidence, own: Proposal) -> list[SubjectStanding]:
         """Everybody whom a subject is ranked among, with its own standing as it is now."""
-        mine = standing(self.scheme, known.subject, own.level, own.total.bound)
+        mine = standing_of(self.scheme, known, own)
         others = self.parts.get(mine.part(self.over), ())
         return [one for one in others if one.subject_id != mine.subject_id] + [mine]
 
@@ -84,8 +87,29 @@ class RankedRound:
     def grade(self, known: Evidence) -> Proposal:
         """Grade one subject as if the others stayed as they are."""
         first = grade(self.scheme, known)
-        ranked = assign(self.scheme, self.beside(known, first)).get(known.subject.id)
-        return first if ranked is None else grade(self.scheme, known, ranked)
+        return self._ranks(self.beside(known, first)).grade(self.scheme, known, first)
+
+    def held(self, everybody: Sequence[SubjectStanding]) -> dict[int, str | None]:
+        """Subject → the level that it holds once ranks have had their say."""
+        ranks = self._ranks(everybody)
+        return {
+            one.subject_id: one.level if ranked is None else ranked.level
+            for one in everybody
+            for ranked in (ranks.of(one.subject_id),)
+        }
+
+    def _ranks(self, everybody: Sequence[SubjectStanding]) -> Ranks:
+        if self.scheme.ranks_all:
+            return first_ranks(self.scheme, everybody)
+        return Ranks(last=last_ranks(self.scheme, Ranks(), everybody))
+
+
+def _counted_over(scheme: Scheme) -> Over:
+    """Within what it is enough to look at the others."""
+    if not scheme.ranks_last:
+        return scheme.ranked_quotas[0].over
+    overs = {one.over for one in scheme.quotas} | {one.over for one in scheme.tails if one.level}
+    return overs.pop() if len(overs) == 1 else Over.ROUND
 
 
 Judge = Callable[[Evidence], Proposal]
@@ -102,7 +126,7 @@ def wanting(
     """
     if not _asked(scheme, proposal):
         return None
-    if _by_rank(scheme) and (ranked is None or not ranked.small_enough(known)):
+    if scheme.by_rank and (ranked is None or not ranked.small_enough(known)):
         return None
     search = _Search(scheme, known, proposal, ranked)
     found: Wanting | None = None
@@ -112,10 +136,6 @@ def wanting(
             if found is not None and len(found.changes) == 1:
                 return found
     return found or search.together()
-
-
-def _by_rank(scheme: Scheme) -> bool:
-    return any(one.assign for one in scheme.quotas)
 
 
 def _asked(scheme: Scheme, proposal: Proposal) -> bool:
@@ -135,7 +155,7 @@ class _Search:
         self._scheme = scheme
         self._known = known
         self._now = proposal
-        self._ranked = ranked if _by_rank(scheme) else None
+        self._ranked = ranked if scheme.by_rank else None
         self._judge: Judge = self._ranked.grade if self._ranked else lambda one: grade(scheme, one)
 
     def first_ways(self) -> Iterator[tuple[Change, ...]]:
@@ -228,8 +248,11 @@ class _Search:
         """More points or stars, to the line of each higher band or rank, the nearest first."""
         case = self._case(known, now)
         wanted = Wanted(self._scheme, case)
+        if self._scheme.earlier_total is not None:
+            return  # so many points here are fewer in the total of both rounds
         if self._ranked is not None:
             yield from self._higher_rank(self._ranked, wanted, now)
+        if self._scheme.ranks_all:
             return
         measured = self._measured(case)
         for band in reversed(self._scheme.bands):
@@ -249,14 +272,14 @@ class _Search:
         """More points than the last of those who hold each higher level by rank."""
         known = wanted.case.evidence
         others = ranked.beside(known, grade(self._scheme, known))
-        held = assign(self._scheme, others)
+        held = ranked.held(others)
         mine = held.get(known.subject.id)
         if mine is None:
             return
         lines: dict[str, Decimal] = {}
         for one in others:
-            level = held[one.subject_id].level if one.subject_id in held else ""
-            if level and self._scheme.rank(level) < self._scheme.rank(mine.level):
+            level = held[one.subject_id]
+            if level and self._scheme.rank(level) < self._scheme.rank(mine):
                 lines[level] = min(lines.get(level, one.points), one.points)
         for line in sorted({*lines.values(), *_first_of(others)}):
             if line < now.total.bound:

@@ -105,6 +105,8 @@ def _fact(fact: Fact, chance: random.Random) -> Typed:
             return _day(chance)
         case FactKind.CHOICE:
             return chance.choice(fact.options)
+        case FactKind.DECIMAL:
+            return chance.randint(0, 900) / 10
         case FactKind.TEXT:
             return "已核实"
 

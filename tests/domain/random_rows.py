@@ -134,6 +134,8 @@ def _fact(scheme: Scheme, fact: Fact, chance: Random) -> FactValue:
             return ON - timedelta(days=30 * chance.choice(bounds) + chance.randint(-40, 40))
         case FactKind.CHOICE:
             return chance.choice(fact.options)
+        case FactKind.DECIMAL:
+            return Decimal(chance.choice(bounds)) + Decimal(chance.randint(-10, 10)) / 10
         case FactKind.TEXT:
             return "有"
 

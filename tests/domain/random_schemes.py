@@ -19,8 +19,8 @@ from desk_app.domain.scheme.model.conditions import (
     Not,
     Operand,
 )
-from desk_app.domain.scheme.model.levels import Band, Level, Limit, LimitKind
-from desk_app.domain.scheme.model.rounds import Bound, Over, Quota
+from desk_app.domain.scheme.model.levels import Band, Level, Limit, LimitKind, YearlyStep
+from desk_app.domain.scheme.model.rounds import Bound, Over, Quota, Rounding, Tail, Ties
 from desk_app.domain.scheme.model.scheme import Forms, Scheme
 from desk_app.domain.scheme.model.scoring import (
     Adjustment,
@@ -189,6 +189,46 @@ def schemes(draw: st.DrawFn) -> Scheme:
     )
 
 
+@st.composite
+def ladder_schemes(draw: st.DrawFn) -> Scheme:
+    """A scheme of format 2 whose places and last ones go by rank."""
+    scheme = replace(
+        draw(schemes()), format=2, limits=(), quotas=(), out_in_base=draw(st.booleans())
+    )
+    names = [one.name for one in scheme.levels]
+    ties = st.sampled_from(Ties)
+    shares = st.integers(5, 60).map(lambda percent: Fraction(percent, 100))
+    quotas = []
+    for place, level in enumerate(names[:-1]):
+        if draw(st.booleans()):
+            quota = Quota(f"名额{place}", (level,), Bound.AT_MOST, draw(shares), assign=True)
+            rounding = draw(st.sampled_from(Rounding))
+            quotas.append(replace(quota, ties=draw(ties), rounding=rounding))
+    resting: bool = draw(st.booleans())
+    if quotas and resting:
+        quotas[-1] = replace(quotas[-1], rest=names[-1])
+    if draw(st.booleans()):
+        quotas.append(Quota("至少一名", (names[0],), Bound.AT_LEAST, count=1))
+    tails = (
+        Tail(
+            "末位",
+            draw(shares),
+            level=draw(st.sampled_from(names)),
+            ties=draw(ties),
+            rounding=draw(st.sampled_from(Rounding)),
+        ),
+    )
+    yearly = (
+        YearlyStep("逐级升降", draw(st.integers(1, 2)), draw(st.integers(0, 2)), waiver="破格"),
+    )
+    return replace(
+        scheme,
+        quotas=tuple(quotas),
+        tails=tails if draw(st.booleans()) else (),
+        yearly=yearly if draw(st.booleans()) else (),
+    )
+
+
 POINTS = st.decimals(0, 30, places=1)
 
 
@@ -222,6 +262,7 @@ def evidence(draw: st.DrawFn, scheme: Scheme, number: int = 1) -> Evidence:
     facts.update(draw(st.dictionaries(st.sampled_from(FLAGS), st.booleans())))
     past = draw(st.lists(st.sampled_from(LEVELS), max_size=3))
     parent = draw(st.sampled_from(["东片", "西片"]))
+    ladder = [one.name for one in scheme.levels]
     return Evidence(
         SubjectFacts(number, f"第{number}村党支部", parent=parent),
         points=sheets,
@@ -229,10 +270,16 @@ def evidence(draw: st.DrawFn, scheme: Scheme, number: int = 1) -> Evidence:
         adjustments=tuple(entries),
         facts=facts,
         earlier=tuple(
-            EarlierLevel(2025 - at, level, LEVELS.index(level)) for at, level in enumerate(past)
+            EarlierLevel(2025 - at, level, ladder.index(level) if level in ladder else None)
+            for at, level in enumerate(past)
         ),
         on=ON,
     )
+
+
+def renamed(known: Evidence, number: int) -> Evidence:
+    """The same sheets of another subject."""
+    return replace(known, subject=SubjectFacts(number, f"第{number}村党支部"))
 
 
 def raised(scheme: Scheme, known: Evidence, indicator: str, more: Decimal) -> Evidence:

@@ -59,10 +59,11 @@ def shipped_text(scheme_id: str) -> str:
 def all_texts() -> dict[str, str]:
     """Every scheme that ships, by its id, and the made-up one that uses every part."""
     from tests.domain.clause_schemes import CLAUSES
+    from tests.domain.scheme_ladder import LADDER
     from tests.domain.scheme_wide import OPINION, STARS, WIDE
 
     texts = {path.stem: path.read_text(encoding="utf-8") for path in SCHEMES.glob("*.toml")}
-    return {**texts, "宽": WIDE, "议": OPINION, "星": STARS, "情": CLAUSES}
+    return {**texts, "宽": WIDE, "议": OPINION, "星": STARS, "情": CLAUSES, "阶": LADDER}
 
 
 def tiny(*changes: tuple[str, str], more: str = "") -> str:

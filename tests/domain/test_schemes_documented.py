@@ -16,7 +16,7 @@ from desk_app.domain.scheme.model.rounds import Bound, Over, StepYield
 from desk_app.domain.scheme.model.scoring import Combine, FactKind, IndicatorMode, Missing, Start
 from desk_app.domain.scheme.reading.conditions import REGISTRY_FIELDS
 from desk_app.domain.scheme.reading.levels import STAR_KINDS, Demotions
-from tests.domain.scheme_texts import SCHEMES, TINY
+from tests.domain.scheme_texts import SCHEMES, TINY, tiny
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "方案文件.md").read_text(encoding="utf-8")
 
@@ -74,3 +74,30 @@ def test_the_example_of_clauses_works() -> None:
 @pytest.mark.parametrize("example", re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL))
 def test_every_example_is_toml(example: str) -> None:
     assert tomllib.loads(example)
+
+
+NEWER = ("[[tails]]", "[[limits.yearly]]", "[earlier_total]")
+BASE = tiny(
+    ("format = 1", "format = 2"),
+    (
+        'name = "甲"\n\n[[levels]]\nname = "乙"\n\n[[levels]]\nname = "丙"',
+        'name = "五星"\n\n[[levels]]\nname = "四星"\n\n[[levels]]\nname = "一星"',
+    ),
+    ('level = "甲"', 'level = "五星"'),
+    ('level = "乙"', 'level = "四星"'),
+    ('level = "丙"', 'level = "一星"'),
+)
+GIVEN = {
+    "[[limits.yearly]]": (
+        '[limits]\nsequence = ["force", "cap"]\n[[facts]]\nname = "重大事故"\nkind = "yes_no"\n'
+    ),
+    "[[tails]]": '[[domains]]\nname = "农村"\n',
+    "[earlier_total]": "",
+}
+
+
+@pytest.mark.parametrize("table", NEWER)
+def test_every_example_of_ranks_steps_and_halves_can_be_graded_by(table: str) -> None:
+    examples = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
+    (example,) = (one for one in examples if table in one)
+    assert check(read_usable(f"{BASE}\n{GIVEN[table]}\n{example}")) == ()

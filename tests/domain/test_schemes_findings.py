@@ -223,10 +223,11 @@ def test_rungs_and_bands_that_nothing_reaches() -> None:
 def test_a_lowest_band_with_a_condition_and_a_rank_by_quota() -> None:
     low = 'range = "x < 80"\nrequires = { registry = "领域", is = "农村" }'
     assert "它的 requires 不起作用" in found(tiny(('range = "x < 80"', low)))[0]
-    # Ranks lead to levels that have no band of their own.
+    # Ranks lead to levels that have no band of their own; that they replace the bands is said.
     text = tiny(('name = "丙"', 'name = "丙"\n\n[[levels]]\nname = "丁"'))
     ranked = '[[quotas]]\nname = "倒数"\nlevels = ["丙"]\nat_most = "90%"\nassign = "by rank"\n'
-    assert found(text + ranked) == []
+    (said,) = found(text + ranked)
+    assert "名额排不上的一律为“丁”，档次和它们的 requires 都不起作用" in said
 
 
 def test_a_domain_with_too_few_stars() -> None:

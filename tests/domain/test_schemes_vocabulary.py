@@ -29,6 +29,7 @@ from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.words.comparison import compare
 from desk_app.domain.scheme.words.sentences import sentences
 from tests.domain.clause_schemes import CLAUSES
+from tests.domain.scheme_ladder import LADDER
 from tests.domain.scheme_texts import TINY, line_of, tiny
 from tests.domain.scheme_wide import OPINION, STARS, WIDE
 
@@ -425,7 +426,7 @@ SILENT = {"rates.poll"}
 
 def test_nothing_can_change_without_being_said() -> None:
     heard: dict[str, bool] = {}
-    for scheme in (SCHEME, read(CLAUSES)):
+    for scheme in (SCHEME, read(CLAUSES), read(LADDER)):
         for name, other in _changed(scheme):
             heard[name] = heard.get(name, False) or bool(compare(scheme, other))
     assert len(heard) > 75

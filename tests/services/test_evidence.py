@@ -103,6 +103,8 @@ def typed(fact: Fact, chance: Random) -> str:
             return f"2026-0{chance.randrange(1, 9)}-15"
         case FactKind.CHOICE:
             return chance.choice(fact.options)
+        case FactKind.DECIMAL:
+            return str(chance.randint(0, 900) / 10)
         case FactKind.TEXT:
             return "见附件"
 

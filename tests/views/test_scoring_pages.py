@@ -1,6 +1,7 @@
 """The other pages of the room 评分: 加减分, 其他情况, 往年等级, and what a workbook brings."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -161,6 +162,17 @@ def test_a_filled_workbook_is_shown_before_it_is_taken_over(
     assert stored(example_round, 1, "领导班子") == Decimal(13)
     assert room.sheet.model.index(0, GIVEN).data() == "14"
     assert "没有导入 1 格" in room.notice.text
+
+
+def test_rounds_of_the_same_year_have_a_column_of_their_own(
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
+) -> None:
+    table = earlier.table(desk.workspace, example_round.round_id)
+    model = room.earlier.model
+    model.show(replace(table, years=(2026, *table.years), this_year=2026), locked=False)
+    heads = [model.headerData(column, Qt.Orientation.Horizontal) for column in (1, 2)]
+    assert heads == ["2026 年上一轮", "2025 年"]
+    assert model.is_typed(0, 1)
 
 
 def test_earlier_years_are_typed_pasted_and_undone(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 
 from desk_app.domain.evidence import EarlierLevel
-from desk_app.domain.evidence_columns import years_back
+from desk_app.domain.evidence_columns import looks_at_this_year, years_back
 from desk_app.domain.evidence_rows import earlier_level
 from desk_app.domain.faults import Fault
 from desk_app.domain.reversals import BulkKind
@@ -43,7 +43,8 @@ class EarlierLine:
 class EarlierTable:
     """Organisation and year → level: ``own`` came out of rounds here, ``typed`` was typed.
 
-    ``years`` run backwards from the year before the round's; ``levels`` are the scheme's.
+    ``years`` run backwards from the year before the round's, or from ``this_year``, the round's
+    own, where the scheme looks at its earlier rounds; ``levels`` are the scheme's.
     """
 
     round_id: int
@@ -52,6 +53,7 @@ class EarlierTable:
     lines: tuple[EarlierLine, ...]
     own: Mapping[tuple[int, int], str]
     typed: Mapping[tuple[int, int], str]
+    this_year: int | None = None
 
 
 LEAST_YEARS = 3
@@ -65,6 +67,8 @@ def table(workspace: Workspace, round_id: int) -> EarlierTable:
         scheme = schemes.pinned(session, round_id)
         year = session.execute(select(round_.c.year).where(round_.c.id == round_id)).scalar_one()
         years = tuple(range(year - 1, year - 1 - max(LEAST_YEARS, years_back(scheme)), -1))
+        this_year = year if looks_at_this_year(scheme) else None
+        years = years if this_year is None else (this_year, *years)
         lines = session.execute(
             select(subject.c.organisation_id, subject.c.name)
             .where(subject.c.round_id == round_id, subject.c.participates == 1)
@@ -77,7 +81,10 @@ def table(workspace: Workspace, round_id: int) -> EarlierTable:
         ).all()
         own = {
             (organisation_id, its_year): level
-            for earlier_id, its_year in _before(session, year)
+            for earlier_id, its_year in (
+                *_before(session, year),
+                *(_of_this_year(session, round_id, year) if this_year is not None else ()),
+            )
             for organisation_id, level in _final(session, earlier_id).items()
         }
     return EarlierTable(
@@ -87,6 +94,7 @@ def table(workspace: Workspace, round_id: int) -> EarlierTable:
         tuple(EarlierLine(row.organisation_id, row.name) for row in lines),
         own,
         {(row.organisation_id, row.year): row.level for row in known},
+        this_year,
     )
 
 
@@ -191,6 +199,46 @@ def levels(session: Session, scheme: Scheme, round_id: int) -> dict[int, tuple[E
         for organisation_id, years in found.items()
         if organisation_id in mine
     }
+
+
+def this_year(
+    session: Session, scheme: Scheme, round_id: int
+) -> dict[int, tuple[EarlierLevel, ...]]:
+    """Return subject → what earlier rounds of the same year came to, the latest first.
+
+    A typed level of that year stands for those of whom no earlier round says anything.
+    """
+    if not looks_at_this_year(scheme):
+        return {}
+    subject, round_, typed = tables.subject, tables.round_, tables.earlier_level
+    year = session.execute(select(round_.c.year).where(round_.c.id == round_id)).scalar_one()
+    found: dict[int, list[str]] = {}
+    for earlier_id, _ in reversed(_of_this_year(session, round_id, year)):
+        for organisation_id, level in _final(session, earlier_id).items():
+            found.setdefault(organisation_id, []).append(level)
+    for organisation_id, level in session.execute(
+        select(typed.c.organisation_id, typed.c.level).where(typed.c.year == year)
+    ):
+        found.setdefault(organisation_id, [level])
+    if not found:
+        return {}
+    mine = select(subject.c.id, subject.c.organisation_id).where(subject.c.round_id == round_id)
+    return {
+        subject_id: tuple(earlier_level(scheme, year, level) for level in found[organisation_id])
+        for subject_id, organisation_id in session.execute(mine)
+        if organisation_id in found
+    }
+
+
+def _of_this_year(session: Session, round_id: int, year: int) -> list[tuple[int, int]]:
+    """Rounds of the same year that were begun before, with the year, the latest last."""
+    round_ = tables.round_
+    rows = session.execute(
+        select(round_.c.id)
+        .where(round_.c.year == year, round_.c.id < round_id)
+        .order_by(round_.c.id)
+    )
+    return [(row.id, year) for row in rows]
 
 
 def _before(session: Session, year: int) -> list[tuple[int, int]]:

@@ -18,6 +18,7 @@ from desk_app.services.evidence.entered import (
     opinions_of,
     points_of,
 )
+from desk_app.services.evidence.halves import earlier_totals
 from desk_app.services.evidence.round_query import RoundQuery, subject
 from desk_app.services.memory import EVERYBODY, Span
 from desk_app.services.polling.tallies import tallies as sealed_counts
@@ -64,7 +65,10 @@ def gather(
     if before is None:
         before = {} if for_total else earlier.levels(session, scheme, round_id)
     carried = carried_of(session, scheme, round_id, span)
-    on = None if for_total else round_day(session, round_id)
+    halves = earlier_totals(session, scheme, round_id, span, _for_total)
+    half = scheme.earlier_total.fact if scheme.earlier_total else ""
+    on, year = (None, None) if for_total else _day_and_year(session, round_id)
+    same_year = {} if for_total else earlier.this_year(session, scheme, round_id)
     found = []
     for row in _SUBJECTS.run(session, round_id, span):
         votes = tallies.get(row.id, {})
@@ -81,7 +85,11 @@ def gather(
             ),
             points=points.get(row.id, {}),
             adjustments=tuple(adjustments.get(row.id, ())),
-            facts={**carried.get(row.id, {}), **facts.get(row.id, {})},
+            facts={
+                **({half: halves[row.id]} if row.id in halves else {}),
+                **carried.get(row.id, {}),
+                **facts.get(row.id, {}),
+            },
             tallies=votes,
             rates=rates(scheme, votes),
             participates=bool(row.participates),
@@ -90,17 +98,27 @@ def gather(
             earlier=before.get(row.id, ()),
             on=on,
             clauses=clauses.get(row.id, {}),
+            same_year=same_year.get(row.id, ()),
+            year=year,
         )
         found.append(with_clauses(scheme, one) if scheme.by_clauses else one)
     return found
 
 
+def _for_total(session: Session, scheme: Scheme, round_id: int, span: Span) -> list[Evidence]:
+    return gather(session, scheme, round_id, span=span, for_total=True)
+
+
 def round_day(session: Session, round_id: int) -> date:
     """The day against which a round weighs dates: the day on which it was begun."""
-    begun = session.execute(
-        select(tables.round_.c.created_at).where(tables.round_.c.id == round_id)
-    ).scalar_one()
-    return date.fromisoformat(begun[:10])
+    return _day_and_year(session, round_id)[0]
+
+
+def _day_and_year(session: Session, round_id: int) -> tuple[date, int]:
+    """The day on which a round was begun, and the year that it grades."""
+    round_ = tables.round_.c
+    row = session.execute(select(round_.created_at, round_.year).where(round_.id == round_id)).one()
+    return date.fromisoformat(row.created_at[:10]), row.year
 
 
 def _registry(row: Row[Any]) -> dict[str, FactValue]:

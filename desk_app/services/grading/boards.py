@@ -1,6 +1,6 @@
 """A whole round on one screen: proposals with their reasons, quotas, what every step arrived at."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -124,14 +124,20 @@ def read_board(session: Session, round_id: int, scheme: Scheme | None = None) ->
             )
         )
     present = [
-        standing(scheme, row.evidence.subject, row.level, _points(row))
+        standing(
+            scheme,
+            row.evidence.subject,
+            row.level,
+            _points(row),
+            disqualified=row.decision is None and bool(row.proposal.disqualified),
+        )
         for row in rows
         if row.proposal is not None
     ]
     return GradingBoard(
         scheme=scheme,
         rows=tuple(rows),
-        quotas=tuple(measure(scheme, present, len(rows) - len(present))),
+        quotas=tuple(measure(scheme.on(_day(rows)), present, len(rows) - len(present))),
         decision_step=decided,
         approval_step=approved,
     )
@@ -201,6 +207,11 @@ def _absences(session: Session, round_id: int) -> dict[int, str]:
         subject.c.round_id == round_id, subject.c.participates == 0
     )
     return {row.id: row.absence_reason for row in session.execute(query)}
+
+
+def _day(rows: Sequence[BoardRow]) -> date | None:
+    """The round's day, which every evidence of it names."""
+    return rows[0].evidence.on if rows else None
 
 
 def _points(row: BoardRow) -> Decimal:

@@ -15,6 +15,7 @@ from desk_app.services.grading.proposals import propose_each
 from desk_app.services.workspace import Workspace
 
 NOT_YET = "不能拟定"
+TIED = "同分待定"
 TAKEN_OUT = "不参加评定"
 
 
@@ -34,6 +35,8 @@ class LevelList:
 
 def level_words(proposal: Proposal) -> str:
     """Return the proposed level, or why there is none."""
+    if proposal.tied:
+        return TIED
     return proposal.level or (TAKEN_OUT if proposal.disqualified else NOT_YET)
 
 
@@ -60,6 +63,6 @@ def write_levels(
                 add(LevelRow(one.subject.code, one.subject.name, points, level, reasons))
 
             done = propose_each(session, scheme, round_id, each, progress)
-    order = [*(one.name for one in scheme.levels), TAKEN_OUT, NOT_YET]
+    order = [*(one.name for one in scheme.levels), TAKEN_OUT, TIED, NOT_YET]
     counts = {name: counted[name] for name in order if counted[name]}
     return LevelList(counts, done.absent, done.quotas)

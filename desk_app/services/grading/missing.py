@@ -22,6 +22,7 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 from desk_app.services import rounds
 from desk_app.services.evidence.filled import filled_in
+from desk_app.services.evidence.gathering import round_day
 from desk_app.services.grading.boards import GradingBoard, read_board, step_names
 from desk_app.services.memory import EVERYBODY, Span
 from desk_app.services.session import Session
@@ -45,7 +46,8 @@ def look(
     undecided = [one.subject.id for one in present if not one.decision]
     out = _out(session, scheme, current.id, undecided, board)
     work = [one.work(out=one.subject.id in out) for one in present]
-    quotas = _quotas(scheme, present, len(everybody) - len(present))
+    today = scheme.on(round_day(session, current.id))
+    quotas = _quotas(today, present, len(everybody) - len(present), out)
     return missing(scheme, current, work, quotas)
 
 
@@ -240,9 +242,17 @@ def _levels(
     return found
 
 
-def _quotas(scheme: Scheme, present: Sequence[_Work], absent: int) -> list[QuotaState]:
+def _quotas(
+    scheme: Scheme, present: Sequence[_Work], absent: int, out: frozenset[int]
+) -> list[QuotaState]:
     held = [
-        standing(scheme, one.subject, one.approval or one.decision or None, Decimal(0))
+        standing(
+            scheme,
+            one.subject,
+            one.approval or one.decision or None,
+            Decimal(0),
+            disqualified=one.subject.id in out,
+        )
         for one in present
     ]
     return measure(scheme, held, absent)

@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import func, select
 
 from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence
-from desk_app.domain.grading import grade
 from desk_app.domain.hints import hints
 from desk_app.domain.progress import Progress, told
-from desk_app.domain.quotas import QuotaState, SubjectStanding, measure, standing
-from desk_app.domain.ranking import assign
+from desk_app.domain.quotas import QuotaState, SubjectStanding, measure
+from desk_app.domain.ranking import Ranks, first_ranks, last_ranks, standing_of
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services.evidence import earlier
-from desk_app.services.evidence.gathering import gather
+from desk_app.services.evidence.gathering import gather, round_day
 from desk_app.services.session import Session
 from desk_app.storage import tables
 
@@ -41,27 +41,37 @@ def propose_each(
     """Hand everybody that takes part, with the proposal, to ``each`` and forget both.
 
     For a city's or a province's round: what is kept of a subject is its level and its total.
-    Where quotas assign levels by rank the round is read twice.
+    Where levels go by rank the round is read once more for each kind of rank.
     """
-    ranked = {}
-    if any(quota.assign for quota in scheme.quotas):
-        first = [
-            _standing(scheme, one, grade(scheme, one))
-            for one in _told(session, scheme, round_id, progress, "正在排名")
-            if one.participates
-        ]
-        ranked = assign(scheme, first)
+    scheme = scheme.on(round_day(session, round_id))
+    ranks = Ranks()
+    if scheme.by_rank:
+        standings = partial(_standings, session, scheme, round_id, progress)
+        if scheme.ranks_all:
+            ranks = first_ranks(scheme, standings(ranks))
+        if scheme.ranks_last:
+            ranks = Ranks(ranks.first, last_ranks(scheme, ranks, standings(ranks)))
     standing_now = []
     absent = 0
     for one in _told(session, scheme, round_id, progress, "正在拟定等级"):
         if not one.participates:
             absent += 1
             continue
-        proposal = grade(scheme, one, ranked.get(one.subject.id))
+        proposal = ranks.grade(scheme, one)
         each(one, proposal)
-        standing_now.append(_standing(scheme, one, proposal))
+        standing_now.append(standing_of(scheme, one, proposal, ranks.asked(one.subject.id)))
     quotas = tuple(measure(scheme, standing_now, absent))
     return Proposed(hints(scheme, standing_now, absent, quotas), quotas, absent)
+
+
+def _standings(
+    session: Session, scheme: Scheme, round_id: int, progress: Progress | None, ranks: Ranks
+) -> list[SubjectStanding]:
+    return [
+        standing_of(scheme, one, ranks.grade(scheme, one))
+        for one in _told(session, scheme, round_id, progress, "正在排名")
+        if one.participates
+    ]
 
 
 def _told(
@@ -84,7 +94,3 @@ def _read(session: Session, scheme: Scheme, round_id: int) -> Iterator[Evidence]
         yield from gather(
             session, scheme, round_id, span=(numbered[0], numbered[-1]), before=before
         )
-
-
-def _standing(scheme: Scheme, one: Evidence, proposal: Proposal) -> SubjectStanding:
-    return standing(scheme, one.subject, proposal.level, proposal.total.bound)

@@ -1,6 +1,9 @@
 """Why a level that somebody entered cannot stand."""
 
+from desk_app.domain.chain import Proposal
 from desk_app.domain.scheme.model.levels import Measure
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.yearly import beyond
 from desk_app.services.grading.boards import GradingBoard
 from desk_app.services.grading.writing import DecisionEntry
 
@@ -29,7 +32,18 @@ def refuse(
         return ""
     if approval and row.decision:
         return _unexplained(name, "党委会决定", row.decision.level, level)
-    return _unexplained(name, "方案拟定", row.proposal.level or "", level)
+    return _beside(now.scheme, row.proposal, name, level)
+
+
+def _beside(scheme: Scheme, proposal: Proposal, name: str, level: str) -> str:
+    """Why a level beside the proposed one wants a reason; a step too far (破格) by its name."""
+    step = beyond(scheme, proposal, level)
+    if step is None:
+        return _unexplained(name, "方案拟定", proposal.level or "", level)
+    return (
+        f"“{name}”方案拟定为{proposal.level}（适用“{step.name}”），"
+        f"改定为{level}属于{step.waiver}，要写明{step.waiver}的理由。"
+    )
 
 
 def _unexplained(name: str, before: str, compared: str, level: str) -> str:

@@ -186,7 +186,7 @@ def remark(scheme: Scheme, row: "grading.BoardRow") -> str:
     parts = []
     if row.proposal.disqualified:
         parts.append(f"不参加评定：{row.proposal.disqualified}")
-    elif row.proposal.level is None:
+    elif row.proposal.level is None and not row.proposal.tied:
         parts.append(_why_open(scheme, row.proposal))
     if row.hint:
         parts.append(row.hint)

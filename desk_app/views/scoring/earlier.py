@@ -119,7 +119,10 @@ class EarlierModel(NumberGrid):
             return None
         if orientation == Qt.Orientation.Vertical:
             return str(section + 1)
-        return f"{self.table.years[section - 1]} 年" if section else "党组织"
+        if not section:
+            return "党组织"
+        year = self.table.years[section - 1]
+        return f"{year} 年上一轮" if year == self.table.this_year else f"{year} 年"
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row, column = index.row(), index.column()

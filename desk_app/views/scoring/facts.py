@@ -156,7 +156,7 @@ class FactsModel(NumberGrid):
                 return QUIET_BACKGROUND
             return self._subjects[row][1] if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if self._facts[column - 1].kind is FactKind.COUNT else LEFT
+            return RIGHT if self._facts[column - 1].kind in _NUMBERS else LEFT
         return self._fact_data(key, role)
 
     def _fact_data(self, key: tuple[int, str], role: int) -> object:
@@ -189,6 +189,7 @@ class FactsModel(NumberGrid):
         self.failed.emit(str(fault))
 
 
+_NUMBERS = frozenset({FactKind.COUNT, FactKind.DECIMAL})
 _ACROSS = Qt.Orientation.Horizontal
 
 
@@ -203,5 +204,7 @@ def _how_to_type(fact: Fact) -> str:
             return f"{fact.name}：填日期，如 2026-03-05 或 2026年3月5日。"
         case FactKind.CHOICE:
             return f"{fact.name}：填{'、'.join(fact.options)}之一。"
+        case FactKind.DECIMAL:
+            return f"{fact.name}：填数字，最多三位小数，没有就留空。"
         case FactKind.TEXT:
             return ""

@@ -12,7 +12,8 @@ from fractions import Fraction
 from itertools import product
 
 from desk_app.domain.points import format_rate
-from desk_app.domain.scheme.model.allowances import Allowance, allowances
+from desk_app.domain.scheme.checking.ranking import by_rank
+from desk_app.domain.scheme.model.allowances import Allowance, Population, allowances
 from desk_app.domain.scheme.model.problems import Problem, hint
 from desk_app.domain.scheme.model.rounds import Bound, Over, Quota
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -32,7 +33,7 @@ _EACH = {Over.DOMAIN: "每个领域", Over.PARENT: "每个上级党组织下面"
 
 def balance(scheme: Scheme) -> Iterator[Problem]:
     """Every finding about shares, counts and ratios."""
-    errors = [*_shares(scheme), *_giving_way(scheme), *_by_rank(scheme)]
+    errors = [*_shares(scheme), *_giving_way(scheme), *by_rank(scheme)]
     yield from errors
     yield from _not_whole(scheme)
     yield from _for_each_part(scheme)
@@ -44,16 +45,23 @@ def _shares(scheme: Scheme) -> Iterator[Problem]:
     counted = [
         *((f"名额“{q.name}”", max(q.share, q.tolerance), q.origin) for q in scheme.quotas),
         *((f"倒排“{tail.name}”", tail.share, tail.origin) for tail in scheme.tails),
+        *(
+            (f"名额“{q.name}”的 by_time", one.share, q.origin)
+            for q in scheme.quotas
+            for one in q.spells
+        ),
     ]
     for what, share, origin in counted:
         if share > _WHOLE:
             yield Problem(origin.line, f"{what}的比例是 {format_rate(share)}，不能超过 100%。")
     for bound, words in ((Bound.ABOUT, "左右"), (Bound.AT_LEAST, "不低于")):
-        for over in Over:
+        for over, population in _populations(scheme):
             apart = _apart(
                 one
                 for one in _binding(scheme)
-                if (one.bound, one.over) == (bound, over) and one.share <= _WHOLE
+                if (one.bound, one.over) == (bound, over)
+                and of_whom(one) == population
+                and one.share <= _WHOLE
             )
             total = sum((one.share for one in apart), Fraction(0))
             if total > _WHOLE:
@@ -63,6 +71,17 @@ def _shares(scheme: Scheme) -> Iterator[Problem]:
         if _opposed(least, most) and least.share > most.share:
             sentence = f"名额“{least.name}”的下限高于“{most.name}”的上限，无法同时做到。"
             yield Problem(least.origin.line, sentence)
+
+
+def of_whom(one: Quota) -> Population:
+    """Of whom a quota speaks; shares of different ones are never added."""
+    return (one.domains, one.when)
+
+
+def _populations(scheme: Scheme) -> list[tuple[Over, Population]]:
+    """Every way in which quotas are counted, in the order of the closed list."""
+    found = dict.fromkeys((one.over, of_whom(one)) for one in scheme.quotas)
+    return sorted(found, key=lambda one: list(Over).index(one[0]))
 
 
 def _binding(scheme: Scheme) -> list[Quota]:
@@ -75,6 +94,7 @@ def _opposed(least: Quota, most: Quota) -> bool:
     return (
         (least.bound, most.bound) == (Bound.AT_LEAST, Bound.AT_MOST)
         and not most.count
+        and of_whom(least) == of_whom(most)
         and (least.over is most.over or Over.ROUND in {least.over, most.over})
         and set(least.levels) <= set(most.levels)
         and not _settled(least, most)
@@ -98,11 +118,15 @@ def _apart(quotas: Iterable[Quota]) -> list[Quota]:
 
 def _not_whole(scheme: Scheme) -> Iterator[Problem]:
     """Shares of a list that names every level come to 100 %; the parts of 3:6:1 need not."""
-    for over in Over:
+    for over, population in _populations(scheme):
         listed = [
             one
             for one in _binding(scheme)
-            if one.bound is Bound.ABOUT and one.over is over and not one.count and not one.ratio
+            if one.bound is Bound.ABOUT
+            and one.over is over
+            and of_whom(one) == population
+            and not one.count
+            and not one.ratio
         ]
         total = sum((one.share for one in listed), Fraction(0))
         if listed and total < _WHOLE and _takes_in_all(scheme, listed):
@@ -149,20 +173,6 @@ def _giving_way(scheme: Scheme) -> Iterator[Problem]:
             yield Problem(quota.origin.line, sentence)
 
 
-def _by_rank(scheme: Scheme) -> Iterator[Problem]:
-    assigning = [one for one in scheme.quotas if one.assign]
-    for quota in assigning:
-        if len(quota.levels) > 1:
-            sentence = f"名额“{quota.name}”按排名定等次，levels 里只能写一个等次。"
-            yield Problem(quota.origin.line, sentence)
-        if quota.over is not assigning[0].over:
-            sentence = (
-                f"名额“{quota.name}”与“{assigning[0].name}”都按排名定等次，"
-                "over（在多大范围内排名）应相同。"
-            )
-            yield Problem(quota.origin.line, sentence)
-
-
 # --- for every number of subjects ---------------------------------------------------------
 
 
@@ -187,10 +197,11 @@ class _Clash:
 
 
 def _contradictions(scheme: Scheme) -> Iterator[Problem]:
-    for over in Over:
+    for over, population in _populations(scheme):
         clashes: dict[_Clash, list[int]] = {}
         for base in range(1, MOST_SUBJECTS + 1):
-            states = [one for one in allowances(scheme, over, base) if not one.quota.target]
+            asked = allowances(scheme, over, base, population)
+            states = [one for one in asked if not one.quota.target]
             if not states:
                 break
             clash = _clash(scheme, states, base)

@@ -9,7 +9,7 @@ from desk_app.domain.scheme.checking.logic import Never, impossible, pointless
 from desk_app.domain.scheme.checking.uses import Asker, conditions
 from desk_app.domain.scheme.model.levels import Limit, LimitKind, Measure
 from desk_app.domain.scheme.model.problems import Problem, hint
-from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT, Scheme
 
 
 def ladder(scheme: Scheme) -> Iterator[Problem | Never]:
@@ -36,9 +36,27 @@ def _order(scheme: Scheme) -> Iterator[Problem]:
             sentence = f"档次“{lower.level}”的分数高于写在它前面的“{upper.level}”，请核对。"
             yield Problem(lower.origin.line, sentence)
     nones = [one for one in scheme.levels if one.none]
-    if nones and (len(nones) > 1 or not scheme.levels[-1].none):
+    if scheme.format > OLDEST_FORMAT:
+        yield from _two_kinds(scheme)
+    elif nones and (len(nones) > 1 or not scheme.levels[-1].none):
         sentence = "表示“不定等次”的等次（none = true）只能有一个，并且排在最后。"
         yield Problem(nones[0].origin.line, sentence)
+
+
+def _two_kinds(scheme: Scheme) -> Iterator[Problem]:
+    """At most one rung of each kind of "no level": the one outside the ladder last."""
+    kinds = [(one.none, one.outside) for one in scheme.levels]
+    nones = [one for one in scheme.levels if one.none]
+    if kinds != sorted(kinds) or len({(one.none, one.outside) for one in nones}) < len(nones):
+        sentence = (
+            'none = "below"（低于最低一级）和 none = "outside"（不在等次之内）的等次各只能有一个，'
+            "排在最后，不在等次之内的排在最末。"
+        )
+        yield Problem(nones[0].origin.line, sentence)
+    for band in scheme.bands:
+        if band.level in scheme.off_ladder:
+            sentence = f"档次“{band.level}”不在等次之内，不能由得分得出；可用限定的 disqualify。"
+            yield Problem(band.origin.line, sentence)
 
 
 def _lower_points(scheme: Scheme, position: int) -> bool:
@@ -77,16 +95,18 @@ def _first_ranks(scheme: Scheme) -> set[int]:
         return set(range(len(scheme.levels)))
     on = scale(scheme)
     found = {scheme.rank(one.level) for one in scheme.bands if reachable(one, on)}
-    assigned = [scheme.rank(level) for one in scheme.quotas if one.assign for level in one.levels]
-    if assigned:
-        found |= {*assigned, min(max(assigned) + 1, len(scheme.levels) - 1)}
+    assigned = {scheme.rank(level) for one in scheme.ranked_quotas for level in one.levels}
+    if scheme.ranks_all:
+        found |= {*assigned, scheme.rank(scheme.ranks_all)}
+    elif found & assigned:
+        found |= {scheme.rank(scheme.next_rung(one)) for one in scheme.ranked_quotas}
     return found
 
 
 def _moves(scheme: Scheme) -> list[tuple[Limit, Callable[[int], int | None]]]:
     """Every limit with what it makes of a rung, as `grading.limited` does it by name."""
     places = {one.name: place for place, one in enumerate(scheme.levels)}
-    last = len(scheme.levels) - 1
+    last = scheme.bottom_rank
     found: list[tuple[Limit, Callable[[int], int | None]]] = []
     for limit in scheme.limits:
         to = places.get(limit.level)
@@ -101,7 +121,7 @@ def _moves(scheme: Scheme) -> list[tuple[Limit, Callable[[int], int | None]]]:
 
 
 def _lower(by: int, last: int, rank: int) -> int:
-    return min(rank + by, last)
+    return max(rank, min(rank + by, last))
 
 
 def _always(to: int | None, _rank: int) -> int | None:
@@ -115,6 +135,7 @@ def _unreached(scheme: Scheme, start: set[int]) -> Iterator[Problem]:
         after = {move(rank) for _, move in moves for rank in fresh}
         fresh = {one for one in after if one is not None} - found
         found |= fresh
+    found |= {scheme.rank(one.level) for one in scheme.tails if one.level}
     for position, level in enumerate(scheme.levels):
         if position not in found and start:
             sentence = f"等次“{level.name}”没有档次，也没有限定会落到它，只能由会议另行确定。"

@@ -146,6 +146,8 @@ def _exclude(scheme: Scheme, several: list[Comparison]) -> bool:
             continue
         if one.comparator in _MONTHS and isinstance(one.value, Decimal):
             months[one.comparator] = one.value
+        elif one.comparator is Comparator.WITHIN_YEARS:
+            continue
         elif isinstance(one.value, bool | str):
             words.add(one.value)
         else:

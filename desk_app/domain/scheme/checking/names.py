@@ -9,6 +9,7 @@ from desk_app.domain.scheme.model.conditions import (
     Earlier,
     LevelIn,
     Operand,
+    ThisYear,
     leaves,
 )
 from desk_app.domain.scheme.model.problems import Problem
@@ -25,6 +26,7 @@ _ONCE = (
     ("adjustment_groups", "加减分组"),
     ("facts", "其他情况"),
     ("limits", "限定"),
+    ("yearly", "逐年升降"),
     ("polls", "测评"),
     ("rates", "比率"),
     ("meetings", "会议"),
@@ -101,6 +103,13 @@ def _undefined(scheme: Scheme) -> Iterator[Problem]:
         if counted and counted.kind is not FactKind.COUNT:
             sentence = f'{what}按“{counted.name}”计次，后者的 kind 应为 "count"。'
             yield Problem(adjustment.origin.line, sentence)
+    if (half := scheme.earlier_total) is not None:
+        yield from known_names(
+            "前一轮总分 [earlier_total]", "其他情况", [half.fact], facts, half.origin
+        )
+        if (found := facts.get(half.fact)) and found.kind is not FactKind.DECIMAL:
+            sentence = f'前一轮总分由“{found.name}”填写，它的 kind 应为 "decimal"。'
+            yield Problem(half.origin.line, sentence)
     yield from _undefined_together(scheme)
     yield from _same_ratio(scheme)
     yield from asked(scheme)
@@ -116,7 +125,11 @@ def _undefined_together(scheme: Scheme) -> Iterator[Problem]:
     for adjustment in scheme.adjustments:
         what = f"加减分“{adjustment.name}”"
         yield from known_names(what, "加减分组", [adjustment.group], together, adjustment.origin)
+    for tail in scheme.tails:
+        yield from known_names(f"倒排“{tail.name}”", "领域", tail.domains, groups, tail.origin)
     for quota in scheme.quotas:
+        what = f"名额“{quota.name}”"
+        yield from known_names(what, "领域", quota.domains, groups, quota.origin)
         others = [one.name for one in scheme.quotas if one.name != quota.name]
         what = f"名额“{quota.name}”"
         yield from known_names(what, "名额（yields_to）", [quota.yields_to], others, quota.origin)
@@ -140,9 +153,11 @@ def _undefined_levels(scheme: Scheme) -> Iterator[Problem]:
     for limit in scheme.limits:
         yield from known_names(f"限定“{limit.name}”", "等次", [limit.level], levels, limit.origin)
     for quota in scheme.quotas:
-        yield from known_names(f"名额“{quota.name}”", "等次", quota.levels, levels, quota.origin)
+        named = (*quota.levels, quota.rest)
+        yield from known_names(f"名额“{quota.name}”", "等次", named, levels, quota.origin)
     for tail in scheme.tails:
-        yield from known_names(f"倒排“{tail.name}”", "等次", tail.levels, levels, tail.origin)
+        named = (*tail.levels, tail.level)
+        yield from known_names(f"倒排“{tail.name}”", "等次", named, levels, tail.origin)
     for one in scheme.consequences:
         yield from known_names(f"结果运用“{one.name}”", "等次", one.levels, levels, one.origin)
     for poll in scheme.polls:
@@ -187,16 +202,32 @@ def asked(scheme: Scheme) -> Iterator[Problem]:
     levels = [one.name for one in scheme.levels]
     for use in conditions(scheme):
         for leaf in leaves(use.condition):
+            if use.asker in {Asker.QUOTA, Asker.TAIL} and not _of_registry(leaf):
+                sentence = (
+                    f"{use.what}的条件只能看名册里的{'、'.join(_STANDING)}（registry），"
+                    "别的不能决定谁算在内。"
+                )
+                yield Problem(use.origin.line, sentence)
             match leaf:
                 case Comparison():
                     yield from _compared(scheme, use, leaf, facts)
-                case Earlier(names, _, _) | LevelIn(names):
+                case Earlier(names, _, _) | ThisYear(names) | LevelIn(names):
                     yield from known_names(use.what, "等次", names, levels, use.origin)
                 case _:
                     pass
             if isinstance(leaf, LevelIn) and use.asker is not Asker.CONSEQUENCE:
                 sentence = f"{use.what}的条件不能用 level：这时等次还没有定，只有结果运用可以用。"
                 yield Problem(use.origin.line, sentence)
+
+
+_STANDING = ("领域", "区域", "上级", "党员数")
+"""What of the registry is known of everybody in a round at once."""
+
+
+def _of_registry(leaf: object) -> bool:
+    return (
+        isinstance(leaf, Comparison) and leaf.operand is Operand.REGISTRY and leaf.name in _STANDING
+    )
 
 
 def _compared(
@@ -236,7 +267,7 @@ def _opinion(scheme: Scheme, use: Use, comparison: Comparison) -> Iterator[Probl
         yield from known_names(use.what, "等次", [comparison.value], levels, use.origin)
 
 
-_DAYS = frozenset({Comparator.WITHIN_MONTHS, Comparator.OVER_MONTHS})
+_DAYS = frozenset({Comparator.WITHIN_MONTHS, Comparator.OVER_MONTHS, Comparator.WITHIN_YEARS})
 
 
 def _fitting(what: str, comparison: Comparison, fact: Fact, origin: Origin) -> Iterator[Problem]:
@@ -255,13 +286,16 @@ def _misfit(fact: Fact, comparison: Comparison) -> str:
     value, comparator = comparison.value, comparison.comparator
     match fact.kind:
         case FactKind.DATE if comparator not in _DAYS:
-            return "是日期，条件应写 within_months、over_months 或 known"
+            return "是日期，条件应写 within_months、over_months、within_years 或 known"
         case FactKind.DATE:
             return ""
         case _ if comparator in _DAYS:
-            return '不是日期，不能用 within_months、over_months；请把它的 kind 写成 "date"'
+            words = "within_months、over_months、within_years"
+            return f'不是日期，不能用 {words}；请把它的 kind 写成 "date"'
         case FactKind.YES_NO if not isinstance(value, bool):
             return "是“是/否”，条件应写 is = true 或 is = false"
+        case FactKind.DECIMAL if isinstance(value, bool | str):
+            return "是数字，条件应与数字比较，如 at_least = 12.5"
         case FactKind.COUNT if isinstance(value, bool | str):
             return "是次数，条件应与数字比较，如 at_least = 3"
         case FactKind.CHOICE if value not in fact.options:

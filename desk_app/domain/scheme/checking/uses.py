@@ -21,7 +21,10 @@ class Asker(StrEnum):
     STAR = "星"
     BAND = "档次"
     LIMIT = "限定"
+    YEARLY = "逐年升降"
     CONSEQUENCE = "结果运用"
+    QUOTA = "名额"
+    TAIL = "倒排"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,10 @@ NOT_YET_KNOWN: dict[Asker, dict[Operand, str]] = {
     Asker.STAR: {Operand.STARS: "星数"},
     Asker.BAND: {},
     Asker.LIMIT: {},
+    Asker.YEARLY: {},
     Asker.CONSEQUENCE: {},
+    Asker.QUOTA: {},
+    Asker.TAIL: {},
 }
 """What a rule cannot ask, because it is worked out only afterwards."""
 
@@ -58,16 +64,18 @@ def conditions(scheme: Scheme) -> Iterator[Use]:
     for band in scheme.bands:
         if band.requires is not None:
             yield Use(Asker.BAND, band.level, band.requires, band.origin)
-    for adjustment in scheme.adjustments:
-        if adjustment.when is not None:
-            yield Use(Asker.ADJUSTMENT, adjustment.name, adjustment.when, adjustment.origin)
-    for star in scheme.stars:
-        yield Use(Asker.STAR, star.name, star.when, star.origin)
-    for limit in scheme.limits:
-        yield Use(Asker.LIMIT, limit.name, limit.when, limit.origin)
-    for one in scheme.consequences:
-        if one.when is not None:
-            yield Use(Asker.CONSEQUENCE, one.name, one.when, one.origin)
+    named = (
+        *((Asker.ADJUSTMENT, one.name, one.when, one.origin) for one in scheme.adjustments),
+        *((Asker.STAR, one.name, one.when, one.origin) for one in scheme.stars),
+        *((Asker.LIMIT, one.name, one.when, one.origin) for one in scheme.limits),
+        *((Asker.YEARLY, one.name, one.when, one.origin) for one in scheme.yearly),
+        *((Asker.CONSEQUENCE, one.name, one.when, one.origin) for one in scheme.consequences),
+        *((Asker.QUOTA, one.name, one.when, one.origin) for one in scheme.quotas),
+        *((Asker.TAIL, one.name, one.when, one.origin) for one in scheme.tails),
+    )
+    for asker, name, when, origin in named:
+        if when is not None:
+            yield Use(asker, name, when, origin)
 
 
 def unused(scheme: Scheme) -> Iterator[Problem]:
@@ -90,6 +98,7 @@ def unused(scheme: Scheme) -> Iterator[Problem]:
 
 def _unused_facts(scheme: Scheme, compared: set[tuple[Operand, str]]) -> Iterator[Problem]:
     counted = {one.fact for one in scheme.adjustments}
+    counted |= {scheme.earlier_total.fact} if scheme.earlier_total else set()
     for fact in scheme.facts:
         if (Operand.FACT, fact.name) not in compared and fact.name not in counted:
             yield hint(fact.origin.line, f"其他情况“{fact.name}”没有被任何规则用到，只作记录。")
@@ -122,6 +131,8 @@ def _by_domain(scheme: Scheme) -> bool:
         any(one.domains for one in scheme.indicators)
         or any(one.domains for one in scheme.stars)
         or Over.DOMAIN in overs
+        or any(one.domains for one in scheme.quotas)
+        or any(one.domains for one in scheme.tails)
     )
 
 

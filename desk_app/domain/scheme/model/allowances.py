@@ -4,9 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
+from typing import TypeAlias
 
-from desk_app.domain.scheme.model.rounds import Bound, Over, Quota
+from desk_app.domain.scheme.model.conditions import Condition
+from desk_app.domain.scheme.model.rounds import Bound, Over, Quota, Rounding
 from desk_app.domain.scheme.model.scheme import Scheme
+
+Population: TypeAlias = tuple[tuple[str, ...], Condition | None]
+"""Of whom a quota speaks: its 领域 and its condition."""
+EVERYBODY: Population = ((), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +34,22 @@ class Allowance:
 def bounds(quota: Quota, base: int) -> tuple[int | None, int | None]:
     """The fewest and the most subjects that ``quota`` allows for ``base`` subjects.
 
-    "At most" rounds down, "at least" up. "About" allows the share plus and minus its
-    tolerance; where no whole number lies in between, the two next to the share are allowed.
-    A ``count`` stands as it is.
+    "At most" rounds down, "at least" up, unless the quota has its own rounding. "About"
+    allows the share plus and minus its tolerance; where no whole number lies in between, the
+    two next to the share are allowed. A ``count`` stands as it is.
     """
     share = Fraction(quota.count) if quota.count else quota.share * base
+    if quota.lifted:
+        return None, None
     match quota.bound:
         case Bound.AT_MOST:
-            return None, floor(share)
+            return None, (quota.rounding or Rounding.FLOOR).whole(share)
         case Bound.AT_LEAST:
-            return ceil(share), None
+            return (quota.rounding or Rounding.CEIL).whole(share), None
         case Bound.ABOUT if quota.count:
             return quota.count, quota.count
+        case Bound.ABOUT if quota.rounding and not quota.tolerance:
+            return quota.rounding.whole(share), quota.rounding.whole(share)
         case Bound.ABOUT:
             low = ceil((quota.share - quota.tolerance) * base)
             high = floor((quota.share + quota.tolerance) * base)
@@ -62,9 +72,20 @@ def share_out(shares: Sequence[Fraction], base: int) -> list[int]:
     return whole
 
 
-def allowances(scheme: Scheme, over: Over, base: int) -> list[Allowance]:
-    """What the quotas counted over such parts allow for ``base`` subjects, before anybody holds."""
-    return settle([allowance(scheme, quota, base) for quota in scheme.quotas if quota.over is over])
+def allowances(
+    scheme: Scheme, over: Over, base: int, of: Population = EVERYBODY
+) -> list[Allowance]:
+    """What the quotas counted over such parts allow for ``base`` subjects, before anybody holds.
+
+    ``of`` narrows it to quotas that speak of the same 领域 and under the same condition.
+    """
+    return settle(
+        [
+            allowance(scheme, quota, base)
+            for quota in scheme.quotas
+            if quota.over is over and (quota.domains, quota.when) == of
+        ]
+    )
 
 
 def allowance(scheme: Scheme, quota: Quota, base: int, part: str = "") -> Allowance:

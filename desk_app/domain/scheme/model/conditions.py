@@ -37,6 +37,8 @@ class Comparator(StrEnum):
     """The day lies at most so many months before the round's day (一年内)."""
     OVER_MONTHS = "over_months"
     """More than so many months have gone by since the day (超过一年)."""
+    WITHIN_YEARS = "within_years"
+    """The day lies in this calendar year or in one of the last so many (1: 本年度内)."""
     KNOWN = "known"
     """Something was entered (true) or not (false)."""
 
@@ -74,6 +76,13 @@ class Rose:
 
 
 @dataclass(frozen=True, slots=True)
+class ThisYear:
+    """An earlier round of the same year ended in one of ``levels`` (上半年为较差)."""
+
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LevelIn:
     """The level of this round is one of ``levels``; for what follows from a level."""
 
@@ -101,7 +110,7 @@ class Not:
     part: "Condition"
 
 
-Condition: TypeAlias = Comparison | Earlier | Rose | LevelIn | AllOf | AnyOf | Not
+Condition: TypeAlias = Comparison | Earlier | Rose | ThisYear | LevelIn | AllOf | AnyOf | Not
 
 
 class Clash(StrEnum):
@@ -123,7 +132,7 @@ class Contradiction:
     conditions: tuple[Condition, ...] = ()
 
 
-def leaves(condition: Condition) -> Iterator[Comparison | Earlier | Rose | LevelIn]:
+def leaves(condition: Condition) -> Iterator[Comparison | Earlier | Rose | ThisYear | LevelIn]:
     """Every single question inside a condition."""
     match condition:
         case AllOf(parts) | AnyOf(parts):

@@ -9,12 +9,16 @@ from desk_app.domain.scheme.model.values import Interval, Origin
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One rung of the ladder; ``none`` marks the rung that means "no level" (不定星级)."""
+    """One rung of the ladder; ``none`` marks the rung that means "no level" (不定星级).
+
+    It lies below the lowest (无星), or ``outside`` the ladder (新成立的不定级).
+    """
 
     name: str
     aliases: tuple[str, ...] = ()
     management: str = ""
     none: bool = False
+    outside: bool = False
     duty: str = ""
     origin: Origin = field(default_factory=Origin)
 
@@ -67,7 +71,8 @@ class Limit:
     """When ``when`` holds: at most ``level`` (cap), exactly it (force), or ``by`` rungs lower.
 
     ``DISQUALIFY`` takes the subject out of the grading: it holds no level this year (取消当年
-    度的评星资格), or the scheme's "no level" rung where ``level`` names it.
+    度的评星资格), or the scheme's "no level" rung where ``level`` names it. A forced level that is
+    ``unscored`` stands while scores are missing (直接定级).
     """
 
     name: str
@@ -75,7 +80,25 @@ class Limit:
     when: Condition
     level: str = ""
     by: int = 0
+    unscored: bool = False
     missing: Unmeasured = Unmeasured.IGNORED
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(frozen=True, slots=True)
+class YearlyStep:
+    """How far a level may lie from last year's: at most so many rungs up or down (0: no matter).
+
+    It comes after all limits, for those who meet ``when``; without a level last year it says
+    nothing, and what was forced may fall as far as it must. ``waiver`` is what the meeting calls
+    it when it goes beyond with a reason (破格); "" where it may not be waived by name.
+    """
+
+    name: str
+    rise: int = 0
+    fall: int = 0
+    when: Condition | None = None
+    waiver: str = ""
     origin: Origin = field(default_factory=Origin)
 
 

@@ -4,11 +4,17 @@ Names identify: a level, indicator, fact or poll is referred to by the Chinese n
 scheme gives it, in the file, in the evidence and in the database alike.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from desk_app.domain.scheme.model.conditions import Operand, comparisons, looks_at_rates
+from desk_app.domain.scheme.model.conditions import (
+    Condition,
+    Operand,
+    comparisons,
+    looks_at_rates,
+)
 from desk_app.domain.scheme.model.levels import (
     Band,
     Consequence,
@@ -17,6 +23,7 @@ from desk_app.domain.scheme.model.levels import (
     LimitKind,
     Measure,
     Star,
+    YearlyStep,
 )
 from desk_app.domain.scheme.model.polls import MeetingKind, Poll, Rate
 from desk_app.domain.scheme.model.rounds import DomainGroup, Quota, Step, Tail
@@ -24,6 +31,7 @@ from desk_app.domain.scheme.model.scoring import (
     Adjustment,
     AdjustmentGroup,
     Deviation,
+    EarlierTotal,
     Evaluator,
     Fact,
     Indicator,
@@ -87,9 +95,11 @@ class Scheme:
     ``ceiling`` caps a total with its bonuses, where the scheme says so. ``sequence`` is the
     order in which kinds of limits apply. ``absent_in_base`` says whether subjects that do not
     take part (不参评) count in the base of the quotas. ``total_origin`` belongs to the full points,
-    the rounding and the ceiling, ``subjects_origin`` to ``absent_in_base``. ``format`` is that of
-    the text: 1 is graded as texts of that format always were. ``round_first`` says that bounds
-    and ranks look at the rounded total; else they look at the exact one.
+    the rounding and the ceiling, ``subjects_origin`` to ``absent_in_base`` and
+    ``out_in_base``, which says the same of those outside the ladder (取消资格, 不定级).
+    ``format`` is that of the text: 1 is graded as texts of that format always were.
+    ``round_first`` says that bounds and ranks look at the rounded total; else they look at the
+    exact one.
     """
 
     id: str
@@ -135,6 +145,9 @@ class Scheme:
     total_origin: Origin = field(default_factory=Origin)
     subjects_origin: Origin = field(default_factory=Origin)
     sequence_origin: Origin = field(default_factory=Origin)
+    out_in_base: bool = True
+    yearly: tuple[YearlyStep, ...] = ()
+    earlier_total: EarlierTotal | None = None
     format: int = OLDEST_FORMAT
     round_first: bool = True
 
@@ -164,6 +177,74 @@ class Scheme:
     def level(self, name: str) -> Level:
         """The level of that name or alias; raises KeyError."""
         return self.levels[self.rank(name)]
+
+    @cached_property
+    def off_ladder(self) -> frozenset[str]:
+        """The rungs that lie outside the ladder: no hint and no rank looks at who holds one.
+
+        A text of format 1 cannot say of its "no level" which it is; it lies below the lowest
+        where points lead to it.
+        """
+        if self.format > OLDEST_FORMAT:
+            return frozenset(one.name for one in self.levels if one.outside)
+        reached = {self.level(one.level).name for one in self.bands}
+        return frozenset(one.name for one in self.levels if one.none and one.name not in reached)
+
+    @cached_property
+    def lowest(self) -> str:
+        """The lowest rung of the ladder."""
+        rungs = [one.name for one in self.levels if one.name not in self.off_ladder]
+        return (rungs or [self.levels[-1].name])[-1]
+
+    @cached_property
+    def bottom_rank(self) -> int:
+        """The lowest rank to which a demotion leads: never out of the ladder."""
+        outside = sum(one.outside for one in self.levels)
+        return max(len(self.levels) - 1 - outside, 0)
+
+    @cached_property
+    def narrowed(self) -> tuple[tuple[str, Condition], ...]:
+        """The quotas and tails that speak only of those who meet a condition."""
+        rules = [
+            *((one.name, one.when) for one in self.quotas),
+            *((one.name, one.when) for one in self.tails),
+        ]
+        return tuple((name, when) for name, when in rules if when is not None)
+
+    def on(self, day: date | None) -> "Scheme":
+        """The scheme with its quotas as they hold on a day."""
+        if not any(one.spells for one in self.quotas):
+            return self
+        return replace(self, quotas=tuple(one.on(day) for one in self.quotas))
+
+    @cached_property
+    def ranked_quotas(self) -> tuple[Quota, ...]:
+        """The quotas that give levels by rank, from the highest level down."""
+        assigning = [one for one in self.quotas if one.assign]
+        return tuple(sorted(assigning, key=lambda one: min(map(self.rank, one.levels))))
+
+    @cached_property
+    def ranks_all(self) -> str:
+        """The level of those for whom ranks leave no place, where bands do not count; or ""."""
+        if self.format > OLDEST_FORMAT:
+            return next((one.rest for one in self.ranked_quotas if one.rest), "")
+        return self.next_rung(self.ranked_quotas[-1]) if self.ranked_quotas else ""
+
+    @cached_property
+    def by_rank(self) -> bool:
+        """Whether any level depends on how the others stand."""
+        return bool(self.ranked_quotas) or any(one.level for one in self.tails)
+
+    @cached_property
+    def ranks_last(self) -> bool:
+        """Whether ranks move anybody after bands and limits."""
+        places = bool(self.ranked_quotas) and not self.ranks_all
+        return places or any(one.level for one in self.tails)
+
+    def next_rung(self, quota: Quota) -> str:
+        """The rung below the levels of a quota, or the lowest one."""
+        lowest = max(map(self.rank, quota.levels))
+        return self.levels[min(lowest + 1, self.bottom_rank)].name
 
     def domain_group(self, domain: str) -> str:
         """The scheme's 领域 for one of the registry; "" where the scheme makes no difference.

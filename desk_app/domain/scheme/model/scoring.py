@@ -243,6 +243,24 @@ class FactKind(StrEnum):
     DATE = "date"
     CHOICE = "choice"
     TEXT = "text"
+    DECIMAL = "decimal"
+    """A number with at most three decimals."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTotal:
+    """The total of an earlier round of the same year that counts in this one (上半年 40%).
+
+    It is the ``fact`` of that name, or worked out from the workspace's own round where nobody
+    entered it; ``weight`` to ``own`` are a ratio. ``missing`` says what holds while it is not
+    known: wait, this round alone, or 0 points.
+    """
+
+    fact: str
+    weight: Fraction
+    own: Fraction
+    missing: Missing
+    origin: Origin = field(default_factory=Origin)
 
 
 @dataclass(frozen=True, slots=True)

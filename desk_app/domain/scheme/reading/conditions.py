@@ -14,6 +14,7 @@ from desk_app.domain.scheme.model.conditions import (
     Not,
     Operand,
     Rose,
+    ThisYear,
 )
 from desk_app.domain.scheme.reading.table import Table
 from desk_app.domain.scheme.reading.values import LONGEST_NAME, exact_number, kind_of, read_share
@@ -26,12 +27,14 @@ REGISTRY_FIELDS = (*REGISTRY_TEXTS, *REGISTRY_NUMBERS, *REGISTRY_DAYS)
 
 _NAMELESS = frozenset({Operand.TOTAL, Operand.STARS})
 _MONTHS = frozenset({Comparator.WITHIN_MONTHS, Comparator.OVER_MONTHS})
+_DATED = _MONTHS | {Comparator.WITHIN_YEARS}
 _WITH_DAYS = frozenset({Operand.FACT, Operand.REGISTRY})
 _NEVER_KNOWN = frozenset({Operand.ADJUSTMENT, Operand.TOTAL, Operand.STARS})
 _COMBINING = ("all", "any", "not")
-_ROUNDS = ("earlier", "rose", "level")
+_ROUNDS = ("earlier", "rose", "this_year", "level")
 _DEEPEST = 8
 _MOST_YEARS = 20
+_MOST_YEARS_BACK = 50
 _MOST_MONTHS = 600
 _NEVER = AnyOf(())
 _NUMERIC = frozenset({Operand.ADJUSTMENT, Operand.POINTS, Operand.TOTAL, Operand.STARS})
@@ -55,6 +58,7 @@ def _condition(table: Table, depth: int) -> Condition:
         table.forgive()
         return _NEVER
     key = written[0]
+    table.needs_format(2, "this_year", "within_years")
     if key in _COMBINING:
         found = _combined(table, key, depth)
     elif key in _ROUNDS:
@@ -82,6 +86,8 @@ def _of_rounds(table: Table, key: str) -> Condition:
             return LevelIn(table.names("level", least=1))
         case "rose":
             return Rose(table.flag("rose"))
+        case "this_year":
+            return ThisYear(table.names("this_year", least=1))
         case _:
             levels = table.names("earlier", least=1)
             of = table.whole("of", least=1, most=_MOST_YEARS, default=1)
@@ -123,6 +129,10 @@ def _value(table: Table, operand: Operand, comparator: Comparator) -> Comparand 
         found, wanted = raw if isinstance(raw, bool) else None, "true 或 false"
     elif comparator in _MONTHS:
         found, wanted = _months(raw), f"几个月的整数（0 到 {_MOST_MONTHS}）"
+    elif comparator is Comparator.WITHIN_YEARS:
+        years = _months(raw)
+        found = years if years is not None and 1 <= years <= _MOST_YEARS_BACK else None
+        wanted = f"几个年度的整数（1 到 {_MOST_YEARS_BACK}，1 就是本年度）"
     elif operand is Operand.RATE:
         found, wanted = read_share(raw), '"60%" 这样加引号的百分比'
     elif operand in _NUMERIC or comparator is not Comparator.IS:
@@ -143,7 +153,7 @@ def _unfit(operand: Operand, comparator: Comparator) -> str:
     if comparator is Comparator.KNOWN:
         fits = operand not in _NEVER_KNOWN
     else:
-        fits = comparator not in _MONTHS or operand in _WITH_DAYS
+        fits = comparator not in _DATED or operand in _WITH_DAYS
     if not fits:
         return f" {operand} 不能用 {comparator} 比较"
     if operand is Operand.OPINION and comparator not in {Comparator.IS, Comparator.KNOWN}:
@@ -170,9 +180,9 @@ def _of_registry(
         return None
     if comparator is Comparator.KNOWN:
         return value
-    if name in REGISTRY_DAYS and comparator not in _MONTHS:
-        wrong = "是日期，条件应写 within_months、over_months 或 known"
-    elif name in REGISTRY_NUMBERS and (comparator in _MONTHS or isinstance(value, bool | str)):
+    if name in REGISTRY_DAYS and comparator not in _DATED:
+        wrong = "是日期，条件应写 within_months、over_months、within_years 或 known"
+    elif name in REGISTRY_NUMBERS and (comparator in _DATED or isinstance(value, bool | str)):
         wrong = "是数字，条件应写 at_least = 3 这样"
     elif name in REGISTRY_TEXTS and not isinstance(value, str):
         wrong = '是文字，条件应写 is = "…"'

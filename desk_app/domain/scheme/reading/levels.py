@@ -12,6 +12,7 @@ from desk_app.domain.scheme.model.levels import (
     LimitKind,
     Star,
     Unmeasured,
+    YearlyStep,
 )
 from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT
 from desk_app.domain.scheme.reading.conditions import clause
@@ -29,16 +30,37 @@ class Demotions(StrEnum):
     LARGEST = "largest"
 
 
+class _NoLevel(StrEnum):
+    BELOW = "below"
+    OUTSIDE = "outside"
+
+
 def level(table: Table) -> Level:
     """Read one rung of the ladder."""
+    kind = _no_level(table)
     return Level(
         name=table.name(),
         aliases=table.names("aliases"),
         management=table.text("management"),
-        none=table.flag("none"),
+        none=kind is not None,
+        outside=kind is _NoLevel.OUTSIDE,
         duty=table.text("duty"),
         origin=table.origin(),
     )
+
+
+def _no_level(table: Table) -> _NoLevel | None:
+    """Read ``none``: in a text of format 1 yes or no, later which of the two kinds it is."""
+    if table.notes.format < 2:
+        return _NoLevel.BELOW if table.flag("none") else None
+    if isinstance(table.raw("none"), bool):
+        table.wrong(
+            "none",
+            '应写 "below"（低于最低一级，如“无星”）'
+            '或 "outside"（不在等次之内，如新成立的“不定级”）。',
+        )
+        return None
+    return table.word("none", _NoLevel, _NoLevel.BELOW) if table.has("none") else None
 
 
 def star(table: Table) -> Star:
@@ -80,12 +102,18 @@ def limit(table: Table) -> Limit:
     cap = table.name("cap", required=False)
     force = table.name("force", required=False)
     by = table.whole("demote", least=1, most=20)
+    table.needs_format(2, "unscored")
+    unscored = table.flag("unscored")
+    if unscored and not force:
+        sentence = f"{table.what}写了 unscored，只有 force（直接定为）才能不等评分。"
+        table.fault(sentence, "unscored")
     return Limit(
         name=name,
         kind=written[0] if written else LimitKind.CAP,
         when=when,
         level=cap or force or out,
         by=by,
+        unscored=unscored,
         missing=_unmeasured(table, when),
         origin=table.origin(),
     )
@@ -112,6 +140,23 @@ def _disqualified(table: Table) -> str:
         "disqualify", f"应写 true，或加引号的表示“不定等次”的等次，现在是{kind_of(value)}。"
     )
     return ""
+
+
+def yearly(table: Table) -> YearlyStep:
+    """Read how far a level may lie from last year's."""
+    step = YearlyStep(
+        name=table.name(),
+        rise=table.whole("rise", least=1, most=20),
+        fall=table.whole("fall", least=1, most=20),
+        when=clause(table, "when"),
+        waiver=table.name("waiver", required=False),
+        origin=table.origin(),
+    )
+    if not table.has("rise") and not table.has("fall"):
+        table.fault(f"{table.what}应写 rise（最多升几级）或 fall（最多降几级）。")
+    if step.waiver and not table.has("rise"):
+        table.fault(f"{table.what}写了 waiver（破格），还要用 rise 写明最多升几级。", "waiver")
+    return step
 
 
 def consequence(table: Table) -> Consequence:

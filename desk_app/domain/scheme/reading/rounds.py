@@ -10,10 +10,14 @@ from desk_app.domain.scheme.model.rounds import (
     DomainGroup,
     Over,
     Quota,
+    Rounding,
+    Spell,
     Step,
     StepYield,
     Tail,
+    Ties,
 )
+from desk_app.domain.scheme.reading.conditions import clause
 from desk_app.domain.scheme.reading.table import Table
 
 _RATIO = re.compile(r"\d{1,4}(?::\d{1,4}){1,19}")
@@ -104,6 +108,14 @@ def _quota(
     tolerance: Fraction,
 ) -> Quota:
     table.word("assign", _Assign, _Assign.BY_RANK)
+    table.needs_format(2, "rest", "ties", "domains", "when", "rounding", "by_time")
+    rounding = table.word("rounding", Rounding, Rounding.FLOOR) if table.has("rounding") else None
+    if rounding and (count or ratio or tolerance):
+        table.fault(f"{table.what}只有单独写的比例（不写 tolerance）才能写 rounding。", "rounding")
+    rest, ties = table.name("rest", required=False), table.word("ties", Ties, Ties.LOWER)
+    for key in ("rest", "ties"):
+        if table.has(key) and not table.has("assign"):
+            table.fault(f'{table.what}写了 {key}，还要写 assign = "by rank"（按排名定）。', key)
     return Quota(
         name=name,
         levels=levels,
@@ -117,8 +129,29 @@ def _quota(
         assign=table.has("assign"),
         yields_to=table.name("yields_to", required=False),
         target=table.flag("target"),
+        rest=rest,
+        ties=ties,
+        domains=table.names("domains", least=1),
+        when=clause(table, "when"),
+        rounding=rounding,
+        spells=tuple(_spell(one) for one in table.tables("by_time", f"{table.what}的 by_time")),
         origin=table.origin(),
     )
+
+
+def _spell(table: Table) -> Spell:
+    """Read what holds in some months or years instead."""
+    months = table.wholes("months", least=1, most=12)
+    years = table.wholes("years", least=2000, most=2100)
+    size, lifted = table.share_or_count("size"), table.flag("lifted")
+    if not months and not years:
+        table.fault(f"{table.what}应写 months（哪几个月）或 years（哪几年）。")
+    if (size is None) is not lifted:
+        table.fault(f"{table.what}应写 size（比例或个数）或 lifted = true，且只写一个。")
+    table.finish()
+    if isinstance(size, int):
+        return Spell(months, years, count=size, lifted=lifted)
+    return Spell(months, years, share=size or Fraction(0), lifted=lifted)
 
 
 def tail(table: Table) -> Tail:
@@ -126,6 +159,13 @@ def tail(table: Table) -> Tail:
     name = table.name()
     if table.has("share") == table.has("count"):
         table.fault(f"{table.what}应写 share（比例）、count（个数）中的一个，且只写一个。")
+    table.needs_format(2, "level", "ties", "rounding", "domains", "when")
+    level = table.name("level", required=False)
+    if table.has("ties") and not level:
+        table.fault(f"{table.what}写了 ties，还要用 level 写明定为哪个等次。", "ties")
+    if level and table.has("duty"):
+        sentence = f"{table.what}直接定为“{level}”，不再写 duty；以后怎么办写在等次“{level}”里。"
+        table.fault(sentence, "duty")
     share = table.share("share")
     if share == 0:
         table.wrong("share", "应大于 0。")
@@ -136,6 +176,11 @@ def tail(table: Table) -> Tail:
         levels=table.names("levels"),
         over=table.word("over", Over, Over.ROUND),
         duty=table.text("duty"),
+        level=level,
+        ties=table.word("ties", Ties, Ties.ASK),
+        rounding=table.word("rounding", Rounding, Rounding.FLOOR),
+        domains=table.names("domains", least=1),
+        when=clause(table, "when"),
         origin=table.origin(),
     )
 

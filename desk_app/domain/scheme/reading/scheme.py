@@ -85,17 +85,24 @@ def _scheme(root: Table) -> Scheme | None:
         readings=_each(root, "readings", "读法", _reading),
         deviation=scoring.deviation(root.table("deviation", "分差提醒 [deviation]")),
         rectification=scoring.rectification(root.table("rectification", "整改 [rectification]")),
+        earlier_total=scoring.earlier_total(
+            root.table("earlier_total", "前一轮总分 [earlier_total]")
+        ),
         format=root.notes.format,
     )
+    root.needs_format(2, "earlier_total")
     if limits := root.table("limits", "限定 [limits]"):
         scheme = _with_limits(scheme, limits)
+    if root.notes.format > OLDEST_FORMAT:
+        scheme = replace(scheme, out_in_base=False)
     if subjects:
-        subjects.needs_format(2, "unit")
+        subjects.needs_format(2, "unit", "out_in_base")
         scheme = replace(
             scheme,
             object_name=subjects.name("name", required=False) or scheme.object_name,
             unit=subjects.name("unit", required=False),
             absent_in_base=subjects.flag("absent_in_base"),
+            out_in_base=subjects.flag("out_in_base", default=scheme.out_in_base),
             subjects_origin=subjects.origin(),
         )
         subjects.finish()
@@ -120,7 +127,9 @@ def _scheme(root: Table) -> Scheme | None:
 
 def _with_limits(scheme: Scheme, table: Table) -> Scheme:
     """Read ``[limits]``. What decides between two readings has to be written, not guessed."""
+    table.needs_format(2, "yearly")
     found = _each(table, "rules", "限定", levels.limit)
+    scheme = replace(scheme, yearly=_each(table, "yearly", "逐年升降", levels.yearly))
     sequence = table.words("sequence", LimitKind)
     demotions = table.word("demotions", levels.Demotions, levels.Demotions.ADD_UP)
     ordered = {one.kind for one in found} - {LimitKind.DISQUALIFY}

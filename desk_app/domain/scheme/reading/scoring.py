@@ -9,6 +9,7 @@ from desk_app.domain.scheme.model.scoring import (
     AdjustmentGroup,
     Combine,
     Deviation,
+    EarlierTotal,
     Evaluator,
     Fact,
     FactKind,
@@ -136,9 +137,28 @@ def adjustment_group(table: Table) -> AdjustmentGroup:
     )
 
 
+def earlier_total(table: Table | None) -> EarlierTotal | None:
+    """Read how the total of an earlier round of the year counts."""
+    if table is None:
+        return None
+    half = EarlierTotal(
+        table.name("fact"),
+        Fraction(table.points("weight", required=True) or _ZERO),
+        Fraction(table.points("own", required=True) or _ZERO),
+        table.word("missing", Missing, Missing.OPEN, required=True),
+        table.origin(),
+    )
+    if not half.weight or not half.own:
+        table.fault(f"{table.what}的 weight（前一轮）和 own（本轮）都应大于 0。")
+    table.finish()
+    return half
+
+
 def fact(table: Table) -> Fact:
     """Read one fact that no indicator holds."""
     kind = table.word("kind", FactKind, FactKind.TEXT, required=True)
+    if kind is FactKind.DECIMAL:
+        table.needs_format(2, "kind")
     options = table.names("options", required=kind is FactKind.CHOICE)
     if options and kind is not FactKind.CHOICE:
         table.fault(f'{table.what}只有 kind = "choice" 时才能写 options。', "options")

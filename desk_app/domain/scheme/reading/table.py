@@ -152,6 +152,18 @@ class Table:
             return value
         return default
 
+    def wholes(self, key: str, *, least: int, most: int) -> tuple[int, ...]:
+        """A list of whole numbers between ``least`` and ``most``, each at most once."""
+        found: list[int] = []
+        for one in self._list(key):
+            if not isinstance(one, int) or isinstance(one, bool) or not least <= one <= most:
+                self.wrong(key, f"里应全是 {least} 到 {most} 的整数。")
+            elif one in found:
+                self.wrong(key, f"里 {one} 写了两次。")
+            else:
+                found.append(one)
+        return tuple(found)
+
     def share(self, key: str, *, required: bool = False) -> Fraction | None:
         """A share such as ``"10%"`` or ``"1/3"``, exact."""
         value = self._take(key, required=required)

@@ -18,6 +18,7 @@ from desk_app.domain.scheme.model.conditions import (
     Not,
     Operand,
     Rose,
+    ThisYear,
 )
 
 _WORDS = {
@@ -75,6 +76,8 @@ def describe(condition: Condition) -> str:
             return f"{years}为{'、'.join(levels)}"
         case Rose(risen):
             return "上年度实现晋位升级" if risen else "上年度没有实现晋位升级"
+        case ThisYear(levels):
+            return f"本年度前面的轮次为{'、'.join(levels)}"
         case LevelIn(levels):
             return f"本次为{'、'.join(levels)}"
 
@@ -147,6 +150,8 @@ def _describe_comparison(comparison: Comparison) -> str:
             return f"{'有' if value else '没有'}“{name}”"
         case Comparator.WITHIN_MONTHS:
             return f"“{name}”在 {value} 个月以内"
+        case Comparator.WITHIN_YEARS:
+            return f"“{name}”在{'本年度内' if value == 1 else f'最近 {value} 个年度内（含本年度）'}"
         case Comparator.OVER_MONTHS:
             return f"“{name}”已过 {value} 个月以上" if value else f"“{name}”已过"
         case comparator if isinstance(value, bool):

@@ -11,6 +11,7 @@ from desk_app.domain.scheme.model.levels import (
     LimitKind,
     Star,
     Unmeasured,
+    YearlyStep,
 )
 from desk_app.domain.scheme.model.values import Interval
 from desk_app.domain.scheme.words.conditions import describe, quoted, stop, when
@@ -37,7 +38,9 @@ def level(one: Level) -> str:
     text = f"“{one.name}”"
     if one.aliases:
         text += f"（又称{'、'.join(one.aliases)}）"
-    if one.none:
+    if one.outside:
+        text += "不在等次之内（不排名，也不作名额提示）"
+    elif one.none:
         text += "表示不定等次"
     if one.management:
         text += f"，确定为“{one.management}”"
@@ -83,12 +86,22 @@ def limit(one: Limit) -> str:
             as_what = f"，定为“{one.level}”" if one.level else ""
             does = f"取消本年度的评定资格{as_what}"
         case LimitKind.FORCE:
-            does = f"定为“{one.level}”"
+            does = f"{'直接' if one.unscored else ''}定为“{one.level}”"
+            does += "，不等评分" if one.unscored else ""
         case LimitKind.CAP:
             does = f"最高定为“{one.level}”"
         case LimitKind.DEMOTE:
             does = f"降低 {one.by} 个等次"
     return f"“{one.name}”：{when(one.when)}的，{does}{_UNMEASURED_LIMIT.get(one.missing, '')}。"
+
+
+def yearly(one: YearlyStep) -> str:
+    """Say how far a level may lie from last year's."""
+    met = f"{when(one.when)}的，" if one.when is not None else ""
+    moves = [f"最多升 {one.rise} 级"] if one.rise else []
+    moves += [f"最多降 {one.fall} 级（直接认定、取消资格的除外）"] if one.fall else []
+    waiver = f"；经会议研究可以{one.waiver}，须写明理由" if one.waiver else ""
+    return f"“{one.name}”：{met}比上一年度{'，'.join(moves)}{waiver}；没有上一年度等次的不限。"
 
 
 def consequence(one: Consequence) -> str:

@@ -3,8 +3,18 @@
 from collections.abc import Sequence
 
 from desk_app.domain.points import format_rate
-from desk_app.domain.scheme.model.rounds import Bound, Over, Quota, Step, StepYield, Tail
-from desk_app.domain.scheme.words.conditions import quoted, stop
+from desk_app.domain.scheme.model.rounds import (
+    Bound,
+    Over,
+    Quota,
+    Rounding,
+    Spell,
+    Step,
+    StepYield,
+    Tail,
+    Ties,
+)
+from desk_app.domain.scheme.words.conditions import quoted, stop, when
 
 _YIELDS = {
     StepYield.SCORES: "，评分",
@@ -23,15 +33,77 @@ _OVERS = {
 }
 
 
+_TIES = {
+    Ties.LOWER: "同分跨线的归入低的一档",
+    Ties.HIGHER: "同分跨线的归入高的一档",
+    Ties.ASK: "同分跨线的由会议确定",
+}
+
+
 def group(name: str, includes: tuple[str, ...]) -> str:
     """Say what a 领域 takes in."""
     return f"“{name}”包括{'、'.join(includes)}。"
 
 
-def quota(one: Quota, counter: str = "个") -> str:
-    """Say a quota: how many, within what, how binding, and what it gives way to."""
-    text = f"{_OVERS[one.over]}{quoted(one.levels)}{_size(one, counter)}"
-    return f"“{one.name}”：{text}{_binding(one)}。"
+def quota(one: Quota, counter: str = "个", below: str = "", *, newest: bool = False) -> str:
+    """Say a quota: how many, within what, how binding, and what it gives way to.
+
+    ``counter`` counts the subjects. ``below`` is the level of who finds no place, where the
+    quota assigns by rank those that bands and limits bring to its level. ``newest`` says how a
+    share becomes a whole number.
+    """
+    times = "".join(f"；{_time(spell, counter)}" for spell in one.spells)
+    size = f"{_size(one, counter)}{_whole(one, newest)}"
+    text = f"{_OVERS[one.over]}{of_whom(one)}{quoted(one.levels)}{size}"
+    return f"“{one.name}”：{text}{times}{_binding(one, below)}。"
+
+
+def of_whom(one: Quota | Tail) -> str:
+    """Say of whom alone a rule speaks: “社区”领域里；"" where it is of everybody."""
+    text = f"{quoted(one.domains)}领域里" if one.domains else ""
+    return text + (f"{when(one.when)}的，" if one.when is not None else "")
+
+
+_WHOLE = {
+    Rounding.FLOOR: "不是整数的舍去小数",
+    Rounding.CEIL: "不是整数的进一取整",
+    Rounding.HALF_UP: "不是整数的四舍五入",
+}
+_USUAL = {Bound.AT_MOST: Rounding.FLOOR, Bound.AT_LEAST: Rounding.CEIL}
+
+
+def _whole(one: Quota, newest: bool) -> str:
+    """Say how a share becomes a whole number; a text of format 1 never said it."""
+    rounding = one.rounding or (_USUAL.get(one.bound) if newest and one.share else None)
+    return f"（{_WHOLE[rounding]}）" if rounding else ""
+
+
+def _time(one: Spell, counter: str) -> str:
+    size = f"{one.count} {counter}" if not one.share else format_rate(one.share)
+    return f"{spell_words(one)}{'可以适当扩大，不作要求' if one.lifted else f'为 {size}'}"
+
+
+def spell_words(spell: Spell) -> str:
+    """Say when something else holds: 2027 年 12 月."""
+    said = [f"{'、'.join(map(str, spell.years))} 年"] if spell.years else []
+    said += [f"{'、'.join(map(str, spell.months))} 月"] if spell.months else []
+    return " ".join(said)
+
+
+def _ranked(one: Quota, below: str) -> str:
+    """Say who is ranked, and what becomes of those for whom there is no place."""
+    if one.rest:
+        return (
+            f"，所有参评的按总分从高到低排名确定，档次不起作用，{_TIES[one.ties]}；"
+            f"各名额都排不上的，一律为“{one.rest}”"
+        )
+    if below:
+        return (
+            f"，按档次和限定达到这一等次的，按总分从高到低排名取用名额，{_TIES[one.ties]}；"
+            f"没有名额的归入“{below}”，其他等次仍按档次"
+        )
+    ties = "" if one.ties is Ties.LOWER else f"（{_TIES[one.ties]}）"
+    return f"，按总分从高到低排名确定，同分跨线的归入下一等次{ties}"
 
 
 def _size(one: Quota, counter: str) -> str:
@@ -46,10 +118,10 @@ def _size(one: Quota, counter: str) -> str:
             return f"为 {size}" if not one.share else f" {size}左右{within}"
 
 
-def _binding(one: Quota) -> str:
+def _binding(one: Quota, below: str = "") -> str:
     text = ""
     if one.assign:
-        text += "，按总分从高到低排名确定，同分跨线的归入下一等次"
+        text += _ranked(one, below)
     if one.yields_to:
         text += f"，与“{one.yields_to}”不能同时满足时，以“{one.yields_to}”为准"
     if one.target:
@@ -75,7 +147,12 @@ def tail(one: Tail) -> str:
     of = f"在{quoted(one.levels)}中" if one.levels else ""
     size = f"最后 {one.count} 个" if one.count else f"总数的 {format_rate(one.share)}"
     duty = f"：{stop(one.duty)}" if one.duty else "。"
-    return f"“{one.name}”：{_OVERS[one.over]}{of}按得分从低到高倒排，取{size}{duty}"
+    becomes = ""
+    if one.level or one.ties is not Ties.ASK:
+        becomes = f"，定为“{one.level}”（已是这一等次或更低的不变），{_TIES[one.ties]}"
+    whole = "" if one.rounding is Rounding.FLOOR else f"（{_WHOLE[one.rounding]}）"
+    who = f"{_OVERS[one.over]}{of_whom(one)}{of}"
+    return f"“{one.name}”：{who}按得分从低到高倒排，取{size}{whole}{becomes}{duty}"
 
 
 def step(one: Step) -> str:

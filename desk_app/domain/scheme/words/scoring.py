@@ -23,6 +23,7 @@ _FACTS = {
     FactKind.DATE: "填日期",
     FactKind.CHOICE: "选填",
     FactKind.TEXT: "填文字",
+    FactKind.DECIMAL: "填数字，最多三位小数",
 }
 
 

@@ -25,6 +25,11 @@ _MISSING = {
     Missing.OTHERS: "有人没有评分的，按其他人的权重计算",
     Missing.ZERO: "有人没有评分的，他那一份按 0 分计算",
 }
+_HALF_MISSING = {
+    Missing.OPEN: "还没有的，等有了再算总分",
+    Missing.OTHERS: "没有的，只按本轮得分",
+    Missing.ZERO: "没有的，按 0 分计算",
+}
 NOWHERE = Origin()
 
 
@@ -138,10 +143,18 @@ def _general(scheme: Scheme) -> Iterator[SchemeLine]:
             f"合计为总分；{_MISSING[scheme.weighting.missing]}。"
         )
         yield SchemeLine(text, scheme.weighting.origin, "加权")
+    if (half := scheme.earlier_total) is not None:
+        ratio = f"{number(half.weight)}:{number(half.own)}"
+        text = f"“{half.fact}”与本轮得分按 {ratio} 合成总分；{_HALF_MISSING[half.missing]}。"
+        yield SchemeLine(text, half.origin, "前一轮总分")
     counter = f"（按{scheme.counter}计数）" if scheme.counter != "个" else ""
     counted = "计入" if scheme.absent_in_base else "不计入"
+    out = ""
+    if scheme.format > OLDEST_FORMAT or not scheme.out_in_base:
+        also = "也" if scheme.out_in_base == scheme.absent_in_base else ""
+        out = f"，取消资格、不定级的{also}{'计入' if scheme.out_in_base else '不计入'}"
     yield SchemeLine(
-        f"考评对象是{scheme.object_name}{counter}；不参评的{counted}名额比例的基数。",
+        f"考评对象是{scheme.object_name}{counter}；不参评的{counted}名额比例的基数{out}。",
         scheme.subjects_origin,
         "考评对象",
     )
@@ -206,17 +219,24 @@ def _limits(scheme: Scheme) -> Iterator[SchemeLine]:
         how = "累计降低" if scheme.demotions_add_up else "只按降得最多的一条"
         yield SchemeLine(f"几条降级同时适用的，{how}。", origin, "几条降级")
     yield from _each(scheme.limits, levels.limit)
+    yield from _each(scheme.yearly, levels.yearly)
 
 
 def _quotas(scheme: Scheme) -> Iterator[SchemeLine]:
     said: set[str] = set()
     for one in scheme.quotas:
         if not one.ratio:
-            yield SchemeLine(rounds.quota(one, scheme.counter), one.origin, one.name)
+            newest = scheme.format > OLDEST_FORMAT
+            below = scheme.next_rung(one) if newest and one.assign and one.levels else ""
+            text = rounds.quota(one, scheme.counter, below, newest=newest)
+            yield SchemeLine(text, one.origin, one.name)
         elif one.ratio not in said:
             said.add(one.ratio)
             together = [other for other in scheme.quotas if other.ratio == one.ratio]
             yield SchemeLine(rounds.ratio(together), one.origin, one.ratio)
+    if scheme.format == OLDEST_FORMAT and scheme.ranked_quotas:
+        text = f"所有参评的都按排名定，名额排不上的一律为“{scheme.ranks_all}”，档次不起作用。"
+        yield SchemeLine(text, scheme.ranked_quotas[-1].origin, "排名以外的")
 
 
 def _polls(scheme: Scheme) -> Iterator[SchemeLine]:

@@ -9,18 +9,20 @@ from desk_app.domain.scheme.model.levels import (
     LimitKind,
     Star,
     Unmeasured,
+    YearlyStep,
 )
 from desk_app.domain.scheme.writing.values import Written, condition, interval, sparse
 
 
-def level(one: Level) -> dict[str, Written]:
-    """Write one rung of the ladder."""
+def level(one: Level, written: int) -> dict[str, Written]:
+    """Write one rung of the ladder as a text of that format has it."""
+    kind: Written = ("outside" if one.outside else "below") if written > 1 else True
     return sparse(
         {
             "name": one.name,
             "aliases": one.aliases,
             "management": one.management,
-            "none": one.none or None,
+            "none": kind if one.none else None,
             "duty": one.duty,
         },
         origin=one.origin,
@@ -65,9 +67,24 @@ def limit(one: Limit, *, latest: bool) -> dict[str, Written]:
         "name": one.name,
         one.kind.value: does,
         "when": condition(one.when),
+        "unscored": one.unscored or None,
     }
     table |= {"missing": unmeasured(one.missing, one.when, latest=latest)}
     return sparse(table, origin=one.origin)
+
+
+def yearly(one: YearlyStep) -> dict[str, Written]:
+    """Write how far a level may lie from last year's."""
+    return sparse(
+        {
+            "name": one.name,
+            "rise": one.rise or None,
+            "fall": one.fall or None,
+            "when": asked(one.when),
+            "waiver": one.waiver,
+        },
+        origin=one.origin,
+    )
 
 
 def consequence(one: Consequence) -> dict[str, Written]:

@@ -1,9 +1,19 @@
 """Writes what concerns a whole round: 领域, quotas, the last ones, the steps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from desk_app.domain.scheme.model.rounds import DomainGroup, Over, Quota, Step, Tail
+from desk_app.domain.scheme.model.rounds import (
+    DomainGroup,
+    Over,
+    Quota,
+    Rounding,
+    Spell,
+    Step,
+    Tail,
+    Ties,
+)
+from desk_app.domain.scheme.writing.levels import asked
 from desk_app.domain.scheme.writing.values import Written, share, sparse
 
 
@@ -35,9 +45,24 @@ def quota(parts: Sequence[Quota]) -> dict[str, Written]:
             "assign": "by rank" if one.assign else None,
             "yields_to": one.yields_to,
             "target": one.target or None,
+            "rest": one.rest,
+            "ties": None if one.ties is Ties.LOWER else one.ties.value,
+            "domains": one.domains,
+            "when": asked(one.when),
+            "rounding": None if one.rounding is None else one.rounding.value,
+            "by_time": tuple(_spell(spell) for spell in one.spells),
         },
         origin=one.origin,
     )
+
+
+def _spell(one: Spell) -> Mapping[str, Written]:
+    table: dict[str, Written] = {"months": one.months} if one.months else {}
+    if one.years:
+        table["years"] = one.years
+    if one.lifted:
+        return {**table, "lifted": True}
+    return {**table, "size": one.count or share(one.share)}
 
 
 def of_one_ratio(first: Quota, other: Quota) -> bool:
@@ -55,6 +80,11 @@ def tail(one: Tail) -> dict[str, Written]:
             "levels": one.levels,
             "over": None if one.over is Over.ROUND else one.over.value,
             "duty": one.duty,
+            "level": one.level,
+            "ties": None if one.ties is Ties.ASK else one.ties.value,
+            "rounding": None if one.rounding is Rounding.FLOOR else one.rounding.value,
+            "domains": one.domains,
+            "when": asked(one.when),
         },
         origin=one.origin,
     )

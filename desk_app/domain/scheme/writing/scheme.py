@@ -45,13 +45,12 @@ def _tables(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
     """Every table with its heading, in the order in which files are written."""
     yield "[subjects]", _subjects(scheme)
     yield "[total]", _total(scheme)
-    yield from _each("levels", scheme.levels, levels.level)
+    yield from _each("levels", scheme.levels, lambda one: levels.level(one, scheme.format))
     yield from _each("domains", scheme.domains, rounds.domain_group)
     yield from _indicators(scheme)
     yield from _each("stars", scheme.stars, levels.star)
     yield from _each("evaluators", scheme.evaluators, scoring.evaluator)
-    if scheme.weighting is not None:
-        yield "[weighting]", scoring.weighting(scheme.weighting)
+    yield from _composed(scheme)
     latest = scheme.format > OLDEST_FORMAT
     yield from _each("bands", scheme.bands, partial(levels.band, latest=latest))
     yield from _each("adjustments", scheme.adjustments, scoring.adjustment)
@@ -60,6 +59,7 @@ def _tables(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
     if limits := _limits(scheme):
         yield "[limits]", limits
     yield from _each("limits.rules", scheme.limits, partial(levels.limit, latest=latest))
+    yield from _each("limits.yearly", scheme.yearly, levels.yearly)
     for parts in _together(scheme.quotas, rounds.of_one_ratio):
         yield "[[quotas]]", rounds.quota(parts)
     yield from _each("tails", scheme.tails, rounds.tail)
@@ -78,6 +78,14 @@ def _tables(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
     named = scheme.object_name if scheme.format > OLDEST_FORMAT else _USUAL.object_name
     if forms := _forms(scheme.forms, Forms.usual(named)):
         yield "[forms]", forms
+
+
+def _composed(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
+    """Of whose points a total is made."""
+    if scheme.weighting is not None:
+        yield "[weighting]", scoring.weighting(scheme.weighting)
+    if scheme.earlier_total is not None:
+        yield "[earlier_total]", scoring.earlier_total(scheme.earlier_total)
 
 
 def _indicators(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
@@ -128,7 +136,13 @@ def _of_one_line(scheme: Scheme) -> Callable[[Indicator, Indicator], bool]:
 
 def _subjects(scheme: Scheme) -> _Table:
     absent = scheme.absent_in_base or None
-    table = {"name": scheme.object_name, "unit": scheme.unit or None, "absent_in_base": absent}
+    out = scheme.out_in_base if scheme.format > OLDEST_FORMAT else None
+    table = {
+        "name": scheme.object_name,
+        "unit": scheme.unit or None,
+        "absent_in_base": absent,
+        "out_in_base": out or None,
+    }
     return sparse(table, origin=scheme.subjects_origin)
 
 

@@ -8,6 +8,7 @@ from desk_app.domain.scheme.model.scoring import (
     Clause,
     Combine,
     Deviation,
+    EarlierTotal,
     Evaluator,
     Fact,
     Indicator,
@@ -75,6 +76,19 @@ def evaluator(one: Evaluator) -> dict[str, Written]:
 def weighting(one: Weighting) -> dict[str, Written]:
     """Write what a missing score means where several evaluators are weighed."""
     return sparse({"missing": one.missing.value}, origin=one.origin)
+
+
+def earlier_total(one: EarlierTotal) -> dict[str, Written]:
+    """Write how the total of an earlier round of the year counts."""
+    return sparse(
+        {
+            "fact": one.fact,
+            "weight": weight(one.weight),
+            "own": weight(one.own),
+            "missing": one.missing.value,
+        },
+        origin=one.origin,
+    )
 
 
 def adjustment(one: Adjustment) -> dict[str, Written]:

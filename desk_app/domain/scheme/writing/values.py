@@ -20,6 +20,7 @@ from desk_app.domain.scheme.model.conditions import (
     Not,
     Operand,
     Rose,
+    ThisYear,
 )
 from desk_app.domain.scheme.model.values import Interval, Origin
 
@@ -120,6 +121,8 @@ def condition(one: Condition) -> dict[str, Written]:
             return {"earlier": levels, "at_least": at_least, "of": of}
         case Rose(risen):
             return {"rose": risen}
+        case ThisYear(levels):
+            return {"this_year": levels}
         case LevelIn(levels):
             return {"level": levels}
 
