@@ -68,6 +68,20 @@ def new_meeting(program: Program, room: PollingRoom) -> None:
     settled(program)
 
 
+def test_a_meeting_that_was_made_has_the_keys(program: Program, room: PollingRoom) -> None:
+    before = listed(room)
+    new_meeting(program, room)
+    assert program.window.focusWidget() is room.meetings.list
+    line = room.meetings.current()
+    assert line is not None
+    assert (line.held.strip(), line.state) not in before
+    after = listed(room)
+    press(program, Qt.Key.Key_Z)
+    assert listed(room) == before
+    press(program, Qt.Key.Key_Y)
+    assert listed(room) == after
+
+
 def test_a_meeting_added_changed_and_removed(program: Program, room: PollingRoom) -> None:
     states = [listed(room)]
     new_meeting(program, room)

@@ -40,6 +40,8 @@ class MeetingsPresenter(QObject):
     """Something was written: what was said before is out of date."""
     made = Signal(object)
     """The poll that was made, or ``None``: it is the one to be shown."""
+    added = Signal()
+    """A meeting or a poll was made by hand, not by Ctrl+Z or Ctrl+Y: its line has the keys."""
     said = Signal(str)
     failed = Signal(str)
     changed = Signal()
@@ -144,6 +146,7 @@ class MeetingsPresenter(QObject):
     def _made(self, rows: "standing_rows.StandingRows") -> None:
         self._remember_added(rows)
         self._shows(rows.first_poll)
+        self.added.emit()
 
     def _shows(self, poll_id: int | None) -> None:
         self.done.emit()

@@ -288,6 +288,7 @@ class PollingRoom(Room):
         presenter.loaded.connect(self._loaded)
         presenter.done.connect(self.notice.dismiss)
         presenter.made.connect(shown.want)
+        presenter.added.connect(shown.list.setFocus)
         presenter.said.connect(self.notice.show_info)
         presenter.failed.connect(self.notice.show_fault)
         presenter.failed.connect(self.unread)
