@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from desk_app.services.organisations import initials
 from desk_app.services.workspace import Workspace
@@ -19,6 +19,40 @@ class KnownNames:
 
     organisations: tuple[Named, ...] = ()
     people: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an organisation is found: in the registry, and in a round where it is a subject.
+
+    ``subject_id`` is ``None`` for one that is not in the round, or does not take part.
+    """
+
+    name: str
+    initials: str
+    organisation_id: int
+    subject_id: int | None
+
+
+def places(workspace: Workspace, round_id: int | None) -> tuple[Place, ...]:
+    """Read where the organisations of the registry are found, in its order; one query.
+
+    Without a round nobody is a subject.
+    """
+    registry, subject = tables.organisation, tables.subject
+    mine = and_(
+        subject.c.organisation_id == registry.c.id,
+        subject.c.round_id == round_id,
+        subject.c.participates == 1,
+    )
+    with workspace.session() as session:
+        rows = session.execute(
+            select(registry.c.id, registry.c.name, registry.c.initials, subject.c.id.label("sid"))
+            .select_from(registry.outerjoin(subject, mine))
+            .where(registry.c.retired_on.is_(None))
+            .order_by(registry.c.position, registry.c.id)
+        ).all()
+    return tuple(Place(one.name, one.initials, one.id, one.sid) for one in rows)
 
 
 def known(workspace: Workspace) -> KnownNames:

@@ -4,7 +4,8 @@ It belongs to the first screen of a start, so it names neither ``Qt`` nor ``QSty
 builds such classes when they are first named, and that takes as long as the screen itself.
 """
 
-from typing import ClassVar
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPaintEvent, QPalette
@@ -24,6 +25,9 @@ from desk_app.views.context import RoomContext
 from desk_app.views.kit.theme import ACCENT, GOOD, LINE, PAPER, ink, pen
 from desk_app.views.room import Room
 
+if TYPE_CHECKING:
+    from desk_app.views.home_search import HomeSearch
+
 ORDER = "党组织名册 → 新建轮次 → 评分 → 测评 → 定级 → 整改 → 上报"
 
 
@@ -37,6 +41,7 @@ class HomeRoom(Room):
         super().__init__(context)
         self._room = ""
         self._words: HomeWords | None = None
+        self._search: HomeSearch | None = None
         self.heading = Heading()
         self.heading.setProperty("kind", "title")
         self.facts = QLabel()
@@ -73,6 +78,7 @@ class HomeRoom(Room):
         for one in (self.heading, self.facts, self._card, self.order, self.late, self._steps):
             column.addWidget(one)
         column.addStretch(1)
+        self._column = column
         scroll = QScrollArea()
         scroll.setAccessibleName("首页")
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -101,6 +107,20 @@ class HomeRoom(Room):
     def first_focus(self) -> QWidget | None:
         """Return the button that takes one to what comes next."""
         return self.button if self._room else None
+
+    def search_field(self) -> "HomeSearch":
+        """Return the field that finds an organisation; it is made when it is first asked for."""
+        if self._search is None:
+            made = import_module("desk_app.views.home_search").HomeSearch
+            self._search = made(self.context, lambda: self._words and self._words.round_id, self)
+            self._column.insertWidget(0, self._search)
+            self._search.show()
+        return self._search
+
+    def find_next(self, *, back: bool = False) -> bool:  # noqa: ARG002
+        """F3 goes to the field as well: what it names is opened by Enter."""
+        self.search_field().setFocus()
+        return True
 
     def _show_steps(self, steps: tuple[StepWords, ...]) -> None:
         while self._grid.count():

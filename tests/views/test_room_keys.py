@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolTip, QW
 from desk_app.app import Program
 from desk_app.services.grading import opinions
 from desk_app.views.grading import GradingRoom
+from desk_app.views.home import HomeRoom
 from desk_app.views.kit.name_field import NameField
 from desk_app.views.organisations import OrganisationsRoom
 from desk_app.views.polling import PollingRoom
@@ -224,8 +225,33 @@ def test_f3_walks_through_the_hits_and_back(at_desk: Program) -> None:
 
 
 def test_control_f_says_so_where_there_is_nothing_to_search(at_desk: Program) -> None:
+    room = at_desk.window.room
+    assert isinstance(room, HomeRoom)
+    room.search_field().setEnabled(False)
     press(at_desk, Qt.Key.Key_F, CONTROL)
     assert at_desk.window.bottom.passing.text() == "“首页”现在没有可以搜索的内容。"
+
+
+def test_home_finds_an_organisation_by_initials_and_opens_its_scores(at_desk: Program) -> None:
+    press(at_desk, Qt.Key.Key_F, CONTROL)
+    wait_for(at_desk.runner)
+    home = at_desk.window.room
+    assert isinstance(home, HomeRoom)
+    field = home.search_field()
+    assert focus() is field
+    write(at_desk, "zzzz⏎")
+    assert at_desk.window.bottom.passing.text() == "没有找到“zzzz”。"
+    press(at_desk, Qt.Key.Key_Escape)
+    assert field.text() == ""
+    write(at_desk, "l")
+    name = field.listed[1]
+    press(at_desk, Qt.Key.Key_Down)
+    press(at_desk, Qt.Key.Key_Down)
+    press(at_desk, Qt.Key.Key_Return)
+    wait_for(at_desk.runner)
+    scoring = at_desk.window.room
+    assert isinstance(scoring, ScoringRoom)
+    assert scoring.heading.text().startswith(name)
 
 
 def test_the_cell_that_has_the_keys_is_the_one_that_comes_next(unscored: Program) -> None:

@@ -129,6 +129,10 @@ class OrganisationsRoom(Room):
     def find_next(self, *, back: bool = False) -> bool:
         return self.pages.currentIndex() == 0 and self.finder.step(back=back)
 
+    def want_subject(self, subject_id: int) -> None:
+        """Choose an organisation of the registry once that is read."""
+        self._wanted = subject_id
+
     def undo_stack(self) -> QUndoStack:
         if self.pages.currentWidget() is self.page:
             return self.page.preview.undo_stack
