@@ -4,6 +4,8 @@ Plain standard library and nothing of the program: ``dev.py`` reads it from its 
 there is anything else.
 """
 
+import contextlib
+import html
 import re
 import shutil
 import subprocess
@@ -115,3 +117,34 @@ def ask_for(wanted: Iterable[str], *, debian: bool) -> str:
     """Ask whoever may to run the one command."""
     where = "" if debian else "（Debian、统信UOS、麒麟上的命令，别的系统请装同名软件包）"
     return f"请执行下面这一条命令，再试一次{where}：\n  sudo sh -c '{command(wanted)}'"
+
+
+_READ_WITHIN_S = 120
+_DESKTOP = {
+    "zenity": ("--error", "--no-wrap", "--title", "定级工作台", "--text"),
+    "kdialog": ("--title", "定级工作台", "--error"),
+    "xmessage": ("-center",),
+    "notify-send": ("定级工作台",),
+}
+"""What desktops have to show a sentence with, and what stands before the sentence."""
+
+
+def show(words: str) -> bool:
+    """Show a sentence with what the desktop has, without Qt; say whether something did.
+
+    It stays until the clerk closes it, at most two minutes.
+    """
+    for name, before in _DESKTOP.items():
+        program = shutil.which(name)
+        if program is None:
+            continue
+        text = words if name == "xmessage" else html.escape(words, quote=False)
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            command = [program, *before, text]
+            quiet = subprocess.DEVNULL
+            done = subprocess.run(
+                command, stdout=quiet, stderr=quiet, timeout=_READ_WITHIN_S, check=False
+            )
+            if done.returncode == 0:
+                return True
+    return False

@@ -46,6 +46,11 @@ def say_why(words: str) -> None:
 
 
 def _say(words: str) -> None:
+    unread = sys.stderr is None or not sys.stderr.isatty()
     if sys.stderr is not None:  # a program without a console has none
         sys.stderr.write(f"{words}\n")
         sys.stderr.flush()
+    if unread and any(os.environ.get(one) for one in ("DISPLAY", "WAYLAND_DISPLAY")):
+        from desk_app import libraries
+
+        libraries.show(words)  # started from an icon, nobody sees the console

@@ -1,5 +1,6 @@
 """Where Qt can show no window, it is said in Chinese what is missing and what brings it."""
 
+import html
 import os
 import shutil
 import subprocess
@@ -87,3 +88,20 @@ def test_without_a_desktop_it_is_said_what_else_can_be_done(tmp_path: Path) -> N
     assert ended.returncode == 1
     assert "这里没有图形桌面" in ended.stderr
     assert "dingji --help" in ended.stderr
+
+
+@LINUX
+def test_the_desktop_shows_it_to_whoever_started_from_an_icon(tmp_path: Path) -> None:
+    fake = tmp_path / "bin" / "zenity"
+    fake.parent.mkdir()
+    fake.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{tmp_path / "said"}"\n', encoding="utf-8")
+    fake.chmod(0o755)
+    ended = start(
+        tmp_path / "工作区",
+        DISPLAY=":77",
+        PATH=f"{fake.parent}{os.pathsep}{os.environ['PATH']}",
+    )
+    assert ended.returncode == 1
+    said = (tmp_path / "said").read_text(encoding="utf-8")
+    assert "定级工作台" in said
+    assert ended.stderr.splitlines()[0] in html.unescape(said)

@@ -3,8 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QModelIndex, QTimer
-from PySide6.QtGui import QUndoStack
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
@@ -145,6 +145,11 @@ class GradingRoom(Room):
         self.page.checks.go.connect(self._go)
         self.page.checks.go_to.connect(self._go)
         self.form.history.toggled.connect(lambda _: self._show_current(self.table.currentIndex()))
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        leave.setEnabled(False)
+        leave.activated.connect(self.form.history.toggle)
+        leave.activatedAmbiguously.connect(self.form.history.toggle)  # an assumption is open too
+        self.form.history.toggled.connect(leave.setEnabled)
         self.unlock.clicked.connect(self._ask_unlock)
         presenter = self.presenter
         presenter.read.connect(self._loaded)

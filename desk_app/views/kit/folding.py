@@ -1,7 +1,7 @@
 """A list and its details: side by side in a wide window, two pages in a narrow one."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from desk_app.views.kit.pages import least_height
@@ -11,8 +11,8 @@ class FoldingPair(QWidget):
     """Shows both sides where both have room, else the list or what was chosen in it.
 
     Where there is no room for both, ``show_detail`` turns the page and the button over it, or
-    ``show_list``, turns it back; side by side they change nothing. Sides say how much room they
-    need by their ``minimumSizeHint`` or ``setMinimumWidth``.
+    ``show_list``, or Esc, turns it back; side by side they change nothing. Sides say how much
+    room they need by their ``minimumSizeHint`` or ``setMinimumWidth``.
     """
 
     folded_changed = Signal(bool)
@@ -76,6 +76,13 @@ class FoldingPair(QWidget):
             self._folded = folded
             self._show()
             self.folded_changed.emit(folded)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nothing on the page wants turns back to the list, as its button does."""
+        if event.key() == Qt.Key.Key_Escape and self.back.isVisible():
+            self._return()
+        else:
+            super().keyPressEvent(event)
 
     def _return(self) -> None:
         self.show_list()

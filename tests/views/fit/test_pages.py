@@ -75,7 +75,11 @@ def test_a_level_is_decided_on_its_own_page(example_window: Program) -> None:
     QTest.mouseClick(room.table.viewport(), LEFT, pos=place)
     assert room.form.save.isVisible()
     assert room.finalise.isVisible()  # what ends the room's work stays in sight
-    QTest.mouseClick(room.pair.back, LEFT)
+    room.form.history.click()
+    QTest.keyClick(room.form.history, Qt.Key.Key_Escape)
+    assert not room.form.history.isChecked()
+    assert room.form.save.isVisible()  # what lay on top is closed first
+    QTest.keyClick(room.form.history, Qt.Key.Key_Escape)
     assert room.table.isVisible()
 
 
