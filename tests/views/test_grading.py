@@ -22,7 +22,6 @@ from desk_app.services import example, grading, rounds
 from desk_app.services.scoring import sheets
 from desk_app.storage.tables import subject
 from desk_app.views.grading import GradingRoom
-from desk_app.views.grading.room import LOOKED_AT_MS
 from tests.domain.small_scheme import INNOVATION, SMALL
 from tests.support.polling_round import make_round
 from tests.support.screens import DeskOfTest, picture
@@ -37,12 +36,6 @@ def room(desk: DeskOfTest) -> GradingRoom:
     shown.open_round(1)
     desk.wait()
     return shown
-
-
-def look(desk: DeskOfTest) -> None:
-    """Look at a row for a moment: then it is worked out, and said, what it lacks."""
-    QTest.qWait(2 * LOOKED_AT_MS)
-    desk.wait()
 
 
 def test_reasons_follow_the_current_row(room: GradingRoom, tmp_path: Path) -> None:
@@ -147,7 +140,6 @@ def test_an_assumption_changes_the_chain_in_place_and_nothing_is_stored(
     before = stored(desk)
     with qtbot.waitActive(room):
         room.activateWindow()
-    look(desk)
     chain = room.reasons.text
     row = room.model.record(0)
     assert row.proposal is not None
@@ -174,7 +166,7 @@ def test_an_assumption_changes_the_chain_in_place_and_nothing_is_stored(
     picture(room, tmp_path / "what_if.png")
     assert stored(desk) == before
     QTest.keyClick(field, Qt.Key.Key_Escape)
-    look(desk)
+    desk.wait()
     assert room.reasons.text == chain
     assert not room.what_if.area.isVisible()
     assert stored(desk) == before
@@ -321,7 +313,6 @@ def test_stars_are_shown_awarded_or_withheld(
     shown.show()
     shown.open_round(example_round.round_id)
     desk.wait()
-    look(desk)
     text = shown.reasons.text
     assert re.search("★ 组织星 授予：[^<]*班子[^<]* 35", text)
     assert "☆ 创新星（个性星） 不授予：“创新项目”为“否”" in text

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from desk_app.domain.chain import LinkKind, Proposal
 from desk_app.domain.clauses import clause_words
@@ -10,9 +9,7 @@ from desk_app.domain.entries import score_words
 from desk_app.domain.scheme.model.levels import Consequence, ConsequenceKind
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.views.grading.columns import earlier_steps, is_scored, stars_known
-
-if TYPE_CHECKING:
-    from desk_app.views.use_cases import grading
+from desk_app.views.use_cases import grading
 
 AWARDED, WITHHELD, UNDECIDED = "★", "☆", "◌"
 _FOLLOWS = {
@@ -39,16 +36,11 @@ class ExplanationPart:
     lines: tuple[ExplanationLine, ...]
 
 
-def explanation(
-    board: "grading.GradingBoard", row: "grading.BoardRow", wanting: str
-) -> tuple[ExplanationPart, ...]:
-    """Say where every number and the level of a subject come from, and what follows.
-
-    ``wanting`` says what it lacks to a higher level, "" for nothing.
-    """
+def explanation(board: grading.GradingBoard, row: grading.BoardRow) -> tuple[ExplanationPart, ...]:
+    """Say where every number and the level of a subject come from, and what follows."""
     if row.proposal is None:
         return (ExplanationPart("不参评", (ExplanationLine(row.absence_reason),)),)
-    parts = list(reasoning(row.proposal, wanting))
+    parts = list(reasoning(row.proposal, grading.wanting_words(board, row)))
     if row.hint:
         parts.append(ExplanationPart("名额提示", (ExplanationLine(row.hint),)))
     parts.append(ExplanationPart("各环节意见", opinions(board, row)))
@@ -103,7 +95,7 @@ def consequence(one: Consequence) -> ExplanationLine:
     return ExplanationLine(f"{_FOLLOWS[one.kind]}｜{one.name}{to}", one.origin.source)
 
 
-def opinions(board: "grading.GradingBoard", row: "grading.BoardRow") -> tuple[ExplanationLine, ...]:
+def opinions(board: grading.GradingBoard, row: grading.BoardRow) -> tuple[ExplanationLine, ...]:
     """All steps that arrive at a level, beside each other; those without an opinion too."""
     lines = []
     for step in steps(board):
@@ -117,12 +109,12 @@ def opinions(board: "grading.GradingBoard", row: "grading.BoardRow") -> tuple[Ex
     return tuple(lines)
 
 
-def steps(board: "grading.GradingBoard") -> tuple[str, ...]:
+def steps(board: grading.GradingBoard) -> tuple[str, ...]:
     """The steps that arrive at a level: the earlier ones, the decision, the approval."""
     return (*earlier_steps(board.scheme), board.decision_step, board.approval_step)
 
 
-def score_lines(scheme: Scheme, row: "grading.BoardRow", evaluator: str) -> tuple[str, ...]:
+def score_lines(scheme: Scheme, row: grading.BoardRow, evaluator: str) -> tuple[str, ...]:
     """Return one line an indicator of an evaluator's sheet."""
     sheet = row.evidence.points.get(evaluator, {})
     clauses = row.evidence.clauses.get(evaluator, {})

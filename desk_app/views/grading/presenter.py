@@ -33,8 +33,6 @@ class GradingPresenter(QObject):
     suppose_refused = Signal(str)
     history_read = Signal(object, object)
     """A row, and every ``DecisionChange`` of it."""
-    lacking = Signal(object, str)
-    """A row, and what it lacks to a higher level, "" for nothing."""
 
     def __init__(self, runner: "Runner", parent: QObject) -> None:
         super().__init__(parent)
@@ -108,12 +106,6 @@ class GradingPresenter(QObject):
             grading.what_if, self._round_id, subject_id, points=points, facts=facts
         ).then(lambda proposal: self.supposed.emit(row, proposal)).otherwise(
             lambda fault: self.suppose_refused.emit(str(fault))
-        )
-
-    def ask_lacking(self, board: "grading.GradingBoard", row: "grading.BoardRow") -> None:
-        """Work out what a row lacks: the engine tries many ways, so the screen does not wait."""
-        self._runner.compute(grading.wanting_words, board, row).then(
-            lambda words: self.lacking.emit(row, words)
         )
 
     def read_history(self, row: "grading.BoardRow") -> None:

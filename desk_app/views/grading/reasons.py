@@ -52,16 +52,13 @@ class Reasons(QScrollArea):
         self._label.setText("选中一个党组织，这里说明它的等级从哪里来。")
 
     def show_row(
-        self, board: "grading.GradingBoard", row: "grading.BoardRow", wanting: str, column: str = ""
+        self, board: "grading.GradingBoard", row: "grading.BoardRow", column: str = ""
     ) -> None:
-        """Show a subject; ``column`` is the heading that was clicked, "" for the whole.
-
-        ``wanting`` says what it lacks to a higher level, "" for nothing.
-        """
+        """Show a subject; ``column`` is the heading that was clicked, "" for the whole."""
         level = shown(board.scheme, row.level)
         parts = [f"<h3>{html.escape(row.evidence.subject.name)}　{level}</h3>"]
         parts += _behind(board.scheme, row, column)
-        parts += _parts(explanation(board, row, wanting))
+        parts += _parts(explanation(board, row))
         self._show(parts)
 
     def show_history(

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import (
     QLineEdit,
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
 
 
 AS_PROPOSED = "其余全部按拟定等级决定"
-LOOKED_AT_MS = 60
-"""A row has been painted and is looked at by then: what it lacks may be worked out."""
 
 
 class GradingRoom(Room):
@@ -60,12 +58,6 @@ class GradingRoom(Room):
         self.presenter = GradingPresenter(context.runner, self)
         self._board: grading.GradingBoard | None = None
         self._found: round_board.RoundBoard | None = None
-        self._lacking: tuple[grading.BoardRow | None, str] = (None, "")
-        """A row, and what it lacks to a higher level."""
-        self._unsaid = QTimer(self)
-        self._unsaid.setSingleShot(True)
-        self._unsaid.setInterval(LOOKED_AT_MS)
-        self._unsaid.timeout.connect(self._ask_lacking)
         self._wanted: int | None = None
         self.notice = Notice(self)
         stack, read_again = self.presenter.undo_stack, self.presenter.read_again
@@ -156,7 +148,6 @@ class GradingRoom(Room):
         presenter.stored.connect(self.context.changed)
         presenter.decided_rest.connect(partial(self.reversals.remember, AS_PROPOSED))
         presenter.refused.connect(self._refused)
-        presenter.lacking.connect(self._show_lacking)
         presenter.supposed.connect(self._show_supposed)
         presenter.history_read.connect(self._show_history)
         presenter.suppose_refused.connect(self.what_if.refuse)
@@ -286,25 +277,7 @@ class GradingRoom(Room):
         if self.form.history.isChecked():
             self.presenter.read_history(row)
         elif not self.what_if.active:
-            known, words = self._lacking
-            self.reasons.show_row(self._board, row, words if known is row else "", title)
-            if known is not row:
-                self._unsaid.start()
-
-    def _ask_lacking(self) -> None:
-        """Ask what the row lacks that was looked at for a moment."""
-        row = self.form.row
-        if self._board is not None and row is not None and self._lacking[0] is not row:
-            self.presenter.ask_lacking(self._board, row)
-
-    def _show_lacking(self, row: "grading.BoardRow", words: str) -> None:
-        """Say what the row lacks that is still looked at; it was worked out meanwhile."""
-        if row is not self.form.row or self._board is None:
-            return
-        self._lacking = (row, words)
-        if words and not self.form.history.isChecked() and not self.what_if.active:
-            title = self.model.columns[self.table.currentIndex().column()].title
-            self.reasons.show_row(self._board, row, words, title)
+            self.reasons.show_row(self._board, row, title)
 
     def _suppose(self, assumed: Assumed) -> None:
         """Show the chain of the current subject as it would be; nothing is stored."""
