@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from desk_app.domain.days import parse_day
 from desk_app.domain.evidence import FactValue
-from desk_app.domain.points import format_points, to_half_width
+from desk_app.domain.points import format_points, to_half_width, without_thousands
 from desk_app.domain.scheme.model.scoring import Fact, FactKind
 
 YES = "是"
@@ -68,9 +68,10 @@ def _count(fact: Fact, plain: str) -> int:
 
 
 def _decimal(fact: Fact, plain: str) -> Decimal:
-    number = to_half_width(plain).replace(",", "")
+    number = to_half_width(plain)
     if fact.unit and number.endswith(fact.unit):
         number = number.removesuffix(fact.unit).strip()
+    number = without_thousands(number)
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]{1,3})?", number):
         message = f"“{fact.name}”要填数字（最多三位小数），不能填“{plain}”。"
         raise ValueError(message)

@@ -1,5 +1,6 @@
 """Points, shares and rates: exact numbers, read as a clerk types them and rounded once."""
 
+import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -14,6 +15,14 @@ def to_half_width(text: str) -> str:
     if text.isascii():
         return text.strip()
     return text.translate(_FULL_WIDTH).strip().strip("\u3000")
+
+
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+
+
+def without_thousands(text: str) -> str:
+    """Leave out the commas between thousands (``1,200.5``); another one stays: 13,5 is no 135."""
+    return text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
 
 
 def parse_points(text: str) -> Decimal | None:

@@ -76,7 +76,7 @@ def test_a_number_is_typed_kept_and_shown() -> None:
     for text, value in (("13.5万元", "13.5"), ("-2", "-2"), ("1,200.125", "1200.125")):
         assert parse_fact(fact, text) == Decimal(value)
         assert from_stored(fact, to_stored(Decimal(value))) == Decimal(value)
-    for text in ("1.2345", "十三", "1e3", "9999999999"):
+    for text in ("1.2345", "十三", "1e3", "9999999999", "13,5", "1,20", "1,2345"):
         with pytest.raises(ValueError, match="纯收入"):
             parse_fact(fact, text)
 

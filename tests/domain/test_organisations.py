@@ -100,7 +100,7 @@ def test_counts(cell: object, count: int | None) -> None:
     assert parse_count(cell) == count  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("cell", ["三十五", "35.5", "-3", 35.5])
+@pytest.mark.parametrize("cell", ["三十五", "35.5", "-3", 35.5, "3,5", "1,20"])
 def test_what_is_no_count_is_refused(cell: object) -> None:
     with pytest.raises(ValueError, match="党员数"):
         parse_count(cell)  # type: ignore[arg-type]

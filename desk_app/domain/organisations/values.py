@@ -12,6 +12,7 @@ from desk_app.domain.organisations.model import (
     key,
 )
 from desk_app.domain.organisations.variants import Meanings, asked_back
+from desk_app.domain.points import without_thousands
 from desk_app.domain.sheets import NOTHING, CellValue, plain
 
 _KIND_NAMES = {
@@ -111,7 +112,7 @@ def parse_domain(text: str) -> str:
 
 def parse_count(value: CellValue) -> int | None:
     """Read a number of members (``35``, ``３５人``); raises ValueError with a sentence."""
-    text = plain(value).replace(",", "")
+    text = without_thousands(plain(value))
     if not text:
         return None
     found = _COUNT.match(text)
