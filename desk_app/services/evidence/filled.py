@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select, true
 
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services.memory import Span
@@ -25,6 +25,10 @@ def filled_in(
     """Count it now, of the subjects whose numbers lie in ``span``."""
     uncounted = {one.name for one in scheme.indicators if not one.mode.counts}
     score = tables.score.c
+    own = [  # what somebody scored before the scheme gave it to others counts no more
+        and_(score.evaluator == one.name, score.indicator.in_(scheme.sheets.names(one)))
+        for one in scheme.sheets.typists
+    ]
     rows = session.execute(
         select(score.subject_id, score.evaluator, func.count(score.points_milli))
         .join(tables.subject, tables.subject.c.id == score.subject_id)
@@ -33,6 +37,7 @@ def filled_in(
             tables.subject.c.id.between(*span),
             tables.subject.c.participates == 1,
             score.indicator.not_in(uncounted),
+            or_(*own) if scheme.sheets.shared else true(),
         )
         .group_by(score.subject_id, score.evaluator)
     )

@@ -44,7 +44,8 @@ def what_if(
         scheme = schemes.pinned(session, round_id)
         (known,) = gather(session, scheme, round_id, only=subject_id)
         where = places(session, scheme, round_id).get(subject_id, {})
-    indicators = {one.name: one for one in scheme.indicators_for(known.subject.domain)}
+    lines = scheme.lines_of(scheme.superior.name, known.subject.domain)
+    indicators = {one.name: one for one in lines}
     for name, value in (points or {}).items():
         wrong = check_points(indicators[name], value)
         if wrong:

@@ -128,7 +128,7 @@ def _stars(row: "grading.BoardRow") -> int | None:
 
 def is_scored(proposal: Proposal) -> bool:
     """Whether anything counts in the total yet: a sum of nothing is no 0."""
-    return bool(proposal.total.judged or proposal.total.adjustments)
+    return bool(proposal.total.begun or proposal.total.adjustments)
 
 
 def stars_known(proposal: Proposal) -> bool:

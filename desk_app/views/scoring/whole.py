@@ -14,7 +14,7 @@ from desk_app.domain.scoring import EMPTY, Score
 from desk_app.views.kit.records import LEFT, ROOT, AnyIndex
 from desk_app.views.scoring.clause_cells import SheetLine, clause_of
 from desk_app.views.scoring.editor import ScoreCell, ScoreEditor, TypedText
-from desk_app.views.scoring.grid import LOCKED_WORDS, ScoreGrid
+from desk_app.views.scoring.grid import LOCKED_WORDS, VOTED_WORDS, ScoreGrid
 
 if TYPE_CHECKING:
     from desk_app.domain.scoring import Summary
@@ -50,7 +50,8 @@ class WholeModel(ScoreGrid):
         self._rows = {one.subject.id: row for row, one in enumerate(view.lines)}
         self._lay_out()
         # Only the superior's total leads to a band.
-        self._ends = (SUM, BAND) if view.evaluator == view.superior else (SUM,)
+        figure = all(one.whole for one in view.indicators) and bool(view.indicators)
+        self._ends = (SUM, BAND) if view.evaluator == view.superior else () if figure else (SUM,)
         self.endResetModel()
 
     def show_part(self, part: CellPart, column: int) -> int:
@@ -88,7 +89,7 @@ class WholeModel(ScoreGrid):
         for row in rows:
             for column in range(first, last + 1):
                 self.forget_look(row, column)
-        if rows:
+        if rows and first <= last:
             self.dataChanged.emit(self.index(min(rows), first), self.index(max(rows), last))
 
     def row_of(self, subject_id: int, indicator: str) -> int:
@@ -111,7 +112,7 @@ class WholeModel(ScoreGrid):
 
     def place(self, at: BlockCell) -> ScoreCell | None:
         """The score at a place and which half of it; ``None`` where nobody types."""
-        if self.view is None or at.column >= len(self.shown):
+        if self.view is None or at.column >= len(self.shown) or self.view.voted is not None:
             return None
         line = self.view.lines[at.row]
         shown, column = self.shown[at.column]
@@ -134,7 +135,7 @@ class WholeModel(ScoreGrid):
             return ""
         end = column - len(self.shown)
         if end < 0:
-            return ABSENT
+            return self._unwritten(row, column)
         summary = self.summaries.get(self.view.lines[row].subject.id)
         if summary is None:
             return ""
@@ -142,6 +143,22 @@ class WholeModel(ScoreGrid):
             return summary.place.band.level if summary.place.band is not None else ""
         found = summary.sums[self.view.evaluator]
         return format_points(found.points) if found.begun else "—"
+
+    def _unwritten(self, row: int, column: int) -> str:
+        """What stands where nobody types: what ballots gave, or that there is no such line."""
+        if self.view is None or self.view.voted is None:
+            return ABSENT
+        if self.part is CellPart.NOTE:
+            return ""
+        line, name = self.view.lines[row], self.shown[column][0].name
+        if name not in line.indicators:
+            return ABSENT
+        return self.view.voted.get(line.subject.id, {}).get((self.view.evaluator, name)) or "—"
+
+    def hint(self, row: int, column: int) -> str:
+        if self.view is not None and self.view.voted is not None and column < len(self.shown):
+            return VOTED_WORDS
+        return super().hint(row, column)
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() or self.view is None else len(self.view.lines)

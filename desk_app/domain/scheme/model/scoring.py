@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from desk_app.domain.scheme.model.ballots import Ballots
 from desk_app.domain.scheme.model.conditions import Condition
 from desk_app.domain.scheme.model.values import Origin
 
@@ -91,7 +92,8 @@ class Indicator:
     """One line of a score sheet: from 0 to ``points`` points. Empty ``domains`` means all.
 
     ``group`` is the heading it stands under (一级指标). One that counts by ``clauses`` has
-    ``start`` to say from where.
+    ``start`` to say from where. ``whole`` is no indicator of a scheme but the one line on which
+    an evaluator gives a total.
     """
 
     name: str
@@ -104,6 +106,7 @@ class Indicator:
     origin: Origin = field(default_factory=Origin)
     start: Start = Start.FULL
     clauses: tuple[Clause, ...] = ()
+    whole: bool = False
 
     def counted(self, amounts: ClauseAmounts) -> Decimal:
         """What the clauses leave, or earn, together: never below 0, never above the points."""
@@ -127,19 +130,40 @@ class Indicator:
             case IndicatorMode.INFORMATION:
                 return Decimal(0)
 
+    def entry_of(self, earned: Decimal) -> Decimal:
+        """An entry that counts for so many points; for a tick, whether all of them are earned."""
+        match self.mode:
+            case IndicatorMode.DEDUCTED:
+                return self.points - earned
+            case IndicatorMode.CHECK:
+                return Decimal(earned >= self.points)
+            case _:
+                return earned
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluator:
     """Who scores.
 
     The total is that of the one evaluator with ``total``, or, where a scheme weighs several,
-    the mean of all that have a ``weight`` above 0.
+    the mean of all that have a ``weight`` above 0. One with ``indicators`` scores these alone,
+    one with ``only_total`` gives a single figure from 0 to ``full`` (``None`` for the scheme's
+    own full points), and ``ballots`` score for those who voted: nobody types anything.
     """
 
     name: str
     total: bool = False
     weight: Fraction = Fraction(0)
     origin: Origin = field(default_factory=Origin)
+    indicators: tuple[str, ...] = ()
+    only_total: bool = False
+    full: Decimal | None = None
+    ballots: Ballots | None = None
+
+    @property
+    def ordinary(self) -> bool:
+        """Whether every indicator is scored by hand."""
+        return not (self.indicators or self.only_total or self.ballots)
 
 
 def scores_of(evaluator: str) -> str:

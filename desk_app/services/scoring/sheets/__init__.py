@@ -3,6 +3,7 @@
 from desk_app.services.scoring.sheets.gathering import (
     held,
     indicators_of,
+    lines_of,
     round_id,
     round_of,
     subject_name,
@@ -24,6 +25,7 @@ from desk_app.services.scoring.sheets.views import (
     summaries,
     turned,
 )
+from desk_app.services.scoring.sheets.votes import line_names
 from desk_app.services.scoring.sheets.whole import WholeLine, WholeView, whole
 
 __all__ = [
@@ -37,6 +39,8 @@ __all__ = [
     "indicators",
     "indicators_of",
     "keeping_scores",
+    "line_names",
+    "lines_of",
     "record_many",
     "roster",
     "round_id",

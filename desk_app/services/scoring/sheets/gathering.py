@@ -93,7 +93,8 @@ def gather_sheets(
 ) -> list[Sheets]:
     """Read the sheets of a round's subjects, or of some, with all that their totals rest on."""
     span = span if only is None else (only, only)
-    if not any(one.when is not None for one in scheme.adjustments):
+    by_votes = any(one.when is not None for one in scheme.adjustments) or scheme.sheets.balloted
+    if not by_votes:
         # Votes touch no total then; counting them at every score typed would only cost time.
         scheme = replace(scheme, polls=())
     notes: dict[int, dict[str, dict[str, str]]] = {}
@@ -113,8 +114,19 @@ def summarise_sheets(scheme: Scheme, one: Sheets) -> Summary:
 
 def indicators_of(scheme: Scheme, subject: SubjectFacts) -> tuple[Indicator, ...]:
     """The lines of a subject's score sheet; raises ``Fault`` where the scheme has none for it."""
+    return _found(scheme, subject, None)
+
+
+def lines_of(scheme: Scheme, subject: SubjectFacts, evaluator: str) -> tuple[Indicator, ...]:
+    """What an evaluator scores of a subject; raises ``Fault`` where its 领域 has no sheet."""
+    return _found(scheme, subject, evaluator)
+
+
+def _found(scheme: Scheme, subject: SubjectFacts, evaluator: str | None) -> tuple[Indicator, ...]:
     try:
-        return scheme.indicators_for(subject.domain)
+        if evaluator is None:
+            return scheme.indicators_for(subject.domain)
+        return scheme.lines_of(evaluator, subject.domain)
     except KeyError:
         raise Fault(
             f"“{subject.name}”的领域是“{subject.domain or '（空）'}”，方案“{scheme.title}”里没有"

@@ -13,6 +13,7 @@ from desk_app.domain.points import format_points
 from desk_app.domain.reversals import BulkKind
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
+from desk_app.domain.score_sheets import no_such_line
 from desk_app.domain.scoring import Score, ScoreChange, Summary
 from desk_app.services import rounds, schemes
 from desk_app.services.memory import EVERYBODY
@@ -21,7 +22,7 @@ from desk_app.services.scoring.sheets.gathering import (
     GONE,
     Sheets,
     gather_sheets,
-    indicators_of,
+    lines_of,
     summarise_sheets,
 )
 from desk_app.services.scoring.sheets.storing import store
@@ -150,10 +151,13 @@ def _why_not(scheme: Scheme, one: Sheets | None, change: ScoreChange) -> str:
         return GONE
     if change.evaluator not in {evaluator.name for evaluator in scheme.evaluators}:
         return f"方案里没有评价主体“{change.evaluator}”。"
-    indicators = {line.name: line for line in indicators_of(scheme, one.evidence.subject)}
-    indicator = indicators.get(change.indicator)
+    if change.evaluator in {evaluator.name for evaluator in scheme.sheets.balloted}:
+        return f"“{change.evaluator}”的得分由测评得出，不能填写。"
+    subject = one.evidence.subject
+    lines = {line.name: line for line in lines_of(scheme, subject, change.evaluator)}
+    indicator = lines.get(change.indicator)
     if indicator is None:
-        return f"“{one.evidence.subject.name}”的评分表里没有指标“{change.indicator}”。"
+        return no_such_line(scheme, subject, change.evaluator, change.indicator)
     if len(change.note) > LONGEST_NOTE:
         return f"“{indicator.name}”的说明超过 {LONGEST_NOTE} 字，请缩短。"
     if change.points is None:
@@ -173,7 +177,7 @@ def _settled(scheme: Scheme, one: Sheets, change: ScoreChange) -> ScoreChange:
 
 def _line(scheme: Scheme, one: Sheets, change: ScoreChange) -> Indicator:
     """The line of the subject's score sheet that a change is about."""
-    lines = scheme.indicators_for(one.evidence.subject.domain)
+    lines = scheme.lines_of(change.evaluator, one.evidence.subject.domain)
     return next(line for line in lines if line.name == change.indicator)
 
 

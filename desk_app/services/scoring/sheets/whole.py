@@ -9,13 +9,16 @@ from desk_app.domain.clauses import clauses_named, lines_by_clauses
 from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import from_milli
-from desk_app.domain.scheme.model.scoring import Clause, ClauseAmounts, Indicator
+from desk_app.domain.scheme.model.ballots import TOTAL_LINE
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Clause, ClauseAmounts, Evaluator, Indicator
 from desk_app.domain.scoring import Score
 from desk_app.services import schemes
 from desk_app.services.evidence.entered import clauses_of
 from desk_app.services.evidence.round_query import RoundQuery
 from desk_app.services.memory import EVERYBODY
-from desk_app.services.scoring.sheets.gathering import indicators_of
+from desk_app.services.scoring.sheets.gathering import lines_of
+from desk_app.services.scoring.sheets.votes import Voted, voted_of
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -66,6 +69,8 @@ class WholeView:
     scores: Mapping[tuple[int, str], Score]
     clauses: Mapping[str, tuple[Clause, ...]] = field(default_factory=dict)
     """Indicator → its clauses, each a column of its own."""
+    voted: Mapping[int, Voted] | None = None
+    """Subject → what ballots gave; ``None`` for an evaluator whose sheets somebody fills in."""
 
 
 def whole(workspace: Workspace, round_id: int, evaluator: str = "") -> WholeView:
@@ -86,18 +91,18 @@ def whole(workspace: Workspace, round_id: int, evaluator: str = "") -> WholeView
         for subject in _subjects(session, round_id):
             own = by_domain.get(subject.domain)
             if own is None:
-                own = {one.name: one for one in indicators_of(scheme, subject)}
+                own = {one.name: one for one in lines_of(scheme, subject, chosen)}
                 by_domain[subject.domain] = own
             lines.append(WholeLine(subject, own))
+        who = next(one for one in scheme.evaluators if one.name == chosen)
         scores = _scores(session, round_id, chosen)
+        votes = voted_of(session, scheme, round_id) if who.ballots else None
         if scheme.by_clauses:
             clauses = clauses_of(session, scheme, round_id, EVERYBODY)
             for line in lines:
                 sheet = clauses.get(line.subject.id, {}).get(chosen, {})
                 scores.update(_of_clauses(line, sheet, scores))
-    columns: dict[str, Indicator] = {}
-    for one in scheme.indicators:
-        columns.setdefault(one.name, one)
+    columns = _columns(scheme, who)
     return WholeView(
         round_id=round_id,
         evaluator=chosen,
@@ -111,7 +116,20 @@ def whole(workspace: Workspace, round_id: int, evaluator: str = "") -> WholeView
             for name in columns
             if (found := clauses_named(scheme, name))
         },
+        voted=votes,
     )
+
+
+def _columns(scheme: Scheme, who: Evaluator) -> dict[str, Indicator]:
+    """What an evaluator scores: the first line that bears each name, or its figure."""
+    if who.name in scheme.sheets.givers:
+        return {TOTAL_LINE: Indicator(TOTAL_LINE, scheme.sheets.full(who), whole=True)}
+    names = scheme.sheets.names(who)
+    found: dict[str, Indicator] = {}
+    for one in scheme.indicators:
+        if one.name in names:
+            found.setdefault(one.name, one)
+    return found
 
 
 def _of_clauses(

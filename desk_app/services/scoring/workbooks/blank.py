@@ -37,11 +37,10 @@ def blank_sheets(workspace: Workspace, round_id: int, evaluator: str, path: Path
         scheme = schemes.pinned(session, round_id)
         heading = _heading(session, round_id)
         taking_part = [one.facts for one in known_subjects(session, round_id) if one.participates]
-    if evaluator not in {one.name for one in scheme.evaluators}:
-        raise Fault(f"方案里没有评价主体“{evaluator}”。")
+    ensure_typed(scheme, evaluator)
     if not taking_part:
         raise Fault("本轮没有参评的对象，没有可以导出的评分表。")
-    piles = _by_lines(scheme, taking_part)
+    piles = _by_lines(scheme, evaluator, taking_part)
     blanks = [
         BlankSheet(
             name=f"评分表（{name}）" if len(piles) > 1 else "评分表",
@@ -57,18 +56,28 @@ def blank_sheets(workspace: Workspace, round_id: int, evaluator: str, path: Path
     return len(taking_part)
 
 
+def ensure_typed(scheme: Scheme, evaluator: str) -> None:
+    """Raise ``Fault`` for an evaluator that the scheme does not know, or that nobody is."""
+    if evaluator not in {one.name for one in scheme.evaluators}:
+        raise Fault(f"方案里没有评价主体“{evaluator}”。")
+    if evaluator not in {one.name for one in scheme.sheets.typists}:
+        raise Fault(f"“{evaluator}”的得分由测评得出，没有评分表要填。请在“测评”里计票。")
+
+
 def note_word(scheme: Scheme, evaluator: str) -> str:
     """What the notes beside an evaluator's points are called."""
     return REASON_WORD if evaluator == scheme.superior.name else PROOF_WORD
 
 
 def _by_lines(
-    scheme: Scheme, subjects: Sequence[SubjectFacts]
+    scheme: Scheme, evaluator: str, subjects: Sequence[SubjectFacts]
 ) -> dict[str, tuple[tuple[Indicator, ...], list[SubjectFacts]]]:
     """Subjects by what their score sheets hold, under the names of the 领域."""
     piles: dict[tuple[Indicator, ...], tuple[list[str], list[SubjectFacts]]] = {}
     for one in subjects:
-        lines = sheets.indicators_of(scheme, one)
+        lines = sheets.lines_of(scheme, one, evaluator)
+        if not lines:
+            continue
         names, own = piles.setdefault(lines, ([], []))
         group = scheme.domain_group(one.domain)
         if group not in names:

@@ -19,6 +19,7 @@ from desk_app.domain.score_sheets import Held
 from desk_app.domain.scoring import EMPTY, Score
 from desk_app.services import schemes
 from desk_app.services.scoring import sheets
+from desk_app.services.scoring.workbooks.blank import ensure_typed
 from desk_app.services.scoring.workbooks.filled import known_subjects
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -50,6 +51,7 @@ def print_sheets(
         raise Fault("请先选择要打印的对象。")
     with workspace.session() as session:
         scheme = schemes.pinned(session, round_id)
+        ensure_typed(scheme, evaluator)
         held = sheets.held(session, scheme, round_id)
         year = session.execute(
             select(tables.round_.c.year).where(tables.round_.c.id == round_id)
@@ -73,7 +75,7 @@ def sheet_facts(
     scheme: Scheme, subject: SubjectFacts, evaluator: str, held: Held, year: int
 ) -> dict[str, object]:
     """What the form of a score sheet asks for; see docs on forms."""
-    lines = sheets.indicators_of(scheme, subject)
+    lines = sheets.lines_of(scheme, subject, evaluator)
     rows: list[dict[str, object]] = []
     given = []
     for number, one in enumerate(lines, start=1):
