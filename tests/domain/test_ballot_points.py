@@ -6,19 +6,27 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desk_app.domain.asked import polls_asked, sheets_asked
 from desk_app.domain.ballot_points import balloted
+from desk_app.domain.changes import apply
 from desk_app.domain.evidence import Evidence, SubjectFacts, Tally
 from desk_app.domain.evidence_columns import ColumnKind, columns
 from desk_app.domain.grading import grade
+from desk_app.domain.points import comparable, round_half_up
 from desk_app.domain.scheme.loading import check, read, read_usable
 from desk_app.domain.scheme.model.problems import SchemeFault
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import Evaluator, Indicator, Missing
+from desk_app.domain.scheme.words.sentences import sentences
 from desk_app.domain.scheme.writing.scheme import write
 from desk_app.domain.scoring import summarise, total
 from desk_app.domain.wanting import wanting
+from tests.domain import random_schemes
 from tests.domain.ballot_schemes import BALLOTS, ITEM_BALLOTS, ITEM_POLLS, POLL, SHARED
+from tests.domain.random_schemes import WORTH
 from tests.domain.scheme_texts import tiny
 
 SCHEME, PARTS, ITEMS = read_usable(BALLOTS), read_usable(SHARED), read_usable(ITEM_BALLOTS)
@@ -41,6 +49,10 @@ def known(
     votes = tallies or {}
     given = balloted(scheme, votes)
     return Evidence(SubjectFacts(1, "甲村"), points, tallies=votes, balloted=given)
+
+
+def said(scheme: Scheme) -> list[str]:
+    return [str(line) for section in sentences(scheme) for line in section.lines]
 
 
 def sentence(scheme: Scheme, evidence: Evidence) -> str:
@@ -174,6 +186,83 @@ def test_figures_are_raised_where_lines_have_no_room() -> None:
     found = wanting(SCHEME, one := known(SCHEME, full, VOTES), grade(SCHEME, one))
     assert found is not None
     assert found.words == "总分再高 8.1 分（达到 90 分），即为甲。"
+
+
+# --- at random --------------------------------------------------------------------------------
+
+cases = random_schemes.shared_schemes().flatmap(
+    lambda scheme: st.tuples(st.just(scheme), random_schemes.evidence(scheme))
+)
+
+
+def mean(line: Indicator, judges: list[Evaluator], evidence: Evidence) -> Fraction:
+    """What a line counts for: the weighted mean of those who score it."""
+    weights = earned = Fraction(0)
+    for one in judges:
+        if line.name in (one.indicators or [line.name]):
+            weights += one.weight
+            earned += one.weight * Fraction(line.earned(evidence.points[one.name][line.name]))
+    return earned / weights
+
+
+def by_hand(scheme: Scheme, evidence: Evidence) -> Fraction | None:
+    """The total before bonuses as the description says it; ``None`` while something is open."""
+    rule = scheme.weighting.missing if scheme.weighting else Missing.OPEN
+    weighed = [one for one in scheme.evaluators if one.weight]
+    lines = [line for line in scheme.indicators if line.mode.counts]
+    judges = [
+        one
+        for one in weighed
+        if not (one.only_total or one.ballots)
+        and any(line.name in (one.indicators or [line.name]) for line in lines)
+    ]
+    heard, weight = bool(judges), sum((one.weight for one in judges), Fraction(0))
+    parts = [(weight, sum((mean(line, judges, evidence) for line in lines), Fraction(0)))]
+    for one in weighed:
+        if one.only_total:
+            heard, full = True, Fraction(one.full or scheme.full_points)
+            parts.append((one.weight, 100 * Fraction(evidence.points[one.name]["总分"]) / full))
+        elif one.ballots:
+            tally = evidence.tallies.get("民主测评")
+            if tally is not None and tally.valid:
+                heard = True
+                worth = sum(tally.counts[option] * int(each) for option, each in WORTH)
+                parts.append((one.weight, Fraction(worth, tally.valid)))
+            elif rule is Missing.OPEN:
+                return None
+            elif rule is Missing.ZERO:
+                parts.append((one.weight, Fraction(0)))
+    if not heard:
+        return None if any(one.ballots for one in weighed) else Fraction(0)
+    whole = sum((weight for weight, _ in parts), Fraction(0))
+    return sum((weight * given for weight, given in parts), Fraction(0)) / whole
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases)
+def test_any_total_is_what_the_description_says(case: tuple[Scheme, Evidence]) -> None:
+    scheme, evidence = case
+    expected, found = by_hand(scheme, evidence), total(scheme, evidence)
+    assert found.complete is (expected is not None)
+    if expected is not None:
+        assert found.base == round_half_up(expected, 3)
+        extra = sum((one.points for one in found.adjustments), Decimal(0))
+        whole = max(expected + Fraction(extra), Fraction(scheme.floor))
+        assert found.exact == comparable(whole)
+    assert all(grade(scheme, evidence).sentences)
+    assert any(said(scheme))
+
+
+@settings(max_examples=40, deadline=None)
+@given(cases)
+def test_no_sentence_of_what_lacks_is_false(case: tuple[Scheme, Evidence]) -> None:
+    scheme, evidence = case
+    now = grade(scheme, evidence)
+    found = wanting(scheme, evidence, now)
+    for after in () if found is None else apply(scheme, evidence, found.changes):
+        assert after is not None
+        assert found is not None
+        assert grade(scheme, after).level == found.level
 
 
 # --- columns, rows, what is asked --------------------------------------------------------------

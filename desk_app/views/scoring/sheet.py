@@ -90,10 +90,11 @@ class SheetModel(ScoreGrid):
         return 4 if self.is_points(column) else 17
 
     def _plain(self) -> bool:
-        """Whether every entry is points."""
-        return self.view is None or all(
+        """Whether every entry is points, and a line is worth the same to everybody."""
+        scored = self.view is None or all(
             one.mode is IndicatorMode.SCORED for one in self.view.indicators
         )
+        return scored and "、" not in self._figures()
 
     def cell(self, row: int, column: int) -> ScoreCell | None:
         if self.view is None or column < FIRST_POINTS or row >= len(self.lines):
