@@ -13,7 +13,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.points import add_up
 from desk_app.domain.progress import Progress
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import Clause
+from desk_app.domain.scheme.model.scoring import Clause, Indicator
 from desk_app.domain.scheme.words.scoring import clause_worth
 from desk_app.domain.score_sheets import Held
 from desk_app.domain.scoring import EMPTY, Score
@@ -51,6 +51,7 @@ def print_sheets(
     with workspace.session() as session:
         scheme = schemes.pinned(session, round_id)
         held = sheets.held(session, scheme, round_id)
+        settled = sheets.settled_sheets(session, scheme, round_id)
         year = session.execute(
             select(tables.round_.c.year).where(tables.round_.c.id == round_id)
         ).scalar_one()
@@ -61,7 +62,8 @@ def print_sheets(
     for number, subject_id in enumerate(subject_ids):
         subject = subjects[subject_id]
         progress.step(number, len(subject_ids), subject.name)
-        facts = sheet_facts(scheme, subject, evaluator, held, year)
+        lines = settled[subject_id][0] if subject_id in settled else None
+        facts = sheet_facts(scheme, subject, evaluator, held, year, lines)
         layout = lay_out(fill(forms_dir() / "score_sheet.xlsx", facts), fonts)
         pages += layout.pages
         substitutions += layout.substitutions
@@ -70,10 +72,18 @@ def print_sheets(
 
 
 def sheet_facts(
-    scheme: Scheme, subject: SubjectFacts, evaluator: str, held: Held, year: int
+    scheme: Scheme,
+    subject: SubjectFacts,
+    evaluator: str,
+    held: Held,
+    year: int,
+    lines: tuple[Indicator, ...] | None = None,
 ) -> dict[str, object]:
-    """What the form of a score sheet asks for; see docs on forms."""
-    lines = sheets.indicators_of(scheme, subject)
+    """What the form of a score sheet asks for; see docs on forms.
+
+    ``lines`` are those of the subject where its facts have a say in them.
+    """
+    lines = sheets.indicators_of(scheme, subject) if lines is None else lines
     rows: list[dict[str, object]] = []
     given = []
     for number, one in enumerate(lines, start=1):
