@@ -6,12 +6,14 @@ from fractions import Fraction
 
 import pytest
 
+from desk_app.domain import example_rounds
 from desk_app.domain.entries import check_points, entry_words
 from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts
 from desk_app.domain.evidence_columns import columns, match_titles
 from desk_app.domain.evidence_rows import RowReader
 from desk_app.domain.evidence_words import EvidenceWords
-from desk_app.domain.fact_points import settled_lines, with_fact_points
+from desk_app.domain.fact_points import refused_points, settled_lines, with_fact_points
+from desk_app.domain.facts import parse_fact
 from desk_app.domain.grading import grade
 from desk_app.domain.scheme.loading import check, read, read_usable
 from desk_app.domain.scheme.model.problems import SchemeFault
@@ -75,8 +77,8 @@ def test_it_is_said_in_sentences() -> None:
     said = [str(line) for section in sentences(SCHEME) for line in section.lines]
     for expected in (
         "“农民增收” 10 分，由其他情况分档，按所在的档得分，以先符合的为准；不在任何一档的得 0 分：",
-        "“农民增收”第 1 档：人均收入3000 元（含）以上的，得 10 分。",
-        "“农民增收”第 2 档：人均收入2300 元（含）以上、不到 3000 元的，得 5—8 分，由评分人在",
+        "“农民增收”第 1 档：人均收入 3000 元（含）以上的，得 10 分。",
+        "“农民增收”第 2 档：人均收入 2300 元（含）以上、不到 3000 元的，得 5—8 分，由评分人在",
         "“农民增收”第 3 档：有增长（人均收入不少于 2000，或者增幅多于 3.5），得 2.5 分。",
         "“按期换届” 5 分，由其他情况算出，达到的得满分，否则不得分。",
         "“重点工作”按“完成项数”算：每项得 1 分，不足一个的按比例计，得满为止。",
@@ -310,3 +312,26 @@ def test_a_row_is_worked_out_and_refused_beside_its_cell() -> None:
         "考评·农民增收：“农民增收”：人均收入 2800 元，属“2300 元（含）以上、不到 3000 元”一档"
         "（5—8 分），要填 5 到 8 之间的分数，不能填 9。"
     )
+
+
+# --- made up ------------------------------------------------------------------------------
+
+
+def test_an_example_round_meets_the_tiers() -> None:
+    made = example_rounds.evidence(SCHEME, [""] * 30, 2026, 7)
+    kinds = {one.name: one for one in SCHEME.facts}
+    totals = []
+    for one in made:
+        facts = {name: parse_fact(kinds[name], text) for name, text in one.facts}
+        sheet = {name: score.points for _, name, score in one.scores}
+        assert not {"重点工作", "按期换届", "增速", "参合率"} & sheet.keys()
+        evidence = Evidence(
+            SubjectFacts(1, "青山村"),
+            points={"考评": {name: points for name, points in sheet.items() if points is not None}},
+            facts={name: value for name, value in facts.items() if value is not None},
+        )
+        assert list(refused_points(SCHEME, evidence)) == []
+        found = grade(SCHEME, with_fact_points(SCHEME, evidence)).total
+        assert found.missing == ()
+        totals.append(found.judged["重点工作"])
+    assert len(set(totals)) > 3

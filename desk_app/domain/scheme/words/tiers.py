@@ -1,6 +1,7 @@
 """Says how points follow from facts: a tier in its own words, so many per unit."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from desk_app.domain.points import format_points
@@ -79,16 +80,20 @@ def tier_range(tier: NumberTier, units: Units) -> str:
 
 def tier(indicator: Indicator, number: int, one: NumberTier, units: Units) -> str:
     """Say one tier of an indicator, the first is number 1."""
-    name = asked_fact(one.when)
-    said = tier_range(one, units)
-    if one.name and one.when is not None:
-        inside = tier_range(NumberTier(one.low, one.high, one.when), units)
-        said = f"{one.name}（{name}{inside}）"
-    elif name:
-        said = f"{name}{said}"
+    return f"“{indicator.name}”第 {number} 档：{tier_words(one, units)}。"
+
+
+def tier_words(one: NumberTier, units: Units) -> str:
+    """For whom a tier is and what it gives: ``人均收入 3000 元（含）以上的，得 10 分``."""
+    said = tier_range(replace(one, name=""), units)
+    if name := asked_fact(one.when):
+        said = f"{name} {said}"
+    if one.name:
+        said = f"{one.name}（{said}）"
+    elif one.when is not None:
+        said += "的"
     chosen = "" if one.fixed else "，由评分人在这个范围内定"
-    end = "" if said == OTHERWISE or one.name else "的"
-    return f"“{indicator.name}”第 {number} 档：{said}{end}，得 {points_words(one)}{chosen}。"
+    return f"{said}，得 {points_words(one)}{chosen}"
 
 
 def unit_words(per: PerUnit, unit: str) -> str:
@@ -98,10 +103,15 @@ def unit_words(per: PerUnit, unit: str) -> str:
 
 
 def per_unit(indicator: Indicator, per: PerUnit, units: Units) -> str:
-    """Say what each unit of a number gives."""
+    """Say what each unit of a number gives an indicator."""
+    return f"“{indicator.name}”{per_unit_words(per, units)}。"
+
+
+def per_unit_words(per: PerUnit, units: Units) -> str:
+    """What each unit of a number gives: ``按“完成项数”算：每项得 1 分，…``."""
     worth = unit_words(per, units.get(per.fact, ""))
     parts = "不足一个的不计" if per.whole else "不足一个的按比例计"
-    return f"“{indicator.name}”按“{per.fact}”算：{worth}，{parts}，得满为止。"
+    return f"按“{per.fact}”算：{worth}，{parts}，得满为止"
 
 
 def whole_words(indicator: Indicator) -> str:

@@ -17,6 +17,8 @@ from desk_app.domain.scheme.model.scoring import Clause, Indicator
 from desk_app.domain.scheme.words.scoring import clause_worth
 from desk_app.domain.score_sheets import Held
 from desk_app.domain.scoring import EMPTY, Score
+from desk_app.domain.settled import settled_of
+from desk_app.domain.tier_lines import blanks, rows_of
 from desk_app.services import schemes
 from desk_app.services.scoring import sheets
 from desk_app.services.scoring.workbooks.filled import known_subjects
@@ -98,9 +100,10 @@ def sheet_facts(
                 "points": one.points,
                 "standard": one.standard,
                 "score": points,
-                "reason": reason_words(one, score.amounts, score.note),
+                "reason": _reason(scheme, one, score),
             }
         )
+        rows += _tier_facts(scheme, one)
         rows += [_clause_facts(clause, score) for clause in one.clauses]
     return {
         "form_title": scheme.forms.score_sheet,
@@ -113,6 +116,22 @@ def sheet_facts(
         "score_total": add_up(given) if given else None,
         "scored_on": "　　年　　月　　日",
     }
+
+
+def _reason(scheme: Scheme, one: Indicator, score: Score) -> str:
+    """What stands beside points; a place for the number while nobody has entered it."""
+    settled = settled_of(one)
+    if settled is not None and settled.lacking:
+        return "；".join((*blanks(scheme, one), *filter(None, (score.note,))))
+    return reason_words(one, score.amounts, score.note)
+
+
+def _tier_facts(scheme: Scheme, one: Indicator) -> list[dict[str, object]]:
+    """The rows of the tiers, below their indicator: for whom each is, and what it gives."""
+    empty = {"no": None, "points": None, "score": None, "reason": ""}
+    return [
+        {**empty, "name": f"　{name}", "standard": words} for name, words in rows_of(scheme, one)
+    ]
 
 
 def _clause_facts(clause: Clause, score: Score) -> dict[str, object]:
