@@ -41,7 +41,7 @@ class Settled:
     def refusal(self, name: str, entered: Decimal) -> str:
         """Why ``entered`` cannot stand for the indicator of that name; "" where it can."""
         if self.lacking:
-            return f"{'，'.join(self.lacking)}，还不知道“{name}”在哪一档，请先填好再打分。"
+            return f"{'，'.join(self.lacking)}，“{name}”还算不出能得几分，请先填好再打分。"
         if self.low <= entered <= self.high:
             return ""
         typed = format_points(entered)

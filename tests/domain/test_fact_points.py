@@ -266,7 +266,7 @@ def test_entries_are_held_against_the_tier() -> None:
     assert entry_words(lines["重点工作"]) == "完成项数 7 项，每项得 1 分，得 7 分。"
     empty = {one.name: one for one in settled_lines(SCHEME, known({}))}
     assert check_points(empty["农民增收"], Decimal(5)) == (
-        "“人均收入”还没有填，还不知道“农民增收”在哪一档，请先填好再打分。"
+        "“人均收入”还没有填，“农民增收”还算不出能得几分，请先填好再打分。"
     )
 
 

@@ -93,7 +93,7 @@ def test_points_beside_the_tier_are_refused(town: ExampleRound) -> None:
     ]
     told = score(town, second, 农民增收="6")
     assert [one.reason for one in told.refused] == [
-        "“人均收入”还没有填，还不知道“农民增收”在哪一档，请先填好再打分。"
+        "“人均收入”还没有填，“农民增收”还算不出能得几分，请先填好再打分。"
     ]
     assert stored(town) == []
 
@@ -186,12 +186,15 @@ def test_the_sheet_goes_out_with_what_is_known_and_comes_back(
     ]
     sheet["C4"], sheet["H4"], sheet["I4"] = 6, 18, 40
     sheet["C5"], sheet["E5"], sheet["H5"] = 5, 8, 20
+    sheet["H6"] = 0.9
+    sheet["H6"].number_format = "0%"
     workbook.save(path)
     read = workbooks.read_scores(town.workspace, town.round_id, path)
     assert read.unused == ()
     assert [(one.cell, one.reason) for one in read.refused] == [
-        ("C5", "“人均收入”还没有填，还不知道“农民增收”在哪一档，请先填好再打分。"),
-        ("E5", "“完成项数”还没有填，还不知道“重点工作”在哪一档，请先填好再打分。"),
+        ("C5", "“人均收入”还没有填，“农民增收”还算不出能得几分，请先填好再打分。"),
+        ("E5", "“完成项数”还没有填，“重点工作”还算不出能得几分，请先填好再打分。"),
+        ("H6", "“90%”是百分数，这里要填数字本身，如 8.5。"),
     ]
     assert [(one.indicator, one.kind) for one in read.cells if one.subject_id == first] == [
         ("农民增收", Kind.NEW),
@@ -218,11 +221,12 @@ def test_every_tier_is_printed_with_a_place_for_the_number(town: ExampleRound) -
         held = sheets.held(session, RULES, town.round_id)
         settled = sheets.settled_sheets(session, RULES, town.round_id)
     reasons, points = {}, {}
+    rows: list[dict[str, object]] = []
     for one in (first, second):
         lines, own = settled[one]
         made = sheet_facts(RULES, own.evidence.subject, "考评", held, 2026, lines)
+        assert isinstance(made["indicators"], list)
         rows = made["indicators"]
-        assert isinstance(rows, list)
         reasons[one] = {row["name"]: row["reason"] for row in rows if row["no"]}
         points[one] = {row["name"]: row["score"] for row in rows if row["no"]}
     assert [(row["name"], row["standard"]) for row in rows[1:4]] == [
