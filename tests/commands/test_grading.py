@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from desk_app.__main__ import main
-from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts
+from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts, Tally
 from desk_app.domain.scheme.loading import read_usable
 from desk_app.services.schemes import load_shipped
 from tests.domain.clause_schemes import CLAUSES
@@ -39,6 +39,7 @@ def test_the_chain_names_the_cell_and_what_follows(
         SubjectFacts(1, "柳树湾村党支部", domain),
         points={evaluator.name: sheet for evaluator in scheme.evaluators},
         facts={"缺会次数": 3},
+        tallies={"党员群众测评": Tally(5, 5, 5, 0, {"满意": 5})},
     )
     path = fill(scheme, [evidence], tmp_path / "依据.xlsx")
     (subject,) = answer(tmp_path, capsys, "C11", path)["subjects"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desk_app.domain.evidence import Evidence, SubjectFacts
+from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts
 from desk_app.domain.fact_points import with_fact_points
 from desk_app.domain.scheme.loading import check, read_usable
 from desk_app.domain.scheme.model.conditions import Comparator, Operand
@@ -80,7 +80,7 @@ def test_the_example_of_points_from_facts_works() -> None:
     head = TINY.replace("format = 1", "format = 2").replace("full = 100", "full = 130")
     scheme = read_usable(head + example)
     assert check(scheme) == ()
-    facts = {
+    facts: dict[str, FactValue] = {
         "人均收入": 2800,
         "收入增幅": Decimal("13.5"),
         "已按期换届": True,
