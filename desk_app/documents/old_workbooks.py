@@ -5,6 +5,7 @@ sectors, of strings, and the rectangle of each sheet (see ``measuring``).
 """
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desk_app.documents.measuring import Area, Locked, TooFar, Torn, place_of
@@ -147,6 +148,25 @@ def errors_of(data: bytes) -> list[dict[tuple[int, int], int]]:
         return [_errors_in(found[0], place) for place in _sheets_of(found[0])] if found else []
     except (struct.error, IndexError) as error:
         raise Torn(str(error)) from error
+
+
+def records_of(data: bytes) -> list[Iterator[tuple[int, bytes]]]:
+    """Return the workbook's own records (kind and content), then those of each of its sheets.
+
+    ``data`` has been measured; raises ``Torn`` all the same where it does not hold together.
+    """
+    compound = _Compound(data)
+    found = compound.streams({"workbook"}) or compound.streams({"book"})
+    return [_records(found[0], place) for place in (0, *_sheets_of(found[0]))] if found else []
+
+
+def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
+    while place + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, place)
+        if kind == _END:
+            return
+        yield kind, stream[place + 4 : place + 4 + length]
+        place += 4 + length
 
 
 def _sheets_of(stream: bytes) -> list[int]:

@@ -248,9 +248,9 @@ def _columns_of(scheme: Scheme, evaluator: str, name: str) -> Iterator[EvidenceC
             clause_hint(clause).rstrip("。"),
             indicator.name,
         )
-    lines = [one for one in scheme.indicators if one.name == name]
-    if any(one.mode is not IndicatorMode.CLAUSES for one in lines):
-        lines = [one for one in lines if one.mode is not IndicatorMode.CLAUSES]
+    lines = [one for one in scheme.indicators if one.name == name and one.chosen]
+    lines = [one for one in lines if one.mode is not IndicatorMode.CLAUSES]
+    if lines:
         yield EvidenceColumn(
             f"{evaluator}·{name}", ColumnKind.POINTS, name, evaluator, _points_hint(lines)
         )

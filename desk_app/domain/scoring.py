@@ -70,6 +70,16 @@ def evaluator_sum(
     return add_up(counted.values()), missing
 
 
+def typed_points(
+    scheme: Scheme, domain: str, sheet: Mapping[str, Decimal]
+) -> Mapping[str, Decimal]:
+    """The points of one sheet without those that only follow from facts."""
+    if not scheme.by_facts:
+        return sheet
+    given = {one.name for one in scheme.indicators_for(domain) if not one.chosen}
+    return {name: points for name, points in sheet.items() if name not in given}
+
+
 def _earned(
     indicators: Sequence[Indicator], points: Mapping[str, Decimal]
 ) -> tuple[dict[str, Decimal], tuple[str, ...]]:
@@ -227,13 +237,13 @@ def lacks_reason(
 
     Only the superior deducts; an extra indicator (加分项目) starts from nothing, so less than
     its full points is no deduction, and neither is a line that counts for nothing. Points that
-    come from clauses have the clauses' own words.
+    come from clauses or tiers have these words of their own.
     """
     return (
         evaluator == superior
         and points is not None
         and not indicator.extra
-        and indicator.mode is not IndicatorMode.CLAUSES
+        and not indicator.mode.explained
         and not note.strip()
         and lost(indicator, points) > ZERO
     )
@@ -332,8 +342,11 @@ def summarise(
     counted = len(counting(indicators))
     sums = {}
     for evaluator in scheme.evaluators:
-        points, missing = evaluator_sum(scheme, domain, evidence.points.get(evaluator.name, {}))
-        sums[evaluator.name] = SheetSum(points, missing, counted)
+        sheet = evidence.points.get(evaluator.name, {})
+        points, missing = evaluator_sum(scheme, domain, sheet)
+        # What only follows from facts is there before anybody begins.
+        alone = len(sheet) - len(typed_points(scheme, domain, sheet))
+        sums[evaluator.name] = SheetSum(points, missing, counted - alone or counted)
     superior = scheme.superior.name
     given = evidence.points.get(superior, {})
     reasons = notes.get(superior, {})

@@ -24,6 +24,7 @@ from desk_app.domain.scheme.model.scoring import (
 from desk_app.domain.scheme.reading.clauses import Sign, clauses
 from desk_app.domain.scheme.reading.conditions import clause
 from desk_app.domain.scheme.reading.table import Table
+from desk_app.domain.scheme.reading.tiers import per_unit, tiers
 
 _ZERO = Decimal(0)
 
@@ -56,6 +57,8 @@ def indicator(
         origin=table.origin(),
         start=start,
         clauses=clauses(table, mode, start),
+        tiers=tiers(table, mode),
+        per_unit=per_unit(table, mode),
     )
     if standards is None:
         return (line,)

@@ -5,6 +5,7 @@ from desk_app.services.scoring.sheets.gathering import (
     indicators_of,
     round_id,
     round_of,
+    settled_sheets,
     subject_name,
     summary_of,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "roster",
     "round_id",
     "round_of",
+    "settled_sheets",
     "sheet",
     "subject_name",
     "summaries",
