@@ -260,7 +260,8 @@ def _points_hint(lines: Sequence[Indicator]) -> str:
     if lines[0].mode is not IndicatorMode.SCORED:
         return entry_words(lines[0]).rstrip("。")
     most = sorted({one.points for one in lines})
-    return f"0—{'、'.join(format_points(one) for one in most)} 分"
+    empty = "，没有的不填" if all(one.optional for one in lines) else ""
+    return f"0—{'、'.join(format_points(one) for one in most)} 分{empty}"
 
 
 def _adjustment_columns(scheme: Scheme) -> list[EvidenceColumn]:

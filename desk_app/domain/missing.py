@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desk_app.domain.asked import polls_asked, sheets_asked
-from desk_app.domain.entries import counting
+from desk_app.domain.entries import needed
 from desk_app.domain.quotas import QuotaState, QuotaVerdict
 from desk_app.domain.rounds import Round, decision_step
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -91,7 +91,7 @@ def _sheets(
     scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool
 ) -> Iterator[ReadinessCheck]:
     lines = {
-        domain: len(counting(scheme.indicators_for(domain)))
+        domain: len(needed(scheme.indicators_for(domain)))
         for domain in {one.domain for one in work}
     }
     scored = [one for one in work if lines[one.domain]]

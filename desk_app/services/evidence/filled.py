@@ -11,7 +11,7 @@ from desk_app.storage import tables
 
 
 def filled(session: Session, scheme: Scheme, round_id: int) -> Mapping[int, Mapping[str, int]]:
-    """Subject that takes part → evaluator → lines with points, of those that count."""
+    """Subject that takes part → evaluator → lines with points, of those that are needed."""
 
     def read(span: Span) -> Mapping[int, Mapping[str, int]]:
         return filled_in(session, scheme, round_id, span)
@@ -23,7 +23,7 @@ def filled_in(
     session: Session, scheme: Scheme, round_id: int, span: Span
 ) -> Mapping[int, Mapping[str, int]]:
     """Count it now, of the subjects whose numbers lie in ``span``."""
-    uncounted = {one.name for one in scheme.indicators if not one.mode.counts}
+    uncounted = {one.name for one in scheme.indicators if not one.needed}
     score = tables.score.c
     rows = session.execute(
         select(score.subject_id, score.evaluator, func.count(score.points_milli))

@@ -91,7 +91,8 @@ class Indicator:
     """One line of a score sheet: from 0 to ``points`` points. Empty ``domains`` means all.
 
     ``group`` is the heading it stands under (一级指标). One that counts by ``clauses`` has
-    ``start`` to say from where.
+    ``start`` to say from where. An ``extra`` one is 加分项目; ``optional`` says that an empty one
+    earns nothing, so that nobody waits for it.
     """
 
     name: str
@@ -99,11 +100,17 @@ class Indicator:
     standard: str = ""
     domains: tuple[str, ...] = ()
     extra: bool = False
+    optional: bool = False
     mode: IndicatorMode = IndicatorMode.SCORED
     group: str = ""
     origin: Origin = field(default_factory=Origin)
     start: Start = Start.FULL
     clauses: tuple[Clause, ...] = ()
+
+    @property
+    def needed(self) -> bool:
+        """Whether a sheet is incomplete without an entry here."""
+        return self.mode.counts and not self.optional
 
     def counted(self, amounts: ClauseAmounts) -> Decimal:
         """What the clauses leave, or earn, together: never below 0, never above the points."""
