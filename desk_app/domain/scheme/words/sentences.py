@@ -188,8 +188,8 @@ def _indicators(scheme: Scheme) -> Iterator[SchemeLine]:
     """Lines of one name that differ in nothing but 领域 and standard are said together."""
     groups: dict[tuple[object, ...], list[int]] = {}
     for place, one in enumerate(scheme.indicators):
-        alike = (one.name, one.points, one.mode, one.extra, one.optional, one.group)
-        alike = (*alike, one.start, one.clauses)
+        kind = (one.points, one.mode, one.extra, one.optional)
+        alike = (one.name, kind, one.group, one.start, one.clauses)
         groups.setdefault(alike, []).append(place)
     for places in sorted(groups.values()):
         same = [scheme.indicators[place] for place in places]
