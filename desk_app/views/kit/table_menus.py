@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTableView
 from desk_app.views.kit.columns import ColumnKeeper
 from desk_app.views.kit.heading import FALLING, RISING
 from desk_app.views.kit.menus import Entry, clipboard_has_text, pop_up, undo_entry
+from desk_app.views.kit.number_grid import NumberGrid
 from desk_app.views.kit.table_models import Clears, FillsDown, Offers, Pastes, Sorts
 
 _LONGEST = 12
@@ -88,6 +89,12 @@ def _sort_entries(table: QTableView, column: int, name: str) -> list[Entry | Non
             partial(sort, -1, rising),
             possible=table.horizontalHeader().sortIndicatorSection() >= 0,
         ),
+        # Where one types a click on a heading would choose its column, as a workbook does.
+        *(
+            [Entry(f"选中“{name}”列", partial(table.selectColumn, column))]
+            if _typed_in(table)
+            else []
+        ),
         None,
     ]
 
@@ -98,6 +105,10 @@ def _whole_entries(table: QTableView, columns: ColumnKeeper) -> list[Entry | Non
         Entry("显示全部列", show, possible=columns.has_hidden()),
         Entry("打印表格…", partial(_print, table, columns), possible=table.model().rowCount() > 0),
     ]
+
+
+def _typed_in(table: QTableView) -> bool:
+    return isinstance(table.model(), NumberGrid)
 
 
 def _typed(table: QTableView) -> bool:
