@@ -167,7 +167,7 @@ def test_names_sort_by_what_stands_over_them_and_by_the_menu(
 ) -> None:
     table, model = room.whole.table, room.whole.model
     click(table, 0)
-    over = table._names
+    over = table._over_names
     QTest.mouseClick(over, Qt.MouseButton.LeftButton)
     assert names(room) == sorted(NAMES)[:3]
     assert over.text() == "党组织 ▲"

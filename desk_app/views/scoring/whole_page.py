@@ -58,17 +58,17 @@ class WholeTable(ScoreTable):
         beside.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         beside.customContextMenuRequested.connect(self._names_menu)
         corner = self.findChild(QAbstractButton)
-        self._names = QPushButton(NAMES_HEAD, corner or self)
+        self._over_names = QPushButton(NAMES_HEAD, corner or self)
         """Stands over the names as a heading does: a click sorts by them."""
-        self._names.setFlat(True)
-        self._names.setProperty("kind", "heading")
-        self._names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._names.setToolTip(SORT_NAMES)
-        self._names.clicked.connect(self._turn_names)
+        self._over_names.setFlat(True)
+        self._over_names.setProperty("kind", "heading")
+        self._over_names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._over_names.setToolTip(SORT_NAMES)
+        self._over_names.clicked.connect(self._turn_names)
         if corner is not None:
             row = QHBoxLayout(corner)
             row.setContentsMargins(0, 0, 0, 0)
-            row.addWidget(self._names)
+            row.addWidget(self._over_names)
 
     def setModel(self, model: QAbstractTableModel | None) -> None:  # type: ignore[override]
         """Show the sheet, with an arrow over what its rows are sorted by."""
@@ -100,7 +100,7 @@ class WholeTable(ScoreTable):
             self.heading.setSortIndicator(max(column, -1), order)
         self.heading.viewport().update()
         arrow = RISING if order == Qt.SortOrder.AscendingOrder else FALLING
-        self._names.setText(f"{NAMES_HEAD} {arrow}" if column == NAMES else NAMES_HEAD)
+        self._over_names.setText(f"{NAMES_HEAD} {arrow}" if column == NAMES else NAMES_HEAD)
 
     def _names_menu(self, at: QPoint) -> None:
         model = self.model()

@@ -17,6 +17,7 @@ from desk_app.services.scoring.sheets.recording import (
 from desk_app.services.scoring.sheets.views import (
     RosterLine,
     SheetView,
+    TurnedLine,
     TurnedView,
     indicators,
     roster,
@@ -30,6 +31,7 @@ __all__ = [
     "Recorded",
     "RosterLine",
     "SheetView",
+    "TurnedLine",
     "TurnedView",
     "WholeLine",
     "WholeView",
