@@ -121,4 +121,4 @@ def _typed(table: QTableView) -> bool:
 def _print(table: QTableView, columns: ColumnKeeper) -> None:
     from desk_app.views.kit.table_printing import print_table
 
-    print_table(table, columns.shown(), table.accessibleName() or table.windowTitle())
+    print_table(table, columns.counted(), table.accessibleName() or table.windowTitle())

@@ -55,6 +55,7 @@ class WholeTable(ScoreTable):
         beside.setDefaultAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         above.setFixedHeight(int(self.fontMetrics().height() * 2.4))
         above.setStretchLastSection(False)
+        self.heading.break_lines()
         beside.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         beside.customContextMenuRequested.connect(self._names_menu)
         corner = self.findChild(QAbstractButton)
