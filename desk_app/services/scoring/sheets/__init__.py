@@ -18,6 +18,7 @@ from desk_app.services.scoring.sheets.recording import (
 from desk_app.services.scoring.sheets.views import (
     RosterLine,
     SheetView,
+    TurnedLine,
     TurnedView,
     indicators,
     roster,
@@ -31,6 +32,7 @@ __all__ = [
     "Recorded",
     "RosterLine",
     "SheetView",
+    "TurnedLine",
     "TurnedView",
     "WholeLine",
     "WholeView",
