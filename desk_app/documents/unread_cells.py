@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import IO, TypeAlias
 
-from desk_app.documents.old_workbooks import errors_of
+from desk_app.documents.old_workbooks import NO_RESULT, unread_of
 from desk_app.documents.xml_sheets import PartReader, parse_part, row_and_column
 from desk_app.domain.sheets import FORMULA
 
@@ -29,6 +29,7 @@ _ERRORS = {
     0x1D: "#NAME?",
     0x24: "#NUM!",
     0x2A: "#N/A",
+    NO_RESULT: FORMULA,
 }
 
 
@@ -40,7 +41,7 @@ def find_unread(data: bytes) -> tuple[UnreadCells, ...]:
     if not data.startswith(b"PK"):
         return tuple(
             {place: _ERRORS.get(code, "#N/A") for place, code in cells.items()}
-            for cells in errors_of(data)
+            for cells in unread_of(data)
         )
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {

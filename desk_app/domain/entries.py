@@ -96,9 +96,11 @@ def heading_words(indicator: Indicator) -> str:
 
 
 def score_words(indicator: Indicator, entered: Decimal | None) -> str:
-    """Say what was entered and what it counts for: ``扣 2，得 8 / 10``; 未评 where nothing was."""
+    """Say what was entered and what it counts for: ``扣 2，得 8 / 10``; 未评 where it lacks."""
     full = format_points(indicator.points)
     if entered is None:
+        if indicator.optional:
+            return "没有填，按 0 分"
         return "未评" if indicator.mode.counts else ""
     match indicator.mode:
         case IndicatorMode.CHECK:
@@ -126,6 +128,11 @@ def _said(words: str, indicator: Indicator) -> str:
 def counting(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
     """The lines of a score sheet that count for anything."""
     return tuple(one for one in indicators if one.mode.counts)
+
+
+def needed(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """The lines that a complete score sheet has an entry in: not 加分项目 that may be empty."""
+    return tuple(one for one in indicators if one.needed)
 
 
 def full_points(indicators: Sequence[Indicator]) -> Decimal:

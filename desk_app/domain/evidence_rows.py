@@ -131,6 +131,8 @@ class RowReader:
         )
         for evaluator, name, why in refused_points(self._scheme, evidence):
             self._refuse(self._title(evaluator, name), why)
+        if evidence.participates:
+            self._check_places(subject.domain)
         return None if self.refusals else with_fact_points(self._scheme, evidence)
 
     def _title(self, evaluator: str, indicator: str) -> str:
@@ -179,6 +181,14 @@ class RowReader:
             code=self._text(CODE),
             member_count=self._members(),
         )
+
+    def _check_places(self, domain: str) -> None:
+        """Whoever is counted with others of the same 上级 or 区域 has to have one."""
+        for title, rules in self._words.places(domain).items():
+            if not self._text(title) and not self._is_unread(title):
+                own = "；没有上级的填它自己的名称" if title == PARENT else ""
+                names = "、".join(f"“{one}”" for one in rules)
+                self._refuse(title, f"没有填写{title}，{names}要按它算{own}。")
 
     def _takes_part(self) -> bool:
         try:

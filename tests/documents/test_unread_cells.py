@@ -1,6 +1,7 @@
 """Cells that show something and hold no value are told from empty ones, in every kind of file."""
 
 import io
+import struct
 import zipfile
 from pathlib import Path
 
@@ -114,6 +115,32 @@ def test_errors_of_old_workbooks(tmp_path: Path) -> None:
     sheet.write(0, 3, 5)
     book.save(str(tmp_path / "表.xls"))
     assert only(tmp_path / "表.xls").unread == {(0, 1): "#N/A", (0, 2): "#DIV/0!"}
+
+
+def old_workbook(path: Path, *formulas: str) -> bytearray:
+    """An old workbook whose writer keeps no results, with formulas beside each other."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    for column, formula in enumerate(formulas):
+        sheet.write(0, column, xlwt.Formula(formula))
+    book.save(str(path))
+    return bytearray(path.read_bytes())
+
+
+def test_formulas_of_old_workbooks_without_results(tmp_path: Path) -> None:
+    old_workbook(tmp_path / "表.xls", "1+3", 'T("")')
+    assert only(tmp_path / "表.xls").unread == {(0, 0): FORMULA, (0, 1): FORMULA}
+
+
+def test_an_empty_text_of_an_old_workbook_that_was_calculated(tmp_path: Path) -> None:
+    data = old_workbook(tmp_path / "表.xls", "1+3", 'T("")')
+    nothing = struct.pack("<Q", 0xFFFF000000000003)
+    first = data.index(nothing)
+    data[first : first + 8] = struct.pack("<d", 4)
+    (tmp_path / "表.xls").write_bytes(data)
+    sheet = only(tmp_path / "表.xls")
+    assert sheet.unread == {}
+    assert sheet.rows[0][0] == 4
 
 
 def open_document(path: Path, cells: str) -> Path:

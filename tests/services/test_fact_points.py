@@ -80,6 +80,9 @@ def test_what_follows_from_facts_stands_on_every_sheet_and_is_never_kept(
         ("队伍", 40000),
     ]
     assert sheets.sheet(town.workspace, first).score("考评", "重点工作").note == "已核对"
+    with town.workspace.session() as session:
+        said = session.execute(select(tables.change.c.after)).scalars().all()
+    assert "7 分（完成项数 7 项，每项得 1 分，得 7 分；已核对）" in said
     assert sheets.sheet(town.workspace, second).summary.sums["考评"].begun is False
 
 

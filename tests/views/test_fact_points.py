@@ -13,7 +13,9 @@ from PySide6.QtGui import QGuiApplication
 
 from desk_app.domain.scheme.loading import read_usable
 from desk_app.domain.scheme.model.scoring import Evaluator
+from desk_app.services import grading
 from desk_app.services.scoring import facts, sheets
+from desk_app.views.grading.explanation import score_lines
 from desk_app.views.scoring import ScoringRoom
 from desk_app.views.scoring.pages import ScoringPage
 from tests.domain.fact_schemes import FACTS
@@ -217,3 +219,18 @@ def test_the_printed_sheet_is_shown_with_its_tiers(room: ScoringRoom, desk: Desk
     plain = "".join(words)
     for expected in ("第1档", "3000元（含）以上的", "属“2300元（含）以上", "完成项数：＿＿＿项"):
         assert expected in plain, expected
+
+
+def test_the_explanation_says_the_tier(desk: DeskOfTest, town: ExampleRound) -> None:
+    first = town.subject_ids[0]
+    changes = [
+        facts.FactChange(first, "人均收入", "2800"),
+        facts.FactChange(first, "完成项数", "7"),
+    ]
+    facts.record_many(town.workspace, town.round_id, changes)
+    board = grading.board(town.workspace, town.round_id)
+    lines = score_lines(board.scheme, board.rows[0], "考评")
+    assert lines[INCOME] == f"农民增收　未评　{TIER}"
+    assert lines[ELECTED] == "按期换届　未评　“已换届”还没有填"
+    assert lines[TASKS] == "重点工作　7 / 10　完成项数 7 项，每项得 1 分，得 7 分"
+    desk.wait()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import func, select
 
-from desk_app.domain.entries import counting
+from desk_app.domain.entries import needed
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
@@ -15,7 +15,7 @@ from desk_app.storage import tables
 
 
 def filled(session: Session, scheme: Scheme, round_id: int) -> Mapping[int, Mapping[str, int]]:
-    """Subject that takes part → evaluator → lines with points, of those that count."""
+    """Subject that takes part → evaluator → lines with points, of those that are needed."""
 
     def read(span: Span) -> Mapping[int, Mapping[str, int]]:
         return filled_in(session, scheme, round_id, span)
@@ -30,7 +30,7 @@ def filled_in(
     """Count it now, of the subjects whose numbers lie in ``span``."""
     if scheme.by_facts:
         return _with_facts(session, scheme, round_id, span)
-    uncounted = {one.name for one in scheme.indicators if not one.mode.counts}
+    uncounted = {one.name for one in scheme.indicators if not one.needed}
     score = tables.score.c
     rows = session.execute(
         select(score.subject_id, score.evaluator, func.count(score.points_milli))
@@ -65,6 +65,6 @@ def _with_facts(
 
 def _lines(scheme: Scheme, one: Evidence) -> tuple[Indicator, ...]:
     try:
-        return counting(scheme.indicators_for(one.subject.domain))
+        return needed(scheme.indicators_for(one.subject.domain))
     except KeyError:
         return ()

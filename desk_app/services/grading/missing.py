@@ -77,6 +77,8 @@ class _Work:
             polled=self.polled,
             decided=bool(self.decision),
             out=out,
+            parent=self.subject.parent,
+            area=self.subject.area,
         )
 
 

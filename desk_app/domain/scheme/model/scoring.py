@@ -100,7 +100,9 @@ class Indicator:
     """One line of a score sheet: from 0 to ``points`` points. Empty ``domains`` means all.
 
     ``group`` is the heading it stands under (一级指标). One that counts by ``clauses`` has
-    ``start`` to say from where; one that follows from facts has ``tiers`` or ``per_unit``.
+    ``start`` to say from where; one that follows from facts has ``tiers`` or ``per_unit``. An
+    ``extra`` one is 加分项目; ``optional`` says that an empty one earns nothing, so that nobody
+    waits for it.
     """
 
     name: str
@@ -108,6 +110,7 @@ class Indicator:
     standard: str = ""
     domains: tuple[str, ...] = ()
     extra: bool = False
+    optional: bool = False
     mode: IndicatorMode = IndicatorMode.SCORED
     group: str = ""
     origin: Origin = field(default_factory=Origin)
@@ -121,6 +124,11 @@ class Indicator:
         """Whether somebody enters points for it; not where its facts alone say them."""
         facts = self.mode is IndicatorMode.FACTS
         return not facts or any(not one.fixed for one in self.tiers)
+
+    @property
+    def needed(self) -> bool:
+        """Whether a sheet is incomplete without an entry here."""
+        return self.mode.counts and not self.optional
 
     def counted(self, amounts: ClauseAmounts) -> Decimal:
         """What the clauses leave, or earn, together: never below 0, never above the points."""

@@ -95,6 +95,7 @@ def indicators(same: Sequence[Indicator]) -> str:
     where = f"（{'、'.join(first.domains)}）" if first.domains and len(same) == 1 else ""
     heading = f"（属“{first.group}”）" if first.group else ""
     extra = "，属加分项目" if first.extra else ""
+    extra += "，没有填的按 0 分" if first.optional else ""
     text = f"“{first.name}”{heading}{where} {_worth(first)}{extra}"
     if len(same) == 1:
         return f"{text}：{stop(first.standard)}" if first.standard else f"{text}。"

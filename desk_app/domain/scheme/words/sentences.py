@@ -189,7 +189,8 @@ def _indicators(scheme: Scheme) -> Iterator[SchemeLine]:
     groups: dict[tuple[object, ...], list[int]] = {}
     units = {one.name: one.unit for one in scheme.facts}
     for place, one in enumerate(scheme.indicators):
-        alike = (one.name, one.points, one.mode, one.extra, one.group, one.start, one.clauses)
+        kind = (one.points, one.mode, one.extra, one.optional)
+        alike = (one.name, kind, one.group, one.start, one.clauses)
         groups.setdefault((*alike, one.tiers, one.per_unit), []).append(place)
     for places in sorted(groups.values()):
         same = [scheme.indicators[place] for place in places]

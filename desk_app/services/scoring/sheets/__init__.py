@@ -19,6 +19,7 @@ from desk_app.services.scoring.sheets.recording import (
 from desk_app.services.scoring.sheets.views import (
     RosterLine,
     SheetView,
+    TurnedLine,
     TurnedView,
     indicators,
     roster,
@@ -33,6 +34,7 @@ __all__ = [
     "RosterLine",
     "SheetView",
     "Sheets",
+    "TurnedLine",
     "TurnedView",
     "WholeLine",
     "WholeView",

@@ -237,6 +237,8 @@ def _changed(scheme: Scheme, one: Sheets, change: ScoreChange) -> Changed:
 
 
 def _words(indicator: Indicator, score: Score) -> str:
-    text = f"{format_points(score.points)} 分" if score.points is not None else "未评"
+    settled = settled_of(indicator)
+    points = score.points if settled is None or settled.free else settled.points
+    text = f"{format_points(points)} 分" if points is not None else "未评"
     reason = reason_words(indicator, score.amounts, score.note)
     return f"{text}（{reason}）" if reason else text
