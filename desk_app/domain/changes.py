@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from desk_app.domain.ballot_points import given
 from desk_app.domain.evidence import AdjustmentEntry, Evidence, FactValue
+from desk_app.domain.fact_points import with_fact_points
 from desk_app.domain.points import format_exact, format_points
 from desk_app.domain.scheme.model.ballots import TOTAL_LINE
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -83,6 +84,8 @@ class ItemPoints:
         """Let every evaluator who counts give as much more as it takes."""
         line = _line(scheme, known, self.indicator)
         if line is None or self.points > line.points:
+            return None
+        if line.mode is IndicatorMode.FACTS:
             return None
         if line.mode not in FREE:
             return LinesMet((line.name,), 1).apply(scheme, known)
@@ -213,7 +216,7 @@ def apply(scheme: Scheme, known: Evidence, changes: Sequence[Change]) -> Iterato
                 after = one.apply(scheme, after, places)
             else:
                 after = one.apply(scheme, after)
-        yield after
+        yield None if after is None else with_fact_points(scheme, after)
         if not any(isinstance(one, MorePoints | LinesMet | StarsWon) for one in changes):
             return
 

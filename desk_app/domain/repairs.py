@@ -35,7 +35,7 @@ from desk_app.domain.scheme.model.scoring import IndicatorMode
 from desk_app.domain.scheme.words.conditions import describe, operand_words
 from desk_app.domain.scoring import exact_base
 from desk_app.domain.stars import stars_for
-from desk_app.domain.weighing import compose
+from desk_app.domain.weighing import compose, scorers
 
 _MOST_WAYS = 4
 Ways = list[tuple[Change, ...]]
@@ -211,6 +211,8 @@ def _points(one: Wanted, comparison: Comparison, *, hold: bool) -> list[Change]:
         return []
     if line.mode in {IndicatorMode.CHECK, IndicatorMode.ALL_OR_NOTHING}:
         return [LinesMet((line.name,), 1)]
+    if line.mode is IndicatorMode.FACTS:  # only other facts give it other points
+        return []
     bound = Decimal(str(comparison.value))
     how = "多于" if comparator is Comparator.MORE_THAN else "不少于"
     words = f"{operand_words(comparison)}{how} {format_points(bound)} 分"
@@ -264,6 +266,8 @@ def _lines_to(one: Wanted, by: Decimal) -> LinesMet | None:
         and one.case.judged.get(line.name, 0) < line.points
     ]
     if one.scheme.sheets.shared and unmet:
+        domain = one.case.evidence.subject.domain
+        unmet = [line for line in unmet if scorers(one.scheme, line.name, domain)]
         share = compose(one.scheme, one.case.evidence).of_lines
         by = rounded_up(Fraction(by) / share) if share else sum((line.points for line in unmet), by)
     if sum((line.points for line in unmet), Decimal(0)) < by or not unmet:

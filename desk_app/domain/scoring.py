@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from desk_app.domain.adjustments import AppliedAdjustment, applied_adjustments
-from desk_app.domain.entries import counting, lost
+from desk_app.domain.entries import lost, needed
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.halves import with_earlier
 from desk_app.domain.points import (
@@ -89,6 +89,16 @@ def evaluator_sum(
     return add_up(counted.values()), missing
 
 
+def typed_points(
+    scheme: Scheme, domain: str, sheet: Mapping[str, Decimal]
+) -> Mapping[str, Decimal]:
+    """The points of one sheet without those that only follow from facts."""
+    if not scheme.by_facts:
+        return sheet
+    given = {one.name for one in scheme.indicators_for(domain) if not one.chosen}
+    return {name: points for name, points in sheet.items() if name not in given}
+
+
 def _earned(
     indicators: Sequence[Indicator], points: Mapping[str, Decimal]
 ) -> tuple[dict[str, Decimal], tuple[str, ...]]:
@@ -99,6 +109,8 @@ def _earned(
         entered = points.get(one.name)
         if entered is not None:
             counted[one.name] = entered if one.mode is IndicatorMode.SCORED else one.earned(entered)
+        elif one.optional:
+            counted[one.name] = ZERO
         elif one.mode.counts:
             missing.append(one.name)
     return counted, tuple(missing)
@@ -239,14 +251,14 @@ def lacks_reason(
 
     Only the superior deducts; an extra indicator (加分项目) starts from nothing, so less than
     its full points is no deduction, and neither is a line that counts for nothing, nor a figure
-    that is given as a whole. Points that come from clauses have the clauses' own words.
+    that is given as a whole. Points that come from clauses or tiers have these words of their own.
     """
     return (
         evaluator == superior
         and points is not None
         and not indicator.extra
         and not indicator.whole
-        and indicator.mode is not IndicatorMode.CLAUSES
+        and not indicator.mode.explained
         and not note.strip()
         and lost(indicator, points) > ZERO
     )
@@ -286,7 +298,7 @@ class ScoreChange:
 
 @dataclass(frozen=True, slots=True)
 class SheetSum:
-    """One evaluator's sheet added up; ``missing`` are the lines without points.
+    """One evaluator's sheet added up; ``missing`` are its ``lines`` still without points.
 
     ``voted`` says that ballots give the points, so that nobody is asked to type any.
     """
@@ -350,10 +362,13 @@ def summarise(
     domain = evidence.subject.domain
     sums = {}
     for evaluator in scheme.evaluators:
-        lines = counting(scheme.lines_of(evaluator.name, domain))
+        lines = len(needed(scheme.lines_of(evaluator.name, domain)))
+        sheet = evidence.points.get(evaluator.name, {})
         points, missing = evaluator_sum(scheme, evidence, evaluator.name)
         voted = evaluator.ballots is not None
-        sums[evaluator.name] = SheetSum(points, missing, len(lines), voted)
+        # What only follows from facts is there before anybody begins.
+        alone = len(sheet) - len(typed_points(scheme, domain, sheet))
+        sums[evaluator.name] = SheetSum(points, missing, lines - alone or lines, voted)
     superior = scheme.superior.name
     given = evidence.points.get(superior, {})
     reasons = notes.get(superior, {})

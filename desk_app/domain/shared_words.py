@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from desk_app.domain.ballot_points import given, given_words, unpolled_words
-from desk_app.domain.entries import counting
+from desk_app.domain.entries import counting, needed
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.points import format_exact, format_points
 from desk_app.domain.scheme.model.ballots import TOTAL_LINE
@@ -77,17 +77,26 @@ def _left_out(scheme: Scheme, evidence: Evidence, everybody: Sequence[Evaluator]
     return f"{'，'.join(silent)}，{how}"
 
 
-def waiting_words(scheme: Scheme, evidence: Evidence) -> str:
-    """Say whose points are missing, and which."""
+def waiting_words(scheme: Scheme, evidence: Evidence, open_lines: Sequence[str]) -> str:
+    """Say whose points are missing, and which of the lines that are open."""
     everybody = counting_evaluators(scheme)
-    return "，".join(words for one in everybody if (words := _silence(scheme, evidence, one)))
+    said = (_silence(scheme, evidence, one, open_lines) for one in everybody)
+    return "，".join(words for words in said if words)
 
 
-def _silence(scheme: Scheme, evidence: Evidence, one: Evaluator) -> str:
+def _silence(
+    scheme: Scheme, evidence: Evidence, one: Evaluator, open_lines: Sequence[str] | None = None
+) -> str:
+    """Say that an evaluator gave nothing yet, or not on every line."""
     if one.ballots is not None:
         return unpolled_words(scheme, evidence, one)
-    lines = counting(scheme.lines_of(one.name, evidence.subject.domain))
-    lacking = [line for line in lines if line.name not in given(evidence, one)]
+    lines = needed(scheme.lines_of(one.name, evidence.subject.domain))
+    lacking = [
+        line
+        for line in lines
+        if line.name not in given(evidence, one)
+        and (open_lines is None or line.whole or line.name in open_lines)
+    ]
     if not lacking:
         return ""
     if lacking[0].whole:

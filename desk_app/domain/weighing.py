@@ -60,7 +60,7 @@ def weighed_lines(scheme: Scheme, evidence: Evidence) -> tuple[Judged, tuple[str
         weighed = _weighed(scheme, one, own, evidence)
         if weighed is not None:
             counted[one.name] = weighed
-        elif own and one.mode.counts:
+        elif own and one.needed:
             missing.append(one.name)
     return counted, tuple(missing)
 
@@ -73,8 +73,13 @@ def _weighed(
     summed, weights = Fraction(0), Fraction(0)
     scored = False
     for evaluator in own:
-        entered = given(evidence, evaluator).get(indicator.name)
+        sheet = given(evidence, evaluator)
+        entered = sheet.get(indicator.name)
         weight = weight_of(scheme, evaluator)
+        if entered is None and sheet and indicator.optional:
+            scored = True
+            weights += weight
+            continue
         if entered is None:
             if rule is Missing.OPEN:
                 return None

@@ -1,11 +1,13 @@
 """Scoring: who is scored, one subject's sheets, one indicator for all, and every score typed."""
 
 from desk_app.services.scoring.sheets.gathering import (
+    Sheets,
     held,
     indicators_of,
-    lines_of,
+    own_lines,
     round_id,
     round_of,
+    settled_sheets,
     subject_name,
     summary_of,
 )
@@ -18,6 +20,7 @@ from desk_app.services.scoring.sheets.recording import (
 from desk_app.services.scoring.sheets.views import (
     RosterLine,
     SheetView,
+    TurnedLine,
     TurnedView,
     indicators,
     roster,
@@ -32,6 +35,8 @@ __all__ = [
     "Recorded",
     "RosterLine",
     "SheetView",
+    "Sheets",
+    "TurnedLine",
     "TurnedView",
     "WholeLine",
     "WholeView",
@@ -40,11 +45,12 @@ __all__ = [
     "indicators_of",
     "keeping_scores",
     "line_names",
-    "lines_of",
+    "own_lines",
     "record_many",
     "roster",
     "round_id",
     "round_of",
+    "settled_sheets",
     "sheet",
     "subject_name",
     "summaries",

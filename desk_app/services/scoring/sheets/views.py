@@ -10,6 +10,7 @@ from desk_app.domain.clauses import clauses_named
 from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.points import from_milli
 from desk_app.domain.scheme.model.levels import Band
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Clause, ClauseAmounts, Indicator, IndicatorMode
 from desk_app.domain.scoring import EMPTY, UNREAD, Score, Summary
 from desk_app.services import schemes
@@ -21,7 +22,9 @@ from desk_app.services.scoring.sheets.gathering import (
     gather_sheets,
     indicators_of,
     lines_of,
+    own_lines,
     round_of,
+    settled_sheets,
     summarise_sheets,
 )
 from desk_app.services.scoring.sheets.votes import Voted, line_names, voted, voted_of
@@ -167,7 +170,7 @@ def sheet(workspace: Workspace, subject_id: int) -> SheetView:
         (one,) = gather_sheets(session, scheme, round_id, only=subject_id)
     subject = one.evidence.subject
     own = {
-        evaluator.name: {line.name: line for line in lines_of(scheme, subject, evaluator.name)}
+        evaluator.name: {line.name: line for line in lines_of(scheme, one.evidence, evaluator.name)}
         for evaluator in scheme.evaluators
     }
     figures = [line for lines in own.values() for line in lines.values() if line.whole]
@@ -206,6 +209,7 @@ def turned(workspace: Workspace, round_id: int, indicator: str) -> TurnedView:
             held.setdefault(subject_id, {})[evaluator] = Score(points, note)
         clauses = clauses_of(session, scheme, round_id, EVERYBODY)
         rows = list(_ROSTER.plain(session, round_id))
+        settled = settled_sheets(session, scheme, round_id)
         known = voted_of(session, scheme, round_id)
     evaluators = tuple(
         one.name for one in scheme.evaluators if indicator in scheme.sheets.names(one)
@@ -214,14 +218,13 @@ def turned(workspace: Workspace, round_id: int, indicator: str) -> TurnedView:
     for *facts, participates, _, _ in rows:
         if participates:
             subject = SubjectFacts(*facts)
-            own = {
-                name: line
-                for name in evaluators
-                for line in lines_of(scheme, subject, name)
-                if line.name == indicator
-            }
-            scores = held.get(subject.id, {}) if own else {}
-            line = _turned(subject, own, scores, clauses.get(subject.id, {}), evaluators)
+            sheets = settled.get(subject.id, (None, None))[1]
+            own = _own(scheme, subject, evaluators, indicator, sheets)
+            found = held.get(subject.id, {}) if own else {}
+            if own and sheets is not None:
+                found = {name: sheets.score(name, indicator) for name in own}
+            amounts = clauses.get(subject.id, {}) if sheets is None else None
+            line = _turned(subject, own, found, amounts, evaluators)
             votes = known.get(subject.id, {})
             given = {name: votes.get((name, indicator), "") for name in own}
             lines.append(replace(line, voted=given))
@@ -236,16 +239,35 @@ def turned(workspace: Workspace, round_id: int, indicator: str) -> TurnedView:
     )
 
 
+def _own(
+    scheme: Scheme,
+    subject: SubjectFacts,
+    evaluators: Sequence[str],
+    indicator: str,
+    known: Sheets | None,
+) -> dict[str, Indicator]:
+    """Evaluator → its line of a name, with what facts let stand where they are known."""
+    return {
+        name: line
+        for name in evaluators
+        for line in own_lines(scheme, subject, name, known)
+        if line.name == indicator
+    }
+
+
 def _turned(
     subject: SubjectFacts,
     own: Mapping[str, Indicator],
     scores: Mapping[str, Score],
-    clauses: Mapping[str, Mapping[str, ClauseAmounts]],
+    clauses: Mapping[str, Mapping[str, ClauseAmounts]] | None,
     evaluators: Sequence[str],
 ) -> TurnedLine:
-    """One subject's line of the turned table, without what ballots gave."""
+    """One subject's line of the turned table, without what ballots gave.
+
+    Without ``clauses`` the scores hold what comes of them already.
+    """
     first = next(iter(own.values()), None)
-    if first is not None and first.mode is IndicatorMode.CLAUSES:
+    if first is not None and first.mode is IndicatorMode.CLAUSES and clauses is not None:
         scores = _of_clauses(first, scores, clauses)
     return TurnedLine(subject, first, {one: scores.get(one, EMPTY) for one in evaluators}, own)
 
