@@ -5,7 +5,7 @@ then the limits in the scheme's sequence, before quotas: a soft quota never chan
 quota that assigns by rank sets the level that the limits start from.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -117,12 +117,15 @@ def _summed_up(
         yield _stars_reason(stars)
 
 
+def own_evaluator(scheme: Scheme) -> str:
+    """Who is compared with the superior (自评): somebody who scores every line; "" for nobody."""
+    return next((one.name for one in scheme.evaluators if not one.total and one.ordinary), "")
+
+
 def own_sum(scheme: Scheme, evidence: Evidence) -> tuple[Decimal | None, tuple[str, ...]]:
     """The sum of the evaluator that is only compared (自评), and what is missing of it."""
-    name = next((one.name for one in scheme.evaluators if not one.total), None)
-    sheet: Mapping[str, Decimal] = {} if name is None else evidence.points.get(name, {})
-    typed = typed_points(scheme, evidence.subject.domain, sheet)
-    if name is None or not (typed or evidence.balloted.get(name)):
+    name = own_evaluator(scheme)
+    if not typed_points(scheme, evidence.subject.domain, evidence.points.get(name, {})):
         return None, ("",)
     return evaluator_sum(scheme, evidence, name)
 

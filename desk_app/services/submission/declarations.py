@@ -7,7 +7,7 @@ from desk_app.domain.clauses import reason_words
 from desk_app.domain.entries import full_points, score_shown
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.fact_points import settled_lines
-from desk_app.domain.grading import own_sum
+from desk_app.domain.grading import own_evaluator, own_sum
 from desk_app.domain.rectification import Rectification
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -36,8 +36,7 @@ def declaration(
     """The facts of one 申报表."""
     evidence = row.evidence
     facts = evidence.subject
-    own_name = next((one.name for one in scheme.evaluators if not one.total), "")
-    own = evidence.points.get(own_name, {})
+    own = evidence.points.get(own_evaluator(scheme), {})
     superior = evidence.points.get(scheme.superior.name, {})
     if scheme.sheets.shared:
         superior = counted_entries(scheme, evidence)

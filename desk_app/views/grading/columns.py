@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtGui import QColor
 
 from desk_app.domain.chain import LinkKind, Proposal
-from desk_app.domain.grading import opinion_steps
+from desk_app.domain.grading import opinion_steps, own_evaluator
 from desk_app.domain.points import format_rate
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -68,7 +68,7 @@ def _score_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
     if scheme.sheets.shared and scheme.weighting is not None:
         total = Column["grading.BoardRow"]("总分", _total, align=RIGHT, width=3)
         return (*_sum_columns(scheme), total, *((stars,) if scheme.stars else ()))
-    own = next((one.name for one in scheme.evaluators if not one.total), "")
+    own = own_evaluator(scheme)
     return (
         *(
             (Column["grading.BoardRow"](own, _own, align=RIGHT, width=3, gives_way=4),)
