@@ -170,7 +170,8 @@ def adjusted(plan: Plan, row: Row) -> Fraction:
     alone: list[tuple[bool, Fraction]] = []
     grouped: dict[str, list[tuple[bool, Fraction]]] = {}
     for one in plan.many("adjustments"):
-        together = _combined(_times(plan, one, row), one)
+        counted = {**one, "combine": "sum"} if "fact" in one else one
+        together = _combined(_times(plan, one, row), counted)
         where = grouped.setdefault(one["group"], []) if "group" in one else alone
         where.append((one["kind"] == "bonus", together))
     for group in plan.many("adjustment_groups"):

@@ -49,14 +49,24 @@ def decided(condition: Table, known: Known) -> bool | None:
     return _one(condition, known)
 
 
+def asks_unmeasured(condition: Table, known: Known) -> bool:
+    """Whether it asks for a rate that was not measured at all."""
+    inner = [*condition.get("all", []), *condition.get("any", [])]
+    inner += [condition["not"]] if "not" in condition else []
+    asked = condition.get("rate")
+    return any(asks_unmeasured(one, known) for one in inner) or (
+        asked is not None and asked not in known.row.rates
+    )
+
+
 def _one(asked: Table, known: Known) -> bool:
     row, plan = known.row, known.plan
     if "fact" in asked:
         kinds = {one["name"]: one["kind"] for one in plan.many("facts")}
         found = row.facts.get(asked["fact"])
         if found is None and "known" not in asked:
-            # 没有填的次数按 0、没有填的是否按否
-            found = {"count": Fraction(0), "yes_no": False}.get(kinds[asked["fact"]])
+            # 没有填的次数、数字按 0，没有填的是否按否
+            found = {"count": Fraction(0), "decimal": Fraction(0), "yes_no": False}.get(kinds[asked["fact"]])
         return _compared(asked, found, known)
     if "rate" in asked:
         return _compared(asked, row.rates.get(asked["rate"]), known)
@@ -117,8 +127,8 @@ def _by_day(asked: Table, found: date, known: Known) -> bool:
     if on is None:
         return False
     if "within_months" in asked:
-        return on <= months_after(found, int(asked["within_months"]))
-    return on >= months_after(found, int(asked["over_months"]))
+        return found <= on <= months_after(found, int(asked["within_months"]))
+    return on > months_after(found, int(asked["over_months"]))
 
 
 def months_after(day: date, months: int) -> date:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tests.oracle.adding import Sum, total
-from tests.oracle.asking import Known, decided, holds
+from tests.oracle.asking import Known, asks_unmeasured, decided, holds
 from tests.oracle.paper import Plan, Row, Table, inside
 
 KINDS = ("disqualify", "force", "cap", "demote")
@@ -53,16 +53,16 @@ def _with_stars(plan: Plan, known: Known) -> tuple[Known, bool]:
     ]
     if not plan.many("stars"):
         return known, False
-    awarded = sum(holds(one["when"], known) for one in stars)
-    open_star = any(
-        decided(one["when"], known) is None or _unscored(one["when"], known) for one in stars
-    )
+    open_star = False
+    awarded = 0
+    for one in stars:
+        if holds(one["when"], known):
+            awarded += 1
+        elif plan.newer:
+            open_star |= decided(one["when"], known) is None
+        else:
+            open_star |= asks_unmeasured(one["when"], known)
     return replace(known, stars=awarded), open_star
-
-
-def _unscored(condition: Table, known: Known) -> bool:
-    """A star that looks at points waits for them."""
-    return "points" in condition and condition["points"] not in known.judged
 
 
 def _waits(plan: Plan, known: Known, summed: Sum, *, open_star: bool) -> bool:
