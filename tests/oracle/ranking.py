@@ -24,6 +24,7 @@ def round_of(text: str, rows: Sequence[Row]) -> Round:
     present = [one for one in rows if one.takes_part]
     everybody = [graded(plan, one) for one in present]
     assigning = [one for one in quotas(plan) if one.get("assign")]
+    assigning.sort(key=lambda one: plan.rank(one["levels"][0]))
     rest = next((one["rest"] for one in assigning if one.get("rest")), None)
     if assigning and (rest is not None or not plan.newer):
         everybody = _all_ranked(plan, everybody, assigning, rest, absent)
@@ -45,13 +46,22 @@ def _places(plan: Plan, everybody: Sequence[Graded], quota: Table, absent: int) 
     }
 
 
-def _must(plan: Plan, level: str, part: str, everybody: Sequence[Graded], absent: int) -> int:
-    """How many of a level there must be at least (“至少一名”)."""
-    names = {one["name"] for one in quotas(plan) if list(one["levels"]) == [level]}
+def _must(
+    plan: Plan, quota: Table, part: str, everybody: Sequence[Graded], absent: int
+) -> int:
+    """How many of the quota's level there must be at least (“至少一名”), in the same part."""
+    names = {
+        one["name"]
+        for one in quotas(plan)
+        if list(one["levels"]) == quota["levels"]
+        and all(one.get(key) == quota.get(key) for key in ("domains", "when"))
+        and one.get("over", "round") == quota.get("over", "round")
+        and not one.get("target")
+    }
     found = [
         one.low
         for one in measured(plan, everybody, absent)
-        if one.quota in names and one.low and one.part in {part, ""}
+        if one.quota in names and one.part == part and one.low
     ]
     return max(found, default=0)
 
@@ -59,48 +69,84 @@ def _must(plan: Plan, level: str, part: str, everybody: Sequence[Graded], absent
 def _all_ranked(
     plan: Plan, alone: list[Graded], assigning: list[Table], rest: str | None, absent: int
 ) -> list[Graded]:
-    """所有参评的从高到低排名: the rank's level stands where the band would."""
+    """所有参评的从高到低排名: the rank's level stands where the band would.
+
+    Only those of whom a quota speaks; who waits or is out is not ranked.
+    """
     ranked: dict[int, str | None] = {}
-    left = [one for one in alone if not one.out and not one.waits]
-    for quota in assigning:
-        level = quota["levels"][0]
+    spoken_of: set[int] = set()
+    owed: list[tuple[Table, Graded, int]] = []
+    able = [one for one in alone if _may_be_ranked(plan, one)]
+    for at, quota in enumerate(assigning):
+        below = assigning[at + 1] if at + 1 < len(assigning) else {}
         for part, size in _places(plan, alone, quota, absent).items():
-            members = parts(plan, quota, left).get(part, [])
-            least = _must(plan, level, part, alone, absent) if plan.newer else 0
-            for one, what in _seated(members, size, least, quota.get("ties", "lower")):
+            members = parts(plan, quota, able).get(part, [])
+            spoken_of |= {one.row.key for one in members}
+            taken = sum(by for to, one, by in owed if to is quota and one in members)
+            left = [one for one in members if one.row.key not in ranked]
+            least = _must(plan, quota, part, alone, absent) if plan.newer else 0
+            seats = _seated(left, max(size - taken, 0), least, quota.get("ties", "lower"))
+            for one, what in seats:
                 if what != "out":
-                    ranked[one.row.key] = level if what == "in" else None
-        left = [one for one in left if one.row.key not in ranked]
+                    ranked[one.row.key] = quota["levels"][0] if what == "in" else None
+            owed += _left_over(below, seats, size - taken)
     if rest is None:  # format 1
-        rest = plan.levels[plan.rank(assigning[-1]["levels"][0]) + 1]
-    ranked.update({one.row.key: rest for one in left})
+        rest = plan.levels[min(plan.rank(assigning[-1]["levels"][0]) + 1, plan.lowest)]
+    ranked = {one.row.key: rest for one in able if one.row.key in spoken_of} | ranked
     found = []
     for one in alone:
         if one.row.key not in ranked:
             found.append(one)
-        elif (level_by_rank := ranked[one.row.key]) is None:
+        elif (level := ranked[one.row.key]) is None:
             found.append(Graded(one.row, one.sum, None, one.stars, asked=True))
         else:
-            found.append(graded(plan, one.row, level_by_rank))
+            found.append(graded(plan, one.row, level))
     return found
+
+
+def _may_be_ranked(plan: Plan, one: Graded) -> bool:
+    if one.waits or (one.level is None and not plan.newer):
+        return False
+    return not plan.newer or not (one.out or one.level == plan.outside)
+
+
+def _left_over(
+    below: Table, seats: Sequence[tuple[Graded, str]], size: int
+) -> list[tuple[Table, Graded, int]]:
+    """The tied who will not be named come to the next level: their places there are kept."""
+    asked = [one for one, what in seats if what == "ask"]
+    better = sum(what == "in" for _, what in seats)
+    return [(below, asked[0], len(asked) - (size - better))] if asked and below else []
 
 
 def _one_ranked(
     plan: Plan, everybody: list[Graded], assigning: list[Table], absent: int
 ) -> None:
     """只有这个等次按排名: who has no place there comes to the next rung."""
-    for quota in sorted(assigning, key=lambda one: plan.rank(one["levels"][0])):
+    owed: list[tuple[Table, Graded, int]] = []
+    sizes = [_places(plan, everybody, quota, absent) for quota in assigning]
+    musts = [
+        {part: _must(plan, quota, part, everybody, absent) for part in places}
+        for quota, places in zip(assigning, sizes, strict=True)
+    ]
+    for quota, places, must in zip(assigning, sizes, musts, strict=True):
         level = quota["levels"][0]
-        for part, size in _places(plan, everybody, quota, absent).items():
-            members = [one for one in parts(plan, quota, everybody).get(part, []) if one.level == level]
-            if len(members) <= size:
+        below = plan.levels[min(plan.rank(level) + 1, plan.lowest)]
+        after = next((one for one in assigning if one["levels"] == [below]), {})
+        for part, size in places.items():
+            within = parts(plan, quota, everybody).get(part, [])
+            taken = sum(by for to, one, by in owed if to is quota and one in within)
+            members = [one for one in within if one.level == level and not one.out]
+            if len(members) <= size - taken:
                 continue
-            least = _must(plan, level, part, everybody, absent)
-            for one, what in _seated(members, size, least, quota.get("ties", "lower")):
+            ties = quota.get("ties", "lower")
+            seats = _seated(members, max(size - taken, 0), must[part], ties)
+            for one, what in seats:
                 if what == "out":
-                    one.level = plan.levels[plan.rank(level) + 1]
+                    one.level = below
                 elif what == "ask":
                     one.level, one.asked = None, True
+            owed += _left_over(after, seats, size - taken)
 
 
 def _seated(

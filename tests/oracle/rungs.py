@@ -140,8 +140,8 @@ def _disqualified(plan: Plan, known: Known, found: Graded) -> bool:
     rules = _biting(plan, known, "disqualify")
     if rules:
         found.out = True
-        named = next((one["disqualify"] for one in rules if one["disqualify"] is not True), None)
-        found.level = named
+        named = rules[0]["disqualify"]  # of several that say different things, the first
+        found.level = None if named is True else str(named)
     return bool(rules)
 
 

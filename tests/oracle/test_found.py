@@ -1,0 +1,99 @@
+"""What the oracle found: each as the smallest scheme that shows it."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from desk_app.domain.evidence import EarlierLevel, Evidence, SubjectFacts
+from desk_app.domain.grading import grade
+from desk_app.domain.scheme.loading import read_usable
+from tests.domain.scheme_texts import tiny
+
+NEWER = ("format = 1", "format = 2")
+RATE = (
+    '\n[[polls]]\nname = "测评"\noptions = ["满意", "不满意"]\n'
+    '[[rates]]\nname = "满意率"\npoll = "测评"\nnumerator = ["满意"]\n'
+)
+NOT_LOW = 'when = { not = { rate = "满意率", at_least = "60%" } }\n'
+CAP = f'{RATE}[[limits.rules]]\nname = "满意率不够"\ncap = "丙"\n{NOT_LOW}'
+
+
+def known(total: str, *earlier: str, domain: str = "") -> Evidence:
+    ladder = ["甲", "乙", "丙"]
+    return Evidence(
+        SubjectFacts(1, "柳树湾村党支部", domain),
+        points={
+            "考评": {
+                "班子": min(Decimal(total), Decimal(60)),
+                "队伍": max(Decimal(total) - 60, Decimal(0)),
+            }
+        },
+        earlier=tuple(
+            EarlierLevel(2025 - back, one, ladder.index(one)) for back, one in enumerate(earlier)
+        ),
+        on=date(2026, 7, 1),
+    )
+
+
+def test_a_forced_level_is_not_lifted_by_the_step_of_a_year_where_its_band_is_as_low() -> None:
+    scheme = read_usable(
+        tiny(
+            NEWER,
+            more='\n[[limits.rules]]\nname = "事故"\nforce = "丙"\n'
+            "when = { total = true, less_than = 95 }\n"
+            '[[limits.yearly]]\nname = "逐级"\nfall = 1\n',
+        )
+    )
+    assert grade(scheme, known("85", "甲")).level == "丙", "forced, and lower than its band"
+    assert grade(scheme, known("70", "甲")).level == "丙", "forced, and as low as its band"
+
+
+@pytest.mark.parametrize(
+    ("missing", "level"), [("wait", None), ("holds", "丙"), ("ignored", "甲"), ("", None)]
+)
+def test_what_a_missing_rate_means_is_meant_of_the_whole_condition(
+    missing: str, level: str | None
+) -> None:
+    """“不得低于 60%”: without a poll, a comparison that does not hold made its opposite hold."""
+    written = f'missing = "{missing}"\n' if missing else ""
+    proposal = grade(read_usable(tiny(NEWER, more=CAP + written)), known("95"))
+    assert proposal.level == level
+    band = 'level = "甲"\nrange = "x >= 90"'
+    requires = NOT_LOW.replace("when", "requires")
+    scheme = read_usable(tiny(NEWER, (band, f"{band}\n{requires}{written}"), more=RATE))
+    wanted = {"holds": "甲", "ignored": "乙"}.get(missing)
+    assert grade(scheme, known("95")).level == wanted
+
+
+@pytest.mark.parametrize("kind", ["disqualify = true", 'force = "丙"\nunscored = true'])
+def test_nobody_is_taken_out_by_a_rate_that_is_waited_for(kind: str) -> None:
+    scheme = read_usable(tiny(NEWER, more=CAP.replace('cap = "丙"', kind)))
+    proposal = grade(scheme, known("95"))
+    assert (proposal.level, proposal.disqualified) == (None, "")
+    (waits,) = proposal.sentences[1:]
+    assert waits == "满意率还没有测评结果（“满意率不够”要看它），暂不能拟定等级。"
+
+
+def test_a_limit_that_applied_is_not_said_to_have_been_left_out() -> None:
+    proposal = grade(read_usable(tiny(more=CAP)), known("95"))
+    assert proposal.level == "丙", "format 1 is graded as it always was"
+    assert not [one for one in proposal.sentences if "没有看" in one]
+
+
+def test_a_star_that_is_lost_anyway_waits_for_no_poll() -> None:
+    star = '{ all = [{ registry = "领域", is = "农村" }, { rate = "满意率", at_least = "90%" }] }'
+    text = tiny(
+        NEWER,
+        ("[total]\n", '[total]\nmeasure = "stars"\n'),
+        ('range = "x >= 90"', 'range = "x >= 2"'),
+        ('range = "80 <= x < 90"', 'range = "1 <= x < 2"'),
+        ('range = "x < 80"', 'range = "x < 1"'),
+        more=f'{RATE}[[stars]]\nname = "民主星"\nwhen = {star}\n'
+        '[[stars]]\nname = "业绩星"\nwhen = { total = true, at_least = 80 }\n',
+    )
+    scheme = read_usable(text)
+    assert grade(scheme, known("90", domain="机关")).level == "乙"
+    assert grade(scheme, known("90", domain="农村")).level is None
+    older = read_usable(text.replace(*NEWER[::-1]))
+    assert grade(older, known("90", domain="机关")).level is None, "format 1 waits as it did"
