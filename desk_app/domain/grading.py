@@ -18,8 +18,7 @@ from desk_app.domain.halves import earlier_words, waits_for_earlier
 from desk_app.domain.judging import holds, judge, unmeasured, unmeasured_words
 from desk_app.domain.limits import Limited, apply_limits, direct, disqualified
 from desk_app.domain.points import format_exact, format_points
-from desk_app.domain.scheme.model.conditions import Condition
-from desk_app.domain.scheme.model.levels import LimitKind, Measure, Unmeasured
+from desk_app.domain.scheme.model.levels import Band, LimitKind, Measure, Unmeasured
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT, Scheme
 from desk_app.domain.scheme.model.values import Origin
@@ -195,7 +194,7 @@ def _waited_for(scheme: Scheme, case: Case) -> str:
     for band in () if start is None else scheme.bands[start:]:
         if band.requires is None:
             break
-        names = _undecided(scheme, band.requires, case)
+        names = _undecided(scheme, band, case)
         if names and band.missing is Unmeasured.WAIT:
             fact = unmeasured_words(scheme, case, names)
             return f"{fact}（{band.level}要看它），暂不能拟定等级"
@@ -204,12 +203,13 @@ def _waited_for(scheme: Scheme, case: Case) -> str:
     return ""
 
 
-def _undecided(scheme: Scheme, requires: Condition, case: Case) -> tuple[str, ...]:
+def _undecided(scheme: Scheme, band: Band, case: Case) -> tuple[str, ...]:
     """The rates without which nobody can say whether a band's condition holds.
 
     In format 1 a comparison with a rate that was not measured does not hold, and that is all.
     """
-    return unmeasured(requires, case) if scheme.format > OLDEST_FORMAT else ()
+    plainly = scheme.format == OLDEST_FORMAT and band.missing is Unmeasured.IGNORED
+    return () if plainly or band.requires is None else unmeasured(band.requires, case)
 
 
 def _unscored(scheme: Scheme, evidence: Evidence, open_lines: Sequence[str]) -> str:
@@ -309,7 +309,7 @@ def _band_level(scheme: Scheme, case: Case, measured: Decimal, score: str) -> _F
         if band.requires is None:
             break
         verdict = judge(band.requires, case)
-        names = _undecided(scheme, band.requires, case)
+        names = _undecided(scheme, band, case)
         if verdict.holds and not names:
             break
         if names and band.missing is Unmeasured.HOLDS:

@@ -82,7 +82,8 @@ def _met(scheme: Scheme, limit: Limit, case: Case) -> Verdict | None:
     holds_anyway = limit.missing is Unmeasured.HOLDS
     if verdict is None and not holds_anyway:
         return None
-    names = unmeasured(limit.when, case) if scheme.format > OLDEST_FORMAT else ()
+    plainly = scheme.format == OLDEST_FORMAT and limit.missing is Unmeasured.IGNORED
+    names = () if plainly else unmeasured(limit.when, case)
     if not names:
         return verdict
     if not holds_anyway:

@@ -198,7 +198,7 @@ def _times(plan: Plan, one: Table, row: Row) -> list[Fraction]:
     if "when" in one:
         return [only] * holds(one["when"], Known(plan, row))
     return [
-        tiers.get(tier, only)
+        (tiers.get(tier, Fraction(0)) if tiers else only)
         for name, tier, count in row.entries
         if name == one["name"]
         for _ in range(count)

@@ -60,36 +60,41 @@ def asks_unmeasured(condition: Table, known: Known) -> bool:
 
 
 def _one(asked: Table, known: Known) -> bool:
-    row, plan = known.row, known.plan
-    if "fact" in asked:
-        kinds = {one["name"]: one["kind"] for one in plan.many("facts")}
-        found = row.facts.get(asked["fact"])
-        if found is None and "known" not in asked:
-            # 没有填的次数、数字按 0，没有填的是否按否
-            found = {"count": Fraction(0), "decimal": Fraction(0), "yes_no": False}.get(kinds[asked["fact"]])
-        return _compared(asked, found, known)
-    if "rate" in asked:
-        return _compared(asked, row.rates.get(asked["rate"]), known)
-    if "adjustment" in asked:
-        times = sum(count for name, _, count in row.entries if name == asked["adjustment"])
-        return _compared(asked, Fraction(times), known)
-    if "registry" in asked:
-        return _compared(asked, row.registry.get(asked["registry"]), known)
-    if "points" in asked:
-        return _compared(asked, known.judged.get(asked["points"]), known)
-    if "total" in asked:
-        return _compared(asked, known.total, known)
-    if "stars" in asked:
-        return _compared(asked, None if known.stars is None else Fraction(known.stars), known)
-    if "opinion" in asked:
-        return _compared(asked, row.opinions.get(asked["opinion"]), known)
     if "earlier" in asked:
         return _years(asked, known)
     if "rose" in asked:
         return _rose(asked, known)
     if "this_year" in asked:
-        return any(one in asked["this_year"] for one in row.this_year)
-    return known.level in asked["level"]
+        return any(one in asked["this_year"] for one in known.row.this_year)
+    if "level" in asked:
+        return known.level in asked["level"]
+    return _compared(asked, _looked_up(asked, known), known)
+
+
+def _looked_up(asked: Table, known: Known) -> Answer | None:
+    row = known.row
+    tables: dict[str, Mapping[str, Answer]] = {
+        "rate": row.rates,
+        "registry": row.registry,
+        "points": known.judged,
+        "opinion": row.opinions,
+    }
+    for name, table in tables.items():
+        if name in asked:
+            return table.get(asked[name])
+    if "adjustment" in asked:
+        return Fraction(sum(count for name, _, count in row.entries if name == asked["adjustment"]))
+    if "total" in asked:
+        return known.total
+    if "stars" in asked:
+        return None if known.stars is None else Fraction(known.stars)
+    found = row.facts.get(asked["fact"])
+    if found is None and "known" not in asked:
+        # 没有填的次数、数字按 0，没有填的是否按否
+        kind = next(one["kind"] for one in known.plan.many("facts") if one["name"] == asked["fact"])
+        nothing: dict[str, Answer] = {"yes_no": False, "count": Fraction(0), "decimal": Fraction(0)}
+        return nothing.get(kind)
+    return found
 
 
 def _compared(asked: Table, found: Answer | None, known: Known) -> bool:
@@ -114,7 +119,7 @@ def _compared(asked: Table, found: Answer | None, known: Known) -> bool:
     return found < _value(asked["less_than"])
 
 
-def _value(written: Any) -> Fraction:  # noqa: ANN401 - numbers stand in the text as they like
+def _value(written: Any) -> Fraction:
     shares = isinstance(written, str) and ("%" in written or "/" in written)
     return share(written) if shares else number(written)
 
@@ -122,8 +127,8 @@ def _value(written: Any) -> Fraction:  # noqa: ANN401 - numbers stand in the tex
 def _by_day(asked: Table, found: date, known: Known) -> bool:
     on = known.row.on
     if "within_years" in asked:
-        year = known.row.year if known.row.year is not None else on and on.year
-        return bool(year) and year - int(asked["within_years"]) < found.year <= year
+        year = _this_year(known)
+        return year is not None and year - int(asked["within_years"]) < found.year <= year
     if on is None:
         return False
     if "within_months" in asked:

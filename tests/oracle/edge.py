@@ -1,7 +1,6 @@
 """Where the program hands its rows over: names and numbers change their type, nothing else."""
 
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from desk_app.domain.evidence import NOT_GRADED, Evidence, FactValue
@@ -11,7 +10,7 @@ from tests.oracle.paper import Answer, Row
 def _answer(found: FactValue) -> Answer:
     if isinstance(found, bool | date | str):
         return found
-    return Fraction(found) if isinstance(found, int | Decimal) else found
+    return Fraction(found)
 
 
 def row_of(known: Evidence) -> Row:

@@ -85,13 +85,13 @@ class Plan:
         return written
 
 
-def number(written: Any) -> Fraction:  # noqa: ANN401 - numbers stand in the text as they like
+def number(written: Any) -> Fraction:
     """7.5 and "7.5" are the same."""
     return Fraction(str(written))
 
 
 def share(written: str) -> Fraction:
-    """"90%" or "1/3"."""
+    """ "90%" or "1/3"."""
     if written.endswith("%"):
         return Fraction(written[:-1]) / 100
     return Fraction(written)

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from tests.oracle.paper import Plan, Row, Table, share, whole
 from tests.oracle.rungs import Graded, graded
-from tests.oracle.shares import Places, base_of, measured, parts, quotas
+from tests.oracle.shares import Places, base_of, measured, parts, quotas, speaks_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,8 @@ def round_of(text: str, rows: Sequence[Row]) -> Round:
     assigning.sort(key=lambda one: plan.rank(one["levels"][0]))
     rest = next((one["rest"] for one in assigning if one.get("rest")), None)
     if assigning and (rest is not None or not plan.newer):
-        everybody = _all_ranked(plan, everybody, assigning, rest, absent)
+        away = absent if plan.newer else 0  # format 1 ranks without them
+        everybody = _all_ranked(plan, everybody, assigning, rest, away)
     elif assigning:
         _one_ranked(plan, everybody, assigning, absent)
     for tail in plan.many("tails"):
@@ -46,9 +46,7 @@ def _places(plan: Plan, everybody: Sequence[Graded], quota: Table, absent: int) 
     }
 
 
-def _must(
-    plan: Plan, quota: Table, part: str, everybody: Sequence[Graded], absent: int
-) -> int:
+def _must(plan: Plan, quota: Table, part: str, everybody: Sequence[Graded], absent: int) -> int:
     """How many of the quota's level there must be at least (“至少一名”), in the same part."""
     names = {
         one["name"]
@@ -73,35 +71,42 @@ def _all_ranked(
 
     Only those of whom a quota speaks; who waits or is out is not ranked.
     """
-    ranked: dict[int, str | None] = {}
-    spoken_of: set[int] = set()
-    owed: list[tuple[Table, Graded, int]] = []
-    able = [one for one in alone if _may_be_ranked(plan, one)]
-    for at, quota in enumerate(assigning):
-        below = assigning[at + 1] if at + 1 < len(assigning) else {}
-        for part, size in _places(plan, alone, quota, absent).items():
-            members = parts(plan, quota, able).get(part, [])
-            spoken_of |= {one.row.key for one in members}
-            taken = sum(by for to, one, by in owed if to is quota and one in members)
-            left = [one for one in members if one.row.key not in ranked]
-            least = _must(plan, quota, part, alone, absent) if plan.newer else 0
-            seats = _seated(left, max(size - taken, 0), least, quota.get("ties", "lower"))
-            for one, what in seats:
-                if what != "out":
-                    ranked[one.row.key] = quota["levels"][0] if what == "in" else None
-            owed += _left_over(below, seats, size - taken)
+    ranked = _by_rank(plan, alone, assigning, absent)
     if rest is None:  # format 1
         rest = plan.levels[min(plan.rank(assigning[-1]["levels"][0]) + 1, plan.lowest)]
-    ranked = {one.row.key: rest for one in able if one.row.key in spoken_of} | ranked
     found = []
     for one in alone:
-        if one.row.key not in ranked:
+        spoken_of = any(speaks_of(plan, quota, one.row) for quota in assigning)
+        level = ranked.get(one.row.key, rest)
+        if not _may_be_ranked(plan, one) or not spoken_of:
             found.append(one)
-        elif (level := ranked[one.row.key]) is None:
+        elif level is None:
             found.append(Graded(one.row, one.sum, None, one.stars, asked=True))
         else:
             found.append(graded(plan, one.row, level))
     return found
+
+
+def _by_rank(
+    plan: Plan, alone: list[Graded], assigning: list[Table], absent: int
+) -> dict[int, str | None]:
+    """取完一个名额再取下一个: whom a quota takes; ``None`` where the meeting is asked."""
+    ranked: dict[int, str | None] = {}
+    owed: list[tuple[Table, Graded, int]] = []
+    able = [one for one in alone if _may_be_ranked(plan, one)]
+    for at, quota in enumerate(assigning):
+        below = assigning[at + 1] if at + 1 < len(assigning) else {}
+        for part, places in _places(plan, alone, quota, absent).items():
+            members = parts(plan, quota, able).get(part, [])
+            size = places - sum(by for to, one, by in owed if to is quota and one in members)
+            left = [one for one in members if one.row.key not in ranked]
+            least = _must(plan, quota, part, alone, absent) if plan.newer else 0
+            seats = _seated(left, max(size, 0), least, quota.get("ties", "lower"))
+            for one, what in seats:
+                if what != "out":
+                    ranked[one.row.key] = quota["levels"][0] if what == "in" else None
+            owed += _left_over(below, seats, size)
+    return ranked
 
 
 def _may_be_ranked(plan: Plan, one: Graded) -> bool:
@@ -119,9 +124,7 @@ def _left_over(
     return [(below, asked[0], len(asked) - (size - better))] if asked and below else []
 
 
-def _one_ranked(
-    plan: Plan, everybody: list[Graded], assigning: list[Table], absent: int
-) -> None:
+def _one_ranked(plan: Plan, everybody: list[Graded], assigning: list[Table], absent: int) -> None:
     """只有这个等次按排名: who has no place there comes to the next rung."""
     owed: list[tuple[Table, Graded, int]] = []
     sizes = [_places(plan, everybody, quota, absent) for quota in assigning]
@@ -136,7 +139,7 @@ def _one_ranked(
         for part, size in places.items():
             within = parts(plan, quota, everybody).get(part, [])
             taken = sum(by for to, one, by in owed if to is quota and one in within)
-            members = [one for one in within if one.level == level and not one.out]
+            members = [one for one in within if one.level == level and _may_be_ranked(plan, one)]
             if len(members) <= size - taken:
                 continue
             ties = quota.get("ties", "lower")
@@ -176,7 +179,7 @@ def _sink(plan: Plan, tail: Table, members: Sequence[Graded]) -> None:
         exact = share(tail["share"]) * base_of(plan, members, 0)
         size = whole(tail.get("rounding", "floor"), exact)
     within = tail.get("levels", plan.levels)
-    counted = [one for one in members if one.level in within and one.level != plan.outside]
+    counted = [one for one in members if one.level in within and _may_be_ranked(plan, one)]
     at = plan.rank(tail["level"])
     low = {id(one) for one in counted if one.level and plan.rank(one.level) >= at}
     moved: list[tuple[Graded, str | None]] = []
@@ -194,8 +197,3 @@ def _sink(plan: Plan, tail: Table, members: Sequence[Graded]) -> None:
             moved.append((one, None))
     for one, level in moved:
         one.level, one.asked = level, level is None
-
-
-def shown(found: Graded) -> Fraction:
-    """The total as it is shown."""
-    return found.sum.shown

@@ -39,7 +39,7 @@ def graded(plan: Plan, row: Row, ranked: str | None = None) -> Graded:
     if found.level is None:
         return _without_level(plan, known, found)
     forced = _limited(plan, known, found)
-    if found.level is not None and not found.out:
+    if not found.out:
         found.level = _stepped(plan, known, found.level, forced=forced)
     return found
 
@@ -90,13 +90,15 @@ def _waits_for_rates(plan: Plan, known: Known) -> bool:
 
 
 def _missing(plan: Plan, rule: Table) -> str:
-    return str(rule.get("missing", "wait")) if plan.newer else "ignored"
+    return str(rule.get("missing", "wait")) if plan.newer else ""
 
 
 def _met(plan: Plan, rule: Table, key: str, known: Known) -> bool:
     """Whether the condition of a limit or a band counts as met."""
     if key not in rule:
         return True
+    if not plan.newer:
+        return holds(rule[key], known)
     answer = decided(rule[key], known)
     return _missing(plan, rule) == "holds" if answer is None else answer
 
@@ -151,7 +153,8 @@ def _without_level(plan: Plan, known: Known, found: Graded) -> Graded:
         return found
     rules = [one for one in _biting(plan, known, "force") if one.get("unscored")]
     if rules:
-        found.level = max((one["force"] for one in rules), key=plan.rank)
+        forced = str(max((one["force"] for one in rules), key=plan.rank))
+        found.level = _stepped(plan, known, forced, forced=True)
     return found
 
 

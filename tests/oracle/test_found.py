@@ -1,5 +1,6 @@
 """What the oracle found: each as the smallest scheme that shows it."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ import pytest
 
 from desk_app.domain.evidence import EarlierLevel, Evidence, SubjectFacts
 from desk_app.domain.grading import grade
+from desk_app.domain.ranking import standings
 from desk_app.domain.scheme.loading import read_usable
 from tests.domain.scheme_texts import tiny
 
@@ -97,3 +99,45 @@ def test_a_star_that_is_lost_anyway_waits_for_no_poll() -> None:
     assert grade(scheme, known("90", domain="农村")).level is None
     older = read_usable(text.replace(*NEWER[::-1]))
     assert grade(older, known("90", domain="机关")).level is None, "format 1 waits as it did"
+
+
+def several(*totals: str) -> list[Evidence]:
+    return [
+        replace(known(total), subject=SubjectFacts(number, f"第{number}村党支部"))
+        for number, total in enumerate(totals, start=1)
+    ]
+
+
+RANKED = (
+    '\n[[quotas]]\nname = "甲不超过20%"\nlevels = ["甲"]\nat_most = "20%"\nassign = "by rank"\n'
+)
+BASE = ("[total]\n", "[subjects]\nabsent_in_base = true\n[total]\n")
+
+
+@pytest.mark.parametrize("rest", ["", 'rest = "丙"\n'])
+def test_places_by_rank_are_as_many_as_the_quota_says_where_absent_ones_count(rest: str) -> None:
+    scheme = read_usable(tiny(NEWER, BASE, more=RANKED + rest))
+    everybody = several("99", "95", "93", "91")
+    everybody.append(replace(everybody[0], subject=SubjectFacts(9, "停评村"), participates=False))
+    found = standings(scheme, everybody)
+    assert [one.level for one in found.proposals.values()].count("甲") == 1
+    assert [(one.base, one.high, one.held) for one in found.quotas] == [(5, 1, 1)]
+    older = read_usable(tiny(BASE, more=RANKED))
+    levels = [one.level for one in standings(older, everybody).proposals.values()]
+    assert levels.count("甲") == 0, "format 1 is ranked as it always was"
+
+
+@pytest.mark.parametrize("rest", ["", 'rest = "丙"\n'])
+def test_who_has_no_total_takes_no_place_by_rank(rest: str) -> None:
+    """直接定级 without scores: the few that were filled in put it before those with a total."""
+    direct = (
+        '\n[[facts]]\nname = "重大事故"\nkind = "yes_no"\n[[limits.rules]]\nname = "重大事故"\n'
+        'force = "甲"\nunscored = true\nwhen = { fact = "重大事故", is = true }\n'
+    )
+    scheme = read_usable(tiny(NEWER, more=direct + RANKED.replace('"20%"', "1") + rest))
+    everybody = several("92", "91", "91.5")
+    torn = {"考评": {"班子": Decimal(60)}}
+    everybody[0] = replace(everybody[0], points=torn, facts={"重大事故": True})
+    found = standings(scheme, everybody).proposals
+    assert [one.level for one in found.values()] == ["甲", "丙" if rest else "乙", "甲"]
+    assert not [one for one in found[1].sentences if "排" in one]

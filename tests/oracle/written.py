@@ -1,6 +1,5 @@
 """Scheme files at random, written as an office would write them: every word of the format."""
 
-from collections.abc import Sequence
 from random import Random
 
 from desk_app.domain.scheme.loading import read_usable
@@ -27,7 +26,9 @@ def usable(seed: str) -> str:
 def written(chance: Random) -> str:
     """A scheme file; it may be one that the check refuses."""
     measure = chance.choices(["points", "stars", "opinion"], [8, 2, 1])[0]
-    draft = Draft(chance, 1 if chance.random() < 0.3 else 2, measure, by_domain=chance.random() < 0.3)
+    draft = Draft(
+        chance, 1 if chance.random() < 0.3 else 2, measure, by_domain=chance.random() < 0.3
+    )
     draft.levels = list(RUNGS[: chance.randint(2, 5)])
     domains = _domains(draft)
     evaluators = _evaluators(draft)
@@ -166,7 +167,7 @@ def _bands(draft: Draft) -> str:
     highest = range(1, 6) if stars else range(40, 100)
     if stars and len(rungs) > 5:
         rungs = rungs[-5:]
-    cuts: Sequence[int] = sorted(chance.sample(list(highest), len(rungs) - 1), reverse=True)
+    cuts = sorted(chance.sample(list(highest), len(rungs) - 1), reverse=True)
     draft.cuts = list(cuts)
     said = []
     for at, level in enumerate(rungs):
@@ -194,6 +195,5 @@ def _earlier_total(draft: Draft) -> str:
 
 
 def _steps(draft: Draft) -> str:
-    return (
-        '[[steps]]\nname = "初评"\nyields = "opinion"\n[[steps]]\nname = "研究"\nyields = "decision"'
-    )
+    steps = {"初评": "opinion", "研究": "decision"}
+    return "\n".join(f'[[steps]]\nname = "{one}"\nyields = "{what}"' for one, what in steps.items())

@@ -160,17 +160,20 @@ def missing(draft: Draft, asked: str) -> list[str]:
     """What holds where a rate was not measured."""
     if not draft.newer or "rate" not in asked or draft.chance.random() < 0.3:
         return []
-    return [f'missing = {draft.pick("wait", "holds", "ignored")}']
+    return [f"missing = {draft.pick('wait', 'holds', 'ignored')}"]
 
 
 def adjustments(draft: Draft) -> str:
     """Bonuses in tiers and a group, deductions by a fact and by a condition."""
     chance = draft.chance
     combine = ("sum", "highest")
-    said = [
+    tiered = (
         '[[adjustments]]\nname = "表彰"\nkind = "bonus"\ngroup = "奖励"\n'
         'tiers = [{ name = "市级", points = 3 }, { name = "省级", points = 5.5 }]\n'
-        f'combine = "{chance.choice(combine)}"',
+        f'combine = "{chance.choice(combine)}"'
+    )
+    said = [
+        tiered,
         '[[adjustments]]\nname = "推广"\nkind = "bonus"\npoints = 4\ngroup = "奖励"',
         f'[[adjustment_groups]]\nname = "奖励"\ncombine = "{chance.choice(combine)}"\nceiling = 6',
         '[[adjustments]]\nname = "缺会"\nkind = "deduction"\npoints = 2\nfact = "缺会次数"',
@@ -179,7 +182,9 @@ def adjustments(draft: Draft) -> str:
         said[-1] += f'\nceiling = {chance.randint(1, 5)}\ncombine = "{chance.choice(combine)}"'
     if chance.random() < 0.6:
         when = condition(draft, 1, totals=False)
-        said.append(f'[[adjustments]]\nname = "自动"\nkind = "deduction"\npoints = 2.5\nwhen = {when}')
+        said.append(
+            f'[[adjustments]]\nname = "自动"\nkind = "deduction"\npoints = 2.5\nwhen = {when}'
+        )
     return "\n".join(said)
 
 
@@ -190,7 +195,7 @@ def limits(draft: Draft) -> str:
     chance.shuffle(kinds)
     order = ", ".join(f'"{one}"' for one in kinds)
     said = ["[limits]", f"sequence = [{order}]"]
-    said.append(f'demotions = {draft.pick("add_up", "largest")}')
+    said.append(f"demotions = {draft.pick('add_up', 'largest')}")
     for number in range(chance.randint(0, 5)):
         kind = chance.choice(kinds)
         level = f'"{chance.choice(draft.ladder)}"'
@@ -219,7 +224,7 @@ def _over(draft: Draft) -> str:
 def _narrowed(draft: Draft) -> list[str]:
     chance, said = draft.chance, []
     if draft.newer and draft.by_domain and chance.random() < 0.3:
-        said.append(f'domains = [{draft.pick("村", "机关")}]')
+        said.append(f"domains = [{draft.pick('村', '机关')}]")
     if draft.newer and chance.random() < 0.2:
         said.append('when = { registry = "党员数", at_least = 10 }')
     return said
@@ -231,7 +236,7 @@ def _size(draft: Draft, kind: str) -> list[str]:
     counted = chance.random() < 0.25
     said = [f"{kind} = {chance.randint(1, 3) if counted else share}"]
     if draft.newer and not counted and kind != "about" and chance.random() < 0.4:
-        said.append(f'rounding = {draft.pick("floor", "ceil", "half_up")}')
+        said.append(f"rounding = {draft.pick('floor', 'ceil', 'half_up')}")
     if draft.newer and chance.random() < 0.25:
         months = chance.choice(["months = [7]", "months = [3, 12]", "years = [2026]"])
         then = chance.choice(["lifted = true", 'size = "20%"'])
@@ -248,7 +253,7 @@ def soft_quotas(draft: Draft) -> str:
         said += ["[[quotas]]", f'name = "名额{number}"', f'levels = ["{level}"]', _over(draft)]
         said += _size(draft, kind) + _narrowed(draft)
         if kind == "about" and '"' in said[-1] + said[-2] and chance.random() < 0.6:
-            said.append(f'tolerance = {draft.pick("2%", "5%")}')
+            said.append(f"tolerance = {draft.pick('2%', '5%')}")
     if chance.random() < 0.15 and len(draft.levels) >= 3:
         levels = ", ".join(f'["{one}"]' for one in draft.levels[:3])
         said += ["[[quotas]]", 'ratio = "3:6:1"', f"levels = [{levels}]", _over(draft)]
@@ -268,7 +273,7 @@ def quotas(draft: Draft) -> str:
         said += ["[[quotas]]", f'name = "排名{at}"', f'levels = ["{rungs[at]}"]', over]
         said += _size(draft, "at_most") + _narrowed(draft) + ['assign = "by rank"']
         if draft.newer and chance.random() < 0.6:
-            said.append(f'ties = {draft.pick("lower", "higher", "ask")}')
+            said.append(f"ties = {draft.pick('lower', 'higher', 'ask')}")
         if draft.resting and place == len(chosen) - 1:
             said.append(f'rest = "{rungs[-1]}"')
         if least and place == 0 and chance.random() < 0.7:
@@ -289,7 +294,7 @@ def tails(draft: Draft) -> str:
     said = ["[[tails]]", 'name = "末位"', size, f'level = "{level}"', _over(draft)]
     said += _narrowed(draft)
     if chance.random() < 0.5:
-        said.append(f'ties = {draft.pick("ask", "lower", "higher")}')
+        said.append(f"ties = {draft.pick('ask', 'lower', 'higher')}")
     if "share" in size and chance.random() < 0.5:
-        said.append(f'rounding = {draft.pick("floor", "ceil", "half_up")}')
+        said.append(f"rounding = {draft.pick('floor', 'ceil', 'half_up')}")
     return "\n".join(said)
