@@ -8,13 +8,14 @@ from desk_app.domain.evidence import Evidence
 from desk_app.domain.ranking import standings
 from desk_app.domain.scheme.model.scheme import Scheme
 from tests.oracle.edge import row_of
+from tests.oracle.paper import Plan
 from tests.oracle.ranking import round_of
 
 
-def differences(scheme: Scheme, text: str, everybody: Sequence[Evidence]) -> Iterator[str]:
+def differences(scheme: Scheme, plan: Plan, everybody: Sequence[Evidence]) -> Iterator[str]:
     """Say what the engine and the oracle do not agree on for a round; nothing when they do."""
     found = standings(scheme, everybody)
-    expected = round_of(text, [row_of(one) for one in everybody])
+    expected = round_of(plan, [row_of(one) for one in everybody])
     assert len(found.proposals) == len(expected.everybody)
     for one in expected.everybody:
         said = found.proposals[one.row.key]

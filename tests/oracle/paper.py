@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from math import ceil, floor
 from typing import Any, TypeAlias
 
@@ -85,11 +86,13 @@ class Plan:
         return written
 
 
-def number(written: Any) -> Fraction:
+@cache
+def number(written: str | int | Decimal) -> Fraction:
     """7.5 and "7.5" are the same."""
     return Fraction(str(written))
 
 
+@cache
 def share(written: str) -> Fraction:
     """ "90%" or "1/3"."""
     if written.endswith("%"):

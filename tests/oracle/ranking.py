@@ -16,9 +16,8 @@ class Round:
     quotas: tuple[Places, ...]
 
 
-def round_of(text: str, rows: Sequence[Row]) -> Round:
+def round_of(plan: Plan, rows: Sequence[Row]) -> Round:
     """Grade a round as the documentation says."""
-    plan = Plan(text)
     absent = sum(not one.takes_part for one in rows)
     present = [one for one in rows if one.takes_part]
     everybody = [graded(plan, one) for one in present]

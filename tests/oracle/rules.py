@@ -15,6 +15,7 @@ from tests.domain.scheme_texts import SCHEMES, shipped_text
 from tests.domain.wanting_judge import judge
 from tests.oracle import rows
 from tests.oracle.comparing import differences
+from tests.oracle.paper import Plan
 from tests.oracle.written import usable
 
 TOGETHER = 20
@@ -43,14 +44,14 @@ def texts(schemes: int, seed: str) -> Iterator[tuple[str, str]]:
 
 def examined(name: str, text: str, subjects: int, judged: int, seed: str) -> Found:
     """Compare so many subjects of one scheme, and judge what is said of some of them."""
-    scheme, found = read(text), Found()
+    scheme, plan, found = read(text), Plan(text), Found()
     number = 0
     while found.compared < subjects:
         key, number = f"{seed} {name} {number}", number + 1
         size = min(TOGETHER, subjects - found.compared)
         everybody = rows.round_of(scheme, Random(key), size)
         found.compared += size
-        for one in differences(scheme, text, everybody):
+        for one in differences(scheme, plan, everybody):
             row = next((row for row in everybody if one.startswith(f"{row.subject.id} ")), None)
             found.differences.append(f"{one}\n  round {key!r} of {size}\n  row {row}")
         if found.compared <= judged:
