@@ -1,10 +1,12 @@
 """Scoring: who is scored, one subject's sheets, one indicator for all, and every score typed."""
 
 from desk_app.services.scoring.sheets.gathering import (
+    Sheets,
     held,
     indicators_of,
     round_id,
     round_of,
+    settled_sheets,
     subject_name,
     summary_of,
 )
@@ -17,6 +19,7 @@ from desk_app.services.scoring.sheets.recording import (
 from desk_app.services.scoring.sheets.views import (
     RosterLine,
     SheetView,
+    TurnedLine,
     TurnedView,
     indicators,
     roster,
@@ -30,6 +33,8 @@ __all__ = [
     "Recorded",
     "RosterLine",
     "SheetView",
+    "Sheets",
+    "TurnedLine",
     "TurnedView",
     "WholeLine",
     "WholeView",
@@ -41,6 +46,7 @@ __all__ = [
     "roster",
     "round_id",
     "round_of",
+    "settled_sheets",
     "sheet",
     "subject_name",
     "summaries",
