@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tests.oracle.asking import Known, holds
+from tests.oracle.numbers import by_facts
 from tests.oracle.paper import Plan, Row, Table, number, rounded
 
 
@@ -48,10 +49,17 @@ def earned(plan: Plan, line: Table, row: Row, evaluator: str) -> Fraction | None
     full = number(line["points"])
     mode = _mode(plan, line)
     found = row.points.get(evaluator, {}).get(line["name"])
+    nothing = None
+    scored = "weighting" not in plan.told or row.points.get(evaluator)
+    if plan.newer and line.get("extra") and scored:
+        nothing = Fraction(0)  # of an evaluator who has scored, what is not filled in is no bonus
+    if mode == "facts":
+        points = by_facts(plan, line, row, found)
+        return nothing if points is None else points
     if mode == "clauses" and (applied := row.clauses.get(evaluator, {}).get(line["name"])):
         return _by_clauses(line, applied)
     if found is None:
-        return None
+        return nothing
     if mode == "deducted":
         return max(full - found, Fraction(0))
     if mode == "check":

@@ -7,10 +7,13 @@ from random import Random
 
 from desk_app.domain.clauses import applying
 from desk_app.domain.evidence import NOT_GRADED, EarlierLevel, Evidence, FactValue
+from desk_app.domain.fact_points import settled_lines, with_fact_points
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import ClauseAmounts, Indicator
+from desk_app.domain.settled import settled_of
 from tests.domain import random_rows
 
+ONE = Decimal(1)
 DAYS = (date(2026, 7, 1), date(2026, 12, 31), date(2026, 3, 31))
 
 
@@ -53,7 +56,21 @@ def _row(scheme: Scheme, chance: Random, key: int) -> Evidence:
         participates=chance.random() > 0.05,
         rates={name: rate for name, rate in known.rates.items() if chance.random() > 0.15},
     )
-    return _torn(known, chance) if chance.random() < 0.12 else known
+    known = _torn(known, chance) if chance.random() < 0.12 else known
+    return with_fact_points(scheme, _chosen(scheme, known, chance))
+
+
+def _chosen(scheme: Scheme, known: Evidence, chance: Random) -> Evidence:
+    """With points in the ranges that facts leave open, now and then beside them."""
+    points = {who: dict(sheet) for who, sheet in known.points.items()}
+    for line in settled_lines(scheme, known):
+        found = settled_of(line)
+        for sheet in points.values() if found is not None else ():
+            if found is None or not found.free or chance.random() < 0.05:
+                sheet.pop(line.name, None)
+            else:
+                sheet[line.name] = chance.choice([found.low, found.high, found.low + ONE])
+    return replace(known, points=points)
 
 
 def _past(year: int, level: str, ladder: list[str]) -> EarlierLevel:

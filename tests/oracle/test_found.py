@@ -10,6 +10,7 @@ from desk_app.domain.evidence import EarlierLevel, Evidence, SubjectFacts
 from desk_app.domain.grading import grade
 from desk_app.domain.ranking import standings
 from desk_app.domain.scheme.loading import read_usable
+from desk_app.domain.scheme.words.conditions import describe
 from tests.domain.scheme_texts import tiny
 
 NEWER = ("format = 1", "format = 2")
@@ -141,3 +142,18 @@ def test_who_has_no_total_takes_no_place_by_rank(rest: str) -> None:
     found = standings(scheme, everybody).proposals
     assert [one.level for one in found.values()] == ["甲", "丙" if rest else "乙", "甲"]
     assert not [one for one in found[1].sentences if "排" in one]
+
+
+def test_a_sentence_about_months_says_that_the_last_day_still_counts() -> None:
+    """“已过 36 个月以上” takes the day on which the 36 months end in, and the engine does not."""
+    scheme = read_usable(
+        tiny(
+            more='\n[[facts]]\nname = "授牌日期"\nkind = "date"\n[[limits.rules]]\nname = "失效"\n'
+            'cap = "丙"\nwhen = { fact = "授牌日期", over_months = 36 }\n'
+        )
+    )
+    (limit,) = scheme.limits
+    assert describe(limit.when) == "“授牌日期”已超过 36 个月"
+    given = {date(2023, 7, 1): "甲", date(2023, 6, 30): "丙", date(2027, 1, 1): "甲"}
+    for day, level in given.items():
+        assert grade(scheme, replace(known("95"), facts={"授牌日期": day})).level == level

@@ -4,11 +4,20 @@ from random import Random
 
 from desk_app.domain.scheme.loading import read_usable
 from desk_app.domain.scheme.model.problems import SchemeFault
-from tests.oracle import written_rules
+from tests.oracle import written_places, written_rules
 from tests.oracle.written_rules import Draft
 
 RUNGS = ("甲", "乙", "丙", "丁", "戊")
-MODES = ("scored", "scored", "deducted", "check", "all_or_nothing", "information", "clauses")
+MODES = (
+    "scored",
+    "scored",
+    "deducted",
+    "check",
+    "all_or_nothing",
+    "information",
+    "clauses",
+    "facts",
+)
 
 
 def usable(seed: str) -> str:
@@ -44,8 +53,8 @@ def written(chance: Random) -> str:
         _bands(draft) if measure != "opinion" else "",
         written_rules.adjustments(draft),
         written_rules.limits(draft),
-        written_rules.quotas(draft) if measure == "points" else written_rules.soft_quotas(draft),
-        written_rules.tails(draft) if measure == "points" and draft.newer else "",
+        written_places.quotas(draft) if measure == "points" else written_places.soft_quotas(draft),
+        written_places.tails(draft) if measure == "points" and draft.newer else "",
         _earlier_total(draft) if measure == "points" else "",
         _steps(draft),
     ]
@@ -98,7 +107,7 @@ def _domains(draft: Draft) -> str:
 def _indicators(draft: Draft) -> tuple[str, int]:
     chance, said, full = draft.chance, [], 0
     for number in range(chance.randint(1, 4)):
-        mode = chance.choice(MODES if draft.newer else MODES[:-1])
+        mode = chance.choice(MODES if draft.newer else MODES[:-2])
         name, points = f"指标{number}", chance.choice([5, 10, 20, 30])
         if number == 0:
             mode, points = chance.choice(["scored", "deducted"]), 100
@@ -111,7 +120,9 @@ def _indicators(draft: Draft) -> tuple[str, int]:
             said += ["[[indicators]]", f'name = "{own}"', f'mode = "{mode}"']
             said += [f'domains = ["{domain[0]}"]'] if domain else []
             said += [f"points = {points}"] if mode != "information" else []
+            said += ["extra = true"] if number > 1 and chance.random() < 0.4 else []
             said += [_clauses(draft)] if mode == "clauses" else []
+            said += [written_rules.tiers(draft, points)] if mode == "facts" else []
             if domain and mode != "information":
                 draft.lines = [one for one in draft.lines if one != name]
     return "\n".join(said), full
