@@ -46,15 +46,19 @@ class Wanting:
 
 @dataclass(frozen=True, slots=True)
 class RankedRound:
-    """The standings of everybody in a round before levels are assigned by rank."""
+    """The standings of everybody in a round before levels are assigned by rank.
+
+    ``absent`` is the number of those who do not take part.
+    """
 
     scheme: Scheme
     parts: Mapping[str, Sequence[SubjectStanding]]
     over: Over = Over.ROUND
+    absent: int = 0
 
     @classmethod
     def of(
-        cls, scheme: Scheme, everybody: Iterable[tuple[Evidence, Proposal]]
+        cls, scheme: Scheme, everybody: Iterable[tuple[Evidence, Proposal]], absent: int = 0
     ) -> "RankedRound | None":
         """Put together what a change of one subject's total is ranked against.
 
@@ -71,7 +75,7 @@ class RankedRound:
             alone = grade(scheme, one, unranked=proposal)
             mine = standing_of(scheme, one, alone)
             parts.setdefault(mine.part(over), []).append(mine)
-        return cls(scheme, parts, over)
+        return cls(scheme, parts, over, absent)
 
     def beside(self, known: Evidence, own: Proposal) -> list[SubjectStanding]:
         """Everybody whom a subject is ranked among, with its own standing as it is now."""
@@ -100,8 +104,8 @@ class RankedRound:
 
     def _ranks(self, everybody: Sequence[SubjectStanding]) -> Ranks:
         if self.scheme.ranks_all:
-            return first_ranks(self.scheme, everybody)
-        return Ranks(last=last_ranks(self.scheme, Ranks(), everybody))
+            return first_ranks(self.scheme, everybody, self.absent)
+        return Ranks(last=last_ranks(self.scheme, Ranks(), everybody, self.absent))
 
 
 def _counted_over(scheme: Scheme) -> Over:
