@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from desk_app.domain.asked import places_asked, polls_asked, sheets_asked
-from desk_app.domain.entries import needed
+from desk_app.domain.asked import lines_asked, places_asked, polls_asked, sheets_asked
 from desk_app.domain.quotas import QuotaState, QuotaVerdict
 from desk_app.domain.rounds import Round, decision_step
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -97,20 +96,20 @@ def before_submission(
 def _sheets(
     scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool
 ) -> Iterator[ReadinessCheck]:
-    lines = {
-        domain: len(needed(scheme.indicators_for(domain)))
-        for domain in {one.domain for one in work}
-    }
-    scored = [one for one in work if lines[one.domain]]
+    domains = {one.domain for one in work}
+    everybody: dict[int, SubjectWork] = {}
     for evaluator in sheets_asked(scheme):
         name = evaluator.name
+        lines = {domain: lines_asked(scheme, name, domain) for domain in domains}
+        scored = [one for one in work if lines[one.domain]]
+        everybody |= {one.id: one for one in scored}
         lacking = [one for one in scored if one.filled.get(name, 0) < lines[one.domain]]
         words = f"还差 {len(lacking)} 份" if lacking else f"{len(scored)} 份已齐"
         todo = f"补齐 {len(lacking)} 份{scores_of(name)}表"
         yield _check(f"{scores_of(name)}表：{words}", lacking, "scoring", todo, locked=locked)
     if sheets_asked(scheme):
-        lacking = [one for one in scored if one.unreasoned]
-        count = sum(one.unreasoned for one in scored)
+        lacking = [one for one in work if one.id in everybody and one.unreasoned]
+        count = sum(one.unreasoned for one in lacking)
         words = f"还有 {count} 处没有写" if lacking else "都已写明"
         todo = f"补写 {count} 处扣分理由"
         yield _check(f"扣分理由：{words}", lacking, "scoring", todo, locked=locked)

@@ -159,7 +159,8 @@ def _unreasoned(
     """
     domains: dict[tuple[Indicator, ...], list[str]] = {}
     for domain in dict.fromkeys(one.domain for one in present):
-        domains.setdefault(scheme.indicators_for(domain), []).append(domain)
+        own = scheme.lines_of(scheme.superior.name, domain)
+        domains.setdefault(own, []).append(domain)
     score, subject = tables.score.c, tables.subject.c
     found: dict[int, int] = {}
     for indicators, names in domains.items():
@@ -185,7 +186,8 @@ def _unreasoned(
 
 def _wants_reasons(one: Indicator) -> bool:
     """Whether a deduction has to be explained; what clauses and tiers say has its own words."""
-    return one.mode.counts and not one.extra and not one.mode.explained
+    free = one.extra or one.whole
+    return one.mode.counts and not free and not one.mode.explained
 
 
 def _deducted(lines: Sequence[Indicator]) -> ColumnElement[bool]:

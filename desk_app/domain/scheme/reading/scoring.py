@@ -11,7 +11,6 @@ from desk_app.domain.scheme.model.scoring import (
     Combine,
     Deviation,
     EarlierTotal,
-    Evaluator,
     Fact,
     FactKind,
     Indicator,
@@ -71,17 +70,6 @@ def indicator(
     for lacking in (one for one in groups if one not in texts):
         standards.fault(f"{table.what}的 standards 里缺少领域“{lacking}”的标准。")
     return tuple(replace(line, standard=text, domains=(one,)) for one, text in texts.items())
-
-
-def evaluator(table: Table) -> Evaluator:
-    """Read one evaluator; ``weight`` is a share of the weighted total (3 of 3:7)."""
-    weight = table.points("weight")
-    return Evaluator(
-        name=table.name(),
-        total=table.flag("total"),
-        weight=Fraction(weight or 0),
-        origin=table.origin(),
-    )
 
 
 def weighting(table: Table | None) -> Weighting | None:
