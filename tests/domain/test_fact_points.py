@@ -237,6 +237,14 @@ def test_a_fact_that_nobody_entered_is_missing_and_never_zero(name: str) -> None
     assert "没有评分" not in said
 
 
+def test_an_extra_line_from_facts_waits_for_them_too() -> None:
+    text = FACTS.replace('fact = "完成项数"', 'extra = true\nfact = "完成项数"')
+    scheme = read_usable(text)
+    without = {name: value for name, value in ENTERED.items() if name != "完成项数"}
+    found = grade(scheme, with_fact_points(scheme, known(without)))
+    assert found.total.missing == ("重点工作",)
+
+
 def test_what_is_not_known_and_does_not_decide_is_not_asked_for() -> None:
     assert "农民增收" in given(known({**ENTERED, "人均收入": 3200}))
     without = {name: value for name, value in ENTERED.items() if name != "增幅"}
