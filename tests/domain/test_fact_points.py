@@ -160,6 +160,12 @@ points = 6
             HOLE[1],
             "“参合”为 95 时，不在指标“参合率”的任何一档，得 0 分",
         ),
+        ("at_least = 95 }\npoints = 10", "more_than = 94.999 }\npoints = 10", ""),
+        (
+            '{ fact = "人均收入", at_least = 2300 }, { fact = "人均收入", less_than = 3000 }',
+            '{ fact = "人均收入", more_than = 2299 }, { fact = "人均收入", at_most = 2999 }',
+            "",
+        ),
         ("is = true }\npoints = 5", "is = true }\npoints = 4", "最高的一档 4 分，得不到满分 5 分"),
     ],
 )
@@ -167,6 +173,23 @@ def test_a_hole_between_tiers_is_pointed_out(old: str, new: str, said: str) -> N
     assert old in FACTS
     found = [str(one) for one in check(read_usable(FACTS.replace(old, new, 1)))]
     assert any(said in one for one in found) if said else not found
+
+
+def test_whole_numbers_have_no_hole_between_neighbours() -> None:
+    tiers = """at_most = 2 }
+points = 6
+
+[[indicators.tiers]]
+when = { fact = "完成项数", at_least = %d }
+points = 10
+"""
+    text = FACTS.replace('{ fact = "参合", at_least = 95 }\npoints = 10', '{ fact = "完成项数", X')
+    head, _, tail = text.partition("X")
+    rest = tail[tail.index("[[indicators]]") :]
+    hole = "“完成项数”为 3 时，不在指标“参合率”的任何一档，得 0 分"
+    for least, said in ((3, False), (4, True)):
+        found = check(read_usable(f"{head}{tiers % least}\n{rest}"))
+        assert any(hole in str(one) for one in found) is said
 
 
 def test_the_line_of_a_wrong_tier_is_named() -> None:
