@@ -23,7 +23,7 @@ from desk_app.domain.scheme.words.sentences import sentences
 from desk_app.domain.scheme.writing.scheme import write
 from desk_app.domain.settled import SettledIndicator
 from tests.domain.fact_schemes import FACTS
-from tests.domain.scheme_texts import line_of
+from tests.domain.scheme_texts import line_of, tiny
 
 SCHEME = read_usable(FACTS)
 ENTERED: dict[str, FactValue] = {
@@ -366,3 +366,68 @@ def test_an_example_round_meets_the_tiers() -> None:
         assert found.missing == ()
         totals.append(found.judged["重点工作"])
     assert len(set(totals)) > 3
+
+
+# --- rates and the registry ---------------------------------------------------------------
+
+VOTED = """\
+name = "群众评价"
+points = 55
+mode = "facts"
+
+[[indicators.tiers]]
+when = { all = [{ rate = "满意率", at_least = "90%" }, { registry = "党员数", at_least = 3 }] }
+points = 55
+
+[[indicators.tiers]]
+when = { rate = "满意率", at_least = "80%" }
+points = 40
+
+[[indicators]]
+name = "班子"
+points = 5
+"""
+OF_VOTES = tiny(
+    ("format = 1", "format = 2"),
+    ('name = "班子"\npoints = 60\n', VOTED),
+    more="""
+[[polls]]
+name = "测评"
+options = ["满意", "不满意"]
+
+[[rates]]
+name = "满意率"
+poll = "测评"
+numerator = ["满意"]
+""",
+)
+
+
+@pytest.mark.parametrize(
+    ("rate", "members", "points", "said"),
+    [
+        (
+            Fraction(9, 10),
+            3,
+            "55",
+            "满意率 90%，党员数 3，属“满意率不低于 90%，并且党员数不少于 3”一档",
+        ),
+        (Fraction(9, 10), 2, "40", "满意率 90%，属“满意率不低于 80%”一档，得 40 分"),
+        (Fraction(7, 10), None, "0", "满意率 70%"),
+        (Fraction(9, 10), None, None, "名册里没有“党员数”，“群众评价”算不出得分"),
+        (None, 5, None, "“满意率”还没有测评结果，“群众评价”算不出得分"),
+    ],
+)
+def test_rates_and_the_registry_give_points_too(
+    rate: Fraction | None, members: int | None, points: str | None, said: str
+) -> None:
+    scheme = read_usable(OF_VOTES)
+    evidence = Evidence(
+        SubjectFacts(1, "青山村", member_count=members),
+        points={"考评": {"班子": Decimal(5), "队伍": Decimal(40)}},
+        rates={} if rate is None else {"满意率": rate},
+    )
+    worked = with_fact_points(scheme, evidence)
+    found = worked.points["考评"].get("群众评价")
+    assert found == (None if points is None else Decimal(points))
+    assert said in "".join(grade(scheme, worked).sentences)
