@@ -22,6 +22,7 @@ from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.words.sentences import sentences
 from desk_app.domain.scheme.writing.scheme import write
 from desk_app.domain.settled import SettledIndicator
+from desk_app.domain.wanting import wanting
 from tests.domain.fact_schemes import FACTS
 from tests.domain.scheme_texts import line_of, tiny
 
@@ -366,6 +367,22 @@ def test_an_example_round_meets_the_tiers() -> None:
         assert found.missing == ()
         totals.append(found.judged["重点工作"])
     assert len(set(totals)) > 3
+
+
+# --- 还差什么 -------------------------------------------------------------------------------
+
+
+def test_what_lacks_names_the_number_where_points_cannot_be_given() -> None:
+    """All points stand that somebody gives: only a better tier leads to the next level."""
+    full = {"班子": "20", "队伍": "40", "农民增收": "8"}
+    evidence = with_fact_points(SCHEME, known(points=full, 完成项数=5, 增幅=Decimal(1)))
+    now = grade(SCHEME, evidence)
+    assert (now.total.points, now.level) == (Decimal("88.5"), "乙")
+    found = wanting(SCHEME, evidence, now)
+    assert found is not None
+    assert found.words == "人均收入不少于 3000 元（现 2800 元），即为甲。"
+    after = with_fact_points(SCHEME, replace(evidence, facts={**evidence.facts, "人均收入": 3000}))
+    assert grade(SCHEME, after).level == "甲"
 
 
 # --- rates and the registry ---------------------------------------------------------------
