@@ -18,6 +18,7 @@ from desk_app.domain.repairs import Wanted, higher_total, more_stars, ways
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.rounds import Over
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.tier_ways import tier_ways
 
 _MOST_STEPS = 5
 _MOST_RANKED = 2_000
@@ -269,6 +270,8 @@ class _Search:
                 yield from ((one,) for one in changes)
             elif changed := higher_total(wanted, low, passed=not band.range.low_closed):
                 yield changed
+        if self._scheme.by_facts:
+            yield from tier_ways(wanted)
 
     def _higher_rank(
         self, ranked: RankedRound, wanted: Wanted, now: Proposal
