@@ -14,7 +14,7 @@ from desk_app.domain.score_blocks import BlockCell, CellPart, place_block
 from desk_app.domain.scoring import EMPTY, Score
 from desk_app.views.kit.heading import FALLING, RISING
 from desk_app.views.kit.records import LEFT, ROOT, AnyIndex
-from desk_app.views.scoring.clause_cells import SheetLine, clause_of
+from desk_app.views.scoring.clause_cells import SheetLine, clause_of, given, text_of
 from desk_app.views.scoring.editor import ScoreCell, ScoreEditor, TypedText
 from desk_app.views.scoring.grid import LOCKED_WORDS
 from desk_app.views.scoring.sorted_grid import ABSENT, NAMES, SortedGrid
@@ -240,7 +240,10 @@ class WholeModel(SortedGrid["sheets.WholeLine"]):
         typed = []
         for at, text in sorted(placed.cells.items(), key=_reading_order):
             cell = self.place(at)
-            if cell is not None:
+            if cell is not None and given(cell):
+                if text.strip() not in {"", text_of(cell, self.score(cell))}:
+                    placed.refuse(at)
+            elif cell is not None:
                 typed.append(TypedText(cell, text, self.score(cell)))
             elif text.strip() not in {"", ABSENT}:
                 placed.refuse(at)

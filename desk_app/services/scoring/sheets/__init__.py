@@ -1,10 +1,12 @@
 """Scoring: who is scored, one subject's sheets, one indicator for all, and every score typed."""
 
 from desk_app.services.scoring.sheets.gathering import (
+    Sheets,
     held,
     indicators_of,
     round_id,
     round_of,
+    settled_sheets,
     subject_name,
     summary_of,
 )
@@ -31,6 +33,7 @@ __all__ = [
     "Recorded",
     "RosterLine",
     "SheetView",
+    "Sheets",
     "TurnedLine",
     "TurnedView",
     "WholeLine",
@@ -43,6 +46,7 @@ __all__ = [
     "roster",
     "round_id",
     "round_of",
+    "settled_sheets",
     "sheet",
     "subject_name",
     "summaries",

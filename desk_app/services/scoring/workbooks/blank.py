@@ -1,14 +1,17 @@
 """Blank score sheets of one evaluator, to be filled elsewhere."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import select
 
-from desk_app.domain.evidence import SubjectFacts
+from desk_app.domain.evidence import FactValue, SubjectFacts
 from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import Indicator
+from desk_app.domain.scheme.model.scoring import Fact, Indicator
+from desk_app.domain.score_facts import facts_on_sheets
+from desk_app.domain.settled import settled_of
 from desk_app.services import schemes
 from desk_app.services.scoring import sheets
 from desk_app.services.scoring.workbooks.filled import known_subjects
@@ -27,16 +30,13 @@ def blank_sheets(workspace: Workspace, round_id: int, evaluator: str, path: Path
     left out. Raises ``Fault`` where the file cannot be written or nobody takes part.
     """
     from desk_app.documents.saving import save_workbook
-    from desk_app.documents.score_sheets import (
-        BlankLine,
-        BlankSheet,
-        blank_workbook,
-    )
+    from desk_app.documents.score_sheets import BlankLine, BlankSheet, blank_workbook
 
     with workspace.session() as session:
         scheme = schemes.pinned(session, round_id)
         heading = _heading(session, round_id)
         taking_part = [one.facts for one in known_subjects(session, round_id) if one.participates]
+        settled = sheets.settled_sheets(session, scheme, round_id)
     if evaluator not in {one.name for one in scheme.evaluators}:
         raise Fault(f"方案里没有评价主体“{evaluator}”。")
     if not taking_part:
@@ -49,12 +49,38 @@ def blank_sheets(workspace: Workspace, round_id: int, evaluator: str, path: Path
             evaluator=evaluator,
             note_word=note_word(scheme, evaluator),
             indicators=lines,
-            lines=tuple(BlankLine(one.code, one.name) for one in subjects),
+            lines=tuple(
+                BlankLine(
+                    one.code,
+                    one.name,
+                    *_known(settled.get(one.id), facts_on_sheets(scheme, lines)),
+                )
+                for one in subjects
+            ),
+            facts=facts_on_sheets(scheme, lines),
         )
         for name, (lines, subjects) in piles.items()
     ]
     save_workbook(blank_workbook(blanks), path)
     return len(taking_part)
+
+
+def _known(
+    settled: tuple[tuple[Indicator, ...], sheets.Sheets] | None, asked: Sequence[Fact]
+) -> tuple[dict[str, Decimal], frozenset[str], dict[str, FactValue]]:
+    """What facts say of one row, where nobody types, and these facts as far as they are known."""
+    if settled is None:
+        return {}, frozenset(), {}
+    lines, own = settled
+    known = own.evidence.facts
+    return *_given(lines), {one.name: known[one.name] for one in asked if one.name in known}
+
+
+def _given(lines: Sequence[Indicator]) -> tuple[dict[str, Decimal], frozenset[str]]:
+    """The points that follow from facts, and the lines in which nobody types."""
+    found = {one.name: settled for one in lines if (settled := settled_of(one)) is not None}
+    given = {name: one.points for name, one in found.items() if one.points is not None}
+    return given, frozenset(name for name, one in found.items() if not one.free)
 
 
 def note_word(scheme: Scheme, evaluator: str) -> str:
