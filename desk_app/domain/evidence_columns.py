@@ -266,6 +266,8 @@ def _columns_of(scheme: Scheme, who: Evaluator, name: str) -> Iterator[EvidenceC
 
 
 def _points_hint(lines: Sequence[Indicator]) -> str:
+    if lines[0].mode is IndicatorMode.FACTS:
+        return "所在的档有范围的，在范围里填；只有一个分数的不用填"
     if lines[0].mode is not IndicatorMode.SCORED:
         return entry_words(lines[0]).rstrip("。")
     most = sorted({one.points for one in lines})

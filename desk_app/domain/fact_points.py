@@ -148,6 +148,21 @@ def lacking_facts(scheme: Scheme, evidence: Evidence) -> Mapping[str, tuple[str,
     }
 
 
+def unknown_facts(scheme: Scheme, evidence: Evidence) -> tuple[str, ...]:
+    """The facts (and rates) that nobody entered and without which a line has no points."""
+    try:
+        lines = scheme.indicators_for(evidence.subject.domain)
+    except KeyError:
+        return ()
+    found: dict[str, None] = {}
+    for line in lines:
+        if line.mode is IndicatorMode.FACTS:
+            met = _meet(line, evidence)
+            found.update(dict.fromkeys(one.name for one in met.lacking))
+            found.update({met.unknown: None} if met.unknown else {})
+    return tuple(found)
+
+
 def refused_points(scheme: Scheme, evidence: Evidence) -> Iterator[tuple[str, str, str]]:
     """Evaluator, indicator and why points that were entered cannot stand beside the facts."""
     try:

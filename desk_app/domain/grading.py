@@ -19,9 +19,9 @@ from desk_app.domain.halves import earlier_words, waits_for_earlier
 from desk_app.domain.judging import holds, judge, unmeasured, unmeasured_words
 from desk_app.domain.limits import Limited, apply_limits, direct, disqualified
 from desk_app.domain.points import format_exact, format_points
-from desk_app.domain.scheme.model.levels import LimitKind, Measure, Unmeasured
+from desk_app.domain.scheme.model.levels import Band, LimitKind, Measure, Unmeasured
 from desk_app.domain.scheme.model.rounds import StepYield
-from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT, Scheme
 from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.words.conditions import describe
 from desk_app.domain.scoring import Gap, Total, evaluator_sum, gap, place, total, typed_points
@@ -202,12 +202,24 @@ def _waited_for(scheme: Scheme, case: Case) -> str:
         None,
     )
     for band in () if start is None else scheme.bands[start:]:
-        if band.requires is None or holds(band.requires, case):
+        if band.requires is None:
             break
-        if band.missing is Unmeasured.WAIT and (names := unmeasured(band.requires, case)):
+        names = _undecided(scheme, band, case)
+        if names and band.missing is Unmeasured.WAIT:
             fact = unmeasured_words(scheme, case, names)
             return f"{fact}（{band.level}要看它），暂不能拟定等级"
+        if band.missing is Unmeasured.HOLDS if names else holds(band.requires, case):
+            break
     return ""
+
+
+def _undecided(scheme: Scheme, band: Band, case: Case) -> tuple[str, ...]:
+    """The rates without which nobody can say whether a band's condition holds.
+
+    In format 1 a comparison with a rate that was not measured does not hold, and that is all.
+    """
+    plainly = scheme.format == OLDEST_FORMAT and band.missing is Unmeasured.IGNORED
+    return () if plainly or band.requires is None else unmeasured(band.requires, case)
 
 
 def _unscored(scheme: Scheme, evidence: Evidence, open_lines: Sequence[str]) -> str:
@@ -317,9 +329,9 @@ def _band_level(scheme: Scheme, case: Case, measured: Decimal, score: str) -> _F
         if band.requires is None:
             break
         verdict = judge(band.requires, case)
-        if verdict.holds:
+        names = _undecided(scheme, band, case)
+        if verdict.holds and not names:
             break
-        names = unmeasured(band.requires, case)
         if names and band.missing is Unmeasured.HOLDS:
             fact = unmeasured_words(scheme, case, names)
             rule = f"{band.level}的要求视为满足"

@@ -32,6 +32,8 @@ class SubjectWork:
     out: bool = False
     parent: str = ""
     area: str = ""
+    unknown: Collection[str] = ()
+    """Facts that give points and that nobody has entered."""
 
     def place(self, title: str) -> str:
         """Its 上级 or its 区域; "" where it has none."""
@@ -67,6 +69,7 @@ def missing(
     locked = current.locked
     decisions = _decisions(scheme, work, locked=locked)
     return (
+        *_facts(scheme, work, locked=locked),
         *_sheets(scheme, work, locked=locked),
         *_polls(scheme, work, locked=locked),
         *_places(scheme, work, locked=locked),
@@ -113,6 +116,20 @@ def _sheets(
         words = f"还有 {count} 处没有写" if lacking else "都已写明"
         todo = f"补写 {count} 处扣分理由"
         yield _check(f"扣分理由：{words}", lacking, "scoring", todo, locked=locked)
+
+
+def _facts(
+    scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool
+) -> Iterator[ReadinessCheck]:
+    """Whether the facts are there that give points: before, no sheet can be complete."""
+    if scheme.by_facts:
+        lacking = [one for one in work if one.unknown]
+        names = dict.fromkeys(name for one in lacking for name in one.unknown)
+        some = "、".join([*names][:_FEW]) + ("等" if len(names) > _FEW else "")
+        count = f"{len(lacking)} {scheme.counter}"
+        words = f"还有 {count}没有填（{some}）" if lacking else "都已填写"
+        todo = f"填写 {len(lacking)} {scheme.counted}的其他情况"
+        yield _check(f"计分要用的其他情况：{words}", lacking, "scoring", todo, locked=locked)
 
 
 def _polls(

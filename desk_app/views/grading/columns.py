@@ -48,6 +48,7 @@ def columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
             lambda row: shown(scheme, row.approval.level if row.approval else None),
             align=CENTRE,
             width=5,
+            gives_way=6,
             background=_coloured(scheme, lambda row: row.approval.level if row.approval else None),
         ),
         _remark_column(scheme),
@@ -171,6 +172,7 @@ def _poll_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
                 lambda row: format_rate(row.evidence.rates.get(rate), empty=""),
                 align=RIGHT,
                 width=4,
+                gives_way=5,
             ),
         )
     if scheme.polls:
@@ -182,7 +184,8 @@ def _poll_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
                 return ""
             return " / ".join(str(tally.counts.get(option, 0)) for option in poll.options)
 
-        return (Column(f"{poll.name}（{'/'.join(poll.options)}）", spread, align=RIGHT, width=9),)
+        title = f"{poll.name}（{'/'.join(poll.options)}）"
+        return (Column(title, spread, align=RIGHT, width=9, gives_way=5),)
     return ()
 
 

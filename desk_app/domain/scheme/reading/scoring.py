@@ -47,13 +47,15 @@ def indicator(
     table.needs_format(2, "clauses", "start")
     start = table.word("start", Start, Start.FULL)
     extra = table.flag("extra")
+    # What facts give is never 0 because nobody has entered them.
+    entered = needed and mode is not IndicatorMode.FACTS
     line = Indicator(
         name=table.name(),
         points=table.points("points", required=needed) or _ZERO,
         standard=standard,
         domains=domains,
         extra=extra,
-        optional=extra and needed and table.notes.format > OLDEST_FORMAT,
+        optional=extra and entered and table.notes.format > OLDEST_FORMAT,
         mode=mode,
         group=table.name("group", required=False),
         origin=table.origin(),

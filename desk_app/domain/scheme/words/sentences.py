@@ -184,7 +184,7 @@ def _indicators(scheme: Scheme) -> Iterator[SchemeLine]:
             text = tiers.tier(first, at, tier, units)
             yield SchemeLine(text, tier.origin, f"{name}·第 {at} 档")
         if first.per_unit is not None:
-            text = tiers.per_unit(first, first.per_unit, units)
+            text = tiers.per_unit(first, first.per_unit, scheme.facts)
             yield SchemeLine(text, first.origin, f"{name}·按数量")
 
 
