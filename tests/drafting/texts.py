@@ -29,7 +29,9 @@ SET_ASIDE = ("A3", "B1", "C5")
 """Of three files; nobody who wrote the grammar read them, and nothing is tuned to them."""
 
 _HEADING = re.compile(
-    r"^\s*(第[一二三四五]篇)[:：].*$|^支部星级化创建方案(篇[一二三四五六七八九十]+)\s*$", re.M
+    r"^\s*(第[一二三四五]篇)[:：].*$"
+    r"|^支部星级化创建方案(篇[一二三四五六七八九十]+)\s*$",
+    re.MULTILINE,
 )
 
 
