@@ -28,6 +28,13 @@ CHAPTERS = {
 SET_ASIDE = ("A3", "B1", "C5")
 """Of three files; nobody who wrote the grammar read them, and nothing is tuned to them."""
 
+_WITHIN = {
+    "C7": ("", "为巩固扩大党的群众路线"),
+    "C7b": ("为巩固扩大党的群众路线", "为加强市政协机关"),
+    "C7c": ("为扎实开展“基层组织建设年”活动", ""),
+}
+"""The chapter of these holds several documents: from which words to which, as the catalogue does."""
+
 _HEADING = re.compile(
     r"^\s*(第[一二三四五]篇)[:：].*$"
     r"|^支部星级化创建方案(篇[一二三四五六七八九十]+)\s*$",
@@ -47,4 +54,7 @@ def text_of(scheme: str, sources: Path) -> str:
         one.group(1) or one.group(2): whole[one.start() : end]
         for one, end in zip(found, ends, strict=True)
     }
-    return parts[chapter]
+    text = parts[chapter]
+    start, stop = _WITHIN.get(scheme, ("", ""))
+    text = text[text.index(start) :]
+    return text[: text.index(stop)] if stop else text

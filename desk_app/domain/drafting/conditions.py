@@ -8,6 +8,7 @@ from fractions import Fraction
 from desk_app.domain.drafting.numerals import CHINESE, SHARE, share, whole
 from desk_app.domain.drafting.phrases import Setting
 from desk_app.domain.scheme.model.conditions import (
+    AnyOf,
     Comparator,
     Comparison,
     Condition,
@@ -27,14 +28,15 @@ _TIMES = re.compile(
 )
 _IN_A_ROW = re.compile(rf"连续(?P<count>[二两三四五]|\d)年")
 _NAME_LENGTH = 18
+_SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A condition and the fact that it asks for, where it asks for one."""
+    """A condition and the facts that it asks for."""
 
     when: Condition
-    fact: Fact | None = None
+    facts: tuple[Fact, ...] = ()
 
 
 def read(text: str, setting: Setting, lead: str = "") -> Found | None:
@@ -53,11 +55,17 @@ def read(text: str, setting: Setting, lead: str = "") -> Found | None:
         comparator = Comparator.AT_LEAST if last["side"] else Comparator.MORE_THAN
         fact = Fact(_name(text[: last.start()]) or name or "次数", FactKind.COUNT, "次")
         amount = Decimal(whole(last["count"]))
-        return Found(Comparison(Operand.FACT, fact.name, comparator, amount), fact)
-    if not name:
+        return Found(Comparison(Operand.FACT, fact.name, comparator, amount), (fact,))
+    names = [_name(one) for one in re.split("，或者?", text.replace("的，或", "，或"))]
+    if any(len(one) < _SHORTEST for one in names):
+        names = [name]
+    facts = tuple(Fact(one, FactKind.YES_NO) for one in dict.fromkeys(names) if one)
+    if not facts:
         return None
-    fact = Fact(name, FactKind.YES_NO)
-    return Found(Comparison(Operand.FACT, name, Comparator.IS, True), fact)
+    parts = tuple(
+        Comparison(Operand.FACT, one.name, Comparator.IS, value=True) for one in facts
+    )
+    return Found(parts[0] if len(parts) == 1 else AnyOf(parts), facts)
 
 
 def _rate(match: re.Match[str], text: str) -> Condition | None:

@@ -1,13 +1,16 @@
 """What follows from a level or a circumstance: 备案、审批, 优先推荐, 不得提拔, 限期整改."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from desk_app.domain.drafting import conditions
 from desk_app.domain.drafting.model import Certainty, Proposal, Sentence, SentenceKind
+from desk_app.domain.drafting.numerals import CHINESE, whole
 from desk_app.domain.drafting.phrases import Setting
 from desk_app.domain.scheme.model.levels import Consequence, ConsequenceKind
+from desk_app.domain.scheme.model.scoring import Fact, FactKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ TABLE = (
 _COMPILED = tuple((row, re.compile(row.pattern)) for row in TABLE)
 _OF_CASE = re.compile(r"对(?!照)(?P<case>[^，。；]{3,40}?)的[，]?(?=[^，。；])")
 _SEVERAL = 3
+_YEARS = re.compile(rf"(?P<years>{CHINESE}|\d)年内不予恢复")
 _GENERAL = re.compile("重要依据|张榜公示|进行公示|反馈|联系点")
 
 
@@ -46,7 +50,7 @@ def read(sentence: Sentence, setting: Setting) -> Iterator[Proposal]:
         last = setting.ladder.mentioned(clause) or last or levels
         for row, pattern in _COMPILED:
             match = pattern.search(clause)
-            if match is None or row.kind in seen:
+            if match is None or (row.kind in seen and row.name != "must_not"):
                 continue
             made = _made(clause, row, match, last, sentence, setting)
             if made is None:
@@ -80,6 +84,15 @@ def _made(
     groups = match.groupdict()
     to = (groups.get("to") or groups.get("to2") or "").strip()
     name = _name(clause)
+    if years := _YEARS.search(clause):
+        fact = "处理日期"
+        when = conditions.Comparison(
+            conditions.Operand.FACT,
+            fact,
+            conditions.Comparator.WITHIN_MONTHS,
+            Decimal(12 * whole(years["years"])),
+        )
+        return Consequence(name, row.kind, when=when)
     if levels:
         return Consequence(name, row.kind, levels, to=to or _somebody(row))
     if row.kind is ConsequenceKind.REPORT and (to or "report.up" == row.name):
@@ -109,3 +122,40 @@ def _others(
 def _name(clause: str) -> str:
     plain = re.sub(r"^[\s\d.、（）一二三四五六七八九十]+(?=[^\s\d.、（）])", "", clause)
     return plain.strip("，、：“”（） 。；")[:24]
+
+
+_CASE = re.compile(r"^对(?P<case>[^，。；]{2,24}?)的[，](?P<then>[^。；]{2,60})")
+_CASES = 3
+
+
+def cases(sentences: Sequence[Sentence]) -> Iterator[Proposal]:
+    """Three or more cases one after another: 对取得成效的，……；对变化不大的，……；对转化不明显的，……."""
+    run: list[tuple[Sentence, re.Match[str]]] = []
+    for one in (*sentences, None):
+        match = _CASE.match(one.text) if one else None
+        if one and match and (not run or one.number == run[-1][0].number + 1):
+            run.append((one, match))
+            continue
+        if len(run) >= _CASES:
+            yield from _chosen(run)
+        run = [(one, match)] if one and match else []
+
+
+def _chosen(run: list[tuple[Sentence, re.Match[str]]]) -> Iterator[Proposal]:
+    options = [match["case"] for _, match in run]
+    common = _common_start(options)
+    names = tuple(one if len(one) < 9 else one[-7:] for one in options)
+    numbers = tuple(one.number for one, _ in run)
+    fact = Fact(common or "情形", FactKind.CHOICE, options=names)
+    yield Proposal(fact, Certainty.LIKELY, numbers, "cases")
+    for (sentence, match), option in zip(run, names, strict=True):
+        when = conditions.Comparison(
+            conditions.Operand.FACT, fact.name, conditions.Comparator.IS, option
+        )
+        part = Consequence(match["then"][:24], ConsequenceKind.DUTY, when=when)
+        yield Proposal(part, Certainty.LIKELY, (sentence.number,), "cases")
+
+
+def _common_start(options: list[str]) -> str:
+    """What all cases are about: the first words of the longest."""
+    return max(options, key=len)[:4]

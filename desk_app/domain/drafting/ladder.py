@@ -46,7 +46,7 @@ class Ladder:
     """The levels from high to low; ``none`` is the name of the rung without a level, if any.
 
     ``aliases`` leads from other names to those of the ladder. ``stars`` says that levels are
-    counted in stars.
+    counted in stars; ``supplied`` is a rung that the text does not name (无星).
     """
 
     levels: tuple[str, ...] = ()
@@ -54,6 +54,7 @@ class Ladder:
     aliases: dict[str, str] = field(default_factory=dict)
     stars: bool = False
     listed: bool = False
+    supplied: str = ""
 
     @property
     def rungs(self) -> tuple[str, ...]:
@@ -140,15 +141,17 @@ class Ladder:
 
 def find(text: str) -> Ladder:
     """The ladder of a folded text: an enumeration first, then stars, then names in use."""
-    if listed := _listed(text):
+    if paired := _paired(text):
+        return paired
+    if (listed := _listed(text)).levels:
         return listed
-    if stars := _stars(text):
+    if (stars := _stars(text)).levels:
         return stars
     for names in KNOWN:
         joined = rf"[{_QUOTES}]?[、，和及][{_QUOTES}]?".join(map(re.escape, names))
         if re.search(rf"(?<![\u4e00-\u9fff]){joined}|{joined}", text):
             return Ladder(names)
-    if classes := _classes(text):
+    if (classes := _classes(text)).levels:
         return classes
     for names in KNOWN:
         if all(_in_use(one, text) for one in names):
@@ -178,6 +181,16 @@ def _listed(text: str) -> Ladder:
     return Ladder()
 
 
+def _paired(text: str) -> Ladder | None:
+    """Names with their other names: 先进（一类）、一般（二类）、后进（三类）."""
+    for names in KNOWN:
+        pattern = "[、，和]".join(rf"{re.escape(one)}[”]?（([^（）]{{1,6}})）" for one in names)
+        if match := re.search(pattern, text):
+            aliases = {other.strip(_QUOTES): one for one, other in zip(names, match.groups(), strict=True)}
+            return Ladder(names, aliases=aliases, listed=True)
+    return None
+
+
 def _plausible(names: list[str]) -> bool:
     """Whether they look like rungs and not like any list of things: known or of one kind."""
     if len(set(names)) != len(names) or not all(names):
@@ -199,6 +212,8 @@ def _ladder(names: list[str], aliases: dict[str, str]) -> Ladder:
 def _stars(text: str) -> Ladder:
     found = [one for one in _STAR.finditer(text) if not one[2]]
     counted = Counter(_NAMES.index(one[1]) + 1 for one in found)
+    if len(counted) == 1 and found[0][3]:
+        return Ladder((f"{found[0][1]}星级",), stars=True)
     if len(counted) < 2 or sum(counted.values()) < 3:
         return Ladder()
     top = max(counted)
@@ -209,7 +224,7 @@ def _stars(text: str) -> Ladder:
     none = next((one for one in NONE_NAMES if one in text), "")
     if none:
         aliases |= {one: none for one in NONE_NAMES if one in text and one != none}
-    return Ladder(levels, none, aliases, stars=True)
+    return Ladder(levels, none or "无星", aliases, stars=True, supplied="" if none else "无星")
 
 
 def _classes(text: str) -> Ladder:

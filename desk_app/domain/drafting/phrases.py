@@ -42,7 +42,8 @@ class Phrase:
     In a pattern ``{level}`` and ``{levels}`` stand for what the document calls its levels,
     ``{loose}`` for a level where its short name alone is enough; other words in braces are
     those of ``WORDS``. ``{share:name}`` names what it finds. Where a pattern is found none of
-    the later rows of its table may take the same characters.
+    the later rows of its table may take the same characters; a row whose name ends in ``.not``
+    takes away what only looks alike.
     """
 
     name: str
@@ -83,8 +84,7 @@ def proposals(
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             parts = tuple(row.build(match, sentence, setting))
-            if not parts:
-                continue
-            taken.append(match.span())
+            if parts or row.name.endswith(".not"):
+                taken.append(match.span())
             for part in parts:
                 yield Proposal(part, row.certainty, (sentence.number,), row.name)

@@ -66,7 +66,7 @@ def _adjustment(match: re.Match[str], sentence: Sentence, setting: Setting, *, b
     unit = _UNIT.search(match.group())
     clause = before(match, sentence)
     when = None
-    if "率" in clause + sentence.lead and (found := conditions.read(clause, setting, sentence.text)):
+    if re.search("率|满意度", sentence.text[: match.start()]) and (found := conditions.read(clause, setting, sentence.text[: match.start()])):
         when = found.when if isinstance(found.when, Comparison) and found.when.operand is Operand.RATE else None
     name = _plain(clause)[-18:] or ("加分" if bonus else "扣分")
     tier = "" if when is not None else f"每{unit['unit'] if unit else '次'}"

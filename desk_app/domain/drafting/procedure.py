@@ -20,10 +20,11 @@ class StepPhrase:
 
 
 TABLE = (
+    StepPhrase("objection", StepYield.PAPERS, r"(?:\d+|[一二三五七十])个?(?:工作)?日内[^。；]{0,16}(?:提供|提出|申请|反映|申诉)|异议[^，。；]{0,8}(?:提出|申请)"),
     StepPhrase("notice", StepYield.NOTICE, r"公示(?!栏|板|牌|墙|制度|无异议|后|结束|上墙|期满)|张榜公布"),
     StepPhrase("poll", StepYield.POLL, r"无记名|民主测评(?!结果|情况)|群众测评(?!结果)|满意度测评(?!结果)|进行测评|召开测评会|票决(?!结果)"),
     StepPhrase("approval", StepYield.APPROVAL, r"(?:报|上报|经|由|申报)[^，。；]{0,16}?(?:审批|审定|批准|复查确认|核准|审核(?!评定|汇总))|形成评价结果|挂牌授|予以命名"),
-    StepPhrase("decision", StepYield.DECISION, r"(?:党委会?|党组|支委会|班子会议?|委员会|工委)[^，。；]{0,24}?(?:评定|拟定|确定|研究|初评|定级|决定)[^，。；]{0,16}?(?:等级|等次|级次|星级|意见|结果|档次|类别)?|(?:进行|作出)(?:综合|星级)?评定|拟定星级|评定[^，。；]{0,8}(?:等级|级次|等次|星级)|初评意见|划分等级|组织考评定级|进行授牌命名|研究每位"),
+    StepPhrase("decision", StepYield.DECISION, r"(?:党委会?|党组(?!织)|支委会|班子会议?|委员会|工委)[^，。；]{0,24}?(?:评定|拟定|确定|研究|初评|定级|决定)[^，。；]{0,16}?(?:等级|等次|级次|星级|意见|结果|档次|类别)?|(?:进行|作出)(?:综合|星级)?评定|拟定星级|评定[^，。；]{0,8}(?:等级|级次|等次|星级)|初评意见|划分等级|组织考评定级|进行授牌命名|研究每位"),
     StepPhrase("scores", StepYield.SCORES, r"打分|量化考[核评](?!办法|细则)|综合评分|逐项评[分定]|考评打分|自我评价|自查自评(?!报告)|进行考[评核]|检查验收(?!情况|结果)|实地考核|考核评分|直接确定[“]?星"),
     StepPhrase("opinion", StepYield.OPINION, r"(?:初评|评议|审议|认定|自评|申报|重新核定|定级)[^，。；]{0,12}(?:级次|等级|等次|星级|类别|意见)|(?:级次|等级|等次|类别)[^，。；]{0,6}(?:初评|评议|审议|认定|自评)|自评(?:表|结果)|认格|定位、定星|填写《?[“]?申报表|民主评议(?!党员)|自评[、，]|评审委员会"),
     StepPhrase("papers", StepYield.PAPERS, r"(?:形成|撰写|制定|签订|上报|报送|建立|写出|提交|填写|作出|印发|召开|开展|成立|进行|完成|公开|提供|确定)[^，。；]{0,24}(?:报告|方案|承诺|总结|台账|台帐|名单|责任书|计划|措施|档案|摸底|动员|部署|宣传|标准|材料|申请|复核|回头看|点评)|公开承诺|调查摸底|宣传发动|(?:12|十二)月\d{0,2}日?前[^。；]{0,20}(?:申请|总结|复核)|全面完成"),
@@ -38,7 +39,7 @@ _ACTOR = re.compile(
     r"(?:由|各|经)?(?P<actor>[\u4e00-\u9fff（）“”]{0,8}(?:党委|党组|支委会|党支部|党组织|组织部|工委|党总支|领导小组|考评小组|考核组|评审委员会|支部))"
 )
 _BEFORE = re.compile(r"前|底|之前|以前|内完成|至|旬|期间|截止")
-_SEVERAL = 3
+_SEVERAL = 4
 
 
 def read(sentence: Sentence, setting: Setting) -> Iterator[Proposal]:
@@ -61,10 +62,9 @@ def read(sentence: Sentence, setting: Setting) -> Iterator[Proposal]:
 
 def _step(clause: str, row: StepPhrase, sentence: Sentence, setting: Setting) -> Proposal:
     found = times.period(sentence.text) if row.yields is StepYield.NOTICE else None
-    objection = re.search("异议", sentence.text) and times.period(sentence.text)
-    if row.yields is StepYield.PAPERS and objection:
-        found = objection
     deadline = _deadline(sentence)
+    if row.name == "objection" and (found := times.period(sentence.text)):
+        deadline = None
     actor = _ACTOR.search(clause) or _ACTOR.search(sentence.text)
     step = Step(
         _name(clause),

@@ -87,7 +87,10 @@ def levels(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Proposal
         sure = Certainty.CERTAIN if ladder.listed else Certainty.LIKELY
         aliases = tuple(other for other, own in ladder.aliases.items() if own == name)
         yield Proposal(
-            Level(name, aliases=aliases, none=name == ladder.none), sure, at or (0,), "level"
+            Level(name, aliases=aliases, none=name == ladder.none),
+            Certainty.SUPPLIED if name == ladder.supplied else sure,
+            at or (0,),
+            "level",
         )
 
 
