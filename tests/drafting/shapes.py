@@ -92,6 +92,8 @@ def shape(table: str, part: Mapping[str, object]) -> str:
         kept["points"] = [float(kept["points"])]  # type: ignore[arg-type]
     if table == "stars" and "domains" in kept:
         kept["domains"] = "some"
+    if table == "facts" and isinstance(kept.get("options"), list):
+        kept["options"] = float(len(kept["options"]))  # type: ignore[arg-type]
     if table == "rates":
         kept.setdefault("base", "valid")
     return repr({key: _plain(key, value) for key, value in sorted(kept.items())})
@@ -99,8 +101,11 @@ def shape(table: str, part: Mapping[str, object]) -> str:
 
 def _plain(key: str, value: object) -> object:
     if isinstance(value, Mapping):
+        chosen = "fact" in value
         return {
-            one: "·" if one in _NAMES and isinstance(more, str) else _plain(one, more)
+            one: "·"
+            if isinstance(more, str) and (one in _NAMES or (one == "is" and chosen))
+            else _plain(one, more)
             for one, more in value.items()
         }
     if isinstance(value, list):

@@ -27,11 +27,12 @@ TABLE = (
     ConsequencePhrase("report", ConsequenceKind.REPORT, _REPORTED),
     ConsequencePhrase("report.up", ConsequenceKind.REPORT, r"(?:结果|名单|情况)[^，。；]{0,6}(?:逐级|层层)?上报|征求(?P<to>[\u4e00-\u9fff]{2,12})(?:的)?意见(?!建议)|向(?P<to2>[\u4e00-\u9fff]{1,8})(?:作出)?(?:书面)?报告|结果[^，。；]{0,4}全[区县乡镇市校]通报|书面向[\u4e00-\u9fff]{1,6}报告|督查"),
     ConsequencePhrase("must_not", ConsequenceKind.MUST_NOT, r"(?:不得|不能|不予|取消)[^，。；]{0,12}(?:提拔|评优|评先|评选|推荐|晋升|表彰|先进|优秀|恢复|重用)|年度[^，。；]{0,10}(?:称职|合格)[”]?(?:或|及)?[^，。；]{0,8}以下"),
-    ConsequencePhrase("may", ConsequenceKind.MAY, r"优先|授牌|命名(?!后)|纳入[^，。；]{0,30}(?:范围|对象)|(?:可|可以)[^，。；]{0,14}(?:推荐|评选|申报|指定|采取|结对)|确定为[^，。；]{0,10}示范|确定示范|争创[^，。；]{0,10}(?:先进|示范)|必须从|必须为|首要条件|关键条件"),
+    ConsequencePhrase("may", ConsequenceKind.MAY, r"优先|授牌|命名(?!后)|纳入[^，。；]{0,50}(?:范围|对象)|(?:可|可以)[^，。；]{0,14}(?:推荐|评选|申报|指定|采取|结对)|确定为[^，。；]{0,10}示范|确定示范|争创[^，。；]{0,10}(?:先进|示范)|必须从|必须为|首要条件|关键条件"),
     ConsequencePhrase("duty", ConsequenceKind.DUTY, r"整顿|整改|帮扶|结对|派驻|派出|奖励|约谈|通报批评|限期|诫勉|挂点|联系点|定点联系|批评教育|重点管理|组织调整|调整[^，。；]{0,6}书记|按规定处理|处置|张贴|总结经验|加强(?:具体)?指导|重要依据|督促|重新进行?申报|公示$|张榜公示|反馈"),
 )
 _COMPILED = tuple((row, re.compile(row.pattern)) for row in TABLE)
-_OF_CASE = re.compile(r"对(?!照)(?P<case>[^，。；]{3,40}?)的[，]?(?=[^，。；])")
+_OF_CASE = re.compile(r"对(?!照|于不同|所属|每|各)(?P<case>[^，。；]{3,40}?)的[，]?(?=[^，。；])")
+_NEEDED = re.compile(r"(?P<case>[^，。；（）]{3,24}?)的，?(?:需|应|要|须)")
 _SEVERAL = 3
 _YEARS = re.compile(rf"(?P<years>{CHINESE}|\d)年内不予恢复")
 _GENERAL = re.compile("重要依据|张榜公示|进行公示|反馈|联系点")
@@ -57,6 +58,8 @@ def read(sentence: Sentence, setting: Setting) -> Iterator[Proposal]:
                 continue
             seen.add(row.kind)
             yield Proposal(made, Certainty.LIKELY, (sentence.number,), f"consequence.{row.name}")
+            if isinstance(made.when, conditions.Comparison) and not own:
+                yield from _fact(made.when, sentence)
             if others := _others(clause, row, made, setting):
                 yield Proposal(
                     others, Certainty.LIKELY, (sentence.number,), "consequence.others"
@@ -95,14 +98,23 @@ def _made(
         return Consequence(name, row.kind, when=when)
     if levels:
         return Consequence(name, row.kind, levels, to=to or _somebody(row))
-    if row.kind is ConsequenceKind.REPORT and (to or "report.up" == row.name):
-        return Consequence(name, row.kind, to=to or "上级党组织")
     case = _OF_CASE.search(sentence.text)
+    if row.kind is ConsequenceKind.REPORT:
+        case = _NEEDED.search(clause)
+    if row.kind is ConsequenceKind.REPORT and case is None and (to or row.name == "report.up"):
+        return Consequence(name, row.kind, to=to or "上级党组织")
     if case and (found := conditions.read(case["case"], setting)):
         return Consequence(name, row.kind, when=found.when, to=_somebody(row))
     if row.kind is ConsequenceKind.DUTY and _GENERAL.search(clause):
         return Consequence(name, row.kind)
     return None
+
+
+def _fact(when: conditions.Comparison, sentence: Sentence) -> Iterator[Proposal]:
+    """What must be known for a condition on a circumstance."""
+    if when.operand is conditions.Operand.FACT and when.value is True:
+        fact = Fact(when.name, FactKind.YES_NO)
+        yield Proposal(fact, Certainty.LIKELY, (sentence.number,), "consequence.case")
 
 
 def _somebody(row: ConsequencePhrase) -> str:

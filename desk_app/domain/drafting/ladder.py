@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from desk_app.domain.drafting.numerals import CHINESE, whole
+from desk_app.domain.drafting.numerals import whole
 
 KNOWN = (
     ("好", "较好", "一般", "较差"),
@@ -46,7 +46,7 @@ class Ladder:
     """The levels from high to low; ``none`` is the name of the rung without a level, if any.
 
     ``aliases`` leads from other names to those of the ladder. ``stars`` says that levels are
-    counted in stars; ``supplied`` is a rung that the text does not name (无星).
+    counted in stars; ``supplied`` are the rungs that the text does not name (无星).
     """
 
     levels: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ class Ladder:
     aliases: dict[str, str] = field(default_factory=dict)
     stars: bool = False
     listed: bool = False
-    supplied: str = ""
+    supplied: tuple[str, ...] = ()
 
     @property
     def rungs(self) -> tuple[str, ...]:
@@ -156,7 +156,16 @@ def find(text: str) -> Ladder:
     for names in KNOWN:
         if all(_in_use(one, text) for one in names):
             return Ladder(names)
+    if "星级" in text and re.search("逐星|授星|评星定级|定星", text):
+        return _five_stars()
     return Ladder()
+
+
+def _five_stars() -> Ladder:
+    """What an office means that speaks of stars and never says how many."""
+    levels = tuple(f"{_NAMES[at]}星" for at in reversed(range(5)))
+    aliases = {f"{one}级": one for one in levels}
+    return Ladder(levels, "无星", aliases, stars=True, supplied=(*levels, "无星"))
 
 
 def _listed(text: str) -> Ladder:
@@ -224,7 +233,7 @@ def _stars(text: str) -> Ladder:
     none = next((one for one in NONE_NAMES if one in text), "")
     if none:
         aliases |= {one: none for one in NONE_NAMES if one in text and one != none}
-    return Ladder(levels, none or "无星", aliases, stars=True, supplied="" if none else "无星")
+    return Ladder(levels, none or "无星", aliases, stars=True, supplied=() if none else ("无星",))
 
 
 def _classes(text: str) -> Ladder:
@@ -233,15 +242,11 @@ def _classes(text: str) -> Ladder:
         names = [one for one in order if counted[one]]
         if names and names[0] == order[0]:
             top = max(order.index(one) for one in names) + 1
-            parts = re.search(rf"分为({CHINESE})[档类]|({CHINESE})[档类]", text)
-            if parts and (found := parts[1] or parts[2]):
-                top = max(top, min(whole(found), len(order)) if _is_number(found) else top)
+            parts = re.search(r"分为?(?:成)?([二两三四五])个?(?:档|类|等)", text)
+            if parts:
+                top = max(top, whole(parts[1]))
             return Ladder(tuple(f"{one}类" for one in order[: max(top, 2)]))
     return Ladder()
-
-
-def _is_number(text: str) -> bool:
-    return text not in {"十", "百", "千"}
 
 
 def _in_use(name: str, text: str) -> bool:

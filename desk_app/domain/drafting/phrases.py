@@ -86,5 +86,15 @@ def proposals(
             parts = tuple(row.build(match, sentence, setting))
             if parts or row.name.endswith(".not"):
                 taken.append(match.span())
+            sure = row.certainty
+            if sure is Certainty.CERTAIN and _DOUBT.search(sentence.text):
+                sure = Certainty.LIKELY
             for part in parts:
-                yield Proposal(part, row.certainty, (sentence.number,), row.name)
+                yield Proposal(part, sure, (sentence.number,), row.name)
+
+
+_DOUBT = re.compile(
+    r"后(?:\d+|[一二三四五])[位名]|平均|除外|特殊情况|另行|视情|可视|酌情|情节"
+    r"|[\ufffd\u00c0-\u024f]|\?[^\s]"
+)
+"""Words beside which a rule is looked at once more, and signs of a damaged text."""

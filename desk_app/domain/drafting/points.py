@@ -1,12 +1,13 @@
 """Points: lines of the score sheet (（20分）), bonuses and deductions (每次扣3分, 市级3分)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from desk_app.domain.drafting import conditions
 from desk_app.domain.drafting.limits import before
-from desk_app.domain.drafting.model import Certainty, Part, Sentence, SentenceKind
+from desk_app.domain.drafting.model import Certainty, Part, Proposal, Sentence, SentenceKind
 from desk_app.domain.drafting.numerals import number
 from desk_app.domain.drafting.phrases import Phrase, Setting
 from desk_app.domain.scheme.model.conditions import Comparison, Operand
@@ -69,7 +70,7 @@ def _adjustment(match: re.Match[str], sentence: Sentence, setting: Setting, *, b
     if re.search("率|满意度", sentence.text[: match.start()]) and (found := conditions.read(clause, setting, sentence.text[: match.start()])):
         when = found.when if isinstance(found.when, Comparison) and found.when.operand is Operand.RATE else None
     name = _plain(clause)[-18:] or ("加分" if bonus else "扣分")
-    tier = "" if when is not None else f"每{unit['unit'] if unit else '次'}"
+    tier = "" if when is not None else f"每{unit['unit']}" if unit else "次"
     yield Adjustment(
         name,
         bonus,
@@ -78,6 +79,39 @@ def _adjustment(match: re.Match[str], sentence: Sentence, setting: Setting, *, b
         unit=unit["unit"] if unit else "次",
         ceiling=_ceiling(sentence.text),
     )
+
+
+def merge(found: Sequence[Proposal]) -> list[Proposal]:
+    """Deductions of one clause after another that say the same of more and less are tiers of one.
+
+    受到甲批评的每次扣3分，受到乙批评的每次扣5分: the same beginning; 撤职以上扣5分 after 一人次扣3分:
+    no unit of its own.
+    """
+    kept: list[Proposal] = []
+    for one in found:
+        last = kept[-1] if kept else None
+        if last and isinstance(one.part, Adjustment) and isinstance(last.part, Adjustment):
+            before_, after = last.part, one.part
+            same = (
+                one.sentences == last.sentences
+                and before_.bonus is after.bonus is False
+                and before_.when is after.when is None
+                and one.phrase == last.phrase
+            )
+            plain = one.phrase.endswith(".each") and not after.tiers[0].name.startswith("每")
+            alike = before_.name[-6:] == after.name[-6:]
+            if same and (alike or plain):
+                tiers = (*_named(before_), *_named(after))
+                kept[-1] = replace(last, part=replace(before_, tiers=tiers))
+                continue
+        kept.append(one)
+    return kept
+
+
+def _named(one: Adjustment) -> tuple[Tier, ...]:
+    if len(one.tiers) > 1:
+        return one.tiers
+    return (Tier(one.name, one.tiers[0].points),)
 
 
 def _ceiling(text: str) -> Decimal | None:

@@ -40,6 +40,17 @@ _ACTOR = re.compile(
 )
 _BEFORE = re.compile(r"前|底|之前|以前|内完成|至|旬|期间|截止")
 _SEVERAL = 4
+_LISTED = re.compile(
+    r"(?:采取|按照|包括|以|经过|通过)(?P<steps>[^，。；]{3,24}?(?:[、和][^，。；、]{2,20}){1,6}?)(?:等)?(?:方式|[二两三四五六七八]个程序|程序|步骤|为基本程序)"
+)
+_SHORT = (
+    ("decision", StepYield.DECISION, "党委[^、]{0,4}评定|组织评定|评定定级|考评定级|审定"),
+    ("poll", StepYield.POLL, "测评|投票"),
+    ("notice", StepYield.NOTICE, "公示"),
+    ("approval", StepYield.APPROVAL, "审批|批准"),
+    ("opinion", StepYield.OPINION, "自评|评议|审议|初评|认格|评价"),
+)
+"""Steps that are only listed: 采取党员大会评议、支部自评、党委评定方式."""
 
 
 def read(sentence: Sentence, setting: Setting) -> Iterator[Proposal]:
@@ -47,6 +58,14 @@ def read(sentence: Sentence, setting: Setting) -> Iterator[Proposal]:
     if sentence.kind is SentenceKind.HEADING or len(sentence.text) < 8:
         return
     if any(_NO_STEPS.search(one) for one in sentence.headings) or _NO_STEPS.match(sentence.marker):
+        return
+    if listed := _LISTED.search(sentence.text):
+        for part in re.split("[、和]", listed["steps"]):
+            for name, yields, pattern in _SHORT:
+                if re.search(pattern, part):
+                    row = StepPhrase(f"listed.{name}", yields, pattern)
+                    yield _step(part, row, sentence, setting)
+                    break
         return
     seen: set[StepYield] = set()
     for clause in re.split("[，：]", sentence.text):

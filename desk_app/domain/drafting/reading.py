@@ -74,7 +74,7 @@ def _of_sentences(sentences: Sequence[Sentence], setting: Setting) -> Iterator[P
         if sentence.kind is SentenceKind.ROW:
             continue
         for table in _BY_SENTENCE:
-            yield from proposals(table, sentence, setting)
+            yield from points.merge(list(proposals(table, sentence, setting)))
         yield from procedure.read(sentence, setting)
         yield from consequences.read(sentence, setting)
 

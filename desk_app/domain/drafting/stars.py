@@ -11,6 +11,7 @@ from desk_app.domain.drafting.numerals import number
 from desk_app.domain.drafting.phrases import Setting
 from desk_app.domain.scheme.model.conditions import Comparator, Comparison, Operand
 from desk_app.domain.scheme.model.levels import Band, Star
+from desk_app.domain.scheme.model.polls import YES_OR_NO, Rate
 from desk_app.domain.scheme.model.rounds import DomainGroup
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 from desk_app.domain.scheme.model.values import Interval
@@ -24,7 +25,8 @@ _PER_POLL = re.compile(
     r"测评[^，。；]{0,6}?(?P<how>高于|超过|不低于|达到)?(?P<share>\d{1,3}%)(?P<side>(?:及)?以上)?[^。；]{0,8}?(?:方可|才能|可以|才可|予以)?(?:获得|授予|得)[^，。；]{0,3}(?:该颗)?星"
 )
 _FULL = re.compile(r"每(?:颗星|项|个星级)[^，。；]{0,4}?(?:总)?分?值?(?:为)?(?P<points>\d{1,3})分")
-_DIRECT = re.compile(r"对(?P<stars>[^。；，]{4,60}?星)等?(?:可以?)?[^。；]{0,16}?(?:直接确定|直接认定|直接授予)")
+_DIRECT = re.compile(r"对(?P<stars>[^。；，]{4,60}?星)等?(?:可以?)?[^。；星]{0,24}?(?:直接确定|直接认定|直接授予)")
+_ONE_BY_ONE = re.compile("逐星评定|逐星确定|进行星级评定|授星")
 _NUMBERED = re.compile(r"^\d{1,2}[、.．]\s*(?P<name>[\u4e00-\u9fff]{2,8}星)(?=[。：，；])")
 REGISTRY = {
     "农村": ("农村",),
@@ -44,8 +46,15 @@ def read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Proposal]:
     """Stars with what they ask for, 领域 that have stars of their own, bands by stars."""
     asked = next((one for one in map(_asked, sentences) if one), None)
     stars = dict(_stars(sentences))
+    one_by_one = [one.number for one in sentences if _ONE_BY_ONE.search(one.text)]
     if asked is None and not stars:
+        if one_by_one:
+            yield from _bands(one_by_one, setting)
         return
+    if asked and asked[0].operand is Operand.RATE:
+        rate = Rate("赞成率", "民主测评", YES_OR_NO[:1])
+        yield Proposal(rate, Certainty.LIKELY, (asked[1],), "star.rate")
+    usual = _usual(sentences, len(stars))
     direct = dict(_direct(sentences))
     groups = _groups(stars, setting)
     yield from groups.values()
@@ -53,7 +62,7 @@ def read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Proposal]:
         if name in direct:
             continue
         where = asked[1] if asked else numbers[0]
-        when = _when(name, asked[0] if asked else None)
+        when = _when(name, asked[0] if asked else None, usual)
         yield Proposal(
             Star(name, when, kind, _narrow(domains, stars)),
             Certainty.LIKELY if asked else Certainty.SUPPLIED,
@@ -71,7 +80,8 @@ def read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Proposal]:
             Indicator(name, Decimal(1), mode=IndicatorMode.CHECK), Certainty.LIKELY, (at,), "star.tick"
         )
     if asked:
-        yield from _bands(asked[1], sentences, setting)
+        told = [one.number for one in sentences if "由共性星和个性星组成" in one.text]
+        yield from _bands([asked[1], *told], setting)
 
 
 def _asked(sentence: Sentence) -> tuple[Comparison, int] | None:
@@ -87,9 +97,17 @@ def _asked(sentence: Sentence) -> tuple[Comparison, int] | None:
     return None
 
 
-def _when(name: str, asked: Comparison | None) -> Comparison:
+def _usual(sentences: Sequence[Sentence], count: int) -> Decimal:
+    """Four fifths of a star's equal share of the full points."""
+    text = "".join(one.text for one in sentences)
+    found = re.search(r"(?:满分|总分)[^，。；\d]{0,4}(\d{2,4})分", text)
+    points = Decimal(found[1]) if found else Decimal(100)
+    return (points / max(count, 1) * Decimal("0.8")).quantize(Decimal(1))
+
+
+def _when(name: str, asked: Comparison | None, usual: Decimal) -> Comparison:
     if asked is None:
-        return Comparison(Operand.POINTS, name, Comparator.AT_LEAST, Decimal(1))
+        return Comparison(Operand.POINTS, name, Comparator.AT_LEAST, usual)
     label = name if asked.operand is Operand.POINTS else f"赞成率·{name}"
     return replace(asked, name=label)
 
@@ -145,27 +163,25 @@ def _direct(sentences: Sequence[Sentence]) -> Iterator[tuple[str, int]]:
                 yield name, one.number
 
 
-def _bands(asked: int, sentences: Sequence[Sentence], setting: Setting) -> Iterator[Proposal]:
+def _bands(where: Sequence[int], setting: Setting) -> Iterator[Proposal]:
     """Without bands of points, so many stars are the level of so many stars."""
     levels = setting.ladder.levels
     if not setting.ladder.stars:
         return
-    told = [one.number for one in sentences if "由共性星和个性星组成" in one.text]
-    where = (asked, *told)
     for at, level in enumerate(levels):
         least = Decimal(len(levels) - at)
         most = None if at == 0 else least + 1
         yield Proposal(
             Band(level, Interval(least, True, most, False)),
             Certainty.SUPPLIED,
-            where,
+            tuple(where),
             "stars.count",
         )
     if setting.ladder.none:
         yield Proposal(
             Band(setting.ladder.none, Interval(None, False, Decimal(1), False)),
             Certainty.SUPPLIED,
-            where,
+            tuple(where),
             "stars.count",
         )
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from desk_app.domain.drafting.model import Certainty, Part, Proposal, Sentence
 from desk_app.domain.drafting.numerals import ratio
 from desk_app.domain.drafting.phrases import Phrase, Setting
-from desk_app.domain.scheme.model.polls import Counting, Poll, Rate
+from desk_app.domain.scheme.model.polls import YES_OR_NO, Counting, Poll, Rate
 from desk_app.domain.scheme.model.scoring import Evaluator, Weighting
 
 SATISFIED = ("满意", "基本满意", "不满意", "不了解")
@@ -22,6 +22,9 @@ def _poll(match: re.Match[str], sentence: Sentence, setting: Setting) -> Iterabl
     if listed := _OPTIONS.search(text):
         options = tuple(one.strip("“”") for one in re.split("[、，和]", listed["options"]))
         yield Poll("测评", options, counting=Counting(called=called))
+        return
+    if re.search("票决|举手表决", text):
+        yield Poll("民主测评", YES_OR_NO, counting=Counting(called=called))
         return
     if re.search("满意度", text) or ("满意" in text and "测评" in text):
         yield Poll("满意度测评", SATISFIED, counting=Counting(called=called))
@@ -55,7 +58,7 @@ TABLE = (
     Phrase("weights", r"{ratio:ratio}(?:的)?(?:比例|权重)?[^，。；]{0,4}(?:加权|计分|折算|计算)", _weighted),
 )
 _SELF = re.compile("自评|自我评价|自查自评|自我评定")
-_ABOVE = re.compile("量化考核|考评|综合评分|考核打分|量化考评|评定级次|评定等级|组织评定|检查验收|民主评议|考核组")
+_ABOVE = re.compile("量化考核|考评|综合评分|考核打分|量化考评|评定级次|评定等级|组织评定|检查验收|民主评议|考核组|年度考核|评定[^，。；]{0,8}(?:级次|等级|等次|星级)")
 
 
 def evaluators(sentences: Sequence[Sentence]) -> Iterator[Proposal]:

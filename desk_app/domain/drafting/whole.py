@@ -21,7 +21,7 @@ from fractions import Fraction
 
 _FULL = re.compile(r"(?:满分|总分值?|总计|合计|共计|实行)[^，。；\d]{0,6}?(?P<points>\d{2,4})分(?!以)(?:制)?|(?P<hundred>百分制)|(?P<thousand>千分制)")
 _STARS = re.compile("逐星|共性星|每颗星|该颗星|颗星")
-_SCORED = re.compile("百分制|总分|满分|分值|加权|打分|量化考|考核分|评分")
+_SCORED = re.compile("百分制|(?<!汇)总分(?!类)|满分|分值|加权|打分|量化考|考核分(?!析)|(?<!自)评分(?!类)")
 _MEND = re.compile("整改台账|整改措施|整改提高|限期整改|整改任务|整改意见|查缺补漏|督促整改|薄弱环节|转化升级方案|整改")
 _FEW, _MANY = 4, 10
 
@@ -88,7 +88,7 @@ def levels(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Proposal
         aliases = tuple(other for other, own in ladder.aliases.items() if own == name)
         yield Proposal(
             Level(name, aliases=aliases, none=name == ladder.none),
-            Certainty.SUPPLIED if name == ladder.supplied else sure,
+            Certainty.SUPPLIED if name in ladder.supplied else sure,
             at or (0,),
             "level",
         )
