@@ -16,7 +16,9 @@ def main() -> int:
     arguments.add_argument("--missed", action="store_true", help="list what was not read")
     arguments.add_argument("--scheme", choices=sorted(CHAPTERS), action="append")
     given = arguments.parse_args()
-    found = [one for one in measure(given.sources) if not given.scheme or one.scheme in given.scheme]
+    found = [
+        one for one in measure(given.sources) if not given.scheme or one.scheme in given.scheme
+    ]
     print("方案   规则  读对        原句写明  读对        建议  肯定  错")
     for one in found:
         if one.scheme not in SET_ASIDE:
@@ -36,11 +38,17 @@ def main() -> int:
         if one.scheme in SET_ASIDE:
             continue
         for wrong in one.wrong:
-            print(f"错 {one.scheme} {wrong.table} {sorted(wrong.sentences)} {wrong.proposals[0].phrase} {wrong.shape}")
+            print(
+                f"错 {one.scheme} {wrong.table} {sorted(wrong.sentences)}"
+                f" {wrong.suggestions[0].phrase} {wrong.shape}"
+            )
         told = stated()
         for missed in one.missed if given.missed else ():
             mark = "写明" if (one.scheme, missed.table, missed.name) in told else "    "
-            print(f"漏 {mark} {one.scheme} {missed.table} {missed.name} {missed.shape} «{missed.phrase[:70]}»")
+            print(
+                f"漏 {mark} {one.scheme} {missed.table} {missed.name} {missed.shape}"
+                f" «{missed.phrase[:70]}»"
+            )
     return 0
 
 
@@ -48,13 +56,13 @@ def _line(name: str, several: list[Figures]) -> str:
     rules, right = sum(one.rules for one in several), sum(one.right for one in several)
     said = sum(one.stated for one in several)
     said_right = sum(one.stated_right for one in several)
-    proposals = sum(one.proposals for one in several)
+    suggestions = sum(one.suggestions for one in several)
     certain = sum(one.certain for one in several)
     wrong = sum(len(one.wrong) for one in several)
     return (
         f"{name:<5} {rules:>5} {right:>5} {_percent(right, rules)}"
         f"  {said:>6} {said_right:>6} {_percent(said_right, said)}"
-        f"  {proposals:>5} {certain:>5} {wrong:>4} {_percent(wrong, proposals)}"
+        f"  {suggestions:>5} {certain:>5} {wrong:>4} {_percent(wrong, suggestions)}"
     )
 
 

@@ -23,7 +23,7 @@ class Figures:
     right: int = 0
     stated: int = 0
     stated_right: int = 0
-    proposals: int = 0
+    suggestions: int = 0
     certain: int = 0
     wrong: list[OfferedRule] = field(default_factory=list)
     missed: list[ShippedRule] = field(default_factory=list)
@@ -65,7 +65,7 @@ def _figures(
     sentences = [one.text for one in read.sentences]
     at = {one.phrase: places(one.phrase, sentences) for one in (*rules, *others)}
     offers = offered(read)
-    found = Figures(scheme, len(rules), proposals=len(offers))
+    found = Figures(scheme, len(rules), suggestions=len(offers))
     free = list(offers)
     for rule in rules:
         said = (scheme, rule.table, rule.name) in told
@@ -83,7 +83,7 @@ def _figures(
         found.right += 1
         found.stated_right += said
     for one in offers:
-        if any(proposal.certainty is not Certainty.CERTAIN for proposal in one.proposals):
+        if any(suggestion.certainty is not Certainty.CERTAIN for suggestion in one.suggestions):
             continue
         found.certain += 1
         if not any(_same(one, rule, at[rule.phrase]) for rule in (*rules, *others)):

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from desk_app.domain.drafting.model import Draft, Proposal
+from desk_app.domain.drafting.model import DocumentDraft, Suggestion
 from desk_app.domain.drafting.numerals import fold
 from desk_app.domain.drafting.writing import tables
 from desk_app.domain.scheme.reading.scheme import parse
@@ -53,16 +53,16 @@ class ShippedRule:
 
 @dataclass(frozen=True)
 class OfferedRule:
-    """A table that was proposed, the proposals behind it, and what is compared."""
+    """A table that was proposed, the suggestions behind it, and what is compared."""
 
     table: str
-    proposals: tuple[Proposal, ...]
+    suggestions: tuple[Suggestion, ...]
     shape: str
 
     @property
     def sentences(self) -> frozenset[int]:
         """Where it stands."""
-        return frozenset(at for one in self.proposals for at in one.sentences)
+        return frozenset(at for one in self.suggestions for at in one.sentences)
 
 
 def shipped(text: str) -> list[ShippedRule]:
@@ -75,11 +75,11 @@ def shipped(text: str) -> list[ShippedRule]:
     ]
 
 
-def offered(draft: Draft) -> list[OfferedRule]:
-    """Every proposal of a draft, after it went through the writer."""
+def offered(draft: DocumentDraft) -> list[OfferedRule]:
+    """Every suggestion of a draft, after it went through the writer."""
     return [
         OfferedRule(table, behind, shape(table, tomllib.loads(body(keys))))
-        for (table, keys), behind in tables(draft.proposals)
+        for (table, keys), behind in tables(draft.suggestions)
     ]
 
 
@@ -87,7 +87,7 @@ def shape(table: str, part: Mapping[str, object]) -> str:
     """What is compared, as one line."""
     kept = {key: part[key] for key in _KEPT[table] if part.get(key) not in (None, False, "", [])}
     if "tiers" in kept:
-        kept["points"] = sorted(float(one["points"]) for one in kept.pop("tiers"))  # type: ignore[attr-defined, index]
+        kept["points"] = sorted(float(one["points"]) for one in kept.pop("tiers"))  # type: ignore[attr-defined]
     elif table == "adjustments" and "points" in kept:
         kept["points"] = [float(kept["points"])]  # type: ignore[arg-type]
     if table == "stars" and "domains" in kept:
@@ -125,9 +125,7 @@ def _name(part: Mapping[str, object]) -> str:
     return str(part.get("name") or part.get("level") or part.get("ratio") or "-")
 
 
-def _tables(
-    value: object, path: tuple[str, ...]
-) -> Iterator[tuple[str, Mapping[str, object]]]:
+def _tables(value: object, path: tuple[str, ...]) -> Iterator[tuple[str, Mapping[str, object]]]:
     if isinstance(value, Mapping):
         if "phrase" in value:
             yield ".".join(path), value
@@ -149,7 +147,10 @@ def places(phrase: str, sentences: Sequence[str]) -> frozenset[int]:
     found: set[int] = set()
     for fragment in phrase.split("……"):
         words = _BARE.sub("", fold(fragment))
-        for piece in (words, *(_BARE.sub("", one) for one in re.split("[，。；、]", fold(fragment)))):
+        for piece in (
+            words,
+            *(_BARE.sub("", one) for one in re.split("[，。；、]", fold(fragment))),
+        ):
             if len(piece) > 3 and (at := whole.find(piece)) >= 0:
                 end = at + len(piece)
                 found.update(

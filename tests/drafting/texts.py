@@ -33,7 +33,7 @@ _WITHIN = {
     "C7b": ("为巩固扩大党的群众路线", "为加强市政协机关"),
     "C7c": ("为扎实开展“基层组织建设年”活动", ""),
 }
-"""The chapter of these holds several documents: from which words to which, as the catalogue does."""
+"""The chapter of these holds several documents: from which words to which."""
 
 _HEADING = re.compile(
     r"^\s*(第[一二三四五]篇)[:：].*$"

@@ -1,1 +1,1 @@
-"""Drafting a scheme from a county's document: sentences in, proposals of scheme parts out."""
+"""Drafting a scheme from a county's document: sentences in, suggestions of scheme parts out."""

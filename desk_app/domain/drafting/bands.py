@@ -6,19 +6,32 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from desk_app.domain.drafting.ladder import Ladder
-from desk_app.domain.drafting.model import Certainty, Part, Proposal, Question, Sentence
-from desk_app.domain.drafting.phrases import Phrase, Setting, proposals
+from desk_app.domain.drafting.model import Certainty, DraftQuestion, Part, Sentence, Suggestion
+from desk_app.domain.drafting.phrases import Phrase, Setting, suggestions
+from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.levels import Band
 from desk_app.domain.scheme.model.scheme import Reading
 from desk_app.domain.scheme.model.values import Interval
-from desk_app.domain.points import format_points
 
 _SAID = r"(?:（?不?含(?:\d+分)?）?|（包?含[^）]*）|本数)?"
-_THEN = rf"(?:的|者|之间|之内|（不含[^）]*）|（含[^）]*）|党员|党组织|党支部|单位|得分){{0,3}}[，：]?(?:可|应|直接|分别|拟)?{{become}}?[：]?"
+_THEN = (
+    r"(?:的|者|之间|之内|（不含[^）]*）|（含[^）]*）|党员|党组织|党支部|单位|"
+    r"得分){0,3}[，：]?(?:可|应|直接|分别|拟)?{become}?[：]?"
+)
 _NUMBER = r"\d{1,3}(?:\.\d+)?"
-_FROM = rf"(?:[≥]\s*(?P<low>{_NUMBER})分?|(?:不低于|不少于|达到|满)?(?P<low2>{_NUMBER})分(?:及|或|\(含\)|（含[^）]*）)?以上|(?:不低于|不少于|达到)(?P<low3>{_NUMBER})分|(?:高于|超过|大于)(?P<over>{_NUMBER})分)"
-_TO = rf"(?:[<＜]\s*(?P<high>{_NUMBER})分?|(?P<high2>{_NUMBER})分(?:及|或)?以下|(?:低于|不足|不到|未达到|未达|不满|少于|小于)(?P<high3>{_NUMBER})分)"
-_BETWEEN = rf"(?P<one>{_NUMBER})分?(?:（不?含[^）]*）|以上)?(?:-+|至|到|，)(?:低于|不足|不到)?(?P<two>{_NUMBER})分?(?:（不?含[^）]*）|以下|之间)?分?"
+_FROM = (
+    rf"(?:[≥]\s*(?P<low>{_NUMBER})分?|(?:不低于|不少于|达到|"
+    rf"满)?(?P<low2>{_NUMBER})分(?:及|或|\(含\)|（含[^）]*）)?以上|(?:不低于|不少于|"
+    rf"达到)(?P<low3>{_NUMBER})分|(?:高于|超过|大于)(?P<over>{_NUMBER})分)"
+)
+_TO = (
+    rf"(?:[<＜]\s*(?P<high>{_NUMBER})分?|(?P<high2>{_NUMBER})分(?:及|或)?以下|(?:低于|不足|"
+    rf"不到|未达到|未达|不满|少于|小于)(?P<high3>{_NUMBER})分)"
+)
+_BETWEEN = (
+    rf"(?P<one>{_NUMBER})分?(?:（不?含[^）]*）|以上)?(?:-+|至|到|，)(?:低于|不足|"
+    rf"不到)?(?P<two>{_NUMBER})分?(?:（不?含[^）]*）|以下|之间)?分?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,10 @@ def _open_below(match: re.Match[str], _: Sentence, setting: Setting) -> Iterable
         yield Band(level, Interval(None, False, Decimal(high), closed))
 
 
-_BEFORE = r"{loose:level}(?:等级|等次|级次|级|档)?(?:的)?(?:党组织|党支部|党员)?[：（，]?(?:为|是|指|得分|总分|分数|考核|综合|评分|须|应|要|在|达){0,5}"
+_BEFORE = (
+    r"{loose:level}(?:等级|等次|级次|级|档)?(?:的)?(?:党组织|党支部|党员)?[：（，]?(?:为|"
+    r"是|指|得分|总分|分数|考核|综合|评分|须|应|要|在|达){0,5}"
+)
 
 TABLE = (
     Phrase("points.between", rf"(?<![\d.%年月]){_BETWEEN}{_THEN}{{loose:level}}", _between),
@@ -72,22 +88,24 @@ TABLE = (
 
 def read(
     sentences: Sequence[Sentence], setting: Setting
-) -> tuple[list[Proposal], list[Question]]:
+) -> tuple[list[Suggestion], list[DraftQuestion]]:
     """The bands of a document, made to meet, and what is asked where the text leaves gaps."""
     found: list[_Found] = []
     for sentence in sentences:
         if "分" not in sentence.text and "≥" not in sentence.text:
             continue
-        for one in proposals(TABLE, sentence, setting):
-            if isinstance(one.part, Band):
-                found.append(_Found(one.part, sentence.number, one.phrase))
+        found.extend(
+            _Found(one.part, sentence.number, one.phrase)
+            for one in suggestions(TABLE, sentence, setting)
+            if isinstance(one.part, Band)
+        )
     found = _one_each(found, setting.ladder)
     if len(found) < 2:
         return [], []
     joined, questions = _joined(found)
     certain = len(joined) == len(setting.ladder.rungs) and not questions
     return [
-        Proposal(
+        Suggestion(
             one.band,
             Certainty.CERTAIN if certain else Certainty.LIKELY,
             (one.sentence,),
@@ -105,7 +123,7 @@ def _one_each(found: list[_Found], ladder: Ladder) -> list[_Found]:
     return [first[level] for level in ladder.rungs if level in first]
 
 
-def _joined(found: list[_Found]) -> tuple[list[_Found], list[Question]]:
+def _joined(found: list[_Found]) -> tuple[list[_Found], list[DraftQuestion]]:
     """Let each band reach up to the next: 80-89 below 90以上 is 80 <= x < 90."""
     joined: list[_Found] = []
     gaps: list[tuple[_Found, _Found]] = []
@@ -129,7 +147,7 @@ def _joined(found: list[_Found]) -> tuple[list[_Found], list[Question]]:
     return joined, [*_gap_question(gaps), *_shared_question(shared)]
 
 
-def _gap_question(gaps: list[tuple[_Found, _Found]]) -> Iterator[Question]:
+def _gap_question(gaps: list[tuple[_Found, _Found]]) -> Iterator[DraftQuestion]:
     if not gaps:
         return
     above, below = gaps[0]
@@ -141,18 +159,18 @@ def _gap_question(gaps: list[tuple[_Found, _Found]]) -> Iterator[Question]:
     options = (f"归入较低的一档（{below.band.level}）", "四舍五入取整后再定档")
     if wide > 1:
         options = (f"归入较低的一档（{below.band.level}）", f"归入较高的一档（{above.band.level}）")
-    yield Question(
+    yield DraftQuestion(
         Reading("档次之间的得分", f"{names}的得分属于哪一档？", options, options[0]),
         (above.sentence, below.sentence),
     )
 
 
-def _shared_question(shared: list[tuple[_Found, _Found]]) -> Iterator[Question]:
+def _shared_question(shared: list[tuple[_Found, _Found]]) -> Iterator[DraftQuestion]:
     if not shared:
         return
     points = "、".join(format_points(one.band.range.low or Decimal(0)) for one, _ in shared)
     options = ("归入较高的一档", "归入较低的一档")
-    yield Question(
+    yield DraftQuestion(
         Reading("两档共有的分数", f"{points}分各属于两档，归入哪一档？", options, options[0]),
         tuple(one.sentence for one, _ in shared),
     )

@@ -26,7 +26,7 @@ _RATE = re.compile(
 _TIMES = re.compile(
     rf"(?P<over>超过)?{_COUNT}(?:人)?(?:次|起|例|件)(?P<side>(?:及|或|（含）)?以上)?"
 )
-_IN_A_ROW = re.compile(rf"连续(?P<count>[二两三四五]|\d)年")
+_IN_A_ROW = re.compile(r"连续(?P<count>[二两三四五]|\d)年")
 _NAME_LENGTH = 18
 _SHORTEST = 3
 
@@ -62,9 +62,7 @@ def read(text: str, setting: Setting, lead: str = "") -> Found | None:
     facts = tuple(Fact(one, FactKind.YES_NO) for one in dict.fromkeys(names) if one)
     if not facts:
         return None
-    parts = tuple(
-        Comparison(Operand.FACT, one.name, Comparator.IS, value=True) for one in facts
-    )
+    parts = tuple(Comparison(Operand.FACT, one.name, Comparator.IS, value=True) for one in facts)
     return Found(parts[0] if len(parts) == 1 else AnyOf(parts), facts)
 
 

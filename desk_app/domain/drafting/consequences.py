@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desk_app.domain.drafting import conditions
-from desk_app.domain.drafting.model import Certainty, Proposal, Sentence, SentenceKind
+from desk_app.domain.drafting.model import Certainty, Sentence, SentenceKind, Suggestion
 from desk_app.domain.drafting.numerals import CHINESE, whole
 from desk_app.domain.drafting.phrases import Setting
+from desk_app.domain.scheme.model.conditions import Comparator, Comparison, Operand
 from desk_app.domain.scheme.model.levels import Consequence, ConsequenceKind
 from desk_app.domain.scheme.model.scoring import Fact, FactKind
 
@@ -22,13 +23,33 @@ class ConsequencePhrase:
     pattern: str
 
 
-_REPORTED = r"(?:逐级|层层)?(?:上?报|申报|通报)(?:[至到请送经])?(?P<to>[\u4e00-\u9fff（）]{2,16}?)(?:进行)?(?:备案|审批|复审|审定|批准|核准|审核|复查确认|复核|认定|备查)"
+_REPORTED = (
+    r"(?:逐级|层层)?(?:上?报|申报|"
+    r"通报)(?:[至到请送经])?(?P<to>[\u4e00-\u9fff（）]{2,16}?)(?:进行)?(?:备案|审批|复审|"
+    r"审定|批准|核准|审核|复查确认|复核|认定|备查)"
+)
 TABLE = (
     ConsequencePhrase("report", ConsequenceKind.REPORT, _REPORTED),
-    ConsequencePhrase("report.up", ConsequenceKind.REPORT, r"(?:结果|名单|情况)[^，。；]{0,6}(?:逐级|层层)?上报|征求(?P<to>[\u4e00-\u9fff]{2,12})(?:的)?意见(?!建议)|向(?P<to2>[\u4e00-\u9fff]{1,8})(?:作出)?(?:书面)?报告|结果[^，。；]{0,4}全[区县乡镇市校]通报|书面向[\u4e00-\u9fff]{1,6}报告|督查"),
-    ConsequencePhrase("must_not", ConsequenceKind.MUST_NOT, r"(?:不得|不能|不予|取消)[^，。；]{0,12}(?:提拔|评优|评先|评选|推荐|晋升|表彰|先进|优秀|恢复|重用)|年度[^，。；]{0,10}(?:称职|合格)[”]?(?:或|及)?[^，。；]{0,8}以下"),
-    ConsequencePhrase("may", ConsequenceKind.MAY, r"优先|授牌|命名(?!后)|纳入[^，。；]{0,50}(?:范围|对象)|(?:可|可以)[^，。；]{0,14}(?:推荐|评选|申报|指定|采取|结对)|确定为[^，。；]{0,10}示范|确定示范|争创[^，。；]{0,10}(?:先进|示范)|必须从|必须为|首要条件|关键条件"),
-    ConsequencePhrase("duty", ConsequenceKind.DUTY, r"整顿|整改|帮扶|结对|派驻|派出|奖励|约谈|通报批评|限期|诫勉|挂点|联系点|定点联系|批评教育|重点管理|组织调整|调整[^，。；]{0,6}书记|按规定处理|处置|张贴|总结经验|加强(?:具体)?指导|重要依据|督促|重新进行?申报|公示$|张榜公示|反馈"),
+    ConsequencePhrase(
+        "report.up",
+        ConsequenceKind.REPORT,
+        r"(?:结果|名单|情况)[^，。；]{0,6}(?:逐级|层层)?上报|征求(?P<to>[\u4e00-\u9fff]{2,12})(?:的)?意见(?!建议)|向(?P<to2>[\u4e00-\u9fff]{1,8})(?:作出)?(?:书面)?报告|结果[^，。；]{0,4}全[区县乡镇市校]通报|书面向[\u4e00-\u9fff]{1,6}报告|督查",
+    ),
+    ConsequencePhrase(
+        "must_not",
+        ConsequenceKind.MUST_NOT,
+        r"(?:不得|不能|不予|取消)[^，。；]{0,12}(?:提拔|评优|评先|评选|推荐|晋升|表彰|先进|优秀|恢复|重用)|年度[^，。；]{0,10}(?:称职|合格)[”]?(?:或|及)?[^，。；]{0,8}以下",
+    ),
+    ConsequencePhrase(
+        "may",
+        ConsequenceKind.MAY,
+        r"优先|授牌|命名(?!后)|纳入[^，。；]{0,50}(?:范围|对象)|(?:可|可以)[^，。；]{0,14}(?:推荐|评选|申报|指定|采取|结对)|确定为[^，。；]{0,10}示范|确定示范|争创[^，。；]{0,10}(?:先进|示范)|必须从|必须为|首要条件|关键条件",
+    ),
+    ConsequencePhrase(
+        "duty",
+        ConsequenceKind.DUTY,
+        r"整顿|整改|帮扶|结对|派驻|派出|奖励|约谈|通报批评|限期|诫勉|挂点|联系点|定点联系|批评教育|重点管理|组织调整|调整[^，。；]{0,6}书记|按规定处理|处置|张贴|总结经验|加强(?:具体)?指导|重要依据|督促|重新进行?申报|公示$|张榜公示|反馈",
+    ),
 )
 _COMPILED = tuple((row, re.compile(row.pattern)) for row in TABLE)
 _OF_CASE = re.compile(r"对(?!照|于不同|所属|每|各)(?P<case>[^，。；]{3,40}?)的[，]?(?=[^，。；])")
@@ -38,7 +59,7 @@ _YEARS = re.compile(rf"(?P<years>{CHINESE}|\d)年内不予恢复")
 _GENERAL = re.compile("重要依据|张榜公示|进行公示|反馈|联系点")
 
 
-def read(sentence: Sentence, setting: Setting) -> Iterator[Proposal]:
+def read(sentence: Sentence, setting: Setting) -> Iterator[Suggestion]:
     """What follows by one sentence, at most three, each kind once."""
     if sentence.kind is SentenceKind.HEADING or len(sentence.text) < 8:
         return
@@ -57,13 +78,11 @@ def read(sentence: Sentence, setting: Setting) -> Iterator[Proposal]:
             if made is None:
                 continue
             seen.add(row.kind)
-            yield Proposal(made, Certainty.LIKELY, (sentence.number,), f"consequence.{row.name}")
-            if isinstance(made.when, conditions.Comparison) and not own:
+            yield Suggestion(made, Certainty.LIKELY, (sentence.number,), f"consequence.{row.name}")
+            if isinstance(made.when, Comparison) and not own:
                 yield from _fact(made.when, sentence)
             if others := _others(clause, row, made, setting):
-                yield Proposal(
-                    others, Certainty.LIKELY, (sentence.number,), "consequence.others"
-                )
+                yield Suggestion(others, Certainty.LIKELY, (sentence.number,), "consequence.others")
             break
         if len(seen) == _SEVERAL:
             return
@@ -89,10 +108,10 @@ def _made(
     name = _name(clause)
     if years := _YEARS.search(clause):
         fact = "处理日期"
-        when = conditions.Comparison(
-            conditions.Operand.FACT,
+        when = Comparison(
+            Operand.FACT,
             fact,
-            conditions.Comparator.WITHIN_MONTHS,
+            Comparator.WITHIN_MONTHS,
             Decimal(12 * whole(years["years"])),
         )
         return Consequence(name, row.kind, when=when)
@@ -110,11 +129,11 @@ def _made(
     return None
 
 
-def _fact(when: conditions.Comparison, sentence: Sentence) -> Iterator[Proposal]:
+def _fact(when: Comparison, sentence: Sentence) -> Iterator[Suggestion]:
     """What must be known for a condition on a circumstance."""
-    if when.operand is conditions.Operand.FACT and when.value is True:
+    if when.operand is Operand.FACT and when.value is True:
         fact = Fact(when.name, FactKind.YES_NO)
-        yield Proposal(fact, Certainty.LIKELY, (sentence.number,), "consequence.case")
+        yield Suggestion(fact, Certainty.LIKELY, (sentence.number,), "consequence.case")
 
 
 def _somebody(row: ConsequencePhrase) -> str:
@@ -140,8 +159,8 @@ _CASE = re.compile(r"^对(?P<case>[^，。；]{2,24}?)的[，](?P<then>[^。；]
 _CASES = 3
 
 
-def cases(sentences: Sequence[Sentence]) -> Iterator[Proposal]:
-    """Three or more cases one after another: 对取得成效的，……；对变化不大的，……；对转化不明显的，……."""
+def cases(sentences: Sequence[Sentence]) -> Iterator[Suggestion]:
+    """Three or more cases one after another: 对取得成效的，……；对变化不大的，……；……."""
     run: list[tuple[Sentence, re.Match[str]]] = []
     for one in (*sentences, None):
         match = _CASE.match(one.text) if one else None
@@ -153,19 +172,17 @@ def cases(sentences: Sequence[Sentence]) -> Iterator[Proposal]:
         run = [(one, match)] if one and match else []
 
 
-def _chosen(run: list[tuple[Sentence, re.Match[str]]]) -> Iterator[Proposal]:
+def _chosen(run: list[tuple[Sentence, re.Match[str]]]) -> Iterator[Suggestion]:
     options = [match["case"] for _, match in run]
     common = _common_start(options)
     names = tuple(one if len(one) < 9 else one[-7:] for one in options)
     numbers = tuple(one.number for one, _ in run)
     fact = Fact(common or "情形", FactKind.CHOICE, options=names)
-    yield Proposal(fact, Certainty.LIKELY, numbers, "cases")
+    yield Suggestion(fact, Certainty.LIKELY, numbers, "cases")
     for (sentence, match), option in zip(run, names, strict=True):
-        when = conditions.Comparison(
-            conditions.Operand.FACT, fact.name, conditions.Comparator.IS, option
-        )
+        when = Comparison(Operand.FACT, fact.name, Comparator.IS, option)
         part = Consequence(match["then"][:24], ConsequenceKind.DUTY, when=when)
-        yield Proposal(part, Certainty.LIKELY, (sentence.number,), "cases")
+        yield Suggestion(part, Certainty.LIKELY, (sentence.number,), "cases")
 
 
 def _common_start(options: list[str]) -> str:

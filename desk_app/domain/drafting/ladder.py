@@ -35,7 +35,9 @@ _NAMED_AFTER = re.compile(
     r"(?:等级|等次|级次|档次|类别|级别|格次)[^。，；]{0,6}(?:分为|划分为|依次为|设)[：]?"
     rf"(?P<names>{_WORD}(?:[、和及]{_WORD}){{1,9}})"
 )
-_CLASSES = re.compile(rf"([一二三四五ABCD])[{_QUOTES}]?类[{_QUOTES}]?(?:党|支部|组织|村|单位|、|，|）)")
+_CLASSES = re.compile(
+    rf"([一二三四五ABCD])[{_QUOTES}]?类[{_QUOTES}]?(?:党|支部|组织|村|单位|、|，|）)"
+)
 _ALIAS = re.compile(r"(?P<name>[^（]+)（(?P<alias>[^（）]+)）")
 _FIRM = re.compile(r"[星类级]|合格|达标")
 _RANGE_WORDS = r"(?P<side>(?:级)?(?:及|或)?(?:以上|以下))"
@@ -106,7 +108,9 @@ class Ladder:
             if not name:
                 continue
             at = self.rungs.index(name)
-            side = re.match(rf"(?:等级|等次)?(?:党[员组支][织部]?)?{_RANGE_WORDS}", text[match.end() :])
+            side = re.match(
+                rf"(?:等级|等次)?(?:党[员组支][织部]?)?{_RANGE_WORDS}", text[match.end() :]
+            )
             between = text[last_end : match.start()]
             if last >= 0 and re.fullmatch(r"(?:级)?[到至-]+", between):
                 found.update(range(min(at, last), max(at, last) + 1))
@@ -195,7 +199,9 @@ def _paired(text: str) -> Ladder | None:
     for names in KNOWN:
         pattern = "[、，和]".join(rf"{re.escape(one)}[”]?（([^（）]{{1,6}})）" for one in names)
         if match := re.search(pattern, text):
-            aliases = {other.strip(_QUOTES): one for one, other in zip(names, match.groups(), strict=True)}
+            aliases = {
+                other.strip(_QUOTES): one for one, other in zip(names, match.groups(), strict=True)
+            }
             return Ladder(names, aliases=aliases, listed=True)
     return None
 
@@ -212,7 +218,7 @@ def _plausible(names: list[str]) -> bool:
 
 def _ladder(names: list[str], aliases: dict[str, str]) -> Ladder:
     if len(names) > 1 and names[0] in {"一星级", "一星", "三类", "较差", "不合格"}:
-        names = names[::-1]
+        names.reverse()
     none = names[-1] if names[-1] in NONE_NAMES else ""
     stars = all("星" in one for one in names)
     return Ladder(tuple(names[:-1] if none else names), none, aliases, stars, listed=True)
@@ -250,4 +256,6 @@ def _classes(text: str) -> Ladder:
 
 
 def _in_use(name: str, text: str) -> bool:
-    return bool(re.search(rf"[{_QUOTES}]{name}[{_QUOTES}]|{name}(?:的)?(?:基层)?党(?:组织|支部)", text))
+    return bool(
+        re.search(rf"[{_QUOTES}]{name}[{_QUOTES}]|{name}(?:的)?(?:基层)?党(?:组织|支部)", text)
+    )

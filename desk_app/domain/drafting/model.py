@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from desk_app.domain.scheme.model.levels import Band, Consequence, Level, Limit, Measure, Star
-from desk_app.domain.scheme.model.polls import MeetingKind, Poll, Rate
+from desk_app.domain.scheme.model.polls import Poll, Rate
 from desk_app.domain.scheme.model.rounds import DomainGroup, Quota, Step, Tail
 from desk_app.domain.scheme.model.scheme import Reading
 from desk_app.domain.scheme.model.scoring import (
@@ -28,13 +28,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class TextTable:
     """A table of a document: rows of cells, each the text that it shows."""
 
     rows: tuple[tuple[str, ...], ...]
 
 
-Block: TypeAlias = Paragraph | Grid
+Block: TypeAlias = Paragraph | TextTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,6 @@ Part: TypeAlias = (
     | RectificationRule
     | Poll
     | Rate
-    | MeetingKind
     | Quota
     | Tail
     | Step
@@ -78,7 +77,7 @@ Part: TypeAlias = (
 
 
 class Certainty(StrEnum):
-    """How sure a proposal is: what the clerk's eye should fall on first."""
+    """How sure a suggestion is: what the clerk's eye should fall on first."""
 
     CERTAIN = "certain"
     """The sentence says it in words that mean nothing else."""
@@ -118,7 +117,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class Suggestion:
     """A part of a scheme that a sentence gives, or several sentences together.
 
     ``sentences`` are their numbers, the one that decides first. ``phrase`` names the row of the
@@ -132,7 +131,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class DraftQuestion:
     """Numbers that clash: asked, with the readings that are possible, the usual one chosen."""
 
     reading: Reading
@@ -166,12 +165,12 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DocumentDraft:
     """What was read out of a document."""
 
     sentences: tuple[Sentence, ...]
-    proposals: tuple[Proposal, ...]
-    questions: tuple[Question, ...] = ()
+    suggestions: tuple[Suggestion, ...]
+    questions: tuple[DraftQuestion, ...] = ()
     handling: tuple[Handling, ...] = field(default=())
 
     @property
@@ -179,6 +178,6 @@ class Draft:
         """How much of the text was understood."""
         return Coverage(*(self.handling.count(one) for one in Handling))
 
-    def of(self, sentence: int) -> Sequence[Proposal]:
+    def of(self, sentence: int) -> Sequence[Suggestion]:
         """What is proposed for a sentence."""
-        return [one for one in self.proposals if sentence in one.sentences]
+        return [one for one in self.suggestions if sentence in one.sentences]

@@ -9,7 +9,10 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 CHINESE = "[〇零一二两三四五六七八九十百千]+"
 NUMBER = rf"(?:\d+(?:\.\d+)?万?|{CHINESE}万?)"
 """An expression for a number; ``number`` reads what it finds."""
-SHARE = rf"(?:\d+(?:\.\d+)?%|百分之{CHINESE}|百分之\d+(?:\.\d+)?|{CHINESE}分之{CHINESE}|[一二三四五六七八九]成)"
+SHARE = (
+    rf"(?:\d+(?:\.\d+)?%|百分之{CHINESE}|百分之\d+(?:\.\d+)?|{CHINESE}分之{CHINESE}|"
+    r"[一二三四五六七八九]成)"
+)
 RATIO = r"(?:\d+(?:[:：∶/]\d+)+|[一二三四五六七八九](?:比[一二三四五六七八九])+)"
 """3:6:1, 3：6：1, 三比六比一."""
 _FOLDED = str.maketrans(

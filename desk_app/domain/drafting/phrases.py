@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from desk_app.domain.drafting.ladder import Ladder
-from desk_app.domain.drafting.model import Certainty, Part, Proposal, Sentence
+from desk_app.domain.drafting.model import Certainty, Part, Sentence, Suggestion
 from desk_app.domain.drafting.numerals import NUMBER, RATIO, SHARE
 
 WORDS = {
-    "not_over": r"(?:不超过|不得超过|不能超过|不应超过|不高于|不得高于|不多于|不得多于|控制在|最多(?:不超过)?)",
-    "at_least": r"(?:不低于|不得低于|不应低于|不少于|不得少于|不应少于|至少(?:有|为|占)?|最少(?:有)?|达到|应占)",
+    "not_over": (
+        r"(?:不超过|不得超过|不能超过|不应超过|不高于|不得高于|不多于|不得多于|控制在|最多(?:不超过)?)"
+    ),
+    "at_least": (
+        r"(?:不低于|不得低于|不应低于|不少于|不得少于|不应少于|至少(?:有|为|占)?|最少(?:有)?|达到|应占)"
+    ),
     "about": r"(?:左右|上下|大约|约)",
     "become": r"(?:评定为|评为|定级为|定为|确定为|认定为|划定为|列为|评|定|为|是|属于|达到|授予)",
     "must_not": r"(?:不得|不能|不可|不予|一律不得|一律不|不应|不允许)",
@@ -74,9 +78,9 @@ def compiled(phrase: Phrase, ladder: Ladder) -> re.Pattern[str]:
     return _compiled(phrase.pattern, ladder.loose, ladder.firm)
 
 
-def proposals(
+def suggestions(
     table: Sequence[Phrase], sentence: Sentence, setting: Setting
-) -> Iterator[Proposal]:
+) -> Iterator[Suggestion]:
     """What the rows of a table find in a sentence, earlier rows first."""
     taken: list[tuple[int, int]] = []
     for row in table:
@@ -90,7 +94,7 @@ def proposals(
             if sure is Certainty.CERTAIN and _DOUBT.search(sentence.text):
                 sure = Certainty.LIKELY
             for part in parts:
-                yield Proposal(part, sure, (sentence.number,), row.name)
+                yield Suggestion(part, sure, (sentence.number,), row.name)
 
 
 _DOUBT = re.compile(

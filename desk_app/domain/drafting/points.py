@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from desk_app.domain.drafting import conditions
 from desk_app.domain.drafting.limits import before
-from desk_app.domain.drafting.model import Certainty, Part, Proposal, Sentence, SentenceKind
+from desk_app.domain.drafting.model import Certainty, Part, Sentence, SentenceKind, Suggestion
 from desk_app.domain.drafting.numerals import number
 from desk_app.domain.drafting.phrases import Phrase, Setting
 from desk_app.domain.scheme.model.conditions import Comparison, Operand
@@ -23,8 +23,12 @@ _POINTS = r"\d{1,3}(?:\.\d)?"
 _TIER = re.compile(
     rf"(?P<name>[\u4e00-\u9fff]{{1,6}}?级?(?:及以上)?)(?:的)?(?:[加扣计得记])?(?P<points>{_POINTS})分"
 )
-_HIGHEST = re.compile("最高(?:的|项|级别|级|分)?(?:为准|计|计算|计分)|以最高|取最高|就高|不重复(?:加|计|累)")
-_CEILING = re.compile(rf"(?:最多|最高|累计|合计)[^，。；]{{0,6}}?(?:加|扣|不超过)(?:分)?[^，。；\d]{{0,5}}(?P<points>{_POINTS})分|(?:扣|加)分?不超过(?P<points2>{_POINTS})分")
+_HIGHEST = re.compile(
+    "最高(?:的|项|级别|级|分)?(?:为准|计|计算|计分)|以最高|取最高|就高|不重复(?:加|计|累)"
+)
+_CEILING = re.compile(
+    rf"(?:最多|最高|累计|合计)[^，。；]{{0,6}}?(?:加|扣|不超过)(?:分)?[^，。；\d]{{0,5}}(?P<points>{_POINTS})分|(?:扣|加)分?不超过(?P<points2>{_POINTS})分"
+)
 _UNIT = re.compile(r"(?:每|一|1)个?(?P<unit>人次|次|项|人|例|件|起|个|篇|条|处|名|户|天)")
 
 
@@ -36,20 +40,27 @@ def _line(match: re.Match[str], sentence: Sentence, _: Setting) -> Iterable[Part
     """A heading with points: （一）组织建设（20分）."""
     name = _plain(match["name"])
     points = Decimal(match["points"])
-    if not name or len(name) > 30 or re.search("满分|总分|合计|[加扣减]|以[上下]|低于|高于|得分", name):
+    if (
+        not name
+        or len(name) > 30
+        or re.search("满分|总分|合计|[加扣减]|以[上下]|低于|高于|得分", name)
+    ):
         return
     yield Indicator(name, points, extra="加分" in sentence.text, mode=_mode(sentence.text))
 
 
 def _mode(text: str) -> IndicatorMode:
-    if re.search("不达(?:成|标|到)[^，。；]{0,4}不得分|达不到[^，。；]{0,4}不得分|一项不[^，。；]{0,6}不得分", text):
+    if re.search(
+        "不达(?:成|标|到)[^，。；]{0,4}不得分|达不到[^，。；]{0,4}不得分|一项不[^，。；]{0,6}不得分",
+        text,
+    ):
         return IndicatorMode.ALL_OR_NOTHING
     if "扣完为止" in text:
         return IndicatorMode.DEDUCTED
     return IndicatorMode.SCORED
 
 
-def _lines(match: re.Match[str], sentence: Sentence, _: Setting) -> Iterable[Part]:
+def _lines(match: re.Match[str], _: Sentence, __: Setting) -> Iterable[Part]:
     """Names with points in a row: 领导班子好20分、党员队伍好20分."""
     for one in _NAMED.finditer(match.group()):
         name = _plain(one["name"])
@@ -57,18 +68,28 @@ def _lines(match: re.Match[str], sentence: Sentence, _: Setting) -> Iterable[Par
             yield Indicator(name, Decimal(one["points"]))
 
 
-_NAMED = re.compile(rf"(?P<name>[“]?[\u4e00-\u9fff“”]{{2,14}}?[”]?)(?:为|占|计|（)?(?P<points>{_POINTS})分）?(?:[、，；]|$|和)?")
+_NAMED = re.compile(
+    rf"(?P<name>[“]?[\u4e00-\u9fff“”]{{2,14}}?[”]?)(?:为|占|计|（)?(?P<points>{_POINTS})分）?(?:[、，；]|$|和)?"
+)
 
 
-def _adjustment(match: re.Match[str], sentence: Sentence, setting: Setting, *, bonus: bool) -> Iterable[Part]:
+def _adjustment(
+    match: re.Match[str], sentence: Sentence, setting: Setting, *, bonus: bool
+) -> Iterable[Part]:
     points = number(match["points"])
     if not points:
         return
     unit = _UNIT.search(match.group())
     clause = before(match, sentence)
     when = None
-    if re.search("率|满意度", sentence.text[: match.start()]) and (found := conditions.read(clause, setting, sentence.text[: match.start()])):
-        when = found.when if isinstance(found.when, Comparison) and found.when.operand is Operand.RATE else None
+    if re.search("率|满意度", sentence.text[: match.start()]) and (
+        found := conditions.read(clause, setting, sentence.text[: match.start()])
+    ):
+        when = (
+            found.when
+            if isinstance(found.when, Comparison) and found.when.operand is Operand.RATE
+            else None
+        )
     name = _plain(clause)[-18:] or ("加分" if bonus else "扣分")
     tier = "" if when is not None else f"每{unit['unit']}" if unit else "次"
     yield Adjustment(
@@ -81,13 +102,13 @@ def _adjustment(match: re.Match[str], sentence: Sentence, setting: Setting, *, b
     )
 
 
-def merge(found: Sequence[Proposal]) -> list[Proposal]:
+def merge(found: Sequence[Suggestion]) -> list[Suggestion]:
     """Deductions of one clause after another that say the same of more and less are tiers of one.
 
-    受到甲批评的每次扣3分，受到乙批评的每次扣5分: the same beginning; 撤职以上扣5分 after 一人次扣3分:
-    no unit of its own.
+    受到甲批评的每次扣3分，受到乙批评的每次扣5分: the same end; 撤职以上扣5分 after 一人次扣3分: no
+    unit of its own.
     """
-    kept: list[Proposal] = []
+    kept: list[Suggestion] = []
     for one in found:
         last = kept[-1] if kept else None
         if last and isinstance(one.part, Adjustment) and isinstance(last.part, Adjustment):
@@ -138,18 +159,50 @@ def _tiers(match: re.Match[str], sentence: Sentence, _: Setting) -> Iterable[Par
         yield Adjustment("扣分", False, tiers)
         return
     clause = _plain(before(match, sentence))[:18] or "加分"
-    yield Adjustment(clause, True, tiers, Combine.HIGHEST, ceiling=_ceiling(sentence.text), unit="项")
+    yield Adjustment(
+        clause, True, tiers, Combine.HIGHEST, ceiling=_ceiling(sentence.text), unit="项"
+    )
 
 
-_RANKS = r"(?:国家|中央|全国|省部?|自治区|市州?|地市?|区县?|县区?|乡镇?|镇|局|校|院)级?(?:委)?(?:及以上)?"
+_RANKS = (
+    r"(?:国家|中央|全国|省部?|自治区|市州?|地市?|区县?|县区?|乡镇?|镇|局|校|"
+    r"院)级?(?:委)?(?:及以上)?"
+)
 
 TABLE = (
-    Phrase("bonus.tiers", rf"(?:(?:获|受到|得到)?{_RANKS}[^，。；\d]{{0,8}}?[加计得记]?{_POINTS}分[、，；]?(?:和)?){{2,5}}", _tiers),
-    Phrase("deduction.each", rf"(?:(?:每|一)(?:发现|出现|发生|少|缺|有)?(?:一|1)?(?:人次|次|项|人|例|件|起|个|篇|条|处)[^，。；\d]{{0,8}}?)?(?:扣除?|减去?)(?:其)?(?P<points>{_POINTS})分", _off, Certainty.LIKELY),
-    Phrase("bonus.each", rf"(?:(?:每|一)(?:发现|出现|获得?|有|增加)?(?:一|1)?(?:人次|次|项|人|例|件|起|个|篇|条|处)[^，。；\d]{{0,8}}?)?(?:加|奖励?)(?P<points>{_POINTS})分", _on, Certainty.LIKELY),
-    Phrase("indicator.heading", rf"^(?:[（(]?[\d一二三四五六七八九十]+[）)、.．])+\s*(?P<name>[^，。；：\d（）]{{2,30}}?)[（：，]?(?:共|满分|分值|计|占|总分)?(?P<points>{_POINTS})分[）]?(?=[。；：，]|$)", _line),
-    Phrase("indicator.bracket", rf"(?:^|(?<=[、，；：。]))(?P<name>[“]?[^，。；：、\d（）]{{2,20}})（(?:共|满分|分值|计)?(?P<points>{_POINTS})分）", _line),
-    Phrase("indicator.row", rf"(?:[“]?[\u4e00-\u9fff]{{2,12}}[”]?(?:为|占|计)?{_POINTS}分[、，]?(?:和)?){{3,12}}", _lines, Certainty.LIKELY),
+    Phrase(
+        "bonus.tiers",
+        rf"(?:(?:获|受到|得到)?{_RANKS}[^，。；\d]{{0,8}}?[加计得记]?{_POINTS}分[、，；]?(?:和)?){{2,5}}",
+        _tiers,
+    ),
+    Phrase(
+        "deduction.each",
+        rf"(?:(?:每|一)(?:发现|出现|发生|少|缺|有)?(?:一|1)?(?:人次|次|项|人|例|件|起|个|篇|条|处)[^，。；\d]{{0,8}}?)?(?:扣除?|减去?)(?:其)?(?P<points>{_POINTS})分",
+        _off,
+        Certainty.LIKELY,
+    ),
+    Phrase(
+        "bonus.each",
+        rf"(?:(?:每|一)(?:发现|出现|获得?|有|增加)?(?:一|1)?(?:人次|次|项|人|例|件|起|个|篇|条|处)[^，。；\d]{{0,8}}?)?(?:加|奖励?)(?P<points>{_POINTS})分",
+        _on,
+        Certainty.LIKELY,
+    ),
+    Phrase(
+        "indicator.heading",
+        rf"^(?:[（(]?[\d一二三四五六七八九十]+[）)、.．])+\s*(?P<name>[^，。；：\d（）]{{2,30}}?)[（：，]?(?:共|满分|分值|计|占|总分)?(?P<points>{_POINTS})分[）]?(?=[。；：，]|$)",
+        _line,
+    ),
+    Phrase(
+        "indicator.bracket",
+        rf"(?:^|(?<=[、，；：。]))(?P<name>[“]?[^，。；：、\d（）]{{2,20}})（(?:共|满分|分值|计)?(?P<points>{_POINTS})分）",
+        _line,
+    ),
+    Phrase(
+        "indicator.row",
+        rf"(?:[“]?[\u4e00-\u9fff]{{2,12}}[”]?(?:为|占|计)?{_POINTS}分[、，]?(?:和)?){{3,12}}",
+        _lines,
+        Certainty.LIKELY,
+    ),
 )
 
 
@@ -170,7 +223,7 @@ _ITEM = re.compile(r"^\d{1,2}[、.．]\s*(?P<name>[^，。；]{3,20})")
 
 
 def item(sentence: Sentence) -> str:
-    """The name of a numbered aspect, without points: 1.组织健全；"""
+    """The name of a numbered aspect without points (1.组织健全)."""
     match = _ITEM.match(sentence.text)
     if match is None or sentence.kind is SentenceKind.ROW:
         return ""

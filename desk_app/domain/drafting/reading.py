@@ -19,17 +19,19 @@ from desk_app.domain.drafting import (
 )
 from desk_app.domain.drafting.model import (
     Block,
-    Draft,
-    Grid,
+    DocumentDraft,
+    Graded,
     Handling,
     Paragraph,
-    Proposal,
     Sentence,
     SentenceKind,
+    Suggestion,
+    TextTable,
     Whole,
 )
-from desk_app.domain.drafting.phrases import Setting, proposals
+from desk_app.domain.drafting.phrases import Setting, suggestions
 from desk_app.domain.drafting.splitting import split
+from desk_app.domain.scheme.model.scoring import Indicator
 
 _BY_SENTENCE = (quotas.TABLE, limits.TABLE, points.TABLE, votes.TABLE)
 _RULE_WORDS = re.compile(
@@ -37,14 +39,14 @@ _RULE_WORDS = re.compile(
 )
 
 
-def draft(blocks: Sequence[Block]) -> Draft:
+def draft(blocks: Sequence[Block]) -> DocumentDraft:
     """Read a document; the same blocks give the same draft."""
     sentences = split(blocks)
     text = "\n".join(one.text for one in sentences)
     graded = whole.graded(sentences)
     setting = Setting(
         ladder.find(text),
-        graded.part.object_name if graded and isinstance(graded.part, whole.Graded) else "党组织",
+        graded.part.object_name if graded and isinstance(graded.part, Graded) else "党组织",
     )
     found_bands, questions = bands.read(sentences, setting)
     found = [
@@ -65,39 +67,39 @@ def draft(blocks: Sequence[Block]) -> Draft:
     if mending := whole.mending(sentences, found):
         found.append(mending)
     found = _once(found)
-    questions = [*questions, *clashes.find(found, sentences)]
-    return Draft(sentences, tuple(found), tuple(questions), _handling(sentences, found))
+    questions = [*questions, *clashes.find(found)]
+    return DocumentDraft(sentences, tuple(found), tuple(questions), _handling(sentences, found))
 
 
-def _of_sentences(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Proposal]:
+def _of_sentences(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Suggestion]:
     for sentence in sentences:
         if sentence.kind is SentenceKind.ROW:
             continue
         for table in _BY_SENTENCE:
-            yield from points.merge(list(proposals(table, sentence, setting)))
-        yield from procedure.read(sentence, setting)
+            yield from points.merge(list(suggestions(table, sentence, setting)))
+        yield from procedure.read(sentence)
         yield from consequences.read(sentence, setting)
 
 
-def _of_tables(blocks: Sequence[Block], sentences: Sequence[Sentence]) -> Iterator[Proposal]:
+def _of_tables(blocks: Sequence[Block], sentences: Sequence[Sentence]) -> Iterator[Suggestion]:
     for at, block in enumerate(blocks):
-        if isinstance(block, Grid):
+        if isinstance(block, TextTable):
             rows = [one for one in sentences if one.block == at]
             yield from tables.read(block, rows)
 
 
 def _supplied(
-    sentences: Sequence[Sentence], found: Sequence[Proposal], measured: Whole
-) -> Iterator[Proposal]:
+    sentences: Sequence[Sentence], found: Sequence[Suggestion], measured: Whole
+) -> Iterator[Suggestion]:
     """Lines for texts that name aspects but no points."""
-    if any(isinstance(one.part, whole.Indicator) and one.phrase != "star.tick" for one in found):
+    if any(isinstance(one.part, Indicator) and one.phrase != "star.tick" for one in found):
         return
     given = list(whole.aspects(sentences, measured))
     yield from given or whole.checklist(sentences)
 
 
-def _once(found: Sequence[Proposal]) -> list[Proposal]:
-    """Each proposal once: two rows may find the same in one sentence."""
+def _once(found: Sequence[Suggestion]) -> list[Suggestion]:
+    """Each suggestion once: two rows may find the same in one sentence."""
     seen: set[tuple[object, ...]] = set()
     kept = []
     for one in found:
@@ -108,7 +110,7 @@ def _once(found: Sequence[Proposal]) -> list[Proposal]:
     return kept
 
 
-def _handling(sentences: Sequence[Sentence], found: Sequence[Proposal]) -> tuple[Handling, ...]:
+def _handling(sentences: Sequence[Sentence], found: Sequence[Suggestion]) -> tuple[Handling, ...]:
     used = {number for one in found for number in one.sentences}
     return tuple(
         Handling.RULE
@@ -129,23 +131,26 @@ def paragraphs(text: str) -> tuple[Block, ...]:
             rows.append(tuple(cell.strip() for cell in line.split("\t")))
             continue
         if rows:
-            blocks.append(Grid(tuple(rows)))
+            blocks.append(TextTable(tuple(rows)))
             rows = []
         if line.strip():
             blocks.append(Paragraph(line.strip()))
     if rows:
-        blocks.append(Grid(tuple(rows)))
+        blocks.append(TextTable(tuple(rows)))
     return tuple(blocks)
 
 
 _LONG_LINE = 24
-_NEW = re.compile(r"\s*(?:第[一二三四五六七八九十]+[章节条篇]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．])")
+_NEW = re.compile(
+    r"\s*(?:第[一二三四五六七八九十]+[章节条篇]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．])"
+)
 
 
 def _joined(lines: Sequence[str]) -> Iterator[str]:
     """Lines that a page broke in the middle of a sentence are one again."""
     open_line = ""
-    for line in lines:
+    for here in lines:
+        line = here
         if open_line and line.strip() and not _NEW.match(line) and "\t" not in line:
             line = open_line + line.strip()
         elif open_line:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from desk_app.domain.drafting.model import Block, Grid, Paragraph, Sentence, SentenceKind
+from desk_app.domain.drafting.model import Block, Paragraph, Sentence, SentenceKind, TextTable
 from desk_app.domain.drafting.numerals import fold
 
 _MARKERS = (
@@ -33,13 +34,13 @@ def _sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
     stack: dict[int, str] = {}
     for at, block in enumerate(blocks):
         headings = tuple(stack[depth] for depth in sorted(stack))
-        if isinstance(block, Grid):
+        if isinstance(block, TextTable):
             yield from _rows(at, block, headings)
         else:
             yield from _of_paragraph(at, block, stack)
 
 
-def _rows(at: int, grid: Grid, headings: tuple[str, ...]) -> Iterator[Sentence]:
+def _rows(at: int, grid: TextTable, headings: tuple[str, ...]) -> Iterator[Sentence]:
     for number, row in enumerate(grid.rows):
         text = fold(" ".join(cell.strip() for cell in row if cell.strip()))
         if text:
@@ -49,11 +50,11 @@ def _rows(at: int, grid: Grid, headings: tuple[str, ...]) -> Iterator[Sentence]:
 def _of_paragraph(at: int, block: Paragraph, stack: dict[int, str]) -> Iterator[Sentence]:
     text = fold(block.text)
     lead = ""
-    for start, end in _pieces(text):
-        piece = text[start:end].strip()
+    for begin, end in _pieces(text):
+        piece = text[begin:end].strip()
         if not piece:
             continue
-        start += len(text[start:end]) - len(text[start:end].lstrip())
+        start = begin + len(text[begin:end]) - len(text[begin:end].lstrip())
         depth, marker = _marker(piece)
         body = piece[len(marker) :]
         own = tuple(stack[one] for one in sorted(stack) if not marker or one < depth)
@@ -69,9 +70,7 @@ def _of_paragraph(at: int, block: Paragraph, stack: dict[int, str]) -> Iterator[
             elif _TIME.fullmatch(piece) and stack:
                 last = max(stack)
                 stack[last] += piece
-        yield Sentence(
-            0, at, start, start + len(piece), piece, kind, own, lead, marker.strip()
-        )
+        yield Sentence(0, at, start, start + len(piece), piece, kind, own, lead, marker.strip())
         lead = _lead(piece, lead, text[end - 1 : end])
 
 
@@ -81,7 +80,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     cuts.update(match.end() for match in _ENDS.finditer(text))
     cuts.update(match.start() for match in _INNER.finditer(text))
     ordered = sorted(cuts)
-    yield from zip(ordered, ordered[1:], strict=False)
+    yield from pairwise(ordered)
 
 
 def _marker(piece: str) -> tuple[int, str]:
@@ -103,7 +102,7 @@ def _push(stack: dict[int, str], depth: int, heading: str) -> None:
 
 
 def _lead(piece: str, lead: str, end: str) -> str:
-    """What the next sentence of a list belongs to: 有下列情形之一的，取消资格：……；……；"""
+    """What the next sentence of a list belongs to (有下列情形之一的，取消资格)."""
     if end in {"。", "\n", ""}:
         return ""
     opening, colon, _ = piece.partition("：")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from desk_app.domain.drafting import conditions
-from desk_app.domain.drafting.model import Certainty, Proposal, Sentence
+from desk_app.domain.drafting.model import Certainty, Sentence, Suggestion
 from desk_app.domain.drafting.numerals import number
 from desk_app.domain.drafting.phrases import Setting
 from desk_app.domain.scheme.model.conditions import Comparator, Comparison, Operand
@@ -20,12 +20,16 @@ _STAR = re.compile(r"[“]?([\u4e00-\u9fff]{2,6}星)[”]?(?!级)")
 _COMMON = re.compile(
     r"(?P<who>[\u4e00-\u9fff（）、]{2,24}?)(?:可|应|要)?将(?P<stars>[^。；]{4,80}?)(?:作为|列为|设为)(?P<kind>共性星|个性星)"
 )
-_PER_POINTS = re.compile(r"(?:每项|每颗星|单项)[^，。；]{0,4}?得?(?P<points>\d{1,3})分(?:及|或)?以上[^，。；]{0,6}?(?:星|得星)")
+_PER_POINTS = re.compile(
+    r"(?:每项|每颗星|单项)[^，。；]{0,4}?得?(?P<points>\d{1,3})分(?:及|或)?以上[^，。；]{0,6}?(?:星|得星)"
+)
 _PER_POLL = re.compile(
     r"测评[^，。；]{0,6}?(?P<how>高于|超过|不低于|达到)?(?P<share>\d{1,3}%)(?P<side>(?:及)?以上)?[^。；]{0,8}?(?:方可|才能|可以|才可|予以)?(?:获得|授予|得)[^，。；]{0,3}(?:该颗)?星"
 )
 _FULL = re.compile(r"每(?:颗星|项|个星级)[^，。；]{0,4}?(?:总)?分?值?(?:为)?(?P<points>\d{1,3})分")
-_DIRECT = re.compile(r"对(?P<stars>[^。；，]{4,60}?星)等?(?:可以?)?[^。；星]{0,24}?(?:直接确定|直接认定|直接授予)")
+_DIRECT = re.compile(
+    r"对(?P<stars>[^。；，]{4,60}?星)等?(?:可以?)?[^。；星]{0,24}?(?:直接确定|直接认定|直接授予)"
+)
 _ONE_BY_ONE = re.compile("逐星评定|逐星确定|进行星级评定|授星")
 _NUMBERED = re.compile(r"^\d{1,2}[、.．]\s*(?P<name>[\u4e00-\u9fff]{2,8}星)(?=[。：，；])")
 REGISTRY = {
@@ -42,7 +46,7 @@ REGISTRY = {
 }
 
 
-def read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Proposal]:
+def read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Suggestion]:
     """Stars with what they ask for, 领域 that have stars of their own, bands by stars."""
     asked = next((one for one in map(_asked, sentences) if one), None)
     stars = dict(_stars(sentences))
@@ -53,7 +57,7 @@ def read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Proposal]:
         return
     if asked and asked[0].operand is Operand.RATE:
         rate = Rate("赞成率", "民主测评", YES_OR_NO[:1])
-        yield Proposal(rate, Certainty.LIKELY, (asked[1],), "star.rate")
+        yield Suggestion(rate, Certainty.LIKELY, (asked[1],), "star.rate")
     usual = _usual(sentences, len(stars))
     direct = dict(_direct(sentences))
     groups = _groups(stars, setting)
@@ -63,7 +67,7 @@ def read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Proposal]:
             continue
         where = asked[1] if asked else numbers[0]
         when = _when(name, asked[0] if asked else None, usual)
-        yield Proposal(
+        yield Suggestion(
             Star(name, when, kind, _narrow(domains, stars)),
             Certainty.LIKELY if asked else Certainty.SUPPLIED,
             tuple(dict.fromkeys((where, *numbers))),
@@ -75,9 +79,14 @@ def read(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Proposal]:
         kind = own[2] if own else ("个性星" if any(one[2] for one in stars.values()) else "")
         numbers = own[0] if own else ()
         domains = _narrow(own[1], stars) if own else ()
-        yield Proposal(Star(name, when, kind, domains), Certainty.LIKELY, (at, *numbers), "star.direct")
-        yield Proposal(
-            Indicator(name, Decimal(1), mode=IndicatorMode.CHECK), Certainty.LIKELY, (at,), "star.tick"
+        yield Suggestion(
+            Star(name, when, kind, domains), Certainty.LIKELY, (at, *numbers), "star.direct"
+        )
+        yield Suggestion(
+            Indicator(name, Decimal(1), mode=IndicatorMode.CHECK),
+            Certainty.LIKELY,
+            (at,),
+            "star.tick",
         )
     if asked:
         told = [one.number for one in sentences if "由共性星和个性星组成" in one.text]
@@ -123,8 +132,8 @@ def _stars(sentences: Sequence[Sentence]) -> Iterator[tuple[str, _Found]]:
             for name in _STAR.findall(match["stars"]):
                 numbers, domains, kind = found.get(name, ((), (), match["kind"]))
                 found[name] = ((*numbers, one.number), (*domains, who), kind)
-        if match := _NUMBERED.match(one.text):
-            found.setdefault(match["name"], ((one.number,), (), ""))
+        if item := _NUMBERED.match(one.text):
+            found.setdefault(item["name"], ((one.number,), (), ""))
     yield from found.items()
 
 
@@ -135,17 +144,19 @@ def _narrow(domains: tuple[str, ...], stars: dict[str, _Found]) -> tuple[str, ..
     return () if len(mine) == len(everybody) else mine
 
 
-def _groups(stars: dict[str, _Found], _: Setting) -> dict[str, Proposal]:
-    groups: dict[str, Proposal] = {}
+def _groups(stars: dict[str, _Found], _: Setting) -> dict[str, Suggestion]:
+    groups: dict[str, Suggestion] = {}
     for numbers, domains, _kind in stars.values():
         for number_, who in zip(numbers, domains, strict=False):
             name = group_name(who)
             if name in groups:
                 continue
             takes = tuple(
-                dict.fromkeys(one for word, more in REGISTRY.items() if word in name for one in more)
+                dict.fromkeys(
+                    one for word, more in REGISTRY.items() if word in name for one in more
+                )
             )
-            groups[name] = Proposal(
+            groups[name] = Suggestion(
                 DomainGroup(name, takes or (name,)), Certainty.LIKELY, (number_,), "domain.stars"
             )
     return groups
@@ -163,7 +174,7 @@ def _direct(sentences: Sequence[Sentence]) -> Iterator[tuple[str, int]]:
                 yield name, one.number
 
 
-def _bands(where: Sequence[int], setting: Setting) -> Iterator[Proposal]:
+def _bands(where: Sequence[int], setting: Setting) -> Iterator[Suggestion]:
     """Without bands of points, so many stars are the level of so many stars."""
     levels = setting.ladder.levels
     if not setting.ladder.stars:
@@ -171,14 +182,14 @@ def _bands(where: Sequence[int], setting: Setting) -> Iterator[Proposal]:
     for at, level in enumerate(levels):
         least = Decimal(len(levels) - at)
         most = None if at == 0 else least + 1
-        yield Proposal(
+        yield Suggestion(
             Band(level, Interval(least, True, most, False)),
             Certainty.SUPPLIED,
             tuple(where),
             "stars.count",
         )
     if setting.ladder.none:
-        yield Proposal(
+        yield Suggestion(
             Band(setting.ladder.none, Interval(None, False, Decimal(1), False)),
             Certainty.SUPPLIED,
             tuple(where),
@@ -197,5 +208,5 @@ def full(sentences: Sequence[Sentence]) -> tuple[Decimal, int] | None:
 
 
 def numbered(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """The items that describe a star each: 1、爱岗敬业星。……"""
+    """The items that describe a star each (1、爱岗敬业星)."""
     return [one for one in sentences if _NUMBERED.match(one.text)]

@@ -4,21 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from desk_app.domain.drafting.model import Certainty, Grid, Proposal, Sentence, SentenceKind
+from desk_app.domain.drafting.model import Certainty, Sentence, Suggestion, TextTable
 from desk_app.domain.drafting.numerals import fold, number
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 
 _POINTS = re.compile("分值|满分|标准分|权重|^分数$|基础分|配分")
-_NAME = re.compile("二级指标|三级指标|考核指标|考评指标|评价指标|考核内容|考评内容|评分内容|评价内容|测评内容|具体内容|考核项目|指标|项目|内容|事项")
+_NAME = re.compile(
+    "二级指标|三级指标|考核指标|考评指标|评价指标|考核内容|考评内容|评分内容|评价内容|测评内容|具体内容|考核项目|指标|项目|内容|事项"
+)
 _GROUP = re.compile("一级指标|类别|维度|大项|考核类别|评价维度")
 _STANDARD = re.compile("评分标准|评分细则|计分办法|考核标准|评分办法|评价标准|扣分|细则|标准")
 _VALUE = re.compile(r"^\s*(\d{1,3}(?:\.\d)?)\s*分?\s*$")
 
 
-def read(
-    grid: Grid, rows: Sequence[Sentence]
-) -> Iterator[Proposal]:
-    """The lines of one table whose heading names points; a row without its own points is a group."""
+def read(grid: TextTable, rows: Sequence[Sentence]) -> Iterator[Suggestion]:
+    """The lines of one table whose heading names points."""
     heading = next((at for at, row in enumerate(grid.rows[:3]) if _columns(row)), None)
     if heading is None:
         return
@@ -42,7 +42,7 @@ def read(
             group=group if group != _short(name) else "",
             extra=bool(re.search("加分", group + name[:6])),
         )
-        yield Proposal(part, Certainty.CERTAIN, (by_row[at],), "table")
+        yield Suggestion(part, Certainty.CERTAIN, (by_row[at],), "table")
 
 
 def _columns(row: Sequence[str]) -> dict[str, int]:

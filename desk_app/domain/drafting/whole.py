@@ -3,51 +3,55 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from desk_app.domain.drafting import points, stars
 from desk_app.domain.drafting.model import (
     Certainty,
     Graded,
-    Proposal,
     Sentence,
-    SentenceKind,
+    Suggestion,
     Whole,
 )
-
 from desk_app.domain.drafting.phrases import Setting
 from desk_app.domain.scheme.model.levels import Band, Level, Measure
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode, RectificationRule
-from fractions import Fraction
 
-_FULL = re.compile(r"(?:满分|总分值?|总计|合计|共计|实行)[^，。；\d]{0,6}?(?P<points>\d{2,4})分(?!以)(?:制)?|(?P<hundred>百分制)|(?P<thousand>千分制)")
+_FULL = re.compile(
+    r"(?:满分|总分值?|总计|合计|共计|实行)[^，。；\d]{0,6}?(?P<points>\d{2,4})分(?!以)(?:制)?|(?P<hundred>百分制)|(?P<thousand>千分制)"
+)
 _STARS = re.compile("逐星|共性星|每颗星|该颗星|颗星")
-_SCORED = re.compile("百分制|(?<!汇)总分(?!类)|满分|分值|加权|打分|量化考|考核分(?!析)|(?<!自)评分(?!类)")
-_MEND = re.compile("整改台账|整改措施|整改提高|限期整改|整改任务|整改意见|查缺补漏|督促整改|薄弱环节|转化升级方案|整改")
+_SCORED = re.compile(
+    "百分制|(?<!汇)总分(?!类)|满分|分值|加权|打分|量化考|考核分(?!析)|(?<!自)评分(?!类)"
+)
+_MEND = re.compile(
+    "整改台账|整改措施|整改提高|限期整改|整改任务|整改意见|查缺补漏|督促整改|薄弱环节|转化升级方案|整改"
+)
 _FEW, _MANY = 4, 10
 
 
-def measure(sentences: Sequence[Sentence], found: Sequence[Proposal]) -> Proposal | None:
+def measure(sentences: Sequence[Sentence], found: Sequence[Suggestion]) -> Suggestion | None:
     """What decides the level, and the full points where the text has them."""
     full = next((one for one in map(_full, sentences) if one), None)
     if any(isinstance(one.part, Band) and one.phrase != "stars.count" for one in found):
         points_, at = full or (Decimal(100), 0)
-        return Proposal(Whole(Measure.POINTS, points_), Certainty.LIKELY, (at,), "whole.points")
+        return Suggestion(Whole(Measure.POINTS, points_), Certainty.LIKELY, (at,), "whole.points")
     starred = [one.number for one in sentences if _STARS.search(one.text)]
     if starred and any(one.phrase.startswith("star") for one in found):
         each = stars.full(sentences)
         count = len(stars.numbered(sentences))
         points_ = each[0] * count if each and count else Decimal(0)
-        return Proposal(
+        return Suggestion(
             Whole(Measure.STARS, points_), Certainty.LIKELY, (starred[0],), "whole.stars"
         )
     scored = [one.number for one in sentences if _SCORED.search(one.text)]
     if full or scored:
         points_, at = full or (Decimal(100), scored[0])
         certainty = Certainty.LIKELY if full else Certainty.SUPPLIED
-        return Proposal(Whole(Measure.POINTS, points_), certainty, (at,), "whole.points")
+        return Suggestion(Whole(Measure.POINTS, points_), certainty, (at,), "whole.points")
     if not sentences:
         return None
-    return Proposal(Whole(Measure.OPINION), Certainty.SUPPLIED, (0,), "whole.opinion")
+    return Suggestion(Whole(Measure.OPINION), Certainty.SUPPLIED, (0,), "whole.opinion")
 
 
 def _full(sentence: Sentence) -> tuple[Decimal, int] | None:
@@ -61,7 +65,7 @@ def _full(sentence: Sentence) -> tuple[Decimal, int] | None:
     return Decimal(match["points"]), sentence.number
 
 
-def graded(sentences: Sequence[Sentence]) -> Proposal | None:
+def graded(sentences: Sequence[Sentence]) -> Suggestion | None:
     """Who is graded: the word that stands beside 评定, 定级 most often."""
     text = "".join(one.text for one in sentences)
     if not text:
@@ -74,19 +78,19 @@ def graded(sentences: Sequence[Sentence]) -> Proposal | None:
     }
     name = max(counts, key=lambda one: counts[one])
     at = next((one.number for one in sentences if name in one.text), 0)
-    return Proposal(Graded(name), Certainty.LIKELY, (at,), "graded")
+    return Suggestion(Graded(name), Certainty.LIKELY, (at,), "graded")
 
 
-def levels(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Proposal]:
+def levels(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Suggestion]:
     """The ladder, each rung with the sentences that name it."""
     ladder = setting.ladder
     for name in ladder.rungs:
-        at = tuple(
-            one.number for one in sentences if name in ladder.mentioned(one.text)
-        ) or tuple(one.number for one in sentences if name in one.text)
+        at = tuple(one.number for one in sentences if name in ladder.mentioned(one.text)) or tuple(
+            one.number for one in sentences if name in one.text
+        )
         sure = Certainty.CERTAIN if ladder.listed else Certainty.LIKELY
         aliases = tuple(other for other, own in ladder.aliases.items() if own == name)
-        yield Proposal(
+        yield Suggestion(
             Level(name, aliases=aliases, none=name == ladder.none),
             Certainty.SUPPLIED if name in ladder.supplied else sure,
             at or (0,),
@@ -94,7 +98,7 @@ def levels(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Proposal
         )
 
 
-def aspects(sentences: Sequence[Sentence], whole: Whole) -> Iterator[Proposal]:
+def aspects(sentences: Sequence[Sentence], whole: Whole) -> Iterator[Suggestion]:
     """Aspects that a text names without points: lines that are noted, or equal shares."""
     for sentence in sentences:
         names = points.lists(sentence.text)
@@ -139,16 +143,16 @@ def _shared(
     numbers: Sequence[int],
     whole: Whole,
     each: Decimal | None = None,
-) -> Iterator[Proposal]:
+) -> Iterator[Suggestion]:
     """Equal shares of the full points; without points the lines are only noted."""
     share = each or _share(whole, len(names))
     for name, at in zip(names, numbers, strict=True):
         if share is None:
             part = Indicator(name, Decimal(0), mode=IndicatorMode.INFORMATION)
-            yield Proposal(part, Certainty.LIKELY, (at,), "aspect.noted")
+            yield Suggestion(part, Certainty.LIKELY, (at,), "aspect.noted")
         else:
             certainty = Certainty.LIKELY if each else Certainty.SUPPLIED
-            yield Proposal(Indicator(name, share), certainty, (at,), "aspect.share")
+            yield Suggestion(Indicator(name, share), certainty, (at,), "aspect.share")
 
 
 def _share(whole: Whole, count: int) -> Decimal | None:
@@ -158,7 +162,7 @@ def _share(whole: Whole, count: int) -> Decimal | None:
     return share if share == share.quantize(Decimal("0.1")) else None
 
 
-def checklist(sentences: Sequence[Sentence]) -> Iterator[Proposal]:
+def checklist(sentences: Sequence[Sentence]) -> Iterator[Suggestion]:
     """A long numbered list of demands in a text without points: each is met or not."""
     items = [one for one in sentences if re.match(r"\d{1,3}[、.．]", one.text)]
     if len(items) < _MANY or any(re.search(r"\d分", one.text) for one in sentences):
@@ -166,10 +170,10 @@ def checklist(sentences: Sequence[Sentence]) -> Iterator[Proposal]:
     for one in items:
         name = re.sub(r"^\d{1,3}[、.．]\s*", "", one.text)[:16].strip("，。；")
         part = Indicator(name, Decimal(1), mode=IndicatorMode.CHECK)
-        yield Proposal(part, Certainty.SUPPLIED, (one.number,), "checklist")
+        yield Suggestion(part, Certainty.SUPPLIED, (one.number,), "checklist")
 
 
-def mending(sentences: Sequence[Sentence], found: Sequence[Proposal]) -> Proposal | None:
+def mending(sentences: Sequence[Sentence], found: Sequence[Suggestion]) -> Suggestion | None:
     """What becomes 整改事项: unmet checks all, else lines below 70 % of their points."""
     told = tuple(one.number for one in sentences if _MEND.search(one.text))
     if not told:
@@ -179,4 +183,4 @@ def mending(sentences: Sequence[Sentence], found: Sequence[Proposal]) -> Proposa
     below = Fraction(80 if starred else 70, 100)
     if modes & {IndicatorMode.CHECK, IndicatorMode.ALL_OR_NOTHING}:
         below = Fraction(1)
-    return Proposal(RectificationRule(below), Certainty.SUPPLIED, told, "mending")
+    return Suggestion(RectificationRule(below), Certainty.SUPPLIED, told, "mending")

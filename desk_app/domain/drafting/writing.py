@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from desk_app.domain.drafting.model import Graded, Part, Proposal, Whole
+from desk_app.domain.drafting.model import Graded, Part, Suggestion, Whole
 from desk_app.domain.scheme.model.levels import Band, Consequence, Level, Limit, Measure, Star
-from desk_app.domain.scheme.model.polls import MeetingKind, Poll, Rate
+from desk_app.domain.scheme.model.polls import Poll, Rate
 from desk_app.domain.scheme.model.rounds import DomainGroup, Quota, Step, Tail
 from desk_app.domain.scheme.model.scheme import FORMAT
 from desk_app.domain.scheme.model.scoring import (
@@ -23,13 +23,14 @@ Table: TypeAlias = tuple[str, dict[str, Written]]
 """The heading of a table, without brackets, and its keys."""
 
 
-def tables(proposals: Sequence[Proposal]) -> Iterator[tuple[Table, tuple[Proposal, ...]]]:
-    """Each proposal as a table; the quotas of one ratio are one table together."""
+def tables(suggestions: Sequence[Suggestion]) -> Iterator[tuple[Table, tuple[Suggestion, ...]]]:
+    """Each suggestion as a table; the quotas of one ratio are one table together."""
     by_points = not any(
-        isinstance(one.part, Whole) and one.part.measure is not Measure.POINTS for one in proposals
+        isinstance(one.part, Whole) and one.part.measure is not Measure.POINTS
+        for one in suggestions
     )
     done: set[tuple[str, int]] = set()
-    for one in proposals:
+    for one in suggestions:
         if isinstance(one.part, Quota) and one.part.ratio:
             key = (one.part.ratio, one.sentences[0])
             if key in done:
@@ -37,9 +38,8 @@ def tables(proposals: Sequence[Proposal]) -> Iterator[tuple[Table, tuple[Proposa
             done.add(key)
             same = tuple(
                 other
-                for other in proposals
-                if isinstance(other.part, Quota)
-                and (other.part.ratio, other.sentences[0]) == key
+                for other in suggestions
+                if isinstance(other.part, Quota) and (other.part.ratio, other.sentences[0]) == key
             )
             parts = [other.part for other in same if isinstance(other.part, Quota)]
             yield ("quotas", rounds.quota(parts)), same
@@ -57,8 +57,6 @@ def _table(part: Part, *, by_points: bool) -> Table:
             return "indicators", scoring.indicator([part], by_points=by_points)
         case Evaluator():
             return "evaluators", scoring.evaluator(part)
-        case Weighting():
-            return "weighting", scoring.weighting(part)
         case Adjustment():
             return "adjustments", scoring.adjustment(part)
         case Fact():
@@ -67,10 +65,24 @@ def _table(part: Part, *, by_points: bool) -> Table:
             return "rectification", scoring.rectification(part)
         case Poll():
             return "polls", polls.poll([part])
+        case _:
+            return _of_others(part)
+
+
+def _of_others(part: Part) -> Table:
+    match part:
+        case Weighting():
+            return "weighting", scoring.weighting(part)
         case Rate():
             return "rates", polls.rate([part])
-        case MeetingKind():
-            return "meetings", polls.meeting(part)
+        case Quota():
+            return "quotas", rounds.quota([part])
+        case Tail():
+            return "tails", rounds.tail(part)
+        case Step():
+            return "steps", rounds.step(part)
+        case DomainGroup():
+            return "domains", rounds.domain_group(part)
         case _:
             return _of_levels(part)
 
@@ -87,14 +99,6 @@ def _of_levels(part: Part) -> Table:
             return "limits.rules", levels.limit(part, latest=True)
         case Consequence():
             return "consequences", levels.consequence(part)
-        case Quota():
-            return "quotas", rounds.quota([part])
-        case Tail():
-            return "tails", rounds.tail(part)
-        case Step():
-            return "steps", rounds.step(part)
-        case DomainGroup():
-            return "domains", rounds.domain_group(part)
         case _:
             raise TypeError(type(part))
 
