@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desk_app.domain.drafting.model import Certainty
-from desk_app.domain.drafting.reading import draft, paragraphs
+from desk_app.domain.drafting.plain_text import paragraphs
+from desk_app.domain.drafting.reading import draft
 from tests.drafting.shapes import ANYWHERE, OfferedRule, ShippedRule, offered, places, shipped
 from tests.drafting.texts import CHAPTERS, text_of
 

@@ -41,6 +41,8 @@ def _limit(
     match: re.Match[str], sentence: Sentence, setting: Setting, limit: Limit
 ) -> Iterable[Part]:
     clause = match.groupdict().get("clause") or before(match, sentence)
+    if _OPENING.search(clause):
+        return
     found = conditions.read(clause, setting, sentence.lead + sentence.text[: match.start()])
     if found is None:
         return
@@ -112,6 +114,7 @@ def _listed(match: re.Match[str], sentence: Sentence, setting: Setting) -> Itera
     return ()
 
 
+_OPENING = re.compile("(?:下列|以下|如下|上述)(?:情形|情况|问题|行为)|之一")
 _LEAD = re.compile("下列|以下|如下|之一|情形|情况")
 
 

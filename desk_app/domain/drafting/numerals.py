@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 _DIGITS = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_NAMES = "零一二三四五六七八九"
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 CHINESE = "[〇零一二两三四五六七八九十百千]+"
 NUMBER = rf"(?:\d+(?:\.\d+)?万?|{CHINESE}万?)"
@@ -82,3 +83,10 @@ def _chinese(text: str) -> int | None:
         else:
             digit = _DIGITS[sign]
     return total + digit
+
+
+def chinese(number_: int) -> str:
+    """Write a number from 1 to 99 in Chinese: 12 is 十二."""
+    tens, ones = divmod(number_, 10)
+    first = "" if tens == 0 else "十" if tens == 1 else f"{_NAMES[tens]}十"
+    return first + (_NAMES[ones] if ones else "")

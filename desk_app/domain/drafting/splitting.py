@@ -19,6 +19,8 @@ _MARKERS = (
 _INNER = re.compile(
     r"(?<=[。；：）])(?=\s*(?:\d{1,2}[、.．](?!\d)|（\d{1,2}）|（[一二三四五六七八九十]{1,3}）|[①-⑳]))"
 )
+_OPENS = re.compile(r"(?:下列|以下|如下)[^。；：（]{0,60}：(?!\s*$)")
+"""Where a list opens in the middle of a line: 有下列情形之一的，不得评为好：."""
 _ENDS = re.compile(r"[。！？；\n]+[”’」）]*")
 _LONGEST_HEADING = 30
 _TIME = re.compile(r"\s*（[^（）]*(?:前|月|底|时间)[^（）]*）[。]?\s*$")
@@ -79,6 +81,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     cuts = {0, len(text)}
     cuts.update(match.end() for match in _ENDS.finditer(text))
     cuts.update(match.start() for match in _INNER.finditer(text))
+    cuts.update(match.end() for match in _OPENS.finditer(text))
     ordered = sorted(cuts)
     yield from pairwise(ordered)
 

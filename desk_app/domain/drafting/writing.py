@@ -17,7 +17,7 @@ from desk_app.domain.scheme.model.scoring import (
     Weighting,
 )
 from desk_app.domain.scheme.writing import levels, polls, rounds, scoring
-from desk_app.domain.scheme.writing.values import Written
+from desk_app.domain.scheme.writing.values import Written, key_text, toml
 
 Table: TypeAlias = tuple[str, dict[str, Written]]
 """The heading of a table, without brackets, and its keys."""
@@ -112,3 +112,9 @@ def _whole(part: Whole) -> dict[str, Written]:
     if part.ceiling is not None:
         table["ceiling"] = part.ceiling
     return table
+
+
+def rule_text(table: Table) -> str:
+    """One table on one line, for reading beside its sentence."""
+    heading, keys = table
+    return f"{heading}: " + ", ".join(f"{key_text(key)} = {toml(one)}" for key, one in keys.items())
