@@ -15,8 +15,8 @@ from desk_app.domain.scheme.model.values import Interval
 
 _SAID = r"(?:（?不?含(?:\d+分)?）?|（包?含[^）]*）|本数)?"
 _THEN = (
-    r"(?:的|者|之间|之内|（不含[^）]*）|（含[^）]*）|党员|党组织|党支部|单位|"
-    r"得分){0,3}[，：]?(?:可|应|直接|分别|拟)?{become}?[：]?"
+    r"(?:的|者|之间|之内|（不含[^）]*）|（含[^）]*）|党员|党组织|党支部|单位|得分){0,3}"
+    r"(?:[，：]?(?:可|应|直接|分别|拟|初步)?{become}[：]?|：)?"
 )
 _NUMBER = r"\d{1,3}(?:\.\d+)?"
 _FROM = (
@@ -29,9 +29,13 @@ _TO = (
     rf"不到|未达到|未达|不满|少于|小于)(?P<high3>{_NUMBER})分)"
 )
 _BETWEEN = (
-    rf"(?P<one>{_NUMBER})分?(?:（不?含[^）]*）|以上)?(?:-+|至|到|，)(?:低于|不足|"
-    rf"不到)?(?P<two>{_NUMBER})分?(?:（不?含[^）]*）|以下|之间)?分?"
+    rf"(?P<one>{_NUMBER})分?(?:（不?含[^）]*）|以上)?(?:-+|至|到|，|(?=低于|不足|不到))"
+    rf"(?:低于|不足|不到)?(?P<two>{_NUMBER})分?(?:（不?含[^）]*）|以下|之间)?分?"
 )
+
+
+_FEWEST = 2
+"""A single band says nothing of the others; it is more often another rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +104,9 @@ def read(
             if isinstance(one.part, Band)
         )
     found = _one_each(found, setting.ladder)
-    if len(found) < 2:
+    if len(found) < _FEWEST:
         return [], []
-    joined, questions = _joined(found)
+    joined, questions = _joined(found, setting.ladder)
     certain = len(joined) == len(setting.ladder.rungs) and not questions
     return [
         Suggestion(
@@ -123,7 +127,7 @@ def _one_each(found: list[_Found], ladder: Ladder) -> list[_Found]:
     return [first[level] for level in ladder.rungs if level in first]
 
 
-def _joined(found: list[_Found]) -> tuple[list[_Found], list[DraftQuestion]]:
+def _joined(found: list[_Found], ladder: Ladder) -> tuple[list[_Found], list[DraftQuestion]]:
     """Let each band reach up to the next: 80-89 below 90以上 is 80 <= x < 90."""
     joined: list[_Found] = []
     gaps: list[tuple[_Found, _Found]] = []
@@ -134,7 +138,8 @@ def _joined(found: list[_Found]) -> tuple[list[_Found], list[DraftQuestion]]:
             joined.append(one)
             continue
         above = found[at - 1].band.range
-        if above.low is None:
+        rungs = [ladder.rungs.index(other.band.level) for other in (found[at - 1], one)]
+        if above.low is None or rungs[1] != rungs[0] + 1:
             joined.append(one)
             continue
         if mine.high is not None and mine.high == above.low:

@@ -139,18 +139,18 @@ TABLE = (
         _listed,
     ),
     Phrase(
-        "limit.cap",
-        rf"{{must_not}}(?:被)?{_NO_NAMING}[^，。；]{{0,4}}?{{levels:levels}}(?!评选对象)",
+        "limit.cap.candidate",
+        r"{must_not}(?:作为|列为)[^，。；]{0,2}{those:levels}[^，。；]{0,10}(?:评选|推荐)?对象",
         _cap,
     ),
     Phrase(
-        "limit.cap.candidate",
-        r"{must_not}(?:作为|列为)[^，。；]{0,2}{levels:levels}[^，。；]{0,10}(?:评选|推荐)?对象",
+        "limit.cap",
+        rf"{{must_not}}(?:被)?{_NO_NAMING}[^，。；]{{0,4}}?{{those:levels}}(?!评选对象)",
         _cap,
     ),
     Phrase(
         "limit.cap.highest",
-        r"(?:最高|至多|最多)(?:只能|可)?(?:评定为|评为|定为|确定为|评)[^，。；]{0,2}?{levels:levels}",
+        r"(?:最高|至多|最多)(?:只能|可)?(?:评定为|评为|定为|确定为|评)[^，。；]{0,2}?{those:levels}",
         _at_most,
     ),
     Phrase(

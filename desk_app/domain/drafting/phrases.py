@@ -14,7 +14,7 @@ WORDS = {
         r"(?:不超过|不得超过|不能超过|不应超过|不高于|不得高于|不多于|不得多于|控制在|最多(?:不超过)?)"
     ),
     "at_least": (
-        r"(?:不低于|不得低于|不应低于|不少于|不得少于|不应少于|至少(?:有|为|占)?|最少(?:有)?|达到|应占)"
+        r"(?:不低于|不得低于|不应低于|不少于|不得少于|不应少于|至少(?:有|为|占)?|最少(?:有)?)"
     ),
     "about": r"(?:左右|上下|大约|约)",
     "become": r"(?:评定为|评为|定级为|定为|确定为|认定为|划定为|列为|评|定|为|是|属于|达到|授予)",
@@ -44,7 +44,7 @@ class Phrase:
     """One row: ``pattern`` gives the parts that ``build`` makes of a match.
 
     In a pattern ``{level}`` and ``{levels}`` stand for what the document calls its levels,
-    ``{loose}`` for a level where its short name alone is enough; other words in braces are
+    ``{loose}`` and ``{those}`` where a short name alone is enough; other words in braces are
     those of ``WORDS``. ``{share:name}`` names what it finds. Where a pattern is found none of
     the later rows of its table may take the same characters; a row whose name ends in ``.not``
     takes away what only looks alike.
@@ -61,7 +61,13 @@ _WORD = re.compile(r"\{([a-z_]+)(?::([a-z_]+))?\}")
 
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str, loose: str, firm: str) -> re.Pattern[str]:
-    words = WORDS | {"loose": loose, "level": firm, "levels": rf"{firm}{_MORE.format(loose)}"}
+    several = rf"{loose}(?!{_SOMEBODY}){_MORE.format(loose)}"
+    words = WORDS | {
+        "loose": loose,
+        "level": firm,
+        "levels": rf"{firm}{_MORE.format(loose)}",
+        "those": several,
+    }
 
     def written(match: re.Match[str]) -> str:
         word, name = match[1], match[2]
@@ -70,6 +76,8 @@ def _compiled(pattern: str, loose: str, firm: str) -> re.Pattern[str]:
     return re.compile(_WORD.sub(written, pattern))
 
 
+_SOMEBODY = "(?:共产)?党员|党务|个人|干部|教师|公务员|书记|同志|工作者"
+"""优秀 is a level, 优秀党员 is an honour of somebody."""
 _MORE = r"(?:[^，。；]{{0,4}}?[、，和及至到或-][“]?{0})*(?:(?:等级|等次)?(?:及|或)?以[上下])?"
 
 

@@ -104,7 +104,7 @@ _COUNT = r"(?P<count>\d{1,2}|[一二两三四五六七八九十])(?:名|个|位|
 TABLE = (
     Phrase(
         "tail",
-        r"(?:倒排|排名靠后|排序靠后|末位|后)(?:出)?[^，。；\d]{0,10}?(?:(?P<share>\d{1,2}%)|(?:后|末)(?P<count>\d{1,2})(?:名|位|个))",
+        r"(?:倒排|排名|排序|末位)[^。；\d]{0,14}?(?:(?P<share>\d{1,2}%)|(?P<count>\d{1,2})(?:名|位|个))",
         _tail,
         Certainty.LIKELY,
     ),
@@ -142,7 +142,7 @@ TABLE = (
     ),
     Phrase(
         "quota.share_of",
-        rf"{{share:share}}(?:及)?以上的?{_OF}(?:达到|达|成为|评为|创成|建成|进入){_OF}{{levels:levels}}",
+        rf"(?<![率度于]){{share:share}}(?:及)?以上的?{_OF}(?:达到|达|成为|评为|创成|建成|进入){_OF}{{levels:levels}}",
         _at_least,
     ),
     Phrase("quota.within", rf"{{levels:levels}}{_OF}{{share:share}}(?:以内|之内|以下)", _at_most),

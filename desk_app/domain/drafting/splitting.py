@@ -34,12 +34,15 @@ def split(blocks: Sequence[Block]) -> tuple[Sentence, ...]:
 
 def _sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
     stack: dict[int, str] = {}
+    carried = ""
     for at, block in enumerate(blocks):
         headings = tuple(stack[depth] for depth in sorted(stack))
         if isinstance(block, TextTable):
             yield from _rows(at, block, headings)
         else:
-            yield from _of_paragraph(at, block, stack)
+            for one in _of_paragraph(at, block, stack, carried):
+                carried = _carried(one, carried)
+                yield one
 
 
 def _rows(at: int, grid: TextTable, headings: tuple[str, ...]) -> Iterator[Sentence]:
@@ -49,9 +52,11 @@ def _rows(at: int, grid: TextTable, headings: tuple[str, ...]) -> Iterator[Sente
             yield Sentence(0, at, number, number, text, SentenceKind.ROW, headings)
 
 
-def _of_paragraph(at: int, block: Paragraph, stack: dict[int, str]) -> Iterator[Sentence]:
+def _of_paragraph(
+    at: int, block: Paragraph, stack: dict[int, str], carried: str
+) -> Iterator[Sentence]:
     text = fold(block.text)
-    lead = ""
+    lead = carried if _marker(text.strip())[0] < len(_MARKERS) or carried.endswith("；") else ""
     for begin, end in _pieces(text):
         piece = text[begin:end].strip()
         if not piece:
@@ -74,6 +79,16 @@ def _of_paragraph(at: int, block: Paragraph, stack: dict[int, str]) -> Iterator[
                 stack[last] += piece
         yield Sentence(0, at, start, start + len(piece), piece, kind, own, lead, marker.strip())
         lead = _lead(piece, lead, text[end - 1 : end])
+
+
+def _carried(sentence: Sentence, before: str) -> str:
+    """The opening of a list whose items are paragraphs of their own."""
+    if sentence.text.endswith("：") and _OPENED.search(sentence.text):
+        return sentence.text.rstrip("：")
+    return before if sentence.lead and sentence.lead == before else ""
+
+
+_OPENED = re.compile("下列|以下|如下|之一")
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -45,7 +45,7 @@ def _rate(_: re.Match[str], __: Sentence, ___: Setting) -> Iterable[Part]:
 def _weighted(match: re.Match[str], sentence: Sentence, _: Setting) -> Iterable[Part]:
     parts = ratio(match["ratio"])
     names = _SCORERS.findall(sentence.text[: match.start()])
-    if len(parts) != 2 or len(names) < 2:
+    if len(parts) != 2 or len(names) < 2 or sum(parts) not in {10, 100}:
         return
     for at, (name, part) in enumerate(zip(names[-2:], parts, strict=True)):
         yield Evaluator(name, total=at == 1, weight=Fraction(part))
