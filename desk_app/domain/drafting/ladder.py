@@ -125,8 +125,8 @@ class Ladder:
 
     @cached_property
     def _mentions(self) -> re.Pattern[str]:
-        more = rf"(?:[^，。；]{{0,3}}?[、，和及至到或-][{_QUOTES}]?{self.loose})*"
-        return re.compile(rf"{self.firm}{more}(?:等级|等次)?(?:级)?(?:及|或)?(?:以[上下])?")
+        more = rf"(?:[^，。；、和及“”]{{0,3}}?[、，和及至到或-]{self.loose}){{0,10}}"
+        return re.compile(rf"{self.firm}{more}(?:等级|等次)?(?:及|或)?(?:以[上下])?")
 
     def mentioned(self, text: str) -> tuple[str, ...]:
         """The levels that running text speaks of, from high to low."""

@@ -23,6 +23,7 @@ _OPENS = re.compile(r"(?:下列|以下|如下)[^。；：（]{0,60}：(?!\s*$)")
 """Where a list opens in the middle of a line: 有下列情形之一的，不得评为好：."""
 _ENDS = re.compile(r"[。！？；\n]+[”’」）]*")
 _LONGEST_HEADING = 30
+_LONGEST = 600
 _TIME = re.compile(r"\s*（[^（）]*(?:前|月|底|时间)[^（）]*）[。]?\s*$")
 
 
@@ -97,8 +98,18 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     cuts.update(match.end() for match in _ENDS.finditer(text))
     cuts.update(match.start() for match in _INNER.finditer(text))
     cuts.update(match.end() for match in _OPENS.finditer(text))
-    ordered = sorted(cuts)
-    yield from pairwise(ordered)
+    for start, end in pairwise(sorted(cuts)):
+        yield from _shorter(text, start, end)
+
+
+def _shorter(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what no sentence is so long, at a comma where there is one: patterns must stay quick."""
+    while end - start > _LONGEST:
+        comma = text.rfind("，", start, start + _LONGEST)
+        middle = comma + 1 if comma > start else start + _LONGEST
+        yield start, middle
+        start = middle
+    yield start, end
 
 
 def _marker(piece: str) -> tuple[int, str]:
