@@ -149,6 +149,7 @@ def draft(arguments: argparse.Namespace, _context: CommandContext) -> CommandAns
     for one in found.lines:
         lines.append(f"{one.sentence.number + 1}. {one.sentence.text}")
         lines += [f"   〔{rule.certainty}〕{rule.text}" for rule in one.rules]
+    lines += [f"全文：〔{rule.certainty}〕{rule.text}" for rule in found.general]
     lines += [f"问：{one}" for one in found.questions]
     data: Json = {
         "coverage": found.coverage,

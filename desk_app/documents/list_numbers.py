@@ -24,6 +24,9 @@ class ListNumbers:
     """Counts the lists of one document while its paragraphs are read in order."""
 
     def __init__(self, document: "Document") -> None:
+        self._styles = {
+            one.style_id: one.element.find(f"{_W}pPr/{_W}numPr") for one in document.styles
+        }
         self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self._reached: dict[tuple[str, int], int] = {}
         try:
@@ -42,6 +45,9 @@ class ListNumbers:
     def before(self, paragraph: "_Element") -> str:
         """The number that stands before a paragraph; "" where it is no item of a list."""
         found = paragraph.find(f"{_W}pPr/{_W}numPr")
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        if found is None and style is not None:
+            found = self._styles.get(style.get(f"{_W}val", ""))
         if found is None:
             return ""
         number, level = found.find(f"{_W}numId"), found.find(f"{_W}ilvl")

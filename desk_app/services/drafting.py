@@ -16,6 +16,9 @@ CERTAINTIES = {
 }
 
 
+_WHOLE = -1
+
+
 @dataclass(frozen=True, slots=True)
 class SuggestedRule:
     """A rule as a table of a scheme file, and how sure it is, in words."""
@@ -36,13 +39,15 @@ class SentenceLine:
 class ReadDocument:
     """A document that was read: its blocks as they are shown, and what came of them.
 
-    ``coverage`` is the line under it (共 96 句：规则 61，说明 27，未处理 8).
+    ``general`` are rules that no single sentence decides; ``coverage`` is the line under it
+    (共 96 句：规则 61，说明 27，未处理 8).
     """
 
     name: str
     blocks: tuple[Block, ...]
     draft: DocumentDraft
     lines: tuple[SentenceLine, ...]
+    general: tuple[SuggestedRule, ...]
     coverage: str
     questions: tuple[str, ...]
 
@@ -61,11 +66,13 @@ def _read(name: str, blocks: tuple[Block, ...]) -> ReadDocument:
     draft = reading.draft(blocks)
     rules: dict[int, list[SuggestedRule]] = {}
     for table, behind in tables(draft.suggestions):
-        rules.setdefault(behind[0].sentences[0], []).append(
+        at = next(iter(behind[0].sentences), _WHOLE)
+        rules.setdefault(at, []).append(
             SuggestedRule(rule_text(table), CERTAINTIES[behind[0].certainty])
         )
     lines = tuple(SentenceLine(one, tuple(rules.get(one.number, ()))) for one in draft.sentences)
     questions = tuple(
         f"{one.reading.question}（{'；'.join(one.reading.options)}）" for one in draft.questions
     )
-    return ReadDocument(name, blocks, draft, lines, str(draft.coverage), questions)
+    general = tuple(rules.get(_WHOLE, ()))
+    return ReadDocument(name, blocks, draft, lines, general, str(draft.coverage), questions)

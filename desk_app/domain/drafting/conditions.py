@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from desk_app.domain.drafting.numerals import CHINESE, SHARE, share, whole
+from desk_app.domain.drafting.numerals import CHINESE, SHARE, share, unnumbered, whole
 from desk_app.domain.drafting.phrases import Setting
 from desk_app.domain.scheme.model.conditions import (
     AnyOf,
@@ -91,7 +91,7 @@ def _rate(match: re.Match[str], text: str) -> Condition | None:
 
 def _name(text: str) -> str:
     """A short name for a circumstance: its clause without numbers, marks and 对……的."""
-    plain = re.sub(r"^[\s\d.、（）一二三四五六七八九十]*(?=[^\s\d.、（）])", "", text, count=1)
+    plain = unnumbered(text)
     plain = re.sub(r"^(?:对|凡|如|如果|若|因|出现|发生|有|在|凡是|对于)", "", plain)
     plain = re.sub(r"(?:的|者|情形之一|等问题|问题|行为)+$", "", plain.strip("，、：（） "))
     return plain.strip("，、：“”（） ")[:_NAME_LENGTH]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from desk_app.domain.drafting import conditions
 from desk_app.domain.drafting.model import Certainty, Sentence, SentenceKind, Suggestion
-from desk_app.domain.drafting.numerals import CHINESE, whole
+from desk_app.domain.drafting.numerals import CHINESE, unnumbered, whole
 from desk_app.domain.drafting.phrases import Setting
 from desk_app.domain.scheme.model.conditions import Comparator, Comparison, Operand
 from desk_app.domain.scheme.model.levels import Consequence, ConsequenceKind
@@ -151,7 +151,7 @@ def _others(
 
 
 def _name(clause: str) -> str:
-    plain = re.sub(r"^[\s\d.、（）一二三四五六七八九十]+(?=[^\s\d.、（）])", "", clause)
+    plain = unnumbered(clause)
     return plain.strip("，、：“”（） 。；")[:24]
 
 

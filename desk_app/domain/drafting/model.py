@@ -120,8 +120,8 @@ class Sentence:
 class Suggestion:
     """A part of a scheme that a sentence gives, or several sentences together.
 
-    ``sentences`` are their numbers, the one that decides first. ``phrase`` names the row of the
-    grammar.
+    ``sentences`` are their numbers, the one that decides first; none where the whole text does.
+    ``phrase`` names the row of the grammar.
     """
 
     part: Part

@@ -28,6 +28,17 @@ def fold(text: str) -> str:
     return text.translate(_FOLDED).translate(_WIDE)
 
 
+_MARKER = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|（(?:[一二三四五六七八九十]{1,3}|\d{1,2})）"
+    r"|\d{1,2}(?:[、．）]|\.(?!\d))|[①-⑳])\s*"
+)
+
+
+def unnumbered(text: str) -> str:
+    """A text without the number of its item (（一）, 3.)."""
+    return _MARKER.sub("", text, count=1)
+
+
 def number(text: str) -> Decimal | None:
     """Read one number; ``None`` for what is none."""
     plain = text.strip()

@@ -78,7 +78,10 @@ def _compiled(pattern: str, loose: str, firm: str) -> re.Pattern[str]:
 
 _SOMEBODY = "(?:共产)?党员|党务|个人|干部|教师|公务员|书记|同志|工作者"
 """优秀 is a level, 优秀党员 is an honour of somebody."""
-_MORE = r"(?:[^，。；、和及“”]{{0,4}}?[、，和及至到或-]{0}){{0,10}}(?:(?:等级|等次)?(?:及|或)?以[上下])?"
+_MORE = (
+    r"(?:[^，。；、和及“”]{{0,4}}?[、，和及至到或-]{0}){{0,10}}"
+    r"(?:(?:等级|等次)?(?:及|或)?以[上下])?"
+)
 
 
 def compiled(phrase: Phrase, ladder: Ladder) -> re.Pattern[str]:

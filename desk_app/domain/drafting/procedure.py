@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from desk_app.domain.drafting import times
 from desk_app.domain.drafting.model import Certainty, Sentence, SentenceKind, Suggestion
+from desk_app.domain.drafting.numerals import unnumbered
 from desk_app.domain.scheme.model.rounds import Step, StepYield
 
 
@@ -131,5 +132,5 @@ def _deadline(sentence: Sentence) -> tuple[int, int] | None:
 
 
 def _name(clause: str) -> str:
-    plain = re.sub(r"^[\s\d.、（）一二三四五六七八九十]+(?=[^\s\d.、（）])", "", clause)
+    plain = unnumbered(clause)
     return plain.strip("，、：“”（） 。；")[:16]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from desk_app.domain.drafting.model import Certainty, Sentence, Suggestion, TextTable
-from desk_app.domain.drafting.numerals import fold, number
+from desk_app.domain.drafting.numerals import fold, number, unnumbered
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 
 _POINTS = re.compile("分值|满分|标准分|权重|^分数$|基础分|配分")
@@ -73,7 +73,7 @@ def _cell(cells: Sequence[str], at: int | None) -> str:
 
 def _short(text: str) -> str:
     first = re.split("[。；，：]", text, maxsplit=1)[0]
-    plain = re.sub(r"^[\d.、（）一二三四五六七八九十\s]+(?=[^\d.、（）\s])", "", first)
+    plain = unnumbered(first)
     return re.sub(r"（\d{1,3}分）", "", plain)[:24] or text[:24]
 
 

@@ -34,8 +34,8 @@ def measure(sentences: Sequence[Sentence], found: Sequence[Suggestion]) -> Sugge
     """What decides the level, and the full points where the text has them."""
     full = next((one for one in map(_full, sentences) if one), None)
     if any(isinstance(one.part, Band) and one.phrase != "stars.count" for one in found):
-        points_, at = full or (Decimal(100), 0)
-        return Suggestion(Whole(Measure.POINTS, points_), Certainty.LIKELY, (at,), "whole.points")
+        points_, where = (full[0], (full[1],)) if full else (Decimal(100), ())
+        return Suggestion(Whole(Measure.POINTS, points_), Certainty.LIKELY, where, "whole.points")
     starred = [one.number for one in sentences if _STARS.search(one.text)]
     if starred and any(one.phrase.startswith("star") for one in found):
         each = stars.full(sentences)
@@ -51,7 +51,7 @@ def measure(sentences: Sequence[Sentence], found: Sequence[Suggestion]) -> Sugge
         return Suggestion(Whole(Measure.POINTS, points_), certainty, (at,), "whole.points")
     if not sentences:
         return None
-    return Suggestion(Whole(Measure.OPINION), Certainty.SUPPLIED, (0,), "whole.opinion")
+    return Suggestion(Whole(Measure.OPINION), Certainty.SUPPLIED, (), "whole.opinion")
 
 
 def _full(sentence: Sentence) -> tuple[Decimal, int] | None:
@@ -77,7 +77,9 @@ def graded(sentences: Sequence[Sentence]) -> Suggestion | None:
         "党组织": text.count("党组织"),
     }
     name = max(counts, key=lambda one: counts[one])
-    at = next((one.number for one in sentences if name in one.text), 0)
+    at = next((one.number for one in sentences if name in one.text), None)
+    if at is None:
+        return None
     return Suggestion(Graded(name), Certainty.LIKELY, (at,), "graded")
 
 
@@ -93,7 +95,7 @@ def levels(sentences: Sequence[Sentence], setting: Setting) -> Iterator[Suggesti
         yield Suggestion(
             Level(name, aliases=aliases, none=name == ladder.none),
             Certainty.SUPPLIED if name in ladder.supplied else sure,
-            at or (0,),
+            at,
             "level",
         )
 

@@ -29,17 +29,17 @@ def tables(suggestions: Sequence[Suggestion]) -> Iterator[tuple[Table, tuple[Sug
         isinstance(one.part, Whole) and one.part.measure is not Measure.POINTS
         for one in suggestions
     )
-    done: set[tuple[str, int]] = set()
+    done: set[tuple[str, tuple[int, ...]]] = set()
     for one in suggestions:
         if isinstance(one.part, Quota) and one.part.ratio:
-            key = (one.part.ratio, one.sentences[0])
+            key = (one.part.ratio, one.sentences[:1])
             if key in done:
                 continue
             done.add(key)
             same = tuple(
                 other
                 for other in suggestions
-                if isinstance(other.part, Quota) and (other.part.ratio, other.sentences[0]) == key
+                if isinstance(other.part, Quota) and (other.part.ratio, other.sentences[:1]) == key
             )
             parts = [other.part for other in same if isinstance(other.part, Quota)]
             yield ("quotas", rounds.quota(parts)), same
