@@ -166,10 +166,11 @@ def told_of_every_quarter(scheme: Scheme) -> None:
     assert days == [(3, 31), (6, 30), (9, 30), (12, 31)]
 
 
-def test_the_party_organisations_vote_committee_and_quarters() -> None:
-    voted_star_by_star(C9O)
-    asked_for_five_to_seven(C9O)
-    told_of_every_quarter(C9O)
+@pytest.mark.parametrize("scheme", [C9O, C9M], ids=["C9o", "C9m"])
+def test_the_vote_the_committee_and_the_quarters(scheme: Scheme) -> None:
+    voted_star_by_star(scheme)
+    asked_for_five_to_seven(scheme)
+    told_of_every_quarter(scheme)
 
 
 @pytest.mark.parametrize(
