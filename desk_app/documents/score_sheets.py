@@ -1,7 +1,8 @@
 """Blank score sheets as workbooks: one for an evaluator, to be filled elsewhere and read back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -29,10 +30,15 @@ _LONGEST_NAME = 31
 
 @dataclass(frozen=True, slots=True)
 class BlankLine:
-    """One row: who is scored."""
+    """One row: who is scored, and what stands there already because facts say it.
+
+    ``given`` is indicator → points; ``closed`` are the lines in which nobody types.
+    """
 
     code: str
     name: str
+    given: Mapping[str, Decimal] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +114,20 @@ def _write_lines(sheet: Worksheet, blank: BlankSheet) -> None:
         span = f"{first}{row}:{last}{row}"
         places = enumerate(columns, start=FIRST_POINTS)
         cells = {one: f"{get_column_letter(column)}{row}" for column, one in places}
+        for one, place in cells.items():
+            _fill_given(sheet, place, line, one.indicator.name)
         summed = f"SUM({span})" if direct else row_sum(cells)
         sheet[f"{get_column_letter(total)}{row}"] = (
             f'=IF(COUNT{"" if direct else "A"}({span})=0,"",{summed})'
         )
+
+
+def _fill_given(sheet: Worksheet, place: str, line: BlankLine, indicator: str) -> None:
+    """Write what follows from facts; the cell is grey like all that nobody fills."""
+    if indicator in line.given:
+        sheet[place] = line.given[indicator]
+    if indicator in line.closed:
+        sheet[place].fill = _HEAD
 
 
 def _guard(sheet: Worksheet, blank: BlankSheet) -> None:

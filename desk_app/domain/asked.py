@@ -1,11 +1,14 @@
-"""What a scheme asks for at all of whom: score sheets, polls; many schemes do without either."""
+"""What a scheme asks for at all of whom: score sheets, polls, a place; many do without."""
 
 from desk_app.domain.entries import counting
 from desk_app.domain.scheme.model.conditions import Comparison, Operand, leaves
 from desk_app.domain.scheme.model.levels import Star
 from desk_app.domain.scheme.model.polls import Poll
+from desk_app.domain.scheme.model.rounds import Over, Quota, Tail
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Evaluator
+
+_PLACES = {Over.PARENT: "上级", Over.AREA: "区域"}
 
 
 def sheets_asked(scheme: Scheme) -> tuple[Evaluator, ...]:
@@ -32,6 +35,22 @@ def polls_asked(scheme: Scheme, domain: str) -> tuple[Poll, ...]:
     others = [one for one in scheme.stars if one not in own]
     unwanted = _polls_of(scheme, others) - _polls_of(scheme, own)
     return tuple(one for one in scheme.polls if one.name not in unwanted)
+
+
+def places_asked(scheme: Scheme, domain: str) -> dict[str, tuple[str, ...]]:
+    """上级 and 区域 within which a subject of that 领域 is counted → the quotas and tails.
+
+    Whoever has none would be counted together with all others who have none.
+    Raises KeyError for an unknown 领域.
+    """
+    group = scheme.domain_group(domain)
+    found: dict[str, tuple[str, ...]] = {}
+    rules: tuple[Quota | Tail, ...] = (*scheme.quotas, *scheme.tails)
+    for one in rules:
+        title = _PLACES.get(one.over, "")
+        if title and (not one.domains or group in one.domains):
+            found[title] = (*found.get(title, ()), one.name)
+    return found
 
 
 def _polls_of(scheme: Scheme, stars: list[Star]) -> set[str]:

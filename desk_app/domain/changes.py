@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from desk_app.domain.evidence import AdjustmentEntry, Evidence, FactValue
+from desk_app.domain.fact_points import with_fact_points
 from desk_app.domain.points import format_exact, format_points
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode, Missing
@@ -78,6 +79,8 @@ class ItemPoints:
         """Let every evaluator who counts give as much more as it takes."""
         line = _line(scheme, known, self.indicator)
         if line is None or self.points > line.points:
+            return None
+        if line.mode is IndicatorMode.FACTS:
             return None
         if line.mode not in FREE:
             return LinesMet((line.name,), 1).apply(scheme, known)
@@ -208,7 +211,7 @@ def apply(scheme: Scheme, known: Evidence, changes: Sequence[Change]) -> Iterato
                 after = one.apply(scheme, after, places)
             else:
                 after = one.apply(scheme, after)
-        yield after
+        yield None if after is None else with_fact_points(scheme, after)
         if not any(isinstance(one, MorePoints | LinesMet | StarsWon) for one in changes):
             return
 

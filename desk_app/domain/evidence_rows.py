@@ -36,6 +36,7 @@ from desk_app.domain.evidence_columns import (
     EvidenceColumn,
 )
 from desk_app.domain.evidence_words import EvidenceWords, takes_part
+from desk_app.domain.fact_points import refused_points, with_fact_points
 from desk_app.domain.facts import parse_fact
 from desk_app.domain.points import to_half_width
 from desk_app.domain.polling.counts import (
@@ -128,7 +129,16 @@ class RowReader:
             on=on,
             entered=self._entered(),
         )
-        return None if self.refusals else evidence
+        for evaluator, name, why in refused_points(self._scheme, evidence):
+            self._refuse(self._title(evaluator, name), why)
+        if evidence.participates:
+            self._check_places(subject.domain)
+        return None if self.refusals else with_fact_points(self._scheme, evidence)
+
+    def _title(self, evaluator: str, indicator: str) -> str:
+        columns = (one for one, _ in self._of_kind(ColumnKind.POINTS))
+        fitting = (one for one in columns if (one.group, one.name) == (evaluator, indicator))
+        return next((one.title for one in fitting), "")
 
     def _text(self, name: str) -> str:
         return next(
@@ -171,6 +181,14 @@ class RowReader:
             code=self._text(CODE),
             member_count=self._members(),
         )
+
+    def _check_places(self, domain: str) -> None:
+        """Whoever is counted with others of the same 上级 or 区域 has to have one."""
+        for title, rules in self._words.places(domain).items():
+            if not self._text(title) and not self._is_unread(title):
+                own = "；没有上级的填它自己的名称" if title == PARENT else ""
+                names = "、".join(f"“{one}”" for one in rules)
+                self._refuse(title, f"没有填写{title}，{names}要按它算{own}。")
 
     def _takes_part(self) -> bool:
         try:

@@ -22,6 +22,7 @@ from desk_app.domain.example import (
     place_names,
     quality_of,
 )
+from desk_app.domain.example_facts import facts_for, scores_for
 from desk_app.domain.organisations.model import COMMITTEE, DOMAINS, GENERAL_BRANCH
 from desk_app.domain.scheme.model.allowances import bounds
 from desk_app.domain.scheme.model.levels import Measure
@@ -214,7 +215,17 @@ def evidence(scheme: Scheme, domains: Sequence[str], year: int, seed: int) -> tu
                 level,
             )
         )
+    if scheme.by_facts:
+        given = zip(domains, found, strict=True)
+        found = [_with_facts(chance, scheme, domain, one) for domain, one in given]
     return _within_quotas(scheme, found)
+
+
+def _with_facts(chance: random.Random, scheme: Scheme, domain: str, known: Known) -> Known:
+    """The same with facts that give points, and only the points that do not follow from them."""
+    facts = facts_for(scheme, domain, known.quality, dict(known.facts))
+    scores = scores_for(chance, scheme, domain, known.scores, facts)
+    return replace(known, facts=tuple(facts.items()), scores=scores)
 
 
 def _within_quotas(scheme: Scheme, known: Sequence[Known]) -> tuple[Known, ...]:

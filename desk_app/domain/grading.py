@@ -14,6 +14,7 @@ from desk_app.domain.chain import LinkKind, Proposal, Ranked, Reason
 from desk_app.domain.clauses import facts_of_clauses
 from desk_app.domain.consequences import consequences
 from desk_app.domain.evidence import Case, Evidence
+from desk_app.domain.fact_points import facts_that_gave, lacking_facts
 from desk_app.domain.halves import earlier_words, waits_for_earlier
 from desk_app.domain.judging import holds, judge, unmeasured, unmeasured_words
 from desk_app.domain.limits import Limited, apply_limits, direct, disqualified
@@ -23,7 +24,7 @@ from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.words.conditions import describe
-from desk_app.domain.scoring import Gap, Total, evaluator_sum, gap, place, total
+from desk_app.domain.scoring import Gap, Total, evaluator_sum, gap, place, total, typed_points
 from desk_app.domain.stars import StarResult, award
 from desk_app.domain.yearly import stepped
 
@@ -119,7 +120,7 @@ def own_sum(scheme: Scheme, evidence: Evidence) -> tuple[Decimal | None, tuple[s
     """The sum of the evaluator that is only compared (自评), and what is missing of it."""
     name = next((one.name for one in scheme.evaluators if not one.total), None)
     sheet: Mapping[str, Decimal] = {} if name is None else evidence.points.get(name, {})
-    if not sheet:
+    if not typed_points(scheme, evidence.subject.domain, sheet):
         return None, ("",)
     return evaluator_sum(scheme, evidence.subject.domain, sheet)
 
@@ -138,7 +139,7 @@ def _total_reason(scheme: Scheme, summed: Total, evidence: Evidence) -> Reason:
         sign = "加" if one.points > 0 or one.adjustment.bonus else "减"
         words = f"（{one.words}）" if one.words else ""
         parts.append(f"{one.adjustment.name}{sign} {format_points(abs(one.points))} 分{words}")
-    if facts := tuple(facts_of_clauses(scheme, evidence)):
+    if facts := (*facts_of_clauses(scheme, evidence), *facts_that_gave(scheme, evidence)):
         parts[0] += f"（{'；'.join(facts)}）"
     text = "，".join(parts)
     rounded = summed.points != summed.exact
@@ -201,7 +202,15 @@ def _waited_for(scheme: Scheme, case: Case) -> str:
 
 
 def _unscored(scheme: Scheme, evidence: Evidence, open_lines: Sequence[str]) -> str:
-    """Say whose scores are missing, and which."""
+    """Say whose scores are missing, and which; first what nobody entered that gives points."""
+    lacking = lacking_facts(scheme, evidence)
+    unknown = [f"{'，'.join(why)}，“{name}”算不出得分" for name, why in lacking.items()]
+    open_lines = [one for one in open_lines if one not in lacking]
+    scored = _unscored_lines(scheme, evidence, open_lines) if open_lines else ""
+    return "；".join(one for one in (*unknown, scored) if one)
+
+
+def _unscored_lines(scheme: Scheme, evidence: Evidence, open_lines: Sequence[str]) -> str:
     if scheme.weighting is None:
         return f"{scheme.superior.name}还有 {len(open_lines)} 项没有评分（{_some(open_lines)}）"
     said = []

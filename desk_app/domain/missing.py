@@ -1,10 +1,10 @@
 """缺项: what the scheme asks for and the round does not have, before 定稿 and before 上报."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from desk_app.domain.asked import polls_asked, sheets_asked
-from desk_app.domain.entries import counting
+from desk_app.domain.asked import places_asked, polls_asked, sheets_asked
+from desk_app.domain.entries import needed
 from desk_app.domain.quotas import QuotaState, QuotaVerdict
 from desk_app.domain.rounds import Round, decision_step
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -31,6 +31,12 @@ class SubjectWork:
     polled: Collection[str] = ()
     decided: bool = False
     out: bool = False
+    parent: str = ""
+    area: str = ""
+
+    def place(self, title: str) -> str:
+        """Its 上级 or its 区域; "" where it has none."""
+        return self.parent if title == "上级" else self.area
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ def missing(
     return (
         *_sheets(scheme, work, locked=locked),
         *_polls(scheme, work, locked=locked),
+        *_places(scheme, work),
         decisions,
         *(_quotas(quotas, locked=locked) if decisions.done else ()),
     )
@@ -91,7 +98,7 @@ def _sheets(
     scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool
 ) -> Iterator[ReadinessCheck]:
     lines = {
-        domain: len(counting(scheme.indicators_for(domain)))
+        domain: len(needed(scheme.indicators_for(domain)))
         for domain in {one.domain for one in work}
     }
     scored = [one for one in work if lines[one.domain]]
@@ -128,6 +135,27 @@ def _polls(
         )
         todo = f"封存 {len(lacking)} {scheme.counted}的{poll.name}计票"
         yield _check(f"{poll.name}：{words}", lacking, "polling", todo, locked=locked)
+
+
+def _places(scheme: Scheme, work: Sequence[SubjectWork]) -> Iterator[ReadinessCheck]:
+    """Who is counted by 上级 or 区域 and has none; nothing is said where everybody has one.
+
+    A round keeps what the registry said when it began, so no room of this round can mend it.
+    """
+    asked = {
+        domain: places_asked(scheme, domain) for domain in dict.fromkeys(one.domain for one in work)
+    }
+    for title in dict.fromkeys(title for places in asked.values() for title in places):
+        lacking = [one for one in work if title in asked[one.domain] and not one.place(title)]
+        if lacking:
+            rules = dict.fromkeys(
+                rule for places in asked.values() for rule in places.get(title, ())
+            )
+            names = "、".join(f"“{one}”" for one in rules)
+            words = f"{title}：{len(lacking)} {scheme.counter}没有填写，{names}把它们合在一起算"
+            todo = f"在名册里补填{title}，重新建轮次后生效"
+            found = _check(words, lacking, "organisations", todo, locked=False)
+            yield replace(found, subject_id=None)
 
 
 def _decisions(scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool) -> ReadinessCheck:

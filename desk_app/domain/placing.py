@@ -111,12 +111,15 @@ class _Moving:
         Who finds none stands ``below``, on the next rung where nothing else is said.
         """
         level, below = quota.levels[0], below or self.scheme.next_rung(quota)
-        places = len(asking) if quota.lifted else self._places(state, level, members)
+        owed = self._owed(level, members)
+        places = len(asking) if quota.lifted else self._places(state, owed)
         if self.last and len(asking) <= places:
             return
         ranks = _Ranks(asking, self.scheme.counter, from_top=True)
         line = ranks.line(places, quota.ties, must)
         taken = f"“{quota.name}”从高到低取 {places} {self.scheme.counter}"
+        if owed and not quota.lifted:
+            taken += f"（另有 {owed} {self.scheme.counter}留给上面同分、由会议确定的）"
         for one in asking:
             fact = f"总分 {format_points(one.points)} 分，{ranks.words(one)}"
             if not self.last:  # everybody is ranked once: by which place, the first quota says
@@ -196,10 +199,15 @@ class _Moving:
         level = self.now[one.subject_id]
         return -1 if level is None else self.scheme.rank(level)
 
-    def _places(self, state: QuotaState, level: str, members: Sequence[SubjectStanding]) -> int:
-        """The places that are left; who is tied above for them takes some."""
+    def _owed(self, level: str, members: Sequence[SubjectStanding]) -> int:
+        """The places that those take who are tied above and will not have the higher level."""
+        if not self.owed:
+            return 0
+        return sum(self.owed.get((level, one.subject_id), 0) for one in members)
+
+    def _places(self, state: QuotaState, owed: int) -> int:
+        """The places that are left."""
         allowed = state.high if state.high is not None else state.low
-        owed = sum(self.owed.get((level, one.subject_id), 0) for one in members) if self.owed else 0
         return max((allowed or 0) - owed, 0)
 
 
@@ -238,11 +246,11 @@ class _Ranks:
         start = f"在 {len(self._order)} {self._counter}中{self._towards}"
         if not others:
             return f"{start}排第 {place}"
-        return f"{start}并列第 {place}（与{_names(others)}同分）"
+        return f"{start}并列第 {place}（与{_names(others, self._counter)}同分）"
 
     def named(self, which: frozenset[int]) -> str:
         """Name those of ``which``: ``甲、乙``."""
-        return _names([one for one in self._order if one.subject_id in which])
+        return _names([one for one in self._order if one.subject_id in which], self._counter)
 
     def line(
         self, places: int, ties: Ties, must: int, *, first: set[int] | frozenset[int] = frozenset()
@@ -269,6 +277,6 @@ class _Ranks:
         return _Line(inside, edge=edge)
 
 
-def _names(several: Sequence[SubjectStanding]) -> str:
+def _names(several: Sequence[SubjectStanding], counter: str) -> str:
     shown = "、".join(one.name for one in several[:_FEW])
-    return shown if len(several) <= _FEW else f"{shown}等 {len(several)} 个"
+    return shown if len(several) <= _FEW else f"{shown}等 {len(several)} {counter}"

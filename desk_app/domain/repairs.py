@@ -209,6 +209,8 @@ def _points(one: Wanted, comparison: Comparison, *, hold: bool) -> list[Change]:
         return []
     if line.mode in {IndicatorMode.CHECK, IndicatorMode.ALL_OR_NOTHING}:
         return [LinesMet((line.name,), 1)]
+    if line.mode is IndicatorMode.FACTS:  # only other facts give it other points
+        return []
     bound = Decimal(str(comparison.value))
     how = "多于" if comparator is Comparator.MORE_THAN else "不少于"
     words = f"{operand_words(comparison)}{how} {format_points(bound)} 分"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from desk_app.domain.asked import places_asked
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
 
@@ -79,6 +80,7 @@ class Candidate:
     parent_id: int | None = None
     domain: str = ""
     retired: bool = False
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,22 @@ def participant_problems(
             found[organisation.id] = wrong
         seen.add(one.organisation_id)
     return found
+
+
+def places_lacking(
+    scheme: Scheme, candidates: Mapping[int, Candidate], participants: Sequence[Participant]
+) -> str:
+    """Say how many lack the 上级 or 区域 that quotas are counted by; "" where nobody does."""
+    lacking: dict[str, int] = {}
+    for one in participants:
+        organisation = candidates.get(one.organisation_id)
+        if organisation is None or not one.participates or domain_problem(scheme, organisation):
+            continue
+        known = {"上级": organisation.parent_id is not None, "区域": bool(organisation.area)}
+        for title in places_asked(scheme, organisation.domain):
+            lacking[title] = lacking.get(title, 0) + (not known[title])
+    said = [f"{count} {scheme.counter}没有填{title}" for title, count in lacking.items() if count]
+    return f"{'，'.join(said)}，名额会把它们合在一起算" if said else ""
 
 
 def domain_problem(scheme: Scheme, candidate: Candidate) -> str:

@@ -112,10 +112,17 @@ class _Pupil:
 
 
 def read_scores(
-    sheets: Sequence[SheetData], scheme: Scheme, subjects: Sequence[KnownSubject], held: Held
+    sheets: Sequence[SheetData],
+    scheme: Scheme,
+    subjects: Sequence[KnownSubject],
+    held: Held,
+    lines: Mapping[int, Sequence[Indicator]] | None = None,
 ) -> ScoreImport:
-    """Read the scores of a workbook; ``found`` is false where no sheet has fitting heads."""
-    reader = _Reader(scheme, subjects, held)
+    """Read the scores of a workbook; ``found`` is false where no sheet has fitting heads.
+
+    ``lines`` are those of subjects whose facts have a say in what can stand.
+    """
+    reader = _Reader(scheme, subjects, held, lines or {})
     for sheet in sheets:
         if sheet.visible:
             reader.read(sheet)
@@ -128,9 +135,16 @@ def read_scores(
 
 
 class _Reader:
-    def __init__(self, scheme: Scheme, subjects: Sequence[KnownSubject], held: Held) -> None:
+    def __init__(
+        self,
+        scheme: Scheme,
+        subjects: Sequence[KnownSubject],
+        held: Held,
+        lines: Mapping[int, Sequence[Indicator]],
+    ) -> None:
         self.scheme = scheme
         self.held = held
+        self.settled = lines
         self.by_code = {one.facts.code: one for one in subjects if one.facts.code}
         self.by_name: dict[str, list[KnownSubject]] = {}
         for one in subjects:
@@ -192,11 +206,12 @@ class _Reader:
             )
         self.seen[key] = here
         try:
-            lines = self.scheme.indicators_for(subject.facts.domain)
+            lines: Sequence[Indicator] = self.scheme.indicators_for(subject.facts.domain)
         except KeyError:
             raise RefusedColumn(
                 column, f"方案里没有“{name}”的领域“{subject.facts.domain}”。"
             ) from None
+        lines = self.settled.get(subject.facts.id, lines)
         return _Pupil(subject, evaluator, {one.name: one for one in lines})
 
     def _subject(self, row: Sequence[CellValue], heads: Heads) -> tuple[KnownSubject, int]:

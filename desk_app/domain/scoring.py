@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from desk_app.domain.adjustments import AppliedAdjustment, applied_adjustments
-from desk_app.domain.entries import counting, lost
+from desk_app.domain.entries import lost, needed
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.halves import with_earlier
 from desk_app.domain.points import (
@@ -70,6 +70,16 @@ def evaluator_sum(
     return add_up(counted.values()), missing
 
 
+def typed_points(
+    scheme: Scheme, domain: str, sheet: Mapping[str, Decimal]
+) -> Mapping[str, Decimal]:
+    """The points of one sheet without those that only follow from facts."""
+    if not scheme.by_facts:
+        return sheet
+    given = {one.name for one in scheme.indicators_for(domain) if not one.chosen}
+    return {name: points for name, points in sheet.items() if name not in given}
+
+
 def _earned(
     indicators: Sequence[Indicator], points: Mapping[str, Decimal]
 ) -> tuple[dict[str, Decimal], tuple[str, ...]]:
@@ -80,6 +90,8 @@ def _earned(
         entered = points.get(one.name)
         if entered is not None:
             counted[one.name] = entered if one.mode is IndicatorMode.SCORED else one.earned(entered)
+        elif one.optional:
+            counted[one.name] = ZERO
         elif one.mode.counts:
             missing.append(one.name)
     return counted, tuple(missing)
@@ -106,7 +118,7 @@ def judged(
         weighed = _weighed(scheme, scheme.weighting.missing, one, evidence)
         if weighed is not None:
             counted[one.name] = weighed
-        elif one.mode.counts:
+        elif one.needed:
             missing.append(one.name)
     return counted, tuple(missing)
 
@@ -120,16 +132,20 @@ def _weighed(
     for evaluator in scheme.evaluators:
         if not evaluator.weight:
             continue
-        entered = evidence.points.get(evaluator.name, {}).get(indicator.name)
-        if entered is None:
+        sheet = evidence.points.get(evaluator.name, {})
+        entered = sheet.get(indicator.name)
+        if entered is None and sheet and indicator.optional:
+            scored = True
+            weights += evaluator.weight
+        elif entered is None:
             if rule is Missing.OPEN:
                 return None
             if rule is Missing.ZERO:
                 weights += evaluator.weight
-            continue
-        scored = True
-        weights += evaluator.weight
-        summed += evaluator.weight * Fraction(indicator.earned(entered))
+        else:
+            scored = True
+            weights += evaluator.weight
+            summed += evaluator.weight * Fraction(indicator.earned(entered))
     return summed / weights if scored and weights else None
 
 
@@ -227,13 +243,13 @@ def lacks_reason(
 
     Only the superior deducts; an extra indicator (加分项目) starts from nothing, so less than
     its full points is no deduction, and neither is a line that counts for nothing. Points that
-    come from clauses have the clauses' own words.
+    come from clauses or tiers have these words of their own.
     """
     return (
         evaluator == superior
         and points is not None
         and not indicator.extra
-        and indicator.mode is not IndicatorMode.CLAUSES
+        and not indicator.mode.explained
         and not note.strip()
         and lost(indicator, points) > ZERO
     )
@@ -273,7 +289,7 @@ class ScoreChange:
 
 @dataclass(frozen=True, slots=True)
 class SheetSum:
-    """One evaluator's sheet added up; ``missing`` are the indicators without points."""
+    """One evaluator's sheet added up; ``missing`` are its ``lines`` still without points."""
 
     points: Decimal
     missing: tuple[str, ...]
@@ -329,11 +345,14 @@ def summarise(
     """
     domain = evidence.subject.domain
     indicators = scheme.indicators_for(domain)
-    counted = len(counting(indicators))
+    lines = len(needed(indicators))
     sums = {}
     for evaluator in scheme.evaluators:
-        points, missing = evaluator_sum(scheme, domain, evidence.points.get(evaluator.name, {}))
-        sums[evaluator.name] = SheetSum(points, missing, counted)
+        sheet = evidence.points.get(evaluator.name, {})
+        points, missing = evaluator_sum(scheme, domain, sheet)
+        # What only follows from facts is there before anybody begins.
+        alone = len(sheet) - len(typed_points(scheme, domain, sheet))
+        sums[evaluator.name] = SheetSum(points, missing, lines - alone or lines)
     superior = scheme.superior.name
     given = evidence.points.get(superior, {})
     reasons = notes.get(superior, {})

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from desk_app.domain.asked import has_sheet, polls_asked
-from desk_app.domain.entries import counting
+from desk_app.domain.entries import needed
 from desk_app.domain.home import (
     Counts,
     NextStep,
@@ -161,7 +161,7 @@ def _sheets(
 ) -> tuple[dict[str, int], dict[str, int]]:
     """Evaluator → complete sheets, evaluator → sheets begun."""
     lines = {
-        domain: len(counting(scheme.indicators_for(domain))) for domain in set(taking_part.values())
+        domain: len(needed(scheme.indicators_for(domain))) for domain in set(taking_part.values())
     }
     complete: dict[str, int] = {}
     begun: dict[str, int] = {}

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from desk_app.__main__ import main
-from desk_app.domain.evidence import Evidence, SubjectFacts, Tally
+from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts, Tally
 from desk_app.domain.scheme.loading import read_usable
 from desk_app.services.schemes import load_shipped
 from tests.domain.clause_schemes import CLAUSES
+from tests.domain.fact_schemes import FACTS
 from tests.support.evidence_workbook import fill
 
 
@@ -128,3 +129,29 @@ def test_clauses_are_columns_and_the_chain_says_them(
     total = subject["reasons"][0]
     assert "“组织生活”：缺会 3 次，扣 3 分；不按期换届，扣 5 分" in total["fact"]
     assert total["entered"].startswith("评定依据 ")
+
+
+def test_points_from_facts_are_worked_out_and_the_chain_says_the_tier(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "数字.toml"
+    text.write_text(FACTS, encoding="utf-8")
+    points = {"农民增收": "6", "班子": "18", "队伍": "40"}
+    facts: dict[str, FactValue] = {
+        "人均收入": 2800,
+        "增幅": Decimal("3.6"),
+        "已换届": True,
+        "完成项数": 7,
+    }
+    evidence = Evidence(
+        SubjectFacts(1, "柳树湾村党支部"),
+        points={"考评": {name: Decimal(one) for name, one in points.items()}},
+        facts={**facts, "参合": Decimal(95)},
+    )
+    other = replace(evidence, subject=SubjectFacts(2, "石桥村党支部"), facts=facts)
+    path = fill(read_usable(FACTS), [evidence, other], tmp_path / "依据.xlsx")
+    first, second = answer(tmp_path, capsys, str(text), path)["subjects"]
+    assert (first["level"], first["total"]) == ("乙", "87.5")
+    assert "“重点工作”：完成项数 7 项，每项得 1 分，得 7 分" in first["reasons"][0]["fact"]
+    assert (second["level"], second["total"]) == (None, None)
+    assert second["reasons"][-1]["fact"] == ("“参合”还没有填，“参合率”算不出得分，暂不能拟定等级")

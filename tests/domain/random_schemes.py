@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from desk_app.domain.clauses import applying
 from desk_app.domain.evidence import AdjustmentEntry, EarlierLevel, Evidence, SubjectFacts
+from desk_app.domain.fact_points import settled_lines, with_fact_points
 from desk_app.domain.scheme.model.conditions import (
     AllOf,
     AnyOf,
@@ -38,7 +39,9 @@ from desk_app.domain.scheme.model.scoring import (
     Tier,
     Weighting,
 )
+from desk_app.domain.scheme.model.tiers import NumberTier, PerUnit
 from desk_app.domain.scheme.model.values import Interval
+from desk_app.domain.settled import settled_of
 
 LEVELS = ("甲", "乙", "丙", "丁", "无")
 COUNTS, FLAGS = ("缺会次数", "投诉次数"), ("创新项目", "换届超期")
@@ -104,14 +107,17 @@ CLAUSES = (
 
 @st.composite
 def indicators(draw: st.DrawFn, name: str) -> Indicator:
-    """A line of any mode; one by clauses has some of them, in any order."""
+    """A line of any mode; one by clauses or tiers has some of them, in any order."""
     modes = (
         IndicatorMode.SCORED,
         IndicatorMode.DEDUCTED,
         IndicatorMode.INFORMATION,
         IndicatorMode.CLAUSES,
+        IndicatorMode.FACTS,
     )
     mode = draw(st.sampled_from(modes))
+    if mode is IndicatorMode.FACTS:
+        return draw(from_facts(name))
     if mode is not IndicatorMode.CLAUSES:
         return Indicator(name, Decimal(30), mode=mode)
     start = draw(st.sampled_from(Start))
@@ -119,6 +125,48 @@ def indicators(draw: st.DrawFn, name: str) -> Indicator:
     others = draw(st.sets(st.sampled_from(CLAUSES)))
     chosen = tuple(draw(st.permutations(sorted({needed, *others}, key=lambda one: one.name))))
     return Indicator(name, Decimal(30), mode=mode, start=start, clauses=chosen)
+
+
+TIERS = (
+    NumberTier(
+        Decimal(30),
+        Decimal(30),
+        Comparison(Operand.FACT, COUNTS[0], Comparator.LESS_THAN, Decimal(1)),
+    ),
+    NumberTier(
+        Decimal(10),
+        Decimal(20),
+        Comparison(Operand.FACT, COUNTS[0], Comparator.AT_MOST, Decimal(2)),
+    ),
+    NumberTier(
+        Decimal(25), Decimal(25), Comparison(Operand.FACT, FLAGS[0], Comparator.IS, value=True)
+    ),
+    NumberTier(
+        Decimal("2.5"),
+        Decimal("7.5"),
+        AnyOf(
+            (
+                Comparison(Operand.FACT, COUNTS[1], Comparator.AT_LEAST, Decimal(3)),
+                Comparison(Operand.FACT, FLAGS[1], Comparator.IS, value=False),
+            )
+        ),
+    ),
+)
+"""Fixed, a free range, all or nothing, and one on several facts."""
+
+
+@st.composite
+def from_facts(draw: st.DrawFn, name: str) -> Indicator:
+    """A line whose points follow from facts: by tiers, or so many per unit."""
+    line = Indicator(name, Decimal(30), mode=IndicatorMode.FACTS)
+    if draw(st.booleans()):
+        per = PerUnit(draw(st.sampled_from(COUNTS)), Decimal("7.5"), whole=draw(st.booleans()))
+        return replace(line, per_unit=per)
+    chosen = draw(st.sets(st.sampled_from(range(len(TIERS))), min_size=1))
+    tiers = [TIERS[at] for at in draw(st.permutations(sorted(chosen)))]
+    if draw(st.booleans()):
+        tiers.append(NumberTier(Decimal(1), Decimal(draw(st.integers(1, 3)))))
+    return replace(line, tiers=tuple(tiers))
 
 
 @st.composite
@@ -129,6 +177,10 @@ def amounts(draw: st.DrawFn, line: Indicator) -> ClauseAmounts:
         for one in line.clauses
     }
     return applying(line, drawn)
+
+
+NEWEST = frozenset({IndicatorMode.CLAUSES, IndicatorMode.FACTS})
+"""What only texts of the newest format can say."""
 
 
 @st.composite
@@ -157,7 +209,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
         source="",
         levels=tuple(Level(one) for one in levels),
         indicators=lines,
-        format=2 if any(one.clauses for one in lines) else 1,
+        format=2 if any(one.mode in NEWEST for one in lines) else 1,
         evaluators=(
             Evaluator("自评", weight=Fraction(3 * weighted)),
             Evaluator("考评", total=True, weight=Fraction(7 * weighted)),
@@ -258,12 +310,16 @@ def evidence(draw: st.DrawFn, scheme: Scheme, number: int = 1) -> Evidence:
         )
     )
     facts: dict[str, bool | int | date | str] = {}
-    facts.update(draw(st.dictionaries(st.sampled_from(COUNTS), st.integers(0, 5))))
-    facts.update(draw(st.dictionaries(st.sampled_from(FLAGS), st.booleans())))
+    if scheme.by_facts:
+        facts.update({name: draw(st.integers(0, 5)) for name in COUNTS})
+        facts.update({name: draw(st.booleans()) for name in FLAGS})
+    else:
+        facts.update(draw(st.dictionaries(st.sampled_from(COUNTS), st.integers(0, 5))))
+        facts.update(draw(st.dictionaries(st.sampled_from(FLAGS), st.booleans())))
     past = draw(st.lists(st.sampled_from(LEVELS), max_size=3))
     parent = draw(st.sampled_from(["东片", "西片"]))
     ladder = [one.name for one in scheme.levels]
-    return Evidence(
+    known = Evidence(
         SubjectFacts(number, f"第{number}村党支部", parent=parent),
         points=sheets,
         clauses=clauses,
@@ -275,6 +331,21 @@ def evidence(draw: st.DrawFn, scheme: Scheme, number: int = 1) -> Evidence:
         ),
         on=ON,
     )
+    return draw(chosen_points(scheme, known))
+
+
+@st.composite
+def chosen_points(draw: st.DrawFn, scheme: Scheme, known: Evidence) -> Evidence:
+    """The same with points in the tiers that leave a choice, and what facts alone say."""
+    sheets = {name: dict(sheet) for name, sheet in known.points.items()}
+    for line in settled_lines(scheme, known):
+        settled = settled_of(line)
+        for sheet in sheets.values() if settled else ():
+            if settled is not None and settled.free:
+                sheet[line.name] = draw(st.decimals(settled.low, settled.high, places=1))
+            else:
+                sheet.pop(line.name, None)
+    return with_fact_points(scheme, replace(known, points=sheets))
 
 
 def renamed(known: Evidence, number: int) -> Evidence:
@@ -284,13 +355,15 @@ def renamed(known: Evidence, number: int) -> Evidence:
 
 def raised(scheme: Scheme, known: Evidence, indicator: str, more: Decimal) -> Evidence:
     """The same subject with more earned points for one indicator, from every evaluator."""
-    line = next(one for one in scheme.indicators if one.name == indicator)
+    line = next(one for one in settled_lines(scheme, known) if one.name == indicator)
+    settled = settled_of(line)
+    most = line.points if settled is None else settled.high
     points = {}
     for evaluator, sheet in known.points.items():
         entered = sheet[indicator]
         if line.mode is IndicatorMode.DEDUCTED:
             better = max(entered - more, Decimal(0))
         else:
-            better = min(entered + more, line.points)
+            better = min(entered + more, most)
         points[evaluator] = {**sheet, indicator: better}
     return replace(known, points=points)

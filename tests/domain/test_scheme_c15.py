@@ -173,6 +173,11 @@ def test_who_ties_for_the_place_that_must_be_filled_is_left_to_the_committee() -
         .sentences[-1]
         .endswith("党员1、党员2同分，名额还有 1 个，请会议确定其中谁为五星。")
     )
+    assert (
+        "取 1 名（另有 1 名留给上面同分、由会议确定的），为四星"
+        in (found.proposals[3].sentences[-1])
+    )
+    assert "党员8等 5 名同分" in found.proposals[5].sentences[-1]
     (state,) = (one for one in found.quotas if one.quota.name == AT_LEAST_ONE)
     assert state.verdict_words == "还差 1 名"
 

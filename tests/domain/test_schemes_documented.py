@@ -2,12 +2,15 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
+from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts
+from desk_app.domain.fact_points import with_fact_points
 from desk_app.domain.scheme.loading import check, read_usable
 from desk_app.domain.scheme.model.conditions import Comparator, Operand
 from desk_app.domain.scheme.model.levels import ConsequenceKind, LimitKind, Measure, Unmeasured
@@ -69,6 +72,25 @@ def test_the_example_of_clauses_works() -> None:
     assert meetings.counted(tuple((one.name, amount) for one, amount in entered)) == Decimal("6.5")
     assert tasks.counted(((tasks.clauses[0].name, Decimal(4)),)) == Decimal(4)
     assert scheme.format == 2
+
+
+def test_the_example_of_points_from_facts_works() -> None:
+    """人均收入 2800 元，增幅 13.5%，已按期换届，完成 7 项."""
+    example = TEXT.split("### 由数字、是否算出的得分")[1].split("```toml\n")[1].split("```")[0]
+    head = TINY.replace("format = 1", "format = 2").replace("full = 100", "full = 130")
+    scheme = read_usable(head + example)
+    assert check(scheme) == ()
+    facts: dict[str, FactValue] = {
+        "人均收入": 2800,
+        "收入增幅": Decimal("13.5"),
+        "已按期换届": True,
+        "完成项数": 7,
+    }
+    known = Evidence(SubjectFacts(1, "青山村"), {"考评": {"农民增收": Decimal(6)}}, facts=facts)
+    points = with_fact_points(scheme, known).points["考评"]
+    assert points == {"农民增收": 6, "按期换届": 5, "重点工作": 7}
+    poorer = with_fact_points(scheme, replace(known, facts={**facts, "人均收入": 2000}))
+    assert poorer.points["考评"]["农民增收"] == 3
 
 
 @pytest.mark.parametrize("example", re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL))

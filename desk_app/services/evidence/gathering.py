@@ -7,6 +7,7 @@ from sqlalchemy import Row, select
 
 from desk_app.domain.clauses import with_clauses
 from desk_app.domain.evidence import EarlierLevel, Evidence, FactValue, SubjectFacts, Tally
+from desk_app.domain.fact_points import with_fact_points
 from desk_app.domain.polling.counts import rates
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services.evidence import earlier
@@ -101,7 +102,8 @@ def gather(
             same_year=same_year.get(row.id, ()),
             year=year,
         )
-        found.append(with_clauses(scheme, one) if scheme.by_clauses else one)
+        one = with_clauses(scheme, one) if scheme.by_clauses else one
+        found.append(with_fact_points(scheme, one))
     return found
 
 

@@ -40,7 +40,10 @@ def look(
     ``board`` saves grading where the caller has graded already.
     """
     everybody = session.remembered(
-        "work", current.id, partial(_work, session, scheme, current.id), apart=True
+        "work",
+        current.id,
+        partial(_work, session, scheme, current.id),
+        apart=not scheme.by_facts,
     )
     present = [one for one in everybody.values() if one.participates]
     undecided = [one.subject.id for one in present if not one.decision]
@@ -74,6 +77,8 @@ class _Work:
             polled=self.polled,
             decided=bool(self.decision),
             out=out,
+            parent=self.subject.parent,
+            area=self.subject.area,
         )
 
 
@@ -179,8 +184,8 @@ def _unreasoned(
 
 
 def _wants_reasons(one: Indicator) -> bool:
-    """Whether a deduction has to be explained; what clauses take off has their own words."""
-    return one.mode.counts and not one.extra and one.mode is not IndicatorMode.CLAUSES
+    """Whether a deduction has to be explained; what clauses and tiers say has its own words."""
+    return one.mode.counts and not one.extra and not one.mode.explained
 
 
 def _deducted(lines: Sequence[Indicator]) -> ColumnElement[bool]:

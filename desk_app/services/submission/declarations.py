@@ -6,6 +6,7 @@ from desk_app.domain.chain import Proposal
 from desk_app.domain.clauses import reason_words
 from desk_app.domain.entries import full_points, score_shown
 from desk_app.domain.evidence import Evidence
+from desk_app.domain.fact_points import settled_lines
 from desk_app.domain.grading import own_sum
 from desk_app.domain.rectification import Rectification
 from desk_app.domain.scheme.model.rounds import StepYield
@@ -38,7 +39,7 @@ def declaration(
     own = evidence.points.get(own_name, {})
     superior = evidence.points.get(scheme.superior.name, {})
     clauses = evidence.clauses.get(scheme.superior.name, {})
-    indicators = scheme.indicators_for(facts.domain)
+    indicators = settled_lines(scheme, evidence)
     own_total, own_missing = own_sum(scheme, evidence)
     total = proposal.total
     return Declaration(

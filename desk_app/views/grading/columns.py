@@ -19,7 +19,7 @@ def columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
     """Return the board's columns for a scheme; 测评 and 限定 only where it has such a thing."""
     return (
         Column("党组织", lambda row: row.evidence.subject.name, width=11),
-        Column("领域", lambda row: row.evidence.subject.domain, width=4),
+        Column("领域", lambda row: row.evidence.subject.domain, width=4, gives_way=2),
         *_score_columns(scheme),
         Column(
             "拟定等级",
@@ -65,7 +65,11 @@ def _score_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
     own = next((one.name for one in scheme.evaluators if not one.total), "")
     stars = Column["grading.BoardRow"]("星数", _stars, align=RIGHT, width=2)
     return (
-        *((Column["grading.BoardRow"](own, _own, align=RIGHT, width=3),) if own else ()),
+        *(
+            (Column["grading.BoardRow"](own, _own, align=RIGHT, width=3, gives_way=4),)
+            if own
+            else ()
+        ),
         Column(scheme.superior.name, _total, align=RIGHT, width=3),
         *((stars,) if scheme.stars else ()),
     )
@@ -82,6 +86,7 @@ def _opinion_column(scheme: Scheme, step: str) -> "Column[grading.BoardRow]":
         align=CENTRE,
         width=5,
         background=_coloured(scheme, level),
+        gives_way=1,
     )
 
 
@@ -168,7 +173,7 @@ def _poll_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
 def _limit_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
     if not scheme.limits:
         return ()
-    return (Column("限定", _limits, align=RIGHT, width=2, hint=_limit_names),)
+    return (Column("限定", _limits, align=RIGHT, width=2, hint=_limit_names, gives_way=3),)
 
 
 def _limits(row: "grading.BoardRow") -> str:

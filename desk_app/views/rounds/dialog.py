@@ -21,6 +21,7 @@ from desk_app.domain.rounds import (
     domain_problem,
     name_problem,
     participant_problems,
+    places_lacking,
 )
 from desk_app.views.context import RoomContext
 from desk_app.views.kit.dialogs import FittingDialog
@@ -67,6 +68,7 @@ class NewRoundDialog(FittingDialog):
         self.name_wrong = QLabel()
         self.name_wrong.setProperty("kind", "wrong")
         self.count = QLabel()
+        self.count.setWordWrap(True)
         self.count.setProperty("kind", "quiet")
         self.names = NameBook(context.runner, self)
         self.names.fetch()
@@ -178,7 +180,10 @@ class NewRoundDialog(FittingDialog):
                 shown[number] = domain_problem(self._scheme, known[number])
         self.tree.mark(shown)
         graded = sum(one.participates for one in participants)
-        self.count.setText(f"参评 {graded} 个，不参评 {len(participants) - graded} 个")
+        unit = self._scheme.counter
+        counted = f"参评 {graded} {unit}，不参评 {len(participants) - graded} {unit}"
+        lacking = places_lacking(self._scheme, known, participants)
+        self.count.setText(f"{counted}；{lacking}" if lacking else counted)
         if strictly and problems:
             number, words = next(iter(problems.items()))
             self.notice.show_fault(words)

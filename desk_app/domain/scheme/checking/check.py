@@ -14,6 +14,7 @@ from desk_app.domain.scheme.checking.clauses import clauses
 from desk_app.domain.scheme.checking.coverage import gaps_and_overlaps
 from desk_app.domain.scheme.checking.ladder import ladder
 from desk_app.domain.scheme.checking.logic import Never
+from desk_app.domain.scheme.checking.tiers import tiers
 from desk_app.domain.scheme.checking.uses import conditions, unused
 from desk_app.domain.scheme.model.conditions import Operand, comparisons
 from desk_app.domain.scheme.model.levels import Measure
@@ -34,6 +35,7 @@ def findings(scheme: Scheme) -> Iterator[Problem | Never]:
     yield from _weights(scheme)
     yield from _worth(scheme)
     yield from clauses(scheme)
+    yield from tiers(scheme)
     yield from _sums(scheme)
     yield from gaps_and_overlaps(scheme)
     yield from ladder(scheme)

@@ -323,6 +323,11 @@ class Scheme:
         """Whether any indicator counts by clauses."""
         return any(one.mode is IndicatorMode.CLAUSES for one in self.indicators)
 
+    @cached_property
+    def by_facts(self) -> bool:
+        """Whether the points of any indicator follow from facts."""
+        return any(one.mode is IndicatorMode.FACTS for one in self.indicators)
+
     def indicator_names(self) -> tuple[str, ...]:
         """Every indicator's name once, in the order of the file."""
         return tuple(dict.fromkeys(one.name for one in self.indicators))

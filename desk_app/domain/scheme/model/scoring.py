@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from desk_app.domain.scheme.model.conditions import Condition
+from desk_app.domain.scheme.model.tiers import NumberTier, PerUnit
 from desk_app.domain.scheme.model.values import Origin
 
 
@@ -24,6 +25,8 @@ class IndicatorMode(StrEnum):
     """Kept and printed, counts for nothing."""
     CLAUSES = "clauses"
     """How often each of its clauses applies; what they take and give together counts."""
+    FACTS = "facts"
+    """What its facts say: the points of the tier that holds, or so many per unit of a number."""
 
     @property
     def counts(self) -> bool:
@@ -37,7 +40,13 @@ class IndicatorMode(StrEnum):
             IndicatorMode.SCORED,
             IndicatorMode.ALL_OR_NOTHING,
             IndicatorMode.CLAUSES,
+            IndicatorMode.FACTS,
         }
+
+    @property
+    def explained(self) -> bool:
+        """Whether its points come with their reason: the words of clauses or of tiers."""
+        return self in {IndicatorMode.CLAUSES, IndicatorMode.FACTS}
 
 
 class Start(StrEnum):
@@ -91,7 +100,9 @@ class Indicator:
     """One line of a score sheet: from 0 to ``points`` points. Empty ``domains`` means all.
 
     ``group`` is the heading it stands under (一级指标). One that counts by ``clauses`` has
-    ``start`` to say from where.
+    ``start`` to say from where; one that follows from facts has ``tiers`` or ``per_unit``. An
+    ``extra`` one is 加分项目; ``optional`` says that an empty one earns nothing, so that nobody
+    waits for it.
     """
 
     name: str
@@ -99,11 +110,25 @@ class Indicator:
     standard: str = ""
     domains: tuple[str, ...] = ()
     extra: bool = False
+    optional: bool = False
     mode: IndicatorMode = IndicatorMode.SCORED
     group: str = ""
     origin: Origin = field(default_factory=Origin)
     start: Start = Start.FULL
     clauses: tuple[Clause, ...] = ()
+    tiers: tuple[NumberTier, ...] = ()
+    per_unit: PerUnit | None = None
+
+    @property
+    def chosen(self) -> bool:
+        """Whether somebody enters points for it; not where its facts alone say them."""
+        facts = self.mode is IndicatorMode.FACTS
+        return not facts or any(not one.fixed for one in self.tiers)
+
+    @property
+    def needed(self) -> bool:
+        """Whether a sheet is incomplete without an entry here."""
+        return self.mode.counts and not self.optional
 
     def counted(self, amounts: ClauseAmounts) -> Decimal:
         """What the clauses leave, or earn, together: never below 0, never above the points."""
@@ -118,7 +143,12 @@ class Indicator:
     def earned(self, entered: Decimal) -> Decimal:
         """What an entry counts for, in points."""
         match self.mode:
-            case IndicatorMode.SCORED | IndicatorMode.ALL_OR_NOTHING | IndicatorMode.CLAUSES:
+            case (
+                IndicatorMode.SCORED
+                | IndicatorMode.ALL_OR_NOTHING
+                | IndicatorMode.CLAUSES
+                | IndicatorMode.FACTS
+            ):
                 return entered
             case IndicatorMode.DEDUCTED:
                 return max(self.points - entered, Decimal(0))

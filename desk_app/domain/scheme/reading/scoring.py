@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT
 from desk_app.domain.scheme.model.scoring import (
     Adjustment,
     AdjustmentGroup,
@@ -24,6 +25,7 @@ from desk_app.domain.scheme.model.scoring import (
 from desk_app.domain.scheme.reading.clauses import Sign, clauses
 from desk_app.domain.scheme.reading.conditions import clause
 from desk_app.domain.scheme.reading.table import Table
+from desk_app.domain.scheme.reading.tiers import per_unit, tiers
 
 _ZERO = Decimal(0)
 
@@ -45,17 +47,21 @@ def indicator(
     standards = table.table("standards", f"{table.what}的标准")
     table.needs_format(2, "clauses", "start")
     start = table.word("start", Start, Start.FULL)
+    extra = table.flag("extra")
     line = Indicator(
         name=table.name(),
         points=table.points("points", required=needed) or _ZERO,
         standard=standard,
         domains=domains,
-        extra=table.flag("extra"),
+        extra=extra,
+        optional=extra and needed and table.notes.format > OLDEST_FORMAT,
         mode=mode,
         group=table.name("group", required=False),
         origin=table.origin(),
         start=start,
         clauses=clauses(table, mode, start),
+        tiers=tiers(table, mode),
+        per_unit=per_unit(table, mode),
     )
     if standards is None:
         return (line,)

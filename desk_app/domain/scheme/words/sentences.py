@@ -10,7 +10,7 @@ from desk_app.domain.scheme.model.polls import Poll, Rate
 from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT, Scheme
 from desk_app.domain.scheme.model.scoring import Evaluator, Missing
 from desk_app.domain.scheme.model.values import Origin
-from desk_app.domain.scheme.words import levels, polls, rounds, scoring
+from desk_app.domain.scheme.words import levels, polls, rounds, scoring, tiers
 from desk_app.domain.scheme.words.conditions import number, quoted, stop
 
 _Named = TypeVar("_Named", Poll, Rate)
@@ -187,9 +187,11 @@ def _evaluator(scheme: Scheme, one: Evaluator, *, counting: bool) -> str:
 def _indicators(scheme: Scheme) -> Iterator[SchemeLine]:
     """Lines of one name that differ in nothing but 领域 and standard are said together."""
     groups: dict[tuple[object, ...], list[int]] = {}
+    units = {one.name: one.unit for one in scheme.facts}
     for place, one in enumerate(scheme.indicators):
-        alike = (one.name, one.points, one.mode, one.extra, one.group, one.start, one.clauses)
-        groups.setdefault(alike, []).append(place)
+        kind = (one.points, one.mode, one.extra, one.optional)
+        alike = (one.name, kind, one.group, one.start, one.clauses)
+        groups.setdefault((*alike, one.tiers, one.per_unit), []).append(place)
     for places in sorted(groups.values()):
         same = [scheme.indicators[place] for place in places]
         first = same[0]
@@ -198,6 +200,12 @@ def _indicators(scheme: Scheme) -> Iterator[SchemeLine]:
         yield SchemeLine(scoring.indicators(same), first.origin, name)
         for clause in first.clauses:
             yield SchemeLine(scoring.clause(first, clause), clause.origin, f"{name}·{clause.name}")
+        for at, tier in enumerate(first.tiers, start=1):
+            text = tiers.tier(first, at, tier, units)
+            yield SchemeLine(text, tier.origin, f"{name}·第 {at} 档")
+        if first.per_unit is not None:
+            text = tiers.per_unit(first, first.per_unit, units)
+            yield SchemeLine(text, first.origin, f"{name}·按数量")
 
 
 def _limits(scheme: Scheme) -> Iterator[SchemeLine]:

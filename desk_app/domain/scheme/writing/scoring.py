@@ -17,6 +17,7 @@ from desk_app.domain.scheme.model.scoring import (
     Start,
     Weighting,
 )
+from desk_app.domain.scheme.model.tiers import NumberTier
 from desk_app.domain.scheme.writing.levels import asked
 from desk_app.domain.scheme.writing.values import Written, share, sparse, weight
 
@@ -34,6 +35,9 @@ def indicator(same: Sequence[Indicator], *, by_points: bool) -> dict[str, Writte
             "points": one.points if one.points or by_points else None,
             "mode": None if one.mode is usual else one.mode.value,
             "start": None if one.start is Start.FULL else one.start.value,
+            "fact": one.per_unit.fact if one.per_unit else "",
+            "each": one.per_unit.points if one.per_unit else None,
+            "whole": True if one.per_unit and one.per_unit.whole else None,
             "extra": one.extra or None,
             "domains": () if apart else one.domains,
             "standard": "" if apart else one.standard,
@@ -56,6 +60,18 @@ def clause(one: Clause, start: Start) -> dict[str, Written]:
             "unit": one.unit,
             "whole": None if one.whole else False,
             "ceiling": one.ceiling,
+        },
+        origin=one.origin,
+    )
+
+
+def tier(one: NumberTier) -> dict[str, Written]:
+    """Write one tier of an indicator whose points follow from facts."""
+    return sparse(
+        {
+            "name": one.name,
+            "when": asked(one.when),
+            "points": one.low if one.fixed else (one.low, one.high),
         },
         origin=one.origin,
     )

@@ -5,6 +5,7 @@ from desk_app.services.scoring.sheets.gathering import (
     indicators_of,
     round_id,
     round_of,
+    settled_sheets,
     subject_name,
     summary_of,
 )
@@ -17,6 +18,7 @@ from desk_app.services.scoring.sheets.recording import (
 from desk_app.services.scoring.sheets.views import (
     RosterLine,
     SheetView,
+    TurnedLine,
     TurnedView,
     indicators,
     roster,
@@ -30,6 +32,7 @@ __all__ = [
     "Recorded",
     "RosterLine",
     "SheetView",
+    "TurnedLine",
     "TurnedView",
     "WholeLine",
     "WholeView",
@@ -41,6 +44,7 @@ __all__ = [
     "roster",
     "round_id",
     "round_of",
+    "settled_sheets",
     "sheet",
     "subject_name",
     "summaries",

@@ -21,7 +21,9 @@ from desk_app.services.scoring.sheets.gathering import (
     Sheets,
     gather_sheets,
     indicators_of,
+    lines_of,
     round_of,
+    settled_sheets,
     summarise_sheets,
 )
 from desk_app.services.session import Session
@@ -154,7 +156,7 @@ def sheet(workspace: Workspace, subject_id: int) -> SheetView:
         round_id = round_of(session, subject_id)
         scheme = schemes.pinned(session, round_id)
         (one,) = gather_sheets(session, scheme, round_id, only=subject_id)
-    lines = indicators_of(scheme, one.evidence.subject)
+    lines = lines_of(scheme, one.evidence)
     return SheetView(
         round_id=round_id,
         subject=one.evidence.subject,
@@ -188,23 +190,21 @@ def turned(workspace: Workspace, round_id: int, indicator: str) -> TurnedView:
             held.setdefault(subject_id, {})[evaluator] = Score(points, note)
         clauses = clauses_of(session, scheme, round_id, EVERYBODY)
         rows = list(_ROSTER.plain(session, round_id))
+        settled = settled_sheets(session, scheme, round_id)
     evaluators = tuple(evaluator.name for evaluator in scheme.evaluators)
     lines = []
     for *facts, participates, _, _ in rows:
-        if not participates:
-            continue
-        subject = SubjectFacts(*facts)
-        own = [line for line in indicators_of(scheme, subject) if line.name == indicator]
-        found = held.get(subject.id, {}) if own else {}
-        if own and own[0].mode is IndicatorMode.CLAUSES:
-            found = _of_clauses(own[0], found, clauses.get(subject.id, {}))
-        lines.append(
-            TurnedLine(
-                subject=subject,
-                indicator=own[0] if own else None,
-                scores={name: found.get(name, EMPTY) for name in evaluators},
-            )
-        )
+        if participates:
+            subject = SubjectFacts(*facts)
+            given, sheets = settled.get(subject.id, (None, None))
+            line = _own_line(given or indicators_of(scheme, subject), indicator)
+            found = {} if line is None else held.get(subject.id, {})
+            if line is not None and sheets is not None:
+                found = {name: sheets.score(name, indicator) for name in evaluators}
+            elif line is not None and line.mode is IndicatorMode.CLAUSES:
+                found = _of_clauses(line, found, clauses.get(subject.id, {}))
+            scores = {name: found.get(name, EMPTY) for name in evaluators}
+            lines.append(TurnedLine(subject=subject, indicator=line, scores=scores))
     return TurnedView(
         round_id=round_id,
         indicator=indicator,
@@ -213,6 +213,10 @@ def turned(workspace: Workspace, round_id: int, indicator: str) -> TurnedView:
         lines=tuple(lines),
         clauses=tuple(clause for _, clause in clauses_named(scheme, indicator)),
     )
+
+
+def _own_line(lines: Sequence[Indicator], name: str) -> Indicator | None:
+    return next((line for line in lines if line.name == name), None)
 
 
 def _of_clauses(

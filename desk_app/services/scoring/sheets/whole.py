@@ -9,13 +9,13 @@ from desk_app.domain.clauses import clauses_named, lines_by_clauses
 from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import from_milli
-from desk_app.domain.scheme.model.scoring import Clause, ClauseAmounts, Indicator
+from desk_app.domain.scheme.model.scoring import Clause, ClauseAmounts, Indicator, IndicatorMode
 from desk_app.domain.scoring import Score
 from desk_app.services import schemes
 from desk_app.services.evidence.entered import clauses_of
 from desk_app.services.evidence.round_query import RoundQuery
 from desk_app.services.memory import EVERYBODY
-from desk_app.services.scoring.sheets.gathering import indicators_of
+from desk_app.services.scoring.sheets.gathering import Sheets, indicators_of, settled_sheets
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -90,6 +90,9 @@ def whole(workspace: Workspace, round_id: int, evaluator: str = "") -> WholeView
                 by_domain[subject.domain] = own
             lines.append(WholeLine(subject, own))
         scores = _scores(session, round_id, chosen)
+        if scheme.by_facts:
+            settled = settled_sheets(session, scheme, round_id)
+            lines = [_with_facts(line, *settled[line.subject.id], scores, chosen) for line in lines]
         if scheme.by_clauses:
             clauses = clauses_of(session, scheme, round_id, EVERYBODY)
             for line in lines:
@@ -112,6 +115,20 @@ def whole(workspace: Workspace, round_id: int, evaluator: str = "") -> WholeView
             if (found := clauses_named(scheme, name))
         },
     )
+
+
+def _with_facts(
+    line: WholeLine,
+    indicators: tuple[Indicator, ...],
+    sheets: Sheets,
+    scores: dict[tuple[int, str], Score],
+    evaluator: str,
+) -> WholeLine:
+    """The line with what its facts let stand; into ``scores`` goes what they say."""
+    for one in indicators:
+        if one.mode is IndicatorMode.FACTS:
+            scores[line.subject.id, one.name] = sheets.score(evaluator, one.name)
+    return WholeLine(line.subject, {one.name: one for one in indicators})
 
 
 def _of_clauses(

@@ -1,6 +1,7 @@
 """Blank score sheets of one evaluator, to be filled elsewhere."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
+from desk_app.domain.settled import settled_of
 from desk_app.services import schemes
 from desk_app.services.scoring import sheets
 from desk_app.services.scoring.workbooks.filled import known_subjects
@@ -37,6 +39,7 @@ def blank_sheets(workspace: Workspace, round_id: int, evaluator: str, path: Path
         scheme = schemes.pinned(session, round_id)
         heading = _heading(session, round_id)
         taking_part = [one.facts for one in known_subjects(session, round_id) if one.participates]
+        settled = sheets.settled_sheets(session, scheme, round_id)
     if evaluator not in {one.name for one in scheme.evaluators}:
         raise Fault(f"方案里没有评价主体“{evaluator}”。")
     if not taking_part:
@@ -49,12 +52,22 @@ def blank_sheets(workspace: Workspace, round_id: int, evaluator: str, path: Path
             evaluator=evaluator,
             note_word=note_word(scheme, evaluator),
             indicators=lines,
-            lines=tuple(BlankLine(one.code, one.name) for one in subjects),
+            lines=tuple(
+                BlankLine(one.code, one.name, *_given(settled.get(one.id, ((), None))[0]))
+                for one in subjects
+            ),
         )
         for name, (lines, subjects) in piles.items()
     ]
     save_workbook(blank_workbook(blanks), path)
     return len(taking_part)
+
+
+def _given(lines: Sequence[Indicator]) -> tuple[dict[str, Decimal], frozenset[str]]:
+    """The points that follow from facts, and the lines in which nobody types."""
+    found = {one.name: settled for one in lines if (settled := settled_of(one)) is not None}
+    given = {name: one.points for name, one in found.items() if one.points is not None}
+    return given, frozenset(name for name, one in found.items() if not one.free)
 
 
 def note_word(scheme: Scheme, evaluator: str) -> str:

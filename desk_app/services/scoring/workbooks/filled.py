@@ -77,7 +77,9 @@ def read_scores(workspace: Workspace, round_id: int, path: Path) -> ScoreImport:
         scheme = schemes.pinned(session, round_id)
         subjects = known_subjects(session, round_id)
         held = sheets.held(session, scheme, round_id)
-    read = read_cells(workbook, scheme, subjects, held)
+        settled = sheets.settled_sheets(session, scheme, round_id)
+    lines = {subject_id: lines for subject_id, (lines, _) in settled.items()}
+    read = read_cells(workbook, scheme, subjects, held, lines)
     if not read.found:
         raise Fault(
             f"“{path.name}”里没有找到评分表：表头要有“党组织”或“代码”一列，以及各指标的名称。"
