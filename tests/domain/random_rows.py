@@ -77,7 +77,7 @@ def _entry(line: Indicator, chance: Random, good: float) -> Decimal:
     match line.mode:
         case IndicatorMode.CHECK:
             return Decimal(chance.random() < good)
-        case IndicatorMode.ALL_OR_NOTHING:
+        case _ if line.met_or_not:
             return line.points if chance.random() < good else Decimal(0)
         case IndicatorMode.INFORMATION:
             return Decimal(0)
