@@ -70,7 +70,7 @@ def missing(
     return (
         *_sheets(scheme, work, locked=locked),
         *_polls(scheme, work, locked=locked),
-        *_places(scheme, work),
+        *_places(scheme, work, locked=locked),
         decisions,
         *(_quotas(quotas, locked=locked) if decisions.done else ()),
     )
@@ -137,7 +137,9 @@ def _polls(
         yield _check(f"{poll.name}：{words}", lacking, "polling", todo, locked=locked)
 
 
-def _places(scheme: Scheme, work: Sequence[SubjectWork]) -> Iterator[ReadinessCheck]:
+def _places(
+    scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool
+) -> Iterator[ReadinessCheck]:
     """Who is counted by 上级 or 区域 and has none; nothing is said where everybody has one.
 
     A round keeps what the registry said when it began, so no room of this round can mend it.
@@ -154,7 +156,7 @@ def _places(scheme: Scheme, work: Sequence[SubjectWork]) -> Iterator[ReadinessCh
             names = "、".join(f"“{one}”" for one in rules)
             words = f"{title}：{len(lacking)} {scheme.counter}没有填写，{names}把它们合在一起算"
             todo = f"在名册里补填{title}，重新建轮次后生效"
-            found = _check(words, lacking, "organisations", todo, locked=False)
+            found = _check(words, lacking, "organisations", todo, locked=locked)
             yield replace(found, subject_id=None)
 
 

@@ -6,7 +6,7 @@ a column 评价主体, and a column for each indicator. An empty cell changes no
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -15,6 +15,13 @@ from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import ClauseAmounts, Indicator
 from desk_app.domain.score_cells import RefusedColumn, with_amounts, with_note, with_points
+from desk_app.domain.score_facts import (
+    FactReader,
+    ReadFact,
+    SettledSheets,
+    fact_titles,
+    stands_anyway,
+)
 from desk_app.domain.score_heads import Heads, clause_titles, plain_name, read_heads
 from desk_app.domain.scoring import EMPTY, Score
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
@@ -96,10 +103,19 @@ class ScoreImport:
     refused: tuple[RefusedCell, ...]
     unused: tuple[str, ...] = ()
     found: bool = True
+    facts: tuple[ReadFact, ...] = ()
 
     def count(self, kind: Kind) -> int:
         """How many cells are of one kind."""
-        return sum(1 for one in self.cells if one.kind is kind)
+        scores = sum(1 for one in self.cells if one.kind is kind)
+        return scores + sum(1 for one in self.facts if kind_of_fact(one) is kind)
+
+
+def kind_of_fact(one: ReadFact) -> Kind:
+    """What taking a fact over would do."""
+    if one.value == one.before:
+        return Kind.UNCHANGED
+    return Kind.NEW if one.before is None else Kind.CHANGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +132,13 @@ def read_scores(
     scheme: Scheme,
     subjects: Sequence[KnownSubject],
     held: Held,
-    lines: Mapping[int, Sequence[Indicator]] | None = None,
+    settled: SettledSheets | None = None,
 ) -> ScoreImport:
     """Read the scores of a workbook; ``found`` is false where no sheet has fitting heads.
 
-    ``lines`` are those of subjects whose facts have a say in what can stand.
+    ``settled`` knows of subjects whose facts have a say in what can stand.
     """
-    reader = _Reader(scheme, subjects, held, lines or {})
+    reader = _Reader(scheme, subjects, held, settled)
     for sheet in sheets:
         if sheet.visible:
             reader.read(sheet)
@@ -131,6 +147,7 @@ def read_scores(
         tuple(reader.refused),
         tuple(dict.fromkeys(reader.unused)),
         reader.found,
+        tuple(reader.facts.read.values()),
     )
 
 
@@ -140,11 +157,11 @@ class _Reader:
         scheme: Scheme,
         subjects: Sequence[KnownSubject],
         held: Held,
-        lines: Mapping[int, Sequence[Indicator]],
+        settled: SettledSheets | None,
     ) -> None:
         self.scheme = scheme
         self.held = held
-        self.settled = lines
+        self.facts = FactReader(scheme, settled)
         self.by_code = {one.facts.code: one for one in subjects if one.facts.code}
         self.by_name: dict[str, list[KnownSubject]] = {}
         for one in subjects:
@@ -174,6 +191,10 @@ class _Reader:
             except RefusedColumn as refused:
                 self._refuse(sheet, number, refused)
                 continue
+            for wrong in self.facts.take(sheet, heads, number, pupil.subject.facts):
+                self._refuse(sheet, number, wrong, pupil.subject.facts.name)
+            if (lines := self.facts.lines(pupil.subject.facts.id)) is not None:
+                pupil = replace(pupil, lines={one.name: one for one in lines})
             for name in _filled_lines(heads):
                 try:
                     _ensure_read(sheet, heads, number, name)
@@ -211,7 +232,6 @@ class _Reader:
             raise RefusedColumn(
                 column, f"方案里没有“{name}”的领域“{subject.facts.domain}”。"
             ) from None
-        lines = self.settled.get(subject.facts.id, lines)
         return _Pupil(subject, evaluator, {one.name: one for one in lines})
 
     def _subject(self, row: Sequence[CellValue], heads: Heads) -> tuple[KnownSubject, int]:
@@ -279,7 +299,7 @@ class _Reader:
             self._refuse(sheet, number, one, facts.name)
         if refused:
             return
-        if typed:
+        if typed and not stands_anyway(indicator, before, typed):
             try:
                 after = with_points(indicator, after, typed, told=bool(amounts))
             except ValueError as error:
@@ -317,10 +337,11 @@ def _find_heads(scheme: Scheme, sheet: SheetData) -> Heads | None:
     """The row that names a subject's column and at least one indicator."""
     names = {plain_name(one): one for one in scheme.indicator_names()}
     clauses = clause_titles(scheme.indicators)
+    facts = fact_titles(scheme) if scheme.by_facts else {}
     for number, row in enumerate(sheet.rows[:HEADS_WITHIN]):
-        heads = read_heads(names, number, row, clauses)
+        heads = read_heads(names, number, row, clauses, facts)
         named = heads.name is not None or heads.code is not None
-        if named and (heads.points or heads.clauses):
+        if named and (heads.points or heads.clauses or heads.facts):
             return heads
     return None
 
@@ -337,7 +358,8 @@ def _marked_evaluator(rows: Iterable[Sequence[CellValue]]) -> str:
 
 def _columns(heads: Heads) -> list[int]:
     """The columns that make a row worth reading."""
-    return [*heads.points.values(), *heads.notes.values(), *heads.clauses.values()]
+    scored = [*heads.points.values(), *heads.notes.values(), *heads.clauses.values()]
+    return [*scored, *heads.facts.values()]
 
 
 def _filled_lines(heads: Heads) -> list[str]:

@@ -30,6 +30,7 @@ from desk_app.domain.evidence import (
     FactValue,
     SubjectFacts,
 )
+from desk_app.domain.fact_points import with_fact_points
 from desk_app.domain.scheme.model.conditions import Comparison, comparisons
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -149,9 +150,12 @@ def _rate(scheme: Scheme, name: str, chance: Random) -> Fraction:
 
 
 def changed(scheme: Scheme, known: Evidence, changes: Iterable[Change], chance: Random) -> Evidence:
-    """Make changes as their data say, in one of the ways that they leave open."""
+    """Make changes as their data say, in one of the ways that they leave open.
+
+    What follows from facts follows from the changed ones, as when evidence is gathered.
+    """
     for one in changes:
-        known = _made(scheme, known, one, chance)
+        known = with_fact_points(scheme, _made(scheme, known, one, chance))
     return known
 
 

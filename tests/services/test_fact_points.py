@@ -5,14 +5,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 
 from desk_app.domain.progress import NoProgress
 from desk_app.domain.scheme.loading import read_usable
-from desk_app.domain.score_sheets import Kind
+from desk_app.domain.score_sheets import Kind, kind_of_fact
 from desk_app.domain.scoring import ScoreChange
-from desk_app.services import grading, rectification, rounds, schemes
+from desk_app.services import grading, rectification, reversals, rounds, schemes
 from desk_app.services.evidence.filled import filled
 from desk_app.services.grading import missing
 from desk_app.services.scoring import facts, sheets, workbooks
@@ -80,6 +80,9 @@ def test_what_follows_from_facts_stands_on_every_sheet_and_is_never_kept(
         ("队伍", 40000),
     ]
     assert sheets.sheet(town.workspace, first).score("考评", "重点工作").note == "已核对"
+    with town.workspace.session() as session:
+        said = session.execute(select(tables.change.c.after)).scalars().all()
+    assert "7 分（完成项数 7 项，每项得 1 分，得 7 分；已核对）" in said
     assert sheets.sheet(town.workspace, second).summary.sums["考评"].begun is False
 
 
@@ -169,6 +172,14 @@ def test_the_sheet_goes_out_with_what_is_known_and_comes_back(
     workbooks.blank_sheets(town.workspace, town.round_id, "考评", path)
     workbook = load_workbook(path)
     sheet = workbook["评分表"]
+    assert [sheet.cell(3, column).value for column in range(18, 23)] == [
+        "其他情况·\n人均收入（元）",
+        "其他情况·\n增幅（%）",
+        "其他情况·\n已换届",
+        "其他情况·\n完成项数（项）",
+        "其他情况·\n参合（%）",
+    ]
+    assert [sheet.cell(4, column).value for column in range(18, 23)] == [2800, 3.6, "是", 7, 95]
     heads = [sheet.cell(3, column).value for column in range(3, 8)]
     assert heads == [
         "农民增收\n（按档填，满分10分）",
@@ -196,6 +207,8 @@ def test_the_sheet_goes_out_with_what_is_known_and_comes_back(
         ("E5", "“完成项数”还没有填，“重点工作”还算不出能得几分，请先填好再打分。"),
         ("H6", "“90%”是百分数，这里要填数字本身，如 8.5。"),
     ]
+    assert {one.fact.name for one in read.facts} == set(ALL), "as they were"
+    assert {kind_of_fact(one) for one in read.facts} == {Kind.UNCHANGED}
     assert [(one.indicator, one.kind) for one in read.cells if one.subject_id == first] == [
         ("农民增收", Kind.NEW),
         ("按期换届", Kind.UNCHANGED),
@@ -210,6 +223,69 @@ def test_the_sheet_goes_out_with_what_is_known_and_comes_back(
     assert shown.summary.total.points == Decimal("87.5")
     assert stored(town) == [("农民增收", 6000), ("班子", 18000), ("班子", 20000), ("队伍", 40000)]
     assert sheets.sheet(town.workspace, second).score("考评", "班子").points == Decimal(20)
+
+
+def test_numbers_on_the_sheet_come_back_with_the_points_that_they_allow(
+    town: ExampleRound, tmp_path: Path
+) -> None:
+    first, second, third = town.subject_ids[:3]
+    enter(town, first)
+    path = tmp_path / "空白评分表.xlsx"
+    workbooks.blank_sheets(town.workspace, town.round_id, "考评", path)
+    workbook = load_workbook(path)
+    sheet = workbook["评分表"]
+    # the first one earns more now: what the sheet was given out with is worked out anew
+    sheet["R4"], sheet["U4"], sheet["C4"] = 3100, 8, 10
+    sheet["R5"], sheet["S5"], sheet["T5"], sheet["U5"], sheet["V5"] = 2400, 0.01, "否", 3, 0.9
+    sheet["S5"].number_format = sheet["V5"].number_format = "0%"
+    sheet["C5"], sheet["H5"], sheet["I5"] = 7, 20, 40
+    sheet["R6"], sheet["U6"], sheet["C6"] = 2400, "三", 9
+    workbook.save(path)
+    read = workbooks.read_scores(town.workspace, town.round_id, path)
+    assert read.unused == ()
+    assert [(one.cell, one.reason) for one in read.refused] == [
+        ("U6", "“完成项数”要填 0、1、2 这样的整数，不能填“三”。"),
+        ("C6", f"“农民增收”：{TIER.replace('2800', '2400')}，要填 5 到 8 之间的分数，不能填 9。"),
+    ]
+    assert [(one.cell, one.words) for one in read.facts if one.value != one.before] == [
+        ("R4", "2800 → 3100 元"),
+        ("U4", "7 → 8 项"),
+        ("R5", "2400 元"),
+        ("S5", "1%"),
+        ("T5", "否"),
+        ("U5", "3 项"),
+        ("V5", "90%"),
+        ("R6", "2400 元"),
+    ]
+    applied = workbooks.apply_scores(town.workspace, town.round_id, read, only_good=True)
+    shown = [sheets.sheet(town.workspace, one) for one in (first, second, third)]
+    assert shown[0].score("考评", "重点工作").points == 8
+    assert shown[0].score("考评", "农民增收").points == 10
+    assert shown[1].summary.total.points == Decimal("76.5")
+    assert shown[2].score("考评", "农民增收").points is None
+    assert applied.act is not None
+    reversals.undo(town.workspace, applied.act)
+    table = facts.table(town.workspace, town.round_id)
+    assert [one.values.get("人均收入") for one in table.lines[:3]] == [2800, None, None]
+    assert sheets.sheet(town.workspace, first).score("考评", "重点工作").points == 7
+
+
+def test_a_number_that_stands_twice_has_to_agree(town: ExampleRound, tmp_path: Path) -> None:
+    path = tmp_path / "汇总.xlsx"
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = "评分"
+    name = sheets.roster(town.workspace, town.round_id)[0].subject.name
+    sheet.append(["党组织", "其他情况·人均收入"])
+    sheet.append([name, 2800])
+    other = workbook.create_sheet("另一张")
+    other.append(["党组织", "其他情况·人均收入（元）"])
+    other.append([name, 2900])
+    workbook.save(path)
+    read = workbooks.read_scores(town.workspace, town.round_id, path)
+    assert [(one.sheet, one.cell) for one in read.facts] == [("评分", "B2")]
+    (wrong,) = read.refused
+    assert "已经出现过" in wrong.reason, "the same subject twice in one file"
 
 
 def test_every_tier_is_printed_with_a_place_for_the_number(town: ExampleRound) -> None:

@@ -13,7 +13,9 @@ from PySide6.QtGui import QGuiApplication
 
 from desk_app.domain.scheme.loading import read_usable
 from desk_app.domain.scheme.model.scoring import Evaluator
+from desk_app.services import grading
 from desk_app.services.scoring import facts, sheets
+from desk_app.views.grading.explanation import score_lines
 from desk_app.views.scoring import ScoringRoom
 from desk_app.views.scoring.pages import ScoringPage
 from tests.domain.fact_schemes import FACTS
@@ -178,17 +180,30 @@ def test_a_filled_sheet_comes_back_by_keys(
     workbook = load_workbook(path)
     sheet = workbook.worksheets[0]
     assert (sheet["C4"].value, sheet["E4"].value) == (None, 7)
-    sheet["C4"], sheet["C5"] = 5.5, 6
+    assert sheet["R3"].value == "其他情况·\n人均收入（元）"
+    sheet["C4"], sheet["C5"], sheet["C6"] = 5.5, 6, 7
+    sheet["R6"], sheet["U4"] = 2900, 9
     workbook.save(path)
     room.files.import_file(path)
     desk.wait()
     records = room.arrivals.records
     rows = [records.index(row, 5).data() for row in range(records.rowCount())]
     assert rows[0].startswith("“人均收入”还没有填，“农民增收”还算不出能得几分")
+    assert rows[1:5] == ["7 → 9 项", "2900 元", "5.5　" + TIER, rows[4]]
+    assert [records.index(1, column).data() for column in (0, 3, 4)] == [
+        "改动",
+        "其他情况",
+        "完成项数",
+    ]
     room.arrivals.take_good.setFocus()
     key_click(room.arrivals.take_good, Qt.Key.Key_Space)
     desk.wait()
     assert points(town, "农民增收") == Decimal("5.5")
+    assert points(town, "重点工作") == 9, "the number on the sheet came back too"
+    assert shown(room, TASKS) == "9"
+    room.undo_stack().undo()
+    desk.wait()
+    assert points(town, "重点工作") == 7
 
 
 def test_the_printed_sheet_is_shown_with_its_tiers(room: ScoringRoom, desk: DeskOfTest) -> None:
@@ -204,3 +219,18 @@ def test_the_printed_sheet_is_shown_with_its_tiers(room: ScoringRoom, desk: Desk
     plain = "".join(words)
     for expected in ("第1档", "3000元（含）以上的", "属“2300元（含）以上", "完成项数：＿＿＿项"):
         assert expected in plain, expected
+
+
+def test_the_explanation_says_the_tier(desk: DeskOfTest, town: ExampleRound) -> None:
+    first = town.subject_ids[0]
+    changes = [
+        facts.FactChange(first, "人均收入", "2800"),
+        facts.FactChange(first, "完成项数", "7"),
+    ]
+    facts.record_many(town.workspace, town.round_id, changes)
+    board = grading.board(town.workspace, town.round_id)
+    lines = score_lines(board.scheme, board.rows[0], "考评")
+    assert lines[INCOME] == f"农民增收　未评　{TIER}"
+    assert lines[ELECTED] == "按期换届　未评　“已换届”还没有填"
+    assert lines[TASKS] == "重点工作　7 / 10　完成项数 7 项，每项得 1 分，得 7 分"
+    desk.wait()

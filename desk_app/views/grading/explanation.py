@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desk_app.domain.chain import LinkKind, Proposal
-from desk_app.domain.clauses import clause_words
+from desk_app.domain.clauses import own_words
 from desk_app.domain.entries import score_words
+from desk_app.domain.fact_points import settled_lines
 from desk_app.domain.scheme.model.levels import Consequence, ConsequenceKind
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.views.grading.columns import earlier_steps, is_scored, stars_known
@@ -124,11 +125,11 @@ def score_lines(scheme: Scheme, row: grading.BoardRow, evaluator: str) -> tuple[
             for part in (
                 one.name,
                 score_words(one, sheet.get(one.name)),
-                clause_words(one, clauses.get(one.name, ())),
+                own_words(one, clauses.get(one.name, ())),
             )
             if part
         )
-        for one in scheme.indicators_for(row.evidence.subject.domain)
+        for one in settled_lines(scheme, row.evidence)
     )
 
 

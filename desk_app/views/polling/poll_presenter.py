@@ -131,7 +131,6 @@ class PollPresenter(QObject):
 
     def recount(self, poll_id: int, reason: str) -> None:
         """Take a count back; without a reason it is refused."""
-
         before = self.sheet
 
         def taken_back(sheet: "parts.PollSheet") -> None:

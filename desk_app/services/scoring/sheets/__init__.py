@@ -1,6 +1,7 @@
 """Scoring: who is scored, one subject's sheets, one indicator for all, and every score typed."""
 
 from desk_app.services.scoring.sheets.gathering import (
+    Sheets,
     held,
     indicators_of,
     round_id,
@@ -32,6 +33,7 @@ __all__ = [
     "Recorded",
     "RosterLine",
     "SheetView",
+    "Sheets",
     "TurnedLine",
     "TurnedView",
     "WholeLine",

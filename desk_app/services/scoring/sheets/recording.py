@@ -80,9 +80,12 @@ def record_many(
 
 
 def keeping_scores(
-    session: Session, words: str, round_id: int, changes: Sequence[ScoreChange]
+    session: Session, words: str, round_id: int, changes: Sequence[ScoreChange], *beside: Scope
 ) -> AbstractContextManager[KeptAct]:
-    """Keep what the cells of ``changes`` hold before and after, to be taken back whole."""
+    """Keep what the cells of ``changes`` hold before and after, to be taken back whole.
+
+    ``beside`` is what else the same act writes.
+    """
     score = tables.score.c
     cells = and_(
         score.subject_id.in_({one.subject_id for one in changes}),
@@ -95,7 +98,7 @@ def keeping_scores(
         own.evaluator.in_({one.evaluator for one in changes}),
         own.indicator.in_({one.indicator for one in changes}),
     )
-    scopes = (Scope(tables.score, cells), Scope(tables.clause_amount, amounts))
+    scopes = (Scope(tables.score, cells), Scope(tables.clause_amount, amounts), *beside)
     return keeping(session, BulkKind.SCORES, words, *scopes, round_id=round_id)
 
 
@@ -234,6 +237,8 @@ def _changed(scheme: Scheme, one: Sheets, change: ScoreChange) -> Changed:
 
 
 def _words(indicator: Indicator, score: Score) -> str:
-    text = f"{format_points(score.points)} 分" if score.points is not None else "未评"
+    settled = settled_of(indicator)
+    points = score.points if settled is None or settled.free else settled.points
+    text = f"{format_points(points)} 分" if points is not None else "未评"
     reason = reason_words(indicator, score.amounts, score.note)
     return f"{text}（{reason}）" if reason else text

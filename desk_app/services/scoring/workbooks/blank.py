@@ -6,10 +6,11 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from desk_app.domain.evidence import SubjectFacts
+from desk_app.domain.evidence import FactValue, SubjectFacts
 from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import Indicator
+from desk_app.domain.scheme.model.scoring import Fact, Indicator
+from desk_app.domain.score_facts import facts_on_sheets
 from desk_app.domain.settled import settled_of
 from desk_app.services import schemes
 from desk_app.services.scoring import sheets
@@ -29,11 +30,7 @@ def blank_sheets(workspace: Workspace, round_id: int, evaluator: str, path: Path
     left out. Raises ``Fault`` where the file cannot be written or nobody takes part.
     """
     from desk_app.documents.saving import save_workbook
-    from desk_app.documents.score_sheets import (
-        BlankLine,
-        BlankSheet,
-        blank_workbook,
-    )
+    from desk_app.documents.score_sheets import BlankLine, BlankSheet, blank_workbook
 
     with workspace.session() as session:
         scheme = schemes.pinned(session, round_id)
@@ -53,14 +50,30 @@ def blank_sheets(workspace: Workspace, round_id: int, evaluator: str, path: Path
             note_word=note_word(scheme, evaluator),
             indicators=lines,
             lines=tuple(
-                BlankLine(one.code, one.name, *_given(settled.get(one.id, ((), None))[0]))
+                BlankLine(
+                    one.code,
+                    one.name,
+                    *_known(settled.get(one.id), facts_on_sheets(scheme, lines)),
+                )
                 for one in subjects
             ),
+            facts=facts_on_sheets(scheme, lines),
         )
         for name, (lines, subjects) in piles.items()
     ]
     save_workbook(blank_workbook(blanks), path)
     return len(taking_part)
+
+
+def _known(
+    settled: tuple[tuple[Indicator, ...], sheets.Sheets] | None, asked: Sequence[Fact]
+) -> tuple[dict[str, Decimal], frozenset[str], dict[str, FactValue]]:
+    """What facts say of one row, where nobody types, and these facts as far as they are known."""
+    if settled is None:
+        return {}, frozenset(), {}
+    lines, own = settled
+    known = own.evidence.facts
+    return *_given(lines), {one.name: known[one.name] for one in asked if one.name in known}
 
 
 def _given(lines: Sequence[Indicator]) -> tuple[dict[str, Decimal], frozenset[str]]:
