@@ -7,6 +7,7 @@ import pytest
 
 from desk_app.domain.chain import LinkKind, Proposal
 from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts
+from desk_app.domain.polling.meetings import Attendance, judge
 from desk_app.domain.quotas import QuotaVerdict
 from desk_app.domain.ranking import Standings, standings
 from desk_app.domain.scheme.loading import read
@@ -267,6 +268,20 @@ def test_three_stars_are_the_body_of_the_branch(size: int, verdict: str) -> None
     found = branch(descending(size))  # 1 − 1, 2 − 1, 3 − 1 (1.8 wanted), 4 − 1 (2.4 wanted)
     (state,) = (one for one in found.quotas if one.quota.name == "三星60%以上")
     assert state.verdict == verdict
+
+
+@pytest.mark.parametrize(("came", "met"), [(11, True), (10, False)])
+def test_who_is_no_member_must_be_half_as_many_as_the_members(came: int, *, met: bool) -> None:
+    (meeting,) = C15.meetings
+    (step,) = (one for one in C15.steps if one.name == "评星")
+    assert step.meeting == meeting.name
+    attendance = {"党员": Attendance(21, 15), "党外职工代表": Attendance(12, came)}
+    assert [(one.met, one.soft) for one in judge(meeting.rules, attendance)] == [(met, False)]
+
+
+def test_who_is_sent_from_above_watches_and_counts() -> None:
+    actors = {one.name: one.actor for one in C15.steps}
+    assert actors["监督并计票"] == "市非公党工委或所属系统分工委"
 
 
 def test_the_list_hangs_out_for_seven_days() -> None:
