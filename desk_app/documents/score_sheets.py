@@ -59,6 +59,11 @@ class BlankSheet:
     facts: tuple[Fact, ...] = ()
     """What points follow from: columns of their own at the end."""
 
+    @property
+    def summed(self) -> int:
+        """How many columns hold sums: none where a total is what is filled in."""
+        return 0 if all(one.whole for one in self.indicators) else 1
+
 
 def blank_workbook(sheets: Sequence[BlankSheet]) -> Workbook:
     """Return a workbook in which only the white cells are to be filled."""
@@ -76,7 +81,8 @@ def blank_workbook(sheets: Sequence[BlankSheet]) -> Workbook:
 
 def _write_heads(sheet: Worksheet, blank: BlankSheet) -> None:
     columns = filled_columns(blank.indicators)
-    last = FIRST_POINTS + len(columns) + len(blank.indicators) + len(blank.facts)
+    last = FIRST_POINTS + len(columns) + len(blank.indicators) - 1 + blank.summed
+    last += len(blank.facts)
     mark = (
         f"评价主体：{blank.evaluator}　　只填白色格：分数填阿拉伯数字，"
         f"没有评的留空；{blank.note_word}写在右边同名的列里。"
@@ -94,7 +100,7 @@ def _write_heads(sheet: Worksheet, blank: BlankSheet) -> None:
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
     heads = ["代码", "党组织"]
     heads += [one.head for one in columns]
-    heads += ["合计"]
+    heads += ["合计"][: blank.summed]
     heads += [f"{one.name}\n{blank.note_word}" for one in blank.indicators]
     heads += [fact_title(one).replace("·", "·\n", 1) for one in blank.facts]
     for column, text in enumerate(heads, start=1):
@@ -111,14 +117,18 @@ def _write_lines(sheet: Worksheet, blank: BlankSheet) -> None:
     first, last = get_column_letter(FIRST_POINTS), get_column_letter(total - 1)
     direct = all(one.clause is None and one.indicator.mode.direct for one in columns)
     for row, line in enumerate(blank.lines, start=FIRST_LINE):
-        for column in range(1, total + len(blank.indicators) + len(blank.facts) + 1):
+        beside = len(blank.indicators) + len(blank.facts)
+        for column in range(1, total + beside + blank.summed):
             cell = sheet.cell(row, column)
             cell.font, cell.border = font, _GRID
-            cell.alignment = _CENTRE if FIRST_POINTS <= column <= total else _LEFT
-            if column < FIRST_POINTS or column == total:
+            sums = bool(blank.summed) and column == total
+            cell.alignment = _CENTRE if FIRST_POINTS <= column < total or sums else _LEFT
+            if column < FIRST_POINTS or sums:
                 cell.fill = _HEAD
         _put(sheet.cell(row, 1), line.code)
         _put(sheet.cell(row, 2), line.name)
+        if not blank.summed:
+            continue
         span = f"{first}{row}:{last}{row}"
         places = enumerate(columns, start=FIRST_POINTS)
         cells = {one: f"{get_column_letter(column)}{row}" for column, one in places}
@@ -161,7 +171,7 @@ def _guard(sheet: Worksheet, blank: BlankSheet) -> None:
 
 def _set_up(sheet: Worksheet, blank: BlankSheet) -> None:
     columns = filled_columns(blank.indicators)
-    notes = FIRST_POINTS + len(columns) + 1
+    notes = FIRST_POINTS + len(columns) + blank.summed
     sheet.column_dimensions["A"].width = 12
     sheet.column_dimensions["B"].width = 30
     for column in range(FIRST_POINTS, notes):

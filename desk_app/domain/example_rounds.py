@@ -262,10 +262,10 @@ def _scores(
     chance: random.Random, scheme: Scheme, domain: str, quality: float
 ) -> Iterator[tuple[str, str, Score]]:
     """Everybody's sheet: the superior's with reasons, the others' a little kinder."""
-    for evaluator in scheme.evaluators:
+    for evaluator in scheme.sheets.typists:
         superior = evaluator.total
         kinder = 0.0 if superior else chance.uniform(0, 0.06)
-        for one in scheme.indicators_for(domain):
+        for one in scheme.lines_of(evaluator.name, domain):
             share = quality if not one.extra else max(0.0, quality - 0.75) * 3
             share += chance.uniform(-0.06, 0.06) + kinder
             yield evaluator.name, one.name, _score(chance, evaluator, one, share)
@@ -278,7 +278,7 @@ def _score(chance: random.Random, evaluator: Evaluator, one: Indicator, share: f
     if points is None:
         place = (share < _BEST) + (share < _WEAK)
         return Score(None, ("做得较好", "基本做到", "还有差距")[place])
-    lost = evaluator.total and not one.extra and one.earned(points) < one.points
+    lost = evaluator.total and not one.extra and not one.whole and one.earned(points) < one.points
     return Score(points, chance.choice(REASONS) if lost else "")
 
 

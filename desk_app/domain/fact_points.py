@@ -68,7 +68,9 @@ def with_fact_points(scheme: Scheme, evidence: Evidence) -> Evidence:
         if line.mode is not IndicatorMode.FACTS:
             continue
         met = _meet(line, evidence)
-        for one in scheme.evaluators:
+        for one in scheme.sheets.typists:
+            if line.name not in scheme.sheets.names(one):
+                continue
             sheet = points.setdefault(one.name, {})
             if not met.open and met.low == met.high:
                 sheet[line.name] = met.low
@@ -77,9 +79,17 @@ def with_fact_points(scheme: Scheme, evidence: Evidence) -> Evidence:
     return replace(evidence, points=points)
 
 
-def settled_lines(scheme: Scheme, evidence: Evidence) -> tuple[Indicator, ...]:
-    """The lines of a subject's sheet, each with what facts say of it; raises KeyError."""
-    lines = scheme.indicators_for(evidence.subject.domain)
+def settled_lines(
+    scheme: Scheme, evidence: Evidence, evaluator: str | None = None
+) -> tuple[Indicator, ...]:
+    """The lines of a subject's sheet, each with what facts say of it; raises KeyError.
+
+    With an ``evaluator`` those that it scores.
+    """
+    domain = evidence.subject.domain
+    lines = (
+        scheme.indicators_for(domain) if evaluator is None else scheme.lines_of(evaluator, domain)
+    )
     if not scheme.by_facts:
         return lines
     units = units_of(scheme)
@@ -136,6 +146,21 @@ def lacking_facts(scheme: Scheme, evidence: Evidence) -> Mapping[str, tuple[str,
         for line in settled_lines(scheme, evidence)
         if isinstance(line, SettledIndicator) and line.settled.lacking
     }
+
+
+def unknown_facts(scheme: Scheme, evidence: Evidence) -> tuple[str, ...]:
+    """The facts (and rates) that nobody entered and without which a line has no points."""
+    try:
+        lines = scheme.indicators_for(evidence.subject.domain)
+    except KeyError:
+        return ()
+    found: dict[str, None] = {}
+    for line in lines:
+        if line.mode is IndicatorMode.FACTS:
+            met = _meet(line, evidence)
+            found.update(dict.fromkeys(one.name for one in met.lacking))
+            found.update({met.unknown: None} if met.unknown else {})
+    return tuple(found)
 
 
 def refused_points(scheme: Scheme, evidence: Evidence) -> Iterator[tuple[str, str, str]]:

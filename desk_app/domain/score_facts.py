@@ -119,10 +119,14 @@ class FactReader:
             )
         return refused
 
-    def lines(self, subject_id: int) -> Sequence[Indicator] | None:
-        """The lines of a subject with what its facts let stand; ``None`` where they say nothing."""
+    def lines(self, subject_id: int, evaluator: str) -> Sequence[Indicator] | None:
+        """The lines of an evaluator with what a subject's facts let stand.
+
+        ``None`` where facts say nothing.
+        """
         known = self._known.get(subject_id)
         if known is None:
             return None
         said = {name: one.value for (of, name), one in self.read.items() if of == subject_id}
-        return settled_lines(self._scheme, replace(known, facts={**known.facts, **said}))
+        after = replace(known, facts={**known.facts, **said})
+        return settled_lines(self._scheme, after, evaluator)

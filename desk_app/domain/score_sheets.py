@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from desk_app.domain.clauses import reason_words
 from desk_app.domain.evidence import SubjectFacts
+from desk_app.domain.scheme.model.ballots import TOTAL_LINE
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import ClauseAmounts, Indicator
 from desk_app.domain.score_cells import RefusedColumn, with_amounts, with_note, with_points
@@ -151,6 +152,15 @@ def read_scores(
     )
 
 
+def no_such_line(scheme: Scheme, subject: SubjectFacts, evaluator: str, name: str) -> str:
+    """Say that an evaluator does not score a line of a subject."""
+    if any(line.name == name for line in scheme.indicators_for(subject.domain)):
+        own = scheme.lines_of(evaluator, subject.domain)
+        what = "只给总分" if any(line.whole for line in own) else "只评自己的几项"
+        return f"{evaluator}{what}，不评“{name}”，请清空此格。"
+    return f"“{subject.name}”的评分表里没有指标“{name}”。"
+
+
 class _Reader:
     def __init__(
         self,
@@ -193,9 +203,12 @@ class _Reader:
                 continue
             for wrong in self.facts.take(sheet, heads, number, pupil.subject.facts):
                 self._refuse(sheet, number, wrong, pupil.subject.facts.name)
-            if (lines := self.facts.lines(pupil.subject.facts.id)) is not None:
+            lines = self.facts.lines(pupil.subject.facts.id, pupil.evaluator)
+            if lines is not None:
                 pupil = replace(pupil, lines={one.name: one for one in lines})
             for name in _filled_lines(heads):
+                if name == TOTAL_LINE and name not in pupil.lines:
+                    continue  # who scores indicators may have added them up
                 try:
                     _ensure_read(sheet, heads, number, name)
                     self._take(sheet, heads, number, pupil, name)
@@ -227,7 +240,7 @@ class _Reader:
             )
         self.seen[key] = here
         try:
-            lines: Sequence[Indicator] = self.scheme.indicators_for(subject.facts.domain)
+            lines: Sequence[Indicator] = self.scheme.lines_of(evaluator, subject.facts.domain)
         except KeyError:
             raise RefusedColumn(
                 column, f"方案里没有“{name}”的领域“{subject.facts.domain}”。"
@@ -259,11 +272,13 @@ class _Reader:
         return named[0], column
 
     def _evaluator(self, row: Sequence[CellValue], heads: Heads, marked: str, column: int) -> str:
-        known = [one.name for one in self.scheme.evaluators]
+        known = [one.name for one in self.scheme.sheets.typists]
         own = _text(row, heads.evaluator)
         if own or marked:
             chosen = own or marked
             at = heads.evaluator if own and heads.evaluator is not None else column
+            if chosen in {one.name for one in self.scheme.sheets.balloted}:
+                raise RefusedColumn(at, f"“{chosen}”的得分由测评得出，不能填写。")
             if chosen not in known:
                 raise RefusedColumn(
                     at, f"方案里没有评价主体“{chosen}”，可以填：{'、'.join(known)}。"
@@ -292,7 +307,7 @@ class _Reader:
         indicator = pupil.lines.get(name)
         facts = pupil.subject.facts
         if indicator is None:
-            raise RefusedColumn(column, f"“{facts.name}”的评分表里没有指标“{name}”。")
+            raise RefusedColumn(column, no_such_line(self.scheme, facts, pupil.evaluator, name))
         before = self.held.get((facts.id, pupil.evaluator, name), EMPTY)
         after, refused = with_amounts(indicator, before, amounts)
         for one in refused:
@@ -335,7 +350,10 @@ def _ensure_read(sheet: SheetData, heads: Heads, number: int, name: str) -> None
 
 def _find_heads(scheme: Scheme, sheet: SheetData) -> Heads | None:
     """The row that names a subject's column and at least one indicator."""
-    names = {plain_name(one): one for one in scheme.indicator_names()}
+    lines = dict.fromkeys(
+        name for one in scheme.sheets.typists for name in scheme.sheets.names(one)
+    )
+    names = {plain_name(one): one for one in lines}
     clauses = clause_titles(scheme.indicators)
     facts = fact_titles(scheme) if scheme.by_facts else {}
     for number, row in enumerate(sheet.rows[:HEADS_WITHIN]):

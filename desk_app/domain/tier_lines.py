@@ -16,7 +16,7 @@ def rows_of(scheme: Scheme, one: Indicator) -> Iterator[tuple[str, str]]:
     for number, tier in enumerate(one.tiers, start=1):
         yield f"第 {number} 档", tiers.tier_words(tier, units)
     if one.per_unit is not None:
-        yield "按数量", tiers.per_unit_words(one.per_unit, units)
+        yield "按数量", tiers.per_unit_words(one.per_unit, scheme.facts)
 
 
 def blanks(scheme: Scheme, one: Indicator) -> tuple[str, ...]:

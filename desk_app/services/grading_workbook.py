@@ -77,7 +77,9 @@ def grade(
     evidence.write_results(sheet, graded.proposals, graded.hints, out, progress)
     known = {one.subject.id: one for one in sheet.evidence}
     ranked = RankedRound.of(
-        scheme, [(known[one.subject_id], one) for one in graded.proposals.values()]
+        scheme,
+        [(known[one.subject_id], one) for one in graded.proposals.values()],
+        len(sheet.evidence) - len(present),
     )
     lines = tuple(
         GradedLine(

@@ -13,6 +13,7 @@ from desk_app.__main__ import main
 from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts, Tally
 from desk_app.domain.scheme.loading import read_usable
 from desk_app.services.schemes import load_shipped
+from tests.domain.ballot_schemes import BALLOTS
 from tests.domain.clause_schemes import CLAUSES
 from tests.domain.fact_schemes import FACTS
 from tests.support.evidence_workbook import fill
@@ -129,6 +130,30 @@ def test_clauses_are_columns_and_the_chain_says_them(
     total = subject["reasons"][0]
     assert "“组织生活”：缺会 3 次，扣 3 分；不按期换届，扣 5 分" in total["fact"]
     assert total["entered"].startswith("评定依据 ")
+
+
+def test_ballots_score_out_of_their_columns(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "测评计分.toml"
+    text.write_text(BALLOTS, encoding="utf-8")
+    known = Evidence(
+        SubjectFacts(1, "柳树湾村党支部"),
+        points={
+            "考评": {"班子": Decimal(50), "队伍": Decimal(30)},
+            "党工委": {"总分": Decimal(45)},
+        },
+        tallies={"民主测评": Tally(40, 40, 39, 1, {"好": 30, "较好": 9, "一般": 0, "差": 0})},
+    )
+    bare = replace(known, subject=SubjectFacts(2, "石桥村党支部"), tallies={})
+    path = fill(read_usable(BALLOTS), [known, bare], tmp_path / "依据.xlsx")
+    first, second = answer(tmp_path, capsys, str(text), path)["subjects"]
+    assert (first["level"], first["total"]) == ("乙", "85.9")
+    assert (
+        "群众测评 93 分（（好 30×100＋较好 9×80）÷收回票 40＝93 分）" in first["reasons"][0]["fact"]
+    )
+    assert second["total"] is None
+    assert "群众测评还没有测评结果" in second["reasons"][-1]["fact"]
 
 
 def test_points_from_facts_are_worked_out_and_the_chain_says_the_tier(

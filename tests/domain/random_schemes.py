@@ -7,9 +7,11 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from desk_app.domain.ballot_points import balloted
 from desk_app.domain.clauses import applying
-from desk_app.domain.evidence import AdjustmentEntry, EarlierLevel, Evidence, SubjectFacts
+from desk_app.domain.evidence import AdjustmentEntry, EarlierLevel, Evidence, SubjectFacts, Tally
 from desk_app.domain.fact_points import settled_lines, with_fact_points
+from desk_app.domain.scheme.model.ballots import Ballots
 from desk_app.domain.scheme.model.conditions import (
     AllOf,
     AnyOf,
@@ -21,6 +23,7 @@ from desk_app.domain.scheme.model.conditions import (
     Operand,
 )
 from desk_app.domain.scheme.model.levels import Band, Level, Limit, LimitKind, YearlyStep
+from desk_app.domain.scheme.model.polls import Poll
 from desk_app.domain.scheme.model.rounds import Bound, Over, Quota, Rounding, Tail, Ties
 from desk_app.domain.scheme.model.scheme import Forms, Scheme
 from desk_app.domain.scheme.model.scoring import (
@@ -281,23 +284,59 @@ def ladder_schemes(draw: st.DrawFn) -> Scheme:
     )
 
 
+VOTED = Poll("民主测评", ("好", "较好", "一般", "差"))
+WORTH = tuple(zip(VOTED.options, map(Decimal, (100, 80, 60, 0)), strict=True))
+BALLOTS = Ballots(VOTED.name, WORTH)
+
+
+@st.composite
+def shared_schemes(draw: st.DrawFn) -> Scheme:
+    """A scheme in which not everybody scores every line: ballots, figures, some of the lines."""
+    scheme = replace(draw(schemes()), format=2, weighting=Weighting(draw(st.sampled_from(Missing))))
+    names = scheme.indicator_names()
+    weights = st.integers(1, 7).map(Fraction)
+    several: bool = draw(st.booleans())
+    part = names[: draw(st.integers(1, len(names)))] if several else names
+    everybody = [
+        Evaluator("考评", total=True, weight=draw(weights)),
+        Evaluator("科室", weight=draw(weights), indicators=part),
+        Evaluator("自评"),
+    ]
+    if draw(st.booleans()):
+        full = draw(st.sampled_from([None, Decimal(50)]))
+        everybody.append(Evaluator("工委", weight=draw(weights), only_total=True, full=full))
+    if draw(st.booleans()):
+        everybody.append(Evaluator("群众", weight=draw(weights), ballots=BALLOTS))
+    return replace(scheme, evaluators=tuple(draw(st.permutations(everybody))), polls=(VOTED,))
+
+
+@st.composite
+def votes(draw: st.DrawFn) -> dict[str, Tally]:
+    """A count with valid ballots, one without any, or none at all."""
+    counted = {option: draw(st.integers(0, 30)) for option in VOTED.options}
+    valid = sum(counted.values())
+    return draw(st.sampled_from([{}, {VOTED.name: Tally(130, valid, valid, 0, counted)}]))
+
+
 POINTS = st.decimals(0, 30, places=1)
 
 
 @st.composite
 def evidence(draw: st.DrawFn, scheme: Scheme, number: int = 1) -> Evidence:
     """Complete sheets, some facts, some entries, some earlier years."""
+    own = {one.name: scheme.lines_of(one.name, "") for one in scheme.sheets.typists}
     clauses = {
-        one.name: {line.name: draw(amounts(line)) for line in scheme.indicators if line.clauses}
-        for one in scheme.evaluators
+        name: {line.name: draw(amounts(line)) for line in lines if line.clauses}
+        for name, lines in own.items()
     }
     sheets = {
-        one.name: {
-            line.name: line.counted(clauses[one.name][line.name]) if line.clauses else draw(POINTS)
-            for line in scheme.indicators
+        name: {
+            line.name: line.counted(clauses[name][line.name]) if line.clauses else draw(POINTS)
+            for line in lines
         }
-        for one in scheme.evaluators
+        for name, lines in own.items()
     }
+    tallies = draw(votes()) if scheme.sheets.balloted else {}
     entries = draw(
         st.lists(
             st.builds(
@@ -323,6 +362,8 @@ def evidence(draw: st.DrawFn, scheme: Scheme, number: int = 1) -> Evidence:
         SubjectFacts(number, f"第{number}村党支部", parent=parent),
         points=sheets,
         clauses=clauses,
+        tallies=tallies,
+        balloted=balloted(scheme, tallies),
         adjustments=tuple(entries),
         facts=facts,
         earlier=tuple(
@@ -360,6 +401,9 @@ def raised(scheme: Scheme, known: Evidence, indicator: str, more: Decimal) -> Ev
     most = line.points if settled is None else settled.high
     points = {}
     for evaluator, sheet in known.points.items():
+        if indicator not in sheet:
+            points[evaluator] = sheet
+            continue
         entered = sheet[indicator]
         if line.mode is IndicatorMode.DEDUCTED:
             better = max(entered - more, Decimal(0))

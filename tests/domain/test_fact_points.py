@@ -22,8 +22,9 @@ from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.words.sentences import sentences
 from desk_app.domain.scheme.writing.scheme import write
 from desk_app.domain.settled import SettledIndicator
+from desk_app.domain.wanting import wanting
 from tests.domain.fact_schemes import FACTS
-from tests.domain.scheme_texts import line_of
+from tests.domain.scheme_texts import line_of, tiny
 
 SCHEME = read_usable(FACTS)
 ENTERED: dict[str, FactValue] = {
@@ -81,7 +82,7 @@ def test_it_is_said_in_sentences() -> None:
         "“农民增收”第 2 档：人均收入 2300 元（含）以上、不到 3000 元的，得 5—8 分，由评分人在",
         "“农民增收”第 3 档：有增长（人均收入不少于 2000，或者增幅多于 3.5），得 2.5 分。",
         "“按期换届” 5 分，由其他情况算出，达到的得满分，否则不得分。",
-        "“重点工作”按“完成项数”算：每项得 1 分，不足一个的按比例计，得满为止。",
+        "“重点工作”按“完成项数”算：每项得 1 分，得满为止。",
         "“增速”按“增幅”算：每 1% 得 0.5 分，不足一个的不计，得满为止。",
         "“参合率”第 3 档：其余的，得 1 分。",
     ):
@@ -160,6 +161,12 @@ points = 6
             HOLE[1],
             "“参合”为 95 时，不在指标“参合率”的任何一档，得 0 分",
         ),
+        ("at_least = 95 }\npoints = 10", "more_than = 94.999 }\npoints = 10", ""),
+        (
+            '{ fact = "人均收入", at_least = 2300 }, { fact = "人均收入", less_than = 3000 }',
+            '{ fact = "人均收入", more_than = 2299 }, { fact = "人均收入", at_most = 2999 }',
+            "",
+        ),
         ("is = true }\npoints = 5", "is = true }\npoints = 4", "最高的一档 4 分，得不到满分 5 分"),
     ],
 )
@@ -167,6 +174,23 @@ def test_a_hole_between_tiers_is_pointed_out(old: str, new: str, said: str) -> N
     assert old in FACTS
     found = [str(one) for one in check(read_usable(FACTS.replace(old, new, 1)))]
     assert any(said in one for one in found) if said else not found
+
+
+def test_whole_numbers_have_no_hole_between_neighbours() -> None:
+    tiers = """at_most = 2 }
+points = 6
+
+[[indicators.tiers]]
+when = { fact = "完成项数", at_least = %d }
+points = 10
+"""
+    text = FACTS.replace('{ fact = "参合", at_least = 95 }\npoints = 10', '{ fact = "完成项数", X')
+    head, _, tail = text.partition("X")
+    rest = tail[tail.index("[[indicators]]") :]
+    hole = "“完成项数”为 3 时，不在指标“参合率”的任何一档，得 0 分"
+    for least, said in ((3, False), (4, True)):
+        found = check(read_usable(f"{head}{tiers % least}\n{rest}"))
+        assert any(hole in str(one) for one in found) is said
 
 
 def test_the_line_of_a_wrong_tier_is_named() -> None:
@@ -235,6 +259,14 @@ def test_a_fact_that_nobody_entered_is_missing_and_never_zero(name: str) -> None
     assert f"“{name}”还没有填" in said
     assert "算不出得分，暂不能拟定等级" in said
     assert "没有评分" not in said
+
+
+def test_an_extra_line_from_facts_waits_for_them_too() -> None:
+    text = FACTS.replace('fact = "完成项数"', 'extra = true\nfact = "完成项数"')
+    scheme = read_usable(text)
+    without = {name: value for name, value in ENTERED.items() if name != "完成项数"}
+    found = grade(scheme, with_fact_points(scheme, known(without)))
+    assert found.total.missing == ("重点工作",)
 
 
 def test_what_is_not_known_and_does_not_decide_is_not_asked_for() -> None:
@@ -335,3 +367,84 @@ def test_an_example_round_meets_the_tiers() -> None:
         assert found.missing == ()
         totals.append(found.judged["重点工作"])
     assert len(set(totals)) > 3
+
+
+# --- 还差什么 -------------------------------------------------------------------------------
+
+
+def test_what_lacks_names_the_number_where_points_cannot_be_given() -> None:
+    """All points stand that somebody gives: only a better tier leads to the next level."""
+    full = {"班子": "20", "队伍": "40", "农民增收": "8"}
+    evidence = with_fact_points(SCHEME, known(points=full, 完成项数=5, 增幅=Decimal(1)))
+    now = grade(SCHEME, evidence)
+    assert (now.total.points, now.level) == (Decimal("88.5"), "乙")
+    found = wanting(SCHEME, evidence, now)
+    assert found is not None
+    assert found.words == "人均收入不少于 3000 元（现 2800 元），即为甲。"
+    after = with_fact_points(SCHEME, replace(evidence, facts={**evidence.facts, "人均收入": 3000}))
+    assert grade(SCHEME, after).level == "甲"
+
+
+# --- rates and the registry ---------------------------------------------------------------
+
+VOTED = """\
+name = "群众评价"
+points = 55
+mode = "facts"
+
+[[indicators.tiers]]
+when = { all = [{ rate = "满意率", at_least = "90%" }, { registry = "党员数", at_least = 3 }] }
+points = 55
+
+[[indicators.tiers]]
+when = { rate = "满意率", at_least = "80%" }
+points = 40
+
+[[indicators]]
+name = "班子"
+points = 5
+"""
+OF_VOTES = tiny(
+    ("format = 1", "format = 2"),
+    ('name = "班子"\npoints = 60\n', VOTED),
+    more="""
+[[polls]]
+name = "测评"
+options = ["满意", "不满意"]
+
+[[rates]]
+name = "满意率"
+poll = "测评"
+numerator = ["满意"]
+""",
+)
+
+
+@pytest.mark.parametrize(
+    ("rate", "members", "points", "said"),
+    [
+        (
+            Fraction(9, 10),
+            3,
+            "55",
+            "满意率 90%，党员数 3，属“满意率不低于 90%，并且党员数不少于 3”一档",
+        ),
+        (Fraction(9, 10), 2, "40", "满意率 90%，属“满意率不低于 80%”一档，得 40 分"),
+        (Fraction(7, 10), None, "0", "满意率 70%"),
+        (Fraction(9, 10), None, None, "名册里没有“党员数”，“群众评价”算不出得分"),
+        (None, 5, None, "“满意率”还没有测评结果，“群众评价”算不出得分"),
+    ],
+)
+def test_rates_and_the_registry_give_points_too(
+    rate: Fraction | None, members: int | None, points: str | None, said: str
+) -> None:
+    scheme = read_usable(OF_VOTES)
+    evidence = Evidence(
+        SubjectFacts(1, "青山村", member_count=members),
+        points={"考评": {"班子": Decimal(5), "队伍": Decimal(40)}},
+        rates={} if rate is None else {"满意率": rate},
+    )
+    worked = with_fact_points(scheme, evidence)
+    found = worked.points["考评"].get("群众评价")
+    assert found == (None if points is None else Decimal(points))
+    assert said in "".join(grade(scheme, worked).sentences)

@@ -132,8 +132,9 @@ def test_what_is_missing_is_told_before_finalising(town: ExampleRound) -> None:
         scheme = schemes.pinned(session, town.round_id)
         found = missing.look(session, scheme, rounds.read(session, town.round_id))
     words = [one.words for one in found]
-    assert words[0] == "考评评分表：还差 11 份"
-    assert words[1] == "扣分理由：都已写明", "a tier has its own words"
+    assert words[0] == ("计分要用的其他情况：还有 11 个没有填（人均收入、已换届、完成项数等）")
+    assert words[1] == "考评评分表：还差 11 份"
+    assert words[2] == "扣分理由：都已写明", "a tier has its own words"
 
 
 def test_paper_and_ledger_say_the_tier(town: ExampleRound) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select, true
 
 from desk_app.domain.entries import needed
 from desk_app.domain.evidence import Evidence
@@ -32,6 +32,10 @@ def filled_in(
         return _with_facts(session, scheme, round_id, span)
     uncounted = {one.name for one in scheme.indicators if not one.needed}
     score = tables.score.c
+    own = [  # what somebody scored before the scheme gave it to others counts no more
+        and_(score.evaluator == one.name, score.indicator.in_(scheme.sheets.names(one)))
+        for one in scheme.sheets.typists
+    ]
     rows = session.execute(
         select(score.subject_id, score.evaluator, func.count(score.points_milli))
         .join(tables.subject, tables.subject.c.id == score.subject_id)
@@ -40,6 +44,7 @@ def filled_in(
             tables.subject.c.id.between(*span),
             tables.subject.c.participates == 1,
             score.indicator.not_in(uncounted),
+            or_(*own) if scheme.sheets.shared else true(),
         )
         .group_by(score.subject_id, score.evaluator)
     )
@@ -56,15 +61,19 @@ def _with_facts(
     found: dict[int, dict[str, int]] = {}
     for one in gather(session, scheme, round_id, span=span, for_total=True):
         if one.participates:
-            counted = {line.name for line in _lines(scheme, one)}
             found[one.subject.id] = {
-                evaluator: len(counted & sheet.keys()) for evaluator, sheet in one.points.items()
+                evaluator.name: sum(
+                    line.name in one.points.get(evaluator.name, {})
+                    for line in _lines(scheme, one, evaluator.name)
+                )
+                for evaluator in scheme.sheets.typists
+                if evaluator.name in one.points
             }
     return found
 
 
-def _lines(scheme: Scheme, one: Evidence) -> tuple[Indicator, ...]:
+def _lines(scheme: Scheme, one: Evidence, evaluator: str) -> tuple[Indicator, ...]:
     try:
-        return needed(scheme.indicators_for(one.subject.domain))
+        return needed(scheme.lines_of(evaluator, one.subject.domain))
     except KeyError:
         return ()

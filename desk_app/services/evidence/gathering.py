@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, select
 
+from desk_app.domain.ballot_points import balloted
 from desk_app.domain.clauses import with_clauses
 from desk_app.domain.evidence import EarlierLevel, Evidence, FactValue, SubjectFacts, Tally
 from desk_app.domain.fact_points import with_fact_points
@@ -93,6 +94,7 @@ def gather(
             },
             tallies=votes,
             rates=rates(scheme, votes),
+            balloted=balloted(scheme, votes),
             participates=bool(row.participates),
             registry=_registry(row),
             opinions=opinions.get(row.id, {}),

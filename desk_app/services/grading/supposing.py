@@ -49,7 +49,8 @@ def what_if(
     known = replace(
         known, facts={name: value for name, value in changed.items() if value is not None}
     )
-    indicators = {one.name: one for one in settled_lines(scheme, known)}
+    lines = settled_lines(scheme, known, scheme.superior.name)
+    indicators = {one.name: one for one in lines}
     for name, value in (points or {}).items():
         wrong = check_points(indicators[name], value)
         if wrong:

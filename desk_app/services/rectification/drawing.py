@@ -16,6 +16,8 @@ from desk_app.domain.rectification import Rectification, Weakness, weaknesses
 from desk_app.domain.reversals import BulkKind
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
+from desk_app.domain.scoring import counted_entries
+from desk_app.domain.weighing import scorers
 from desk_app.services import schemes
 from desk_app.services.evidence.entered import clauses_of
 from desk_app.services.evidence.gathering import gather
@@ -135,7 +137,20 @@ def _scored(session: Session, scheme: Scheme, round_id: int) -> list[_Scored]:
         _take_clauses(session, scheme, round_id, list(found.values()))
     if scheme.by_facts:
         _take_facts(session, scheme, round_id, found)
+    if scheme.sheets.shared:
+        _take_shared(session, scheme, round_id, found)
     return list(found.values())
+
+
+def _take_shared(
+    session: Session, scheme: Scheme, round_id: int, found: Mapping[int, _Scored]
+) -> None:
+    """Where no one alone scores every indicator, those are low whose points that count are."""
+    for known in gather(session, scheme, round_id, for_total=True):
+        one = found.get(known.subject.id)
+        if one is not None:
+            one.points.clear()
+            one.points.update(counted_entries(scheme, known))
 
 
 def _take_clauses(
@@ -203,7 +218,9 @@ def _insert(
 def _is_unscored(scheme: Scheme, one: _Scored) -> bool:
     """Whether an indicator that counts, other than an extra one, has no points yet."""
     return any(
-        not line.extra and line.name not in one.points for line in counting(_lines(scheme, one))
+        not line.extra and line.name not in one.points
+        for line in counting(_lines(scheme, one))
+        if not scheme.sheets.shared or scorers(scheme, line.name, one.domain)
     )
 
 

@@ -11,6 +11,7 @@ from desk_app.domain.grading import own_sum
 from desk_app.domain.rectification import Rectification
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scoring import counted_entries
 from desk_app.domain.submission import (
     AdjustmentLine,
     CommitteeVerdict,
@@ -38,6 +39,8 @@ def declaration(
     own_name = next((one.name for one in scheme.evaluators if not one.total), "")
     own = evidence.points.get(own_name, {})
     superior = evidence.points.get(scheme.superior.name, {})
+    if scheme.sheets.shared:
+        superior = counted_entries(scheme, evidence)
     clauses = evidence.clauses.get(scheme.superior.name, {})
     indicators = settled_lines(scheme, evidence)
     own_total, own_missing = own_sum(scheme, evidence)

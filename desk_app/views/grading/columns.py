@@ -1,7 +1,8 @@
 """The columns of the board."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 
 from PySide6.QtGui import QColor
 
@@ -10,6 +11,7 @@ from desk_app.domain.grading import opinion_steps
 from desk_app.domain.points import format_rate
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scoring import evaluator_sum
 from desk_app.views.kit import theme
 from desk_app.views.kit.records import CENTRE, RIGHT, Column
 from desk_app.views.use_cases import grading
@@ -46,6 +48,7 @@ def columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
             lambda row: shown(scheme, row.approval.level if row.approval else None),
             align=CENTRE,
             width=5,
+            gives_way=6,
             background=_coloured(scheme, lambda row: row.approval.level if row.approval else None),
         ),
         _remark_column(scheme),
@@ -62,8 +65,11 @@ def _score_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
     """What the bands look at; a scheme by opinion has no totals to show."""
     if scheme.measure is Measure.OPINION and not scheme.bands:
         return ()
-    own = next((one.name for one in scheme.evaluators if not one.total), "")
     stars = Column["grading.BoardRow"]("星数", _stars, align=RIGHT, width=2)
+    if scheme.sheets.shared and scheme.weighting is not None:
+        total = Column["grading.BoardRow"]("总分", _total, align=RIGHT, width=3)
+        return (*_sum_columns(scheme), total, *((stars,) if scheme.stars else ()))
+    own = next((one.name for one in scheme.evaluators if not one.total), "")
     return (
         *(
             (Column["grading.BoardRow"](own, _own, align=RIGHT, width=3, gives_way=4),)
@@ -73,6 +79,17 @@ def _score_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
         Column(scheme.superior.name, _total, align=RIGHT, width=3),
         *((stars,) if scheme.stars else ()),
     )
+
+
+def _sum_columns(scheme: Scheme) -> "Iterator[Column[grading.BoardRow]]":
+    """What everybody gave, where not all score every line: the total is made of all of them."""
+    for one in scheme.evaluators:
+        yield Column(one.name, partial(_sum_of, scheme, one.name), align=RIGHT, width=3)
+
+
+def _sum_of(scheme: Scheme, evaluator: str, row: "grading.BoardRow") -> Decimal | None:
+    summed, missing = evaluator_sum(scheme, row.evidence, evaluator)
+    return None if missing else summed
 
 
 def _opinion_column(scheme: Scheme, step: str) -> "Column[grading.BoardRow]":
@@ -133,7 +150,7 @@ def _stars(row: "grading.BoardRow") -> int | None:
 
 def is_scored(proposal: Proposal) -> bool:
     """Whether anything counts in the total yet: a sum of nothing is no 0."""
-    return bool(proposal.total.judged or proposal.total.adjustments)
+    return bool(proposal.total.begun or proposal.total.adjustments)
 
 
 def stars_known(proposal: Proposal) -> bool:
@@ -155,6 +172,7 @@ def _poll_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
                 lambda row: format_rate(row.evidence.rates.get(rate), empty=""),
                 align=RIGHT,
                 width=4,
+                gives_way=5,
             ),
         )
     if scheme.polls:
@@ -166,7 +184,8 @@ def _poll_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
                 return ""
             return " / ".join(str(tally.counts.get(option, 0)) for option in poll.options)
 
-        return (Column(f"{poll.name}（{'/'.join(poll.options)}）", spread, align=RIGHT, width=9),)
+        title = f"{poll.name}（{'/'.join(poll.options)}）"
+        return (Column(title, spread, align=RIGHT, width=9, gives_way=5),)
     return ()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from desk_app.domain.ballot_points import given_words
 from desk_app.domain.chain import LinkKind, Proposal
 from desk_app.domain.clauses import own_words
 from desk_app.domain.entries import score_words
@@ -117,6 +118,11 @@ def steps(board: grading.GradingBoard) -> tuple[str, ...]:
 
 def score_lines(scheme: Scheme, row: grading.BoardRow, evaluator: str) -> tuple[str, ...]:
     """Return one line an indicator of an evaluator's sheet."""
+    voted = next((one for one in scheme.sheets.balloted if one.name == evaluator), None)
+    if voted is not None:
+        lines = scheme.lines_of(evaluator, row.evidence.subject.domain)
+        said = [(one.name, given_words(scheme, row.evidence, voted, one.name)) for one in lines]
+        return tuple(f"{name}　{words or '没有测评结果'}" for name, words in said)
     sheet = row.evidence.points.get(evaluator, {})
     clauses = row.evidence.clauses.get(evaluator, {})
     return tuple(
@@ -129,7 +135,7 @@ def score_lines(scheme: Scheme, row: grading.BoardRow, evaluator: str) -> tuple[
             )
             if part
         )
-        for one in settled_lines(scheme, row.evidence)
+        for one in settled_lines(scheme, row.evidence, evaluator)
     )
 
 

@@ -67,7 +67,6 @@ class GradingRoom(Room):
         self.quotas = QuotaBar()
         self.model: Records[grading.BoardRow] = Records(())
         self.table = TableView("定级", context.settings)
-        self.table.columns.names_stay = True
         self.table.setAccessibleName("定级表")
         self.table.setModel(self.model)
         self.search = search_line("名称或拼音首字母", 200)

@@ -51,7 +51,10 @@ class ColumnKeeper(QObject):
         self._settings = settings
         self._busy = False
         self.names_stay = False
-        """Whether the first column, where it leaves room, stays when not all are in sight."""
+        """Whether the first column, where it leaves room, stays when not all are in sight.
+
+        One that names organisations does so by itself.
+        """
         self._stayed: list[int] = []
         self._kept = TableColumns()
         self._hidden_here: set[int] = set()
@@ -83,7 +86,7 @@ class ColumnKeeper(QObject):
     def frozen(self) -> list[int]:
         """Return the columns that stay while the others are scrolled; empty for none."""
         if self._kept.frozen is None:
-            return self._names() if self.names_stay else []
+            return self._names()
         shown = self.shown() if self._kept.frozen else []
         for place, column in enumerate(shown[:-1]):
             if self.title(column) == self._kept.frozen:
@@ -94,7 +97,10 @@ class ColumnKeeper(QObject):
         """The first column, where others have to be scrolled to and it leaves them room."""
         shown, room = self.shown(), self._table.viewport().width()
         wide = [self._table.columnWidth(one) for one in shown]
-        return shown[:1] if sum(wide) > room and wide[0] <= room * _NAMES_TAKE else []
+        if sum(wide) <= room or wide[0] > room * _NAMES_TAKE:
+            return []
+        named = self.names_stay or names_organisations(self._heading.title(shown[0]))
+        return shown[:1] if named else []
 
     def counted(self) -> list[int]:
         """Return the columns from left to right as the clerk wants them, in sight or not.

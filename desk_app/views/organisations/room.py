@@ -89,7 +89,6 @@ class OrganisationsRoom(Room):
         self.first_add.clicked.connect(self.begin_new)
         self.records: Records[registry.OrganisationRow] = Records(registry_columns())
         self.sheet = TableView("党组织", context.settings)
-        self.sheet.columns.names_stay = True
         self.sheet.setModel(self.records)
         self.sheet.setItemDelegateForColumn(0, IndentDelegate(self.sheet))
         self.sheet.setAccessibleName("党组织名册")

@@ -10,6 +10,7 @@ from desk_app.domain.clauses import (
     format_amount,
 )
 from desk_app.domain.entries import beside_words, entry_words, format_entry
+from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.scoring import Clause, Indicator, IndicatorMode
 from desk_app.domain.score_blocks import CellPart
 from desk_app.domain.scoring import Score
@@ -52,6 +53,8 @@ def text_of(cell: ScoreCell, score: Score) -> str:
 
 def hint_of(cell: ScoreCell) -> str:
     """What is typed in a cell, where that is not plain points; "" elsewhere."""
+    if cell.indicator.whole:
+        return f"只给总分：填 0 到 {format_points(cell.indicator.points)}。"
     return entry_words(cell.indicator) if cell.clause is None else clause_hint(cell.clause)
 
 

@@ -24,6 +24,7 @@ from desk_app.views.scoring.clause_cells import given, hint_of, text_of, worked_
 from desk_app.views.scoring.editor import CellKey, ScoreCell, ScoreEditor, TypedText, by_cell
 from desk_app.views.scoring.words import wanting_words
 
+VOTED_WORDS = "由测评得出，不用填：在“测评”里封存计票以后就有。"
 LOCKED_WORDS = "这张表现在只能看，没有粘贴。"
 REASON_WORDS = "打几个字，或者按 F2 再按 ↓，选用写过的；写“同上”取上一格的，Ctrl+D 向下填充。"
 NAME, FULL = 0, 1
@@ -103,8 +104,9 @@ class ScoreGrid(NumberGrid):
         return [column for column, one in columns if one.evaluator == evaluator]
 
     def points_column(self, evaluator: str) -> int:
-        """The column of an evaluator's points."""
-        return self.columns.index(GridColumn(evaluator, CellPart.POINTS)) + FIRST_POINTS
+        """The column of an evaluator's points; the first one where it has none."""
+        own = GridColumn(evaluator, CellPart.POINTS)
+        return FIRST_POINTS + (self.columns.index(own) if own in self.columns else 0)
 
     def first_wanted(self) -> QModelIndex:
         """The first empty cell of points, an evaluator after the other; invalid when all are full.

@@ -12,6 +12,7 @@ from desk_app.views.scoring.grid import (
     FIRST_POINTS,
     FULL,
     NAME,
+    VOTED_WORDS,
     GridColumn,
 )
 from desk_app.views.scoring.sorted_grid import ABSENT, SortedGrid
@@ -38,14 +39,15 @@ class TurnedModel(SortedGrid["sheets.TurnedLine"]):
             for line in view.lines
             for evaluator, score in line.scores.items()
         }
-        others = [one for one in view.evaluators if one != view.superior]
+        everybody = [one for one in view.evaluators if one != view.superior]
+        leads = view.superior in view.evaluators
+        everybody += [view.superior] if leads else []
         clauses = ["", *(one.name for one in view.clauses)]
         self.columns = [
-            GridColumn(one, CellPart.POINTS, clause)
-            for one in [*others, view.superior]
-            for clause in clauses
+            GridColumn(one, CellPart.POINTS, clause) for one in everybody for clause in clauses
         ]
-        self.columns.append(GridColumn(view.superior, CellPart.NOTE))
+        if leads and view.superior not in view.voted:
+            self.columns.append(GridColumn(view.superior, CellPart.NOTE))
         self.arrange(view.lines)
         shown = (view.round_id, view.indicator)
         if before is not None and (before.round_id, before.indicator) != shown:
@@ -77,10 +79,13 @@ class TurnedModel(SortedGrid["sheets.TurnedLine"]):
         if line.indicator is None:
             return None
         evaluator, part, name = self.columns[column - FIRST_POINTS]
-        clause = clause_of(line.indicator, name) if name else None
+        own = line.own.get(evaluator)
+        if own is None or evaluator in self.view.voted:
+            return None
+        clause = clause_of(own, name) if name else None
         if name and clause is None:
             return None
-        return ScoreCell(line.subject.id, evaluator, line.indicator, part, clause)
+        return ScoreCell(line.subject.id, evaluator, own, part, clause)
 
     def fixed(self, row: int, column: int) -> str:
         if self.view is None:
@@ -90,9 +95,19 @@ class TurnedModel(SortedGrid["sheets.TurnedLine"]):
             return line.subject.name
         if line.indicator is None:
             return ABSENT if column == FULL else ""
-        if column != FULL:
-            return ABSENT
-        return beside_words(line.indicator)
+        if column == FULL:
+            fulls = dict.fromkeys(beside_words(one) for one in line.own.values())
+            return "、".join(fulls)
+        evaluator = self.columns[column - FIRST_POINTS].evaluator
+        if evaluator in self.view.voted and evaluator in line.own:
+            return line.voted.get(evaluator) or "—"
+        return ABSENT
+
+    def hint(self, row: int, column: int) -> str:
+        voted = () if self.view is None or column < FIRST_POINTS else self.view.voted
+        if voted and self.columns[column - FIRST_POINTS].evaluator in voted:
+            return VOTED_WORDS
+        return super().hint(row, column)
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() or self.view is None else len(self.lines)

@@ -16,7 +16,7 @@ from desk_app.views.kit.heading import FALLING, RISING
 from desk_app.views.kit.records import LEFT, ROOT, AnyIndex
 from desk_app.views.scoring.clause_cells import SheetLine, clause_of, given, text_of
 from desk_app.views.scoring.editor import ScoreCell, ScoreEditor, TypedText
-from desk_app.views.scoring.grid import LOCKED_WORDS
+from desk_app.views.scoring.grid import LOCKED_WORDS, VOTED_WORDS
 from desk_app.views.scoring.sorted_grid import ABSENT, NAMES, SortedGrid
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ class WholeModel(SortedGrid["sheets.WholeLine"]):
         self.scores = {}  # only what is typed from now on; the rest is the view's
         self._lay_out()
         # Only the superior's total leads to a band.
-        self._ends = (SUM, BAND) if view.evaluator == view.superior else (SUM,)
+        figure = all(one.whole for one in view.indicators) and bool(view.indicators)
+        self._ends = (SUM, BAND) if view.evaluator == view.superior else () if figure else (SUM,)
         self._find_sorted()
         self.arrange(view.lines)
         if before is not None and _whose(before) != _whose(view):
@@ -128,7 +129,7 @@ class WholeModel(SortedGrid["sheets.WholeLine"]):
         for row in rows:
             for column in range(first, last + 1):
                 self.forget_look(row, column)
-        if rows:
+        if rows and first <= last:
             self.dataChanged.emit(self.index(min(rows), first), self.index(max(rows), last))
 
     def row_of(self, subject_id: int, indicator: str) -> int:
@@ -151,7 +152,7 @@ class WholeModel(SortedGrid["sheets.WholeLine"]):
 
     def place(self, at: BlockCell) -> ScoreCell | None:
         """The score at a place and which half of it; ``None`` where nobody types."""
-        if self.view is None or at.column >= len(self.shown):
+        if self.view is None or at.column >= len(self.shown) or self.view.voted is not None:
             return None
         line = self.lines[at.row]
         shown, column = self.shown[at.column]
@@ -174,7 +175,7 @@ class WholeModel(SortedGrid["sheets.WholeLine"]):
             return ""
         end = column - len(self.shown)
         if end < 0:
-            return ABSENT
+            return self._unwritten(row, column)
         summary = self.summaries.get(self.lines[row].subject.id)
         if summary is None:
             return ""
@@ -182,6 +183,22 @@ class WholeModel(SortedGrid["sheets.WholeLine"]):
             return summary.place.band.level if summary.place.band is not None else ""
         found = summary.sums[self.view.evaluator]
         return format_points(found.points) if found.begun else "—"
+
+    def _unwritten(self, row: int, column: int) -> str:
+        """What stands where nobody types: what ballots gave, or that there is no such line."""
+        if self.view is None or self.view.voted is None:
+            return ABSENT
+        if self.part is CellPart.NOTE:
+            return ""
+        line, name = self.lines[row], self.shown[column][0].name
+        if name not in line.indicators:
+            return ABSENT
+        return self.view.voted.get(line.subject.id, {}).get((self.view.evaluator, name)) or "—"
+
+    def hint(self, row: int, column: int) -> str:
+        if self.view is not None and self.view.voted is not None and column < len(self.shown):
+            return VOTED_WORDS
+        return super().hint(row, column)
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() or self.view is None else len(self.lines)

@@ -39,6 +39,8 @@ HOW_TO_PASTE = (
 )
 NAMES_HEAD = "党组织"
 SORT_NAMES = "点一下按名称排序，再点反过来，第三下恢复名单的次序"
+_HEADING_LINES = 2.4
+"""Lines of a heading, with a little room around them."""
 _NAME_LETTERS = 15
 """How many letters of a name stand beside the rows."""
 
@@ -48,14 +50,12 @@ class WholeTable(ScoreTable):
 
     def __init__(self, name: str, settings: "Settings") -> None:
         super().__init__(name, settings, editable=True)
-        letter = self.fontMetrics().horizontalAdvance("国")
-        beside, above = self.verticalHeader(), self.horizontalHeader()
-        beside.setFixedWidth(_NAME_LETTERS * letter)
+        beside = self.verticalHeader()
         beside.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         beside.setDefaultAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        above.setFixedHeight(int(self.fontMetrics().height() * 2.4))
-        above.setStretchLastSection(False)
+        self.heading.setStretchLastSection(False)
         self.heading.break_lines()
+        self._fit_letters()
         beside.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         beside.customContextMenuRequested.connect(self._names_menu)
         corner = self.findChild(QAbstractButton)
@@ -77,6 +77,16 @@ class WholeTable(ScoreTable):
         if isinstance(model, WholeModel):
             for moved in (model.layoutChanged, model.modelReset):
                 moved.connect(self._tell_order)
+
+    def follow_letters(self) -> None:
+        """Give names and headings the room that the letters ask for now."""
+        self._fit_letters()
+        super().follow_letters()
+
+    def _fit_letters(self) -> None:
+        measured = self.fontMetrics()
+        self.verticalHeader().setFixedWidth(_NAME_LETTERS * measured.horizontalAdvance("国"))
+        self.heading.setFixedHeight(int(measured.height() * _HEADING_LINES))
 
     def _turn_names(self) -> None:
         """Rising, falling, as the list has it: as a click on a heading does."""

@@ -193,6 +193,12 @@ def _undefined_in_polls_and_steps(scheme: Scheme) -> Iterator[Problem]:
         yield from known_names(what, "评价主体", [step.evaluator], evaluators, step.origin)
         if step.poll and not scheme.polls_of(step.poll):
             yield from known_names(what, "测评", [step.poll], polls, step.origin)
+    for one in scheme.evaluators:
+        what = f"评价主体“{one.name}”"
+        names = scheme.indicator_names()
+        yield from known_names(what, "指标", one.indicators, names, one.origin)
+        if one.ballots is not None and not scheme.polls_of(one.ballots.poll):
+            yield from known_names(what, "测评", [one.ballots.poll], polls, one.origin)
     if scheme.deviation:
         between = scheme.deviation.between
         yield from known_names("分差提醒", "评价主体", between, evaluators, scheme.deviation.origin)

@@ -24,6 +24,8 @@ from desk_app.domain.scheme.model.tiers import ASKED_BY_TIERS
 
 _STANDING = ("领域", "区域", "上级", "党员数")
 """What of the registry is known before anything is added up."""
+_FINEST = Decimal("0.001")
+"""The smallest step between two decimal facts."""
 _DAYS = frozenset({Comparator.WITHIN_MONTHS, Comparator.OVER_MONTHS, Comparator.WITHIN_YEARS})
 _TESTS: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
     Comparator.IS: lambda known, wanted: known == wanted,
@@ -92,9 +94,10 @@ def _lost_numbers(scheme: Scheme, one: Indicator) -> Iterator[Problem]:
     about = {(leaf.operand, leaf.name) for leaf in asked}
     if len(about) != 1 or not all(_is_number(leaf) for leaf in asked):
         return
-    name = next(iter(about))[1]
-    whole = any(fact.name == name and fact.kind is FactKind.COUNT for fact in scheme.facts)
-    numbers = _probes(sorted({Decimal(str(leaf.value)) for leaf in asked}), whole=whole)
+    operand, name = next(iter(about))
+    decimals = {one.name for one in scheme.facts if one.kind is FactKind.DECIMAL}
+    step = _FINEST if operand is Operand.FACT and name in decimals else Decimal(1)
+    numbers = _probes(sorted({Decimal(str(leaf.value)) for leaf in asked}), step)
     first = [_first(one, number) for number in numbers]
     for at, tier in enumerate(one.tiers):
         if at not in first:
@@ -116,16 +119,14 @@ def _is_number(leaf: Comparison) -> bool:
     return numeric and leaf.operand in {Operand.FACT, Operand.REGISTRY}
 
 
-def _probes(bounds: Sequence[Decimal], *, whole: bool) -> list[Decimal]:
-    """Every bound, a number between each two, and one beyond either end; in order."""
-    found = [bounds[0] - 1]
+def _probes(bounds: Sequence[Decimal], step: Decimal) -> list[Decimal]:
+    """Every bound, the next number that can be entered after each, and one before; in order."""
+    found = [bounds[0] - step]
     for low, high in pairwise(bounds):
         found.append(low)
-        if not whole:
-            found.append((low + high) / 2)
-        elif high - low > 1:
-            found.append(low.to_integral_value() + 1)
-    return [*found, bounds[-1], bounds[-1] + 1]
+        if low + step < high:
+            found.append(low + step)
+    return [*found, bounds[-1], bounds[-1] + step]
 
 
 def _first(one: Indicator, number: Decimal) -> int | None:

@@ -124,7 +124,11 @@ def _unused_facts(scheme: Scheme, compared: set[tuple[Operand, str]]) -> Iterato
 def _unused_polls(scheme: Scheme) -> Iterator[Problem]:
     polled = {
         one.name
-        for name in (*(step.poll for step in scheme.steps), *(rate.poll for rate in scheme.rates))
+        for name in (
+            *(step.poll for step in scheme.steps),
+            *(rate.poll for rate in scheme.rates),
+            *(one.ballots.poll for one in scheme.sheets.balloted if one.ballots),
+        )
         if name
         for one in scheme.polls_of(name)
     }

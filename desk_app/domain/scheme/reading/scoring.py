@@ -11,7 +11,6 @@ from desk_app.domain.scheme.model.scoring import (
     Combine,
     Deviation,
     EarlierTotal,
-    Evaluator,
     Fact,
     FactKind,
     Indicator,
@@ -48,13 +47,15 @@ def indicator(
     table.needs_format(2, "clauses", "start")
     start = table.word("start", Start, Start.FULL)
     extra = table.flag("extra")
+    # What facts give is never 0 because nobody has entered them.
+    entered = needed and mode is not IndicatorMode.FACTS
     line = Indicator(
         name=table.name(),
         points=table.points("points", required=needed) or _ZERO,
         standard=standard,
         domains=domains,
         extra=extra,
-        optional=extra and needed and table.notes.format > OLDEST_FORMAT,
+        optional=extra and entered and table.notes.format > OLDEST_FORMAT,
         mode=mode,
         group=table.name("group", required=False),
         origin=table.origin(),
@@ -71,17 +72,6 @@ def indicator(
     for lacking in (one for one in groups if one not in texts):
         standards.fault(f"{table.what}的 standards 里缺少领域“{lacking}”的标准。")
     return tuple(replace(line, standard=text, domains=(one,)) for one, text in texts.items())
-
-
-def evaluator(table: Table) -> Evaluator:
-    """Read one evaluator; ``weight`` is a share of the weighted total (3 of 3:7)."""
-    weight = table.points("weight")
-    return Evaluator(
-        name=table.name(),
-        total=table.flag("total"),
-        weight=Fraction(weight or 0),
-        origin=table.origin(),
-    )
 
 
 def weighting(table: Table | None) -> Weighting | None:

@@ -1,6 +1,6 @@
 """Says how points follow from facts: a tier in its own words, so many per unit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from desk_app.domain.scheme.model.conditions import (
     Operand,
     comparisons,
 )
-from desk_app.domain.scheme.model.scoring import Indicator
+from desk_app.domain.scheme.model.scoring import Fact, FactKind, Indicator
 from desk_app.domain.scheme.model.tiers import NumberTier, PerUnit
 from desk_app.domain.scheme.words.conditions import describe
 
@@ -102,16 +102,22 @@ def unit_words(per: PerUnit, unit: str) -> str:
     return f"{each}得 {format_points(per.points)} 分"
 
 
-def per_unit(indicator: Indicator, per: PerUnit, units: Units) -> str:
+def per_unit(indicator: Indicator, per: PerUnit, facts: Sequence[Fact]) -> str:
     """Say what each unit of a number gives an indicator."""
-    return f"“{indicator.name}”{per_unit_words(per, units)}。"
+    return f"“{indicator.name}”{per_unit_words(per, facts)}。"
 
 
-def per_unit_words(per: PerUnit, units: Units) -> str:
-    """What each unit of a number gives: ``按“完成项数”算：每项得 1 分，…``."""
-    worth = unit_words(per, units.get(per.fact, ""))
-    parts = "不足一个的不计" if per.whole else "不足一个的按比例计"
-    return f"按“{per.fact}”算：{worth}，{parts}，得满为止"
+def per_unit_words(per: PerUnit, facts: Sequence[Fact]) -> str:
+    """What each unit of a number gives: ``按“完成项数”算：每项得 1 分，得满为止``.
+
+    Of parts of one it is only said what becomes where a number can have any.
+    """
+    fact = next((one for one in facts if one.name == per.fact), None)
+    worth = unit_words(per, fact.unit if fact else "")
+    parts = "，不足一个的不计" if per.whole else "，不足一个的按比例计"
+    if not per.whole and fact is not None and fact.kind is FactKind.COUNT:
+        parts = ""
+    return f"按“{per.fact}”算：{worth}{parts}，得满为止"
 
 
 def whole_words(indicator: Indicator) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from desk_app.domain.scheme.model.polls import RateBase
 from desk_app.domain.scheme.model.scoring import (
     Adjustment,
     AdjustmentGroup,
@@ -82,10 +83,22 @@ def _sign(*, bonus: bool) -> str:
 
 
 def evaluator(one: Evaluator) -> dict[str, Written]:
-    """Write one evaluator and the weight of its scores."""
-    weighed = weight(one.weight) if one.weight else None
+    """Write one evaluator, the weight of its scores, and what it scores of all there is."""
+    ballots = one.ballots
+    base = None if ballots is None or ballots.base is RateBase.VALID else ballots.base.value
     return sparse(
-        {"name": one.name, "total": one.total or None, "weight": weighed}, origin=one.origin
+        {
+            "name": one.name,
+            "total": one.total or None,
+            "weight": weight(one.weight) if one.weight else None,
+            "indicators": one.indicators,
+            "only_total": one.only_total or None,
+            "poll": None if ballots is None else ballots.poll,
+            "points": dict(ballots.worth) if ballots is not None and ballots.worth else None,
+            "base": base,
+            "full": one.full,
+        },
+        origin=one.origin,
     )
 
 

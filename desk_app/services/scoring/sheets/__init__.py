@@ -4,6 +4,7 @@ from desk_app.services.scoring.sheets.gathering import (
     Sheets,
     held,
     indicators_of,
+    own_lines,
     round_id,
     round_of,
     settled_sheets,
@@ -27,6 +28,7 @@ from desk_app.services.scoring.sheets.views import (
     summaries,
     turned,
 )
+from desk_app.services.scoring.sheets.votes import line_names
 from desk_app.services.scoring.sheets.whole import WholeLine, WholeView, whole
 
 __all__ = [
@@ -42,6 +44,8 @@ __all__ = [
     "indicators",
     "indicators_of",
     "keeping_scores",
+    "line_names",
+    "own_lines",
     "record_many",
     "roster",
     "round_id",

@@ -97,6 +97,7 @@ def gather_sheets(
     span = span if only is None else (only, only)
     asked = (tier.when for one in scheme.indicators for tier in one.tiers)
     by_votes = any(when is not None and looks_at_rates(when) for when in asked)
+    by_votes = by_votes or bool(scheme.sheets.balloted)
     if not by_votes and not any(one.when is not None for one in scheme.adjustments):
         # Votes touch no total then; counting them at every score typed would only cost time.
         scheme = replace(scheme, polls=())
@@ -117,8 +118,26 @@ def summarise_sheets(scheme: Scheme, one: Sheets) -> Summary:
 
 def indicators_of(scheme: Scheme, subject: SubjectFacts) -> tuple[Indicator, ...]:
     """The lines of a subject's score sheet; raises ``Fault`` where the scheme has none for it."""
+    return _found(scheme, subject, None)
+
+
+def own_lines(
+    scheme: Scheme, subject: SubjectFacts, evaluator: str, known: Sheets | None = None
+) -> tuple[Indicator, ...]:
+    """What an evaluator scores of a subject, with what facts let stand where they are ``known``.
+
+    Raises ``Fault`` where its 领域 has no sheet.
+    """
+    if known is not None:
+        return lines_of(scheme, known.evidence, evaluator)
+    return _found(scheme, subject, evaluator)
+
+
+def _found(scheme: Scheme, subject: SubjectFacts, evaluator: str | None) -> tuple[Indicator, ...]:
     try:
-        return scheme.indicators_for(subject.domain)
+        if evaluator is None:
+            return scheme.indicators_for(subject.domain)
+        return scheme.lines_of(evaluator, subject.domain)
     except KeyError:
         raise Fault(
             f"“{subject.name}”的领域是“{subject.domain or '（空）'}”，方案“{scheme.title}”里没有"
@@ -126,10 +145,15 @@ def indicators_of(scheme: Scheme, subject: SubjectFacts) -> tuple[Indicator, ...
         ) from None
 
 
-def lines_of(scheme: Scheme, evidence: Evidence) -> tuple[Indicator, ...]:
-    """The lines of a subject's sheet, each with what its facts let stand; raises ``Fault``."""
-    lines = indicators_of(scheme, evidence.subject)
-    return settled_lines(scheme, evidence) if scheme.by_facts else lines
+def lines_of(
+    scheme: Scheme, evidence: Evidence, evaluator: str | None = None
+) -> tuple[Indicator, ...]:
+    """The lines of a subject's sheet, each with what its facts let stand; raises ``Fault``.
+
+    With an ``evaluator`` those that it scores.
+    """
+    lines = _found(scheme, evidence.subject, evaluator)
+    return settled_lines(scheme, evidence, evaluator) if scheme.by_facts else lines
 
 
 def settled_sheets(

@@ -14,6 +14,7 @@ from desk_app.domain.points import format_points
 from desk_app.domain.reversals import BulkKind
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
+from desk_app.domain.score_sheets import no_such_line
 from desk_app.domain.scoring import Score, ScoreChange, Summary
 from desk_app.domain.settled import settled_of
 from desk_app.services import rounds, schemes
@@ -159,10 +160,13 @@ def _why_not(scheme: Scheme, one: Sheets | None, change: ScoreChange) -> str:
         return GONE
     if change.evaluator not in {evaluator.name for evaluator in scheme.evaluators}:
         return f"方案里没有评价主体“{change.evaluator}”。"
-    indicators = {line.name: line for line in lines_of(scheme, one.evidence)}
-    indicator = indicators.get(change.indicator)
+    if change.evaluator in {evaluator.name for evaluator in scheme.sheets.balloted}:
+        return f"“{change.evaluator}”的得分由测评得出，不能填写。"
+    subject = one.evidence.subject
+    lines = {line.name: line for line in lines_of(scheme, one.evidence, change.evaluator)}
+    indicator = lines.get(change.indicator)
     if indicator is None:
-        return f"“{one.evidence.subject.name}”的评分表里没有指标“{change.indicator}”。"
+        return no_such_line(scheme, subject, change.evaluator, change.indicator)
     if len(change.note) > LONGEST_NOTE:
         return f"“{indicator.name}”的说明超过 {LONGEST_NOTE} 字，请缩短。"
     if change.points is None:
@@ -185,7 +189,7 @@ def _settled(scheme: Scheme, one: Sheets, change: ScoreChange) -> ScoreChange:
 
 def _line(scheme: Scheme, one: Sheets, change: ScoreChange) -> Indicator:
     """The line of the subject's score sheet that a change is about."""
-    lines = lines_of(scheme, one.evidence)
+    lines = lines_of(scheme, one.evidence, change.evaluator)
     return next(line for line in lines if line.name == change.indicator)
 
 

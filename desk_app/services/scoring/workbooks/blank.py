@@ -37,11 +37,10 @@ def blank_sheets(workspace: Workspace, round_id: int, evaluator: str, path: Path
         heading = _heading(session, round_id)
         taking_part = [one.facts for one in known_subjects(session, round_id) if one.participates]
         settled = sheets.settled_sheets(session, scheme, round_id)
-    if evaluator not in {one.name for one in scheme.evaluators}:
-        raise Fault(f"方案里没有评价主体“{evaluator}”。")
+    ensure_typed(scheme, evaluator)
     if not taking_part:
         raise Fault("本轮没有参评的对象，没有可以导出的评分表。")
-    piles = _by_lines(scheme, taking_part)
+    piles = _by_lines(scheme, evaluator, taking_part)
     blanks = [
         BlankSheet(
             name=f"评分表（{name}）" if len(piles) > 1 else "评分表",
@@ -53,7 +52,7 @@ def blank_sheets(workspace: Workspace, round_id: int, evaluator: str, path: Path
                 BlankLine(
                     one.code,
                     one.name,
-                    *_known(settled.get(one.id), facts_on_sheets(scheme, lines)),
+                    *_known(scheme, evaluator, settled.get(one.id), facts_on_sheets(scheme, lines)),
                 )
                 for one in subjects
             ),
@@ -65,14 +64,26 @@ def blank_sheets(workspace: Workspace, round_id: int, evaluator: str, path: Path
     return len(taking_part)
 
 
+def ensure_typed(scheme: Scheme, evaluator: str) -> None:
+    """Raise ``Fault`` for an evaluator that the scheme does not know, or that nobody is."""
+    if evaluator not in {one.name for one in scheme.evaluators}:
+        raise Fault(f"方案里没有评价主体“{evaluator}”。")
+    if evaluator not in {one.name for one in scheme.sheets.typists}:
+        raise Fault(f"“{evaluator}”的得分由测评得出，没有评分表要填。请在“测评”里计票。")
+
+
 def _known(
-    settled: tuple[tuple[Indicator, ...], sheets.Sheets] | None, asked: Sequence[Fact]
+    scheme: Scheme,
+    evaluator: str,
+    settled: tuple[tuple[Indicator, ...], sheets.Sheets] | None,
+    asked: Sequence[Fact],
 ) -> tuple[dict[str, Decimal], frozenset[str], dict[str, FactValue]]:
     """What facts say of one row, where nobody types, and these facts as far as they are known."""
     if settled is None:
         return {}, frozenset(), {}
-    lines, own = settled
+    _, own = settled
     known = own.evidence.facts
+    lines = sheets.own_lines(scheme, own.evidence.subject, evaluator, own)
     return *_given(lines), {one.name: known[one.name] for one in asked if one.name in known}
 
 
@@ -89,12 +100,14 @@ def note_word(scheme: Scheme, evaluator: str) -> str:
 
 
 def _by_lines(
-    scheme: Scheme, subjects: Sequence[SubjectFacts]
+    scheme: Scheme, evaluator: str, subjects: Sequence[SubjectFacts]
 ) -> dict[str, tuple[tuple[Indicator, ...], list[SubjectFacts]]]:
     """Subjects by what their score sheets hold, under the names of the 领域."""
     piles: dict[tuple[Indicator, ...], tuple[list[str], list[SubjectFacts]]] = {}
     for one in subjects:
-        lines = sheets.indicators_of(scheme, one)
+        lines = sheets.own_lines(scheme, one, evaluator)
+        if not lines:
+            continue
         names, own = piles.setdefault(lines, ([], []))
         group = scheme.domain_group(one.domain)
         if group not in names:

@@ -21,6 +21,7 @@ from desk_app.domain.settled import settled_of
 from desk_app.domain.tier_lines import blanks, rows_of
 from desk_app.services import schemes
 from desk_app.services.scoring import sheets
+from desk_app.services.scoring.workbooks.blank import ensure_typed
 from desk_app.services.scoring.workbooks.filled import known_subjects
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -52,6 +53,7 @@ def print_sheets(
         raise Fault("请先选择要打印的对象。")
     with workspace.session() as session:
         scheme = schemes.pinned(session, round_id)
+        ensure_typed(scheme, evaluator)
         held = sheets.held(session, scheme, round_id)
         settled = sheets.settled_sheets(session, scheme, round_id)
         year = session.execute(
@@ -64,7 +66,8 @@ def print_sheets(
     for number, subject_id in enumerate(subject_ids):
         subject = subjects[subject_id]
         progress.step(number, len(subject_ids), subject.name)
-        lines = settled[subject_id][0] if subject_id in settled else None
+        known = settled[subject_id][1] if subject_id in settled else None
+        lines = sheets.own_lines(scheme, subject, evaluator, known)
         facts = sheet_facts(scheme, subject, evaluator, held, year, lines)
         layout = lay_out(fill(forms_dir() / "score_sheet.xlsx", facts), fonts)
         pages += layout.pages
@@ -83,9 +86,9 @@ def sheet_facts(
 ) -> dict[str, object]:
     """What the form of a score sheet asks for; see docs on forms.
 
-    ``lines`` are those of the subject where its facts have a say in them.
+    ``lines`` are those of the evaluator where facts of the subject have a say in them.
     """
-    lines = sheets.indicators_of(scheme, subject) if lines is None else lines
+    lines = sheets.own_lines(scheme, subject, evaluator) if lines is None else lines
     rows: list[dict[str, object]] = []
     given = []
     for number, one in enumerate(lines, start=1):
