@@ -56,7 +56,17 @@ def full(scheme: Scheme, *points: str, **more: object) -> Evidence:
     sheets = {
         one.name: dict(zip(names, map(Decimal, points), strict=True)) for one in scheme.evaluators
     }
-    return replace(Evidence(SubjectFacts(1, "柳树湾村党支部", "农村"), points=sheets), **more)  # type: ignore[arg-type]
+    votes = {
+        one.name: {key: Fraction(points) for key, points in sheets[one.name].items()}
+        for one in scheme.evaluators
+        if one.ballots is not None
+    }
+    known = Evidence(
+        SubjectFacts(1, "柳树湾村党支部", "农村"),
+        points={key: one for key, one in sheets.items() if key not in votes},
+        balloted=votes,
+    )
+    return replace(known, **more)  # type: ignore[arg-type]
 
 
 def said(proposal: Proposal) -> str:
