@@ -70,7 +70,7 @@ def missing(
     return (
         *_sheets(scheme, work, locked=locked),
         *_polls(scheme, work, locked=locked),
-        *_places(scheme, work),
+        *(() if locked else _places(scheme, work)),
         decisions,
         *(_quotas(quotas, locked=locked) if decisions.done else ()),
     )
@@ -107,13 +107,22 @@ def _sheets(
         lacking = [one for one in scored if one.filled.get(name, 0) < lines[one.domain]]
         words = f"还差 {len(lacking)} 份" if lacking else f"{len(scored)} 份已齐"
         todo = f"补齐 {len(lacking)} 份{scores_of(name)}表"
-        yield _check(f"{scores_of(name)}表：{words}", lacking, "scoring", todo, locked=locked)
+        yield _check(
+            f"{scores_of(name)}表：{words}",
+            lacking,
+            "scoring",
+            todo,
+            counter=scheme.counter,
+            locked=locked,
+        )
     if sheets_asked(scheme):
         lacking = [one for one in scored if one.unreasoned]
         count = sum(one.unreasoned for one in scored)
         words = f"还有 {count} 处没有写" if lacking else "都已写明"
         todo = f"补写 {count} 处扣分理由"
-        yield _check(f"扣分理由：{words}", lacking, "scoring", todo, locked=locked)
+        yield _check(
+            f"扣分理由：{words}", lacking, "scoring", todo, counter=scheme.counter, locked=locked
+        )
 
 
 def _polls(
@@ -134,13 +143,16 @@ def _polls(
             else f"{len(wanted)} {scheme.counter}已封存"
         )
         todo = f"封存 {len(lacking)} {scheme.counted}的{poll.name}计票"
-        yield _check(f"{poll.name}：{words}", lacking, "polling", todo, locked=locked)
+        yield _check(
+            f"{poll.name}：{words}", lacking, "polling", todo, counter=scheme.counter, locked=locked
+        )
 
 
 def _places(scheme: Scheme, work: Sequence[SubjectWork]) -> Iterator[ReadinessCheck]:
     """Who is counted by 上级 or 区域 and has none; nothing is said where everybody has one.
 
-    A round keeps what the registry said when it began, so no room of this round can mend it.
+    A round keeps what the registry said when it began: nothing in it can mend that, so that it
+    is said while somebody may still begin anew, before 定稿.
     """
     asked = {
         domain: places_asked(scheme, domain) for domain in dict.fromkeys(one.domain for one in work)
@@ -154,7 +166,9 @@ def _places(scheme: Scheme, work: Sequence[SubjectWork]) -> Iterator[ReadinessCh
             names = "、".join(f"“{one}”" for one in rules)
             words = f"{title}：{len(lacking)} {scheme.counter}没有填写，{names}把它们合在一起算"
             todo = f"在名册里补填{title}，重新建轮次后生效"
-            found = _check(words, lacking, "organisations", todo, locked=False)
+            found = _check(
+                words, lacking, "organisations", todo, counter=scheme.counter, locked=False
+            )
             yield replace(found, subject_id=None)
 
 
@@ -168,7 +182,13 @@ def _decisions(scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool) -> 
     )
     todo = f"给 {len(lacking)} {scheme.counted}定级"
     return _check(
-        f"{decision_step(scheme)}：{words}", lacking, "grading", todo, locked=locked, forbids=True
+        f"{decision_step(scheme)}：{words}",
+        lacking,
+        "grading",
+        todo,
+        counter=scheme.counter,
+        locked=locked,
+        forbids=True,
     )
 
 
@@ -194,13 +214,14 @@ def _check(
     room: str,
     todo: str,
     *,
+    counter: str,
     locked: bool,
     forbids: bool = False,
 ) -> ReadinessCheck:
     if not lacking:
         return ReadinessCheck(words, done=True, room=room)
     few = "、".join(one.name for one in lacking[:_FEW])
-    who = few + (f"等 {len(lacking)} 个" if len(lacking) > _FEW else "")
+    who = few + (f"等 {len(lacking)} {counter}" if len(lacking) > _FEW else "")
     return ReadinessCheck(
         words,
         done=False,

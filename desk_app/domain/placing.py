@@ -179,7 +179,7 @@ class _Moving:
         by: Quota | Tail,
     ) -> None:
         rule = (
-            f"{taken}，{ranks.named(line.asked)}同分，名额还有 {line.left} 个，"
+            f"{taken}，{ranks.named(line.asked)}同分，名额还有 {line.left} {self.scheme.counter}，"
             f"请会议确定其中谁为{level}"
         )
         words = "，再按".join([*self.told.get(one.subject_id, []), rule])
@@ -238,11 +238,11 @@ class _Ranks:
         start = f"在 {len(self._order)} {self._counter}中{self._towards}"
         if not others:
             return f"{start}排第 {place}"
-        return f"{start}并列第 {place}（与{_names(others)}同分）"
+        return f"{start}并列第 {place}（与{self._names(others)}同分）"
 
     def named(self, which: frozenset[int]) -> str:
         """Name those of ``which``: ``甲、乙``."""
-        return _names([one for one in self._order if one.subject_id in which])
+        return self._names([one for one in self._order if one.subject_id in which])
 
     def line(
         self, places: int, ties: Ties, must: int, *, first: set[int] | frozenset[int] = frozenset()
@@ -268,7 +268,7 @@ class _Ranks:
             return _Line(inside | open_, edge=edge)
         return _Line(inside, edge=edge)
 
-
-def _names(several: Sequence[SubjectStanding]) -> str:
-    shown = "、".join(one.name for one in several[:_FEW])
-    return shown if len(several) <= _FEW else f"{shown}等 {len(several)} 个"
+    def _names(self, several: Sequence[SubjectStanding]) -> str:
+        shown = "、".join(one.name for one in several[:_FEW])
+        more = f"等 {len(several)} {self._counter}"
+        return shown if len(several) <= _FEW else shown + more

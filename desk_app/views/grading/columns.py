@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor
 from desk_app.domain.chain import LinkKind, Proposal
 from desk_app.domain.grading import opinion_steps
 from desk_app.domain.points import format_rate
+from desk_app.domain.rounds import decision_words
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.views.kit import theme
@@ -18,7 +19,7 @@ from desk_app.views.use_cases import grading
 def columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
     """Return the board's columns for a scheme; 测评 and 限定 only where it has such a thing."""
     return (
-        Column("党组织", lambda row: row.evidence.subject.name, width=11),
+        Column(scheme.object_name, lambda row: row.evidence.subject.name, width=11),
         Column("领域", lambda row: row.evidence.subject.domain, width=4),
         *_score_columns(scheme),
         Column(
@@ -31,7 +32,7 @@ def columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
             ),
         ),
         Column(
-            "党委会决定",
+            decision_words(scheme),
             lambda row: shown(scheme, row.decision.level if row.decision else None),
             align=CENTRE,
             width=5,
