@@ -24,8 +24,11 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.words.conditions import describe
 from desk_app.domain.scoring import Gap, Total, evaluator_sum, gap, place, total
-from desk_app.domain.stars import StarResult, award
+from desk_app.domain.stars import StarResult, award, stars_known
 from desk_app.domain.yearly import stepped
+
+UNSCORED = Reason(LinkKind.TOTAL, "还没有评分", "", None, None, Origin())
+"""Stands for a total to which nothing was entered."""
 
 
 def grade(
@@ -108,10 +111,10 @@ def _summed_up(
 ) -> Iterator[Reason]:
     """The links that say what was added up, before any level."""
     if scheme.has_points and (scheme.measure is not Measure.OPINION or scheme.bands):
-        yield _total_reason(scheme, summed, evidence)
+        yield _total_reason(scheme, summed, evidence) if summed.begun else UNSCORED
     if words := earlier_words(scheme, evidence, summed.own, summed.points):
         yield Reason(LinkKind.TOTAL, words, "", None, None, Origin())
-    if stars:
+    if stars_known(stars):
         yield _stars_reason(stars)
 
 

@@ -52,6 +52,11 @@ class Total:
         """Whether every indicator has points."""
         return not self.missing
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything counts in it yet: a sum of nothing is no 0."""
+        return bool(self.judged or self.adjustments)
+
 
 @dataclass(frozen=True, slots=True)
 class BandPlace:
@@ -81,7 +86,8 @@ def _earned(
         if entered is not None:
             counted[one.name] = entered if one.mode is IndicatorMode.SCORED else one.earned(entered)
         elif one.optional:
-            counted[one.name] = ZERO
+            if points:  # of a sheet on which nothing stands, nothing is known
+                counted[one.name] = ZERO
         elif one.mode.counts:
             missing.append(one.name)
     return counted, tuple(missing)

@@ -11,6 +11,7 @@ from desk_app.domain.points import format_rate
 from desk_app.domain.rounds import decision_words
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.stars import stars_known
 from desk_app.views.kit import theme
 from desk_app.views.kit.records import CENTRE, RIGHT, Column
 from desk_app.views.use_cases import grading
@@ -119,22 +120,12 @@ def _own(row: "grading.BoardRow") -> Decimal | None:
 
 def _total(row: "grading.BoardRow") -> Decimal | None:
     proposal = row.proposal
-    return proposal.points if proposal is not None and is_scored(proposal) else None
+    return proposal.points if proposal is not None and proposal.total.begun else None
 
 
 def _stars(row: "grading.BoardRow") -> int | None:
     proposal = row.proposal
-    return proposal.star_count if proposal is not None and stars_known(proposal) else None
-
-
-def is_scored(proposal: Proposal) -> bool:
-    """Whether anything counts in the total yet: a sum of nothing is no 0."""
-    return bool(proposal.total.judged or proposal.total.adjustments)
-
-
-def stars_known(proposal: Proposal) -> bool:
-    """Whether any star is decided yet."""
-    return any(one.awarded or not one.open for one in proposal.stars)
+    return proposal.star_count if proposal is not None and stars_known(proposal.stars) else None
 
 
 def unscored_words(scheme: Scheme) -> str:

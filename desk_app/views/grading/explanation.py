@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desk_app.domain.chain import LinkKind, Proposal
+from desk_app.domain.chain import Proposal
 from desk_app.domain.clauses import clause_words
 from desk_app.domain.entries import score_words
 from desk_app.domain.scheme.model.levels import Consequence, ConsequenceKind
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.views.grading.columns import earlier_steps, is_scored, stars_known
+from desk_app.views.grading.columns import earlier_steps
 from desk_app.views.use_cases import grading
 
 AWARDED, WITHHELD, UNDECIDED = "★", "☆", "◌"
@@ -68,12 +68,8 @@ def reasoning(proposal: Proposal, wanting: str) -> tuple[ExplanationPart, ...]:
 
 
 def _links(proposal: Proposal) -> Iterator[ExplanationLine]:
-    """The chain; nothing is said of a sum to which nothing was entered, or of undecided stars."""
     for one in proposal.reasons:
-        if one.kind is LinkKind.TOTAL and not is_scored(proposal):
-            yield ExplanationLine("还没有评分。")
-        elif one.kind is not LinkKind.STARS or stars_known(proposal):
-            yield ExplanationLine(one.sentence(), _from(one.entered, one.origin.source))
+        yield ExplanationLine(one.sentence(), _from(one.entered, one.origin.source))
 
 
 def stars(proposal: Proposal) -> tuple[ExplanationLine, ...]:
