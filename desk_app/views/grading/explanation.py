@@ -5,19 +5,14 @@ from dataclasses import dataclass
 
 from desk_app.domain.chain import Proposal
 from desk_app.domain.clauses import clause_words
+from desk_app.domain.consequences import follows_words
 from desk_app.domain.entries import score_words
-from desk_app.domain.scheme.model.levels import Consequence, ConsequenceKind
+from desk_app.domain.scheme.model.levels import Consequence
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.views.grading.columns import earlier_steps
 from desk_app.views.use_cases import grading
 
 AWARDED, WITHHELD, UNDECIDED = "★", "☆", "◌"
-_FOLLOWS = {
-    ConsequenceKind.REPORT: "报请",
-    ConsequenceKind.MAY: "可以",
-    ConsequenceKind.MUST_NOT: "不得",
-    ConsequenceKind.DUTY: "应当",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +82,7 @@ def stars(proposal: Proposal) -> tuple[ExplanationLine, ...]:
 
 def consequence(one: Consequence) -> ExplanationLine:
     """Say what follows from a level: 报请, 可以, 不得 or 应当."""
-    to = f"：{one.to}" if one.to else ""
-    return ExplanationLine(f"{_FOLLOWS[one.kind]}｜{one.name}{to}", one.origin.source)
+    return ExplanationLine(follows_words(one), one.origin.source)
 
 
 def opinions(board: grading.GradingBoard, row: grading.BoardRow) -> tuple[ExplanationLine, ...]:
