@@ -5,6 +5,7 @@ sectors, of strings, and the rectangle of each sheet (see ``measuring``).
 """
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from desk_app.documents.measuring import Area, Locked, TooFar, Torn, place_of
@@ -154,6 +155,28 @@ def unread_of(data: bytes) -> list[dict[tuple[int, int], int]]:
         return _unread_in(found[0]) if found else []
     except (struct.error, IndexError) as error:
         raise Torn(str(error)) from error
+
+
+def records_of(data: bytes) -> list[Iterator[tuple[int, bytes]]]:
+    """Return the workbook's own records (kind and content), then those of each of its sheets.
+
+    ``data`` has been measured; raises ``Torn`` all the same where it does not hold together.
+    """
+    compound = _Compound(data)
+    found = compound.streams({"workbook"}) or compound.streams({"book"})
+    if not found:
+        return []
+    places, _ = _globals_of(found[0])
+    return [_records(found[0], place) for place in (0, *places)]
+
+
+def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
+    while place + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, place)
+        if kind == _END:
+            return
+        yield kind, stream[place + 4 : place + 4 + length]
+        place += 4 + length
 
 
 def _unread_in(stream: bytes) -> list[dict[tuple[int, int], int]]:

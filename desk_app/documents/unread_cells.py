@@ -50,18 +50,18 @@ def find_unread(data: bytes) -> tuple[UnreadCells, ...]:
         }
         if "content.xml" in parts:
             tables = _Tables()
-            _look(archive, parts["content.xml"], _TABLE_MARKS, tables)
+            look(archive, parts["content.xml"], _TABLE_MARKS, tables)
             return tuple(tables.sheets)
         found = []
-        for name in _sheet_parts(archive, parts):
+        for name in sheet_parts(archive, parts):
             cells = _Cells()
             if name in parts:
-                _look(archive, parts[name], _CELL_MARKS, cells)
+                look(archive, parts[name], _CELL_MARKS, cells)
             found.append(cells.found)
         return tuple(found)
 
 
-def _look(
+def look(
     archive: zipfile.ZipFile, part: zipfile.ZipInfo, marks: Sequence[bytes], reader: PartReader
 ) -> None:
     """Let ``reader`` look at a part in which any of ``marks`` stands.
@@ -87,8 +87,8 @@ def _has_any(part: IO[bytes], marks: Sequence[bytes]) -> bool:
     return False
 
 
-def _sheet_parts(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> list[str]:
-    """The parts in which the sheets of an .xlsx lie, in the order of the workbook."""
+def sheet_parts(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> list[str]:
+    """Return the parts in which the sheets of an .xlsx lie, in the order of the workbook."""
     names = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
     if any(name not in parts for name in names):
         return []

@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from desk_app.domain.asked import places_asked, polls_asked, sheets_asked
-from desk_app.domain.entries import needed
+from desk_app.domain.asked import lines_asked, places_asked, polls_asked, sheets_asked
 from desk_app.domain.quotas import QuotaState, QuotaVerdict
 from desk_app.domain.rounds import Round, decision_step
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -33,6 +32,8 @@ class SubjectWork:
     out: bool = False
     parent: str = ""
     area: str = ""
+    unknown: Collection[str] = ()
+    """Facts that give points and that nobody has entered."""
 
     def place(self, title: str) -> str:
         """Its 上级 or its 区域; "" where it has none."""
@@ -68,9 +69,10 @@ def missing(
     locked = current.locked
     decisions = _decisions(scheme, work, locked=locked)
     return (
+        *_facts(scheme, work, locked=locked),
         *_sheets(scheme, work, locked=locked),
         *_polls(scheme, work, locked=locked),
-        *(() if locked else _places(scheme, work)),
+        *_places(scheme, work, locked=locked),
         decisions,
         *(_quotas(quotas, locked=locked) if decisions.done else ()),
     )
@@ -97,13 +99,13 @@ def before_submission(
 def _sheets(
     scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool
 ) -> Iterator[ReadinessCheck]:
-    lines = {
-        domain: len(needed(scheme.indicators_for(domain)))
-        for domain in {one.domain for one in work}
-    }
-    scored = [one for one in work if lines[one.domain]]
+    domains = {one.domain for one in work}
+    everybody: dict[int, SubjectWork] = {}
     for evaluator in sheets_asked(scheme):
         name = evaluator.name
+        lines = {domain: lines_asked(scheme, name, domain) for domain in domains}
+        scored = [one for one in work if lines[one.domain]]
+        everybody |= {one.id: one for one in scored}
         lacking = [one for one in scored if one.filled.get(name, 0) < lines[one.domain]]
         words = f"还差 {len(lacking)} 份" if lacking else f"{len(scored)} 份已齐"
         todo = f"补齐 {len(lacking)} 份{scores_of(name)}表"
@@ -116,12 +118,33 @@ def _sheets(
             locked=locked,
         )
     if sheets_asked(scheme):
-        lacking = [one for one in scored if one.unreasoned]
-        count = sum(one.unreasoned for one in scored)
+        lacking = [one for one in work if one.id in everybody and one.unreasoned]
+        count = sum(one.unreasoned for one in lacking)
         words = f"还有 {count} 处没有写" if lacking else "都已写明"
         todo = f"补写 {count} 处扣分理由"
         yield _check(
             f"扣分理由：{words}", lacking, "scoring", todo, counter=scheme.counter, locked=locked
+        )
+
+
+def _facts(
+    scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool
+) -> Iterator[ReadinessCheck]:
+    """Whether the facts are there that give points: before, no sheet can be complete."""
+    if scheme.by_facts:
+        lacking = [one for one in work if one.unknown]
+        names = dict.fromkeys(name for one in lacking for name in one.unknown)
+        some = "、".join([*names][:_FEW]) + ("等" if len(names) > _FEW else "")
+        count = f"{len(lacking)} {scheme.counter}"
+        words = f"还有 {count}没有填（{some}）" if lacking else "都已填写"
+        todo = f"填写 {len(lacking)} {scheme.counted}的其他情况"
+        yield _check(
+            f"计分要用的其他情况：{words}",
+            lacking,
+            "scoring",
+            todo,
+            counter=scheme.counter,
+            locked=locked,
         )
 
 
@@ -148,11 +171,12 @@ def _polls(
         )
 
 
-def _places(scheme: Scheme, work: Sequence[SubjectWork]) -> Iterator[ReadinessCheck]:
+def _places(
+    scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool
+) -> Iterator[ReadinessCheck]:
     """Who is counted by 上级 or 区域 and has none; nothing is said where everybody has one.
 
-    A round keeps what the registry said when it began: nothing in it can mend that, so that it
-    is said while somebody may still begin anew, before 定稿.
+    A round keeps what the registry said when it began, so no room of this round can mend it.
     """
     asked = {
         domain: places_asked(scheme, domain) for domain in dict.fromkeys(one.domain for one in work)
@@ -167,7 +191,7 @@ def _places(scheme: Scheme, work: Sequence[SubjectWork]) -> Iterator[ReadinessCh
             words = f"{title}：{len(lacking)} {scheme.counter}没有填写，{names}把它们合在一起算"
             todo = f"在名册里补填{title}，重新建轮次后生效"
             found = _check(
-                words, lacking, "organisations", todo, counter=scheme.counter, locked=False
+                words, lacking, "organisations", todo, counter=scheme.counter, locked=locked
             )
             yield replace(found, subject_id=None)
 

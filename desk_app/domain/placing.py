@@ -15,15 +15,18 @@ _FEW = 3
 """So many names are said of those who are equal."""
 
 
-def placed(scheme: Scheme, standings: Sequence[SubjectStanding]) -> dict[int, Ranked]:
+def placed(
+    scheme: Scheme, standings: Sequence[SubjectStanding], absent: int = 0
+) -> dict[int, Ranked]:
     """Whom ranks move after bands and limits: subject → the level at which it ends, and why.
 
     First the quotas that assign, from the highest level down, then the tails that name a
-    level. A level of ``None`` is a tie that the committee decides.
+    level. A level of ``None`` is a tie that the committee decides. ``absent`` is the number of
+    those who do not take part.
     """
     moving = _Moving(scheme, {one.subject_id: one.level for one in standings})
     if not scheme.ranks_all:
-        for quota, state, members, must in _turns(scheme, standings):
+        for quota, state, members, must in _turns(scheme, standings, absent):
             moving.seat(quota, state, moving.standing_at(quota.levels[0], members), members, must)
     for tail in scheme.tails:
         if tail.level:
@@ -32,7 +35,9 @@ def placed(scheme: Scheme, standings: Sequence[SubjectStanding]) -> dict[int, Ra
     return moving.found
 
 
-def ranked_from_all(scheme: Scheme, standings: Sequence[SubjectStanding]) -> dict[int, Ranked]:
+def ranked_from_all(
+    scheme: Scheme, standings: Sequence[SubjectStanding], absent: int = 0
+) -> dict[int, Ranked]:
     """Give everybody a level by rank, where a quota's ``rest`` says that bands do not count.
 
     Who is barred or holds no level yet (missing evidence) is not ranked.
@@ -41,7 +46,7 @@ def ranked_from_all(scheme: Scheme, standings: Sequence[SubjectStanding]) -> dic
     waiting: dict[int, SubjectStanding] = {}
     order = [*(one.levels[0] for one in scheme.ranked_quotas), scheme.ranks_all]
     following = dict(pairwise(order))
-    for quota, state, members, must in _turns(scheme, standings):
+    for quota, state, members, must in _turns(scheme, standings, absent):
         asking = [
             one
             for one in members
@@ -57,13 +62,13 @@ def ranked_from_all(scheme: Scheme, standings: Sequence[SubjectStanding]) -> dic
 
 
 def _turns(
-    scheme: Scheme, standings: Sequence[SubjectStanding]
+    scheme: Scheme, standings: Sequence[SubjectStanding], absent: int
 ) -> Iterator[tuple[Quota, QuotaState, list[SubjectStanding], int]]:
     """Every assigning quota in every part, from the highest level down, with its members.
 
     The number is that of the places which have to be filled: its own least, or another's.
     """
-    states = {(one.quota.name, one.part): one for one in measure(scheme, standings)}
+    states = {(one.quota.name, one.part): one for one in measure(scheme, standings, absent)}
     for quota in scheme.ranked_quotas:
         same = [
             one
@@ -111,12 +116,15 @@ class _Moving:
         Who finds none stands ``below``, on the next rung where nothing else is said.
         """
         level, below = quota.levels[0], below or self.scheme.next_rung(quota)
-        places = len(asking) if quota.lifted else self._places(state, level, members)
+        owed = self._owed(level, members)
+        places = len(asking) if quota.lifted else self._places(state, owed)
         if self.last and len(asking) <= places:
             return
         ranks = _Ranks(asking, self.scheme.counter, from_top=True)
         line = ranks.line(places, quota.ties, must)
         taken = f"“{quota.name}”从高到低取 {places} {self.scheme.counter}"
+        if owed and not quota.lifted:
+            taken += f"（另有 {owed} {self.scheme.counter}留给上面同分、由会议确定的）"
         for one in asking:
             fact = f"总分 {format_points(one.points)} 分，{ranks.words(one)}"
             if not self.last:  # everybody is ranked once: by which place, the first quota says
@@ -196,10 +204,15 @@ class _Moving:
         level = self.now[one.subject_id]
         return -1 if level is None else self.scheme.rank(level)
 
-    def _places(self, state: QuotaState, level: str, members: Sequence[SubjectStanding]) -> int:
-        """The places that are left; who is tied above for them takes some."""
+    def _owed(self, level: str, members: Sequence[SubjectStanding]) -> int:
+        """The places that those take who are tied above and will not have the higher level."""
+        if not self.owed:
+            return 0
+        return sum(self.owed.get((level, one.subject_id), 0) for one in members)
+
+    def _places(self, state: QuotaState, owed: int) -> int:
+        """The places that are left."""
         allowed = state.high if state.high is not None else state.low
-        owed = sum(self.owed.get((level, one.subject_id), 0) for one in members) if self.owed else 0
         return max((allowed or 0) - owed, 0)
 
 
@@ -238,11 +251,11 @@ class _Ranks:
         start = f"在 {len(self._order)} {self._counter}中{self._towards}"
         if not others:
             return f"{start}排第 {place}"
-        return f"{start}并列第 {place}（与{self._names(others)}同分）"
+        return f"{start}并列第 {place}（与{_names(others, self._counter)}同分）"
 
     def named(self, which: frozenset[int]) -> str:
         """Name those of ``which``: ``甲、乙``."""
-        return self._names([one for one in self._order if one.subject_id in which])
+        return _names([one for one in self._order if one.subject_id in which], self._counter)
 
     def line(
         self, places: int, ties: Ties, must: int, *, first: set[int] | frozenset[int] = frozenset()
@@ -268,7 +281,7 @@ class _Ranks:
             return _Line(inside | open_, edge=edge)
         return _Line(inside, edge=edge)
 
-    def _names(self, several: Sequence[SubjectStanding]) -> str:
-        shown = "、".join(one.name for one in several[:_FEW])
-        more = f"等 {len(several)} {self._counter}"
-        return shown if len(several) <= _FEW else shown + more
+
+def _names(several: Sequence[SubjectStanding], counter: str) -> str:
+    shown = "、".join(one.name for one in several[:_FEW])
+    return shown if len(several) <= _FEW else f"{shown}等 {len(several)} {counter}"

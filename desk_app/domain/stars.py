@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desk_app.domain.evidence import Case
-from desk_app.domain.judging import judge
+from desk_app.domain.judging import judge, unmeasured
 from desk_app.domain.scheme.model.levels import Star
-from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT, Scheme
 from desk_app.domain.scheme.words.conditions import describe, missed_words
 
 
@@ -47,7 +47,10 @@ def award(scheme: Scheme, case: Case) -> tuple[StarResult, ...]:
     found = []
     for star in stars_for(scheme, case.evidence.subject.domain):
         verdict = judge(star.when, case)
-        found.append(
-            StarResult(star, verdict.holds, verdict.witness, verdict.open, verdict.entered)
-        )
+        waits_for = verdict.open
+        if waits_for and scheme.format > OLDEST_FORMAT:
+            # What cannot be won whatever a poll says waits for none.
+            lost = {one.name for one in scheme.rates} - {*unmeasured(star.when, case)}
+            waits_for = tuple(one for one in waits_for if one not in lost)
+        found.append(StarResult(star, verdict.holds, verdict.witness, waits_for, verdict.entered))
     return tuple(found)

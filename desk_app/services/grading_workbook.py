@@ -90,7 +90,9 @@ def grade(
     graded = standings(scheme, sheet.evidence, proposals)
     known = {one.subject.id: one for one in sheet.evidence}
     ranked = RankedRound.of(
-        scheme, [(known[one.subject_id], one) for one in graded.proposals.values()]
+        scheme,
+        [(known[one.subject_id], one) for one in graded.proposals.values()],
+        len(sheet.evidence) - len(present),
     )
     lines = tuple(
         GradedLine(

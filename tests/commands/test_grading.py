@@ -11,11 +11,13 @@ import pytest
 from openpyxl import load_workbook
 
 from desk_app.__main__ import main
-from desk_app.domain.evidence import Evidence, SubjectFacts
+from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts, Tally
 from desk_app.domain.scheme.loading import read_usable
 from desk_app.services import grading_workbook
 from desk_app.services.schemes import load_shipped
+from tests.domain.ballot_schemes import BALLOTS
 from tests.domain.clause_schemes import CLAUSES
+from tests.domain.fact_schemes import FACTS
 from tests.support.evidence_workbook import fill
 
 
@@ -40,6 +42,7 @@ def test_the_chain_names_the_cell_and_what_follows(
         SubjectFacts(1, "柳树湾村党支部", domain),
         points={evaluator.name: sheet for evaluator in scheme.evaluators},
         facts={"缺会次数": 3},
+        tallies={"党员群众测评": Tally(5, 5, 5, 0, {"满意": 5})},
     )
     path = fill(scheme, [evidence], tmp_path / "依据.xlsx")
     (subject,) = answer(tmp_path, capsys, "C11", path)["subjects"]
@@ -152,3 +155,53 @@ def test_the_workbook_says_what_follows_and_what_is_lacking(
     answer(tmp_path, capsys, "C5", path)
     heads = [cell.value for cell in load_workbook(tmp_path / "结果.xlsx").worksheets[0][1]]
     assert "还差什么" not in heads
+
+
+def test_ballots_score_out_of_their_columns(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "测评计分.toml"
+    text.write_text(BALLOTS, encoding="utf-8")
+    known = Evidence(
+        SubjectFacts(1, "柳树湾村党支部"),
+        points={
+            "考评": {"班子": Decimal(50), "队伍": Decimal(30)},
+            "党工委": {"总分": Decimal(45)},
+        },
+        tallies={"民主测评": Tally(40, 40, 39, 1, {"好": 30, "较好": 9, "一般": 0, "差": 0})},
+    )
+    bare = replace(known, subject=SubjectFacts(2, "石桥村党支部"), tallies={})
+    path = fill(read_usable(BALLOTS), [known, bare], tmp_path / "依据.xlsx")
+    first, second = answer(tmp_path, capsys, str(text), path)["subjects"]
+    assert (first["level"], first["total"]) == ("乙", "85.9")
+    assert (
+        "群众测评 93 分（（好 30×100＋较好 9×80）÷收回票 40＝93 分）" in first["reasons"][0]["fact"]
+    )
+    assert second["total"] is None
+    assert "群众测评还没有测评结果" in second["reasons"][-1]["fact"]
+
+
+def test_points_from_facts_are_worked_out_and_the_chain_says_the_tier(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "数字.toml"
+    text.write_text(FACTS, encoding="utf-8")
+    points = {"农民增收": "6", "班子": "18", "队伍": "40"}
+    facts: dict[str, FactValue] = {
+        "人均收入": 2800,
+        "增幅": Decimal("3.6"),
+        "已换届": True,
+        "完成项数": 7,
+    }
+    evidence = Evidence(
+        SubjectFacts(1, "柳树湾村党支部"),
+        points={"考评": {name: Decimal(one) for name, one in points.items()}},
+        facts={**facts, "参合": Decimal(95)},
+    )
+    other = replace(evidence, subject=SubjectFacts(2, "石桥村党支部"), facts=facts)
+    path = fill(read_usable(FACTS), [evidence, other], tmp_path / "依据.xlsx")
+    first, second = answer(tmp_path, capsys, str(text), path)["subjects"]
+    assert (first["level"], first["total"]) == ("乙", "87.5")
+    assert "“重点工作”：完成项数 7 项，每项得 1 分，得 7 分" in first["reasons"][0]["fact"]
+    assert (second["level"], second["total"]) == (None, None)
+    assert second["reasons"][-1]["fact"] == ("“参合”还没有填，“参合率”算不出得分，暂不能拟定等级")

@@ -143,16 +143,8 @@ def test_an_empty_text_of_an_old_workbook_that_was_calculated(tmp_path: Path) ->
     assert sheet.rows[0][0] == 4
 
 
-def test_errors_and_formulas_of_open_documents(tmp_path: Path) -> None:
-    cells = (
-        '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
-        '<table:table-row><table:table-cell table:number-columns-repeated="2"/>'
-        '<table:table-cell table:formula="of:=NA()" office:value-type="string"'
-        ' office:string-value="" calcext:value-type="error"><text:p>#N/A</text:p>'
-        '</table:table-cell><table:table-cell table:formula="of:=1+3"/>'
-        '<table:table-cell table:formula="of:=3" office:value-type="float" office:value="3">'
-        "<text:p>3</text:p></table:table-cell></table:table-row>"
-    )
+def open_document(path: Path, cells: str) -> Path:
+    """Write an .ods with these rows of one table."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -163,8 +155,21 @@ def test_errors_and_formulas_of_open_documents(tmp_path: Path) -> None:
             ' manifest:media-type="text/xml"/></manifest:manifest>',
         )
         archive.writestr("content.xml", _ODS.format(cells))
-    path = tmp_path / "表.ods"
     path.write_bytes(packed.getvalue())
+    return path
+
+
+def test_errors_and_formulas_of_open_documents(tmp_path: Path) -> None:
+    cells = (
+        '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+        '<table:table-row><table:table-cell table:number-columns-repeated="2"/>'
+        '<table:table-cell table:formula="of:=NA()" office:value-type="string"'
+        ' office:string-value="" calcext:value-type="error"><text:p>#N/A</text:p>'
+        '</table:table-cell><table:table-cell table:formula="of:=1+3"/>'
+        '<table:table-cell table:formula="of:=3" office:value-type="float" office:value="3">'
+        "<text:p>3</text:p></table:table-cell></table:table-row>"
+    )
+    path = open_document(tmp_path / "表.ods", cells)
     assert only(path).unread == {(2, 2): "#N/A", (2, 3): FORMULA}
 
 

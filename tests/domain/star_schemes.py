@@ -69,6 +69,7 @@ def round_of_totals(
     scheme: Scheme,
     totals: Sequence[str],
     facts: Mapping[int, Mapping[str, FactValue]] | None = None,
+    rates: Mapping[str, Fraction] | None = None,
 ) -> Standings:
     """A round of one domain in which subject 1, 2 … came to these totals."""
     found = standings(
@@ -78,6 +79,7 @@ def round_of_totals(
                 subject("农村", number=number, name=f"{number}号村党支部"),
                 points={scheme.superior.name: sheet(scheme, "农村", total)},
                 facts=(facts or {}).get(number, {}),
+                rates=rates or {},
             )
             for number, total in enumerate(totals, start=1)
         ],

@@ -18,7 +18,9 @@ from tests.domain.star_schemes import graded
 
 C15 = shipped("C15")
 STARS = tuple(one.name for one in C15.stars)
-BY_STARS = read(shipped_text("C15").replace('assign = "by rank"\n', ""))
+BY_STARS = read(
+    shipped_text("C15").replace('assign = "by rank"\n', "").replace('rest = "三星"\n', "")
+)
 TOP, AT_LEAST_ONE = "五星不超过10%", "每个支部至少一名五星"
 
 
@@ -163,11 +165,26 @@ def test_case_9_counted_by_stars_the_quotas_only_hint() -> None:
     assert set(found.hints) >= set(range(2, 11))
 
 
-def test_who_ties_at_the_line_stays_below_it() -> None:
+def test_who_ties_for_the_place_that_must_be_filled_is_left_to_the_committee() -> None:
     found = branch(["9", "9", "8.5", "8.4", *["8"] * 6])
-    assert levels(found) == ["四星", "四星"] + ["三星"] * 8
+    assert levels(found) == [None, None, "四星"] + ["三星"] * 7
+    assert (
+        found.proposals[1]
+        .sentences[-1]
+        .endswith("党员1、党员2同分，名额还有 1 个，请会议确定其中谁为五星。")
+    )
+    assert (
+        "取 1 名（另有 1 名留给上面同分、由会议确定的），为四星"
+        in (found.proposals[3].sentences[-1])
+    )
+    assert "党员8等 5 名同分" in found.proposals[5].sentences[-1]
     (state,) = (one for one in found.quotas if one.quota.name == AT_LEAST_ONE)
-    assert state.verdict_words == "还差 1 个"
+    assert state.verdict_words == "还差 1 名"
+
+
+def test_who_ties_at_any_other_line_stays_below_it() -> None:
+    found = branch(["9", "8.5", "8.4", "8.4", *["8"] * 6])
+    assert levels(found) == ["五星", "四星"] + ["三星"] * 8
 
 
 @pytest.mark.parametrize(

@@ -31,11 +31,10 @@ REPLACED = "三年没有进入星级行列，支部书记原则上要进行组�
         ("60", "一星级"),
         ("59.9", "无星"),
         ("0", "无星"),
-        # Rounded once, half up, to one decimal.
-        ("94.95", "五星级"),
-        ("94.949", "四星级"),
-        ("59.95", "一星级"),
-        ("59.949", "无星"),
+        # No rounding lifts over a line.
+        ("94.95", "四星级"),
+        ("94.999", "四星级"),
+        ("59.95", "无星"),
     ],
 )
 def test_case_1_the_shared_ends_belong_to_the_higher_band(total: str, level: str) -> None:

@@ -13,7 +13,7 @@ D1 = shipped("D1")
     ("total", "level"),
     [
         ("90", "好"),
-        ("89.95", "好"),  # rounded once, half up, to 90.0
+        ("89.95", "较好"),  # no rounding lifts over a line
         ("89.94", "较好"),
         ("89.5", "较好"),
         ("89", "较好"),

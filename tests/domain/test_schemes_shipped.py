@@ -44,7 +44,7 @@ def proposed(
         points={"考评": sheet},
         adjustments=entries,
         facts=dict(facts or {}),
-        rates={} if rate is None else {"满意率": rate},
+        rates={"满意率": Fraction(1) if rate is None else rate},
     )
     found = grade(scheme, evidence)
     return f"{found.total.points:f}", found.level

@@ -20,6 +20,7 @@ from desk_app.domain.scheme.writing.scheme import write
 from tests.domain.procedures import replay, shipped
 from tests.domain.scheme_texts import SCHEMES, tiny
 from tests.domain.small_scheme import SMALL, evidence
+from tests.support.kept_rows import KEPT
 
 D1, C11, C12, C15, E1, B1, C9O = (
     shipped(one) for one in ("D1", "C11", "C12", "C15", "E1", "B1", "C9o")
@@ -41,6 +42,11 @@ when = { rate = "满意率", less_than = "50%" }
 """
 
 
+def of_format_1(scheme_id: str) -> Scheme:
+    """A text that rounds have pinned."""
+    return read_usable((KEPT / f"{scheme_id}.toml").read_text(encoding="utf-8"))
+
+
 def newest(*changes: tuple[str, str], more: str = "") -> Scheme:
     return read_usable(tiny(("format = 1", "format = 2"), *changes) + more)
 
@@ -59,18 +65,19 @@ def said(proposal: Proposal) -> str:
 
 
 def test_rounding_is_said_where_it_decides() -> None:
-    proposal = grade(D1, full(D1, "17.99", "18", "18", "17.98", "17.98"))
+    first = of_format_1("D1")
+    proposal = grade(first, full(first, "17.99", "18", "18", "17.98", "17.98"))
     assert proposal.level == "好"
     assert said(proposal) == (
         "考评各项合计 89.95 分，四舍五入为 90 分。"
         "总分 89.95 分，四舍五入为 90 分，在 90 分（含）以上，为好。"
     )
-    plain = grade(D1, full(D1, "18", "18", "18", "18", "18.01"))
+    plain = grade(first, full(first, "18", "18", "18", "18", "18.01"))
     assert "总分 90 分，在 90 分（含）以上" in said(plain)
 
 
 def test_in_format_2_rounding_lifts_nobody_over_a_bound() -> None:
-    exact = replace(D1, format=2, round_first=False)
+    exact = D1
     proposal = grade(exact, full(D1, "17.99", "18", "18", "17.98", "17.98"))
     assert (proposal.level, proposal.points) == ("较好", Decimal("89.95"))
     assert "总分 89.95 分，在 80 分（含）至 90 分（不含），为较好" in said(proposal)
@@ -105,8 +112,7 @@ def test_a_gap_between_rounded_totals_is_one_for_exact_totals() -> None:
     bands = replace(
         D1.bands[0], range=replace(D1.bands[0].range, low=Decimal("89.95"), low_closed=False)
     )
-    gap = replace(D1, bands=(bands, *D1.bands[1:]))
-    found = "".join(str(one) for one in check(replace(gap, format=2, round_first=False)))
+    found = "".join(str(one) for one in check(replace(D1, bands=(bands, *D1.bands[1:]))))
     assert "89.95" in found
 
 
@@ -171,14 +177,15 @@ def test_an_incomplete_row_has_no_total_and_says_whose_scores_are_missing() -> N
 
 
 def test_a_limit_whose_rate_was_not_measured_is_named_in_format_1() -> None:
-    proposal = grade(C11, full(C11, *["9.5"] * 10))
+    first = of_format_1("C11")
+    proposal = grade(first, full(first, *["9.5"] * 10))
     assert proposal.level == "五星级"
     assert "满意率还没有测评结果，没有看“满意率过低”，等级不变。" in said(proposal)
     empty = Tally(5, 5, 0, 5, {})
-    none = grade(C11, full(C11, *["9.5"] * 10, tallies={"党员群众测评": empty}))
+    none = grade(first, full(first, *["9.5"] * 10, tallies={"党员群众测评": empty}))
     assert "满意率没有有效票，算不出，没有看“满意率过低”" in said(none)
     assert none.level == "五星级"
-    measured = grade(C11, full(C11, *["9.5"] * 10, rates={"满意率": Fraction(1)}))
+    measured = grade(first, full(first, *["9.5"] * 10, rates={"满意率": Fraction(1)}))
     assert "没有看" not in said(measured)
 
 

@@ -25,6 +25,8 @@ class ScoringOverview:
     evaluators: tuple[str, ...]
     superior: str
     polls: bool
+    typists: tuple[str, ...] = ()
+    """The evaluators whose sheets somebody fills in."""
     counted: str = "个党组织"
 
 
@@ -37,7 +39,8 @@ def read(workspace: Workspace, round_id: int) -> ScoringOverview:
         title=f"{found.year}年度{found.name}",
         locked=found.locked,
         roster=sheets.roster(workspace, round_id, at_most=AT_ONCE),
-        indicators=scheme.indicator_names(),
+        indicators=sheets.line_names(scheme),
+        typists=tuple(one.name for one in scheme.sheets.typists),
         evaluators=tuple(one.name for one in scheme.evaluators),
         superior=scheme.superior.name,
         polls=bool(scheme.polls),

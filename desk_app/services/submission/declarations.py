@@ -6,11 +6,13 @@ from desk_app.domain.chain import Proposal
 from desk_app.domain.clauses import reason_words
 from desk_app.domain.entries import full_points, score_shown
 from desk_app.domain.evidence import Evidence
+from desk_app.domain.fact_points import settled_lines
 from desk_app.domain.grading import own_sum
 from desk_app.domain.rectification import Rectification
 from desk_app.domain.rounds import deciding_meeting
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scoring import counted_entries
 from desk_app.domain.submission import (
     AdjustmentLine,
     CommitteeVerdict,
@@ -38,8 +40,10 @@ def declaration(
     own_name = next((one.name for one in scheme.evaluators if not one.total), "")
     own = evidence.points.get(own_name, {})
     superior = evidence.points.get(scheme.superior.name, {})
+    if scheme.sheets.shared:
+        superior = counted_entries(scheme, evidence)
     clauses = evidence.clauses.get(scheme.superior.name, {})
-    indicators = scheme.indicators_for(facts.domain)
+    indicators = settled_lines(scheme, evidence)
     own_total, own_missing = own_sum(scheme, evidence)
     total = proposal.total
     return Declaration(

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from desk_app.domain.ballot_points import given_words
 from desk_app.domain.chain import Proposal
-from desk_app.domain.clauses import clause_words
+from desk_app.domain.clauses import own_words
 from desk_app.domain.consequences import follows_words
 from desk_app.domain.entries import score_words
+from desk_app.domain.fact_points import settled_lines
 from desk_app.domain.scheme.model.levels import Consequence
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.views.grading.columns import earlier_steps
@@ -106,6 +108,11 @@ def steps(board: grading.GradingBoard) -> tuple[str, ...]:
 
 def score_lines(scheme: Scheme, row: grading.BoardRow, evaluator: str) -> tuple[str, ...]:
     """Return one line an indicator of an evaluator's sheet."""
+    voted = next((one for one in scheme.sheets.balloted if one.name == evaluator), None)
+    if voted is not None:
+        lines = scheme.lines_of(evaluator, row.evidence.subject.domain)
+        said = [(one.name, given_words(scheme, row.evidence, voted, one.name)) for one in lines]
+        return tuple(f"{name}　{words or '没有测评结果'}" for name, words in said)
     sheet = row.evidence.points.get(evaluator, {})
     clauses = row.evidence.clauses.get(evaluator, {})
     return tuple(
@@ -114,11 +121,11 @@ def score_lines(scheme: Scheme, row: grading.BoardRow, evaluator: str) -> tuple[
             for part in (
                 one.name,
                 score_words(one, sheet.get(one.name)),
-                clause_words(one, clauses.get(one.name, ())),
+                own_words(one, clauses.get(one.name, ())),
             )
             if part
         )
-        for one in scheme.indicators_for(row.evidence.subject.domain)
+        for one in settled_lines(scheme, row.evidence, evaluator)
     )
 
 

@@ -170,10 +170,11 @@ class WhatIf(QWidget):
     def _indicators(self) -> dict[str, Indicator]:
         if self._board is None or self._row is None:
             return {}
-        domain = self._row.evidence.subject.domain
-        return {
-            one.name: one for one in self._board.scheme.indicators_for(domain) if one.mode.counts
-        }
+        domain, scheme = self._row.evidence.subject.domain, self._board.scheme
+        if scheme.superior.ballots is not None:
+            return {}  # nobody types what ballots give
+        lines = scheme.lines_of(scheme.superior.name, domain)
+        return {one.name: one for one in lines if one.mode.counts}
 
     def _facts(self) -> dict[str, Fact]:
         return {} if self._board is None else {one.name: one for one in self._board.scheme.facts}

@@ -22,7 +22,7 @@ def next_step(
     lines = [one for one in roster if one.participates]
     if any(one.summary is UNREAD for one in lines):
         return f"正在统计还有几{overview.counted}没有评分", ""
-    for evaluator in overview.evaluators:
+    for evaluator in overview.typists:
         left = sum(1 for one in lines if not one.summary.sums[evaluator].complete)
         if left:
             return f"还有 {left} {overview.counted}没有{scores_of(evaluator)}", ""
@@ -47,7 +47,7 @@ def asked(overview: "round_overview.ScoringOverview") -> int | None:
     In a large round, whose totals are read later, nobody is asked for yet.
     """
     lines = [one for one in overview.roster if one.participates and one.summary is not UNREAD]
-    for evaluator in overview.evaluators:
+    for evaluator in overview.typists:
         for line in lines:
             if not line.summary.sums[evaluator].complete:
                 return line.subject.id

@@ -57,7 +57,7 @@ class ScoreSheetFiles(QObject):
         for one in self.buttons:
             one.setEnabled(True)
         self.bring.setEnabled(not overview.locked)
-        self._offer(overview.evaluators)
+        self._offer(overview.typists)
 
     def show_nothing(self) -> None:
         """There is no round."""

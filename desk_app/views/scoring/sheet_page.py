@@ -46,15 +46,19 @@ def total_sentence(summary: Summary) -> str:
     """Say the total and where it stands; while none counts yet, whose sheets there are."""
     if not counts(summary):
         return NOTED_ONLY
-    if summary.total.judged:
+    if summary.total.begun:
         return f"{format_points(summary.total.points)} 分　{summary.place_words}"
     begun = [
         f"{name} {format_points(one.points)} 分" for name, one in summary.sums.items() if one.begun
     ]
-    open_ = [name for name, one in summary.sums.items() if not one.begun]
+    open_ = [
+        f"{name}还没有{'测评结果' if one.voted else '评'}"
+        for name, one in summary.sums.items()
+        if not one.begun
+    ]
     if not begun:
         return "还没有评分"
-    return "，".join([*begun, *(f"{name}还没有评" for name in open_)])
+    return "，".join([*begun, *open_])
 
 
 class SheetPage(QWidget):
