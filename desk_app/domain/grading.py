@@ -26,8 +26,11 @@ from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.words.conditions import describe
 from desk_app.domain.scoring import Gap, Total, evaluator_sum, gap, place, total, typed_points
 from desk_app.domain.shared_words import gave_words, waiting_words
-from desk_app.domain.stars import StarResult, award
+from desk_app.domain.stars import StarResult, award, stars_known
 from desk_app.domain.yearly import stepped
+
+UNSCORED = Reason(LinkKind.TOTAL, "还没有评分", "", None, None, Origin())
+"""Stands for a total to which nothing was entered."""
 
 
 def grade(
@@ -110,10 +113,10 @@ def _summed_up(
 ) -> Iterator[Reason]:
     """The links that say what was added up, before any level."""
     if scheme.has_points and (scheme.measure is not Measure.OPINION or scheme.bands):
-        yield _total_reason(scheme, summed, evidence)
+        yield _total_reason(scheme, summed, evidence) if summed.speaks else UNSCORED
     if words := earlier_words(scheme, evidence, summed.own, summed.points):
         yield Reason(LinkKind.TOTAL, words, "", None, None, Origin())
-    if stars:
+    if stars_known(stars):
         yield _stars_reason(stars)
 
 
