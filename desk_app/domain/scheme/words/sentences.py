@@ -230,7 +230,8 @@ def _quotas(scheme: Scheme) -> Iterator[SchemeLine]:
 def _polls(scheme: Scheme) -> Iterator[SchemeLine]:
     for family in _families(scheme.polls):
         name = _together([one.name for one in family])
-        yield SchemeLine(polls.poll(name, family[0]), family[0].origin, name)
+        said = polls.poll(name, family[0], scheme.object_name, scheme.counted)
+        yield SchemeLine(said, family[0].origin, name)
 
 
 def _rates(scheme: Scheme) -> Iterator[SchemeLine]:
