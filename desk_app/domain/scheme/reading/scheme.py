@@ -32,12 +32,21 @@ def parse(text: str) -> Scheme:
         sentence = f"方案文件应写明 {known}，本程序只认识这两种格式。"
         raise SchemeFault([Problem(lines.of(("format",)), sentence)])
     notes = Notes(lines, written)
+    scheme = read_content(content, notes)
+    if scheme is None or notes.problems:
+        raise SchemeFault(notes.problems)
+    return scheme
+
+
+def read_content(content: dict[str, object], notes: Notes) -> Scheme | None:
+    """Read tables that are there already; what is wrong with them is in ``notes`` afterwards.
+
+    Harmless values stand in the place of wrong ones; ``None`` where nothing can be made of it.
+    """
     root = Table(content, (), notes, "方案文件")
     root.raw("format")
     scheme = _scheme(root)
     root.finish()
-    if scheme is None or notes.problems:
-        raise SchemeFault(notes.problems)
     return scheme
 
 
