@@ -30,6 +30,10 @@ KNOWN: dict[str, set[str]] = {
         "desk_app/domain/drafts/renaming.py rename",
         "desk_app/domain/drafts/tree.py move",
         "desk_app/domain/drafts/tree.py remove",
+        "desk_app/domain/drafts/trying.py cell_path",
+        "desk_app/domain/drafts/trying.py headings_of",
+        "desk_app/domain/drafts/trying.py try_out",
         "desk_app/domain/drafts/writing.py path_at",
+        "desk_app/domain/trials.py changed",
     },
 }

@@ -1,5 +1,6 @@
 """A rule book while it is written: nothing typed is lost, every mistake stands at its field."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -26,6 +27,7 @@ from desk_app.domain.drafts.tree import (
     rows,
     text_at,
 )
+from desk_app.domain.drafts.trying import cell_path, headings_of, try_out
 from desk_app.domain.drafts.writing import lines_of, text_of, written
 from desk_app.domain.scheme.loading import check, read, read_usable
 from desk_app.domain.scheme.reading.source import Lines
@@ -269,6 +271,8 @@ def test_a_new_name_is_followed_everywhere() -> None:
             assert read_back(renamed).scheme is not None, (key, old, read_back(renamed).problems)
             assert rename(renamed, (key, place), old) == SchemeDraft(draft.root)
     assert named_in(draft, ("levels", 0)) > 2
+    titled = rename(draft, ("indicators", 0), "支部班子")
+    assert at(titled, ("trials", 0, "entered", "考评·支部班子")) == 60
     wide = draft_of(TEXTS["宽"])
     for key in ("polls", "rates", "domains", "adjustment_groups", "meetings", "adjustments"):
         for place, row in enumerate(rows(wide, (key,))):
@@ -299,3 +303,25 @@ def test_suggested_limits_fit_any_ladder(count: int, full: int) -> None:
     assert len(ranges_of(limits)) == count
     draft = with_limits(SchemeDraft(DraftTable()), limits)
     assert limits_of(draft) == limits
+
+
+def test_trials_of_a_draft_stand_at_their_fields() -> None:
+    draft = draft_of(TEXTS["阶"])
+    found = try_out(draft, read_back(draft), date(2026, 3, 1))
+    assert found is not None
+    assert [one.met for one in found.run.outcomes] == [True, True]
+    assert found.problems == ()
+    assert ("limits", "rules", 0) in {one.path for one in found.untouched}
+    wrong = put(draft, ("trials", 0, "level"), "乙")
+    wrong = put(wrong, cell_path(1, "考评·班子"), "六十一")
+    found = try_out(wrong, read_back(wrong), date(2026, 3, 1))
+    assert found is not None
+    assert {one.path for one in found.problems} == {
+        ("trials", 0, "level"),
+        ("trials", 1, "entered", "考评·班子"),
+    }
+    broken = put(draft, ("total", "full"), "一百")
+    assert try_out(broken, read_back(broken), date(2026, 3, 1)) is None
+    scheme = read_back(draft).scheme
+    assert scheme is not None
+    assert "考评·班子" in {one.title for one in headings_of(scheme)}

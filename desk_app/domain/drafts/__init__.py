@@ -15,6 +15,9 @@ For screens, in the order in which they need it:
 - ``judging.read_back(draft)``: problems each with the path of its field, the numbered sentences
   each with the path of its row, and the ``Scheme`` as soon as it can be used.
 - ``bands``: ``limits_of``, ``with_limits``, ``ranges_of``: bands by lower limits, without gaps.
+- ``trying.try_out(draft, back, on)``: what becomes of the rows of ``[[trials]]``, problems at their
+  cells, rules that no row has touched; ``headings_of(scheme)`` are the columns to fill;
+  ``domain.trials.changed(before, after)`` says which outcomes a change has changed.
 - ``conditions``: ``part_of`` and ``table_of_part`` between the file's table and lines with
   drop-downs; ``topics_at``, ``subjects_of``, ``comparisons_of``, ``value_field`` fill them.
 """

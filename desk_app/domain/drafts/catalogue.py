@@ -258,7 +258,25 @@ _LAST = (
         main="declaration",
     ),
 )
-CATALOGUE: tuple[FieldTable, ...] = (*_GENERAL, *SCORING, *_LADDER, *ROUNDS, *_LAST)
+_TRIALS = FieldTable(
+    ("trials",),
+    "试算",
+    (
+        SchemeField("name", "名称", hint="甲、乙，或真的名称", required=True),
+        SchemeField(
+            "level",
+            "应当得到",
+            Editor.NAME_OF,
+            "不选就只看结果；也可写“没有等次”",
+            least_format=2,
+            of=LEVELS,
+        ),
+        SchemeField("entered", "依据", Editor.CELLS, "列名同依据表", least_format=2),
+        *ORIGIN,
+    ),
+    main="level",
+)
+CATALOGUE: tuple[FieldTable, ...] = (*_GENERAL, *SCORING, *_LADDER, *ROUNDS, *_LAST, _TRIALS)
 
 
 @cache

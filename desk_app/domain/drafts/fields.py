@@ -50,6 +50,8 @@ class Editor(StrEnum):
     """``true``, or the name of the level that stands for none."""
     ROWS = "rows"
     """A table inside the row; its fields are those of its own ``FieldTable``."""
+    CELLS = "cells"
+    """Cells of a trial, each under the heading of its column in the evidence workbook."""
     TEXTS_BY = "texts_by"
     """A text for each row of ``of``."""
 

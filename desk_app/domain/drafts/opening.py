@@ -176,7 +176,8 @@ def _statement(table: _Salvage, lines: list[str], at: int) -> int:
     if "." in started.group(1) or key in table.fields or not raw:
         table.unread.append("\n".join(lines[at:end]).strip())
     else:
-        table.fields[key] = Broken(raw)
+        mended = _read(f"{started.group(1)} = {raw}")  # it only began on the next line
+        table.fields[key] = Broken(raw) if mended is None else node_of(mended[key])
     return end
 
 

@@ -22,6 +22,10 @@ _MORE: dict[Keys, tuple[tuple[Keys, str], ...]] = {
     ("stars",): ((("polls",), "each"), (("rates",), "each")),
 }
 """Fields that name a row without having to: a meeting may also be one that is not described."""
+_IN_HEADINGS = frozenset(
+    (one,) for one in ("evaluators", "indicators", "facts", "adjustments", "polls", "steps")
+)
+"""Whose names the headings of trials are made of."""
 _EACH: dict[Keys, str] = {("polls",): "·", ("rates",): "·"}
 _NAMING = frozenset(
     {Editor.NAME_OF, Editor.NAMES_OF, Editor.GROUPS_OF, Editor.TEXTS_BY, Editor.OUT}
@@ -91,6 +95,8 @@ def _field(value: Node, keys: Keys, of: Keys, follow: Callable[[str], str]) -> N
         return _names(value, follow)
     if field is None or field.editor is Editor.ROWS:
         return _followed(value, keys, of, follow)
+    if field.editor is Editor.CELLS:
+        return _cells(value, of, follow)
     if field.editor is Editor.CONDITION:
         return _condition(value, of, follow)
     if field.editor in _NAMING and of in field.of:
@@ -106,6 +112,19 @@ def _names(value: Node, follow: Callable[[str], str]) -> Node:
     if isinstance(value, DraftTable):
         return DraftTable({follow(key): one for key, one in value.fields.items()}, value.comment)
     return value
+
+
+def _cells(value: Node, of: Keys, follow: Callable[[str], str]) -> Node:
+    """Cells of a trial: their headings are made of names, some hold a level."""
+    if not isinstance(value, DraftTable):
+        return value
+    fields: dict[str, Node] = {}
+    for title, cell in value.fields.items():
+        levelled = title.endswith(("等级", "·意见")) and of == ("levels",)
+        named = of != ("levels",) and of in _IN_HEADINGS
+        shown = "·".join(follow(part) for part in title.split("·")) if named else title
+        fields[shown] = follow(cell) if levelled and isinstance(cell, str) else cell
+    return DraftTable(fields, value.comment)
 
 
 def _condition(value: Node, of: Keys, follow: Callable[[str], str]) -> Node:

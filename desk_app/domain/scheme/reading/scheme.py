@@ -9,7 +9,7 @@ from typing import TypeVar
 from desk_app.domain.scheme.model.levels import LimitKind, Measure
 from desk_app.domain.scheme.model.problems import Problem, SchemeFault
 from desk_app.domain.scheme.model.scheme import FORMAT, OLDEST_FORMAT, Forms, Reading, Scheme
-from desk_app.domain.scheme.reading import levels, polls, rounds, scoring
+from desk_app.domain.scheme.reading import levels, polls, rounds, scoring, trials
 from desk_app.domain.scheme.reading.source import Lines, Notes, load
 from desk_app.domain.scheme.reading.table import Table
 from desk_app.domain.scheme.reading.values import short
@@ -98,8 +98,9 @@ def _scheme(root: Table) -> Scheme | None:
             root.table("earlier_total", "前一轮总分 [earlier_total]")
         ),
         format=root.notes.format,
+        trials=_each(root, "trials", "试算", trials.trial),
     )
-    root.needs_format(2, "earlier_total")
+    root.needs_format(2, "earlier_total", "trials")
     if limits := root.table("limits", "限定 [limits]"):
         scheme = _with_limits(scheme, limits)
     if root.notes.format > OLDEST_FORMAT:
