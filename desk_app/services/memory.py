@@ -35,6 +35,8 @@ OF_NOBODY = frozenset(
         tables.change,
         tables.amendment,
         tables.chosen_round,
+        tables.scheme_draft,
+        tables.scheme_draft_step,
         tables.batch,
         tables.batch_count,
         tables.in_hand,

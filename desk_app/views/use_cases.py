@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from desk_app.services import (
         backups,
         clerks,
+        drafts,
         example,
         first_screen,
         grading,
@@ -112,6 +113,7 @@ else:
     clerks = Late("desk_app.services.clerks")
     count_report = Late("desk_app.services.polling.count_report")
     counting = Late("desk_app.services.polling.counting")
+    drafts = Late("desk_app.services.drafts")
     earlier = Late("desk_app.services.evidence.earlier")
     example = Late("desk_app.services.example")
     external_counts = Late("desk_app.services.polling.external_counts")
@@ -169,6 +171,7 @@ __all__ = [
     "clerks",
     "count_report",
     "counting",
+    "drafts",
     "earlier",
     "example",
     "external_counts",

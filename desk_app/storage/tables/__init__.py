@@ -3,6 +3,7 @@
 from desk_app.storage.tables.changes import amendment, change
 from desk_app.storage.tables.columns import metadata
 from desk_app.storage.tables.counts import count_version, remark, tally, void_tally
+from desk_app.storage.tables.drafts import scheme_draft, scheme_draft_step
 from desk_app.storage.tables.grading import opinion
 from desk_app.storage.tables.meetings import attendance, attendee, household_sample, meeting
 from desk_app.storage.tables.polling import (
@@ -47,6 +48,8 @@ __all__ = [
     "remark",
     "round_",
     "scheme",
+    "scheme_draft",
+    "scheme_draft_step",
     "score",
     "subject",
     "tally",

@@ -1,0 +1,42 @@
+"""Schemes that are being written, kept at every change."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the tables; before, a scheme was written outside of the program."""
+    op.create_table(
+        "scheme_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), server_default="", nullable=False),
+        sa.Column("made_from", sa.String(), server_default="", nullable=False),
+        sa.Column("made_at", sa.String(), nullable=False),
+        sa.Column("made_by", sa.String(), server_default="", nullable=False),
+        sa.Column("changed_at", sa.String(), nullable=False),
+        sa.Column("changed_by", sa.String(), server_default="", nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("adopted_at", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_scheme_draft"),
+    )
+    op.create_table(
+        "scheme_draft_step",
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(), server_default="", nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("made_at", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["draft_id"],
+            ["scheme_draft.id"],
+            name="fk_scheme_draft_step_draft_id",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("draft_id", "position", name="pk_scheme_draft_step"),
+        sqlite_with_rowid=False,
+    )
