@@ -35,6 +35,7 @@ OF_NOBODY = frozenset(
         tables.change,
         tables.amendment,
         tables.chosen_round,
+        tables.decision_review,
         tables.scheme_draft,
         tables.scheme_draft_step,
         tables.batch,

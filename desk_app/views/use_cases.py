@@ -67,10 +67,11 @@ if TYPE_CHECKING:
         second_start,
         submission,
         table_paper,
+        version_offers,
         workspace,
     )
     from desk_app.services.evidence import earlier
-    from desk_app.services.grading import history, round_board
+    from desk_app.services.grading import history, reviews, round_board
     from desk_app.services.organisations import importing, registry
     from desk_app.services.polling import (
         ballots,
@@ -144,6 +145,7 @@ else:
     round_board = Late("desk_app.services.grading.round_board")
     round_material = Late("desk_app.services.round_material")
     round_overview = Late("desk_app.services.scoring.round_overview")
+    reviews = Late("desk_app.services.grading.reviews")
     rounds = Late("desk_app.services.rounds")
     samples = Late("desk_app.services.polling.samples")
     scheme_imports = Late("desk_app.services.reversals.scheme_imports")
@@ -159,6 +161,7 @@ else:
     table_paper = Late("desk_app.services.table_paper")
     taking_back = Late("desk_app.services.polling.taking_back")
     totals = Late("desk_app.services.polling.totals")
+    version_offers = Late("desk_app.services.version_offers")
     versions = Late("desk_app.services.polling.versions")
     workbooks = Late("desk_app.services.scoring.workbooks")
     workspace = Late("desk_app.services.workspace")
@@ -202,6 +205,7 @@ __all__ = [
     "round_board",
     "round_material",
     "round_overview",
+    "reviews",
     "rounds",
     "samples",
     "scheme_imports",
@@ -217,6 +221,7 @@ __all__ = [
     "table_paper",
     "taking_back",
     "totals",
+    "version_offers",
     "versions",
     "workbooks",
     "workspace",

@@ -1,4 +1,4 @@
-"""Schemes that are being written, kept at every change."""
+"""Schemes that are being written; rounds that take a new edition, or are begun again under it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the tables; before, a scheme was written outside of the program."""
+    """Add tables and a column; before, a scheme was written outside of the program."""
     op.create_table(
         "scheme_draft",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -40,3 +40,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("draft_id", "position", name="pk_scheme_draft_step"),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "decision_review",
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("scheme_id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.String(), server_default="", nullable=False),
+        sa.Column("after", sa.String(), server_default="", nullable=False),
+        sa.Column("marked_at", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subject_id"], ["subject.id"], name="fk_decision_review_subject_id", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["scheme_id"], ["scheme.id"], name="fk_decision_review_scheme_id"),
+        sa.PrimaryKeyConstraint("subject_id", name="pk_decision_review"),
+        sqlite_with_rowid=False,
+    )
+    op.add_column("round", sa.Column("closed_at", sa.String(), nullable=True))
