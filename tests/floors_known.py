@@ -46,7 +46,6 @@ KNOWN: dict[str, set[str]] = {
         "desk_app/services/drafts/keeping.py redo",
         "desk_app/services/drafts/keeping.py redo_words",
         "desk_app/services/drafts/keeping.py remove",
-        "desk_app/services/drafts/keeping.py save",
         "desk_app/services/drafts/keeping.py saved_at",
         "desk_app/services/drafts/keeping.py undo",
         "desk_app/services/drafts/keeping.py undo_words",
@@ -55,8 +54,8 @@ KNOWN: dict[str, set[str]] = {
         "desk_app/services/drafts/making.py new",
         "desk_app/services/grading/reviews.py uphold",
         "desk_app/services/version_offers.py begin_again",
-        "desk_app/services/version_offers.py look",
         "desk_app/services/version_offers.py take",
         "desk_app/services/version_offers.py turn",
+        "desk_app/views/drafts/saver.py DraftSaver",
     },
 }

@@ -53,6 +53,13 @@ class TrialOutcome:
         points = "" if self.points is None else f"{format_points(self.points)} 分，"
         return f"{points}{self.level or NO_LEVEL}"
 
+    @property
+    def failed_words(self) -> str:
+        """Say what it must get, and what it gets."""
+        if self.refused:
+            return f"试算“{self.trial.name}”没有试成：{self.words}"
+        return f"试算“{self.trial.name}”应为“{self.trial.level}”，现在是：{self.words}。"
+
 
 class RuleKind(StrEnum):
     """What kind of rule a trial may touch; the words of the screen."""

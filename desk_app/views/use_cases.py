@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         reversals,
         round_material,
         rounds,
+        scheme_notice,
         scheme_versions,
         schemes,
         second_start,
@@ -149,6 +150,7 @@ else:
     rounds = Late("desk_app.services.rounds")
     samples = Late("desk_app.services.polling.samples")
     scheme_imports = Late("desk_app.services.reversals.scheme_imports")
+    scheme_notice = Late("desk_app.services.scheme_notice")
     scheme_versions = Late("desk_app.services.scheme_versions")
     schemes = Late("desk_app.services.schemes")
     sealing = Late("desk_app.services.polling.sealing")
@@ -201,14 +203,15 @@ __all__ = [
     "registry",
     "reopening",
     "reversals",
+    "reviews",
     "rosters",
     "round_board",
     "round_material",
     "round_overview",
-    "reviews",
     "rounds",
     "samples",
     "scheme_imports",
+    "scheme_notice",
     "scheme_versions",
     "schemes",
     "sealing",

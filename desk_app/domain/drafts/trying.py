@@ -51,7 +51,7 @@ def try_out(draft: SchemeDraft, back: DraftReadBack, on: date) -> DraftTrials | 
     problems += [
         DraftProblem(
             ("trials", place, "level"),
-            f"试算“{one.trial.name}”应为“{one.trial.level}”，现在是：{one.words}。",
+            one.failed_words,
             Severity.HINT,
         )
         for place, one in enumerate(tried.outcomes)
