@@ -166,7 +166,10 @@ def _sayable(scheme: Scheme) -> Scheme:
     """The scheme without the quotas that name a level that is not there: none can be said."""
     known = {name for one in scheme.levels for name in (one.name, *one.aliases)}
     return replace(
-        scheme, quotas=tuple(one for one in scheme.quotas if known.issuperset(one.levels))
+        scheme,
+        quotas=tuple(
+            one for one in scheme.quotas if one.levels and known.issuperset(one.levels)
+        ),
     )
 
 

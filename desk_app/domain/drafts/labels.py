@@ -65,5 +65,7 @@ def _key(match: re.Match[str], tables: list[FieldTable]) -> str:
         return match.group()
     if key in {"true", "false"}:
         return "“是”" if key == "true" else "“否”"
+    if (table := table_of((key,))) is not None:
+        return f"“{table.label}”"
     field = next((found for one in tables if (found := one.field(key)) is not None), None)
     return f"“{field.label}”" if field is not None else match.group()
