@@ -18,6 +18,7 @@ from desk_app.domain.repairs import Wanted, higher_total, more_stars, ways
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.rounds import Over
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.tier_ways import tier_ways
 
 _MOST_STEPS = 5
 _MOST_RANKED = 2_000
@@ -46,15 +47,19 @@ class Wanting:
 
 @dataclass(frozen=True, slots=True)
 class RankedRound:
-    """The standings of everybody in a round before levels are assigned by rank."""
+    """The standings of everybody in a round before levels are assigned by rank.
+
+    ``absent`` is the number of those who do not take part.
+    """
 
     scheme: Scheme
     parts: Mapping[str, Sequence[SubjectStanding]]
     over: Over = Over.ROUND
+    absent: int = 0
 
     @classmethod
     def of(
-        cls, scheme: Scheme, everybody: Iterable[tuple[Evidence, Proposal]]
+        cls, scheme: Scheme, everybody: Iterable[tuple[Evidence, Proposal]], absent: int = 0
     ) -> "RankedRound | None":
         """Put together what a change of one subject's total is ranked against.
 
@@ -71,7 +76,7 @@ class RankedRound:
             alone = grade(scheme, one, unranked=proposal)
             mine = standing_of(scheme, one, alone)
             parts.setdefault(mine.part(over), []).append(mine)
-        return cls(scheme, parts, over)
+        return cls(scheme, parts, over, absent)
 
     def beside(self, known: Evidence, own: Proposal) -> list[SubjectStanding]:
         """Everybody whom a subject is ranked among, with its own standing as it is now."""
@@ -100,8 +105,8 @@ class RankedRound:
 
     def _ranks(self, everybody: Sequence[SubjectStanding]) -> Ranks:
         if self.scheme.ranks_all:
-            return first_ranks(self.scheme, everybody)
-        return Ranks(last=last_ranks(self.scheme, Ranks(), everybody))
+            return first_ranks(self.scheme, everybody, self.absent)
+        return Ranks(last=last_ranks(self.scheme, Ranks(), everybody, self.absent))
 
 
 def _counted_over(scheme: Scheme) -> Over:
@@ -265,6 +270,8 @@ class _Search:
                 yield from ((one,) for one in changes)
             elif changed := higher_total(wanted, low, passed=not band.range.low_closed):
                 yield changed
+        if self._scheme.by_facts:
+            yield from tier_ways(wanted)
 
     def _higher_rank(
         self, ranked: RankedRound, wanted: Wanted, now: Proposal

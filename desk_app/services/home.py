@@ -7,8 +7,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from desk_app.domain.asked import has_sheet, polls_asked
-from desk_app.domain.entries import counting
+from desk_app.domain.asked import has_sheet, lines_asked, polls_asked
 from desk_app.domain.home import (
     Counts,
     NextStep,
@@ -47,6 +46,7 @@ class RoundOverview:
     steps: tuple[StepProgress, ...] = ()
     badges: Mapping[str, str] = field(default_factory=dict)
     object_name: str = "党组织"
+    counter: str = "个"
 
 
 def _calendar(scheme: Scheme) -> IsWorking | None:
@@ -88,6 +88,7 @@ def overview(workspace: Workspace, round_id: int | None = None) -> RoundOverview
         steps=progress(scheme, chosen.year, counts, today, _calendar(scheme)),
         badges=badges(scheme, chosen, counts),
         object_name=scheme.object_name,
+        counter=scheme.counter,
     )
 
 
@@ -160,16 +161,24 @@ def _sheets(
     session: Session, scheme: Scheme, round_id: int, taking_part: Mapping[int, str]
 ) -> tuple[dict[str, int], dict[str, int]]:
     """Evaluator → complete sheets, evaluator → sheets begun."""
+    in_domain = Counter(taking_part.values())
     lines = {
-        domain: len(counting(scheme.indicators_for(domain))) for domain in set(taking_part.values())
+        (one.name, domain): lines_asked(scheme, one.name, domain)
+        for one in scheme.sheets.typists
+        for domain in in_domain
     }
+    scored = {domain for (_, domain), asked in lines.items() if asked}
     complete: dict[str, int] = {}
+    for (evaluator, domain), asked in lines.items():
+        if not asked and domain in scored:  # who scores nothing there has nothing left to do
+            complete[evaluator] = complete.get(evaluator, 0) + in_domain[domain]
     begun: dict[str, int] = {}
     for subject_id, sheets in filled(session, scheme, round_id).items():
         for evaluator, done in sheets.items():
             if done:
                 begun[evaluator] = begun.get(evaluator, 0) + 1
-            if done >= lines[taking_part[subject_id]]:
+            wanted = lines.get((evaluator, taking_part[subject_id]))
+            if wanted and done >= wanted:
                 complete[evaluator] = complete.get(evaluator, 0) + 1
     return complete, begun
 

@@ -97,7 +97,7 @@ if TYPE_CHECKING:
         totals,
         versions,
     )
-    from desk_app.services.reversals import scheme_imports
+    from desk_app.services.reversals import new_rounds, scheme_imports
     from desk_app.services.scoring import (
         adjustments,
         facts,
@@ -131,6 +131,7 @@ else:
     meeting_papers = Late("desk_app.services.polling.meeting_papers")
     meetings = Late("desk_app.services.polling.meetings")
     names = Late("desk_app.services.names")
+    new_rounds = Late("desk_app.services.reversals.new_rounds")
     opening = Late("desk_app.services.polling.opening")
     overview = Late("desk_app.services.polling.overview")
     parts = Late("desk_app.services.polling.parts")
@@ -192,6 +193,7 @@ __all__ = [
     "meeting_papers",
     "meetings",
     "names",
+    "new_rounds",
     "opening",
     "overview",
     "parts",

@@ -1,7 +1,6 @@
 """还差什么: the engine itself is the judge of what is said."""
 
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
@@ -20,6 +19,7 @@ from tests.domain import random_rows, random_schemes
 from tests.domain.procedures import shipped
 from tests.domain.scheme_texts import SCHEMES
 from tests.domain.small_scheme import SMALL, evidence
+from tests.domain.wanting_judge import judge
 
 INNOVATIVE = {"创新项目": True}
 EVERY = sorted(one.stem for one in SCHEMES.glob("*.toml"))
@@ -72,24 +72,13 @@ def test_nothing_is_said_of_what_nobody_can_change() -> None:
 @pytest.mark.parametrize("scheme_id", ALONE)
 def test_no_sentence_about_a_shipped_scheme_is_false(scheme_id: str, *, first: bool) -> None:
     scheme, chance = replace(shipped(scheme_id), round_first=first), Random(scheme_id)
-    spoken = below = 0
-    for number in range(300):
-        known = random_rows.row(scheme, chance, number)
-        proposal = grade(scheme, known)
-        found = wanting(scheme, known, proposal)
-        below += proposal.level is not None and scheme.rank(proposal.level) > 0
-        if found is None:
-            continue
-        spoken += 1
-        for _ in range(3):
-            after = random_rows.changed(scheme, known, found.changes, chance)
-            assert grade(scheme, after).level == found.level, (found.words, known)
-        assert found.words.endswith(f"即为{found.level}。")
-        assert proposal.level is None or scheme.rank(found.level) < scheme.rank(proposal.level)
+    rows = [random_rows.row(scheme, chance, number) for number in range(300)]
+    found = judge(scheme, rows, chance, ways=3)
+    assert found.false == []
     if scheme.measure is Measure.OPINION:
-        assert spoken == 0
+        assert found.spoken == 0
     else:
-        assert spoken > below // 2, "most of what is below the top has a way up"
+        assert found.spoken > found.below // 2, "most of what is below the top has a way up"
 
 
 @settings(max_examples=400)
@@ -119,19 +108,26 @@ def test_no_sentence_about_a_rank_is_false(scheme_id: str) -> None:
         everybody = [
             random_rows.row(scheme, chance, number) for number in range(chance.randint(1, 40))
         ]
-        proposals = standings(scheme, everybody).proposals
-        ranked = RankedRound.of(scheme, [(one, proposals[one.subject.id]) for one in everybody])
-        for known in everybody:
-            found = wanting(scheme, known, proposals[known.subject.id], ranked)
-            if found is None:
-                continue
-            spoken += 1
-            after = random_rows.changed(scheme, known, found.changes, chance)
-            others = [after if one is known else one for one in everybody]
-            level = standings(scheme, others).proposals[known.subject.id].level
-            assert level == found.level, found.words
-            assert "颗星" not in found.words, "stars play no part where ranks decide"
+        found = judge(scheme, everybody, chance)
+        assert found.false == []
+        assert not [one for one in found.words if "颗星" in one], "ranks decide, not stars"
+        spoken += found.spoken
     assert spoken > 20
+
+
+@settings(max_examples=60, deadline=None)
+@given(scheme=random_schemes.ladder_schemes(), seed=st.integers(0, 1000), data=st.data())
+def test_no_sentence_about_places_at_random_is_false(
+    scheme: Scheme, seed: int, data: st.DataObject
+) -> None:
+    """Format 2: places of one level, everybody by rank with a rest, and the last ones."""
+    everybody = [
+        data.draw(random_schemes.evidence(scheme, one))
+        for one in range(1, data.draw(st.integers(1, 6)) + 1)
+    ]
+    absent = [replace(one, participates=False) for one in everybody[3:4]]
+    everybody = [*everybody[:3], *absent, *everybody[4:]]
+    assert judge(scheme, everybody, Random(seed)).false == []
 
 
 def test_a_rank_that_is_wanted_names_the_total_to_be_passed() -> None:
@@ -141,7 +137,7 @@ def test_a_rank_that_is_wanted_names_the_total_to_be_passed() -> None:
     everybody = [
         Evidence(
             random_rows.row(scheme, Random(1), number).subject,
-            points={scheme.superior.name: dict.fromkeys(names, Decimal(total) / 5)},
+            balloted={scheme.superior.name: dict.fromkeys(names, Fraction(total) / 5)},
         )
         for number, total in enumerate(totals)
     ]

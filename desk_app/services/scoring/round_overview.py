@@ -25,7 +25,11 @@ class ScoringOverview:
     evaluators: tuple[str, ...]
     superior: str
     polls: bool
+    typists: tuple[str, ...] = ()
+    """The evaluators whose sheets somebody fills in."""
     counted: str = "个党组织"
+    object_name: str = "党组织"
+    """What the scheme calls its subjects: 党员, 干部."""
 
 
 def read(workspace: Workspace, round_id: int) -> ScoringOverview:
@@ -34,10 +38,12 @@ def read(workspace: Workspace, round_id: int) -> ScoringOverview:
     scheme = schemes.pinned(workspace, round_id)
     return ScoringOverview(
         counted=scheme.counted,
+        object_name=scheme.object_name,
         title=f"{found.year}年度{found.name}",
         locked=found.locked,
         roster=sheets.roster(workspace, round_id, at_most=AT_ONCE),
-        indicators=scheme.indicator_names(),
+        indicators=sheets.line_names(scheme),
+        typists=tuple(one.name for one in scheme.sheets.typists),
         evaluators=tuple(one.name for one in scheme.evaluators),
         superior=scheme.superior.name,
         polls=bool(scheme.polls),

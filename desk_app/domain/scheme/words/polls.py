@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from desk_app.domain.scheme.model.polls import AttendanceRule, MeetingKind, Poll, Rate, RateBase
 
-_BASES = {
+BASES = {
     RateBase.ISSUED: "发出票",
     RateBase.RETURNED: "收回票",
     RateBase.VALID: "有效票",
@@ -23,7 +23,7 @@ def poll(name: str, one: Poll) -> str:
 
 def rate(name: str, poll_name: str, one: Rate) -> str:
     """Say how a rate is worked out."""
-    return f"{name}＝（{'＋'.join(one.numerator)}）÷{_BASES[one.base]}（{poll_name}）。"
+    return f"{name}＝（{'＋'.join(one.numerator)}）÷{BASES[one.base]}（{poll_name}）。"
 
 
 def _counting(poll: "Poll") -> str:
@@ -35,6 +35,8 @@ def _counting(poll: "Poll") -> str:
         words += "；当场唱票"
     elif counting.tellers == 1:
         words += "；由一人计票"
+    if poll.sample:
+        words += f"；随机抽取不少于 {share_words(poll.sample)} 的住户"
     return words
 
 
