@@ -30,7 +30,7 @@ def list_rounds(_arguments: argparse.Namespace, context: CommandContext) -> Comm
     lines = [
         f"{'*' if current is not None and one.id == current.id else ' '} {one.id}  "
         f"{one.label}（{one.scheme_id} {one.scheme_title}）"
-        f"{'，已定稿' if one.locked else ''}"
+        f"{f'，{one.locked_words}' if one.locked else ''}"
         for one in found
     ]
     return CommandAnswer(
