@@ -55,7 +55,7 @@ def with_totals(
     lines = [one for one in counting(plan) if not gives_total(one)]
     if missing:  # 一个人都没有评的一项，怎样写都等
         return summed, True
-    if lines:
+    if lines and judged:
         given.append((sum(map(weight_of, lines), Fraction(0)), summed))
     for one in wholes:
         points = _whole(row, one)
