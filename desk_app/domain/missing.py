@@ -109,13 +109,22 @@ def _sheets(
         lacking = [one for one in scored if one.filled.get(name, 0) < lines[one.domain]]
         words = f"还差 {len(lacking)} 份" if lacking else f"{len(scored)} 份已齐"
         todo = f"补齐 {len(lacking)} 份{scores_of(name)}表"
-        yield _check(f"{scores_of(name)}表：{words}", lacking, "scoring", todo, locked=locked)
+        yield _check(
+            f"{scores_of(name)}表：{words}",
+            lacking,
+            "scoring",
+            todo,
+            counter=scheme.counter,
+            locked=locked,
+        )
     if sheets_asked(scheme):
         lacking = [one for one in work if one.id in everybody and one.unreasoned]
         count = sum(one.unreasoned for one in lacking)
         words = f"还有 {count} 处没有写" if lacking else "都已写明"
         todo = f"补写 {count} 处扣分理由"
-        yield _check(f"扣分理由：{words}", lacking, "scoring", todo, locked=locked)
+        yield _check(
+            f"扣分理由：{words}", lacking, "scoring", todo, counter=scheme.counter, locked=locked
+        )
 
 
 def _facts(
@@ -129,7 +138,14 @@ def _facts(
         count = f"{len(lacking)} {scheme.counter}"
         words = f"还有 {count}没有填（{some}）" if lacking else "都已填写"
         todo = f"填写 {len(lacking)} {scheme.counted}的其他情况"
-        yield _check(f"计分要用的其他情况：{words}", lacking, "scoring", todo, locked=locked)
+        yield _check(
+            f"计分要用的其他情况：{words}",
+            lacking,
+            "scoring",
+            todo,
+            counter=scheme.counter,
+            locked=locked,
+        )
 
 
 def _polls(
@@ -150,7 +166,9 @@ def _polls(
             else f"{len(wanted)} {scheme.counter}已封存"
         )
         todo = f"封存 {len(lacking)} {scheme.counted}的{poll.name}计票"
-        yield _check(f"{poll.name}：{words}", lacking, "polling", todo, locked=locked)
+        yield _check(
+            f"{poll.name}：{words}", lacking, "polling", todo, counter=scheme.counter, locked=locked
+        )
 
 
 def _places(
@@ -172,7 +190,9 @@ def _places(
             names = "、".join(f"“{one}”" for one in rules)
             words = f"{title}：{len(lacking)} {scheme.counter}没有填写，{names}把它们合在一起算"
             todo = f"在名册里补填{title}，重新建轮次后生效"
-            found = _check(words, lacking, "organisations", todo, locked=locked)
+            found = _check(
+                words, lacking, "organisations", todo, counter=scheme.counter, locked=locked
+            )
             yield replace(found, subject_id=None)
 
 
@@ -186,7 +206,13 @@ def _decisions(scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool) -> 
     )
     todo = f"给 {len(lacking)} {scheme.counted}定级"
     return _check(
-        f"{decision_step(scheme)}：{words}", lacking, "grading", todo, locked=locked, forbids=True
+        f"{decision_step(scheme)}：{words}",
+        lacking,
+        "grading",
+        todo,
+        counter=scheme.counter,
+        locked=locked,
+        forbids=True,
     )
 
 
@@ -212,13 +238,14 @@ def _check(
     room: str,
     todo: str,
     *,
+    counter: str,
     locked: bool,
     forbids: bool = False,
 ) -> ReadinessCheck:
     if not lacking:
         return ReadinessCheck(words, done=True, room=room)
     few = "、".join(one.name for one in lacking[:_FEW])
-    who = few + (f"等 {len(lacking)} 个" if len(lacking) > _FEW else "")
+    who = few + (f"等 {len(lacking)} {counter}" if len(lacking) > _FEW else "")
     return ReadinessCheck(
         words,
         done=False,

@@ -178,10 +178,24 @@ def decision_step(scheme: Scheme) -> str:
     return next((one.name for one in scheme.steps if one.yields is StepYield.DECISION), DECISION)
 
 
-def finalise_problem(undecided: Sequence[str]) -> str:
+def deciding_meeting(scheme: Scheme) -> str:
+    """Who decides, as the scheme calls it: its meeting, else whose step it is; 党委会 for none."""
+    for one in scheme.steps:
+        if one.yields is StepYield.DECISION:
+            return one.meeting or one.actor or "会议"
+    return "党委会"
+
+
+def decision_words(scheme: Scheme) -> str:
+    """What a decision is called: 党委会决定, 支委会决定, 评审委员会决定."""
+    meeting = deciding_meeting(scheme)
+    return f"{meeting.removesuffix('会议') if meeting.endswith('会会议') else meeting}决定"
+
+
+def finalise_problem(undecided: Sequence[str], counter: str = "个") -> str:
     """Why a round cannot be locked yet; "" when it can. ``undecided`` are names of subjects."""
     if not undecided:
         return ""
     few = 3
     shown = "、".join(undecided[:few]) + ("等" if len(undecided) > few else "")
-    return f"还有 {len(undecided)} 个没有定级（{shown}），全部定级后才能定稿。"
+    return f"还有 {len(undecided)} {counter}没有定级（{shown}），全部定级后才能定稿。"

@@ -284,7 +284,9 @@ def test_ctrl_z_says_that_a_count_was_begun_again_since(
     for _ in range(2):
         room.notice.dismiss()
         press(program, Qt.Key.Key_Z)
-        said = "“填写票数”不能撤销：这一步之后，“群众测评”重新计过票。票数、说明等要改，请直接改写。"
+        said = (
+            "“填写票数”不能撤销：这一步之后，“群众测评”重新计过票。票数、说明等要改，请直接改写。"
+        )
         assert room.notice.text == said
         assert "已撤销" not in program.window.bottom.passing.text()
     # What is typed from now on is a step as ever.

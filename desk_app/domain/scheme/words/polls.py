@@ -35,6 +35,8 @@ def _counting(poll: "Poll") -> str:
         words += "；当场唱票"
     elif counting.tellers == 1:
         words += "；由一人计票"
+    if poll.sample:
+        words += f"；随机抽取不少于 {share_words(poll.sample)} 的住户"
     return words
 
 
