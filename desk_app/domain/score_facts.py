@@ -10,7 +10,7 @@ from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.conditions import Operand, comparisons
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Fact, Indicator
-from desk_app.domain.scheme.words.tiers import measured
+from desk_app.domain.scheme.words.conditions import measured
 from desk_app.domain.score_cells import RefusedColumn
 from desk_app.domain.score_heads import Heads, plain_name
 from desk_app.domain.scoring import Score

@@ -23,14 +23,24 @@ def gave_words(scheme: Scheme, evidence: Evidence) -> str:
     if rest := _left_out(scheme, evidence, everybody):
         said.append(rest)
     if len(everybody) > 1 and (what := _mixed(scheme, evidence.subject.domain, everybody)):
-        said.append(f"{what} {':'.join(_weight(one.weight) for one in everybody)} 加权")
+        said.append(f"{what} {_ratio(scheme, everybody)} 加权")
     return "，".join(said)
+
+
+def _ratio(scheme: Scheme, everybody: Sequence[Evaluator]) -> str:
+    """The weights; those of who scores lines are one, beside totals: 20, 20, 20, 30 is 60:30."""
+    whole = [one.weight for one in everybody if one.name in scheme.sheets.givers]
+    of_lines = [one.weight for one in everybody if one.name not in scheme.sheets.givers]
+    weights = [sum(of_lines, Fraction(0)), *whole] if whole and of_lines else of_lines or whole
+    return ":".join(map(_weight, weights))
 
 
 def _mixed(scheme: Scheme, domain: str, everybody: Sequence[Evaluator]) -> str:
     """What is weighed: everything, or what several score; "" where every line is one's own."""
-    if any(one.name in scheme.sheets.givers for one in everybody):
-        return "按"
+    givers = [one for one in everybody if one.name in scheme.sheets.givers]
+    if givers:
+        alone = len(everybody) - len(givers) < 2
+        return "按" if alone else "各项按评的人的权重平均，再与总分按"
     several = {len(scorers(scheme, one.name, domain)) for one in scheme.indicators_for(domain)}
     return ("按" if several == {len(everybody)} else "都评的按") if max(several) > 1 else ""
 
@@ -70,7 +80,10 @@ def _left_out(scheme: Scheme, evidence: Evidence, everybody: Sequence[Evaluator]
     rule = missing_rule(scheme)
     if rule is Missing.OPEN:
         return ""
-    silent = [words for one in everybody if (words := _silence(scheme, evidence, one))]
+    entered = {name for one in everybody for name in given(evidence, one)}
+    silent = [
+        words for one in everybody if (words := _silence(scheme, evidence, one, sorted(entered)))
+    ]
     if not silent:
         return ""
     how = "按其他人的权重计算" if rule is Missing.OTHERS else "按 0 分计算"

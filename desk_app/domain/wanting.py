@@ -12,11 +12,12 @@ from desk_app.domain.chain import Proposal
 from desk_app.domain.changes import Change, LinesMet, MorePoints, StarsWon, apply
 from desk_app.domain.evidence import Case, Evidence
 from desk_app.domain.grading import grade
+from desk_app.domain.judging import holds
 from desk_app.domain.quotas import SubjectStanding, parts_for, standing
 from desk_app.domain.ranking import Ranks, first_ranks, last_ranks, standing_of
 from desk_app.domain.repairs import Wanted, higher_total, more_stars, ways
 from desk_app.domain.scheme.model.levels import Measure
-from desk_app.domain.scheme.model.rounds import Over, Ties
+from desk_app.domain.scheme.model.rounds import Over, Quota, Tail, Ties
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.tier_ways import tier_ways
 
@@ -183,10 +184,23 @@ class _Search:
             if level and found.level != level:
                 return None
             level = found.level
-            lifted = tuple(one for one in lifted if one not in found.limits)
+            lifted = tuple(
+                one
+                for one in lifted
+                if one not in found.limits and not self._applies(one, after, found)
+            )
         if len(changes) > 1:
             changes = tuple(_alone(one) for one in changes)
         return Wanting(changes, level, lifted)
+
+    def _applies(self, name: str, known: Evidence, found: Proposal) -> bool:
+        """Whether a limit applies, be it that it changes nothing."""
+        case = self._case(known, found)
+        named = [one for one in self._scheme.limits if one.name == name]
+        yearly = [one for one in self._scheme.yearly if one.name == name]
+        return any(holds(one.when, case) for one in named) or any(
+            one.when is None or holds(one.when, case) for one in yearly
+        )
 
     def together(self) -> Wanting | None:
         """Take out one cause after the other; then leave out what was not needed."""
@@ -313,7 +327,9 @@ def _rivals(
 ) -> Sequence[SubjectStanding]:
     """Those whom a subject is ranked among: the members of the quotas and tails it belongs to."""
     found: set[int] = set()
-    for rule in (*scheme.ranked_quotas, *(one for one in scheme.tails if one.level)):
+    rules: list[Quota | Tail] = [*scheme.ranked_quotas]
+    rules += [one for one in scheme.tails if one.level]
+    for rule in rules:
         for members in parts_for(rule, everybody).values():
             ids = {one.subject_id for one in members}
             found |= ids if subject_id in ids else set()

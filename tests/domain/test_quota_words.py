@@ -160,3 +160,18 @@ def test_the_words_want_format_2(line: str) -> None:
     with pytest.raises(SchemeFault) as caught:
         read(tiny(more=f"\n{BEST}{line}\n"))
     assert "要写在 format = 2 的方案里" in str(caught.value.problems[0])
+
+
+def test_who_does_not_take_part_is_no_part_of_a_base_that_is_counted_apart() -> None:
+    apart = DOMAINS + COMMUNITY + OTHERS + BEST
+    scheme = replace(ranked(apart), absent_in_base=True)
+    domains = {1: "社区", 2: "社区", 3: "农村", 4: "农村"}
+    present = [
+        Evidence(
+            SubjectFacts(number, f"第{number}村", domain=domain),
+            points={"考评": {"班子": Decimal(60), "队伍": Decimal(30)}},
+            participates=number != 4,
+        )
+        for number, domain in domains.items()
+    ]
+    assert [one.base for one in standings(scheme, present).quotas] == [2, 1, 4]

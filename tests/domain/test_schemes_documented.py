@@ -15,6 +15,7 @@ from desk_app.domain.ballot_points import balloted
 from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts, Tally
 from desk_app.domain.fact_points import with_fact_points
 from desk_app.domain.points import comparable
+from desk_app.domain.ranking import standings
 from desk_app.domain.scheme.loading import check, read_usable
 from desk_app.domain.scheme.model.conditions import Comparator, Operand
 from desk_app.domain.scheme.model.levels import ConsequenceKind, LimitKind, Measure, Unmeasured
@@ -33,6 +34,36 @@ TEXT = (Path(__file__).resolve().parents[2] / "docs" / "方案文件.md").read_t
 def test_the_smallest_scheme_of_the_description_is_in_order() -> None:
     example = TEXT.split("## 最小的方案")[1].split("```toml\n")[1].split("```")[0]
     assert check(read_usable(example)) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2026, 12, 1), ["五星", "四星", "四星", "四星", "四星"]),
+        (date(2026, 6, 1), ["五星", "四星", "四星", "四星", "四星"]),
+        (date(2027, 3, 1), ["五星", "四星", "四星", "四星", "三星"]),
+    ],
+)
+def test_the_whole_example_of_format_2_comes_to_what_is_said_of_it(
+    day: date, expected: list[str]
+) -> None:
+    example = TEXT.split("## 一份 format 2 的方案")[1].split("```toml\n")[1].split("```")[0]
+    scheme = read_usable(example)
+    assert [str(one) for one in check(scheme)] == []
+    everybody = [
+        Evidence(
+            SubjectFacts(number, f"第{number}支部", domain="农村"),
+            points={"考评组": {"日常工作": Decimal(total)}},
+            registry={"成立日期": day} if number == 6 else {},
+            participates=number != 7,
+            on=day,
+            year=day.year,
+        )
+        for number, total in enumerate(("95", "89.95", "85", "70", "40", "99", "90"), 1)
+    ]
+    found = standings(scheme, everybody).proposals
+    assert [one.level for one in found.values()] == [*expected, "不定级"]
+    assert str(found[2].total.points) == "90.0"
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def graded(name: str, folder: Path) -> GradedSheet:
     grading_workbook.write_blank(scheme, path)
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    heads = {str(cell.value): cell.column for cell in sheet[1]}
+    heads = {str(cell.value): place for place, cell in enumerate(sheet[1], 1)}
     for line, row in enumerate(rows(name), 3):
         for head, text in row.items():
             if f"{head}·发出票" in heads and text:
@@ -109,6 +109,12 @@ def test_a_scheme_is_read_back_as_its_document_says(name: str, sentence: str) ->
     [
         ("青禾镇", "桥头村", "场所面积 79.5 平方米，没有达到，得 0 分"),
         ("白沙县", "李二", "本轮 85 分，占 60%，总分 89.96 分，四舍五入为 90 分。"),
+        ("石湾区", "春风社区", "各项按评的人的权重平均，再与总分按 60:30:10 加权合计 94 分。"),
+        (
+            "石湾区",
+            "竹园社区",
+            "党工委 40 分（满分 50 分），各项按评的人的权重平均，再与总分按 60:30:10 加权，已有的",
+        ),
         ("榆关县", "柳河镇武装部", "大学毕业生征集比例 70%，退兵率 0.5%，属“征集质量好”一档"),
         ("榆关县", "北关街道武装部", "大学毕业生征集比例 20%，“退兵率”未填，属“其余的”一档"),
     ],
@@ -116,6 +122,11 @@ def test_a_scheme_is_read_back_as_its_document_says(name: str, sentence: str) ->
 def test_reasons_say_what_was_entered(name: str, who: str, sentence: str, tmp_path: Path) -> None:
     line = next(one for one in graded(name, tmp_path).lines if one.name == who)
     assert sentence in "".join(line.proposal.sentences)
+
+
+def test_what_is_wanting_lifts_no_limit_that_still_applies(tmp_path: Path) -> None:
+    line = next(one for one in graded("松湖乡", tmp_path).lines if one.name == "老街社区党支部")
+    assert line.wanting.endswith("，不再适用“受处分又无星”，即为整顿支部。")
 
 
 def test_a_quota_on_the_board_says_of_whom_it_speaks(tmp_path: Path) -> None:
