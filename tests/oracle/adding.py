@@ -7,6 +7,7 @@ from fractions import Fraction
 from tests.oracle.asking import Known, holds
 from tests.oracle.numbers import by_facts
 from tests.oracle.paper import Plan, Row, Table, number, rounded
+from tests.oracle.together import counting, put_together, scores
 
 
 @dataclass(frozen=True)
@@ -85,14 +86,11 @@ def _by_clauses(line: Table, applied: Mapping[str, Fraction]) -> Fraction:
 
 def _weighed(plan: Plan, line: Table, row: Row) -> Fraction | None:
     """What all evaluators together give for an indicator; ``None`` while somebody is awaited."""
-    if "weighting" not in plan.told:
-        superior = next(one["name"] for one in plan.many("evaluators") if one.get("total"))
-        return earned(plan, line, row, superior)
-    missing = plan.told["weighting"].get("missing", "open")
+    missing = plan.told.get("weighting", {}).get("missing", "open")
     parts = [
-        (number(one["weight"]), earned(plan, line, row, one["name"]))
-        for one in plan.many("evaluators")
-        if "weight" in one
+        (weight, earned(plan, line, row, one["name"]))
+        for one, weight in counting(plan)
+        if scores(plan, one, line)
     ]
     given = [(weight, points) for weight, points in parts if points is not None]
     if not given or (missing == "open" and len(given) < len(parts)):
@@ -107,12 +105,19 @@ def total(plan: Plan, row: Row) -> Sum:
     """The total of a row."""
     judged: dict[str, Fraction] = {}
     missing = False
-    for line in counted_lines(plan, row):
+    lines = [
+        line
+        for line in counted_lines(plan, row)
+        if any(scores(plan, one, line) for one, _ in counting(plan))
+    ]
+    for line in lines:
         points = _weighed(plan, line, row)
         missing |= points is None
         if points is not None:
             judged[str(line["name"])] = points
-    exact = sum(judged.values(), Fraction(0)) + adjusted(plan, row)
+    together, awaited = put_together(plan, row, lines, judged)
+    missing |= awaited
+    exact = together + adjusted(plan, row)
     exact, waits = _with_earlier(plan, row, exact)
     exact = max(exact, number(plan.total.get("floor", 0)))
     if "ceiling" in plan.total:

@@ -27,7 +27,7 @@ def row_of(known: Evidence) -> Row:
         registry=registry,
         points={
             who: {line: Fraction(points) for line, points in sheet.items()}
-            for who, sheet in known.points.items()
+            for who, sheet in (*known.points.items(), *known.balloted.items())
         },
         clauses={
             who: {

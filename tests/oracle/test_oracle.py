@@ -46,8 +46,13 @@ def test_a_scheme_at_random_is_graded_as_its_text_says(seed: int) -> None:
     assert list(differences(scheme, Plan(text), everybody)) == []
 
 
-@settings(max_examples=10, deadline=None)
-@given(st.one_of(random_schemes.schemes(), random_schemes.ladder_schemes()), st.data())
+@settings(max_examples=15, deadline=None)
+@given(
+    st.one_of(
+        random_schemes.schemes(), random_schemes.ladder_schemes(), random_schemes.shared_schemes()
+    ),
+    st.data(),
+)
 def test_a_scheme_that_nobody_wrote_is_graded_as_its_text_says(
     scheme: Scheme, data: st.DataObject
 ) -> None:
