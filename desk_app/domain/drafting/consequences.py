@@ -9,7 +9,7 @@ from desk_app.domain.drafting import conditions
 from desk_app.domain.drafting.model import Certainty, Sentence, SentenceKind, Suggestion
 from desk_app.domain.drafting.numerals import CHINESE, unnumbered, whole
 from desk_app.domain.drafting.phrases import Setting
-from desk_app.domain.scheme.model.conditions import Comparator, Comparison, Operand
+from desk_app.domain.scheme.model.conditions import Comparator, Comparison, Earlier, Operand
 from desk_app.domain.scheme.model.levels import Consequence, ConsequenceKind
 from desk_app.domain.scheme.model.scoring import Fact, FactKind
 
@@ -54,7 +54,8 @@ TABLE = (
 _COMPILED = tuple((row, re.compile(row.pattern)) for row in TABLE)
 _OF_CASE = re.compile(r"对(?!照|于不同|所属|每|各)(?P<case>[^，。；]{3,40}?)的[，]?(?=[^，。；])")
 _NEEDED = re.compile(r"(?P<case>[^，。；（）]{3,24}?)的，?(?:需|应|要|须)")
-_SEVERAL = 3
+_SEVERAL = 4
+_IN_A_ROW = re.compile(r"连续(?P<count>[二两三四五]|[2-5])年(?!内)")
 _YEARS = re.compile(rf"(?P<years>{CHINESE}|\d)年内不予恢复")
 _GENERAL = re.compile("重要依据|张榜公示|进行公示|反馈|联系点")
 
@@ -65,19 +66,19 @@ def read(sentence: Sentence, setting: Setting) -> Iterator[Suggestion]:
         return
     own = setting.ladder.mentioned(sentence.text)
     inherited = () if own else _inherited(sentence, setting)
-    seen: set[ConsequenceKind] = set()
+    seen: set[str] = set()
     levels = own or inherited
     last: tuple[str, ...] = ()
     for clause in re.split("[，：]", sentence.text):
         last = setting.ladder.mentioned(clause) or last or levels
         for row, pattern in _COMPILED:
             match = pattern.search(clause)
-            if match is None or (row.kind in seen and row.name != "must_not"):
+            if match is None or clause in seen:
                 continue
             made = _made(clause, row, match, last, sentence, setting)
             if made is None:
                 continue
-            seen.add(row.kind)
+            seen.add(clause)
             yield Suggestion(made, Certainty.LIKELY, (sentence.number,), f"consequence.{row.name}")
             if isinstance(made.when, Comparison) and not own:
                 yield from _fact(made.when, sentence)
@@ -106,15 +107,18 @@ def _made(
     groups = match.groupdict()
     to = (groups.get("to") or groups.get("to2") or "").strip()
     name = _name(clause)
-    if years := _YEARS.search(clause):
+    if banned := _YEARS.search(clause):
         fact = "处理日期"
         when = Comparison(
             Operand.FACT,
             fact,
             Comparator.WITHIN_MONTHS,
-            Decimal(12 * whole(years["years"])),
+            Decimal(12 * whole(banned["years"])),
         )
         return Consequence(name, row.kind, when=when)
+    if levels and (row_ := _IN_A_ROW.search(sentence.text)):
+        years = whole(row_["count"]) - 1
+        return Consequence(name, row.kind, levels, Earlier(levels, years, years), to)
     if levels:
         return Consequence(name, row.kind, levels, to=to or _somebody(row))
     case = _OF_CASE.search(sentence.text)

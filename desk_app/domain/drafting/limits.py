@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from desk_app.domain.drafting import conditions
 from desk_app.domain.drafting.model import Certainty, Part, Sentence
-from desk_app.domain.drafting.numerals import CHINESE, whole
+from desk_app.domain.drafting.numerals import CHINESE, unnumbered, whole
 from desk_app.domain.drafting.phrases import Phrase, Setting
 from desk_app.domain.scheme.model.conditions import (
     Comparator,
@@ -43,11 +43,12 @@ def _limit(
     clause = match.groupdict().get("clause") or before(match, sentence)
     if _OPENING.search(clause):
         return
-    found = conditions.read(clause, setting, sentence.lead + sentence.text[: match.start()])
+    context = sentence.lead + sentence.follows + sentence.text[: match.start()]
+    found = conditions.read(clause, setting, context)
     if found is None:
         return
     missing = Unmeasured.WAIT if looks_at_rates(found.when) else Unmeasured.IGNORED
-    name = found.facts[0].name if found.facts else clause[-16:]
+    name = found.facts[0].name if found.facts else unnumbered(clause).strip("的")[-16:]
     yield Limit(name, limit.kind, found.when, limit.level, limit.by, missing=missing)
     yield from found.facts
 
@@ -181,7 +182,7 @@ TABLE = (
     ),
     Phrase(
         "limit.out",
-        r"(?:直接|一律|应)?取消[^，。；]{0,10}?(?:参评|评星|评选|评定|评级|星级|申报|定级|评先)[^，。；]{0,6}?资格|不得(?:参加|参与)[^，。；]{0,8}?(?:评定|评星|定级|评级)",
+        r"(?:直接|一律|应)?取消[^，。；]{0,10}?(?:参评|评星|评选|评定|评级|星级|申报|定级|评先)[^，。；]{0,6}?资格|取消(?:其|当年)?(?:星级|等次|评定结果|称号)(?=[，。；]|$)|不得(?:参加|参与)[^，。；]{0,8}?(?:评定|评星|定级|评级)",
         _out,
     ),
     Phrase(

@@ -41,7 +41,7 @@ TABLE = (
     StepPhrase(
         "decision",
         StepYield.DECISION,
-        r"(?:党委会?|党组(?!织)|支委会|班子会议?|委员会|工委)[^，。；]{0,24}?(?:评定|拟定|确定|研究|初评|定级|决定)[^，。；]{0,16}?(?:等级|等次|级次|星级|意见|结果|档次|类别)?|(?:进行|作出)(?:综合|星级)?评定|拟定星级|评定[^，。；]{0,8}(?:等级|级次|等次|星级)|初评意见|划分等级|组织考评定级|进行授牌命名|研究每位|研究(?:确定|决定|评定|审定)[^，。；]{0,12}(?:等级|等次|级次|星级|档次|类别)",
+        r"(?:党委会?|党组(?!织)|支委会|班子会议?|委员会|工委)[^，。；]{0,24}?(?:评定|拟定|确定|研究|初评|定级|决定)[^，。；]{0,16}?(?:等级|等次|级次|星级|意见|结果|档次|类别)?|(?:进行|作出)(?:综合|星级)?评定|拟定星级|(?<![得接律能])评定(?!为)[^，。；]{0,8}(?:等级|级次|等次|星级)|初评意见|划分等级|组织考评定级|进行授牌命名|研究每位|研究(?:确定|决定|评定|审定)[^，。；]{0,12}(?:等级|等次|级次|星级|档次|类别)",
     ),
     StepPhrase(
         "scores",
@@ -92,14 +92,18 @@ def read(sentence: Sentence) -> Iterator[Suggestion]:
     if any(_NO_STEPS.search(one) for one in sentence.headings) or _NO_STEPS.match(sentence.marker):
         return
     if listed := _LISTED.search(sentence.text):
-        for part in re.split("[、和]", listed["steps"]):
-            if row := next((one for one, found in _SHORT if found.search(part)), None):
-                yield _step(part, row, sentence)
-        return
+        parts = re.split("[、和]", listed["steps"])
+        rows = [next((one for one, found in _SHORT if found.search(part)), None) for part in parts]
+        if sum(one is not None for one in rows) > 1:
+            for part, row in zip(parts, rows, strict=True):
+                if row is not None:
+                    yield _step(part, row, sentence)
+            return
     seen: set[StepYield] = set()
     for clause in re.split("[，：]", sentence.text):
         fresh = [(row, found) for row, found in _COMPILED if row.yields not in seen]
-        if row := next((one for one, found in fresh if found.search(clause)), None):
+        row = next((one for one, found in fresh if found.search(clause)), None)
+        if row is not None:
             seen.add(row.yields)
             yield _step(clause, row, sentence)
         if len(seen) == _SEVERAL:
