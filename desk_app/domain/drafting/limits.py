@@ -79,6 +79,9 @@ def _at_most(match: re.Match[str], sentence: Sentence, setting: Setting) -> Iter
 
 def _force(match: re.Match[str], sentence: Sentence, setting: Setting) -> Iterable[Part]:
     level = setting.ladder.level(match["level"])
+    head = sentence.text[: match.start()]
+    if _OF_PERSON.search(head) and not _CASE_ENDS.search(head):
+        return ()
     if not level or re.search(r"\d分", sentence.text[max(0, match.start() - 12) : match.start()]):
         return ()
     return _limit(match, sentence, setting, _blank(LimitKind.FORCE, level))
@@ -93,7 +96,13 @@ def _out_for(match: re.Match[str], sentence: Sentence, setting: Setting) -> Iter
     yield Fact(name, FactKind.DATE, carries=True)
 
 
+_OF_PERSON = re.compile("(?:书记|个人|班子成员|干部|年度考核|考核)[^，。；]{0,6}$")
+_CASE_ENDS = re.compile("(?:的|者|以[上下]|次)，?[^，。；]{0,5}$")
+
+
 def _out(match: re.Match[str], sentence: Sentence, setting: Setting) -> Iterable[Part]:
+    if setting.ladder.mentioned(before(match, sentence)):
+        return ()  # what follows from a level is no limit of it
     return _limit(match, sentence, setting, _blank(LimitKind.DISQUALIFY))
 
 
@@ -170,6 +179,12 @@ TABLE = (
         _force,
     ),
     Phrase(
+        "limit.out.yet",
+        r"(?<=的)，?(?:当年|本年度)?(?:暂|一律)?不(?:予|参加|纳入)?(?:定级|定星|参评|评星|评定)(?=[，。；]|$)",
+        _out,
+        Certainty.LIKELY,
+    ),
+    Phrase(
         "limit.out.years",
         rf"取消[^，。；]{{0,10}}?(?:资格|称号|等级|星级)，(?:并在|且|并)?(?P<years>{CHINESE}|\d)年内不(?:予恢复|得(?:参评|申报|参加))",
         _out_for,
@@ -182,7 +197,7 @@ TABLE = (
     ),
     Phrase(
         "limit.out",
-        r"(?:直接|一律|应)?取消[^，。；]{0,10}?(?:参评|评星|评选|评定|评级|星级|申报|定级|评先)[^，。；]{0,6}?资格|取消(?:其|当年)?(?:星级|等次|评定结果|称号)(?=[，。；]|$)|不得(?:参加|参与)[^，。；]{0,8}?(?:评定|评星|定级|评级)",
+        r"(?:直接|一律|应)?取消[^，。；]{0,10}?(?:参评|评星|评选|评定|评级|星级|申报|定级)[^，。；]{0,6}?资格|取消(?:其|当年)?(?:星级|等次|评定结果|称号)(?=[，。；]|$)|不得(?:参加|参与)[^，。；]{0,8}?(?:评定|评星|定级|评级)",
         _out,
     ),
     Phrase(

@@ -18,7 +18,9 @@ from desk_app.domain.scheme.model.levels import Band, Level, Measure
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode, RectificationRule
 
 _FULL = re.compile(
-    r"(?:满分|总分值?|总计|合计|共计|实行)[^，。；\d]{0,6}?(?P<points>\d{2,4})分(?!以)(?:制)?|(?P<hundred>百分制)|(?P<thousand>千分制)"
+    r"(?:满分|总分值?|总计|合计|共计)(?:值)?(?:均)?(?:为|是|共|计|共计|设置?为?|定为|：)?"
+    r"(?P<points>\d{2,4})分(?!以|及|（含|钟)(?:制)?"
+    r"|实行(?P<system>\d{3,4})分制|(?P<hundred>百分制)|(?P<thousand>千分制)"
 )
 _STARS = re.compile("逐星|共性星|每颗星|该颗星|颗星")
 _SCORED = re.compile(
@@ -28,19 +30,20 @@ _MEND = re.compile(
     "整改台账|整改措施|整改提高|限期整改|整改任务|整改意见|查缺补漏|督促整改|薄弱环节|转化升级方案|整改"
 )
 _FEW, _MANY = 4, 10
+_LEAST_FULL = 100
 
 
 def measure(sentences: Sequence[Sentence], found: Sequence[Suggestion]) -> Suggestion | None:
     """What decides the level, and the full points where the text has them."""
     full = next((one for one in map(_full, sentences) if one), None)
     if any(isinstance(one.part, Band) and one.phrase != "stars.count" for one in found):
-        points_, where = (full[0], (full[1],)) if full else (Decimal(100), ())
+        points_, where = (full[0], (full[1],)) if full else (_summed(found), ())
         return Suggestion(Whole(Measure.POINTS, points_), Certainty.LIKELY, where, "whole.points")
     starred = [one.number for one in sentences if _STARS.search(one.text)]
     if starred and any(one.phrase.startswith("star") for one in found):
         each = stars.full(sentences)
         count = len(stars.numbered(sentences))
-        points_ = each[0] * count if each and count else Decimal(0)
+        points_ = each[0] * count if each and count else _summed(found, Decimal(0))
         return Suggestion(
             Whole(Measure.STARS, points_), Certainty.LIKELY, (starred[0],), "whole.stars"
         )
@@ -54,6 +57,17 @@ def measure(sentences: Sequence[Sentence], found: Sequence[Suggestion]) -> Sugge
     return Suggestion(Whole(Measure.OPINION), Certainty.SUPPLIED, (), "whole.opinion")
 
 
+def _summed(found: Sequence[Suggestion], usual: Decimal = Decimal(100)) -> Decimal:
+    """The points of all lines where they come to full points, else what is usual."""
+    lines = [
+        one.part.points
+        for one in found
+        if isinstance(one.part, Indicator) and not one.part.extra and one.part.mode.counts
+    ]
+    total = sum(lines, Decimal(0))
+    return total if len(lines) >= _FEW and total >= _LEAST_FULL else usual
+
+
 def _full(sentence: Sentence) -> tuple[Decimal, int] | None:
     match = _FULL.search(sentence.text)
     if match is None:
@@ -62,7 +76,10 @@ def _full(sentence: Sentence) -> tuple[Decimal, int] | None:
         return Decimal(100), sentence.number
     if match["thousand"]:
         return Decimal(1000), sentence.number
-    return Decimal(match["points"]), sentence.number
+    found = Decimal(match["points"] or match["system"])
+    if found < _LEAST_FULL and sentence.text[: match.start()].endswith("（"):
+        return None  # 组织建设（满分20分） is a line
+    return found, sentence.number
 
 
 def graded(sentences: Sequence[Sentence]) -> Suggestion | None:
