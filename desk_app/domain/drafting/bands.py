@@ -85,7 +85,7 @@ def _open_below(match: re.Match[str], _: Sentence, setting: Setting) -> Iterable
 
 
 _BEFORE = (
-    r"{loose:level}(?:等级|等次|级次|级|档)?(?:的)?(?:党组织|党支部|党员)?[：（，]?(?:为|"
+    r"{loose:level}(?:（[^（）\d]{1,6}）)?(?:等级|等次|级次|级|档)?(?:的)?(?:党组织|党支部|党员)?[：（，]?(?:为|"
     r"是|指|得分|总分|分数|考核|综合|评分|须|应|要|在|达){0,5}"
 )
 

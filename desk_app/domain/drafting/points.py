@@ -144,6 +144,17 @@ def _off(match: re.Match[str], sentence: Sentence, setting: Setting) -> Iterable
     return _adjustment(match, sentence, setting, bonus=False)
 
 
+def _respective(match: re.Match[str], sentence: Sentence, _: Setting) -> Iterable[Part]:
+    """Points in the order of what stands before (省、市、县表彰的，分别加5分、3分、1分)."""
+    points = [Decimal(one) for one in re.findall(rf"({_POINTS})分", match["points"])]
+    names = re.split("[、和]", match["names"])
+    if len(points) != len(names):
+        return
+    tiers = tuple(Tier(_plain(one), value) for one, value in zip(names, points, strict=True))
+    bonus = match["sign"] in {"加", "奖", "奖励", "计", "得"}
+    yield Adjustment(_plain(before(match, sentence))[-18:] or "加分", bonus, tiers, unit="项")
+
+
 def _on(match: re.Match[str], sentence: Sentence, setting: Setting) -> Iterable[Part]:
     return _adjustment(match, sentence, setting, bonus=True)
 
@@ -170,6 +181,11 @@ _RANKS = (
 )
 
 TABLE = (
+    Phrase(
+        "adjustment.respective",
+        rf"(?P<names>(?:{_RANKS}[、和]){{1,4}}{_RANKS})[^。；\d]{{0,20}}?分别(?P<sign>加|奖励?|计|得|扣除?|减)(?P<points>(?:{_POINTS}分[、，和]?){{2,5}})",
+        _respective,
+    ),
     Phrase(
         "bonus.tiers",
         rf"(?:(?:获|受到|得到)?{_RANKS}[^，。；\d]{{0,8}}?[加计得记]?{_POINTS}分[、，；]?(?:和)?){{2,5}}",
