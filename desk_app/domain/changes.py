@@ -116,6 +116,8 @@ class LinesMet:
                 return None
             met = ONE if line.mode is IndicatorMode.CHECK else line.points
             known = _entered(scheme, known, line, dict.fromkeys(_scorers(scheme, known, line), met))
+            applied = {who: {**sheet, line.name: ()} for who, sheet in known.clauses.items()}
+            known = replace(known, clauses=applied)
         return known
 
 

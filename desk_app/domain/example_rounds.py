@@ -23,7 +23,7 @@ from desk_app.domain.example import (
     quality_of,
 )
 from desk_app.domain.example_facts import facts_for, scores_for
-from desk_app.domain.organisations.model import COMMITTEE, DOMAINS, GENERAL_BRANCH
+from desk_app.domain.organisations.model import COMMITTEE, DOMAINS, GENERAL_BRANCH, TOWN
 from desk_app.domain.scheme.model.allowances import bounds
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.rounds import Over
@@ -131,7 +131,8 @@ def registry(scheme: Scheme, size: int, seed: int) -> tuple[MadeUp, ...]:
 
 def _domains(scheme: Scheme) -> tuple[str, ...]:
     """The 领域 of its subjects, in turn: the scheme's own ones, or those its title speaks of."""
-    groups = [[one for one in group.includes if one in DOMAINS] for group in scheme.domains]
+    known = set(DOMAINS) - {TOWN}  # a town has no other towns under it
+    groups = [[one for one in group.includes if one in known] for group in scheme.domains]
     most = max((len(one) for one in groups), default=0)
     own = [one[turn % len(one)] for turn in range(most) for one in groups if one]
     if own:

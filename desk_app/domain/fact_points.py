@@ -132,8 +132,8 @@ def facts_that_gave(scheme: Scheme, evidence: Evidence) -> Iterator[str]:
             if line.settled.free and len(counting) > 1:
                 yield f"“{line.name}”：{line.settled.words}"
                 continue
-            whose = (counting or [scheme.superior])[0].name
-            points = evidence.points.get(whose, {}).get(line.name)
+            sheets = (evidence.points.get(one.name, {}) for one in counting or [scheme.superior])
+            points = next((one[line.name] for one in sheets if line.name in one), None)
             yield f"“{line.name}”：{line.settled.reason(points)}"
 
 

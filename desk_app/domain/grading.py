@@ -5,7 +5,7 @@ then the limits in the scheme's sequence, before quotas: a soft quota never chan
 quota that assigns by rank sets the level that the limits start from.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -26,8 +26,11 @@ from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.words.conditions import describe
 from desk_app.domain.scoring import Gap, Total, evaluator_sum, gap, place, total, typed_points
 from desk_app.domain.shared_words import gave_words, waiting_words
-from desk_app.domain.stars import StarResult, award
+from desk_app.domain.stars import StarResult, award, stars_known
 from desk_app.domain.yearly import stepped
+
+UNSCORED = Reason(LinkKind.TOTAL, "还没有评分", "", None, None, Origin())
+"""Stands for a total to which nothing was entered."""
 
 
 def grade(
@@ -110,19 +113,22 @@ def _summed_up(
 ) -> Iterator[Reason]:
     """The links that say what was added up, before any level."""
     if scheme.has_points and (scheme.measure is not Measure.OPINION or scheme.bands):
-        yield _total_reason(scheme, summed, evidence)
+        yield _total_reason(scheme, summed, evidence) if summed.speaks else UNSCORED
     if words := earlier_words(scheme, evidence, summed.own, summed.points):
         yield Reason(LinkKind.TOTAL, words, "", None, None, Origin())
-    if stars:
+    if stars_known(stars):
         yield _stars_reason(stars)
+
+
+def own_evaluator(scheme: Scheme) -> str:
+    """Who is compared with the superior (自评): somebody who scores every line; "" for nobody."""
+    return next((one.name for one in scheme.evaluators if not one.total and one.ordinary), "")
 
 
 def own_sum(scheme: Scheme, evidence: Evidence) -> tuple[Decimal | None, tuple[str, ...]]:
     """The sum of the evaluator that is only compared (自评), and what is missing of it."""
-    name = next((one.name for one in scheme.evaluators if not one.total), None)
-    sheet: Mapping[str, Decimal] = {} if name is None else evidence.points.get(name, {})
-    typed = typed_points(scheme, evidence.subject.domain, sheet)
-    if name is None or not (typed or evidence.balloted.get(name)):
+    name = own_evaluator(scheme)
+    if not typed_points(scheme, evidence.subject.domain, evidence.points.get(name, {})):
         return None, ("",)
     return evaluator_sum(scheme, evidence, name)
 

@@ -19,7 +19,7 @@ class SubjectWork:
 
     ``filled`` is evaluator → lines of the sheet with points, ``unreasoned`` how many deductions
     want their reason, ``polled`` the polls with a sealed count. Nobody decides on one that is
-    ``out`` (取消评定资格).
+    ``out`` (取消评定资格). The decision on one under ``review`` is 待复核.
     """
 
     id: int
@@ -30,6 +30,7 @@ class SubjectWork:
     polled: Collection[str] = ()
     decided: bool = False
     out: bool = False
+    review: bool = False
     parent: str = ""
     area: str = ""
     unknown: Collection[str] = ()
@@ -74,6 +75,7 @@ def missing(
         *_polls(scheme, work, locked=locked),
         *_places(scheme, work, locked=locked),
         decisions,
+        *_reviews(scheme, work, locked=locked),
         *(_quotas(quotas, locked=locked) if decisions.done else ()),
     )
 
@@ -85,7 +87,7 @@ def before_submission(
 
     ``items`` are all items of the ledger, ``overdue`` those that are late.
     """
-    words = "已定稿" if current.locked else "还没有定稿"
+    words = current.locked_words or "还没有定稿"
     todo = "" if current.locked else "核对并定稿"
     ledger = f"共 {items} 项" + (f"，{overdue} 项已逾期" if overdue else "")
     late = f"督促 {overdue} 项逾期的整改" if overdue else ""
@@ -109,13 +111,22 @@ def _sheets(
         lacking = [one for one in scored if one.filled.get(name, 0) < lines[one.domain]]
         words = f"还差 {len(lacking)} 份" if lacking else f"{len(scored)} 份已齐"
         todo = f"补齐 {len(lacking)} 份{scores_of(name)}表"
-        yield _check(f"{scores_of(name)}表：{words}", lacking, "scoring", todo, locked=locked)
+        yield _check(
+            f"{scores_of(name)}表：{words}",
+            lacking,
+            "scoring",
+            todo,
+            counter=scheme.counter,
+            locked=locked,
+        )
     if sheets_asked(scheme):
         lacking = [one for one in work if one.id in everybody and one.unreasoned]
         count = sum(one.unreasoned for one in lacking)
         words = f"还有 {count} 处没有写" if lacking else "都已写明"
         todo = f"补写 {count} 处扣分理由"
-        yield _check(f"扣分理由：{words}", lacking, "scoring", todo, locked=locked)
+        yield _check(
+            f"扣分理由：{words}", lacking, "scoring", todo, counter=scheme.counter, locked=locked
+        )
 
 
 def _facts(
@@ -129,7 +140,14 @@ def _facts(
         count = f"{len(lacking)} {scheme.counter}"
         words = f"还有 {count}没有填（{some}）" if lacking else "都已填写"
         todo = f"填写 {len(lacking)} {scheme.counted}的其他情况"
-        yield _check(f"计分要用的其他情况：{words}", lacking, "scoring", todo, locked=locked)
+        yield _check(
+            f"计分要用的其他情况：{words}",
+            lacking,
+            "scoring",
+            todo,
+            counter=scheme.counter,
+            locked=locked,
+        )
 
 
 def _polls(
@@ -150,7 +168,9 @@ def _polls(
             else f"{len(wanted)} {scheme.counter}已封存"
         )
         todo = f"封存 {len(lacking)} {scheme.counted}的{poll.name}计票"
-        yield _check(f"{poll.name}：{words}", lacking, "polling", todo, locked=locked)
+        yield _check(
+            f"{poll.name}：{words}", lacking, "polling", todo, counter=scheme.counter, locked=locked
+        )
 
 
 def _places(
@@ -172,7 +192,9 @@ def _places(
             names = "、".join(f"“{one}”" for one in rules)
             words = f"{title}：{len(lacking)} {scheme.counter}没有填写，{names}把它们合在一起算"
             todo = f"在名册里补填{title}，重新建轮次后生效"
-            found = _check(words, lacking, "organisations", todo, locked=locked)
+            found = _check(
+                words, lacking, "organisations", todo, counter=scheme.counter, locked=locked
+            )
             yield replace(found, subject_id=None)
 
 
@@ -186,8 +208,25 @@ def _decisions(scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool) -> 
     )
     todo = f"给 {len(lacking)} {scheme.counted}定级"
     return _check(
-        f"{decision_step(scheme)}：{words}", lacking, "grading", todo, locked=locked, forbids=True
+        f"{decision_step(scheme)}：{words}",
+        lacking,
+        "grading",
+        todo,
+        counter=scheme.counter,
+        locked=locked,
+        forbids=True,
     )
+
+
+def _reviews(
+    scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool
+) -> Iterator[ReadinessCheck]:
+    """Decisions that were made before the scheme changed; nothing is said where there are none."""
+    marked = [one for one in work if one.review]
+    if marked:
+        words = f"方案改版后，{len(marked)} {scheme.counted}的决定待复核"
+        todo = f"复核 {len(marked)} {scheme.counted}的决定"
+        yield _check(words, marked, "grading", todo, counter=scheme.counter, locked=locked)
 
 
 def _quotas(quotas: Sequence[QuotaState], *, locked: bool) -> Iterator[ReadinessCheck]:
@@ -212,13 +251,14 @@ def _check(
     room: str,
     todo: str,
     *,
+    counter: str,
     locked: bool,
     forbids: bool = False,
 ) -> ReadinessCheck:
     if not lacking:
         return ReadinessCheck(words, done=True, room=room)
     few = "、".join(one.name for one in lacking[:_FEW])
-    who = few + (f"等 {len(lacking)} 个" if len(lacking) > _FEW else "")
+    who = few + (f"等 {len(lacking)} {counter}" if len(lacking) > _FEW else "")
     return ReadinessCheck(
         words,
         done=False,

@@ -187,7 +187,7 @@ class _Moving:
         by: Quota | Tail,
     ) -> None:
         rule = (
-            f"{taken}，{ranks.named(line.asked)}同分，名额还有 {line.left} 个，"
+            f"{taken}，{ranks.named(line.asked)}同分，名额还有 {line.left} {self.scheme.counter}，"
             f"请会议确定其中谁为{level}"
         )
         words = "，再按".join([*self.told.get(one.subject_id, []), rule])

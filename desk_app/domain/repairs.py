@@ -209,7 +209,7 @@ def _points(one: Wanted, comparison: Comparison, *, hold: bool) -> list[Change]:
     line = next((found for found in lines if found.name == comparison.name), None)
     if comparator not in _LIFTS or line is None or not isinstance(now, Decimal | Fraction):
         return []
-    if line.mode in {IndicatorMode.CHECK, IndicatorMode.ALL_OR_NOTHING}:
+    if line.met_or_not:
         return [LinesMet((line.name,), 1)]
     if line.mode is IndicatorMode.FACTS:  # only other facts give it other points
         return []
@@ -262,8 +262,7 @@ def _lines_to(one: Wanted, by: Decimal) -> LinesMet | None:
     unmet = [
         line
         for line in one.scheme.indicators_for(one.case.evidence.subject.domain)
-        if line.mode in {IndicatorMode.CHECK, IndicatorMode.ALL_OR_NOTHING}
-        and one.case.judged.get(line.name, 0) < line.points
+        if line.met_or_not and one.case.judged.get(line.name, 0) < line.points
     ]
     if one.scheme.sheets.shared and unmet:
         domain = one.case.evidence.subject.domain

@@ -18,7 +18,8 @@ class Round:
     """One round. ``scheme_id`` and ``scheme_title`` are those of the pinned scheme.
 
     ``amendments`` counts what was changed after the first 定稿 (上报后改动). Moments are ISO
-    texts, ``None`` for never.
+    texts, ``None`` for never. One that is ``closed`` was begun again under a new edition of its
+    scheme; it is locked without 定稿.
     """
 
     id: int
@@ -31,6 +32,14 @@ class Round:
     locked: bool = False
     exported_at: str | None = None
     amendments: int = 0
+    closed: bool = False
+
+    @property
+    def locked_words(self) -> str:
+        """Why nothing in it may change: 已定稿, 已停用; "" where it may."""
+        if self.closed:
+            return "已停用"
+        return "已定稿" if self.locked else ""
 
     @property
     def amended(self) -> str:
@@ -178,10 +187,24 @@ def decision_step(scheme: Scheme) -> str:
     return next((one.name for one in scheme.steps if one.yields is StepYield.DECISION), DECISION)
 
 
-def finalise_problem(undecided: Sequence[str]) -> str:
+def deciding_meeting(scheme: Scheme) -> str:
+    """Who decides, as the scheme calls it: its meeting, else whose step it is; 党委会 for none."""
+    for one in scheme.steps:
+        if one.yields is StepYield.DECISION:
+            return one.meeting or one.actor or "会议"
+    return "党委会"
+
+
+def decision_words(scheme: Scheme) -> str:
+    """What a decision is called: 党委会决定, 支委会决定, 评审委员会决定."""
+    meeting = deciding_meeting(scheme)
+    return f"{meeting.removesuffix('会议') if meeting.endswith('会会议') else meeting}决定"
+
+
+def finalise_problem(undecided: Sequence[str], counter: str = "个") -> str:
     """Why a round cannot be locked yet; "" when it can. ``undecided`` are names of subjects."""
     if not undecided:
         return ""
     few = 3
     shown = "、".join(undecided[:few]) + ("等" if len(undecided) > few else "")
-    return f"还有 {len(undecided)} 个没有定级（{shown}），全部定级后才能定稿。"
+    return f"还有 {len(undecided)} {counter}没有定级（{shown}），全部定级后才能定稿。"

@@ -61,6 +61,11 @@ class Total:
         """Whether every indicator has points."""
         return not self.missing
 
+    @property
+    def speaks(self) -> bool:
+        """Whether there is anything to say of it: points, or bonuses and deductions alone."""
+        return self.begun or bool(self.adjustments)
+
 
 @dataclass(frozen=True, slots=True)
 class BandPlace:
@@ -110,7 +115,8 @@ def _earned(
         if entered is not None:
             counted[one.name] = entered if one.mode is IndicatorMode.SCORED else one.earned(entered)
         elif one.optional:
-            counted[one.name] = ZERO
+            if points:  # of a sheet on which nothing stands, nothing is known
+                counted[one.name] = ZERO
         elif one.mode.counts:
             missing.append(one.name)
     return counted, tuple(missing)

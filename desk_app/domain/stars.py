@@ -1,5 +1,6 @@
 """Stars: which are awarded and which withheld, and why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desk_app.domain.evidence import Case
@@ -28,6 +29,11 @@ class StarResult:
     def rule(self) -> str:
         """What the star asks for, in words."""
         return describe(self.star.when)
+
+
+def stars_known(stars: Iterable[StarResult]) -> bool:
+    """Whether any star is decided yet: as long as all are open, none is no 0."""
+    return any(one.awarded or not one.open for one in stars)
 
 
 def stars_for(scheme: Scheme, domain: str) -> tuple[Star, ...]:

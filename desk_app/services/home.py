@@ -46,6 +46,7 @@ class RoundOverview:
     steps: tuple[StepProgress, ...] = ()
     badges: Mapping[str, str] = field(default_factory=dict)
     object_name: str = "党组织"
+    counter: str = "个"
 
 
 def _calendar(scheme: Scheme) -> IsWorking | None:
@@ -87,6 +88,7 @@ def overview(workspace: Workspace, round_id: int | None = None) -> RoundOverview
         steps=progress(scheme, chosen.year, counts, today, _calendar(scheme)),
         badges=badges(scheme, chosen, counts),
         object_name=scheme.object_name,
+        counter=scheme.counter,
     )
 
 

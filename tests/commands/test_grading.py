@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from desk_app.__main__ import main
 from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts, Tally
 from desk_app.domain.scheme.loading import read_usable
+from desk_app.services import grading_workbook
 from desk_app.services.schemes import load_shipped
 from tests.domain.ballot_schemes import BALLOTS
 from tests.domain.clause_schemes import CLAUSES
@@ -130,6 +132,29 @@ def test_clauses_are_columns_and_the_chain_says_them(
     total = subject["reasons"][0]
     assert "“组织生活”：缺会 3 次，扣 3 分；不按期换届，扣 5 分" in total["fact"]
     assert total["entered"].startswith("评定依据 ")
+
+
+def test_the_workbook_says_what_follows_and_what_is_lacking(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scheme = load_shipped("C5")
+    sheet = {one.name: one.points for one in scheme.indicators_for("农村")}
+    good = Evidence(
+        SubjectFacts(1, "柳树湾村党支部", "农村"), points={"考评": sheet}, facts={"创新项目": True}
+    )
+    less = replace(good, subject=SubjectFacts(2, "石桥村党支部", "农村"))
+    less = replace(less, points={"考评": {**sheet, "领导班子": Decimal(0), "骨干队伍": Decimal(0)}})
+    path = fill(scheme, [good, less], tmp_path / "依据.xlsx")
+    subjects = answer(tmp_path, capsys, "C5", path)["subjects"]
+    rows = list(load_workbook(tmp_path / "结果.xlsx").worksheets[0].iter_rows(values_only=True))
+    follows, lacks = rows[0].index("结果运用"), rows[0].index("还差什么")
+    assert "报请｜" in str(rows[1][follows])
+    assert (rows[1][lacks], rows[2][lacks]) == (None, subjects[1]["wanting"])
+    assert subjects[1]["wanting"]
+    monkeypatch.setattr(grading_workbook, "MOST_WANTING", 1)
+    answer(tmp_path, capsys, "C5", path)
+    heads = [cell.value for cell in load_workbook(tmp_path / "结果.xlsx").worksheets[0][1]]
+    assert "还差什么" not in heads
 
 
 def test_ballots_score_out_of_their_columns(

@@ -22,7 +22,10 @@ def full_row(scheme: Scheme, domain: str, name: str = "柳树湾村党支部") -
     row: Row = {scheme.object_name: name, "领域": domain}
     for evaluator in scheme.evaluators:
         for one in scheme.indicators_for(domain):
-            row[f"{evaluator.name}·{one.name}"] = float(one.points)
+            if one.clauses:
+                row[f"{evaluator.name}·{one.name}·{one.clauses[0].name}"] = 0
+            else:
+                row[f"{evaluator.name}·{one.name}"] = float(one.points)
     return row
 
 

@@ -51,9 +51,15 @@ def row(scheme: Scheme, chance: Random, number: int = 1) -> Evidence:
     }
     if scheme.weighting is None and scheme.measure is Measure.POINTS and chance.random() < 0.5:
         _to_a_bound(scheme, sheets[scheme.superior.name], domain, chance)
+    by_ballots = {one.name for one in scheme.evaluators if one.ballots is not None}
     return Evidence(
         SubjectFacts(number, f"{number}号村党支部", domain, parent=chance.choice(["东片", "西片"])),
-        points=sheets,
+        points={key: one for key, one in sheets.items() if key not in by_ballots},
+        balloted={
+            key: {name: Fraction(points) for name, points in one.items()}
+            for key, one in sheets.items()
+            if key in by_ballots
+        },
         adjustments=tuple(_entries(scheme, chance)),
         facts={
             one.name: _fact(scheme, one, chance) for one in scheme.facts if chance.random() < 0.4
@@ -78,7 +84,7 @@ def _entry(line: Indicator, chance: Random, good: float) -> Decimal:
     match line.mode:
         case IndicatorMode.CHECK:
             return Decimal(chance.random() < good)
-        case IndicatorMode.ALL_OR_NOTHING:
+        case _ if line.met_or_not:
             return line.points if chance.random() < good else Decimal(0)
         case IndicatorMode.INFORMATION:
             return Decimal(0)

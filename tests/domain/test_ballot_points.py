@@ -27,7 +27,7 @@ from desk_app.domain.wanting import wanting
 from tests.domain import random_schemes
 from tests.domain.ballot_schemes import BALLOTS, ITEM_BALLOTS, ITEM_POLLS, POLL, SHARED
 from tests.domain.random_schemes import WORTH
-from tests.domain.scheme_texts import tiny
+from tests.domain.scheme_texts import shipped_text, tiny
 
 SCHEME, PARTS, ITEMS = read_usable(BALLOTS), read_usable(SHARED), read_usable(ITEM_BALLOTS)
 VOTES = {"民主测评": Tally(40, 40, 39, 1, {"好": 30, "较好": 9, "一般": 0, "差": 0})}
@@ -157,6 +157,41 @@ only_total = true
     found = grade(scheme, known(scheme, {"党工委": {"总分": Decimal(91)}}))
     assert (found.level, found.points) == ("甲", Decimal(91))
     assert found.sentences[0] == "党工委 91 分，合计 91 分。"
+
+
+STARS = ("爱岗敬业星", "技术创新星", "安全生产星", "奉献爱心星", "诚实守信星")
+STAR_POLL = """\
+[[polls]]
+name = "评分票"
+kind = "points"
+most = 10
+each = ["爱岗敬业星", "技术创新星", "安全生产星", "奉献爱心星", "诚实守信星"]
+single = false
+
+[[steps]]
+"""
+
+
+def test_the_ballot_of_stars_that_members_give_points_on_is_data() -> None:
+    """Every member gives each star 0 to 10 points: the mean is the star's, 8 and more win it."""
+    text = shipped_text("C15").replace("format = 1", "format = 2", 1)
+    text = text.replace(
+        'name = "民主评议"\ntotal = true', 'name = "民主评议"\ntotal = true\npoll = "评分票"'
+    )
+    text = text.replace(
+        'yields = "scores"\nevaluator = "民主评议"', 'yields = "poll"\npoll = "评分票"'
+    )
+    scheme = read_usable(text.replace("[[steps]]\n", STAR_POLL, 1))
+    high, low = {"8": 3, "9": 3}, {"7": 4, "8": 2}
+    votes = {
+        f"评分票·{star}": Tally(6, 6, 6, 0, low if star == "诚实守信星" else high) for star in STARS
+    }
+    evidence = known(scheme, {}, votes)
+    found = grade(scheme, evidence)
+    assert (found.star_count, found.total.exact) == (4, comparable(34 + Fraction(22, 3)))
+    assert found.total.judged["爱岗敬业星"] == Fraction(17, 2)
+    assert "诚实守信星：（7 分 4 票、8 分 2 票）÷有效票 6≈7.333 分" in found.sentences[0]
+    assert found.stars[-1].fact.startswith("诚实守信星得分 约 7.333 分")
 
 
 # --- 还差什么 ------------------------------------------------------------------------------

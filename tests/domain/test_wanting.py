@@ -1,7 +1,6 @@
 """还差什么: the engine itself is the judge of what is said."""
 
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
@@ -138,7 +137,7 @@ def test_a_rank_that_is_wanted_names_the_total_to_be_passed() -> None:
     everybody = [
         Evidence(
             random_rows.row(scheme, Random(1), number).subject,
-            points={scheme.superior.name: dict.fromkeys(names, Decimal(total) / 5)},
+            balloted={scheme.superior.name: dict.fromkeys(names, Fraction(total) / 5)},
         )
         for number, total in enumerate(totals)
     ]

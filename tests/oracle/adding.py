@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tests.oracle import sharing
 from tests.oracle.asking import Known, holds
 from tests.oracle.numbers import by_facts
 from tests.oracle.paper import Plan, Row, Table, number, rounded
@@ -41,11 +42,14 @@ def _mode(plan: Plan, line: Table) -> str:
     return "information" if plan.measure != "points" and "points" not in line else "scored"
 
 
-def earned(plan: Plan, line: Table, row: Row, evaluator: str) -> Fraction | None:
+def earned(plan: Plan, line: Table, row: Row, who: Table) -> Fraction | None:
     """What an evaluator gives for an indicator; ``None`` where nothing was filled in.
 
     This is where another way to points comes in: by the indicator's mode.
     """
+    if "poll" in who:
+        return sharing.by_votes(row, f"{who['poll']}·{line['name']}", who)
+    evaluator = who["name"]
     full = number(line["points"])
     mode = _mode(plan, line)
     found = row.points.get(evaluator, {}).get(line["name"])
@@ -54,8 +58,7 @@ def earned(plan: Plan, line: Table, row: Row, evaluator: str) -> Fraction | None
     if plan.newer and line.get("extra") and scored:
         nothing = Fraction(0)  # of an evaluator who has scored, what is not filled in is no bonus
     if mode == "facts":
-        points = by_facts(plan, line, row, found)
-        return nothing if points is None else points
+        return by_facts(plan, line, row, found)
     if mode == "clauses" and (applied := row.clauses.get(evaluator, {}).get(line["name"])):
         return _by_clauses(line, applied)
     if found is None:
@@ -83,36 +86,20 @@ def _by_clauses(line: Table, applied: Mapping[str, Fraction]) -> Fraction:
     return min(max(points, Fraction(0)), full)
 
 
-def _weighed(plan: Plan, line: Table, row: Row) -> Fraction | None:
-    """What all evaluators together give for an indicator; ``None`` while somebody is awaited."""
-    if "weighting" not in plan.told:
-        superior = next(one["name"] for one in plan.many("evaluators") if one.get("total"))
-        return earned(plan, line, row, superior)
-    missing = plan.told["weighting"].get("missing", "open")
-    parts = [
-        (number(one["weight"]), earned(plan, line, row, one["name"]))
-        for one in plan.many("evaluators")
-        if "weight" in one
-    ]
-    given = [(weight, points) for weight, points in parts if points is not None]
-    if not given or (missing == "open" and len(given) < len(parts)):
-        return None
-    weights = given if missing == "others" else parts
-    return sum((weight * points for weight, points in given), Fraction(0)) / sum(
-        weight for weight, _ in weights
-    )
-
-
 def total(plan: Plan, row: Row) -> Sum:
     """The total of a row."""
     judged: dict[str, Fraction] = {}
     missing = False
     for line in counted_lines(plan, row):
-        points = _weighed(plan, line, row)
+        givers = sharing.scorers(plan, line)
+        given = [(sharing.weight_of(one), earned(plan, line, row, one)) for one in givers]
+        points = sharing.together(plan, given)
         missing |= points is None
         if points is not None:
             judged[str(line["name"])] = points
-    exact = sum(judged.values(), Fraction(0)) + adjusted(plan, row)
+    summed, waits_for_some = sharing.with_totals(plan, row, judged, missing=missing)
+    missing = waits_for_some
+    exact = summed + adjusted(plan, row)
     exact, waits = _with_earlier(plan, row, exact)
     exact = max(exact, number(plan.total.get("floor", 0)))
     if "ceiling" in plan.total:

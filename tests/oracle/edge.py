@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from desk_app.domain.evidence import NOT_GRADED, Evidence, FactValue
-from tests.oracle.paper import Answer, Row
+from tests.oracle.paper import Answer, Row, Votes
 
 
 def _answer(found: FactValue) -> Answer:
@@ -39,6 +39,10 @@ def row_of(known: Evidence) -> Row:
         entries=tuple((one.adjustment, one.tier, one.count) for one in known.adjustments),
         facts={name: _answer(found) for name, found in known.facts.items()},
         rates=dict(known.rates),
+        votes={
+            poll: Votes(one.issued, one.returned, one.valid, one.abstained, dict(one.counts))
+            for poll, one in known.tallies.items()
+        },
         opinions=dict(known.opinions),
         earlier={one.year: one.level for one in known.earlier if one.level != NOT_GRADED},
         this_year=tuple(one.level for one in known.same_year),

@@ -20,6 +20,17 @@ Answer: TypeAlias = bool | Fraction | date | str
 
 
 @dataclass(frozen=True)
+class Votes:
+    """One poll's count of one subject."""
+
+    issued: int
+    returned: int
+    valid: int
+    abstained: int
+    options: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Row:
     """What is known of one subject: numbers as fractions, names as they were written."""
 
@@ -31,6 +42,7 @@ class Row:
     entries: tuple[tuple[str, str, int], ...] = ()
     facts: Mapping[str, Answer] = field(default_factory=dict)
     rates: Mapping[str, Fraction] = field(default_factory=dict)
+    votes: Mapping[str, Votes] = field(default_factory=dict)
     opinions: Mapping[str, str] = field(default_factory=dict)
     earlier: Mapping[int, str] = field(default_factory=dict)
     this_year: tuple[str, ...] = ()

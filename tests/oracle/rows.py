@@ -1,12 +1,14 @@
 """Rows at random, full of what stands at a bound, of what is missing and of ties."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from random import Random
 
+from desk_app.domain.ballot_points import balloted
 from desk_app.domain.clauses import applying
-from desk_app.domain.evidence import NOT_GRADED, EarlierLevel, Evidence, FactValue
+from desk_app.domain.evidence import NOT_GRADED, EarlierLevel, Evidence, FactValue, Tally
 from desk_app.domain.fact_points import settled_lines, with_fact_points
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import ClauseAmounts, Indicator
@@ -32,7 +34,7 @@ def round_of(scheme: Scheme, chance: Random, number: int) -> list[Evidence]:
 
 
 def _row(scheme: Scheme, chance: Random, key: int) -> Evidence:
-    known = _counted(scheme, random_rows.row(scheme, chance, key), chance)
+    known = _counted(scheme, _shared(scheme, random_rows.row(scheme, chance, key), chance), chance)
     area = chance.choice(["南", "北"])
     members = chance.choice([None, 2, 3, 9, 10, 50])
     subject = replace(known.subject, area=area, member_count=members)
@@ -56,7 +58,7 @@ def _row(scheme: Scheme, chance: Random, key: int) -> Evidence:
         participates=chance.random() > 0.05,
         rates={name: rate for name, rate in known.rates.items() if chance.random() > 0.15},
     )
-    known = _torn(known, chance) if chance.random() < 0.12 else known
+    known = _torn(known, chance) if known.points and chance.random() < 0.12 else known
     return with_fact_points(scheme, _chosen(scheme, known, chance))
 
 
@@ -71,6 +73,33 @@ def _chosen(scheme: Scheme, known: Evidence, chance: Random) -> Evidence:
             else:
                 sheet[line.name] = chance.choice([found.low, found.high, found.low + ONE])
     return replace(known, points=points)
+
+
+def _shared(scheme: Scheme, known: Evidence, chance: Random) -> Evidence:
+    """With the lines that each evaluator has, and votes for those whom ballots score for."""
+    points: dict[str, dict[str, Decimal]] = {}
+    for one in scheme.sheets.typists:
+        sheet = known.points.get(one.name, {})
+        lines = scheme.lines_of(one.name, known.subject.domain)
+        points[one.name] = {
+            line.name: sheet[line.name]
+            if line.name in sheet
+            else Decimal(chance.randint(0, int(line.points)))
+            for line in lines
+        }
+    polls = {poll for one in scheme.sheets.balloted for poll in scheme.sheets.polls(one).values()}
+    options = {one.name: one.options for one in scheme.polls}
+    tallies = {
+        poll: _votes(options[poll], chance) for poll in sorted(polls) if chance.random() < 0.9
+    }
+    return replace(known, points=points, tallies=tallies, balloted=balloted(scheme, tallies))
+
+
+def _votes(options: Sequence[str], chance: Random) -> Tally:
+    counts = {one: chance.choice([0, 0, chance.randint(1, 30)]) for one in options}
+    abstained = chance.choice([0, 3])
+    valid = sum(counts.values()) + abstained
+    return Tally(valid + 5, valid + 2, valid, 2, counts, abstained)
 
 
 def _past(year: int, level: str, ladder: list[str]) -> EarlierLevel:
@@ -97,7 +126,7 @@ def _counted(scheme: Scheme, known: Evidence, chance: Random) -> Evidence:
     clauses: dict[str, dict[str, ClauseAmounts]] = {}
     points = {}
     for who, sheet in known.points.items():
-        lines = [one for one in scheme.indicators_for(known.subject.domain) if one.clauses]
+        lines = [one for one in scheme.lines_of(who, known.subject.domain) if one.clauses]
         found = {one.name: _amounts(one, chance) for one in lines}
         clauses[who] = found
         points[who] = {**sheet, **{one.name: one.counted(found[one.name]) for one in lines}}

@@ -26,6 +26,7 @@ WORDS = (
     *("combine", "group", "fact", "rate", "adjustment", "registry", "within_months", "known"),
     *("over_months", "within_years", "earlier", "rose", "this_year", "all", "any", "not"),
     *("at_most", "at_least", "about", "tolerance", "ratio", "yields_to", "assign", "rounding"),
+    *("facts", "each", "whole", "extra", "indicators", "only_total", "full", "poll", "base"),
     *("by_time", "lifted", "rest", "ties", "parent", "area", "domain", "tails", "share", "count"),
 )
 
@@ -47,7 +48,14 @@ def test_a_scheme_at_random_is_graded_as_its_text_says(seed: int) -> None:
 
 
 @settings(max_examples=10, deadline=None)
-@given(st.one_of(random_schemes.schemes(), random_schemes.ladder_schemes()), st.data())
+@given(
+    st.one_of(
+        random_schemes.schemes(),
+        random_schemes.ladder_schemes(),
+        random_schemes.shared_schemes(),
+    ),
+    st.data(),
+)
 def test_a_scheme_that_nobody_wrote_is_graded_as_its_text_says(
     scheme: Scheme, data: st.DataObject
 ) -> None:

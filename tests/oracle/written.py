@@ -40,8 +40,8 @@ def written(chance: Random) -> str:
     )
     draft.levels = list(RUNGS[: chance.randint(2, 5)])
     domains = _domains(draft)
-    evaluators = _evaluators(draft)
     lines, full = _indicators(draft)
+    evaluators = _evaluators(draft)
     parts = [
         _head(draft, full),
         _levels(draft),
@@ -150,6 +150,8 @@ def _clauses(draft: Draft) -> str:
 
 def _evaluators(draft: Draft) -> str:
     chance = draft.chance
+    if draft.measure == "points" and draft.newer and chance.random() < 0.3:
+        return _shared(draft)
     if draft.measure == "points" and chance.random() < 0.4:
         draft.evaluators = ["自评", "考评"]
         weights = chance.choice([(3, 7), (1, 2), (50, 50)])
@@ -160,6 +162,29 @@ def _evaluators(draft: Draft) -> str:
             f'[weighting]\nmissing = "{missing}"'
         )
     return '[[evaluators]]\nname = "自评"\n[[evaluators]]\nname = "考评"\ntotal = true'
+
+
+def _shared(draft: Draft) -> str:
+    """Not everybody scores everything: some of the lines, the total alone, ballots."""
+    chance = draft.chance
+    some = draft.lines[: chance.randint(1, max(len(draft.lines), 1))]
+    several = ", ".join(f'"{one}"' for one in some)
+    said = ['[[evaluators]]\nname = "考评"\ntotal = true\nweight = 50']
+    if draft.lines and not draft.by_domain:
+        said.append(f'[[evaluators]]\nname = "科室"\nweight = 10\nindicators = [{several}]')
+    if chance.random() < 0.6:
+        full = "full = 50\n" if chance.random() < 0.5 else ""
+        said.append(f'[[evaluators]]\nname = "工委"\nweight = 20\nonly_total = true\n{full}')
+    if chance.random() < 0.6:
+        base = chance.choice(["issued", "returned", "valid", "valid_without_abstention"])
+        worth = '{ "好" = 100, "较好" = 80, "差" = 0 }'
+        said.append(
+            '[[evaluators]]\nname = "群众"\nweight = 30\npoll = "民主测评"\nfull = 100\n'
+            f'points = {worth}\nbase = "{base}"\n'
+            '[[polls]]\nname = "民主测评"\noptions = ["好", "较好", "差"]\nsingle = true'
+        )
+    missing = chance.choice(["open", "others", "zero"])
+    return "\n".join([*said, f'[weighting]\nmissing = "{missing}"'])
 
 
 def _stars(draft: Draft) -> str:

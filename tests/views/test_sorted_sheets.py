@@ -1,6 +1,7 @@
 """整表 and 按指标 are sorted by their headings; keys, blocks and Ctrl+Z follow what is shown."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 from desk_app.views.scoring import ScoringRoom
 from desk_app.views.scoring.pages import ScoringPage
 from desk_app.views.scoring.score_table import ScoreTable
-from tests.support.polling_round import NAMES, ExampleRound
+from tests.support.polling_round import NAMES, SCHEME, ExampleRound, make_round
 from tests.support.scoring_room import key_click, keys, shown_room, stored
 from tests.support.scoring_round import make_scoring_round
 from tests.support.screens import DeskOfTest, type_text
@@ -214,3 +215,17 @@ def test_one_indicator_of_everybody_is_sorted_too(
     desk.wait()
     assert stored(example_round, 1, FIRST) == Decimal(9)
     assert model.lines[table.currentIndex().row()].subject.name == NAMES[1]
+
+
+def test_members_are_called_members(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    members = replace(SCHEME, object_name="党员")
+    made = make_round(desk.workspace, monkeypatch, rules=members)
+    with shown_room(desk, made) as room:
+        key_click(room.sheet.table, Qt.Key.Key_2, ALT)
+        desk.wait()
+        assert room.turned.model.heading(0) == "党员"
+        key_click(room.turned.table, Qt.Key.Key_3, ALT)
+        desk.wait()
+        assert room.whole.table._over_names.text() == "党员"
+        assert "党员名称" in room.whole.hint.text()
+        assert room.whole.model.offered(())[0][0] == "按“党员”升序 ▲"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import and_, func, or_, select, true
+from sqlalchemy import and_, false, func, or_, select, true
 
 from desk_app.domain.entries import needed
 from desk_app.domain.evidence import Evidence
@@ -44,7 +44,7 @@ def filled_in(
             tables.subject.c.id.between(*span),
             tables.subject.c.participates == 1,
             score.indicator.not_in(uncounted),
-            or_(*own) if scheme.sheets.shared else true(),
+            or_(false(), *own) if scheme.sheets.shared else true(),
         )
         .group_by(score.subject_id, score.evaluator)
     )

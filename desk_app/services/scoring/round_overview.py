@@ -28,6 +28,8 @@ class ScoringOverview:
     typists: tuple[str, ...] = ()
     """The evaluators whose sheets somebody fills in."""
     counted: str = "个党组织"
+    object_name: str = "党组织"
+    """What the scheme calls its subjects: 党员, 干部."""
 
 
 def read(workspace: Workspace, round_id: int) -> ScoringOverview:
@@ -36,6 +38,7 @@ def read(workspace: Workspace, round_id: int) -> ScoringOverview:
     scheme = schemes.pinned(workspace, round_id)
     return ScoringOverview(
         counted=scheme.counted,
+        object_name=scheme.object_name,
         title=f"{found.year}年度{found.name}",
         locked=found.locked,
         roster=sheets.roster(workspace, round_id, at_most=AT_ONCE),

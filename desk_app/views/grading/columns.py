@@ -7,11 +7,13 @@ from functools import partial
 from PySide6.QtGui import QColor
 
 from desk_app.domain.chain import LinkKind, Proposal
-from desk_app.domain.grading import opinion_steps
+from desk_app.domain.grading import opinion_steps, own_evaluator
 from desk_app.domain.points import format_rate
+from desk_app.domain.rounds import decision_words
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scoring import evaluator_sum
+from desk_app.domain.stars import stars_known
 from desk_app.views.kit import theme
 from desk_app.views.kit.records import CENTRE, RIGHT, Column
 from desk_app.views.use_cases import grading
@@ -20,7 +22,7 @@ from desk_app.views.use_cases import grading
 def columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
     """Return the board's columns for a scheme; 测评 and 限定 only where it has such a thing."""
     return (
-        Column("党组织", lambda row: row.evidence.subject.name, width=11),
+        Column(scheme.object_name, lambda row: row.evidence.subject.name, width=11),
         Column("领域", lambda row: row.evidence.subject.domain, width=4, gives_way=2),
         *_score_columns(scheme),
         Column(
@@ -33,7 +35,7 @@ def columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
             ),
         ),
         Column(
-            "党委会决定",
+            decision_words(scheme),
             lambda row: shown(scheme, row.decision.level if row.decision else None),
             align=CENTRE,
             width=5,
@@ -69,7 +71,7 @@ def _score_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
     if scheme.sheets.shared and scheme.weighting is not None:
         total = Column["grading.BoardRow"]("总分", _total, align=RIGHT, width=3)
         return (*_sum_columns(scheme), total, *((stars,) if scheme.stars else ()))
-    own = next((one.name for one in scheme.evaluators if not one.total), "")
+    own = own_evaluator(scheme)
     return (
         *(
             (Column["grading.BoardRow"](own, _own, align=RIGHT, width=3, gives_way=4),)
@@ -140,22 +142,12 @@ def _own(row: "grading.BoardRow") -> Decimal | None:
 
 def _total(row: "grading.BoardRow") -> Decimal | None:
     proposal = row.proposal
-    return proposal.points if proposal is not None and is_scored(proposal) else None
+    return proposal.points if proposal is not None and proposal.total.speaks else None
 
 
 def _stars(row: "grading.BoardRow") -> int | None:
     proposal = row.proposal
-    return proposal.star_count if proposal is not None and stars_known(proposal) else None
-
-
-def is_scored(proposal: Proposal) -> bool:
-    """Whether anything counts in the total yet: a sum of nothing is no 0."""
-    return bool(proposal.total.begun or proposal.total.adjustments)
-
-
-def stars_known(proposal: Proposal) -> bool:
-    """Whether any star is decided yet."""
-    return any(one.awarded or not one.open for one in proposal.stars)
+    return proposal.star_count if proposal is not None and stars_known(proposal.stars) else None
 
 
 def unscored_words(scheme: Scheme) -> str:

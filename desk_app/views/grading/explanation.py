@@ -4,22 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desk_app.domain.ballot_points import given_words
-from desk_app.domain.chain import LinkKind, Proposal
+from desk_app.domain.chain import Proposal
 from desk_app.domain.clauses import own_words
+from desk_app.domain.consequences import follows_words
 from desk_app.domain.entries import score_words
 from desk_app.domain.fact_points import settled_lines
-from desk_app.domain.scheme.model.levels import Consequence, ConsequenceKind
+from desk_app.domain.scheme.model.levels import Consequence
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.views.grading.columns import earlier_steps, is_scored, stars_known
+from desk_app.views.grading.columns import earlier_steps
 from desk_app.views.use_cases import grading
 
 AWARDED, WITHHELD, UNDECIDED = "★", "☆", "◌"
-_FOLLOWS = {
-    ConsequenceKind.REPORT: "报请",
-    ConsequenceKind.MAY: "可以",
-    ConsequenceKind.MUST_NOT: "不得",
-    ConsequenceKind.DUTY: "应当",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +65,8 @@ def reasoning(proposal: Proposal, wanting: str) -> tuple[ExplanationPart, ...]:
 
 
 def _links(proposal: Proposal) -> Iterator[ExplanationLine]:
-    """The chain; nothing is said of a sum to which nothing was entered, or of undecided stars."""
     for one in proposal.reasons:
-        if one.kind is LinkKind.TOTAL and not is_scored(proposal):
-            yield ExplanationLine("还没有评分。")
-        elif one.kind is not LinkKind.STARS or stars_known(proposal):
-            yield ExplanationLine(one.sentence(), _from(one.entered, one.origin.source))
+        yield ExplanationLine(one.sentence(), _from(one.entered, one.origin.source))
 
 
 def stars(proposal: Proposal) -> tuple[ExplanationLine, ...]:
@@ -93,8 +84,7 @@ def stars(proposal: Proposal) -> tuple[ExplanationLine, ...]:
 
 def consequence(one: Consequence) -> ExplanationLine:
     """Say what follows from a level: 报请, 可以, 不得 or 应当."""
-    to = f"：{one.to}" if one.to else ""
-    return ExplanationLine(f"{_FOLLOWS[one.kind]}｜{one.name}{to}", one.origin.source)
+    return ExplanationLine(follows_words(one), one.origin.source)
 
 
 def opinions(board: grading.GradingBoard, row: grading.BoardRow) -> tuple[ExplanationLine, ...]:

@@ -138,6 +138,7 @@ class NewRoundDialog(FittingDialog):
     def _show_scheme(self, scheme: "Scheme") -> None:
         first = self._scheme is None
         self._scheme = scheme
+        self.tree.headerItem().setText(0, scheme.object_name)
         self.words.setText(MEMBERS.format(scheme.object_name) if scheme.grades_people else WHOM)
         self.make.setEnabled(True)
         self._check()

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from desk_app.views.use_cases import round_overview, sheets
 
 
+_NOBODY = "本方案不用打分"
+
+
 def next_step(
     overview: "round_overview.ScoringOverview", roster: "Sequence[sheets.RosterLine]"
 ) -> tuple[str, str]:
@@ -29,7 +32,7 @@ def next_step(
     unreasoned = sum(len(one.summary.unreasoned) for one in lines)
     if unreasoned:
         return f"还有 {unreasoned} 处扣分没有写理由", ""
-    done = _done(lines)
+    done = _done(lines) if overview.typists else _NOBODY
     if overview.polls:
         return f"{done}，接着做民主测评", "polling"
     return f"{done}，可以定级", "grading"
@@ -38,7 +41,7 @@ def next_step(
 def _done(lines: "Sequence[sheets.RosterLine]") -> str:
     """Say that nothing is left to be scored; where nothing ever was, that is no achievement."""
     scored = not lines or any(counts(one.summary) for one in lines)
-    return "评分已经齐了" if scored else "本方案不用打分"
+    return "评分已经齐了" if scored else _NOBODY
 
 
 def asked(overview: "round_overview.ScoringOverview") -> int | None:

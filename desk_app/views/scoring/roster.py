@@ -97,6 +97,8 @@ class SubjectModel(QAbstractListModel):
         """Say how many are complete."""
         if self._unread:
             return "正在统计…"
+        if self.lines and not any(counts(one.summary) for one in self.lines):
+            return ""  # nothing is scored, so nobody is done
         return f"{len(self._done)}/{self._taking_part} 已评完" if self._taking_part else ""
 
     def show(self, lines: "Sequence[sheets.RosterLine]") -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from desk_app.domain.entries import full_points
+from desk_app.domain.entries import counting, full_points
 from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.scoring import IndicatorMode
 from desk_app.domain.scheme.words.scoring import clause_worth
@@ -177,6 +177,8 @@ class SheetModel(ScoreGrid):
         if part is CellPart.POINTS:
             weight = self.view.weights.get(evaluator) if self.view else None
             return f"{evaluator}×{weight}" if weight else evaluator
+        if self.view is not None and not counting(self.view.indicators):
+            return "说明"  # only noted, so nothing is taken off
         return "扣分理由" if evaluator == self.superior else f"{evaluator}佐证"
 
     def bold(self, row: int) -> bool:

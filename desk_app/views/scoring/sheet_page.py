@@ -17,6 +17,7 @@ from desk_app.views.scoring.editor import ScoreEditor
 from desk_app.views.scoring.roster import NOTED_ONLY, counts
 from desk_app.views.scoring.score_table import ScoreTable
 from desk_app.views.scoring.sheet import SheetModel
+from desk_app.views.scoring.words import OBJECT_NAME
 
 if TYPE_CHECKING:
     from desk_app.views.settings import Settings
@@ -71,6 +72,7 @@ class SheetPage(QWidget):
     def __init__(self, editor: ScoreEditor, settings: "Settings") -> None:
         super().__init__()
         self._late = False
+        self.object_name = OBJECT_NAME
         self.model = SheetModel(editor)
         self.table = SheetTable("sheets.sheet", settings, editable=True)
         self.table.setAccessibleName("评分表")
@@ -180,7 +182,7 @@ class SheetPage(QWidget):
                 how = self.model.hint(row, column)
                 sentence = "　".join(part for part in (how, standard) if part)
             else:
-                sentence = "按 Enter 到下一个党组织；Alt+↓、Ctrl+PgDn 也可以。"
+                sentence = f"按 Enter 到下一个{self.object_name}；Alt+↓、Ctrl+PgDn 也可以。"
             if not self.model.view.participates:
                 sentence = "本轮不参评，不能填分。"
         tint(self.hint, colour, sentence)

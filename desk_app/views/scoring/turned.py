@@ -16,6 +16,7 @@ from desk_app.views.scoring.grid import (
     GridColumn,
 )
 from desk_app.views.scoring.sorted_grid import ABSENT, SortedGrid
+from desk_app.views.scoring.words import OBJECT_NAME
 
 if TYPE_CHECKING:
     from desk_app.views.use_cases import sheets
@@ -27,6 +28,7 @@ class TurnedModel(SortedGrid["sheets.TurnedLine"]):
     def __init__(self, editor: ScoreEditor) -> None:
         super().__init__(editor)
         self.view: sheets.TurnedView | None = None
+        self.object_name = OBJECT_NAME
 
     def show(self, view: "sheets.TurnedView", *, locked: bool) -> None:
         """Show another indicator, sorted by what is shown of it, or the same one as read again."""
@@ -114,7 +116,7 @@ class TurnedModel(SortedGrid["sheets.TurnedLine"]):
 
     def heading(self, column: int) -> str:
         if column < FIRST_POINTS:
-            return ("党组织", "分值")[column]
+            return (self.object_name, "分值")[column]
         evaluator, part, clause = self.columns[column - FIRST_POINTS]
         if part is CellPart.NOTE:
             return "扣分理由"

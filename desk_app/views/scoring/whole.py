@@ -18,6 +18,7 @@ from desk_app.views.scoring.clause_cells import SheetLine, clause_of, given, tex
 from desk_app.views.scoring.editor import ScoreCell, ScoreEditor, TypedText
 from desk_app.views.scoring.grid import LOCKED_WORDS, VOTED_WORDS
 from desk_app.views.scoring.sorted_grid import ABSENT, NAMES, SortedGrid
+from desk_app.views.scoring.words import OBJECT_NAME
 
 if TYPE_CHECKING:
     from desk_app.domain.scoring import Summary
@@ -37,6 +38,7 @@ class WholeModel(SortedGrid["sheets.WholeLine"]):
         super().__init__(editor)
         self.view: sheets.WholeView | None = None
         self.part = CellPart.POINTS
+        self.object_name = OBJECT_NAME
         self.summaries: dict[int, Summary] = {}
         self._sorted_line = ("", "")
         """Indicator and clause of the sorted column: its place changes with the half shown."""
@@ -85,8 +87,8 @@ class WholeModel(SortedGrid["sheets.WholeLine"]):
         """Sorting by the names, which have no heading that a menu belongs to."""
         rising, falling = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
         acts: list[tuple[str, Callable[[], object]]] = [
-            (f"按“党组织”升序 {RISING}", partial(self.sort, NAMES, rising)),
-            (f"按“党组织”降序 {FALLING}", partial(self.sort, NAMES, falling)),
+            (f"按“{self.object_name}”升序 {RISING}", partial(self.sort, NAMES, rising)),
+            (f"按“{self.object_name}”降序 {FALLING}", partial(self.sort, NAMES, falling)),
         ]
         if self.sorted_by[0] == NAMES:
             acts.append(("恢复名单的次序", partial(self.sort, -1, rising)))

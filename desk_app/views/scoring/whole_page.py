@@ -25,6 +25,7 @@ from desk_app.views.scoring.layout import add_keys
 from desk_app.views.scoring.score_table import ScoreTable
 from desk_app.views.scoring.sorted_grid import NAMES
 from desk_app.views.scoring.whole import WholeModel
+from desk_app.views.scoring.words import OBJECT_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,9 +36,9 @@ if TYPE_CHECKING:
 
 NO_INDICATORS = "本轮的方案没有评分指标，不用填评分表。"
 HOW_TO_PASTE = (
-    "从 WPS、Excel 复制的整块，在左上角一次粘贴；连同表头、党组织名称一起复制的，按名称对号入座。"
+    "从 WPS、Excel 复制的整块，在左上角一次粘贴；连同表头、{0}名称一起复制的，按名称对号入座。"
 )
-NAMES_HEAD = "党组织"
+
 SORT_NAMES = "点一下按名称排序，再点反过来，第三下恢复名单的次序"
 _HEADING_LINES = 2.4
 """Lines of a heading, with a little room around them."""
@@ -59,7 +60,7 @@ class WholeTable(ScoreTable):
         beside.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         beside.customContextMenuRequested.connect(self._names_menu)
         corner = self.findChild(QAbstractButton)
-        self._over_names = QPushButton(NAMES_HEAD, corner or self)
+        self._over_names = QPushButton(OBJECT_NAME, corner or self)
         """Stands over the names as a heading does: a click sorts by them."""
         self._over_names.setFlat(True)
         self._over_names.setProperty("kind", "heading")
@@ -111,7 +112,8 @@ class WholeTable(ScoreTable):
             self.heading.setSortIndicator(max(column, -1), order)
         self.heading.viewport().update()
         arrow = RISING if order == Qt.SortOrder.AscendingOrder else FALLING
-        self._over_names.setText(f"{NAMES_HEAD} {arrow}" if column == NAMES else NAMES_HEAD)
+        called = model.object_name
+        self._over_names.setText(f"{called} {arrow}" if column == NAMES else called)
 
     def _names_menu(self, at: QPoint) -> None:
         model = self.model()
@@ -125,7 +127,7 @@ class WholeTable(ScoreTable):
         rows = {one.row() for one in self.selectedIndexes()}
         if not isinstance(model, WholeModel) or not 1 < model.rowCount() == len(rows):
             return text
-        names = ["党组织", *(model.name(row) for row in range(model.rowCount()))]
+        names = [model.object_name, *(model.name(row) for row in range(model.rowCount()))]
         return write_block(
             [[name, *line] for name, line in zip(names, read_block(text), strict=True)]
         )
@@ -276,7 +278,7 @@ class WholePage(QWidget):
             sentence = self.model.sentence(row, column)
             colour = WRONG if self.model.is_wrong(row, column) else WARNING
             if not sentence:
-                how = "" if self.model.locked else HOW_TO_PASTE
+                how = "" if self.model.locked else HOW_TO_PASTE.format(self.model.object_name)
                 sentence, colour = self.model.hint(row, column) or how, QUIET
         tint(self.hint, colour, sentence)
 

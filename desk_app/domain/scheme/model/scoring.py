@@ -133,6 +133,14 @@ class Indicator:
         """Whether a sheet is incomplete without an entry here."""
         return self.mode.counts and not self.optional
 
+    @property
+    def met_or_not(self) -> bool:
+        """Whether it earns everything or nothing; also where any clause takes all of it."""
+        if self.mode is IndicatorMode.CLAUSES:
+            taken = [one.points for one in self.clauses]
+            return self.start is Start.FULL and all(one and one >= self.points for one in taken)
+        return self.mode in {IndicatorMode.CHECK, IndicatorMode.ALL_OR_NOTHING}
+
     def counted(self, amounts: ClauseAmounts) -> Decimal:
         """What the clauses leave, or earn, together: never below 0, never above the points."""
         entered = dict(amounts)

@@ -20,7 +20,6 @@ from desk_app.services.memory import EVERYBODY, Span
 from desk_app.services.scoring.sheets.gathering import (
     Sheets,
     gather_sheets,
-    indicators_of,
     lines_of,
     own_lines,
     round_of,
@@ -180,7 +179,7 @@ def sheet(workspace: Workspace, subject_id: int) -> SheetView:
         participates=one.evidence.participates,
         evaluators=tuple(evaluator.name for evaluator in scheme.evaluators),
         superior=scheme.superior.name,
-        indicators=(*indicators_of(scheme, subject), *figures[:1]),
+        indicators=(*lines_of(scheme, one.evidence), *figures[:1]),
         bands=scheme.bands,
         scores=_scores(one, own),
         own=own,

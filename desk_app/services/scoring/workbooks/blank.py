@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from desk_app.domain.asked import sheets_asked
 from desk_app.domain.evidence import FactValue, SubjectFacts
 from desk_app.domain.faults import Fault
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -19,7 +20,7 @@ from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
-REASON_WORD, PROOF_WORD = "扣分理由", "佐证"
+REASON_WORD, PROOF_WORD, NOTE_WORD = "扣分理由", "佐证", "说明"
 """What an evaluator writes beside points: the superior why less, others what proves them."""
 
 
@@ -57,6 +58,7 @@ def blank_sheets(workspace: Workspace, round_id: int, evaluator: str, path: Path
                 for one in subjects
             ),
             facts=facts_on_sheets(scheme, lines),
+            object_name=scheme.object_name,
         )
         for name, (lines, subjects) in piles.items()
     ]
@@ -95,7 +97,9 @@ def _given(lines: Sequence[Indicator]) -> tuple[dict[str, Decimal], frozenset[st
 
 
 def note_word(scheme: Scheme, evaluator: str) -> str:
-    """What the notes beside an evaluator's points are called."""
+    """What the notes beside an evaluator's points are called; 说明 where nothing is scored."""
+    if not sheets_asked(scheme):
+        return NOTE_WORD
     return REASON_WORD if evaluator == scheme.superior.name else PROOF_WORD
 
 
