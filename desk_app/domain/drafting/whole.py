@@ -16,6 +16,7 @@ from desk_app.domain.drafting.model import (
 from desk_app.domain.drafting.phrases import Setting
 from desk_app.domain.scheme.model.levels import Band, Level, Measure
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode, RectificationRule
+from desk_app.domain.scheme.model.values import Interval
 
 _FULL = re.compile(
     r"(?:满分|总分值?|总计|合计|共计)(?:值)?(?:均)?(?:为|是|共|计|共计|设置?为?|定为|：)?"
@@ -30,6 +31,7 @@ _MEND = re.compile(
     "整改台账|整改措施|整改提高|限期整改|整改任务|整改意见|查缺补漏|督促整改|薄弱环节|转化升级方案|整改"
 )
 _FEW, _MANY = 4, 10
+_NUMBERED = re.compile(r"(?P<number>\d{1,3})[、.．]\s*")
 _LEAST_FULL = 100
 
 
@@ -54,6 +56,9 @@ def measure(sentences: Sequence[Sentence], found: Sequence[Suggestion]) -> Sugge
         return Suggestion(Whole(Measure.POINTS, points_), certainty, (at,), "whole.points")
     if not sentences:
         return None
+    if checks := len(list(checklist(sentences))):
+        part = Whole(Measure.POINTS, Decimal(checks))
+        return Suggestion(part, Certainty.SUPPLIED, (), "whole.checks")
     return Suggestion(Whole(Measure.OPINION), Certainty.SUPPLIED, (), "whole.opinion")
 
 
@@ -183,13 +188,26 @@ def _share(whole: Whole, count: int) -> Decimal | None:
 
 def checklist(sentences: Sequence[Sentence]) -> Iterator[Suggestion]:
     """A long numbered list of demands in a text without points: each is met or not."""
-    items = [one for one in sentences if re.match(r"\d{1,3}[、.．]", one.text)]
-    if len(items) < _MANY or any(re.search(r"\d分", one.text) for one in sentences):
+    items = [(one, match) for one in sentences if (match := _NUMBERED.match(one.text))]
+    if len({match["number"] for _, match in items}) < _MANY:
         return
-    for one in items:
-        name = re.sub(r"^\d{1,3}[、.．]\s*", "", one.text)[:16].strip("，。；")
+    if any(re.search(r"\d分", one.text) for one in sentences):
+        return
+    for one, match in items:
+        name = one.text[match.end() :][:16].strip("，。；")
         part = Indicator(name, Decimal(1), mode=IndicatorMode.CHECK)
         yield Suggestion(part, Certainty.SUPPLIED, (one.number,), "checklist")
+
+
+def all_met(sentences: Sequence[Sentence], whole: Suggestion, top: str) -> Iterator[Suggestion]:
+    """Whoever meets every check holds the highest level (全面达标)."""
+    told = tuple(one.number for one in sentences if _ALL_MET.search(one.text))
+    if whole.phrase == "whole.checks" and isinstance(whole.part, Whole) and told:
+        band = Band(top, Interval(whole.part.full_points, True, None, False))
+        yield Suggestion(band, Certainty.SUPPLIED, told, "checks.all")
+
+
+_ALL_MET = re.compile("全面达标|全部达标|达到标准|达标的")
 
 
 def mending(sentences: Sequence[Sentence], found: Sequence[Suggestion]) -> Suggestion | None:
