@@ -152,6 +152,9 @@ def _groups(stars: dict[str, _Found], _: Setting) -> dict[str, Suggestion]:
         for number_, who in zip(numbers, domains, strict=False):
             name = group_name(who)
             if name in groups:
+                known = groups[name]
+                places = tuple(dict.fromkeys((*known.sentences, number_)))
+                groups[name] = replace(known, sentences=places)
                 continue
             takes = tuple(
                 dict.fromkeys(

@@ -27,8 +27,9 @@ _STARS = re.compile("逐星|共性星|每颗星|该颗星|颗星")
 _SCORED = re.compile(
     "百分制|(?<!汇)总分(?!类)|满分|分值|加权|打分|量化考|考核分(?!析)|(?<!自)评分(?!类)"
 )
+_MARKS = re.compile("打分|计分|评分")
 _MEND = re.compile(
-    "整改台账|整改措施|整改提高|限期整改|整改任务|整改意见|查缺补漏|督促整改|薄弱环节|转化升级方案|整改"
+    "整改台账|整改措施|整改提高|限期整改|整改任务|整改意见|查缺补漏|督促整改|薄弱环节|进行整顿|整顿、|转化升级方案|整改"
 )
 _FEW, _MANY = 4, 10
 _NUMBERED = re.compile(r"(?P<number>\d{1,3})[、.．]\s*")
@@ -45,7 +46,9 @@ def measure(sentences: Sequence[Sentence], found: Sequence[Suggestion]) -> Sugge
     if starred and any(one.phrase.startswith("star") for one in found):
         each = stars.full(sentences)
         count = len(stars.numbered(sentences))
-        points_ = each[0] * count if each and count else _summed(found, Decimal(0))
+        points_ = each[0] * count if each and count else _of_lines(found)
+        if not points_ and any(_MARKS.search(one.text) for one in sentences):
+            points_ = Decimal(100)
         return Suggestion(
             Whole(Measure.STARS, points_), Certainty.LIKELY, (starred[0],), "whole.stars"
         )
@@ -62,15 +65,16 @@ def measure(sentences: Sequence[Sentence], found: Sequence[Suggestion]) -> Sugge
     return Suggestion(Whole(Measure.OPINION), Certainty.SUPPLIED, (), "whole.opinion")
 
 
+def _of_lines(found: Sequence[Suggestion]) -> Decimal:
+    """The points of all lines together; 0 where there are none."""
+    lines = [one.part for one in found if isinstance(one.part, Indicator) and not one.part.extra]
+    return sum((one.points for one in lines if one.mode.counts), Decimal(0))
+
+
 def _summed(found: Sequence[Suggestion], usual: Decimal = Decimal(100)) -> Decimal:
     """The points of all lines where they come to full points, else what is usual."""
-    lines = [
-        one.part.points
-        for one in found
-        if isinstance(one.part, Indicator) and not one.part.extra and one.part.mode.counts
-    ]
-    total = sum(lines, Decimal(0))
-    return total if len(lines) >= _FEW and total >= _LEAST_FULL else usual
+    total = _of_lines(found)
+    return total if total >= _LEAST_FULL else usual
 
 
 def _full(sentence: Sentence) -> tuple[Decimal, int] | None:
