@@ -52,11 +52,12 @@ def with_totals(
         return summed, missing
     full = number(plan.total["full"])
     given: list[Given] = []
-    lines = [one for one in counting(plan) if not gives_total(one)]
     if missing:  # 一个人都没有评的一项，怎样写都等
         return summed, True
-    if lines and judged:
-        given.append((sum(map(weight_of, lines), Fraction(0)), summed))
+    names = [{"name": one} for one in judged]
+    who = [one for one in counting(plan) if any(one in scorers(plan, line) for line in names)]
+    if who:
+        given.append((sum(map(weight_of, who), Fraction(0)), summed))
     for one in wholes:
         points = _whole(row, one)
         own = number(one.get("full", full))
