@@ -30,7 +30,7 @@ def list_rounds(_arguments: argparse.Namespace, context: CommandContext) -> Comm
     lines = [
         f"{'*' if current is not None and one.id == current.id else ' '} {one.id}  "
         f"{one.label}（{one.scheme_id} {one.scheme_title}）"
-        f"{'，已定稿' if one.locked else ''}"
+        f"{f'，{one.locked_words}' if one.locked else ''}"
         for one in found
     ]
     return CommandAnswer(
@@ -60,6 +60,6 @@ def new_round(arguments: argparse.Namespace, context: CommandContext) -> Command
             workspace, arguments.scheme, arguments.year, arguments.name, participants
         )
     return CommandAnswer(
-        (f"已新建轮次 {round_id}，参评党组织 {len(participants)} 个。",),
+        (f"已新建轮次 {round_id}，参评对象 {len(participants)} 个。",),
         {"id": round_id, "subjects": len(participants)},
     )

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from desk_app.commands import grading
+from desk_app.commands import grading, scheme_papers
 from desk_app.commands.context import CommandAnswer, CommandContext, Json, Subparsers
 from desk_app.commands.scheme_answers import (
     card_line,
@@ -49,6 +49,7 @@ def add(commands: Subparsers) -> Subparsers:
     drafted.add_argument("file", type=Path, metavar="文档", help="“-”读标准输入")
     drafted.set_defaults(run=draft)
     grading.add_to_scheme(own)
+    scheme_papers.add_to_scheme(own)
     return own
 
 
@@ -69,12 +70,12 @@ def list_schemes(_arguments: argparse.Namespace, context: CommandContext) -> Com
     return CommandAnswer(lines, data)
 
 
-def check(arguments: argparse.Namespace, _context: CommandContext) -> CommandAnswer:
-    """Check a file; errors refuse it, hints do not."""
+def check(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswer:
+    """Check a file and run its trials; errors refuse it, hints do not."""
     from desk_app.services.schemes import reading_back
 
-    found = reading_back.examine_file(arguments.file)
-    hints = tuple(f"提示：{one}" for one in found.hints)
+    found = reading_back.examine_file(arguments.file, on=context.clock.now().date())
+    hints = tuple(f"提示：{one}" for one in (*found.hints, *found.trials))
     data = findings_json(found)
     if found.errors:
         return CommandAnswer(hints, data, found.errors)

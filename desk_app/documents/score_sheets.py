@@ -58,6 +58,7 @@ class BlankSheet:
     lines: tuple[BlankLine, ...]
     facts: tuple[Fact, ...] = ()
     """What points follow from: columns of their own at the end."""
+    object_name: str = "党组织"
 
     @property
     def summed(self) -> int:
@@ -98,7 +99,7 @@ def _write_heads(sheet: Worksheet, blank: BlankSheet) -> None:
             horizontal="center" if row == TITLE_ROW else "left", vertical="center"
         )
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
-    heads = ["代码", "党组织"]
+    heads = ["代码", blank.object_name]
     heads += [one.head for one in columns]
     heads += ["合计"][: blank.summed]
     heads += [f"{one.name}\n{blank.note_word}" for one in blank.indicators]

@@ -19,7 +19,7 @@ class SubjectWork:
 
     ``filled`` is evaluator → lines of the sheet with points, ``unreasoned`` how many deductions
     want their reason, ``polled`` the polls with a sealed count. Nobody decides on one that is
-    ``out`` (取消评定资格).
+    ``out`` (取消评定资格). The decision on one under ``review`` is 待复核.
     """
 
     id: int
@@ -30,6 +30,7 @@ class SubjectWork:
     polled: Collection[str] = ()
     decided: bool = False
     out: bool = False
+    review: bool = False
     parent: str = ""
     area: str = ""
     unknown: Collection[str] = ()
@@ -74,6 +75,7 @@ def missing(
         *_polls(scheme, work, locked=locked),
         *_places(scheme, work, locked=locked),
         decisions,
+        *_reviews(scheme, work, locked=locked),
         *(_quotas(quotas, locked=locked) if decisions.done else ()),
     )
 
@@ -85,7 +87,7 @@ def before_submission(
 
     ``items`` are all items of the ledger, ``overdue`` those that are late.
     """
-    words = "已定稿" if current.locked else "还没有定稿"
+    words = current.locked_words or "还没有定稿"
     todo = "" if current.locked else "核对并定稿"
     ledger = f"共 {items} 项" + (f"，{overdue} 项已逾期" if overdue else "")
     late = f"督促 {overdue} 项逾期的整改" if overdue else ""
@@ -214,6 +216,17 @@ def _decisions(scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool) -> 
         locked=locked,
         forbids=True,
     )
+
+
+def _reviews(
+    scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool
+) -> Iterator[ReadinessCheck]:
+    """Decisions that were made before the scheme changed; nothing is said where there are none."""
+    marked = [one for one in work if one.review]
+    if marked:
+        words = f"方案改版后，{len(marked)} {scheme.counted}的决定待复核"
+        todo = f"复核 {len(marked)} {scheme.counted}的决定"
+        yield _check(words, marked, "grading", todo, counter=scheme.counter, locked=locked)
 
 
 def _quotas(quotas: Sequence[QuotaState], *, locked: bool) -> Iterator[ReadinessCheck]:

@@ -18,7 +18,8 @@ class Round:
     """One round. ``scheme_id`` and ``scheme_title`` are those of the pinned scheme.
 
     ``amendments`` counts what was changed after the first 定稿 (上报后改动). Moments are ISO
-    texts, ``None`` for never.
+    texts, ``None`` for never. One that is ``closed`` was begun again under a new edition of its
+    scheme; it is locked without 定稿.
     """
 
     id: int
@@ -31,6 +32,14 @@ class Round:
     locked: bool = False
     exported_at: str | None = None
     amendments: int = 0
+    closed: bool = False
+
+    @property
+    def locked_words(self) -> str:
+        """Why nothing in it may change: 已定稿, 已停用; "" where it may."""
+        if self.closed:
+            return "已停用"
+        return "已定稿" if self.locked else ""
 
     @property
     def amended(self) -> str:

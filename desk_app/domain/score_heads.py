@@ -9,7 +9,10 @@ from desk_app.domain.clauses import clause_title
 from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.domain.sheets import CellValue, cell_text
 
-NAME_HEADS = ("党组织", "党组织名称", "组织名称", "名称", "全称", "考评对象")
+NAME_HEADS = (
+    *("党组织", "党组织名称", "组织名称", "名称", "全称", "考评对象"),
+    *("姓名", "党员", "党员姓名", "基层武装部", "党建品牌"),
+)
 CODE_HEADS = ("代码", "组织代码", "党组织代码", "编码")
 EVALUATOR_HEADS = ("评价主体", "评分主体", "评分人")
 NOTE_WORDS = ("扣分理由", "理由", "佐证", "说明", "备注", "扣分理由/佐证")

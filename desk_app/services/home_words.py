@@ -71,7 +71,7 @@ def round_words(found: RoundOverview) -> str:
     one = found.round
     if one is None:
         return "还没有轮次"
-    locked = " · 已定稿" if one.locked else ""
+    locked = f" · {one.locked_words}" if one.locked else ""
     changed = f" · {one.amended} {one.amendments} 处" if one.amendments else ""
     return f"{found.office.short_name} · {one.label}（{one.scheme_title}）{locked}{changed}"
 
@@ -84,7 +84,7 @@ def _facts(found: RoundOverview) -> str:
     if counts.absent:
         parts.append(f"不参评 {counts.absent} {found.counter}")
     if one.locked:
-        parts.append("已定稿")
+        parts.append(one.locked_words)
     if one.amendments:
         parts.append(f"{one.amended} {one.amendments} 处")
     items = counts.items_open + counts.items_closed

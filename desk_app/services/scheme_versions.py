@@ -8,7 +8,7 @@ from desk_app.domain.scheme.loading import check
 from desk_app.domain.scheme.model.problems import Problem
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.words.comparison import SchemeDifference, compare
-from desk_app.domain.scheme.words.sentences import Section, sentences
+from desk_app.domain.scheme.words.sentences import TRIALS, Section, sentences
 from desk_app.services import rounds, schemes
 from desk_app.services.schemes import Imported, SchemeCard
 from desk_app.services.workspace import Workspace
@@ -74,7 +74,11 @@ def import_file(workspace: Workspace, path: Path) -> Arrived:
 
     Raises ``Fault`` with every mistake of the file; then nothing was written.
     """
-    imported = schemes.import_file(workspace, path)
+    return arrived(workspace, schemes.import_file(workspace, path))
+
+
+def arrived(workspace: Workspace, imported: Imported) -> Arrived:
+    """Find the running rounds whose version says something else than what was imported."""
     return Arrived(imported, _clashes(workspace, imported) if imported.changed else ())
 
 
@@ -93,7 +97,9 @@ def compare_with_scheme(workspace: Workspace, other: str, scheme_id: str) -> Com
 def _clashes(workspace: Workspace, imported: Imported) -> tuple[VersionClash, ...]:
     new = schemes.load(workspace, imported.id)
     found = (_clash(workspace, one, new) for one in rounds.running(workspace, imported.id))
-    return tuple(one for one in found if one.compared.differences)
+    return tuple(
+        one for one in found if any(part.section != TRIALS for part in one.compared.differences)
+    )
 
 
 def _clash(workspace: Workspace, one: Round, new: Scheme) -> VersionClash:

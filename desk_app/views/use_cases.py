@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from desk_app.services import (
         backups,
         clerks,
+        drafts,
         example,
         first_screen,
         grading,
@@ -61,15 +62,17 @@ if TYPE_CHECKING:
         reversals,
         round_material,
         rounds,
+        scheme_notice,
         scheme_versions,
         schemes,
         second_start,
         submission,
         table_paper,
+        version_offers,
         workspace,
     )
     from desk_app.services.evidence import earlier
-    from desk_app.services.grading import history, round_board
+    from desk_app.services.grading import history, reviews, round_board
     from desk_app.services.organisations import importing, registry
     from desk_app.services.polling import (
         ballots,
@@ -112,6 +115,7 @@ else:
     clerks = Late("desk_app.services.clerks")
     count_report = Late("desk_app.services.polling.count_report")
     counting = Late("desk_app.services.polling.counting")
+    drafts = Late("desk_app.services.drafts")
     earlier = Late("desk_app.services.evidence.earlier")
     example = Late("desk_app.services.example")
     external_counts = Late("desk_app.services.polling.external_counts")
@@ -143,9 +147,11 @@ else:
     round_board = Late("desk_app.services.grading.round_board")
     round_material = Late("desk_app.services.round_material")
     round_overview = Late("desk_app.services.scoring.round_overview")
+    reviews = Late("desk_app.services.grading.reviews")
     rounds = Late("desk_app.services.rounds")
     samples = Late("desk_app.services.polling.samples")
     scheme_imports = Late("desk_app.services.reversals.scheme_imports")
+    scheme_notice = Late("desk_app.services.scheme_notice")
     scheme_versions = Late("desk_app.services.scheme_versions")
     schemes = Late("desk_app.services.schemes")
     sealing = Late("desk_app.services.polling.sealing")
@@ -158,6 +164,7 @@ else:
     table_paper = Late("desk_app.services.table_paper")
     taking_back = Late("desk_app.services.polling.taking_back")
     totals = Late("desk_app.services.polling.totals")
+    version_offers = Late("desk_app.services.version_offers")
     versions = Late("desk_app.services.polling.versions")
     workbooks = Late("desk_app.services.scoring.workbooks")
     workspace = Late("desk_app.services.workspace")
@@ -170,6 +177,7 @@ __all__ = [
     "clerks",
     "count_report",
     "counting",
+    "drafts",
     "earlier",
     "example",
     "external_counts",
@@ -197,6 +205,7 @@ __all__ = [
     "registry",
     "reopening",
     "reversals",
+    "reviews",
     "rosters",
     "round_board",
     "round_material",
@@ -204,6 +213,7 @@ __all__ = [
     "rounds",
     "samples",
     "scheme_imports",
+    "scheme_notice",
     "scheme_versions",
     "schemes",
     "sealing",
@@ -216,6 +226,7 @@ __all__ = [
     "table_paper",
     "taking_back",
     "totals",
+    "version_offers",
     "versions",
     "workbooks",
     "workspace",

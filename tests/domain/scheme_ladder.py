@@ -68,6 +68,14 @@ includes = ["农村", "社区"]
 [[domains]]
 name = "其他"
 includes = ["机关"]
+[[trials]]
+name = "一"
+level = "甲"
+entered = { "领域" = "农村", "考评·班子" = 60, "考评·队伍" = 40, "上半年得分" = 95 }
+[[trials]]
+name = "二"
+level = "没有等次"
+entered = { "领域" = "农村", "参评" = false, "上年等级" = "乙", "考评·班子" = 60 }
 """
 
 LADDER = tiny(

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -23,6 +24,7 @@ from desk_app.domain.scheme.model.scoring import Combine, FactKind, IndicatorMod
 from desk_app.domain.scheme.reading.conditions import REGISTRY_FIELDS
 from desk_app.domain.scheme.reading.levels import STAR_KINDS, Demotions
 from desk_app.domain.scoring import total
+from desk_app.domain.trials import run
 from tests.domain.scheme_texts import SCHEMES, TINY, tiny
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "方案文件.md").read_text(encoding="utf-8")
@@ -100,6 +102,12 @@ def test_the_example_of_points_from_facts_works() -> None:
 @pytest.mark.parametrize("example", re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL))
 def test_every_example_is_toml(example: str) -> None:
     assert tomllib.loads(example)
+
+
+def test_the_example_of_trials_gets_what_it_must() -> None:
+    example = TEXT.split("## `[[trials]]`")[1].split("```toml\n")[1].split("```")[0]
+    tried = run(read_usable(f"{BASE}\n{example}"), date(2026, 3, 1))
+    assert [one.met for one in tried.outcomes] == [True, True]
 
 
 ONE = '[[evaluators]]\nname = "考评"\ntotal = true\n'

@@ -1,6 +1,7 @@
 """Schemes in a real workspace: listing, importing, exporting, pinning."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ def ids(workspace: Workspace) -> list[tuple[str, bool, int]]:
     return [(one.id, one.shipped, one.rounds) for one in schemes.listing(workspace)]
 
 
+DAY = date(2026, 3, 1)
 FIRST_SHIPPED = ("A1", "A2", "A3", "A4", "B1", "C5", "C7", "C7b", "C7c", "C9m", "C9o")
 SHIPPED = (*FIRST_SHIPPED, "C10", "C11", "C12", "C13", "C15", "C16", "D1", "E1")
 
@@ -149,10 +151,10 @@ def test_a_scheme_is_read_back_with_what_was_chosen_last() -> None:
 
 def test_errors_and_hints_of_a_file_are_told_apart(tmp_path: Path) -> None:
     fact = '\n[[facts]]\nname = "备注"\nkind = "text"\n'
-    found = reading_back.examine_file(written(tmp_path, TINY + fact))
+    found = reading_back.examine_file(written(tmp_path, TINY + fact), on=DAY)
     assert (len(found.errors), len(found.hints)) == (0, 1)
     broken = tiny(('range = "80 <= x < 90"', 'range = "80 <= x <= 89"'))
-    found = reading_back.examine_file(written(tmp_path, broken + fact))
+    found = reading_back.examine_file(written(tmp_path, broken + fact), on=DAY)
     assert (len(found.errors), len(found.hints)) == (1, 1)
     assert "不属于任何档次" in found.errors[0]
     assert [str(one) for one in found.problems] == [*found.errors, *found.hints]

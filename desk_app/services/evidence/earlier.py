@@ -235,7 +235,7 @@ def _of_this_year(session: Session, round_id: int, year: int) -> list[tuple[int,
     round_ = tables.round_
     rows = session.execute(
         select(round_.c.id)
-        .where(round_.c.year == year, round_.c.id < round_id)
+        .where(round_.c.year == year, round_.c.id < round_id, round_.c.closed_at.is_(None))
         .order_by(round_.c.id)
     )
     return [(row.id, year) for row in rows]
@@ -246,7 +246,7 @@ def _before(session: Session, year: int) -> list[tuple[int, int]]:
     round_ = tables.round_
     rows = session.execute(
         select(round_.c.id, round_.c.year)
-        .where(round_.c.year < year)
+        .where(round_.c.year < year, round_.c.closed_at.is_(None))
         .order_by(round_.c.year, round_.c.id)
     )
     return [(row.id, row.year) for row in rows]

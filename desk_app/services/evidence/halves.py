@@ -30,7 +30,9 @@ def earlier_totals(
     round_, now, then = tables.round_, tables.subject, tables.subject.alias("then")
     year = select(round_.c.year).where(round_.c.id == round_id).scalar_subquery()
     latest = session.execute(
-        select(func.max(round_.c.id)).where(round_.c.year == year, round_.c.id < round_id)
+        select(func.max(round_.c.id)).where(
+            round_.c.year == year, round_.c.id < round_id, round_.c.closed_at.is_(None)
+        )
     ).scalar_one()
     if latest is None:
         return {}

@@ -20,6 +20,7 @@ from desk_app.domain.wanting import RankedRound, wanting
 from desk_app.services import schemes
 from desk_app.services.evidence.gathering import gather
 from desk_app.services.evidence.provenance import places
+from desk_app.services.grading.reviews import reviews
 from desk_app.services.memory import Span
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
@@ -51,6 +52,8 @@ class BoardRow:
     decision: Opinion | None
     approval: Opinion | None
     hint: str
+    review: str = ""
+    """Why its decision is 待复核; "" where it is not."""
 
     @property
     def out(self) -> bool:
@@ -111,6 +114,7 @@ def read_board(session: Session, round_id: int, scheme: Scheme | None = None) ->
     proposals = {key: one.proposal for key, one in known.items() if one.proposal is not None}
     proposed = standings(scheme, [one.evidence for one in known.values()], proposals)
     decided, approved = step_names(scheme)
+    marked = reviews(session, round_id)
     rows = []
     for subject_id, one in known.items():
         rows.append(
@@ -122,6 +126,7 @@ def read_board(session: Session, round_id: int, scheme: Scheme | None = None) ->
                 decision=one.opinions.get(decided),
                 approval=one.opinions.get(approved),
                 hint=proposed.hints.get(subject_id, ""),
+                review=marked[subject_id].words if subject_id in marked else "",
             )
         )
     present = [

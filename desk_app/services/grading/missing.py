@@ -25,6 +25,7 @@ from desk_app.services import rounds
 from desk_app.services.evidence.filled import filled_in
 from desk_app.services.evidence.gathering import gather, round_day
 from desk_app.services.grading.boards import GradingBoard, read_board, step_names
+from desk_app.services.grading.reviews import reviews
 from desk_app.services.memory import EVERYBODY, Span
 from desk_app.services.session import Session
 from desk_app.storage import tables
@@ -49,7 +50,8 @@ def look(
     present = [one for one in everybody.values() if one.participates]
     undecided = [one.subject.id for one in present if not one.decision]
     out = _out(session, scheme, current.id, undecided, board)
-    work = [one.work(out=one.subject.id in out) for one in present]
+    marked = reviews(session, current.id)
+    work = [one.work(out=one.subject.id in out, review=one.subject.id in marked) for one in present]
     today = scheme.on(round_day(session, current.id))
     quotas = _quotas(today, present, len(everybody) - len(present), out)
     return missing(scheme, current, work, quotas)
@@ -68,7 +70,7 @@ class _Work:
     approval: str
     unknown: tuple[str, ...] = ()
 
-    def work(self, *, out: bool) -> SubjectWork:
+    def work(self, *, out: bool, review: bool) -> SubjectWork:
         """As the list of what is missing looks at it."""
         return SubjectWork(
             id=self.subject.id,
@@ -79,6 +81,7 @@ class _Work:
             polled=self.polled,
             decided=bool(self.decision),
             out=out,
+            review=review,
             parent=self.subject.parent,
             area=self.subject.area,
             unknown=self.unknown,

@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, delete, select
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds
 from desk_app.services.grading.boards import Opinion, step_names
+from desk_app.services.grading.reviews import settle_reviews
 from desk_app.services.session import Changed, Session
 from desk_app.storage import tables
 from desk_app.storage.engine.upserts import upsert
@@ -57,6 +58,8 @@ def write_step(
         opinion = tables.opinion.c
         own = and_(opinion.subject_id == bindparam("of_subject"), opinion.step == step)
         session.execute(delete(tables.opinion).where(own), emptied)
+    if step == step_names(scheme)[0]:
+        settle_reviews(session, wanted)
     changes = [_changed(round_id, *before[key], one) for key, one in wanted.items()]
     session.record(*changes)
     if step != step_names(scheme)[1]:

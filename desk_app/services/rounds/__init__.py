@@ -1,7 +1,7 @@
 """Rounds: begin one, choose the current one, lock it, and keep account of later changes."""
 
 from desk_app.services.rounds.amending import add_amendments, amend, read_amendments
-from desk_app.services.rounds.beginning import candidates, create, proposed
+from desk_app.services.rounds.beginning import candidates, create, create_in, proposed
 from desk_app.services.rounds.choosing import current, read_current, set_current
 from desk_app.services.rounds.locking import ensure_unlocked, is_locked, unlock
 from desk_app.services.rounds.queries import (
@@ -15,7 +15,14 @@ from desk_app.services.rounds.queries import (
     running,
     subjects,
 )
-from desk_app.services.rounds.versions import Repinned, pin_back, repin
+from desk_app.services.rounds.versions import (
+    Repinned,
+    ensure_fits,
+    pin_back,
+    pin_back_in,
+    repin,
+    repin_in,
+)
 
 __all__ = [
     "Repinned",
@@ -24,12 +31,15 @@ __all__ = [
     "candidates",
     "count_participants",
     "create",
+    "create_in",
     "current",
+    "ensure_fits",
     "ensure_unlocked",
     "get",
     "is_locked",
     "listing",
     "pin_back",
+    "pin_back_in",
     "proposed",
     "read",
     "read_all",
@@ -38,6 +48,7 @@ __all__ = [
     "read_facts",
     "read_subjects",
     "repin",
+    "repin_in",
     "running",
     "set_current",
     "subjects",

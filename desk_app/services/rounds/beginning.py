@@ -52,32 +52,41 @@ def create(
             organisation, a 领域 that the scheme does not know).
     """
     with workspace.session() as session:
-        session.hold_office()
-        wrong = name_problem(year, name, read_all(session))
-        if wrong:
-            raise Fault(wrong)
-        pinned, rules = schemes.pin(session, scheme)
-        known = {one.id: one for one in _candidates(session)}
-        problems = participant_problems(rules, known, participants)
-        if problems:
-            raise Fault(*problems.values())
-        key = session.execute(
-            insert(tables.round_).values(
-                scheme_id=pinned,
-                year=year,
-                name=name.strip(),
-                created_at=session.moment,
-            )
-        ).inserted_primary_key
-        if key is None:
-            raise RuntimeError("a round was inserted without a key")
-        round_id = int(key[0])
-        _copy_subjects(session, round_id, participants)
-        choose(session, round_id)
-        session.record(
-            Changed("新建轮次", after=f"{name.strip()}（{rules.title}）", round_id=round_id)
+        return create_in(session, scheme, year, name, participants)
+
+
+def create_in(
+    session: Session,
+    scheme: str | Path,
+    year: int,
+    name: str,
+    participants: Sequence[Participant],
+) -> int:
+    """``create`` inside a transaction that the caller holds."""
+    session.hold_office()
+    wrong = name_problem(year, name, read_all(session))
+    if wrong:
+        raise Fault(wrong)
+    pinned, rules = schemes.pin(session, scheme)
+    known = {one.id: one for one in _candidates(session)}
+    problems = participant_problems(rules, known, participants)
+    if problems:
+        raise Fault(*problems.values())
+    key = session.execute(
+        insert(tables.round_).values(
+            scheme_id=pinned,
+            year=year,
+            name=name.strip(),
+            created_at=session.moment,
         )
-        return round_id
+    ).inserted_primary_key
+    if key is None:
+        raise RuntimeError("a round was inserted without a key")
+    round_id = int(key[0])
+    _copy_subjects(session, round_id, participants)
+    choose(session, round_id)
+    session.record(Changed("新建轮次", after=f"{name.strip()}（{rules.title}）", round_id=round_id))
+    return round_id
 
 
 def _candidates(session: Session) -> tuple[Candidate, ...]:

@@ -25,8 +25,12 @@ def ensure_unlocked(session: Session, round_id: int) -> None:
     The round's row is held until the transaction ends, so that what was read before writing is
     still true when it is written, also where several people write at once.
     """
-    row = select(tables.round_.c.locked).where(tables.round_.c.id == round_id).with_for_update()
-    if session.execute(row).scalar():
+    round_ = tables.round_.c
+    wanted = select(round_.locked, round_.closed_at).where(round_.id == round_id).with_for_update()
+    row = session.execute(wanted).one_or_none()
+    if row is not None and row.closed_at is not None:
+        raise Fault("本轮已经停用，按方案的新版另开了一轮，不能再修改。")
+    if row is not None and row.locked:
         raise Fault("本轮已经定稿，不能修改。确需修改时，请先在“定级”中解除定稿并写明原因。")
 
 
@@ -38,6 +42,8 @@ def unlock(workspace: Workspace, round_id: int, reason: str) -> None:
     with workspace.session() as session:
         session.hold(tables.round_, round_id)
         before = read(session, round_id)
+        if before.closed:
+            raise Fault("本轮已经停用，按方案的新版另开了一轮，请在新的一轮里继续。")
         if not before.locked:
             raise Fault("本轮没有定稿，可以直接修改。")
         if not reason.strip():

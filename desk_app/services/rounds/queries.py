@@ -142,6 +142,7 @@ def _round(row: Row[tuple[object, ...]]) -> Round:
         created_at=row.created_at,
         finalised_at=row.finalised_at,
         locked=bool(row.locked),
+        closed=row.closed_at is not None,
         exported_at=row.exported_at,
         amendments=row.amendments,
     )

@@ -33,17 +33,22 @@ def repin(workspace: Workspace, round_id: int, scheme: str | Path) -> Repinned:
     subjects whose 领域, or opinions whose level, the new version does not know.
     """
     with workspace.session() as session:
-        ensure_unlocked(session, round_id)
-        before = read(session, round_id)
-        former = _number(session, round_id)
-        pinned, rules = schemes.pin(session, scheme)
-        if rules.id != before.scheme_id:
-            raise Fault(f"本轮用的是方案 {before.scheme_id}，不能改用方案 {rules.id}。")
-        _ensure_fits(session, round_id, rules, "新版")
-        _write(session, round_id, pinned)
-        changed = Changed("方案版本", before=before.scheme_title, after=rules.title)
-        amend(session, round_id, changed)
-        return Repinned(round_id, former, pinned)
+        return repin_in(session, round_id, scheme)
+
+
+def repin_in(session: Session, round_id: int, scheme: str | Path) -> Repinned:
+    """``repin`` inside a transaction that the caller holds."""
+    ensure_unlocked(session, round_id)
+    before = read(session, round_id)
+    former = _number(session, round_id)
+    pinned, rules = schemes.pin(session, scheme)
+    if rules.id != before.scheme_id:
+        raise Fault(f"本轮用的是方案 {before.scheme_id}，不能改用方案 {rules.id}。")
+    ensure_fits(session, round_id, rules, "新版")
+    _write(session, round_id, pinned)
+    changed = Changed("方案版本", before=before.scheme_title, after=rules.title)
+    amend(session, round_id, changed)
+    return Repinned(round_id, former, pinned)
 
 
 def pin_back(workspace: Workspace, done: Repinned, *, again: bool = False) -> None:
@@ -52,26 +57,31 @@ def pin_back(workspace: Workspace, done: Repinned, *, again: bool = False) -> No
     Raises ``Fault`` where ``repin`` does, and where something was entered since that only the
     version knows which would go.
     """
+    with workspace.session() as session:
+        pin_back_in(session, done, again=again)
+
+
+def pin_back_in(session: Session, done: Repinned, *, again: bool = False) -> None:
+    """``pin_back`` inside a transaction that the caller holds."""
     to = done.after if again else done.before
     words = f"{'重做' if again else '撤销'}“改用新版本”"
-    with workspace.session() as session:
-        ensure_unlocked(session, done.round_id)
-        if _number(session, done.round_id) != (done.before if again else done.after):
-            raise Fault(f"本轮后来又换过方案的版本，不能{words}。")
-        now, text = schemes.pinned(session, done.round_id), _text(session, to)
-        if text is None:
-            raise Fault(f"那个版本的方案已经不在了，不能{words}。")
-        rules = schemes.parsed(text)
-        _ensure_fits(session, done.round_id, rules, "那一版")
-        built = _only_in(session, done.round_id, now, rules)
-        if built:
-            raise Fault(f"{built}，那一版方案里没有它，不能{words}。")
-        _write(session, done.round_id, to)
-        changed = Changed("方案版本", before=now.title, after=rules.title, why=words)
-        amend(session, done.round_id, changed)
+    ensure_unlocked(session, done.round_id)
+    if _number(session, done.round_id) != (done.before if again else done.after):
+        raise Fault(f"本轮后来又换过方案的版本，不能{words}。")
+    now, text = schemes.pinned(session, done.round_id), _text(session, to)
+    if text is None:
+        raise Fault(f"那个版本的方案已经不在了，不能{words}。")
+    rules = schemes.parsed(text)
+    ensure_fits(session, done.round_id, rules, "那一版")
+    built = _only_in(session, done.round_id, now, rules)
+    if built:
+        raise Fault(f"{built}，那一版方案里没有它，不能{words}。")
+    _write(session, done.round_id, to)
+    changed = Changed("方案版本", before=now.title, after=rules.title, why=words)
+    amend(session, done.round_id, changed)
 
 
-def _ensure_fits(session: Session, round_id: int, rules: Scheme, version: str) -> None:
+def ensure_fits(session: Session, round_id: int, rules: Scheme, version: str) -> None:
     """Raise ``Fault`` where a version does not know what the round holds."""
     for one in read_subjects(session, round_id):
         try:

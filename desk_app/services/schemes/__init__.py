@@ -16,7 +16,7 @@ from desk_app.services.schemes.files import (
     read_text,
     shipped_text,
 )
-from desk_app.services.schemes.importing import Imported, export_file, import_file
+from desk_app.services.schemes.importing import Imported, export_file, import_file, import_text
 from desk_app.services.schemes.keeping import load, pin, pinned, store, text_of
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "export_file",
     "export_shipped",
     "import_file",
+    "import_text",
     "listing",
     "load",
     "load_file",

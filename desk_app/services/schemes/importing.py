@@ -36,9 +36,18 @@ def import_file(workspace: Workspace, path: Path) -> Imported:
     """
     text = read_text(path)
     try:
-        scheme = parsed(text)
+        parsed(text)
     except SchemeFault as fault:
         raise faulty(path, fault) from fault
+    return import_text(workspace, text)
+
+
+def import_text(workspace: Workspace, text: str) -> Imported:
+    """Put a scheme's text among those of the workspace; the same content changes nothing.
+
+    Raises ``SchemeFault`` for a text that cannot be graded by.
+    """
+    scheme = parsed(text)
     hints = check(scheme)
     name = f"方案 {scheme.id}“{scheme.title}”"
     ships = ships_with_us(scheme.id)

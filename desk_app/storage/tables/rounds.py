@@ -28,7 +28,9 @@ round_ = Table(
     Column("locked", Integer, nullable=False, server_default="0"),
     Column("exported_at", String),
     UniqueConstraint("year", "name"),
+    Column("closed_at", String),
 )
+"""A round is closed that was begun again under another edition of its scheme; it is locked too."""
 
 chosen_round = Table(
     "chosen_round",

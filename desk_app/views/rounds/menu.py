@@ -39,4 +39,4 @@ class RoundMenu(QMenu):
 
 
 def _entry(one: "Round") -> str:
-    return f"{one.label}（{one.scheme_title}）" + (" · 已定稿" if one.locked else "")
+    return f"{one.label}（{one.scheme_title}）" + (f" · {one.locked_words}" if one.locked else "")

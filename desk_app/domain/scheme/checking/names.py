@@ -16,6 +16,7 @@ from desk_app.domain.scheme.model.problems import Problem
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Fact, FactKind
+from desk_app.domain.scheme.model.trials import NO_LEVEL
 from desk_app.domain.scheme.model.values import Origin
 
 _ONCE = (
@@ -35,6 +36,7 @@ _ONCE = (
     ("consequences", "结果运用"),
     ("steps", "环节"),
     ("readings", "读法"),
+    ("trials", "试算"),
 )
 
 
@@ -174,6 +176,9 @@ def _undefined_levels(scheme: Scheme) -> Iterator[Problem]:
         yield from known_names(f"倒排“{tail.name}”", "等次", named, levels, tail.origin)
     for one in scheme.consequences:
         yield from known_names(f"结果运用“{one.name}”", "等次", one.levels, levels, one.origin)
+    for row in scheme.trials:
+        if row.level != NO_LEVEL:
+            yield from known_names(f"试算“{row.name}”", "等次", [row.level], levels, row.origin)
     for poll in scheme.polls:
         if poll.distribution:
             yield from known_names(f"测评“{poll.name}”", "等次", poll.options, levels, poll.origin)

@@ -40,6 +40,7 @@ from desk_app.domain.scheme.model.scoring import (
     Weighting,
 )
 from desk_app.domain.scheme.model.sheets import SheetPlan
+from desk_app.domain.scheme.model.trials import Trial
 from desk_app.domain.scheme.model.values import Origin
 
 OLDEST_FORMAT, FORMAT = 1, 2
@@ -151,6 +152,7 @@ class Scheme:
     earlier_total: EarlierTotal | None = None
     format: int = OLDEST_FORMAT
     round_first: bool = True
+    trials: tuple[Trial, ...] = ()
 
     @cached_property
     def superior(self) -> Evaluator:

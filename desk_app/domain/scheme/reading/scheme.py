@@ -9,7 +9,7 @@ from typing import TypeVar
 from desk_app.domain.scheme.model.levels import LimitKind, Measure
 from desk_app.domain.scheme.model.problems import Problem, SchemeFault
 from desk_app.domain.scheme.model.scheme import FORMAT, OLDEST_FORMAT, Forms, Reading, Scheme
-from desk_app.domain.scheme.reading import evaluators, levels, polls, rounds, scoring
+from desk_app.domain.scheme.reading import evaluators, levels, polls, rounds, scoring, trials
 from desk_app.domain.scheme.reading.source import Lines, Notes, load
 from desk_app.domain.scheme.reading.table import Table
 from desk_app.domain.scheme.reading.values import short
@@ -32,12 +32,21 @@ def parse(text: str) -> Scheme:
         sentence = f"方案文件应写明 {known}，本程序只认识这两种格式。"
         raise SchemeFault([Problem(lines.of(("format",)), sentence)])
     notes = Notes(lines, written)
+    scheme = read_content(content, notes)
+    if scheme is None or notes.problems:
+        raise SchemeFault(notes.problems)
+    return scheme
+
+
+def read_content(content: dict[str, object], notes: Notes) -> Scheme | None:
+    """Read tables that are there already; what is wrong with them is in ``notes`` afterwards.
+
+    Harmless values stand in the place of wrong ones; ``None`` where nothing can be made of it.
+    """
     root = Table(content, (), notes, "方案文件")
     root.raw("format")
     scheme = _scheme(root)
     root.finish()
-    if scheme is None or notes.problems:
-        raise SchemeFault(notes.problems)
     return scheme
 
 
@@ -89,8 +98,9 @@ def _scheme(root: Table) -> Scheme | None:
             root.table("earlier_total", "前一轮总分 [earlier_total]")
         ),
         format=root.notes.format,
+        trials=_each(root, "trials", "试算", trials.trial),
     )
-    root.needs_format(2, "earlier_total")
+    root.needs_format(2, "earlier_total", "trials")
     if limits := root.table("limits", "限定 [limits]"):
         scheme = _with_limits(scheme, limits)
     if root.notes.format > OLDEST_FORMAT:

@@ -12,10 +12,14 @@ BASES = {
 }
 
 
-def poll(name: str, one: Poll) -> str:
-    """Say a poll; ``name`` stands for all that were written as one."""
+def poll(name: str, one: Poll, object_name: str, counted: str) -> str:
+    """Say a poll; ``name`` stands for all that were written as one.
+
+    ``object_name`` is what the scheme calls those who are graded, ``counted`` stands behind a
+    number of them: 个党组织, 名党员.
+    """
     meeting = f"在{one.meeting}上" if one.meeting else ""
-    who = "各党组织分别进行" if one.single else "一次会议可测评多个党组织"
+    who = f"各{object_name}分别进行" if one.single else f"一次会议可测评多{counted}"
     result = "；选项就是等次，结果看票数分布" if one.distribution else ""
     more = result + _counting(one)
     return f"{name}{meeting}无记名进行，选项为{'、'.join(one.options)}，{who}{more}。"

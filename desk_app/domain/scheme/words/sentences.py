@@ -10,7 +10,15 @@ from desk_app.domain.scheme.model.polls import Poll, Rate
 from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT, Scheme
 from desk_app.domain.scheme.model.scoring import Missing
 from desk_app.domain.scheme.model.values import Origin
-from desk_app.domain.scheme.words import evaluators, levels, polls, rounds, scoring, tiers
+from desk_app.domain.scheme.words import (
+    evaluators,
+    levels,
+    polls,
+    rounds,
+    scoring,
+    tiers,
+    trials,
+)
 from desk_app.domain.scheme.words.conditions import number, stop
 
 _Named = TypeVar("_Named", Poll, Rate)
@@ -26,6 +34,8 @@ _HALF_MISSING = {
     Missing.ZERO: "没有的，按 0 分计算",
 }
 NOWHERE = Origin()
+TRIALS = "试算"
+"""The section that says no rule: what the rules are tried on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,7 @@ def sentences(scheme: Scheme) -> tuple[Section, ...]:
         Section("环节", _each(scheme.steps, rounds.step)),
         Section("提醒与整改", tuple(_after(scheme))),
         Section("表名", tuple(_forms(scheme))),
+        Section(TRIALS, _each(scheme.trials, trials.trial)),
     )
     return tuple(one for one in sections if one.lines)
 
@@ -230,7 +241,8 @@ def _quotas(scheme: Scheme) -> Iterator[SchemeLine]:
 def _polls(scheme: Scheme) -> Iterator[SchemeLine]:
     for family in _families(scheme.polls):
         name = _together([one.name for one in family])
-        yield SchemeLine(polls.poll(name, family[0]), family[0].origin, name)
+        said = polls.poll(name, family[0], scheme.object_name, scheme.counted)
+        yield SchemeLine(said, family[0].origin, name)
 
 
 def _rates(scheme: Scheme) -> Iterator[SchemeLine]:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from desk_app.domain.scheme.model.levels import LimitKind, Measure
 from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT, Forms, Reading, Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
-from desk_app.domain.scheme.writing import levels, polls, rounds, scoring
+from desk_app.domain.scheme.writing import levels, polls, rounds, scoring, trials
 from desk_app.domain.scheme.writing.values import Written, key_text, sparse, toml
 
 _Part = TypeVar("_Part")
@@ -78,6 +78,7 @@ def _tables(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
     named = scheme.object_name if scheme.format > OLDEST_FORMAT else _USUAL.object_name
     if forms := _forms(scheme.forms, Forms.usual(named)):
         yield "[forms]", forms
+    yield from _each("trials", scheme.trials, trials.trial)
 
 
 def _composed(scheme: Scheme) -> Iterator[tuple[str, _Table]]:

@@ -58,6 +58,7 @@ def blank_sheets(workspace: Workspace, round_id: int, evaluator: str, path: Path
                 for one in subjects
             ),
             facts=facts_on_sheets(scheme, lines),
+            object_name=scheme.object_name,
         )
         for name, (lines, subjects) in piles.items()
     ]
