@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from desk_app.domain.rounds import decision_words
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.views.grading.columns import unscored_words
+from desk_app.views.kit.checks_grid import CLOSED_WORDS
 
 if TYPE_CHECKING:
     from desk_app.domain.scheme.model.scheme import Scheme
@@ -17,6 +18,8 @@ def next_step(found: "round_board.RoundBoard") -> tuple[str, str]:
     After 定稿 nothing leads back into a locked room.
     """
     board, missing = found.board, found.missing
+    if found.round.closed:
+        return CLOSED_WORDS, ""
     if found.round.locked:
         if missing:
             return (
@@ -38,6 +41,9 @@ def next_step(found: "round_board.RoundBoard") -> tuple[str, str]:
         )
     if undecided:
         return f"还有 {undecided} {board.scheme.counted}没有{decision_words(board.scheme)}", ""
+    reviews = sum(bool(row.review) for row in board.rows)
+    if reviews:
+        return f"方案改版后，{reviews} {board.scheme.counted}的决定待复核，逐个维持或改定", ""
     if missing:
         return f"全部已决定，还缺 {len(missing)} 项，按“定稿”看缺什么", ""
     return "全部已决定，核对后请定稿", ""

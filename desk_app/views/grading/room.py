@@ -246,7 +246,7 @@ class GradingRoom(Room):
         if self.finalise.hasFocus() or self.unlock.hasFocus():
             self.table.setFocus()  # else the focus of a button that goes leaves the room
         self.finalise.setVisible(not locked)
-        self.unlock.setVisible(locked)
+        self.unlock.setVisible(locked and current is not None and not current.closed)
         self.all_as_proposed.setEnabled(not locked)
         if current is not None and current.amendments:
             self.notice.show_info(f"{current.amended} {current.amendments} 处，明细见“上报”。")
