@@ -9,7 +9,7 @@ from desk_app.views.kit.checks_grid import CLOSED_WORDS
 
 if TYPE_CHECKING:
     from desk_app.domain.scheme.model.scheme import Scheme
-    from desk_app.views.use_cases import round_board
+    from desk_app.views.use_cases import grading, round_board
 
 
 def next_step(found: "round_board.RoundBoard") -> tuple[str, str]:
@@ -27,6 +27,11 @@ def next_step(found: "round_board.RoundBoard") -> tuple[str, str]:
                 "submission",
             )
         return "本轮已定稿，可以生成上报材料", "submission"
+    return _open_step(board, len(missing))
+
+
+def _open_step(board: "grading.GradingBoard", missing: int) -> tuple[str, str]:
+    """What comes next while decisions can be made."""
     unproposed = sum(
         row.proposal is not None and row.proposal.level is None and not row.proposal.disqualified
         for row in board.present
@@ -45,7 +50,7 @@ def next_step(found: "round_board.RoundBoard") -> tuple[str, str]:
     if reviews:
         return f"方案改版后，{reviews} {board.scheme.counted}的决定待复核，逐个维持或改定", ""
     if missing:
-        return f"全部已决定，还缺 {len(missing)} 项，按“定稿”看缺什么", ""
+        return f"全部已决定，还缺 {missing} 项，按“定稿”看缺什么", ""
     return "全部已决定，核对后请定稿", ""
 
 

@@ -127,6 +127,7 @@ class GradingRoom(Room):
         self.table.selectionModel().currentChanged.connect(self._show_current)
         self.table.clicked.connect(self._show_current)
         self.form.decided.connect(self.presenter.decide)
+        self.form.upheld.connect(self._uphold)
         self.what_if.supposed.connect(self._suppose)
         self.search.textChanged.connect(self._search)
         for part in (self.form, self.form.foot):
@@ -299,6 +300,10 @@ class GradingRoom(Room):
     def _refused(self, sentence: str) -> None:
         self.notice.show_fault(sentence)
         self.form.show_row(self.form.row)
+
+    def _uphold(self, row: "grading.BoardRow") -> None:
+        self.table.setFocus()  # its button goes away
+        self.presenter.uphold(row)
 
     def _decide_rest(self) -> None:
         if self._board is None:
