@@ -6,10 +6,6 @@ nothing may be added. The keys are those of `tests.floors.Finding`.
 
 KNOWN: dict[str, set[str]] = {
     # what the screens of the drafts are being built on
-    "untyped row": {
-        "desk_app/services/drafts/keeping.py .mappings",
-        "desk_app/services/drafts/keeping.py RowMapping",
-    },
     "unused": {
         "desk_app/domain/drafts/bands.py limits_of",
         "desk_app/domain/drafts/bands.py suggested",
@@ -52,10 +48,7 @@ KNOWN: dict[str, set[str]] = {
         "desk_app/services/drafts/making.py copy_of",
         "desk_app/services/drafts/making.py from_file",
         "desk_app/services/drafts/making.py new",
-        "desk_app/services/grading/reviews.py uphold",
         "desk_app/services/version_offers.py begin_again",
-        "desk_app/services/version_offers.py take",
-        "desk_app/services/version_offers.py turn",
         "desk_app/views/drafts/saver.py DraftSaver",
     },
 }
