@@ -148,7 +148,7 @@ def test_paper_and_ledger_say_the_tier(town: ExampleRound) -> None:
     drawn = rectification.draw(town.workspace, town.round_id)
     problems = [one.problem for one in drawn.added]
     assert any(one.startswith(f"{TIER}。“农民增收”得 6 分") for one in problems), problems
-    assert any(one.startswith("增幅 1.5%，每 1% 得 0.5 分，不足一个的不计") for one in problems)
+    assert any(one.startswith("增幅 1.5%，每 1% 得 0.5 分，不足 1%的不计") for one in problems)
     assert drawn.unscored == 11
 
 
@@ -312,7 +312,7 @@ def test_every_tier_is_printed_with_a_place_for_the_number(town: ExampleRound) -
             "　第 2 档",
             "人均收入 2300 元（含）以上、不到 3000 元的，得 5—8 分，由评分人在这个范围内定",
         ),
-        ("　第 3 档", "有增长（人均收入不少于 2000，或者增幅多于 3.5），得 2.5 分"),
+        ("　第 3 档", "有增长（人均收入不少于 2000 元，或者增幅多于 3.5%），得 2.5 分"),
     ]
     assert reasons[first]["农民增收"] == TIER
     assert points[first]["重点工作"] == 7
