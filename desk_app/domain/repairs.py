@@ -239,10 +239,11 @@ def higher_total(
 ) -> tuple[Change, ...]:
     """What brings the total to ``bound``, or past it: points, or lines of a checklist met."""
     to = bound + finest(one.scheme) if passed else bound
-    by = rounded_up(to - unclamped(one.scheme, one.case))
+    now = unclamped(one.scheme, one.case)
+    by = rounded_up(to - now)
     if by <= 0:
         return ()
-    more = MorePoints(by, to, bound if passed else None, place)
+    more = MorePoints(by, to, bound if passed else None, place, now)
     if more.apply(one.scheme, one.case.evidence) is not None:
         return (more,)
     lines = _lines_to(one, by)
