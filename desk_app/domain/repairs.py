@@ -239,6 +239,8 @@ def higher_total(
 ) -> tuple[Change, ...]:
     """What brings the total to ``bound``, or past it: points, or lines of a checklist met."""
     to = bound + finest(one.scheme) if passed else bound
+    if one.scheme.ceiling is not None and to > one.scheme.ceiling:
+        return ()
     now = unclamped(one.scheme, one.case)
     by = rounded_up(to - now)
     if by <= 0:
