@@ -31,13 +31,15 @@ class MorePoints:
 
     By that alone it comes to ``to``, or lies above ``beyond`` where that is named: a bound or
     another's total that has to be passed. ``place`` is the rank that it then has, 0 where ranks
-    play no part. All of these are left open beside other changes.
+    play no part; ``now`` is what it is, where ``by`` was rounded up. All of these are left open
+    beside other changes.
     """
 
     by: Decimal
     to: Decimal | None = None
     beyond: Decimal | None = None
     place: int = 0
+    now: Decimal | None = None
 
     @property
     def words(self) -> str:
@@ -46,7 +48,7 @@ class MorePoints:
             return f"总分再高 {format_points(self.by)} 分"
         rank = f"，排到第 {self.place}" if self.place else ""
         if self.beyond is not None:
-            now = format_points(self.to - self.by)
+            now = format_points(self.to - self.by if self.now is None else self.now)
             return f"总分超过 {format_points(self.beyond)} 分（现 {now} 分{rank}）"
         return f"总分再高 {format_points(self.by)} 分（达到 {format_points(self.to)} 分{rank}）"
 

@@ -241,10 +241,11 @@ def higher_total(
     to = bound + finest(one.scheme) if passed else bound
     if one.scheme.ceiling is not None and to > one.scheme.ceiling:
         return ()
-    by = rounded_up(to - unclamped(one.scheme, one.case))
+    now = unclamped(one.scheme, one.case)
+    by = rounded_up(to - now)
     if by <= 0:
         return ()
-    more = MorePoints(by, to, bound if passed else None, place)
+    more = MorePoints(by, to, bound if passed else None, place, now)
     if more.apply(one.scheme, one.case.evidence) is not None:
         return (more,)
     lines = _lines_to(one, by)

@@ -16,7 +16,7 @@ from desk_app.domain.points import (
     round_faithfully,
     round_half_up,
 )
-from desk_app.domain.scheme.model.levels import Band, Measure
+from desk_app.domain.scheme.model.levels import Band
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import ClauseAmounts, Indicator, IndicatorMode
 from desk_app.domain.weighing import compose, weighed_lines
@@ -208,14 +208,9 @@ def _shown(scheme: Scheme, exact: Decimal | Fraction) -> Decimal:
     return round_faithfully(exact, scheme.decimals, map(Fraction, scheme.total_bounds))
 
 
-def point_bands(scheme: Scheme) -> tuple[Band, ...]:
-    """The bands that totals are held against; bands of stars count stars, not points."""
-    return () if scheme.measure is Measure.STARS else scheme.bands
-
-
 def place(scheme: Scheme, points: Decimal) -> BandPlace:
     """Say in which band ``points`` lie and how far the next band above is (by points alone)."""
-    bands = point_bands(scheme)
+    bands = scheme.point_bands
     for position, band in enumerate(bands):
         if band.range.holds(points):
             above = bands[position - 1] if position else None

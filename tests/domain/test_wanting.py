@@ -132,10 +132,10 @@ def test_no_sentence_about_places_at_random_is_false(
     assert judge(scheme, everybody, Random(seed)).false == []
 
 
-def test_a_rank_that_is_wanted_names_the_total_to_be_passed() -> None:
+def wanted_in_c15(totals: list[str]) -> list[Wanting | None]:
+    """What members of one branch lack whose ballots come to these totals."""
     scheme = shipped("C15")
     names = scheme.indicator_names()
-    totals = ["45", "42", "41", "40", "39", "20"]
     everybody = [
         Evidence(
             random_rows.row(scheme, Random(1), number).subject,
@@ -146,7 +146,12 @@ def test_a_rank_that_is_wanted_names_the_total_to_be_passed() -> None:
     everybody = [replace(one, subject=replace(one.subject, parent="一支部")) for one in everybody]
     proposals = standings(scheme, everybody).proposals
     in_ranks = RankedRound.of(scheme, [(one, proposals[one.subject.id]) for one in everybody])
-    found = [wanting(scheme, one, proposals[one.subject.id], in_ranks) for one in everybody]
+    assert wanting(scheme, everybody[1], proposals[1]) is None, "without the round: nothing"
+    return [wanting(scheme, one, proposals[one.subject.id], in_ranks) for one in everybody]
+
+
+def test_a_rank_that_is_wanted_names_the_total_to_be_passed() -> None:
+    found = wanted_in_c15(["45", "42", "41", "40", "39", "20"])
     assert [one and one.words for one in found] == [
         None,
         "总分超过 45 分（现 42 分，排到第 1），即为五星。",
@@ -156,7 +161,12 @@ def test_a_rank_that_is_wanted_names_the_total_to_be_passed() -> None:
         "总分超过 20 分（现 20 分），不再适用“平均4分及以下”，即为三星。",
     ]
     assert isinstance(found[1].changes[0] if found[1] else None, MorePoints)
-    assert wanting(scheme, everybody[1], proposals[1]) is None, "without the round: nothing"
+
+
+def test_what_a_total_is_now_is_not_rounded_with_what_it_lacks() -> None:
+    second = wanted_in_c15(["45", "127/3", "41", "40", "39", "20"])[1]
+    assert second is not None
+    assert second.words == "总分超过 45 分（现 42.333333333333 分，排到第 1），即为五星。"
 
 
 def in_a_round(scheme: Scheme, *rows: tuple[str, str]) -> list[str]:

@@ -13,7 +13,7 @@ from desk_app.views.kit.frozen import FrozenColumns
 from desk_app.views.kit.looks import Appearance, dress
 from desk_app.views.kit.records import Column, Records
 from desk_app.views.kit.tables import TableView
-from tests.support.scoring_room import OWN, keys, shown_room
+from tests.support.scoring_room import OWN, key_click, keys, shown_room
 from tests.support.scoring_round import make_scoring_round
 from tests.support.screens import DeskOfTest
 
@@ -145,6 +145,36 @@ def test_what_is_scored_stays_in_sight_where_the_rest_is_scrolled(
         assert frozen.isVisible()
         table.columns.freeze(-1)
         assert table.columns.frozen() == [], "who frees the columns is left alone"
+
+
+def test_names_too_wide_for_a_narrow_sheet_leave_room_for_what_is_scored(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    example_round = make_scoring_round(desk.workspace, monkeypatch)
+    with shown_room(desk, example_round) as room:
+        table = room.sheet.table
+        table.setFixedWidth(table.columns._widths[0].wanted * 5 // 4)
+        QApplication.processEvents()
+        assert table.horizontalScrollBar().maximum() > 0
+        assert table.columns.frozen() == [0]
+        frozen = table.findChild(FrozenColumns)
+        assert frozen is not None
+        table.horizontalScrollBar().setValue(table.horizontalScrollBar().maximum())
+        assert frozen.isVisible()
+        for column in range(4):
+            frozen.setColumnHidden(column, False)  # as when a sheet is set anew
+        frozen.doItemsLayout()
+        frozen.scrollTo(table.model().index(0, 3))
+        assert frozen.columnViewportPosition(0) == 0, "the cursor is the table's"
+        frozen.show_columns([0])
+        table.setFocus()
+        key_click(table, Qt.Key.Key_Right)
+        key_click(table, Qt.Key.Key_Left)
+        left = table.viewport().width() - table.columnWidth(0)
+        assert left >= table.columnWidth(table.currentIndex().column())
+        here = table.visualRect(table.currentIndex())
+        assert table.columnWidth(0) <= here.left()
+        assert here.right() <= table.viewport().width()
 
 
 def test_what_stands_elsewhere_gives_way_where_the_rest_has_no_room(

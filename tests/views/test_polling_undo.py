@@ -276,11 +276,13 @@ def test_ctrl_z_says_that_a_count_was_begun_again_since(
     settled(program)
     room.reload()
     settled(program)
+    room.panel.buttons.recount.setFocus()
     room.panel.buttons.recount.click()
     asking = room.findChildren(QInputDialog)[-1]
     asking.setTextValue("监票人要求复核")
     asking.accept()
     settled(program)
+    assert program.window.focusWidget() is room.panel.buttons.key, "what comes next, not 投影"
     for _ in range(2):
         room.notice.dismiss()
         press(program, Qt.Key.Key_Z)

@@ -335,6 +335,7 @@ def test_checklists_turn_with_the_space_bar_and_take_a_block(
         desk.wait()
         columns = {room.whole.model.heading(one).split("（")[0]: one for one in range(5)}
         stand(room, 0, columns["党务公开"])
+        assert room.whole.model.heading(columns["党务公开"]) == "党务公开（达到填√）"
         key_click(room.whole.table, Qt.Key.Key_Space)
         assert shown(room, 0, columns["党务公开"]) == "√"
         key_click(room.whole.table, Qt.Key.Key_Space)

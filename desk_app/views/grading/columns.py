@@ -68,10 +68,12 @@ def earlier_steps(scheme: Scheme) -> tuple[str, ...]:
 
 
 def _score_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
-    """What the bands look at; a scheme by opinion has no totals to show."""
+    """What the bands look at; a scheme by opinion has no totals to show, nor has one of ticks."""
     if scheme.measure is Measure.OPINION and not scheme.bands:
         return ()
     stars = Column["grading.BoardRow"]("星数", _stars, align=RIGHT, width=2)
+    if not scheme.has_points:
+        return (stars,) if scheme.stars else ()
     if scheme.sheets.shared and scheme.weighting is not None:
         total = Column["grading.BoardRow"]("总分", _total, align=RIGHT, width=3)
         return (*_sum_columns(scheme), total, *((stars,) if scheme.stars else ()))

@@ -20,6 +20,8 @@ _NAME = 9
 """Letters of a name that are kept when a column gives some: 老井冲村党支部 is told from 老井滩."""
 _NAMES_TAKE = 0.6
 """Most of the table that a column of names takes and still stays by itself."""
+_NAMES_KEEP = 0.45
+"""What such a column keeps of a table in which it would leave the others no room."""
 _NEARLY = 0.3
 """Columns that are too wide by less than this part of the table give a little each: names and
 sentences lose letters that their tool tips have, instead of a bar that hides whole columns."""
@@ -162,6 +164,8 @@ class ColumnKeeper(QObject):
             wide = self._widths[one].wanted
             if fits and one in spare:
                 wide -= -(-spare[one] * over // room)
+            elif one == shown[0] and over > 0 and self.names_stay:
+                wide = self._beside_others(one)
             if one != shown[-1] or over > 0:
                 self._table.setColumnWidth(one, wide)
         self._busy = False
@@ -178,6 +182,13 @@ class ColumnKeeper(QObject):
         """Pixels that each column can give; one that the clerk pulled gives none."""
         found = ((one, self._widths[one]) for one in shown)
         return {one: max(wide.wanted - wide.least, 0) for one, wide in found if not wide.asked}
+
+    def _beside_others(self, names: int) -> int:
+        """How wide names are that would push out of sight what they name."""
+        asked, room = self._widths[names], self._table.viewport().width()
+        if asked.asked or asked.wanted <= room * _NAMES_TAKE:
+            return asked.wanted
+        return max(asked.least, int(room * _NAMES_KEEP))
 
     def _most(self, room: int) -> float:
         """Pixels that columns give at most instead of a bar."""

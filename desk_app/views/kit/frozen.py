@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -92,6 +92,19 @@ class FrozenColumns(QTableView):
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Leave the editor to the table as well."""
+
+    def scrollTo(
+        self,
+        index: QModelIndex,  # type: ignore[override]
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a frozen cell into sight.
+
+        The cursor is the table's: before the other columns are hidden, a new cell of theirs would
+        scroll the frozen ones out.
+        """
+        if index.column() in self._columns:
+            super().scrollTo(index, hint)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -73,7 +73,11 @@ class PollButtons(QWidget):
         whole.addWidget(row)
 
     def show_possible(self, sheet: "parts.PollSheet", can: Possible) -> None:
-        """Offer what can be done with a poll, the next step in colour."""
+        """Offer what can be done with a poll, the next step in colour.
+
+        A button that goes away leaves the keys to the next step, not to whatever stands beside it.
+        """
+        held = self.window().focusWidget()
         self.key.setVisible(can.key)
         self.key.setEnabled(can.key_now)
         self.key.setText(
@@ -94,6 +98,10 @@ class PollButtons(QWidget):
         _emphasise(self.void, on=can.void)
         _emphasise(self.key, on=papers_left(sheet) > 0)
         _emphasise(self.seal, on=can.seal_now)
+        steps = (self.void, self.key, self.seal)
+        if held in (self.recount, *steps) and held.isHidden():
+            for step in [one for one in steps if one.isVisible() and one.isEnabled()][:1]:
+                step.setFocus()
 
 
 def _emphasise(button: QWidget, *, on: bool) -> None:

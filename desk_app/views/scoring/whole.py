@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from desk_app.domain.clauses import clause_title
 from desk_app.domain.entries import heading_words
 from desk_app.domain.points import format_points
+from desk_app.domain.scheme.model.scoring import IndicatorMode
 from desk_app.domain.scheme.words.scoring import clause_worth
 from desk_app.domain.score_blocks import BlockCell, CellPart, place_block
 from desk_app.domain.scoring import EMPTY, Score
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _HEADING = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 SUM, BAND = "合计", "档次"
+_TICKED = "达到填√"
+"""On paper a whole sentence says what is written; over each column here it would hide others."""
 
 
 class WholeModel(SortedGrid["sheets.WholeLine"]):
@@ -232,7 +235,8 @@ class WholeModel(SortedGrid["sheets.WholeLine"]):
             return _title((indicator, clause))
         if self.part is CellPart.NOTE:
             return indicator.name
-        return f"{indicator.name}（{heading_words(indicator)}）"
+        ticked = indicator.mode is IndicatorMode.CHECK
+        return f"{indicator.name}（{_TICKED if ticked else heading_words(indicator)}）"
 
     def row_heading(self, row: int) -> str:
         # A figure space is as wide as a digit: the names stand below each other.

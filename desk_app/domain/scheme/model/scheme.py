@@ -326,6 +326,11 @@ class Scheme:
         return tuple({end for end in ends if end is not None})
 
     @cached_property
+    def point_bands(self) -> tuple[Band, ...]:
+        """The bands that totals are held against; bands of stars count stars, not points."""
+        return () if self.measure is Measure.STARS else self.bands
+
+    @cached_property
     def has_points(self) -> bool:
         """Whether a total says anything: not where lines are only ticked for stars, or noted."""
         counting = {one.mode for one in self.indicators if one.mode.counts}

@@ -18,7 +18,7 @@ from desk_app.domain.scheme.model.scoring import (
     Indicator,
     IndicatorMode,
 )
-from desk_app.domain.scoring import Score, point_bands
+from desk_app.domain.scoring import Score
 from desk_app.services import schemes
 from desk_app.services.evidence.entered import clauses_of
 from desk_app.services.evidence.round_query import RoundQuery
@@ -128,7 +128,7 @@ def whole(workspace: Workspace, round_id: int, evaluator: str = "") -> WholeView
             if (found := clauses_named(scheme, name))
         },
         voted=votes,
-        laddered=bool(point_bands(scheme)),
+        laddered=bool(scheme.point_bands),
     )
 
 
