@@ -125,6 +125,17 @@ def test_a_decision_can_be_upheld(running: Running) -> None:
     assert levels(running)[2] == "乙"
 
 
+def test_a_row_of_a_round_becomes_a_trial(running: Running) -> None:
+    trial = drafts.trial_of(running.workspace, running.round_id, running.subjects[2])
+    board = grading.board(running.workspace, running.round_id)
+    assert trial.name == board.rows[2].evidence.subject.name
+    assert trial.level == ""
+    entered = dict(trial.entered)
+    assert (entered["考评·班子"], entered["考评·队伍"]) == ("52", "36")
+    with pytest.raises(Fault, match="已不在本轮名单里"):
+        drafts.trial_of(running.workspace, running.round_id, 999)
+
+
 def test_never_after_the_end(running: Running) -> None:
     grading.finalise(running.workspace, running.round_id)
     draft_id, text = edition(running.workspace)
