@@ -12,7 +12,16 @@ from desk_app.domain.drafts.writing import text_of
 from desk_app.domain.faults import Fault
 from desk_app.domain.rounds import Participant
 from desk_app.domain.scoring import ScoreChange
-from desk_app.services import drafts, example, grading, rounds, schemes, version_offers
+from desk_app.services import (
+    drafts,
+    example,
+    grading,
+    home,
+    home_words,
+    rounds,
+    schemes,
+    version_offers,
+)
 from desk_app.services.grading import DecisionEntry, missing
 from desk_app.services.grading.reviews import uphold
 from desk_app.services.scoring import sheets
@@ -152,6 +161,10 @@ def test_a_round_is_closed_and_begun_again(running: Running) -> None:
     made = version_offers.begin_again(running.workspace, running.round_id, "小", "年终（新办法）")
     new, old = (rounds.get(running.workspace, one) for one in (made, running.round_id))
     assert (old.locked_words, new.locked_words) == ("已停用", "")
+    seen = home_words.words(home.overview(running.workspace, old.id))
+    assert "已停用" in seen.round
+    assert (seen.late, seen.badges, seen.room) == ("", {}, "")
+    assert not any(one.overdue or one.deadline for one in seen.steps)
     current = rounds.current(running.workspace)
     assert current is not None
     assert current.id == made
