@@ -164,7 +164,7 @@ def test_a_round_is_closed_and_begun_again(running: Running) -> None:
     seen = home_words.words(home.overview(running.workspace, old.id))
     assert "已停用" in seen.round
     assert (seen.late, seen.badges, seen.room) == ("", {}, "")
-    assert not any(one.overdue or one.deadline for one in seen.steps)
+    assert not any(one.overdue or one.until for one in seen.steps)
     current = rounds.current(running.workspace)
     assert current is not None
     assert current.id == made

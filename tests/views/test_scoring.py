@@ -310,22 +310,6 @@ def test_a_locked_round_can_be_looked_at(
     assert not flags & Qt.ItemFlag.ItemIsEditable
 
 
-def test_a_round_that_was_begun_again_is_not_called_finalised(
-    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
-) -> None:
-    with example_round.workspace.session() as session:
-        session.execute(update(tables.round_).values(locked=1, closed_at="2026-05-01"))
-    said: list[str] = []
-    room.next_step.connect(lambda words, _: said.append(words))
-    room.open_round(example_round.round_id)
-    desk.wait()
-    closed = "本轮已停用，按方案的新版另开了一轮"
-    assert room.notice.text == f"{closed}，这里只能看，不能改。"
-    assert room.sheet.model.untyped_words(0, GIVEN) == f"{closed}，不能修改。"
-    assert said[-1] == f"{closed}，这里只能看"
-    assert not room.files.bring.isEnabled()
-
-
 def test_without_a_round_it_says_where_to_begin(desk: DeskOfTest, qtbot: QtBot) -> None:
     room = ScoringRoom(desk.context)
     qtbot.addWidget(room)
