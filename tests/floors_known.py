@@ -48,6 +48,7 @@ KNOWN: dict[str, set[str]] = {
         "desk_app/services/drafts/making.py copy_of",
         "desk_app/services/drafts/making.py from_file",
         "desk_app/services/drafts/making.py new",
+        "desk_app/services/drafts/trying.py trial_of",
         "desk_app/services/version_offers.py begin_again",
         "desk_app/views/drafts/saver.py DraftSaver",
     },

@@ -45,6 +45,8 @@ class SubjectWork:
 class ReadinessCheck:
     """One thing that should stand: ``room`` is where it is done, ``todo`` what is left to do.
 
+    ``room`` is "" where nothing is done any more, in a round that is closed (停用).
+
     ``subject_id`` is the first who lacks it, ``who`` names a few of them. ``locked`` says that
     it can be mended only after 解除定稿, ``forbids`` that there is no 定稿 without it.
     """
@@ -89,11 +91,15 @@ def before_submission(
     """
     words = current.locked_words or "还没有定稿"
     todo = "" if current.locked else "核对并定稿"
+    if current.closed:
+        found = [replace(one, room="", todo="") for one in found]
+    stands = current.locked and not current.closed
+    where = "" if current.closed else "grading"
     ledger = f"共 {items} 项" + (f"，{overdue} 项已逾期" if overdue else "")
     late = f"督促 {overdue} 项逾期的整改" if overdue else ""
     return (
         *found,
-        ReadinessCheck(f"定稿：{words}", current.locked, "grading", todo),
+        ReadinessCheck(f"定稿：{words}", stands, where, todo),
         ReadinessCheck(f"整改台账：{ledger}", not overdue, "rectification", late),
     )
 

@@ -86,11 +86,19 @@ def overview(workspace: Workspace, round_id: int | None = None) -> RoundOverview
         next=next_step(scheme, chosen, counts),
         round=chosen,
         counts=counts,
-        steps=progress(scheme, chosen.year, counts, today, _calendar(scheme)),
+        steps=_steps(scheme, chosen, counts, today),
         badges=badges(scheme, chosen, counts),
         object_name=scheme.object_name,
         counter=scheme.counter,
     )
+
+
+def _steps(scheme: Scheme, current: Round, counts: Counts, today: date) -> tuple[StepProgress, ...]:
+    """How far every step is; in a closed round none is waited for any more."""
+    found = progress(scheme, current.year, counts, today, _calendar(scheme))
+    if not current.closed:
+        return found
+    return tuple(replace(one, deadline=None, overdue=False) for one in found)
 
 
 def count(session: Session, scheme: Scheme, round_id: int, today: date) -> Counts:

@@ -94,6 +94,8 @@ def _facts(found: RoundOverview) -> str:
 
 
 def _late(found: RoundOverview) -> str:
+    if found.round is not None and found.round.closed:
+        return ""  # nobody works at it any more
     parts = []
     steps = [one.name for one in found.steps if one.overdue]
     if steps:

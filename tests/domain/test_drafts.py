@@ -33,6 +33,7 @@ from desk_app.domain.drafts.writing import lines_of, text_of, written
 from desk_app.domain.scheme.loading import check, read, read_usable
 from desk_app.domain.scheme.reading.source import Lines
 from desk_app.domain.scheme.words.sentences import sentences
+from tests.domain import ballot_schemes
 from tests.domain.scheme_texts import TINY, all_texts, tiny
 
 TEXTS = all_texts()
@@ -284,6 +285,46 @@ def test_a_new_name_is_followed_everywhere() -> None:
         for place, row in enumerate(rows(wide, (key,))):
             renamed = rename(wide, (key, place), f"新{row.fields['name']}")
             assert read_back(renamed).errors == 0, (key, place, read_back(renamed).problems)
+
+
+BALLOTS = """
+[[polls]]
+name = "民主测评"
+options = ["甲", "乙", "弃"]
+distribution = true
+[[polls]]
+name = "群众评议"
+options = ["甲", "乙"]
+[[rates]]
+name = "甲票率"
+poll = "民主测评"
+numerator = ["甲"]
+[[trials]]
+name = "一"
+entered = { "民主测评·甲" = 3, "群众评议·甲" = 2, "民主测评·有效票" = 9 }
+"""
+
+
+def test_words_of_ballots_follow_the_levels_that_they_are() -> None:
+    draft = draft_of(tiny(more=BALLOTS))
+    renamed = rename(draft, ("levels", 0), "好")
+    assert at(renamed, ("polls", 0, "options")) == ("好", "乙", "弃")
+    assert at(renamed, ("polls", 1, "options")) == ("甲", "乙"), "another poll's words are its own"
+    assert at(renamed, ("rates", 0, "numerator")) == ("好",)
+    assert at(renamed, ("trials", 0, "entered", "民主测评·好")) == 3
+    assert at(renamed, ("trials", 0, "entered", "群众评议·甲")) == 2
+    assert named_in(draft, ("levels", 0)) == named_in(renamed, ("levels", 0))
+    assert rename(renamed, ("levels", 0), "甲") == SchemeDraft(draft.root)
+
+
+def test_a_word_of_a_ballot_is_renamed_where_it_is_counted() -> None:
+    draft = draft_of(ballot_schemes.BALLOTS)
+    renamed = rename(draft, ("polls", 0, "options", 1), "比较好")
+    assert at(renamed, ("polls", 0, "options")) == ("好", "比较好", "一般", "差")
+    assert at(renamed, ("evaluators", 1, "points", "比较好")) == 80
+    assert at(renamed, ("evaluators", 1, "points", "较好")) is None
+    assert read_back(renamed).errors == read_back(draft).errors == 0
+    assert rename(renamed, ("polls", 0, "options", 1), "较好") == SchemeDraft(draft.root)
 
 
 def test_bands_by_their_lower_limits_leave_no_gap() -> None:

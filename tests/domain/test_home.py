@@ -32,6 +32,7 @@ SCHEME = Scheme(
 )
 ROUND = Round(1, 2026, "年初定级", "T", "试用方案", "2026-01-05 08:00:00")
 LOCKED = replace(ROUND, locked=True, finalised_at="2026-05-01 08:00:00")
+CLOSED = replace(ROUND, locked=True, closed=True)
 EXPORTED = replace(LOCKED, exported_at="2026-05-02 08:00:00")
 SCORED = {"自评": 36, "考评": 36}
 DECIDED = Counts(36, sheets=SCORED, polled={"民主测评": 36}, opinions={"评定": 36})
@@ -45,6 +46,8 @@ WITH_ITEMS = replace(DECIDED, items_open=4, items_closed=2)
         (ROUND, Counts(36, sheets={"自评": 36, "考评": 35}), "1 个党组织的考评", "scoring"),
         (ROUND, Counts(36, sheets=SCORED), "没有封存“民主测评”", "polling"),
         (ROUND, replace(DECIDED, opinions={"评定": 30}), "还有 6 个党组织没有定级", "grading"),
+        (ROUND, replace(DECIDED, reviews=2), "2 个党组织的决定待复核", "grading"),
+        (CLOSED, replace(DECIDED, items_overdue=3), "已停用，按方案的新版另开了一轮", ""),
         (ROUND, DECIDED, "提取整改事项", "rectification"),
         (ROUND, WITH_ITEMS, "可以定稿", "grading"),
         (LOCKED, WITH_ITEMS, "生成上报材料", "submission"),
@@ -101,6 +104,8 @@ def test_badges_count_what_waits() -> None:
         "rectification": "3!",
     }
     assert badges(SCHEME, LOCKED, WITH_ITEMS) == {"rectification": "4"}
+    assert badges(SCHEME, ROUND, replace(DECIDED, reviews=2)) == {"grading": "2"}
+    assert badges(SCHEME, CLOSED, WITH_ITEMS) == {}
 
 
 def test_an_opinion_on_the_way_is_counted_only_once_it_was_noted() -> None:

@@ -209,6 +209,15 @@ def test_a_quota_is_looked_at_once_all_is_decided() -> None:
     assert not any("名额" in one.words for one in missing(SMALL, ROUND, open_, over))
 
 
+def test_a_closed_round_leads_nowhere() -> None:
+    closed = replace(LOCKED, finalised_at=None, closed=True)
+    found = missing(SMALL, closed, [SubjectWork(1, "甲村")], ())
+    found = before_submission(found, closed, 0, 0)
+    said = [(one.words, one.room, one.todo) for one in found if not one.done]
+    assert ("定稿：已停用", "", "") in said
+    assert not any(room or todo for _, room, todo in said)
+
+
 def test_the_same_list_before_papers_go_up() -> None:
     full = len(SMALL.indicators)
     whole_one = SubjectWork(

@@ -12,7 +12,16 @@ from desk_app.domain.drafts.writing import text_of
 from desk_app.domain.faults import Fault
 from desk_app.domain.rounds import Participant
 from desk_app.domain.scoring import ScoreChange
-from desk_app.services import drafts, example, grading, rounds, schemes, version_offers
+from desk_app.services import (
+    drafts,
+    example,
+    grading,
+    home,
+    home_words,
+    rounds,
+    schemes,
+    version_offers,
+)
 from desk_app.services.grading import DecisionEntry, missing
 from desk_app.services.grading.reviews import uphold
 from desk_app.services.scoring import sheets
@@ -125,6 +134,17 @@ def test_a_decision_can_be_upheld(running: Running) -> None:
     assert levels(running)[2] == "乙"
 
 
+def test_a_row_of_a_round_becomes_a_trial(running: Running) -> None:
+    trial = drafts.trial_of(running.workspace, running.round_id, running.subjects[2])
+    board = grading.board(running.workspace, running.round_id)
+    assert trial.name == board.rows[2].evidence.subject.name
+    assert trial.level == ""
+    entered = dict(trial.entered)
+    assert (entered["考评·班子"], entered["考评·队伍"]) == ("52", "36")
+    with pytest.raises(Fault, match="已不在本轮名单里"):
+        drafts.trial_of(running.workspace, running.round_id, 999)
+
+
 def test_never_after_the_end(running: Running) -> None:
     grading.finalise(running.workspace, running.round_id)
     draft_id, text = edition(running.workspace)
@@ -141,6 +161,10 @@ def test_a_round_is_closed_and_begun_again(running: Running) -> None:
     made = version_offers.begin_again(running.workspace, running.round_id, "小", "年终（新办法）")
     new, old = (rounds.get(running.workspace, one) for one in (made, running.round_id))
     assert (old.locked_words, new.locked_words) == ("已停用", "")
+    seen = home_words.words(home.overview(running.workspace, old.id))
+    assert "已停用" in seen.round
+    assert (seen.late, seen.badges, seen.room) == ("", {}, "")
+    assert not any(one.overdue or one.until for one in seen.steps)
     current = rounds.current(running.workspace)
     assert current is not None
     assert current.id == made

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from desk_app.services.evidence import earlier
 from desk_app.services.scoring import adjustments, facts, workbooks
@@ -234,3 +234,19 @@ def test_earlier_years_are_typed_pasted_and_undone(
     room.undo_stack().undo()
     desk.wait()
     assert earlier.table(desk.workspace, example_round.round_id).typed == {}
+
+
+def test_a_round_that_was_begun_again_is_not_called_finalised(
+    room: ScoringRoom, desk: DeskOfTest, example_round: ExampleRound
+) -> None:
+    with example_round.workspace.session() as session:
+        session.execute(update(tables.round_).values(locked=1, closed_at="2026-05-01"))
+    said: list[str] = []
+    room.next_step.connect(lambda words, _: said.append(words))
+    room.open_round(example_round.round_id)
+    desk.wait()
+    closed = "本轮已停用，按方案的新版另开了一轮"
+    assert room.notice.text == f"{closed}，这里只能看，不能改。"
+    assert room.sheet.model.untyped_words(0, GIVEN) == f"{closed}，不能修改。"
+    assert said[-1] == f"{closed}，这里只能看"
+    assert not room.files.bring.isEnabled()

@@ -35,8 +35,12 @@ _NAMING = frozenset(
 def rename(draft: SchemeDraft, path: Path, new: str) -> SchemeDraft:
     """Give the row at ``path`` another name, and write it wherever the old one was meant.
 
-    Where another row of its table has the old name too, only the row itself is renamed.
+    Where another row of its table has the old name too, only the row itself is renamed. A word
+    of a ballot is renamed by its place among the options: ``("polls", 0, "options", 2)``. Words
+    of ballots that are levels (``distribution``) follow their level.
     """
+    if len(path) == 4 and (path[0], path[2]) == ("polls", "options"):
+        return _option_renamed(draft, path, new)
     name = path if path[-1:] == ("name",) else (*path, "name")
     old, table = text_at(draft, name), table_of(name[:-1])
     renamed = put(draft, name, new)
@@ -56,7 +60,11 @@ def rename(draft: SchemeDraft, path: Path, new: str) -> SchemeDraft:
         return text
 
     root = _followed(renamed.root, (), table.path, follow)
-    return SchemeDraft(root if isinstance(root, DraftTable) else renamed.root)
+    if not isinstance(root, DraftTable):
+        return SchemeDraft(renamed.root)
+    if table.path == ("levels",):
+        root = _in_ballots(root, _of_levels(root), follow)
+    return SchemeDraft(root)
 
 
 def named_in(draft: SchemeDraft, path: Path) -> int:
@@ -73,7 +81,84 @@ def named_in(draft: SchemeDraft, path: Path) -> int:
         return text
 
     _followed(draft.root, (), table.path, count)
+    if table.path == ("levels",):
+        _in_ballots(draft.root, _of_levels(draft.root), count)
     return places
+
+
+def _option_renamed(draft: SchemeDraft, path: Path, new: str) -> SchemeDraft:
+    old, poll = text_at(draft, path), text_at(draft, (*path[:2], "name"))
+    options = at(draft, path[:3])
+    if not (old and new and poll) or (isinstance(options, tuple) and options.count(old) > 1):
+        return put(draft, path, new)
+    return SchemeDraft(
+        _in_ballots(draft.root, frozenset({poll}), lambda word: new if word == old else word)
+    )
+
+
+def _of_levels(root: DraftTable) -> frozenset[str]:
+    """The polls whose words are levels."""
+    listed = root.fields.get("polls")
+    return frozenset(
+        name
+        for one in (listed if isinstance(listed, tuple) else ())
+        if isinstance(one, DraftTable) and one.fields.get("distribution") is True
+        if isinstance(name := one.fields.get("name"), str)
+    )
+
+
+_BALLOT_WORDS = {
+    "polls": ("name", "options"),
+    "rates": ("poll", "numerator"),
+    "evaluators": ("poll", "points"),
+}
+"""Table → the key that names the poll, and the one that holds words of its ballots."""
+
+
+def _in_ballots(
+    root: DraftTable, polls: frozenset[str], follow: Callable[[str], str]
+) -> DraftTable:
+    """The tree with ``follow`` on every word of the ballots of some polls."""
+    if not polls:
+        return root
+    fields = dict(root.fields)
+    for key, (named, words) in _BALLOT_WORDS.items():
+        listed = fields.get(key)
+        if isinstance(listed, tuple):
+            fields[key] = tuple(
+                _with_words(one, words, follow)
+                if isinstance(one, DraftTable) and _of_poll(one.fields.get(named), polls)
+                else one
+                for one in listed
+            )
+    trials = fields.get("trials")
+    if isinstance(trials, tuple):
+        fields["trials"] = tuple(_voted(one, polls, follow) for one in trials)
+    return DraftTable(fields, root.comment, root.unread)
+
+
+def _of_poll(name: Node | None, polls: frozenset[str]) -> bool:
+    return isinstance(name, str) and name.split("·")[0] in polls
+
+
+def _with_words(row: DraftTable, key: str, follow: Callable[[str], str]) -> DraftTable:
+    value = row.fields.get(key)
+    if value is None:
+        return row
+    return DraftTable({**row.fields, key: _names(value, follow)}, row.comment, row.unread)
+
+
+def _voted(row: Node, polls: frozenset[str], follow: Callable[[str], str]) -> Node:
+    """A trial whose headings of votes end with words of the ballots."""
+    cells = row.fields.get("entered") if isinstance(row, DraftTable) else None
+    if not isinstance(row, DraftTable) or not isinstance(cells, DraftTable):
+        return row
+    entered: dict[str, Node] = {}
+    for title, cell in cells.fields.items():
+        start, dot, word = title.rpartition("·")
+        entered[start + dot + follow(word) if dot and _of_poll(start, polls) else title] = cell
+    kept = DraftTable(entered, cells.comment, cells.unread)
+    return DraftTable({**row.fields, "entered": kept}, row.comment, row.unread)
 
 
 def _followed(node: Node, keys: Keys, of: Keys, follow: Callable[[str], str]) -> Node:

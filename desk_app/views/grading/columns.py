@@ -211,7 +211,7 @@ def remark(scheme: Scheme, row: "grading.BoardRow") -> str:
     """Return what deserves a look at this subject, in words."""
     if row.proposal is None:
         return f"不参评：{row.absence_reason}"
-    parts = [f"{REVIEW_MARK} {row.review.removesuffix('。')}"] if row.review else []
+    parts = [row.review.removesuffix("。")] if row.review else []
     if row.proposal.disqualified:
         parts.append(f"不参加评定：{row.proposal.disqualified}")
     elif row.proposal.level is None and not row.proposal.tied:

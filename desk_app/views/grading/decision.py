@@ -50,7 +50,7 @@ class DecisionForm(QWidget):
         """The buttons that end the work; they stand apart from the fields, which may scroll."""
         self.save = QPushButton("记下决定")
         self.save.setProperty("kind", "primary")
-        self.uphold = QPushButton("维持(&W)")
+        self.uphold = QPushButton("维持(&K)")
         self.uphold.setToolTip("新版方案拟定的等级变了，原来的决定仍然有效")
         self.uphold.setAutoDefault(True)  # Enter presses it as well
         self.uphold.hide()

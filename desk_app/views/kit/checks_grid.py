@@ -95,7 +95,7 @@ class ChecksGrid(QScrollArea):
         self._grid.setRowMinimumHeight(row, int(self.fontMetrics().height() * 1.7))
         self._grid.addWidget(mark, row, 0)
         self._grid.addWidget(words, row, 1)
-        if one.done:
+        if one.done or not one.room:
             return None
         button = QPushButton("先解除定稿" if one.locked else ROOM_NAMES[one.room])
         button.setProperty("kind", "link")

@@ -162,8 +162,12 @@ class Scheme:
     @property
     def counter(self) -> str:
         """The measure word of its subjects: its own, else 名 of people, 个 of organisations."""
-        people = self.object_name.endswith(("党员", "干部", "人员", "书记", "同志"))
-        return self.unit or ("名" if people and self.format > OLDEST_FORMAT else "个")
+        return self.unit or ("名" if self.of_people and self.format > OLDEST_FORMAT else "个")
+
+    @property
+    def of_people(self) -> bool:
+        """Whether its subjects are persons by what it calls them, members or others."""
+        return self.object_name.endswith(("党员", "干部", "人员", "书记", "同志"))
 
     @property
     def counted(self) -> str:
