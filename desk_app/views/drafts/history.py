@@ -43,7 +43,7 @@ class DraftHistory(QUndoStack):
         return self._forth
 
     def undo(self) -> None:
-        self.stepped.emit(False)  # noqa: FBT003  (a signal has no names)
+        self.stepped.emit(False)
 
     def redo(self) -> None:
-        self.stepped.emit(True)  # noqa: FBT003  (a signal has no names)
+        self.stepped.emit(True)

@@ -16,6 +16,7 @@ from desk_app.views.use_cases import drafts
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
     from desk_app.views.runner import Runner
+    from desk_app.views.settings import Settings
 
 READ_AFTER = 60
 """Milliseconds from the last key to list and sentences: a hand that types on is not held up."""
@@ -46,10 +47,13 @@ class DraftPresenter(QObject):
     """``OpenedDraft``: what lies on disk now."""
     adopted = Signal(object)
     """``Adopted``: the draft is a scheme."""
+    told = Signal(str)
+    """A sentence on what was done, where it is worth one."""
     failed = Signal(str)
 
-    def __init__(self, runner: "Runner", parent: QObject) -> None:
+    def __init__(self, runner: "Runner", settings: "Settings", parent: QObject) -> None:
         super().__init__(parent)
+        self.settings = settings
         self._runner = OwnedRunner(runner, self)
         self._draft_id = 0
         self._draft = SchemeDraft()
@@ -60,7 +64,7 @@ class DraftPresenter(QObject):
         self.saver.saved.connect(self._saved)
         self.saver.failed.connect(self.failed.emit)
         self.history = DraftHistory(self)
-        self.history.stepped.connect(self._walk)
+        self.history.stepped.connect(lambda forward: self._walk(forward=forward))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(READ_AFTER)
