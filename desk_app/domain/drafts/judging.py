@@ -167,9 +167,7 @@ def _sayable(scheme: Scheme) -> Scheme:
     known = {name for one in scheme.levels for name in (one.name, *one.aliases)}
     return replace(
         scheme,
-        quotas=tuple(
-            one for one in scheme.quotas if one.levels and known.issuperset(one.levels)
-        ),
+        quotas=tuple(one for one in scheme.quotas if one.levels and known.issuperset(one.levels)),
     )
 
 

@@ -163,9 +163,10 @@ class ConditionField(FieldEditor):
 
 
 def _found(part: "ConditionPart | None", place: Place) -> "ConditionPart | None":
+    found = part
     for number in place:
-        part = part.parts[number] if isinstance(part, ConditionGroup) else None
-    return part
+        found = found.parts[number] if isinstance(found, ConditionGroup) else None
+    return found
 
 
 def _with(

@@ -29,10 +29,10 @@ _CHOSEN_FROM = (("readings", "chosen"),)
 def editor_of(
     presenter: "DraftPresenter", table: FieldTable, field: SchemeField
 ) -> FieldEditor | None:
-    """An editor for a field; ``None`` for what has a place of its own (cells of trials)."""
+    """An editor for a field; ``None`` for what has a place of its own (cells of trials, bands)."""
     path = (*table.path, field.key)
     match field.editor:
-        case Editor.CELLS:
+        case Editor.CELLS | Editor.RANGE:
             return None
         case Editor.LONG_TEXT:
             return TextField(field)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton
 
+from desk_app.domain.drafts.bands import KEY as BANDS
+from desk_app.domain.drafts.bands import joined_up, limits_of
 from desk_app.domain.drafts.catalogue import order_of
 from desk_app.domain.drafts.renaming import named_in
 from desk_app.domain.drafts.tree import SchemeDraft, insert, move, remove, rows, text_at
@@ -72,7 +74,10 @@ class RowActs(FlowBar):
         named = named_in(self._presenter.draft, here)
         name = text_at(self._presenter.draft, (*here, "name"))
         label = self._model.table.label
-        self._done(remove(self._presenter.draft, here), f"删去{label}", row)
+        left = remove(self._presenter.draft, here)
+        if path == (BANDS,) and limits_of(self._presenter.draft) is not None:
+            left = joined_up(left)
+        self._done(left, f"删去{label}", row)
         if named:
             self._presenter.told.emit(
                 f"已删去“{name}”，别处还有 {named} 处提到它，已标出。按 Ctrl+Z 可以放回。"

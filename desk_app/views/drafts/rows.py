@@ -97,7 +97,7 @@ class RowsPage(QWidget):
         if key in keys or not self.form.focus_field(key):
             self.view.setFocus()
         else:
-            self.reach.ensureWidgetVisible(self.form.focusWidget() or self.form)
+            self.reach.ensureWidgetVisible(self.form.focusWidget())
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 
+from desk_app.domain.drafts.bands import KEY as BANDS
+from desk_app.domain.drafts.bands import joined_up, low_shown, with_low
 from desk_app.domain.drafts.catalogue import order_of
 from desk_app.domain.drafts.entering import enter, paste, shown
 from desk_app.domain.drafts.fields import Editor, FieldTable, SchemeField
@@ -18,7 +20,8 @@ from desk_app.views.kit.theme import WRONG_BACKGROUND
 if TYPE_CHECKING:
     from desk_app.views.drafts.presenter import DraftPresenter, DraftReading
 
-_NUMBERS = frozenset({Editor.NUMBER, Editor.WHOLE, Editor.PERCENT, Editor.SIZE})
+LOW = "从几分起"
+_NUMBERS = frozenset({Editor.RANGE, Editor.NUMBER, Editor.WHOLE, Editor.PERCENT, Editor.SIZE})
 _WIDTHS = {Editor.LONG_TEXT: 24, Editor.NAMES: 14, Editor.NAMES_OF: 14, Editor.TEXT: 12}
 
 
@@ -35,6 +38,7 @@ class RowsModel(NumberGrid):
         self._path: Path = table.path
         self._draft = SchemeDraft()
         self._wrong: dict[tuple[int, str], str] = {}
+        self._said: dict[int, str] = {}
         self._count = 0
 
     @property
@@ -51,6 +55,13 @@ class RowsModel(NumberGrid):
                 keys = one.path[length + 1 :]
                 key = str(keys[0]) if keys else self.table.main
                 self._wrong.setdefault((row, key), one.sentence)
+        self._said = {
+            number: one.text
+            for one in reading.back.sentences
+            if one.path[:length] == path
+            and len(one.path) > length
+            and isinstance(number := one.path[length], int)
+        }
         self.show_draft(reading.draft, path)
 
     def show_draft(self, draft: SchemeDraft, path: Path) -> None:
@@ -95,11 +106,13 @@ class RowsModel(NumberGrid):
         row, field = index.row(), self.fields[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+                if field.editor is Editor.RANGE:
+                    return low_shown(self._draft, row)
                 return shown(field, at(self._draft, (*self._path, row, field.key)))
             case Qt.ItemDataRole.BackgroundRole:
                 return WRONG_BACKGROUND if (row, field.key) in self._wrong else None
             case Qt.ItemDataRole.ToolTipRole:
-                return self._wrong.get((row, field.key))
+                return self._wrong.get((row, field.key)) or self._said.get(row)
             case Qt.ItemDataRole.TextAlignmentRole:
                 numbers = field.editor in _NUMBERS
                 return Qt.AlignmentFlag.AlignCenter if numbers else LEFT
@@ -114,7 +127,7 @@ class RowsModel(NumberGrid):
         if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.fields):
             field = self.fields[section]
             if role == Qt.ItemDataRole.DisplayRole:
-                return field.label
+                return LOW if field.editor is Editor.RANGE else field.label
             if role == Qt.ItemDataRole.ToolTipRole:
                 return field.hint or None
         return None
@@ -146,7 +159,10 @@ class RowsModel(NumberGrid):
     ) -> SchemeDraft:
         if field.key == "name" and text.strip() and named_in(draft, path):
             return rename(draft, path, text.strip())
-        return enter(draft, (*path, field.key), text)
+        if field.editor is Editor.RANGE:
+            return with_low(draft, int(path[-1]), text)
+        entered = enter(draft, (*path, field.key), text)
+        return joined_up(entered) if field.key == "level" and path[0] == BANDS else entered
 
     def _changed(self, draft: SchemeDraft, words: str) -> None:
         self._presenter.edit(draft, words)
