@@ -29,7 +29,10 @@ USAGE = """用法：python3 dev.py 命令
   check                      只做代码规范、类型和楼层检查
   bench [名称…] [--json 文件]  测速
   torture [次数] [种子]      计票时断电 300 次，看已确认的是否都在
+  rules [--schemes 个数]     定级的结果与按方案文件逐条重算的对照，“还差什么”逐句照做一遍
   shots 目录|手册            把每个界面存成 PNG；“手册”重做使用手册里的图
+  reading --sources 目录 [--missed]
+                             读目录里的原文，对照自带方案，数读对、读错了几条规则
   desk [目录]                在另开的屏幕上用真的键盘和鼠标走完一轮，数每一步的按键和点击
   lock                       重新解析依赖，写出锁定文件
 """
@@ -79,8 +82,10 @@ def main(argv: list[str]) -> int:
         "check": check,
         "bench": bench,
         "torture": torture,
+        "rules": rules,
         "shots": shots,
         "desk": desk,
+        "reading": reading,
         "lock": lock,
     }
     if argv[0] not in commands:
@@ -159,6 +164,12 @@ def torture(args: list[str]) -> int:
     return python("-m", "tests.power_cuts", *args, offscreen=True)
 
 
+def rules(args: list[str]) -> int:
+    """Grade many rows under many schemes, and a second time as the documentation says."""
+    prepare("dev")
+    return python("-m", "tests.oracle.rules", *args)
+
+
 def shots(args: list[str]) -> int:
     """Save a picture of every screen, filled with the example township."""
     if len(args) != 1:
@@ -186,6 +197,12 @@ def desk(args: list[str]) -> int:
     prepare("dev")
     folder = Path(args[0]).resolve() if args else PROJECT / "out" / "桌面"
     return python("-m", "tests.desktop.round", str(folder))
+
+
+def reading(args: list[str]) -> int:
+    """Say how many rules of the shipped schemes are read from their source documents."""
+    prepare("dev")
+    return python("-m", "tests.drafting", *args)
 
 
 def lock(_args: list[str]) -> int:

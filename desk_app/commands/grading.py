@@ -14,6 +14,9 @@ def add(commands: Subparsers) -> None:
     one.add_argument("scheme", metavar="方案编号或文件")
     one.add_argument("evidence", type=Path, metavar="依据表.xlsx")
     one.add_argument("out", type=Path, metavar="结果.xlsx")
+    one.add_argument(
+        "--wanting", action="store_true", help="行数很多时，结果里也写每一个离上一等次还差什么"
+    )
     one.set_defaults(run=grade)
 
 
@@ -57,6 +60,7 @@ def grade(arguments: argparse.Namespace, context: CommandContext) -> CommandAnsw
         arguments.out,
         on=context.clock.now().date(),
         progress=context.progress,
+        wanting_too=arguments.wanting,
     )
     lines = [
         f"{one.name}：{f'{one.points} 分，' if one.points else ''}{one.level}"
@@ -65,6 +69,8 @@ def grade(arguments: argparse.Namespace, context: CommandContext) -> CommandAnsw
     lines += sheet.quotas
     if sheet.unknown:
         lines.append(f"下列各列不属于本方案，没有使用：{'、'.join(sheet.unknown)}。")
+    if not sheet.wanting_said:
+        lines.append("行数很多，结果里没有“还差什么”一列；要写的加 --wanting，时间约加一倍。")
     lines.append(f"结果已写入“{arguments.out}”。")
     data: Json = None
     if context.as_json:

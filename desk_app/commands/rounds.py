@@ -60,6 +60,6 @@ def new_round(arguments: argparse.Namespace, context: CommandContext) -> Command
             workspace, arguments.scheme, arguments.year, arguments.name, participants
         )
     return CommandAnswer(
-        (f"已新建轮次 {round_id}，参评党组织 {len(participants)} 个。",),
+        (f"已新建轮次 {round_id}，参评对象 {len(participants)} 个。",),
         {"id": round_id, "subjects": len(participants)},
     )

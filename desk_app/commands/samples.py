@@ -13,7 +13,9 @@ def add_to_round(subparsers: Subparsers) -> None:
     parser.add_argument("list", metavar="名单.xlsx", type=Path, help="表头有“户主”的住户名单")
     parser.add_argument("--name", default="", metavar="名称", help="抽样的名称，不写就用文件名")
     parser.add_argument("--seed", default="", metavar="种子", help="数字或字母，不写就由系统产生")
-    parser.add_argument("--share", default="10%", metavar="比例", help="如 10%%（默认）、12.5%%")
+    parser.add_argument(
+        "--share", default="", metavar="比例", help="如 12.5%%；不写就按方案要求的（没有写的 10%%）"
+    )
     parser.add_argument("--out", type=Path, metavar="文件", help="写出名单：.xlsx 或 .pdf")
     parser.set_defaults(run=draw_households)
 
@@ -23,7 +25,7 @@ def draw_households(arguments: argparse.Namespace, context: CommandContext) -> C
     from desk_app.services import rounds
     from desk_app.services.polling import samples
 
-    share = samples.read_share(arguments.share)
+    share = samples.read_share(arguments.share) if arguments.share else None
     with context.workspace() as workspace:
         rounds.get(workspace, arguments.round)
         found = samples.read_list(arguments.list)

@@ -1,6 +1,7 @@
-"""``scheme list | check | show | import | export | copy | tidy``: schemes without a window."""
+"""``scheme list | check | show | import | export | copy | tidy | draft``: without a window."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from desk_app.commands import grading, scheme_papers
@@ -44,6 +45,9 @@ def add(commands: Subparsers) -> Subparsers:
     tidied.add_argument("scheme", metavar="方案编号或文件")
     tidied.add_argument("file", type=Path, metavar="新文件")
     tidied.set_defaults(run=tidy)
+    drafted = own.add_parser("draft", help="读评定办法（.docx、.pdf、.txt），列出读出的规则")
+    drafted.add_argument("file", type=Path, metavar="文档", help="“-”读标准输入")
+    drafted.set_defaults(run=draft)
     grading.add_to_scheme(own)
     scheme_papers.add_to_scheme(own)
     return own
@@ -132,3 +136,31 @@ def tidy(arguments: argparse.Namespace, context: CommandContext) -> CommandAnswe
     schemes.tidy(named_text(context, arguments.scheme), arguments.file)
     sentence = f"方案 {arguments.scheme} 已整理写入“{arguments.file}”，原来的没有改动。"
     return CommandAnswer((sentence,), {"file": str(arguments.file)})
+
+
+def draft(arguments: argparse.Namespace, _context: CommandContext) -> CommandAnswer:
+    """Read a county's document and say which rules its sentences give."""
+    from desk_app.services import drafting
+
+    if str(arguments.file) == "-":
+        found = drafting.read_pasted(sys.stdin.read())
+    else:
+        found = drafting.read_file(arguments.file)
+    lines: list[str] = []
+    for one in found.lines:
+        lines.append(f"{one.sentence.number + 1}. {one.sentence.text}")
+        lines += [f"   〔{rule.certainty}〕{rule.text}" for rule in one.rules]
+    lines += [f"全文：〔{rule.certainty}〕{rule.text}" for rule in found.general]
+    lines += [f"问：{one}" for one in found.questions]
+    data: Json = {
+        "coverage": found.coverage,
+        "sentences": [
+            {
+                "text": one.sentence.text,
+                "rules": [{"text": rule.text, "certainty": rule.certainty} for rule in one.rules],
+            }
+            for one in found.lines
+        ],
+        "questions": list(found.questions),
+    }
+    return CommandAnswer((*lines, found.coverage), data)

@@ -11,7 +11,7 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.sheets import SheetData, cell_place, cell_text
 
 _TITLES: Mapping[str, tuple[str, ...]] = {
-    "name": ("党组织", "党组织名称", "全称", "名称"),
+    "name": ("党组织", "党组织名称", "全称", "名称", "考评对象", "姓名", "党员", "党员姓名"),
     "code": ("代码", "党组织代码", "编码"),
     "level": ("决定等级", "等级", "星级", "党委会决定", "定级"),
     "reason": ("理由", "改定理由", "决定理由"),

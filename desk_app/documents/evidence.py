@@ -1,6 +1,6 @@
 """Evidence workbooks: an empty one for a scheme, read back, and handed out with the results."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from desk_app.documents.long_sheets import WrittenValue, save_with_rows
 from desk_app.documents.reading import read_workbook
 from desk_app.documents.saving import check_target
 from desk_app.domain.chain import Proposal
+from desk_app.domain.consequences import follows_words
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.evidence_columns import (
     EvidenceColumn,
@@ -31,7 +32,9 @@ from desk_app.domain.progress import Progress, told
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
 
-RESULT_TITLES = ("得分", "拟定等级", "名额提示", "理由")
+RESULT_TITLES = ("得分", "拟定等级", "名额提示", "理由", "结果运用")
+WANTING_TITLE = "还差什么"
+_WIDTHS = (10, 12, 40, 70, 40, 50)
 _SCHEME_SHEET, _SCHEME_ID = "方案", "方案编号"
 _MOST_HINTS = 20
 _MOST_TITLES = 8
@@ -284,10 +287,13 @@ def write_results(
     hints: Mapping[int, str],
     path: Path,
     progress: Progress | None = None,
+    *,
+    wanting: Callable[[int], str] | None = None,
 ) -> None:
-    """Write the evidence's own columns and the four columns of results to ``path``.
+    """Write the evidence's own columns and those of the results to ``path``.
 
-    Texts stay texts, so that nothing that was typed runs as a formula.
+    ``wanting`` says of a subject's number what it lacks to a higher level; without it there is no
+    such column. Texts stay texts, so that nothing that was typed runs as a formula.
     Raises ``Fault``, before anything is written, where ``path`` cannot be a file.
     """
     check_target(path)
@@ -296,19 +302,20 @@ def write_results(
     own = len(sheet.titles)
     for position in range(1, own + 1):
         target.column_dimensions[get_column_letter(position)].width = 13
-    for offset, width in enumerate((10, 12, 40, 70), start=1):
+    added = (*RESULT_TITLES, WANTING_TITLE) if wanting is not None else RESULT_TITLES
+    for offset, width in enumerate(_WIDTHS[: len(added)], start=1):
         target.column_dimensions[get_column_letter(own + offset)].width = width
     target.freeze_panes = "C2"
     head = Font(name="宋体", size=11, bold=True)
     titles = []
-    for title in (*sheet.titles, *RESULT_TITLES):
+    for title in (*sheet.titles, *added):
         cell = WriteOnlyCell(target, title)
         put_text(cell, title)
         cell.font = head
         titles.append(cell)
     target.append(titles)
     rows = (
-        (*values, *_results(proposals.get(one.subject.id), hints.get(one.subject.id, "")))
+        (*values, *_results(one.subject.id, proposals, hints, wanting))
         for values, one in zip(sheet.rows, sheet.evidence, strict=True)
     )
     shown = told(rows, len(sheet.rows), progress, "正在写出结果")
@@ -322,13 +329,21 @@ def _open_words(proposal: Proposal) -> str:
     return "不参加评定" if proposal.disqualified else "不能拟定"
 
 
-def _results(proposal: Proposal | None, hint: str) -> tuple[WrittenValue, ...]:
+def _results(
+    number: int,
+    proposals: Mapping[int, Proposal],
+    hints: Mapping[int, str],
+    wanting: Callable[[int], str] | None,
+) -> tuple[WrittenValue, ...]:
+    proposal = proposals.get(number)
     if proposal is None:
-        return (None, "不参评", None, None)
+        return (None, "不参评")
     reasons = [*proposal.sentences, *((proposal.deviation,) if proposal.deviation else ())]
     return (
         proposal.points,
         proposal.level or _open_words(proposal),
-        hint or None,
+        hints.get(number) or None,
         "\n".join(reasons),
+        "\n".join(map(follows_words, proposal.consequences)) or None,
+        (wanting(number) or None) if wanting is not None else None,
     )

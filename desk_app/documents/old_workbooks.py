@@ -5,7 +5,8 @@ sectors, of strings, and the rectangle of each sheet (see ``measuring``).
 """
 
 import struct
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from desk_app.documents.measuring import Area, Locked, TooFar, Torn, place_of
 
@@ -24,8 +25,12 @@ _CELLS = frozenset(
 )
 _YES_NO_OR_ERROR = frozenset({0x0005, 0x0205})
 _FORMULAS = frozenset({0x0006, 0x0206, 0x0406})
-_IS_ERROR = 2
+_IS_ERROR, _IS_EMPTY_TEXT = 2, 3
 """In the result that a formula keeps."""
+_CALCULATED = 0x01C1
+"""A record of whoever calculated the workbook and kept the results."""
+NO_RESULT = -1
+"""Stands for a code where a formula keeps no result."""
 _ROWS, _COLUMNS = 65_536, 256
 
 
@@ -136,22 +141,56 @@ class _Compound:
         return b"".join(parts)
 
 
-def errors_of(data: bytes) -> list[dict[tuple[int, int], int]]:
-    """Return for each sheet the cells (row and column from 0) that hold an error, and its code.
+def unread_of(data: bytes) -> list[dict[tuple[int, int], int]]:
+    """Return for each sheet the cells (row and column from 0) without a value, and why.
 
+    That is the code of an error, or ``NO_RESULT``. A formula that comes to an empty text and one
+    that nobody calculated look alike; it is the latter where no formula of the workbook has
+    another result and no program says that it calculated.
     ``data`` has been measured; raises ``Torn`` all the same where it does not hold together.
     """
     try:
         compound = _Compound(data)
         found = compound.streams({"workbook"}) or compound.streams({"book"})
-        return [_errors_in(found[0], place) for place in _sheets_of(found[0])] if found else []
+        return _unread_in(found[0]) if found else []
     except (struct.error, IndexError) as error:
         raise Torn(str(error)) from error
 
 
-def _sheets_of(stream: bytes) -> list[int]:
-    """Where the sheets of a workbook begin, in its order."""
+def records_of(data: bytes) -> list[Iterator[tuple[int, bytes]]]:
+    """Return the workbook's own records (kind and content), then those of each of its sheets.
+
+    ``data`` has been measured; raises ``Torn`` all the same where it does not hold together.
+    """
+    compound = _Compound(data)
+    found = compound.streams({"workbook"}) or compound.streams({"book"})
+    if not found:
+        return []
+    places, _ = _globals_of(found[0])
+    return [_records(found[0], place) for place in (0, *places)]
+
+
+def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
+    while place + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, place)
+        if kind == _END:
+            return
+        yield kind, stream[place + 4 : place + 4 + length]
+        place += 4 + length
+
+
+def _unread_in(stream: bytes) -> list[dict[tuple[int, int], int]]:
+    places, calculated = _globals_of(stream)
+    cells = [_unread_cells(stream, place) for place in places]
+    if calculated or any(one.calculated for one in cells):
+        return [one.errors for one in cells]
+    return [one.errors | dict.fromkeys(one.empty, NO_RESULT) for one in cells]
+
+
+def _globals_of(stream: bytes) -> tuple[list[int], bool]:
+    """Where the sheets of a workbook begin, in its order; whether a program calculated it."""
     places: list[int] = []
+    calculated = False
     place = 0
     while place < len(stream):
         kind, length = struct.unpack_from("<HH", stream, place)
@@ -159,12 +198,22 @@ def _sheets_of(stream: bytes) -> list[int]:
             break
         if kind == _SHEET:
             places.append(struct.unpack_from("<I", stream, place + 4)[0])
+        calculated = calculated or kind == _CALCULATED
         place += 4 + length
-    return places
+    return places, calculated
 
 
-def _errors_in(stream: bytes, place: int) -> dict[tuple[int, int], int]:
-    found: dict[tuple[int, int], int] = {}
+@dataclass(slots=True)
+class _UnreadCells:
+    """One sheet's errors, its formulas that keep an empty text, whether any keeps more."""
+
+    errors: dict[tuple[int, int], int] = field(default_factory=dict)
+    empty: list[tuple[int, int]] = field(default_factory=list)
+    calculated: bool = False
+
+
+def _unread_cells(stream: bytes, place: int) -> _UnreadCells:
+    found = _UnreadCells()
     while place + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, place)
         if kind == _END:
@@ -172,11 +221,16 @@ def _errors_in(stream: bytes, place: int) -> dict[tuple[int, int], int]:
         if kind in _YES_NO_OR_ERROR and length >= 8:
             row, column, _, code, is_error = struct.unpack_from("<HHHBB", stream, place + 4)
             if is_error:
-                found[row, column] = code
+                found.errors[row, column] = code
         elif kind in _FORMULAS and length >= 14:
             row, column, _, result = struct.unpack_from("<HHH8s", stream, place + 4)
-            if result[6:] == b"\xff\xff" and result[0] == _IS_ERROR:
-                found[row, column] = result[2]
+            special = result[0] if result[6:] == b"\xff\xff" else 0
+            if special == _IS_ERROR:
+                found.errors[row, column] = result[2]
+            if special == _IS_EMPTY_TEXT:
+                found.empty.append((row, column))
+            else:
+                found.calculated = True
         place += 4 + length
     return found
 

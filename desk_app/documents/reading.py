@@ -20,10 +20,11 @@ from python_calamine import SheetVisibleEnum as Visible
 from desk_app.documents.archives import measure_archive
 from desk_app.documents.measuring import Area, Locked, TooFar, Torn
 from desk_app.documents.old_workbooks import measure_old
+from desk_app.documents.percent_cells import Places, find_percents
 from desk_app.documents.text_tables import Cut, FileTables, Foreign, Unread, read_text_tables
 from desk_app.documents.unread_cells import UnreadCells, find_unread
 from desk_app.domain.faults import Fault
-from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
+from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text, percent_text
 
 __all__ = ["CellValue", "SheetData", "cell_place", "cell_text", "read_tables", "read_workbook"]
 
@@ -41,7 +42,8 @@ def read_workbook(path: Path) -> tuple[SheetData, ...]:
     """Return the sheets of a workbook, hidden ones marked as such; charts are left out.
 
     Texts are trimmed at both ends; what shows nothing is None. Numbers stay numbers (see
-    ``cell_text``), days and moments at midnight are ``date``, other moments and times are text.
+    ``cell_text``); one that is shown as a percentage is the text that is seen, 13.5%. Days and
+    moments at midnight are ``date``, other moments and times are text.
     A text in a cell merged downwards stands in every row of it; other merged cells have
     their value at the top left only. Empty rows at the end are left out.
 
@@ -73,6 +75,7 @@ def read_tables(path: Path, encoding: str = "") -> FileTables:
 def _workbook_sheets(data: bytes, path: Path) -> tuple[SheetData, ...]:
     with _measured(path):
         unread = dict(enumerate(find_unread(data)))
+        percents = dict(enumerate(find_percents(data)))
     with (
         _measured(path),
         _whatever_it_throws(path),
@@ -83,6 +86,7 @@ def _workbook_sheets(data: bytes, path: Path) -> tuple[SheetData, ...]:
                 book.get_sheet_by_index(number),
                 found.name,
                 unread.get(number, {}),
+                percents.get(number, frozenset()),
                 visible=found.visible == Visible.Visible,
             )
             for number, found in enumerate(book.sheets_metadata)
@@ -220,8 +224,13 @@ def _protected(path: Path) -> Fault:
     )
 
 
-def _sheet(sheet: CalamineSheet, name: str, unread: UnreadCells, *, visible: bool) -> SheetData:
+def _sheet(
+    sheet: CalamineSheet, name: str, unread: UnreadCells, percents: Places, *, visible: bool
+) -> SheetData:
     rows = [[_value(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    for down, right in percents:
+        if down < len(rows) and right < len(rows[down]):
+            rows[down][right] = percent_text(rows[down][right])
     # A row of nothing but formulas without a result is somebody's all the same.
     bottom = max((row for row, _ in unread), default=-1) + 1
     while len(rows) > bottom and all(cell is None for cell in rows[-1]):

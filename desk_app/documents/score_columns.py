@@ -98,6 +98,8 @@ def entry_rule(column: FilledColumn) -> DataValidation:
         return _number(words, None, whole=whole)
     if one.mode is IndicatorMode.CHECK:
         return _ticks(f"“{one.name[:60]}”达到填 1，没有达到填 0。")
+    if one.mode is IndicatorMode.FACTS:
+        return _number(f"“{one.name[:60]}”白色格要填所在档的范围里的分数。", one.points)
     open_ended = one.mode in {IndicatorMode.DEDUCTED, IndicatorMode.INFORMATION}
     wanted = "不小于 0 的数" if open_ended else f"0 到 {format_points(one.points)} 之间的数"
     return _number(f"“{one.name[:60]}”要填{wanted}。", None if open_ended else one.points)

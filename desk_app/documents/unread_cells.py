@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import IO, TypeAlias
 
-from desk_app.documents.old_workbooks import errors_of
+from desk_app.documents.old_workbooks import NO_RESULT, unread_of
 from desk_app.documents.xml_sheets import PartReader, parse_part, row_and_column
 from desk_app.domain.sheets import FORMULA
 
@@ -29,6 +29,7 @@ _ERRORS = {
     0x1D: "#NAME?",
     0x24: "#NUM!",
     0x2A: "#N/A",
+    NO_RESULT: FORMULA,
 }
 
 
@@ -40,7 +41,7 @@ def find_unread(data: bytes) -> tuple[UnreadCells, ...]:
     if not data.startswith(b"PK"):
         return tuple(
             {place: _ERRORS.get(code, "#N/A") for place, code in cells.items()}
-            for cells in errors_of(data)
+            for cells in unread_of(data)
         )
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {
@@ -49,18 +50,18 @@ def find_unread(data: bytes) -> tuple[UnreadCells, ...]:
         }
         if "content.xml" in parts:
             tables = _Tables()
-            _look(archive, parts["content.xml"], _TABLE_MARKS, tables)
+            look(archive, parts["content.xml"], _TABLE_MARKS, tables)
             return tuple(tables.sheets)
         found = []
-        for name in _sheet_parts(archive, parts):
+        for name in sheet_parts(archive, parts):
             cells = _Cells()
             if name in parts:
-                _look(archive, parts[name], _CELL_MARKS, cells)
+                look(archive, parts[name], _CELL_MARKS, cells)
             found.append(cells.found)
         return tuple(found)
 
 
-def _look(
+def look(
     archive: zipfile.ZipFile, part: zipfile.ZipInfo, marks: Sequence[bytes], reader: PartReader
 ) -> None:
     """Let ``reader`` look at a part in which any of ``marks`` stands.
@@ -86,8 +87,8 @@ def _has_any(part: IO[bytes], marks: Sequence[bytes]) -> bool:
     return False
 
 
-def _sheet_parts(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> list[str]:
-    """The parts in which the sheets of an .xlsx lie, in the order of the workbook."""
+def sheet_parts(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo]) -> list[str]:
+    """Return the parts in which the sheets of an .xlsx lie, in the order of the workbook."""
     names = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
     if any(name not in parts for name in names):
         return []

@@ -3,16 +3,21 @@
 A change is applied to evidence, never to a result: what comes of it the engine says.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations, product
 from typing import TypeAlias
 
+from desk_app.domain.ballot_points import given
 from desk_app.domain.evidence import AdjustmentEntry, Evidence, FactValue
+from desk_app.domain.fact_points import with_fact_points
 from desk_app.domain.points import format_exact, format_points
+from desk_app.domain.scheme.model.ballots import TOTAL_LINE
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode, Missing
+from desk_app.domain.scheme.model.scoring import Evaluator, Indicator, IndicatorMode, Missing
+from desk_app.domain.weighing import compose, counting_evaluators, scorers, weight_of
 
 ZERO, ONE = Decimal(0), Decimal(1)
 FREE = frozenset({IndicatorMode.SCORED, IndicatorMode.DEDUCTED})
@@ -49,6 +54,8 @@ class MorePoints:
         self, scheme: Scheme, known: Evidence, *, last_first: bool = False
     ) -> Evidence | None:
         """Give the points to the lines in their order; ``None`` where these have no such room."""
+        if scheme.sheets.shared:
+            return raised(scheme, known, self.by, last_first=last_first)
         lines = [one for one in scheme.indicators_for(known.subject.domain) if one.mode in FREE]
         left = Fraction(self.by)
         for line in reversed(lines) if last_first else lines:
@@ -79,6 +86,8 @@ class ItemPoints:
         line = _line(scheme, known, self.indicator)
         if line is None or self.points > line.points:
             return None
+        if line.mode is IndicatorMode.FACTS:
+            return None
         if line.mode not in FREE:
             return LinesMet((line.name,), 1).apply(scheme, known)
         return earning(scheme, known, line, Fraction(self.points))
@@ -107,7 +116,9 @@ class LinesMet:
             if line is None:
                 return None
             met = ONE if line.mode is IndicatorMode.CHECK else line.points
-            known = _entered(scheme, known, line, dict.fromkeys(evaluators(scheme), met))
+            known = _entered(scheme, known, line, dict.fromkeys(_scorers(scheme, known, line), met))
+            applied = {who: {**sheet, line.name: ()} for who, sheet in known.clauses.items()}
+            known = replace(known, clauses=applied)
         return known
 
 
@@ -178,6 +189,21 @@ class StarsWon:
         some = "下列任意 " if self.count < len(self.names) else ""
         return f"再得{some or ' '}{self.count} 颗星：{wanted}"
 
+    @property
+    def open(self) -> bool:
+        """Whether it is left open which of the stars are won."""
+        return self.count < len(self.names)
+
+    @property
+    def apart(self) -> bool:
+        """Whether no two stars want something of the same fact, rate or line."""
+        touched = [
+            name
+            for taken in self.takes
+            for name in {name for one in taken for name in _touched(one)}
+        ]
+        return len(touched) == len(set(touched))
+
     def apply(self, scheme: Scheme, known: Evidence, chosen: Sequence[int] = ()) -> Evidence | None:
         """Do what the stars at these places want; the first where none are chosen."""
         after: Evidence | None = known
@@ -187,6 +213,19 @@ class StarsWon:
         return after
 
 
+def _touched(one: "Change") -> tuple[str, ...]:
+    """What a change is about: a fact, a rate, entries, lines; "" for the total."""
+    match one:
+        case ItemPoints(indicator):
+            return (indicator,)
+        case LinesMet(names):
+            return names
+        case FactIs(name) | RateIs(name) | FewerEntries(name):
+            return (name,)
+        case _:
+            return ("",)
+
+
 Change: TypeAlias = MorePoints | ItemPoints | LinesMet | FactIs | RateIs | FewerEntries | StarsWon
 
 
@@ -194,7 +233,8 @@ def apply(scheme: Scheme, known: Evidence, changes: Sequence[Change]) -> Iterato
     """The evidence with the changes made, once for each way of making them that may differ.
 
     More points may go to the first lines or to the last, any of several stars may be won:
-    both ends are tried. ``None`` where the changes cannot be made.
+    both ends are tried, and every choice of stars where one may stand in the way of another.
+    ``None`` where the changes cannot be made.
     """
     for last in (False, True):
         after: Evidence | None = known
@@ -208,29 +248,91 @@ def apply(scheme: Scheme, known: Evidence, changes: Sequence[Change]) -> Iterato
                 after = one.apply(scheme, after, places)
             else:
                 after = one.apply(scheme, after)
-        yield after
+        yield None if after is None else with_fact_points(scheme, after)
         if not any(isinstance(one, MorePoints | LinesMet | StarsWon) for one in changes):
             return
+    yield from _every_choice(scheme, known, changes)
 
 
-def evaluators(scheme: Scheme) -> tuple[str, ...]:
-    """Whose points make the total: those that are weighed, or the superior alone."""
-    if scheme.weighting is None:
-        return (scheme.superior.name,)
-    return tuple(one.name for one in scheme.evaluators if one.weight)
+_MOST_CHOICES = 100
+
+
+def _every_choice(
+    scheme: Scheme, known: Evidence, changes: Sequence[Change]
+) -> Iterator[Evidence | None]:
+    """One evidence for each choice of stars, where what they want is not apart."""
+    stars = [one for one in changes if isinstance(one, StarsWon)]
+    if not any(one.open for one in stars) or (len(stars) == 1 and stars[0].apart):
+        return
+    choices = [combinations(range(len(one.names)), one.count) for one in stars]
+    for tried, chosen in enumerate(product(*choices)):
+        if tried == _MOST_CHOICES:
+            yield None  # too many to be sure of
+            return
+        left, after = iter(chosen), known
+        for one in changes:
+            won = one.apply(scheme, after, next(left)) if isinstance(one, StarsWon) else None
+            made = one.apply(scheme, after) if won is None else won
+            if made is None:
+                yield None
+                return
+            after = made
+        yield with_fact_points(scheme, after)
+
+
+def raised(
+    scheme: Scheme, known: Evidence, by: Decimal, *, last_first: bool = False
+) -> Evidence | None:
+    """A total that is ``by`` points higher, where it is made of indicators and of figures.
+
+    ``None`` where there is no such room.
+    """
+    made = compose(scheme, known)
+    lines = [
+        one
+        for one in scheme.indicators_for(known.subject.domain)
+        if one.mode in FREE and _scorers(scheme, known, one)
+    ]
+    left = Fraction(by)
+    for line in reversed(lines) if last_first else lines:
+        had = earned(scheme, known, line)
+        more = min(left, (Fraction(line.points) - had) * made.of_lines)
+        if more > 0:
+            known = earning(scheme, known, line, had + more / made.of_lines)
+            left -= more
+    for figure in made.figures:
+        had = Fraction(figure.points or 0)
+        more = min(left, (Fraction(figure.full) - had) * figure.share)
+        if more > 0 and figure.points is not None:
+            line = Indicator(TOTAL_LINE, figure.full, whole=True)
+            points = min(rounded_up(had + more / figure.share), figure.full)
+            known = _entered(scheme, known, line, {figure.evaluator: points})
+            left -= more
+    return known if left <= 0 else None
+
+
+def _scorers(scheme: Scheme, known: Evidence, line: Indicator) -> tuple[Evaluator, ...]:
+    """Whose points of a line make the total."""
+    if scheme.sheets.shared:
+        return scorers(scheme, line.name, known.subject.domain)
+    return counting_evaluators(scheme)
 
 
 def earned(scheme: Scheme, known: Evidence, line: Indicator) -> Fraction:
     """What a line counts for now, weighed where the scheme weighs; 0 while nobody scored it."""
     summed, weights = Fraction(0), Fraction(0)
-    for one in scheme.evaluators:
-        entered = known.points.get(one.name, {}).get(line.name)
-        weight = one.weight if scheme.weighting is not None else Fraction(one.total)
+    for one in _scorers(scheme, known, line):
+        entered = given(known, one).get(line.name)
+        weight = weight_of(scheme, one)
         if entered is not None:
-            summed += weight * Fraction(line.earned(entered))
+            summed += weight * _counted(line, entered)
         if entered is not None or _counts_unscored(scheme):
             weights += weight
     return summed / weights if weights else Fraction(0)
+
+
+def _counted(line: Indicator, entered: Decimal | Fraction) -> Fraction:
+    return entered if isinstance(entered, Fraction) else Fraction(line.earned(entered))
 
 
 def earning(scheme: Scheme, known: Evidence, line: Indicator, wanted: Fraction) -> Evidence:
@@ -241,26 +343,34 @@ def earning(scheme: Scheme, known: Evidence, line: Indicator, wanted: Fraction) 
     had = earned(scheme, known, line)
     room = Fraction(line.points) - had
     part = min(Fraction(1), (wanted - had) / room) if room > 0 else Fraction(0)
-    given = {}
-    for name in evaluators(scheme):
-        entered = known.points.get(name, {}).get(line.name)
-        before = ZERO if entered is None else line.earned(entered)
-        exact = Fraction(before) + part * Fraction(line.points - before)
+    moved = {}
+    for one in _scorers(scheme, known, line):
+        entered = given(known, one).get(line.name)
+        before = Fraction(0) if entered is None else _counted(line, entered)
+        exact = before + part * (Fraction(line.points) - before)
         points = min(rounded_up(exact), line.points)
-        given[name] = line.points - points if line.mode is IndicatorMode.DEDUCTED else points
-    return _entered(scheme, known, line, given)
+        moved[one] = line.points - points if line.mode is IndicatorMode.DEDUCTED else points
+    return _entered(scheme, known, line, moved)
 
 
 def _entered(
-    scheme: Scheme, known: Evidence, line: Indicator, given: dict[str, Decimal]
+    scheme: Scheme, known: Evidence, line: Indicator, moved: Mapping[Evaluator, Decimal]
 ) -> Evidence:
-    """Enter points of one line; who has not scored it still has not, where others count alone."""
-    points = dict(known.points)
-    for name, entered in given.items():
-        sheet = points.get(name, {})
-        if line.name in sheet or scheme.weighting is None or _counts_unscored(scheme):
-            points[name] = {**sheet, line.name: entered}
-    return replace(known, points=points)
+    """Enter points of one line; who has not scored it still has not, where others count alone.
+
+    What ballots gave is as if other votes had been cast.
+    """
+    points, balloted = dict(known.points), dict(known.balloted)
+    for one, entered in moved.items():
+        sheet = given(known, one)
+        if line.name not in sheet and scheme.weighting and not _counts_unscored(scheme):
+            continue
+        if one.ballots is not None:
+            votes = balloted.get(one.name, {})
+            balloted[one.name] = {**votes, line.name: Fraction(entered)}
+        else:
+            points[one.name] = {**points.get(one.name, {}), line.name: entered}
+    return replace(known, points=points, balloted=balloted)
 
 
 def _counts_unscored(scheme: Scheme) -> bool:

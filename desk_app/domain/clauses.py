@@ -19,6 +19,7 @@ from desk_app.domain.scheme.model.scoring import (
     Start,
 )
 from desk_app.domain.scheme.words.scoring import clause_worth
+from desk_app.domain.settled import settled_of
 
 ZERO, ONE = Decimal(0), Decimal(1)
 MOST = Decimal(10_000)
@@ -201,8 +202,14 @@ def _bounded(indicator: Indicator, entered: Mapping[str, Decimal]) -> str:
 
 
 def reason_words(indicator: Indicator, amounts: ClauseAmounts, note: str) -> str:
-    """The reason beside a score: the words of its clauses, then what somebody wrote."""
-    return "；".join(one for one in (clause_words(indicator, amounts), note.strip()) if one)
+    """The reason beside a score: the words of its clauses or tiers, then what somebody wrote."""
+    return "；".join(one for one in (own_words(indicator, amounts), note.strip()) if one)
+
+
+def own_words(indicator: Indicator, amounts: ClauseAmounts) -> str:
+    """What makes the points what they are: the clauses that apply, or what facts say."""
+    settled = settled_of(indicator)
+    return clause_words(indicator, amounts) if settled is None else settled.said
 
 
 def clauses_named(scheme: Scheme, name: str) -> tuple[tuple[Indicator, Clause], ...]:

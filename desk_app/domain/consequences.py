@@ -2,8 +2,21 @@
 
 from desk_app.domain.evidence import Case
 from desk_app.domain.judging import holds
-from desk_app.domain.scheme.model.levels import Consequence
+from desk_app.domain.scheme.model.levels import Consequence, ConsequenceKind
 from desk_app.domain.scheme.model.scheme import Scheme
+
+_FOLLOWS = {
+    ConsequenceKind.REPORT: "报请",
+    ConsequenceKind.MAY: "可以",
+    ConsequenceKind.MUST_NOT: "不得",
+    ConsequenceKind.DUTY: "应当",
+}
+
+
+def follows_words(one: Consequence) -> str:
+    """Say what follows from a level: 报请, 可以, 不得 or 应当, and to whom."""
+    to = f"：{one.to}" if one.to else ""
+    return f"{_FOLLOWS[one.kind]}｜{one.name}{to}"
 
 
 def consequences(

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from desk_app.domain.points import add_up, format_points, parse_points
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode, Start
-from desk_app.domain.scheme.words.scoring import MODES
+from desk_app.domain.scheme.words.scoring import CHOSEN_IN_TIER, MODES, ModeWords
+from desk_app.domain.settled import settled_of
 
 ZERO, ONE = Decimal(0), Decimal(1)
 MET, NOT_MET = "√", "×"
@@ -28,10 +29,11 @@ def check_points(indicator: Indicator, points: Decimal) -> str:
             return f"“{name}”是达标项，达到填 1，没有达到填 0，不能填 {points}。"
         case IndicatorMode.ALL_OR_NOTHING if points not in {ZERO, full}:
             return f"“{name}”达成得 {format_points(full)} 分，不达成得 0 分，不能填 {points}。"
-        case IndicatorMode.SCORED | IndicatorMode.CLAUSES if points > full:
+        case IndicatorMode.SCORED | IndicatorMode.CLAUSES | IndicatorMode.FACTS if points > full:
             return f"“{name}”满分 {format_points(full)} 分，不能填 {points}。"
         case _:
-            return ""
+            settled = settled_of(indicator)
+            return "" if settled is None else settled.refusal(name, points)
 
 
 def parse_entry(indicator: Indicator, text: str) -> Decimal | None:
@@ -77,23 +79,28 @@ def entry_choices(indicator: Indicator) -> tuple[str, ...]:
 
 def entry_words(indicator: Indicator) -> str:
     """Say what is to be typed for an indicator; "" for plain points."""
-    return _said(MODES[indicator.mode].asked, indicator)
+    settled = settled_of(indicator)
+    if settled is not None:
+        return f"{settled.reason(None if settled.free else settled.low)}。"
+    return _said(_words(indicator).asked, indicator)
 
 
 def beside_words(indicator: Indicator) -> str:
     """Say what an indicator is worth, and where an entry is something else than points."""
-    return _said(MODES[indicator.mode].beside, indicator)
+    return _said(_words(indicator).beside, indicator)
 
 
 def heading_words(indicator: Indicator) -> str:
     """What is typed for an indicator, short enough for a heading."""
-    return _said(MODES[indicator.mode].heading, indicator)
+    return _said(_words(indicator).heading, indicator)
 
 
 def score_words(indicator: Indicator, entered: Decimal | None) -> str:
-    """Say what was entered and what it counts for: ``扣 2，得 8 / 10``; 未评 where nothing was."""
+    """Say what was entered and what it counts for: ``扣 2，得 8 / 10``; 未评 where it lacks."""
     full = format_points(indicator.points)
     if entered is None:
+        if indicator.optional:
+            return "没有填，按 0 分"
         return "未评" if indicator.mode.counts else ""
     match indicator.mode:
         case IndicatorMode.CHECK:
@@ -107,6 +114,12 @@ def score_words(indicator: Indicator, entered: Decimal | None) -> str:
             return f"{format_points(entered)} / {full}"
 
 
+def _words(indicator: Indicator) -> ModeWords:
+    """The words of its mode; of tiers that leave a choice those that say so."""
+    facts = indicator.mode is IndicatorMode.FACTS
+    return CHOSEN_IN_TIER if facts and indicator.chosen else MODES[indicator.mode]
+
+
 def _said(words: str, indicator: Indicator) -> str:
     full = format_points(indicator.points)
     return words.format(full=full, none=full if indicator.start is Start.FULL else "0")
@@ -115,6 +128,11 @@ def _said(words: str, indicator: Indicator) -> str:
 def counting(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
     """The lines of a score sheet that count for anything."""
     return tuple(one for one in indicators if one.mode.counts)
+
+
+def needed(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """The lines that a complete score sheet has an entry in: not 加分项目 that may be empty."""
+    return tuple(one for one in indicators if one.needed)
 
 
 def full_points(indicators: Sequence[Indicator]) -> Decimal:

@@ -100,6 +100,7 @@ class Evidence:
     clauses: Mapping[str, Mapping[str, ClauseAmounts]] = field(default_factory=dict)
     same_year: tuple[EarlierLevel, ...] = ()
     year: int | None = None
+    balloted: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
 
     @property
     def this_year(self) -> int | None:

@@ -26,7 +26,7 @@ from desk_app.domain.scheme.model.conditions import (
 from desk_app.domain.scheme.model.polls import Poll
 from desk_app.domain.scheme.model.rounds import Over
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
+from desk_app.domain.scheme.model.scoring import Evaluator, Indicator, IndicatorMode
 
 
 class ColumnKind(StrEnum):
@@ -114,12 +114,8 @@ def _subject_columns(scheme: Scheme) -> list[EvidenceColumn]:
             (CODE, "可不填", False),
             (NAME, _name_hint(scheme), True),
             (DOMAIN, _domain_hint(scheme), needs_domain(scheme)),
-            (AREA, "可不填", _counts_over(scheme, Over.AREA)),
-            (
-                PARENT,
-                "填所在党支部" if scheme.grades_people else "可不填",
-                _counts_over(scheme, Over.PARENT),
-            ),
+            (AREA, _place_hint(scheme, Over.AREA), _counts_over(scheme, Over.AREA)),
+            (PARENT, _place_hint(scheme, Over.PARENT), _counts_over(scheme, Over.PARENT)),
             (TAKES_PART, "不填为“是”；不参评填“否”", False),
         )
     ]
@@ -137,6 +133,11 @@ def needs_domain(scheme: Scheme) -> bool:
 def _counts_over(scheme: Scheme, over: Over) -> bool:
     counted = [*(one.over for one in scheme.quotas), *(one.over for one in scheme.tails)]
     return over in counted
+
+
+def _place_hint(scheme: Scheme, over: Over) -> str:
+    own = "填所在党支部" if over is Over.PARENT and scheme.grades_people else ""
+    return own or ("必填，名额按它算" if _counts_over(scheme, over) else "可不填")
 
 
 def _name_hint(scheme: Scheme) -> str:
@@ -231,14 +232,22 @@ def _earlier_columns(scheme: Scheme) -> list[EvidenceColumn]:
 def _points_columns(scheme: Scheme) -> list[EvidenceColumn]:
     return [
         column
-        for evaluator in scheme.evaluators
-        for name in scheme.indicator_names()
-        for column in _columns_of(scheme, evaluator.name, name)
+        for evaluator in scheme.sheets.typists
+        for name in scheme.sheets.names(evaluator)
+        for column in _columns_of(scheme, evaluator, name)
     ]
 
 
-def _columns_of(scheme: Scheme, evaluator: str, name: str) -> Iterator[EvidenceColumn]:
-    """The column of an indicator's points, or those of its clauses; or both, by 领域."""
+def _columns_of(scheme: Scheme, who: Evaluator, name: str) -> Iterator[EvidenceColumn]:
+    """The column of an indicator's points, or those of its clauses; or both, by 领域.
+
+    One column of an evaluator who gives nothing but a total.
+    """
+    evaluator = who.name
+    if evaluator in scheme.sheets.givers:
+        hint = f"0—{format_points(scheme.sheets.full(who))} 分"
+        yield EvidenceColumn(f"{evaluator}·{name}", ColumnKind.POINTS, name, evaluator, hint)
+        return
     for indicator, clause in clauses_named(scheme, name):
         yield EvidenceColumn(
             f"{evaluator}·{clause_title(name, clause.name)}",
@@ -248,19 +257,22 @@ def _columns_of(scheme: Scheme, evaluator: str, name: str) -> Iterator[EvidenceC
             clause_hint(clause).rstrip("。"),
             indicator.name,
         )
-    lines = [one for one in scheme.indicators if one.name == name]
-    if any(one.mode is not IndicatorMode.CLAUSES for one in lines):
-        lines = [one for one in lines if one.mode is not IndicatorMode.CLAUSES]
+    lines = [one for one in scheme.indicators if one.name == name and one.chosen]
+    lines = [one for one in lines if one.mode is not IndicatorMode.CLAUSES]
+    if lines:
         yield EvidenceColumn(
             f"{evaluator}·{name}", ColumnKind.POINTS, name, evaluator, _points_hint(lines)
         )
 
 
 def _points_hint(lines: Sequence[Indicator]) -> str:
+    if lines[0].mode is IndicatorMode.FACTS:
+        return "所在的档有范围的，在范围里填；只有一个分数的不用填"
     if lines[0].mode is not IndicatorMode.SCORED:
         return entry_words(lines[0]).rstrip("。")
     most = sorted({one.points for one in lines})
-    return f"0—{'、'.join(format_points(one) for one in most)} 分"
+    empty = "，没有的不填" if all(one.optional for one in lines) else ""
+    return f"0—{'、'.join(format_points(one) for one in most)} 分{empty}"
 
 
 def _adjustment_columns(scheme: Scheme) -> list[EvidenceColumn]:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from desk_app.domain.ballot_points import balloted
 from desk_app.domain.entries import parse_entry
 from desk_app.domain.evidence import (
     EARLIER_YEARS,
@@ -36,6 +37,7 @@ from desk_app.domain.evidence_columns import (
     EvidenceColumn,
 )
 from desk_app.domain.evidence_words import EvidenceWords, takes_part
+from desk_app.domain.fact_points import refused_points, with_fact_points
 from desk_app.domain.facts import parse_fact
 from desk_app.domain.points import to_half_width
 from desk_app.domain.polling.counts import (
@@ -120,6 +122,7 @@ class RowReader:
             facts=facts,
             tallies=tallies,
             rates=rates(self._scheme, tallies),
+            balloted=balloted(self._scheme, tallies),
             participates=self._takes_part(),
             registry=registry,
             opinions=self._opinions(),
@@ -128,7 +131,16 @@ class RowReader:
             on=on,
             entered=self._entered(),
         )
-        return None if self.refusals else evidence
+        for evaluator, name, why in refused_points(self._scheme, evidence):
+            self._refuse(self._title(evaluator, name), why)
+        if evidence.participates:
+            self._check_places(subject.domain)
+        return None if self.refusals else with_fact_points(self._scheme, evidence)
+
+    def _title(self, evaluator: str, indicator: str) -> str:
+        columns = (one for one, _ in self._of_kind(ColumnKind.POINTS))
+        fitting = (one for one in columns if (one.group, one.name) == (evaluator, indicator))
+        return next((one.title for one in fitting), "")
 
     def _text(self, name: str) -> str:
         return next(
@@ -172,6 +184,14 @@ class RowReader:
             member_count=self._members(),
         )
 
+    def _check_places(self, domain: str) -> None:
+        """Whoever is counted with others of the same 上级 or 区域 has to have one."""
+        for title, rules in self._words.places(domain).items():
+            if not self._text(title) and not self._is_unread(title):
+                own = "；没有上级的填它自己的名称" if title == PARENT else ""
+                names = "、".join(f"“{one}”" for one in rules)
+                self._refuse(title, f"没有填写{title}，{names}要按它算{own}。")
+
     def _takes_part(self) -> bool:
         try:
             return takes_part(self._text(TAKES_PART))
@@ -191,12 +211,18 @@ class RowReader:
 
     def _points(self, domain: str) -> dict[str, dict[str, Decimal]]:
         try:
-            indicators = {one.name: one for one in self._scheme.indicators_for(domain)}
+            sheets = {
+                evaluator.name: {
+                    one.name: one for one in self._scheme.lines_of(evaluator.name, domain)
+                }
+                for evaluator in self._scheme.sheets.typists
+            }
         except KeyError:
             return {}
         found: dict[str, dict[str, Decimal]] = {}
         for column, text in self._of_kind(ColumnKind.POINTS):
-            points = self._one_score(indicators.get(column.name), column, text, domain)
+            line = sheets[column.group].get(column.name)
+            points = self._one_score(line, column, text, domain)
             if points is not None:
                 found.setdefault(column.group, {})[column.name] = points
         return found
@@ -302,6 +328,11 @@ class RowReader:
         for rate in self._scheme.rates:
             if rate.poll in found:
                 found.setdefault(rate.name, found[rate.poll])
+        for who in self._scheme.sheets.balloted:
+            polls = self._scheme.sheets.polls(who).values()
+            places = [place for poll in polls for place in found.get(poll, ())]
+            if places:
+                found.setdefault(who.name, places)
         return {name: _span(places) for name, places in found.items()}
 
     def _count(self, column: EvidenceColumn, text: str) -> int:

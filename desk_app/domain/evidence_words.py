@@ -5,8 +5,10 @@ passed over changes a level, and nobody sees it.
 """
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 
+from desk_app.domain.asked import places_asked
 from desk_app.domain.evidence import NOT_GRADED
 from desk_app.domain.evidence_columns import needs_domain, questions
 from desk_app.domain.organisations.model import DOMAINS
@@ -48,6 +50,8 @@ class EvidenceWords:
     """The words that a scheme's evidence workbook understands; made once for all its rows."""
 
     def __init__(self, scheme: Scheme) -> None:
+        self._scheme = scheme
+        self._places: dict[str, dict[str, tuple[str, ...]]] = {}
         self._levels: dict[str, str] = {}
         managed: dict[str, list[str]] = {}
         for level in scheme.levels:
@@ -78,6 +82,15 @@ class EvidenceWords:
         if plain_word(text) in _YEAR_WITHOUT:
             return ""
         return self.level(text, otherwise=f"；那一年没有评定的不填，或填“{NOT_GRADED}”")
+
+    def places(self, domain: str) -> Mapping[str, tuple[str, ...]]:
+        """上级 and 区域 that a subject of a 领域 must have → the rules that count by them."""
+        if domain not in self._places:
+            try:
+                self._places[domain] = places_asked(self._scheme, domain)
+            except KeyError:  # an unknown 领域 is refused by itself
+                return {}
+        return self._places[domain]
 
     def domain(self, text: str) -> str:
         """The 领域 that a text means, in the scheme's words; ``text`` itself where no rule asks.

@@ -219,6 +219,8 @@ def sheets(scheme: Scheme, domains: Sequence[str], seed: int) -> tuple[MadeUpShe
         generous = chance.random() < 0.1
         for one in scheme.indicators_for(domain):
             share = quality if not one.extra else max(0.0, quality - 0.75) * 3
+            if one.mode is IndicatorMode.FACTS:  # they follow from 其他情况
+                continue
             if one.mode is IndicatorMode.CLAUSES:
                 superior[one.name] = by_clauses(chance, one, share)
                 own[one.name] = by_clauses(chance, one, min(share + 0.1, 1.0))

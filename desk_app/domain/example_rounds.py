@@ -22,7 +22,8 @@ from desk_app.domain.example import (
     place_names,
     quality_of,
 )
-from desk_app.domain.organisations.model import COMMITTEE, DOMAINS, GENERAL_BRANCH
+from desk_app.domain.example_facts import facts_for, scores_for
+from desk_app.domain.organisations.model import COMMITTEE, DOMAINS, GENERAL_BRANCH, TOWN
 from desk_app.domain.scheme.model.allowances import bounds
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.rounds import Over
@@ -130,7 +131,8 @@ def registry(scheme: Scheme, size: int, seed: int) -> tuple[MadeUp, ...]:
 
 def _domains(scheme: Scheme) -> tuple[str, ...]:
     """The 领域 of its subjects, in turn: the scheme's own ones, or those its title speaks of."""
-    groups = [[one for one in group.includes if one in DOMAINS] for group in scheme.domains]
+    known = set(DOMAINS) - {TOWN}  # a town has no other towns under it
+    groups = [[one for one in group.includes if one in known] for group in scheme.domains]
     most = max((len(one) for one in groups), default=0)
     own = [one[turn % len(one)] for turn in range(most) for one in groups if one]
     if own:
@@ -214,7 +216,17 @@ def evidence(scheme: Scheme, domains: Sequence[str], year: int, seed: int) -> tu
                 level,
             )
         )
+    if scheme.by_facts:
+        given = zip(domains, found, strict=True)
+        found = [_with_facts(chance, scheme, domain, one) for domain, one in given]
     return _within_quotas(scheme, found)
+
+
+def _with_facts(chance: random.Random, scheme: Scheme, domain: str, known: Known) -> Known:
+    """The same with facts that give points, and only the points that do not follow from them."""
+    facts = facts_for(scheme, domain, known.quality, dict(known.facts))
+    scores = scores_for(chance, scheme, domain, known.scores, facts)
+    return replace(known, facts=tuple(facts.items()), scores=scores)
 
 
 def _within_quotas(scheme: Scheme, known: Sequence[Known]) -> tuple[Known, ...]:
@@ -251,10 +263,10 @@ def _scores(
     chance: random.Random, scheme: Scheme, domain: str, quality: float
 ) -> Iterator[tuple[str, str, Score]]:
     """Everybody's sheet: the superior's with reasons, the others' a little kinder."""
-    for evaluator in scheme.evaluators:
+    for evaluator in scheme.sheets.typists:
         superior = evaluator.total
         kinder = 0.0 if superior else chance.uniform(0, 0.06)
-        for one in scheme.indicators_for(domain):
+        for one in scheme.lines_of(evaluator.name, domain):
             share = quality if not one.extra else max(0.0, quality - 0.75) * 3
             share += chance.uniform(-0.06, 0.06) + kinder
             yield evaluator.name, one.name, _score(chance, evaluator, one, share)
@@ -267,7 +279,7 @@ def _score(chance: random.Random, evaluator: Evaluator, one: Indicator, share: f
     if points is None:
         place = (share < _BEST) + (share < _WEAK)
         return Score(None, ("做得较好", "基本做到", "还有差距")[place])
-    lost = evaluator.total and not one.extra and one.earned(points) < one.points
+    lost = evaluator.total and not one.extra and not one.whole and one.earned(points) < one.points
     return Score(points, chance.choice(REASONS) if lost else "")
 
 

@@ -13,6 +13,7 @@ YES = "是"
 NO = "否"
 _YES = frozenset({YES, "有", "对", "√", "✓", "Y", "YES", "TRUE"})
 _NO = frozenset({NO, "无", "没有", "×", "✗", "N", "NO", "FALSE"})
+_PERCENT = frozenset({"%", "％", "个百分点", "百分点"})
 MOST = 999_999
 MOST_DECIMAL = Decimal(999_999_999)
 
@@ -69,8 +70,10 @@ def _count(fact: Fact, plain: str) -> int:
 
 def _decimal(fact: Fact, plain: str) -> Decimal:
     number = to_half_width(plain)
-    if fact.unit and number.endswith(fact.unit):
-        number = number.removesuffix(fact.unit).strip()
+    # A cell that is formatted as a percentage reads 13.5%, whatever the unit of percent is called.
+    unit = "%" if fact.unit in _PERCENT and number.endswith("%") else fact.unit
+    if unit and number.endswith(unit):
+        number = number.removesuffix(unit).strip()
     number = without_thousands(number)
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]{1,3})?", number):
         message = f"“{fact.name}”要填数字（最多三位小数），不能填“{plain}”。"

@@ -5,7 +5,7 @@ then the limits in the scheme's sequence, before quotas: a soft quota never chan
 quota that assigns by rank sets the level that the limits start from.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -14,18 +14,23 @@ from desk_app.domain.chain import LinkKind, Proposal, Ranked, Reason
 from desk_app.domain.clauses import facts_of_clauses
 from desk_app.domain.consequences import consequences
 from desk_app.domain.evidence import Case, Evidence
+from desk_app.domain.fact_points import facts_that_gave, lacking_facts
 from desk_app.domain.halves import earlier_words, waits_for_earlier
 from desk_app.domain.judging import holds, judge, unmeasured, unmeasured_words
 from desk_app.domain.limits import Limited, apply_limits, direct, disqualified
 from desk_app.domain.points import format_exact, format_points
-from desk_app.domain.scheme.model.levels import LimitKind, Measure, Unmeasured
+from desk_app.domain.scheme.model.levels import Band, LimitKind, Measure, Unmeasured
 from desk_app.domain.scheme.model.rounds import StepYield
-from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT, Scheme
 from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.words.conditions import describe
-from desk_app.domain.scoring import Gap, Total, evaluator_sum, gap, place, total
-from desk_app.domain.stars import StarResult, award
+from desk_app.domain.scoring import Gap, Total, evaluator_sum, gap, place, total, typed_points
+from desk_app.domain.shared_words import gave_words, waiting_words
+from desk_app.domain.stars import StarResult, award, stars_known
 from desk_app.domain.yearly import stepped
+
+UNSCORED = Reason(LinkKind.TOTAL, "还没有评分", "", None, None, Origin())
+"""Stands for a total to which nothing was entered."""
 
 
 def grade(
@@ -107,24 +112,34 @@ def _summed_up(
     scheme: Scheme, summed: Total, evidence: Evidence, stars: tuple[StarResult, ...]
 ) -> Iterator[Reason]:
     """The links that say what was added up, before any level."""
+    both = earlier_words(scheme, evidence, summed.own)
     if scheme.has_points and (scheme.measure is not Measure.OPINION or scheme.bands):
-        yield _total_reason(scheme, summed, evidence)
-    if words := earlier_words(scheme, evidence, summed.own, summed.points):
-        yield Reason(LinkKind.TOTAL, words, "", None, None, Origin())
-    if stars:
+        half = summed.own if both else None
+        yield _total_reason(scheme, summed, evidence, half) if summed.speaks else UNSCORED
+    if both:
+        text = f"{both}，{_exact_words(scheme, summed)}{_bounded_words(scheme, summed)}"
+        yield Reason(LinkKind.TOTAL, text, "", None, None, Origin())
+    if stars_known(stars):
         yield _stars_reason(stars)
+
+
+def own_evaluator(scheme: Scheme) -> str:
+    """Who is compared with the superior (自评): somebody who scores every line; "" for nobody."""
+    return next((one.name for one in scheme.evaluators if not one.total and one.ordinary), "")
 
 
 def own_sum(scheme: Scheme, evidence: Evidence) -> tuple[Decimal | None, tuple[str, ...]]:
     """The sum of the evaluator that is only compared (自评), and what is missing of it."""
-    name = next((one.name for one in scheme.evaluators if not one.total), None)
-    sheet: Mapping[str, Decimal] = {} if name is None else evidence.points.get(name, {})
-    if not sheet:
+    name = own_evaluator(scheme)
+    if not typed_points(scheme, evidence.subject.domain, evidence.points.get(name, {})):
         return None, ("",)
-    return evaluator_sum(scheme, evidence.subject.domain, sheet)
+    return evaluator_sum(scheme, evidence, name)
 
 
-def _total_reason(scheme: Scheme, summed: Total, evidence: Evidence) -> Reason:
+def _total_reason(
+    scheme: Scheme, summed: Total, evidence: Evidence, half: Decimal | Fraction | None
+) -> Reason:
+    """Say what the total is made of; ``half`` is this round's, where an earlier one counts too."""
     weighed = [one for one in scheme.evaluators if one.weight]
     if scheme.weighting is not None and weighed:
         names = "、".join(one.name for one in weighed)
@@ -134,23 +149,37 @@ def _total_reason(scheme: Scheme, summed: Total, evidence: Evidence) -> Reason:
         who = scheme.superior.name
     scored = "已评的各项" if summed.missing else "各项"
     parts = [f"{who}{scored}合计 {format_points(summed.base)} 分"]
+    if scheme.sheets.shared:
+        so_far = "已有的" if summed.missing else ""
+        gave = "，".join(one for one in (gave_words(scheme, evidence), f"{so_far}合计") if one)
+        parts = [f"{gave} {format_points(summed.base)} 分".replace("加权，合计", "加权合计")]
     for one in summed.adjustments:
         sign = "加" if one.points > 0 or one.adjustment.bonus else "减"
         words = f"（{one.words}）" if one.words else ""
         parts.append(f"{one.adjustment.name}{sign} {format_points(abs(one.points))} 分{words}")
-    if facts := tuple(facts_of_clauses(scheme, evidence)):
+    if facts := (*facts_of_clauses(scheme, evidence), *facts_that_gave(scheme, evidence)):
         parts[0] += f"（{'；'.join(facts)}）"
     text = "，".join(parts)
-    rounded = summed.points != summed.exact
-    if summed.adjustments or summed.clamped:
-        exact = format_exact(_of(summed.exact), scheme.total_bounds)
-        text += f"，总分 {exact} 分"
-    if summed.clamped:
-        text += "（按方案封顶或保底）"
-    if rounded and scheme.round_first:
-        text += f"，四舍五入为 {format_points(summed.points)} 分"
+    if half is not None:  # what bounds and rounding do, they do to the total of both rounds
+        text += f"，本轮 {format_exact(_of(half), ())} 分" if summed.adjustments else ""
+    else:
+        if summed.adjustments or summed.clamped:
+            text += f"，{_exact_words(scheme, summed)}"
+        text += _bounded_words(scheme, summed)
     where = evidence.entered.get(scheme.superior.name, "")
     return Reason(LinkKind.TOTAL, text, "", None, None, Origin(), where)
+
+
+def _exact_words(scheme: Scheme, summed: Total) -> str:
+    return f"总分 {format_exact(_of(summed.exact), scheme.total_bounds)} 分"
+
+
+def _bounded_words(scheme: Scheme, summed: Total) -> str:
+    """Say that the total was held within its bounds, and rounded before anything looks at it."""
+    text = "（按方案封顶或保底）" if summed.clamped else ""
+    if scheme.round_first and summed.points != summed.exact:
+        text += f"，四舍五入为 {format_points(summed.points)} 分"
+    return text
 
 
 def _weight(weight: Fraction) -> str:
@@ -192,16 +221,38 @@ def _waited_for(scheme: Scheme, case: Case) -> str:
         None,
     )
     for band in () if start is None else scheme.bands[start:]:
-        if band.requires is None or holds(band.requires, case):
+        if band.requires is None:
             break
-        if band.missing is Unmeasured.WAIT and (names := unmeasured(band.requires, case)):
+        names = _undecided(scheme, band, case)
+        if names and band.missing is Unmeasured.WAIT:
             fact = unmeasured_words(scheme, case, names)
             return f"{fact}（{band.level}要看它），暂不能拟定等级"
+        if band.missing is Unmeasured.HOLDS if names else holds(band.requires, case):
+            break
     return ""
 
 
+def _undecided(scheme: Scheme, band: Band, case: Case) -> tuple[str, ...]:
+    """The rates without which nobody can say whether a band's condition holds.
+
+    In format 1 a comparison with a rate that was not measured does not hold, and that is all.
+    """
+    plainly = scheme.format == OLDEST_FORMAT and band.missing is Unmeasured.IGNORED
+    return () if plainly or band.requires is None else unmeasured(band.requires, case)
+
+
 def _unscored(scheme: Scheme, evidence: Evidence, open_lines: Sequence[str]) -> str:
-    """Say whose scores are missing, and which."""
+    """Say whose scores are missing, and which; first what nobody entered that gives points."""
+    lacking = lacking_facts(scheme, evidence)
+    unknown = [f"{'，'.join(why)}，“{name}”算不出得分" for name, why in lacking.items()]
+    open_lines = [one for one in open_lines if one not in lacking]
+    scored = _unscored_lines(scheme, evidence, open_lines) if open_lines else ""
+    return "；".join(one for one in (*unknown, scored) if one)
+
+
+def _unscored_lines(scheme: Scheme, evidence: Evidence, open_lines: Sequence[str]) -> str:
+    if scheme.sheets.shared:
+        return waiting_words(scheme, evidence, open_lines)
     if scheme.weighting is None:
         return f"{scheme.superior.name}还有 {len(open_lines)} 项没有评分（{_some(open_lines)}）"
     said = []
@@ -242,7 +293,7 @@ def _points_words(scheme: Scheme, summed: Total) -> str:
     return f"总分 {exact} 分，四舍五入为 {format_points(summed.points)} 分"
 
 
-def _of(exact: Decimal) -> Fraction:
+def _of(exact: Decimal | Fraction) -> Fraction:
     return Fraction(exact)
 
 
@@ -297,9 +348,9 @@ def _band_level(scheme: Scheme, case: Case, measured: Decimal, score: str) -> _F
         if band.requires is None:
             break
         verdict = judge(band.requires, case)
-        if verdict.holds:
+        names = _undecided(scheme, band, case)
+        if verdict.holds and not names:
             break
-        names = unmeasured(band.requires, case)
         if names and band.missing is Unmeasured.HOLDS:
             fact = unmeasured_words(scheme, case, names)
             rule = f"{band.level}的要求视为满足"
@@ -330,11 +381,10 @@ def deviation_words(scheme: Scheme, evidence: Evidence, level: str | None = None
     rule = scheme.deviation
     if rule is None:
         return ""
-    apart: Gap | None = gap(scheme, evidence.subject.domain, evidence.points)
+    apart: Gap | None = gap(scheme, evidence)
     said = [apart.words] if apart is not None and apart.too_far else []
     if apart is not None and rule.levels and level is not None:
-        sheet = evidence.points.get(rule.between[0], {})
-        own, _ = evaluator_sum(scheme, evidence.subject.domain, sheet)
+        own, _ = evaluator_sum(scheme, evidence, rule.between[0])
         band = place(scheme, own).band
         rungs = 0 if band is None else abs(scheme.rank(band.level) - scheme.rank(level))
         if band is not None and rungs >= rule.levels:

@@ -7,7 +7,7 @@ from desk_app.domain.chain import LinkKind, Reason
 from desk_app.domain.evidence import Case
 from desk_app.domain.judging import Verdict, bite, unmeasured, unmeasured_words
 from desk_app.domain.scheme.model.levels import Limit, LimitKind, Unmeasured
-from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT, Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +65,28 @@ def _not_applied(scheme: Scheme, case: Case, level: str | None) -> Iterator[Reas
     """Say which limits could not be looked at because their rate was not measured."""
     for one in scheme.rate_limits:
         if one.missing is Unmeasured.IGNORED and (names := unmeasured(one.when, case)):
+            if _met(scheme, one, case) is not None:
+                continue  # format 1: what is not measured can make the opposite hold
             fact = unmeasured_words(scheme, case, names)
             rule = f"没有看“{one.name}”"
             yield Reason(LinkKind.UNMEASURED, fact, rule, level, level, one.origin)
 
 
 def _met(scheme: Scheme, limit: Limit, case: Case) -> Verdict | None:
-    """What a limit met, if it holds, or is to hold while its rate is not measured."""
+    """What a limit met, if it holds, or is to hold while its rate is not measured.
+
+    What ``missing`` says is said of the whole condition; in format 1, which cannot say it, a
+    comparison with such a rate does not hold, and its opposite does.
+    """
     verdict = bite(limit.when, case)
-    if verdict is not None or limit.missing is not Unmeasured.HOLDS:
-        return verdict
-    names = unmeasured(limit.when, case)
+    holds_anyway = limit.missing is Unmeasured.HOLDS
+    if verdict is None and not holds_anyway:
+        return None
+    plainly = scheme.format == OLDEST_FORMAT and limit.missing is Unmeasured.IGNORED
+    names = () if plainly else unmeasured(limit.when, case)
     if not names:
+        return verdict
+    if not holds_anyway:
         return None
     return Verdict(True, f"{unmeasured_words(scheme, case, names)}，按方案同样适用", "", names)
 
@@ -96,7 +106,7 @@ def direct(scheme: Scheme, case: Case) -> Limited | None:
     found = [
         Bite(limit, verdict)
         for limit in scheme.limits_by_kind[LimitKind.FORCE]
-        if limit.unscored and (verdict := bite(limit.when, case)) is not None
+        if limit.unscored and (verdict := _met(scheme, limit, case)) is not None
     ]
     if not found:
         return None

@@ -1,10 +1,9 @@
 """缺项: what the scheme asks for and the round does not have, before 定稿 and before 上报."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from desk_app.domain.asked import polls_asked, sheets_asked
-from desk_app.domain.entries import counting
+from desk_app.domain.asked import lines_asked, places_asked, polls_asked, sheets_asked
 from desk_app.domain.quotas import QuotaState, QuotaVerdict
 from desk_app.domain.rounds import Round, decision_step
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -32,6 +31,14 @@ class SubjectWork:
     decided: bool = False
     out: bool = False
     review: bool = False
+    parent: str = ""
+    area: str = ""
+    unknown: Collection[str] = ()
+    """Facts that give points and that nobody has entered."""
+
+    def place(self, title: str) -> str:
+        """Its 上级 or its 区域; "" where it has none."""
+        return self.parent if title == "上级" else self.area
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +70,10 @@ def missing(
     locked = current.locked
     decisions = _decisions(scheme, work, locked=locked)
     return (
+        *_facts(scheme, work, locked=locked),
         *_sheets(scheme, work, locked=locked),
         *_polls(scheme, work, locked=locked),
+        *_places(scheme, work, locked=locked),
         decisions,
         *_reviews(scheme, work, locked=locked),
         *(_quotas(quotas, locked=locked) if decisions.done else ()),
@@ -92,23 +101,53 @@ def before_submission(
 def _sheets(
     scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool
 ) -> Iterator[ReadinessCheck]:
-    lines = {
-        domain: len(counting(scheme.indicators_for(domain)))
-        for domain in {one.domain for one in work}
-    }
-    scored = [one for one in work if lines[one.domain]]
+    domains = {one.domain for one in work}
+    everybody: dict[int, SubjectWork] = {}
     for evaluator in sheets_asked(scheme):
         name = evaluator.name
+        lines = {domain: lines_asked(scheme, name, domain) for domain in domains}
+        scored = [one for one in work if lines[one.domain]]
+        everybody |= {one.id: one for one in scored}
         lacking = [one for one in scored if one.filled.get(name, 0) < lines[one.domain]]
         words = f"还差 {len(lacking)} 份" if lacking else f"{len(scored)} 份已齐"
         todo = f"补齐 {len(lacking)} 份{scores_of(name)}表"
-        yield _check(f"{scores_of(name)}表：{words}", lacking, "scoring", todo, locked=locked)
+        yield _check(
+            f"{scores_of(name)}表：{words}",
+            lacking,
+            "scoring",
+            todo,
+            counter=scheme.counter,
+            locked=locked,
+        )
     if sheets_asked(scheme):
-        lacking = [one for one in scored if one.unreasoned]
-        count = sum(one.unreasoned for one in scored)
+        lacking = [one for one in work if one.id in everybody and one.unreasoned]
+        count = sum(one.unreasoned for one in lacking)
         words = f"还有 {count} 处没有写" if lacking else "都已写明"
         todo = f"补写 {count} 处扣分理由"
-        yield _check(f"扣分理由：{words}", lacking, "scoring", todo, locked=locked)
+        yield _check(
+            f"扣分理由：{words}", lacking, "scoring", todo, counter=scheme.counter, locked=locked
+        )
+
+
+def _facts(
+    scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool
+) -> Iterator[ReadinessCheck]:
+    """Whether the facts are there that give points: before, no sheet can be complete."""
+    if scheme.by_facts:
+        lacking = [one for one in work if one.unknown]
+        names = dict.fromkeys(name for one in lacking for name in one.unknown)
+        some = "、".join([*names][:_FEW]) + ("等" if len(names) > _FEW else "")
+        count = f"{len(lacking)} {scheme.counter}"
+        words = f"还有 {count}没有填（{some}）" if lacking else "都已填写"
+        todo = f"填写 {len(lacking)} {scheme.counted}的其他情况"
+        yield _check(
+            f"计分要用的其他情况：{words}",
+            lacking,
+            "scoring",
+            todo,
+            counter=scheme.counter,
+            locked=locked,
+        )
 
 
 def _polls(
@@ -129,7 +168,34 @@ def _polls(
             else f"{len(wanted)} {scheme.counter}已封存"
         )
         todo = f"封存 {len(lacking)} {scheme.counted}的{poll.name}计票"
-        yield _check(f"{poll.name}：{words}", lacking, "polling", todo, locked=locked)
+        yield _check(
+            f"{poll.name}：{words}", lacking, "polling", todo, counter=scheme.counter, locked=locked
+        )
+
+
+def _places(
+    scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool
+) -> Iterator[ReadinessCheck]:
+    """Who is counted by 上级 or 区域 and has none; nothing is said where everybody has one.
+
+    A round keeps what the registry said when it began, so no room of this round can mend it.
+    """
+    asked = {
+        domain: places_asked(scheme, domain) for domain in dict.fromkeys(one.domain for one in work)
+    }
+    for title in dict.fromkeys(title for places in asked.values() for title in places):
+        lacking = [one for one in work if title in asked[one.domain] and not one.place(title)]
+        if lacking:
+            rules = dict.fromkeys(
+                rule for places in asked.values() for rule in places.get(title, ())
+            )
+            names = "、".join(f"“{one}”" for one in rules)
+            words = f"{title}：{len(lacking)} {scheme.counter}没有填写，{names}把它们合在一起算"
+            todo = f"在名册里补填{title}，重新建轮次后生效"
+            found = _check(
+                words, lacking, "organisations", todo, counter=scheme.counter, locked=locked
+            )
+            yield replace(found, subject_id=None)
 
 
 def _decisions(scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool) -> ReadinessCheck:
@@ -142,7 +208,13 @@ def _decisions(scheme: Scheme, work: Sequence[SubjectWork], *, locked: bool) -> 
     )
     todo = f"给 {len(lacking)} {scheme.counted}定级"
     return _check(
-        f"{decision_step(scheme)}：{words}", lacking, "grading", todo, locked=locked, forbids=True
+        f"{decision_step(scheme)}：{words}",
+        lacking,
+        "grading",
+        todo,
+        counter=scheme.counter,
+        locked=locked,
+        forbids=True,
     )
 
 
@@ -154,7 +226,7 @@ def _reviews(
     if marked:
         words = f"方案改版后，{len(marked)} {scheme.counted}的决定待复核"
         todo = f"复核 {len(marked)} {scheme.counted}的决定"
-        yield _check(words, marked, "grading", todo, locked=locked)
+        yield _check(words, marked, "grading", todo, counter=scheme.counter, locked=locked)
 
 
 def _quotas(quotas: Sequence[QuotaState], *, locked: bool) -> Iterator[ReadinessCheck]:
@@ -179,13 +251,14 @@ def _check(
     room: str,
     todo: str,
     *,
+    counter: str,
     locked: bool,
     forbids: bool = False,
 ) -> ReadinessCheck:
     if not lacking:
         return ReadinessCheck(words, done=True, room=room)
     few = "、".join(one.name for one in lacking[:_FEW])
-    who = few + (f"等 {len(lacking)} 个" if len(lacking) > _FEW else "")
+    who = few + (f"等 {len(lacking)} {counter}" if len(lacking) > _FEW else "")
     return ReadinessCheck(
         words,
         done=False,

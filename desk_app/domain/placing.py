@@ -15,15 +15,18 @@ _FEW = 3
 """So many names are said of those who are equal."""
 
 
-def placed(scheme: Scheme, standings: Sequence[SubjectStanding]) -> dict[int, Ranked]:
+def placed(
+    scheme: Scheme, standings: Sequence[SubjectStanding], absent: int = 0
+) -> dict[int, Ranked]:
     """Whom ranks move after bands and limits: subject → the level at which it ends, and why.
 
     First the quotas that assign, from the highest level down, then the tails that name a
-    level. A level of ``None`` is a tie that the committee decides.
+    level. A level of ``None`` is a tie that the committee decides. ``absent`` is the number of
+    those who do not take part.
     """
     moving = _Moving(scheme, {one.subject_id: one.level for one in standings})
     if not scheme.ranks_all:
-        for quota, state, members, must in _turns(scheme, standings):
+        for quota, state, members, must in _turns(scheme, standings, absent):
             moving.seat(quota, state, moving.standing_at(quota.levels[0], members), members, must)
     for tail in scheme.tails:
         if tail.level:
@@ -32,7 +35,9 @@ def placed(scheme: Scheme, standings: Sequence[SubjectStanding]) -> dict[int, Ra
     return moving.found
 
 
-def ranked_from_all(scheme: Scheme, standings: Sequence[SubjectStanding]) -> dict[int, Ranked]:
+def ranked_from_all(
+    scheme: Scheme, standings: Sequence[SubjectStanding], absent: int = 0
+) -> dict[int, Ranked]:
     """Give everybody a level by rank, where a quota's ``rest`` says that bands do not count.
 
     Who is barred or holds no level yet (missing evidence) is not ranked.
@@ -41,7 +46,7 @@ def ranked_from_all(scheme: Scheme, standings: Sequence[SubjectStanding]) -> dic
     waiting: dict[int, SubjectStanding] = {}
     order = [*(one.levels[0] for one in scheme.ranked_quotas), scheme.ranks_all]
     following = dict(pairwise(order))
-    for quota, state, members, must in _turns(scheme, standings):
+    for quota, state, members, must in _turns(scheme, standings, absent):
         asking = [
             one
             for one in members
@@ -57,13 +62,13 @@ def ranked_from_all(scheme: Scheme, standings: Sequence[SubjectStanding]) -> dic
 
 
 def _turns(
-    scheme: Scheme, standings: Sequence[SubjectStanding]
+    scheme: Scheme, standings: Sequence[SubjectStanding], absent: int
 ) -> Iterator[tuple[Quota, QuotaState, list[SubjectStanding], int]]:
     """Every assigning quota in every part, from the highest level down, with its members.
 
     The number is that of the places which have to be filled: its own least, or another's.
     """
-    states = {(one.quota.name, one.part): one for one in measure(scheme, standings)}
+    states = {(one.quota.name, one.part): one for one in measure(scheme, standings, absent)}
     for quota in scheme.ranked_quotas:
         same = [
             one
@@ -182,7 +187,7 @@ class _Moving:
         by: Quota | Tail,
     ) -> None:
         rule = (
-            f"{taken}，{ranks.named(line.asked)}同分，名额还有 {line.left} 个，"
+            f"{taken}，{ranks.named(line.asked)}同分，名额还有 {line.left} {self.scheme.counter}，"
             f"请会议确定其中谁为{level}"
         )
         words = "，再按".join([*self.told.get(one.subject_id, []), rule])

@@ -35,6 +35,9 @@ def parse_points(text: str) -> Decimal | None:
         return None
     unsigned = plain[1:] if plain[0] in "+-" else plain
     whole, _, decimals = unsigned.partition(".")
+    if plain.endswith("%"):
+        message = f"“{text.strip()}”是百分数，这里要填数字本身，如 8.5。"
+        raise ValueError(message)
     if not (set(whole + decimals) <= _DIGITS and (whole or decimals)) or unsigned.count(".") > 1:
         message = f"“{text.strip()}”不是数字，请用阿拉伯数字填写。"
         raise ValueError(message)

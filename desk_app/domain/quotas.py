@@ -148,7 +148,7 @@ class QuotaState:
         if self.whole_said:
             exact += self._whole() + then
         elif self.quota.ratio and self.low == self.high and self.exact.denominator != 1:
-            exact += f"，取 {self.high} 个"
+            exact += f"，取 {self.high} {self.counter}"
         return f"{bound} {format_rate(self.quota.share)}（{exact}）"
 
     def _whole(self) -> str:

@@ -41,15 +41,15 @@ def standings(
         {one.subject.id: grade(scheme, one) for one in present} if graded is None else dict(graded)
     )
     ranks = Ranks()
+    absent = len(evidence) - len(present)
     if scheme.ranks_all:
-        ranks = first_ranks(scheme, _standing(scheme, present, proposals))
+        ranks = first_ranks(scheme, _standing(scheme, present, proposals), absent)
         ranks.apply(scheme, present, proposals)
     if scheme.ranks_last:
-        moved = last_ranks(scheme, ranks, _standing(scheme, present, proposals))
+        moved = last_ranks(scheme, ranks, _standing(scheme, present, proposals), absent)
         ranks = Ranks(ranks.first, moved)
         ranks.apply(scheme, (one for one in present if one.subject.id in moved), proposals)
     standing_now = _standing(scheme, present, proposals, ranks)
-    absent = len(evidence) - len(present)
     quotas = tuple(measure(scheme, standing_now, absent))
     return Standings(proposals, hints(scheme, standing_now, absent, quotas), quotas)
 
@@ -85,18 +85,22 @@ class Ranks:
                 proposals[one.subject.id] = self.grade(scheme, one, unranked)
 
 
-def first_ranks(scheme: Scheme, standings: Sequence[SubjectStanding]) -> Ranks:
-    """The levels that take the bands' place; ``standings`` are everybody graded alone."""
+def first_ranks(scheme: Scheme, standings: Sequence[SubjectStanding], absent: int = 0) -> Ranks:
+    """The levels that take the bands' place; ``standings`` are everybody graded alone.
+
+    ``absent`` is the number of those who do not take part; format 1 ranks without them.
+    """
     if scheme.format > OLDEST_FORMAT:
-        return Ranks(ranked_from_all(scheme, standings))
+        return Ranks(ranked_from_all(scheme, standings, absent))
     return Ranks(assign(scheme, standings))
 
 
 def last_ranks(
-    scheme: Scheme, ranks: Ranks, standings: Sequence[SubjectStanding]
+    scheme: Scheme, ranks: Ranks, standings: Sequence[SubjectStanding], absent: int = 0
 ) -> Mapping[int, Ranked]:
     """The levels that come after limits; ``standings`` are everybody with its first rank."""
-    return placed(scheme, [replace(one, asked=ranks.asked(one.subject_id)) for one in standings])
+    known = [replace(one, asked=ranks.asked(one.subject_id)) for one in standings]
+    return placed(scheme, known, absent)
 
 
 def _standing(
@@ -119,8 +123,8 @@ def _standing(
 def standing_of(
     scheme: Scheme, one: Evidence, proposal: Proposal, asked: str = ""
 ) -> SubjectStanding:
-    """Where a subject stands as it is proposed."""
-    return standing(
+    """Where a subject stands as it is proposed; without a total it has no rank (直接定级)."""
+    found = standing(
         scheme,
         one.subject,
         proposal.level,
@@ -128,6 +132,8 @@ def standing_of(
         disqualified=bool(proposal.disqualified),
         asked=asked,
     )
+    unranked = proposal.level is not None and proposal.band_level is None
+    return replace(found, barred=True) if unranked and not found.barred else found
 
 
 def assign(scheme: Scheme, standings: Sequence[SubjectStanding]) -> dict[int, Ranked]:

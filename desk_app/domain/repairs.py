@@ -33,7 +33,9 @@ from desk_app.domain.scheme.model.conditions import (
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import IndicatorMode
 from desk_app.domain.scheme.words.conditions import describe, operand_words
+from desk_app.domain.scoring import exact_base
 from desk_app.domain.stars import stars_for
+from desk_app.domain.weighing import compose, scorers
 
 _MOST_WAYS = 4
 Ways = list[tuple[Change, ...]]
@@ -207,8 +209,10 @@ def _points(one: Wanted, comparison: Comparison, *, hold: bool) -> list[Change]:
     line = next((found for found in lines if found.name == comparison.name), None)
     if comparator not in _LIFTS or line is None or not isinstance(now, Decimal | Fraction):
         return []
-    if line.mode in {IndicatorMode.CHECK, IndicatorMode.ALL_OR_NOTHING}:
+    if line.met_or_not:
         return [LinesMet((line.name,), 1)]
+    if line.mode is IndicatorMode.FACTS:  # only other facts give it other points
+        return []
     bound = Decimal(str(comparison.value))
     how = "多于" if comparator is Comparator.MORE_THAN else "不少于"
     words = f"{operand_words(comparison)}{how} {format_points(bound)} 分"
@@ -235,6 +239,8 @@ def higher_total(
 ) -> tuple[Change, ...]:
     """What brings the total to ``bound``, or past it: points, or lines of a checklist met."""
     to = bound + finest(one.scheme) if passed else bound
+    if one.scheme.ceiling is not None and to > one.scheme.ceiling:
+        return ()
     by = rounded_up(to - unclamped(one.scheme, one.case))
     if by <= 0:
         return ()
@@ -247,7 +253,7 @@ def higher_total(
 
 def unclamped(scheme: Scheme, case: Case) -> Decimal:
     """The total as bounds see it, but neither capped nor held up by the least total."""
-    raw = sum((Fraction(points) for points in case.judged.values()), Fraction(0))
+    raw = Fraction(exact_base(scheme, case.evidence, case.judged))
     for extra in applied_adjustments(scheme, case.evidence):
         raw += Fraction(extra.points)
     return round_half_up(raw, scheme.decimals) if scheme.round_first else comparable(raw)
@@ -258,9 +264,13 @@ def _lines_to(one: Wanted, by: Decimal) -> LinesMet | None:
     unmet = [
         line
         for line in one.scheme.indicators_for(one.case.evidence.subject.domain)
-        if line.mode in {IndicatorMode.CHECK, IndicatorMode.ALL_OR_NOTHING}
-        and one.case.judged.get(line.name, 0) < line.points
+        if line.met_or_not and one.case.judged.get(line.name, 0) < line.points
     ]
+    if one.scheme.sheets.shared and unmet:
+        domain = one.case.evidence.subject.domain
+        unmet = [line for line in unmet if scorers(one.scheme, line.name, domain)]
+        share = compose(one.scheme, one.case.evidence).of_lines
+        by = rounded_up(Fraction(by) / share) if share else sum((line.points for line in unmet), by)
     if sum((line.points for line in unmet), Decimal(0)) < by or not unmet:
         return None
     if len({line.points for line in unmet}) == 1:

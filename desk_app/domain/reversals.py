@@ -62,7 +62,10 @@ class RowImage:
 
 @dataclass(frozen=True, slots=True)
 class BulkAct:
-    """An act that wrote many rows; ``made_at`` is ISO text to the second."""
+    """An act that wrote many rows; ``made_at`` is ISO text to the second.
+
+    ``counted`` is what stands behind a number of the round's subjects, "" outside of rounds.
+    """
 
     id: int
     kind: BulkKind
@@ -71,11 +74,18 @@ class BulkAct:
     made_at: str
     made_by: str
     rows: int
+    counted: str = ""
+
+    @property
+    def amount(self) -> str:
+        """How much it was: 300 格, 12 名党员; subjects as the round's scheme counts them."""
+        decisions = self.kind is BulkKind.DECISIONS
+        return f"{self.rows} {(decisions and self.counted) or self.kind.unit}"
 
     @property
     def named(self) -> str:
         """When it was done, what it was and how much: “… 10:42 的“导入评分表”（300 格）”."""
-        amount = f"（{self.rows} {self.kind.unit}）" if self.rows > 1 else ""
+        amount = f"（{self.amount}）" if self.rows > 1 else ""
         return f"{self.made_at[:16]} 的“{self.words}”{amount}"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from desk_app.domain.asked import places_asked
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
 
@@ -88,6 +89,7 @@ class Candidate:
     parent_id: int | None = None
     domain: str = ""
     retired: bool = False
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,22 @@ def participant_problems(
     return found
 
 
+def places_lacking(
+    scheme: Scheme, candidates: Mapping[int, Candidate], participants: Sequence[Participant]
+) -> str:
+    """Say how many lack the 上级 or 区域 that quotas are counted by; "" where nobody does."""
+    lacking: dict[str, int] = {}
+    for one in participants:
+        organisation = candidates.get(one.organisation_id)
+        if organisation is None or not one.participates or domain_problem(scheme, organisation):
+            continue
+        known = {"上级": organisation.parent_id is not None, "区域": bool(organisation.area)}
+        for title in places_asked(scheme, organisation.domain):
+            lacking[title] = lacking.get(title, 0) + (not known[title])
+    said = [f"{count} {scheme.counter}没有填{title}" for title, count in lacking.items() if count]
+    return f"{'，'.join(said)}，名额会把它们合在一起算" if said else ""
+
+
 def domain_problem(scheme: Scheme, candidate: Candidate) -> str:
     """Say that the scheme has no indicators for the 领域 of an organisation; "" when it has."""
     try:
@@ -169,10 +187,24 @@ def decision_step(scheme: Scheme) -> str:
     return next((one.name for one in scheme.steps if one.yields is StepYield.DECISION), DECISION)
 
 
-def finalise_problem(undecided: Sequence[str]) -> str:
+def deciding_meeting(scheme: Scheme) -> str:
+    """Who decides, as the scheme calls it: its meeting, else whose step it is; 党委会 for none."""
+    for one in scheme.steps:
+        if one.yields is StepYield.DECISION:
+            return one.meeting or one.actor or "会议"
+    return "党委会"
+
+
+def decision_words(scheme: Scheme) -> str:
+    """What a decision is called: 党委会决定, 支委会决定, 评审委员会决定."""
+    meeting = deciding_meeting(scheme)
+    return f"{meeting.removesuffix('会议') if meeting.endswith('会会议') else meeting}决定"
+
+
+def finalise_problem(undecided: Sequence[str], counter: str = "个") -> str:
     """Why a round cannot be locked yet; "" when it can. ``undecided`` are names of subjects."""
     if not undecided:
         return ""
     few = 3
     shown = "、".join(undecided[:few]) + ("等" if len(undecided) > few else "")
-    return f"还有 {len(undecided)} 个没有定级（{shown}），全部定级后才能定稿。"
+    return f"还有 {len(undecided)} {counter}没有定级（{shown}），全部定级后才能定稿。"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from desk_app.domain.clauses import applying, clause_words, parse_amount, parse_start, with_amount
+from desk_app.domain.clauses import applying, own_words, parse_amount, parse_start, with_amount
 from desk_app.domain.entries import parse_entry
 from desk_app.domain.points import format_points, parse_points
 from desk_app.domain.scheme.model.scoring import Clause, Indicator, IndicatorMode
@@ -74,7 +74,7 @@ def with_amount_typed(indicator: Indicator, score: Score, clause: Clause, typed:
 
 def with_note(indicator: Indicator, score: Score, typed: str) -> Score:
     """The score with a note; the clauses' own words, copied along from a sheet, are no note."""
-    said = clause_words(indicator, score.amounts)
+    said = own_words(indicator, score.amounts)
     note = " ".join(typed.split())
     if said and note.startswith(said):
         note = note.removeprefix(said).lstrip("；;")

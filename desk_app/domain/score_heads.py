@@ -9,7 +9,10 @@ from desk_app.domain.clauses import clause_title
 from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.domain.sheets import CellValue, cell_text
 
-NAME_HEADS = ("党组织", "党组织名称", "组织名称", "名称", "全称", "考评对象")
+NAME_HEADS = (
+    *("党组织", "党组织名称", "组织名称", "名称", "全称", "考评对象"),
+    *("姓名", "党员", "党员姓名", "基层武装部", "党建品牌"),
+)
 CODE_HEADS = ("代码", "组织代码", "党组织代码", "编码")
 EVALUATOR_HEADS = ("评价主体", "评分主体", "评分人")
 NOTE_WORDS = ("扣分理由", "理由", "佐证", "说明", "备注", "扣分理由/佐证")
@@ -17,7 +20,7 @@ KNOWN_HEADS = ("序号", "合计", "总分", "得分", "上级", "上级党组�
 
 _SPACE = re.compile(r"\s+")
 _FULL_POINTS = re.compile(
-    r"[（(](?:(?:满分)?[0-9.]+分?|(?:扣分|达到|达成|不计分|按情形)[^（()）]*)[)）]$"
+    r"[（(](?:(?:满分)?[0-9.]+分?|(?:扣分|达到|达成|不计分|按情形|自动算|按档填)[^（()）]*)[)）]$"
 )
 
 ClauseKey = tuple[str, str]
@@ -35,6 +38,7 @@ class Heads:
     points: dict[str, int] = field(default_factory=dict)
     notes: dict[str, int] = field(default_factory=dict)
     clauses: dict[ClauseKey, int] = field(default_factory=dict)
+    facts: dict[str, int] = field(default_factory=dict)
     unused: list[str] = field(default_factory=list)
 
 
@@ -52,10 +56,12 @@ def read_heads(
     number: int,
     row: Sequence[CellValue],
     clauses: Mapping[str, ClauseKey] | None = None,
+    facts: Mapping[str, str] | None = None,
 ) -> Heads:
     """What each cell of a row means as a heading.
 
-    ``names`` are plain names of indicators, ``clauses`` those of ``clause_titles``.
+    ``names`` are plain names of indicators, ``clauses`` those of ``clause_titles``, ``facts``
+    those of ``fact_titles``.
     """
     heads = Heads(number)
     for column, value in enumerate(row):
@@ -70,8 +76,8 @@ def read_heads(
             heads.code = column
         elif heads.evaluator is None and bare in EVALUATOR_HEADS:
             heads.evaluator = column
-        elif (of := _of_clause(clauses or {}, head)) and of not in heads.clauses:
-            heads.clauses[of] = column
+        elif _take_part(heads, head, column, clauses or {}, facts or {}):
+            continue
         elif bare in names and names[bare] not in heads.points:
             heads.points[names[bare]] = column
         elif (noted := _noted(names, bare)) and noted not in heads.notes:
@@ -79,6 +85,24 @@ def read_heads(
         elif bare not in KNOWN_HEADS:
             heads.unused.append(_SPACE.sub(" ", written))
     return heads
+
+
+def _take_part(
+    heads: Heads,
+    head: str,
+    column: int,
+    clauses: Mapping[str, ClauseKey],
+    facts: Mapping[str, str],
+) -> bool:
+    """Whether a head is that of a clause or of a fact, which points come from; it is noted."""
+    fact, clause = facts.get(head, ""), _of_clause(clauses, head)
+    if fact and fact not in heads.facts:
+        heads.facts[fact] = column
+    elif clause and clause not in heads.clauses:
+        heads.clauses[clause] = column
+    else:
+        return False
+    return True
 
 
 def _noted(names: Mapping[str, str], head: str) -> str:

@@ -6,15 +6,23 @@ a column 评价主体, and a column for each indicator. An empty cell changes no
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from desk_app.domain.clauses import reason_words
 from desk_app.domain.evidence import SubjectFacts
+from desk_app.domain.scheme.model.ballots import TOTAL_LINE
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import ClauseAmounts, Indicator
 from desk_app.domain.score_cells import RefusedColumn, with_amounts, with_note, with_points
+from desk_app.domain.score_facts import (
+    FactReader,
+    ReadFact,
+    SettledSheets,
+    fact_titles,
+    stands_anyway,
+)
 from desk_app.domain.score_heads import Heads, clause_titles, plain_name, read_heads
 from desk_app.domain.scoring import EMPTY, Score
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
@@ -96,10 +104,19 @@ class ScoreImport:
     refused: tuple[RefusedCell, ...]
     unused: tuple[str, ...] = ()
     found: bool = True
+    facts: tuple[ReadFact, ...] = ()
 
     def count(self, kind: Kind) -> int:
         """How many cells are of one kind."""
-        return sum(1 for one in self.cells if one.kind is kind)
+        scores = sum(1 for one in self.cells if one.kind is kind)
+        return scores + sum(1 for one in self.facts if kind_of_fact(one) is kind)
+
+
+def kind_of_fact(one: ReadFact) -> Kind:
+    """What taking a fact over would do."""
+    if one.value == one.before:
+        return Kind.UNCHANGED
+    return Kind.NEW if one.before is None else Kind.CHANGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +129,17 @@ class _Pupil:
 
 
 def read_scores(
-    sheets: Sequence[SheetData], scheme: Scheme, subjects: Sequence[KnownSubject], held: Held
+    sheets: Sequence[SheetData],
+    scheme: Scheme,
+    subjects: Sequence[KnownSubject],
+    held: Held,
+    settled: SettledSheets | None = None,
 ) -> ScoreImport:
-    """Read the scores of a workbook; ``found`` is false where no sheet has fitting heads."""
-    reader = _Reader(scheme, subjects, held)
+    """Read the scores of a workbook; ``found`` is false where no sheet has fitting heads.
+
+    ``settled`` knows of subjects whose facts have a say in what can stand.
+    """
+    reader = _Reader(scheme, subjects, held, settled)
     for sheet in sheets:
         if sheet.visible:
             reader.read(sheet)
@@ -124,13 +148,30 @@ def read_scores(
         tuple(reader.refused),
         tuple(dict.fromkeys(reader.unused)),
         reader.found,
+        tuple(reader.facts.read.values()),
     )
 
 
+def no_such_line(scheme: Scheme, subject: SubjectFacts, evaluator: str, name: str) -> str:
+    """Say that an evaluator does not score a line of a subject."""
+    if any(line.name == name for line in scheme.indicators_for(subject.domain)):
+        own = scheme.lines_of(evaluator, subject.domain)
+        what = "只给总分" if any(line.whole for line in own) else "只评自己的几项"
+        return f"{evaluator}{what}，不评“{name}”，请清空此格。"
+    return f"“{subject.name}”的评分表里没有指标“{name}”。"
+
+
 class _Reader:
-    def __init__(self, scheme: Scheme, subjects: Sequence[KnownSubject], held: Held) -> None:
+    def __init__(
+        self,
+        scheme: Scheme,
+        subjects: Sequence[KnownSubject],
+        held: Held,
+        settled: SettledSheets | None,
+    ) -> None:
         self.scheme = scheme
         self.held = held
+        self.facts = FactReader(scheme, settled)
         self.by_code = {one.facts.code: one for one in subjects if one.facts.code}
         self.by_name: dict[str, list[KnownSubject]] = {}
         for one in subjects:
@@ -160,7 +201,14 @@ class _Reader:
             except RefusedColumn as refused:
                 self._refuse(sheet, number, refused)
                 continue
+            for wrong in self.facts.take(sheet, heads, number, pupil.subject.facts):
+                self._refuse(sheet, number, wrong, pupil.subject.facts.name)
+            lines = self.facts.lines(pupil.subject.facts.id, pupil.evaluator)
+            if lines is not None:
+                pupil = replace(pupil, lines={one.name: one for one in lines})
             for name in _filled_lines(heads):
+                if name == TOTAL_LINE and name not in pupil.lines:
+                    continue  # who scores indicators may have added them up
                 try:
                     _ensure_read(sheet, heads, number, name)
                     self._take(sheet, heads, number, pupil, name)
@@ -192,7 +240,7 @@ class _Reader:
             )
         self.seen[key] = here
         try:
-            lines = self.scheme.indicators_for(subject.facts.domain)
+            lines: Sequence[Indicator] = self.scheme.lines_of(evaluator, subject.facts.domain)
         except KeyError:
             raise RefusedColumn(
                 column, f"方案里没有“{name}”的领域“{subject.facts.domain}”。"
@@ -224,11 +272,13 @@ class _Reader:
         return named[0], column
 
     def _evaluator(self, row: Sequence[CellValue], heads: Heads, marked: str, column: int) -> str:
-        known = [one.name for one in self.scheme.evaluators]
+        known = [one.name for one in self.scheme.sheets.typists]
         own = _text(row, heads.evaluator)
         if own or marked:
             chosen = own or marked
             at = heads.evaluator if own and heads.evaluator is not None else column
+            if chosen in {one.name for one in self.scheme.sheets.balloted}:
+                raise RefusedColumn(at, f"“{chosen}”的得分由测评得出，不能填写。")
             if chosen not in known:
                 raise RefusedColumn(
                     at, f"方案里没有评价主体“{chosen}”，可以填：{'、'.join(known)}。"
@@ -257,14 +307,14 @@ class _Reader:
         indicator = pupil.lines.get(name)
         facts = pupil.subject.facts
         if indicator is None:
-            raise RefusedColumn(column, f"“{facts.name}”的评分表里没有指标“{name}”。")
+            raise RefusedColumn(column, no_such_line(self.scheme, facts, pupil.evaluator, name))
         before = self.held.get((facts.id, pupil.evaluator, name), EMPTY)
         after, refused = with_amounts(indicator, before, amounts)
         for one in refused:
             self._refuse(sheet, number, one, facts.name)
         if refused:
             return
-        if typed:
+        if typed and not stands_anyway(indicator, before, typed):
             try:
                 after = with_points(indicator, after, typed, told=bool(amounts))
             except ValueError as error:
@@ -300,12 +350,16 @@ def _ensure_read(sheet: SheetData, heads: Heads, number: int, name: str) -> None
 
 def _find_heads(scheme: Scheme, sheet: SheetData) -> Heads | None:
     """The row that names a subject's column and at least one indicator."""
-    names = {plain_name(one): one for one in scheme.indicator_names()}
+    lines = dict.fromkeys(
+        name for one in scheme.sheets.typists for name in scheme.sheets.names(one)
+    )
+    names = {plain_name(one): one for one in lines}
     clauses = clause_titles(scheme.indicators)
+    facts = fact_titles(scheme) if scheme.by_facts else {}
     for number, row in enumerate(sheet.rows[:HEADS_WITHIN]):
-        heads = read_heads(names, number, row, clauses)
+        heads = read_heads(names, number, row, clauses, facts)
         named = heads.name is not None or heads.code is not None
-        if named and (heads.points or heads.clauses):
+        if named and (heads.points or heads.clauses or heads.facts):
             return heads
     return None
 
@@ -322,7 +376,8 @@ def _marked_evaluator(rows: Iterable[Sequence[CellValue]]) -> str:
 
 def _columns(heads: Heads) -> list[int]:
     """The columns that make a row worth reading."""
-    return [*heads.points.values(), *heads.notes.values(), *heads.clauses.values()]
+    scored = [*heads.points.values(), *heads.notes.values(), *heads.clauses.values()]
+    return [*scored, *heads.facts.values()]
 
 
 def _filled_lines(heads: Heads) -> list[str]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from desk_app.domain.adjustments import AppliedAdjustment, applied_adjustments
-from desk_app.domain.entries import counting, lost
+from desk_app.domain.entries import lost, needed
 from desk_app.domain.evidence import Evidence
 from desk_app.domain.halves import with_earlier
 from desk_app.domain.points import (
@@ -18,7 +18,8 @@ from desk_app.domain.points import (
 )
 from desk_app.domain.scheme.model.levels import Band
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import ClauseAmounts, Indicator, IndicatorMode, Missing
+from desk_app.domain.scheme.model.scoring import ClauseAmounts, Indicator, IndicatorMode
+from desk_app.domain.weighing import compose, weighed_lines
 
 ZERO = Decimal(0)
 BASE_DECIMALS = 3
@@ -31,7 +32,8 @@ class Total:
     ``base`` is the sum of the indicators, ``points`` the total after adjustments, clamped and
     rounded once, as it is shown. ``bound`` is what bounds and ranks look at: ``points``, or the
     exact total. ``exact`` is always that, to 12 decimals. ``missing`` are the indicators without
-    points; while there are any the total is only what has been entered so far. ``judged`` are the
+    points, and the evaluators whose figure is waited for; while there are any the total is only
+    what has been entered so far. ``judged`` are the
     points that count, by indicator. ``own`` is this round's alone, exactly, where an earlier
     round's total counts as well.
     A weighted ``base`` is shown with three decimals; ``points`` come from the exact one.
@@ -46,11 +48,23 @@ class Total:
     exact: Decimal = ZERO
     bound: Decimal = ZERO
     own: Decimal | Fraction = ZERO
+    figured: bool = False
+    """Whether anybody gave a figure for the whole."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything counts yet: a sum of nothing is no 0."""
+        return self.figured or bool(self.judged)
 
     @property
     def complete(self) -> bool:
         """Whether every indicator has points."""
         return not self.missing
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there is anything to say of it: points, or bonuses and deductions alone."""
+        return self.begun or bool(self.adjustments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +77,31 @@ class BandPlace:
 
 
 def evaluator_sum(
-    scheme: Scheme, domain: str, points: Mapping[str, Decimal]
+    scheme: Scheme, evidence: Evidence, evaluator: str
 ) -> tuple[Decimal, tuple[str, ...]]:
-    """Add up one evaluator's sheet; return the sum and the indicators still without points."""
-    counted, missing = _earned(scheme.indicators_for(domain), points)
+    """Add up one evaluator's sheet; return the sum and the lines still without points.
+
+    What ballots gave is rounded to three decimals.
+    """
+    lines = scheme.lines_of(evaluator, evidence.subject.domain)
+    exact = evidence.balloted.get(evaluator)
+    if any(one.name == evaluator for one in scheme.sheets.balloted):
+        known = exact or {}
+        summed = sum((known.get(one.name, Fraction(0)) for one in lines), Fraction(0))
+        silent = tuple(one.name for one in lines if one.name not in known)
+        return round_half_up(summed, BASE_DECIMALS), silent
+    counted, missing = _earned(lines, evidence.points.get(evaluator, {}))
     return add_up(counted.values()), missing
+
+
+def typed_points(
+    scheme: Scheme, domain: str, sheet: Mapping[str, Decimal]
+) -> Mapping[str, Decimal]:
+    """The points of one sheet without those that only follow from facts."""
+    if not scheme.by_facts:
+        return sheet
+    given = {one.name for one in scheme.indicators_for(domain) if not one.chosen}
+    return {name: points for name, points in sheet.items() if name not in given}
 
 
 def _earned(
@@ -80,6 +114,9 @@ def _earned(
         entered = points.get(one.name)
         if entered is not None:
             counted[one.name] = entered if one.mode is IndicatorMode.SCORED else one.earned(entered)
+        elif one.optional:
+            if points:  # of a sheet on which nothing stands, nothing is known
+                counted[one.name] = ZERO
         elif one.mode.counts:
             missing.append(one.name)
     return counted, tuple(missing)
@@ -94,43 +131,34 @@ def judged(
     加权计分，综合计算结果即为每项最后得分).
     """
     indicators = scheme.indicators_for(evidence.subject.domain)
-    if scheme.weighting is None:
+    if scheme.weighting is None and scheme.superior.ordinary:
         sheet = evidence.points.get(scheme.superior.name, {})
         whole = scheme.plain and len(sheet) == len(indicators)
         if whole and not [one for one in indicators if one.name not in sheet]:
             return sheet, ()
         return _earned(indicators, sheet)
-    counted: dict[str, Decimal | Fraction] = {}
-    missing = []
-    for one in indicators:
-        weighed = _weighed(scheme, scheme.weighting.missing, one, evidence)
-        if weighed is not None:
-            counted[one.name] = weighed
-        elif one.mode.counts:
-            missing.append(one.name)
-    return counted, tuple(missing)
+    return weighed_lines(scheme, evidence)
 
 
-def _weighed(
-    scheme: Scheme, rule: Missing, indicator: Indicator, evidence: Evidence
-) -> Fraction | None:
-    """The weighted mean of one indicator; ``None`` while it stays open."""
-    summed, weights = Fraction(0), Fraction(0)
-    scored = False
-    for evaluator in scheme.evaluators:
-        if not evaluator.weight:
-            continue
-        entered = evidence.points.get(evaluator.name, {}).get(indicator.name)
-        if entered is None:
-            if rule is Missing.OPEN:
-                return None
-            if rule is Missing.ZERO:
-                weights += evaluator.weight
-            continue
-        scored = True
-        weights += evaluator.weight
-        summed += evaluator.weight * Fraction(indicator.earned(entered))
-    return summed / weights if scored and weights else None
+def counted_entries(scheme: Scheme, evidence: Evidence) -> dict[str, Decimal]:
+    """Indicator → an entry that counts for what the indicator has, to three decimals."""
+    lines = {one.name: one for one in scheme.indicators_for(evidence.subject.domain)}
+    earned, _ = judged(scheme, evidence)
+    return {
+        name: lines[name].entry_of(round_half_up(points, BASE_DECIMALS))
+        for name, points in earned.items()
+    }
+
+
+def exact_base(
+    scheme: Scheme, evidence: Evidence, counted: Mapping[str, Decimal | Fraction]
+) -> Decimal | Fraction:
+    """What the points that count come to, before bonuses and deductions."""
+    if scheme.sheets.shared:
+        return compose(scheme, evidence).base(counted)
+    if scheme.weighting is None:
+        return sum(counted.values(), ZERO)
+    return sum((Fraction(one) for one in counted.values()), Fraction(0))
 
 
 def total(scheme: Scheme, evidence: Evidence) -> Total:
@@ -143,11 +171,12 @@ def total(scheme: Scheme, evidence: Evidence) -> Total:
     counted, missing = judged(scheme, evidence)
     applied = applied_adjustments(scheme, evidence)
     extra = add_up(one.points for one in applied)
-    base: Decimal | Fraction
-    if scheme.weighting is None:
-        base = sum(counted.values(), ZERO)
-    else:
-        base = sum((Fraction(one) for one in counted.values()), Fraction(0))
+    figured = False
+    if scheme.sheets.givers:
+        made = compose(scheme, evidence)
+        missing += made.missing
+        figured = any(one.points is not None for one in made.figures)
+    base = exact_base(scheme, evidence, counted)
     exact = Fraction(base) + Fraction(extra) if isinstance(base, Fraction) else base + extra
     own, exact = exact, with_earlier(scheme, evidence, exact)
     clamped = max(exact, scheme.floor)
@@ -165,6 +194,7 @@ def total(scheme: Scheme, evidence: Evidence) -> Total:
         exact=compared,
         bound=shown if scheme.round_first else compared,
         own=own,
+        figured=figured,
     )
 
 
@@ -208,13 +238,13 @@ class Gap:
         return text + (f"，相差超过 {format_points(self.allowed)} 分" if self.too_far else "")
 
 
-def gap(scheme: Scheme, domain: str, points: Mapping[str, Mapping[str, Decimal]]) -> Gap | None:
+def gap(scheme: Scheme, evidence: Evidence) -> Gap | None:
     """Compare the two evaluators that the scheme names; ``None`` until both are complete."""
     rule = scheme.deviation
     if rule is None:
         return None
-    first, first_missing = evaluator_sum(scheme, domain, points.get(rule.between[0], {}))
-    second, second_missing = evaluator_sum(scheme, domain, points.get(rule.between[1], {}))
+    first, first_missing = evaluator_sum(scheme, evidence, rule.between[0])
+    second, second_missing = evaluator_sum(scheme, evidence, rule.between[1])
     if first_missing or second_missing:
         return None
     return Gap(*rule.between, first - second, rule.points)
@@ -226,14 +256,15 @@ def lacks_reason(
     """Say whether ``points`` are a deduction whose reason (扣分理由) is missing.
 
     Only the superior deducts; an extra indicator (加分项目) starts from nothing, so less than
-    its full points is no deduction, and neither is a line that counts for nothing. Points that
-    come from clauses have the clauses' own words.
+    its full points is no deduction, and neither is a line that counts for nothing, nor a figure
+    that is given as a whole. Points that come from clauses or tiers have these words of their own.
     """
     return (
         evaluator == superior
         and points is not None
         and not indicator.extra
-        and indicator.mode is not IndicatorMode.CLAUSES
+        and not indicator.whole
+        and not indicator.mode.explained
         and not note.strip()
         and lost(indicator, points) > ZERO
     )
@@ -273,11 +304,15 @@ class ScoreChange:
 
 @dataclass(frozen=True, slots=True)
 class SheetSum:
-    """One evaluator's sheet added up; ``missing`` are the indicators without points."""
+    """One evaluator's sheet added up; ``missing`` are its ``lines`` still without points.
+
+    ``voted`` says that ballots give the points, so that nobody is asked to type any.
+    """
 
     points: Decimal
     missing: tuple[str, ...]
     lines: int
+    voted: bool = False
 
     @property
     def complete(self) -> bool:
@@ -307,7 +342,10 @@ class Summary:
     def place_words(self) -> str:
         """Say where the total stands: ``四星，距五星 8.5``; how many are missing until then."""
         if self.total.missing:
-            return f"还有 {len(self.total.missing)} 项未评"
+            waited = [one for one in self.total.missing if one in self.sums]
+            lines = len(self.total.missing) - len(waited)
+            parts = [f"还有 {lines} 项未评"] if lines else []
+            return "，".join([*parts, *(f"{one}还没有分数" for one in waited)])
         if self.place.band is None:
             return "不在任何档次内"
         words = self.place.band.level
@@ -328,12 +366,15 @@ def summarise(
     Raises KeyError where the scheme has no 领域 for the subject.
     """
     domain = evidence.subject.domain
-    indicators = scheme.indicators_for(domain)
-    counted = len(counting(indicators))
     sums = {}
     for evaluator in scheme.evaluators:
-        points, missing = evaluator_sum(scheme, domain, evidence.points.get(evaluator.name, {}))
-        sums[evaluator.name] = SheetSum(points, missing, counted)
+        lines = len(needed(scheme.lines_of(evaluator.name, domain)))
+        sheet = evidence.points.get(evaluator.name, {})
+        points, missing = evaluator_sum(scheme, evidence, evaluator.name)
+        voted = evaluator.ballots is not None
+        # What only follows from facts is there before anybody begins.
+        alone = len(sheet) - len(typed_points(scheme, domain, sheet))
+        sums[evaluator.name] = SheetSum(points, missing, lines - alone or lines, voted)
     superior = scheme.superior.name
     given = evidence.points.get(superior, {})
     reasons = notes.get(superior, {})
@@ -342,10 +383,10 @@ def summarise(
         sums=sums,
         total=summed,
         place=place(scheme, summed.bound) if summed.complete else BandPlace(None, None, None),
-        gap=gap(scheme, domain, evidence.points),
+        gap=gap(scheme, evidence),
         unreasoned=tuple(
             one.name
-            for one in indicators
+            for one in scheme.lines_of(superior, domain)
             if lacks_reason(superior, superior, one, given.get(one.name), reasons.get(one.name, ""))
         ),
     )

@@ -75,6 +75,14 @@ def cell_text(value: CellValue) -> str:
     return "0" if plain == "-0" else plain
 
 
+def percent_text(value: CellValue) -> CellValue:
+    """Write a number that is shown as a percentage: 0.135 is ``13.5%``; others stay."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    hundredths = Decimal(cell_text(value)) * 100
+    return f"{cell_text(float(hundredths))}%"
+
+
 def from_text(text: str) -> CellValue:
     """A cell of a list that is text: trimmed, ``None`` where it is empty.
 

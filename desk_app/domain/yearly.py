@@ -6,7 +6,7 @@ from desk_app.domain.chain import LinkKind, Proposal, Reason
 from desk_app.domain.evidence import EARLIER_YEARS, Case
 from desk_app.domain.judging import bite
 from desk_app.domain.limits import Limited
-from desk_app.domain.scheme.model.levels import LimitKind, YearlyStep
+from desk_app.domain.scheme.model.levels import YearlyStep
 from desk_app.domain.scheme.model.scheme import Scheme
 
 
@@ -66,5 +66,6 @@ def _within(scheme: Scheme, step: YearlyStep, last: int, rank: int, *, forced: b
 
 
 def _forced(left: Limited) -> bool:
-    out = {LimitKind.FORCE, LimitKind.DISQUALIFY}
-    return any(one.kind in out for one in left.bitten)
+    """Whether a level was forced, also one that the band had given already."""
+    out = {LinkKind.FORCE, LinkKind.DISQUALIFY}
+    return any(one.kind in out for one in left.reasons)

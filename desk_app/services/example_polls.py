@@ -33,7 +33,7 @@ from desk_app.services.polling import (
 from desk_app.services.workspace import Workspace
 
 _PRESENT = 24
-"""Voters of a meeting, or of each category, where the scheme gives no number."""
+"""Voters of a meeting, or of each category that has a rule, where the scheme gives no number."""
 _CHECKED = "对照票面复核无误"
 _SIGNED_ELSEWHERE = 3
 """Of so many meetings one brings a count that was signed on paper."""
@@ -197,4 +197,8 @@ def _came(kind: MeetingKind | None, category: str) -> Attendance:
         ),
         None,
     )
-    return Attendance(_PRESENT + 2, _PRESENT) if counted is None else Attendance(counted, counted)
+    if counted is not None:
+        return Attendance(counted, counted)
+    among = 1 if kind is None or rules else max(len(kind.categories), 1)
+    present = _PRESENT // among  # where shares of one another are asked for, all come in numbers
+    return Attendance(present + 2, present)

@@ -84,8 +84,13 @@ def _enter(
     subjects: Sequence[Subject],
     known: Sequence[example_rounds.Known],
 ) -> None:
-    """Enter scores, facts, bonuses and deductions, and what earlier years came to."""
+    """Enter facts, then scores, bonuses and deductions, and what earlier years came to."""
     pairs = list(zip(subjects, known, strict=True))
+    facts.record_many(
+        workspace,
+        round_id,
+        [facts.FactChange(one.id, *fact) for one, it in pairs for fact in it.facts],
+    )
     sheets.record_many(
         workspace,
         [
@@ -93,11 +98,6 @@ def _enter(
             for one, it in pairs
             for by, of, score in it.scores
         ],
-    )
-    facts.record_many(
-        workspace,
-        round_id,
-        [facts.FactChange(one.id, *fact) for one, it in pairs for fact in it.facts],
     )
     for one, it in pairs:
         for name, tier, proof in it.adjustments:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from desk_app.documents import decisions, evidence
@@ -21,6 +21,9 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.wanting import RankedRound, Wanting, wanting
 from desk_app.services import grading
 from desk_app.services.workspace import Workspace
+
+MOST_WANTING = 2_000
+"""To say what one lacks, the engine grades again and again: twice the time of the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,15 @@ class GradedLine:
 
 @dataclass(frozen=True, slots=True)
 class GradedSheet:
-    """What became of an evidence workbook; ``unknown`` are columns that the scheme does not use."""
+    """What became of an evidence workbook; ``unknown`` are columns that the scheme does not use.
+
+    ``wanting_said``: the workbook of results has a column of what everybody lacks.
+    """
 
     lines: tuple[GradedLine, ...]
     quotas: tuple[str, ...]
     unknown: tuple[str, ...]
+    wanting_said: bool = True
 
 
 def write_blank(scheme: Scheme, out: Path) -> None:
@@ -56,12 +63,19 @@ def write_blank(scheme: Scheme, out: Path) -> None:
 
 
 def grade(
-    scheme: Scheme, path: Path, out: Path, *, on: date, progress: Progress | None = None
+    scheme: Scheme,
+    path: Path,
+    out: Path,
+    *,
+    on: date,
+    progress: Progress | None = None,
+    wanting_too: bool = False,
 ) -> GradedSheet:
     """Grade an evidence workbook and write it to ``out`` with the results; raises ``Fault``.
 
     ``on`` is the day of rows that name none. The evidence is never written over: ``out`` must be
-    another file, under whatever name it is reached.
+    another file, under whatever name it is reached. What everybody lacks is worked out for a
+    sheet of up to ``MOST_WANTING``, or where ``wanting_too`` asks for it.
     """
     _refuse_same(path, out)
     check_target(out)
@@ -74,10 +88,11 @@ def grade(
         for one in told(present, len(present), progress, "正在拟定等级")
     }
     graded = standings(scheme, sheet.evidence, proposals)
-    evidence.write_results(sheet, graded.proposals, graded.hints, out, progress)
     known = {one.subject.id: one for one in sheet.evidence}
     ranked = RankedRound.of(
-        scheme, [(known[one.subject_id], one) for one in graded.proposals.values()]
+        scheme,
+        [(known[one.subject_id], one) for one in graded.proposals.values()],
+        len(sheet.evidence) - len(present),
     )
     lines = tuple(
         GradedLine(
@@ -86,11 +101,22 @@ def grade(
             grading.level_words(one),
             graded.hints.get(one.subject_id, ""),
             one,
-            partial(wanting, scheme, known[one.subject_id], one, ranked),
+            cache(partial(wanting, scheme, known[one.subject_id], one, ranked)),
         )
         for one in graded.proposals.values()
     )
-    return GradedSheet(lines, tuple(state.words() for state in graded.quotas), sheet.unknown)
+    said = len(lines) <= MOST_WANTING or wanting_too
+    by_number = {one.proposal.subject_id: one for one in lines}
+    evidence.write_results(
+        sheet,
+        graded.proposals,
+        graded.hints,
+        out,
+        progress,
+        wanting=(lambda number: by_number[number].wanting) if said else None,
+    )
+    quotas = tuple(state.words() for state in graded.quotas)
+    return GradedSheet(lines, quotas, sheet.unknown, wanting_said=said)
 
 
 def _refuse_same(path: Path, out: Path) -> None:

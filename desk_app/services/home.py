@@ -7,8 +7,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from desk_app.domain.asked import has_sheet, polls_asked
-from desk_app.domain.entries import counting
+from desk_app.domain.asked import has_sheet, lines_asked, polls_asked
 from desk_app.domain.home import (
     Counts,
     NextStep,
@@ -25,6 +24,7 @@ from desk_app.domain.scheme.model.levels import LimitKind
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds, schemes
 from desk_app.services.evidence.filled import filled
+from desk_app.services.polling.sealed import sealed_of_each
 from desk_app.services.session import Session
 from desk_app.services.workspace import Office, Workspace, read_office
 from desk_app.storage import tables
@@ -47,6 +47,7 @@ class RoundOverview:
     steps: tuple[StepProgress, ...] = ()
     badges: Mapping[str, str] = field(default_factory=dict)
     object_name: str = "党组织"
+    counter: str = "个"
 
 
 def _calendar(scheme: Scheme) -> IsWorking | None:
@@ -88,6 +89,7 @@ def overview(workspace: Workspace, round_id: int | None = None) -> RoundOverview
         steps=progress(scheme, chosen.year, counts, today, _calendar(scheme)),
         badges=badges(scheme, chosen, counts),
         object_name=scheme.object_name,
+        counter=scheme.counter,
     )
 
 
@@ -111,7 +113,7 @@ def count(session: Session, scheme: Scheme, round_id: int, today: date) -> Count
         absent=absent,
         sheets=complete,
         begun=begun,
-        polled=_polled(session, round_id),
+        polled=sealed_of_each(session, round_id),
         polls_open=_polls_open(session, round_id),
         opinions=_opinions(session, round_id),
         items_open=open_,
@@ -160,32 +162,26 @@ def _sheets(
     session: Session, scheme: Scheme, round_id: int, taking_part: Mapping[int, str]
 ) -> tuple[dict[str, int], dict[str, int]]:
     """Evaluator → complete sheets, evaluator → sheets begun."""
+    in_domain = Counter(taking_part.values())
     lines = {
-        domain: len(counting(scheme.indicators_for(domain))) for domain in set(taking_part.values())
+        (one.name, domain): lines_asked(scheme, one.name, domain)
+        for one in scheme.sheets.typists
+        for domain in in_domain
     }
+    scored = {domain for (_, domain), asked in lines.items() if asked}
     complete: dict[str, int] = {}
+    for (evaluator, domain), asked in lines.items():
+        if not asked and domain in scored:  # who scores nothing there has nothing left to do
+            complete[evaluator] = complete.get(evaluator, 0) + in_domain[domain]
     begun: dict[str, int] = {}
     for subject_id, sheets in filled(session, scheme, round_id).items():
         for evaluator, done in sheets.items():
             if done:
                 begun[evaluator] = begun.get(evaluator, 0) + 1
-            if done >= lines[taking_part[subject_id]]:
+            wanted = lines.get((evaluator, taking_part[subject_id]))
+            if wanted and done >= wanted:
                 complete[evaluator] = complete.get(evaluator, 0) + 1
     return complete, begun
-
-
-def _polled(session: Session, round_id: int) -> dict[str, int]:
-    poll, member, subject = tables.poll.c, tables.poll_subject.c, tables.subject.c
-    rows = session.execute(
-        select(poll.poll, func.count(member.subject_id.distinct()))
-        .select_from(tables.poll_subject)
-        .join(tables.poll, poll.id == member.poll_id)
-        .join(tables.subject, subject.id == member.subject_id)
-        .where(subject.round_id == round_id, subject.participates == 1)
-        .where(poll.sealed_at.is_not(None))
-        .group_by(poll.poll)
-    )
-    return {str(name): int(done) for name, done in rows}
 
 
 def _polls_open(session: Session, round_id: int) -> int:

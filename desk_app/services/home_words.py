@@ -80,9 +80,9 @@ def _facts(found: RoundOverview) -> str:
     one, counts = found.round, found.counts
     if one is None:
         return f"名册中有 {found.organisations} 个党组织，还没有轮次。"
-    parts = [one.scheme_title, f"参评 {counts.participants} 个"]
+    parts = [one.scheme_title, f"参评 {counts.participants} {found.counter}"]
     if counts.absent:
-        parts.append(f"不参评 {counts.absent} 个")
+        parts.append(f"不参评 {counts.absent} {found.counter}")
     if one.locked:
         parts.append(one.locked_words)
     if one.amendments:

@@ -23,6 +23,8 @@ LIBRARIES = (
     "pypdfium2",
     "pypinyin",
     "python-calamine",
+    "python-docx",
+    "lxml",
     "reportlab",
     "charset-normalizer",
     "tomlkit",

@@ -26,6 +26,8 @@ from desk_app.views.kit.theme import ACCENT, GOOD, LINE, PAPER, ink, pen
 from desk_app.views.room import Room
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QUndoStack
+
     from desk_app.views.home_search import HomeSearch
 
 ORDER = "党组织名册 → 新建轮次 → 评分 → 测评 → 定级 → 整改 → 上报"
@@ -42,6 +44,7 @@ class HomeRoom(Room):
         self._room = ""
         self._words: HomeWords | None = None
         self._search: HomeSearch | None = None
+        self._done: QUndoStack | None = None
         self.heading = Heading()
         self.heading.setProperty("kind", "title")
         self.facts = QLabel()
@@ -103,6 +106,18 @@ class HomeRoom(Room):
         self.late.setText(words.late)
         self.late.setVisible(bool(words.late))
         self._show_steps(words.steps)
+
+    @property
+    def done(self) -> "QUndoStack":
+        """What was done beside the rooms: the office has another name."""
+        from PySide6.QtGui import QUndoStack
+
+        if self._done is None:
+            self._done = QUndoStack(self)
+        return self._done
+
+    def undo_stack(self) -> "QUndoStack | None":
+        return self._done
 
     def first_focus(self) -> QWidget | None:
         """Return the button that takes one to what comes next."""

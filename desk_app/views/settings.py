@@ -32,6 +32,8 @@ class TableColumns:
     """The last of the columns that stay while the others are scrolled; "" for none.
 
     ``None`` where the clerk has not said: then the table knows best."""
+    all_shown: bool = False
+    """Every column was asked for: none gives way where the table is narrow."""
 
 
 class Settings:
@@ -75,6 +77,7 @@ class Settings:
             _texts(kept.get("order")),
             _texts(kept.get("hidden")),
             frozen if isinstance(frozen, str) else None,
+            kept.get("all_shown") is True,
         )
 
     def set_columns(self, table: str, columns: TableColumns) -> None:

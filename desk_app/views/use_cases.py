@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from desk_app.services import (
         backups,
         clerks,
+        drafting,
         drafts,
         example,
         first_screen,
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
         second_start,
         submission,
         table_paper,
+        trial_rows,
         version_offers,
         workspace,
     )
@@ -97,7 +99,7 @@ if TYPE_CHECKING:
         totals,
         versions,
     )
-    from desk_app.services.reversals import scheme_imports
+    from desk_app.services.reversals import new_rounds, scheme_imports
     from desk_app.services.scoring import (
         adjustments,
         facts,
@@ -115,6 +117,7 @@ else:
     clerks = Late("desk_app.services.clerks")
     count_report = Late("desk_app.services.polling.count_report")
     counting = Late("desk_app.services.polling.counting")
+    drafting = Late("desk_app.services.drafting")
     drafts = Late("desk_app.services.drafts")
     earlier = Late("desk_app.services.evidence.earlier")
     example = Late("desk_app.services.example")
@@ -131,6 +134,7 @@ else:
     meeting_papers = Late("desk_app.services.polling.meeting_papers")
     meetings = Late("desk_app.services.polling.meetings")
     names = Late("desk_app.services.names")
+    new_rounds = Late("desk_app.services.reversals.new_rounds")
     opening = Late("desk_app.services.polling.opening")
     overview = Late("desk_app.services.polling.overview")
     parts = Late("desk_app.services.polling.parts")
@@ -163,6 +167,7 @@ else:
     table_paper = Late("desk_app.services.table_paper")
     taking_back = Late("desk_app.services.polling.taking_back")
     totals = Late("desk_app.services.polling.totals")
+    trial_rows = Late("desk_app.services.trial_rows")
     version_offers = Late("desk_app.services.version_offers")
     versions = Late("desk_app.services.polling.versions")
     workbooks = Late("desk_app.services.scoring.workbooks")
@@ -176,6 +181,7 @@ __all__ = [
     "clerks",
     "count_report",
     "counting",
+    "drafting",
     "drafts",
     "earlier",
     "example",
@@ -192,6 +198,7 @@ __all__ = [
     "meeting_papers",
     "meetings",
     "names",
+    "new_rounds",
     "opening",
     "overview",
     "parts",
@@ -224,6 +231,7 @@ __all__ = [
     "table_paper",
     "taking_back",
     "totals",
+    "trial_rows",
     "version_offers",
     "versions",
     "workbooks",

@@ -244,16 +244,14 @@ class MainWindow(ProgramWindow):
 
     def new_round(self) -> None:
         """Ask for scheme, year, name and subjects of a new round."""
-        from desk_app.views.rounds.dialog import NewRoundDialog
+        from desk_app.views.rounds.begun import BegunRounds
 
-        dialog = NewRoundDialog(self.context, self)
-        dialog.created.connect(self._begin_round)
-        dialog.open()
+        def look() -> None:
+            self.next_steps.forget()
+            self.look_again()
 
-    def _begin_round(self, round_id: int) -> None:
-        """Begin a round that was just made on 首页, which says what comes first."""
-        self.open_round(round_id)
-        self.go("home")
+        begun = BegunRounds(self.context, self, lambda: self.home_room.done, look)
+        begun.ask(self.round_id)
 
     def look_again(self) -> None:
         """Read everything on show again: somebody else sits here now, with a round of her own."""

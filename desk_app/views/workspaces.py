@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desk_app.views.first_start import FirstStart
     from desk_app.views.help.tour import Tour
     from desk_app.views.in_use import InUsePage
+    from desk_app.views.office_name import OfficeName
     from desk_app.views.restoring import RestoreDialog
     from desk_app.views.show_requests import ShowRequests
 
@@ -58,6 +59,8 @@ class Workspaces(QObject):
         self._requests: ShowRequests | None = None
         self.clerks: Clerks | None = None
         """Who works here; made with the menus."""
+        self.office: OfficeName | None = None
+        """The names of the office, once they were asked for."""
         self.tour: Tour | None = None
         """The cards of the first run, once they were shown."""
         self._first = False
@@ -84,6 +87,8 @@ class Workspaces(QObject):
         ):
             menu.addAction(words).triggered.connect(self._when_free(act))
         menu.addSeparator()
+        rename = menu.addAction("单位名称…")
+        rename.triggered.connect(self.ask_office)
         back_up = menu.addAction("立即备份")
         back_up.triggered.connect(self.back_up)
         menu.addAction("恢复为副本…").triggered.connect(self.ask_restore)
@@ -97,7 +102,8 @@ class Workspaces(QObject):
             ("关于", self.about),
         ):
             menu.addAction(words).triggered.connect(partial(_do, act))
-        menu.aboutToShow.connect(lambda: back_up.setEnabled(self._open))
+        for one in (rename, back_up):
+            menu.aboutToShow.connect(lambda one=one: one.setEnabled(self._open))
         window.top.workspace.setMenu(menu)
 
     def _when_free(self, act: Callable[[], object]) -> Callable[[], None]:
@@ -204,6 +210,14 @@ class Workspaces(QObject):
         if str(fault) != self._complained:
             self._complained = str(fault)
             self._complain(fault)
+
+    def ask_office(self) -> None:
+        """Ask in place for the names of the office."""
+        from desk_app.views.office_name import OfficeName
+
+        if self.office is None:
+            self.office = OfficeName(self._window)
+        self.office.ask()
 
     def ask_restore(self) -> None:
         """Show the backups; also where the workspace itself could not be opened."""

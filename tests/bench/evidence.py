@@ -6,7 +6,7 @@ seconds of the processor, so that the ratio is one per row and a loaded computer
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -43,6 +43,9 @@ class Filled:
 
 def _filled(name: str, folder: Path) -> Filled:
     scheme = schemes.parsed((resources_dir() / "schemes" / f"{name}.toml").read_text("utf-8"))
+    if scheme.sheets.balloted:  # measured is the ranking, with five averages as ever typed
+        typed = tuple(replace(one, ballots=None) for one in scheme.evaluators)
+        scheme = replace(scheme, evaluators=typed, polls=())
     return Filled(scheme, fill(scheme, ROWS, folder / f"{name}.xlsx"))
 
 

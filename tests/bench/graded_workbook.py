@@ -67,6 +67,8 @@ def _cell(
         case ColumnKind.POINTS:
             indicator = indicators.get(column.name)
             return None if indicator is None else _points(indicator, good, chance)
+        case ColumnKind.CLAUSE:
+            return chance.choice([0, 0, 0, 1])
         case ColumnKind.ADJUSTMENT:
             return chance.randint(1, 2) if chance.random() < 0.05 else None
         case ColumnKind.FACT:

@@ -57,8 +57,8 @@ def test_the_example_comes_to_what_the_page_says(
     wanted = EXAMPLE.split("```\n")[1].splitlines()
     assert capsys.readouterr().out.splitlines()[: len(wanted)] == wanted
     sheet = load_workbook(out).worksheets[0]
-    named = "、".join(str(cell.value) for cell in sheet[1][-4:])
-    assert f"加上{named}四列" in SECTION
+    named = "、".join(str(cell.value) for cell in sheet[1][-6:])
+    assert f"加上{named}六列" in SECTION
 
 
 def test_the_refusal_reads_as_the_page_says(

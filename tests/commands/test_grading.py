@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from desk_app.__main__ import main
-from desk_app.domain.evidence import Evidence, SubjectFacts, Tally
+from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts, Tally
 from desk_app.domain.scheme.loading import read_usable
+from desk_app.services import grading_workbook
 from desk_app.services.schemes import load_shipped
+from tests.domain.ballot_schemes import BALLOTS
 from tests.domain.clause_schemes import CLAUSES
+from tests.domain.fact_schemes import FACTS
 from tests.support.evidence_workbook import fill
 
 
@@ -128,3 +132,76 @@ def test_clauses_are_columns_and_the_chain_says_them(
     total = subject["reasons"][0]
     assert "“组织生活”：缺会 3 次，扣 3 分；不按期换届，扣 5 分" in total["fact"]
     assert total["entered"].startswith("评定依据 ")
+
+
+def test_the_workbook_says_what_follows_and_what_is_lacking(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scheme = load_shipped("C5")
+    sheet = {one.name: one.points for one in scheme.indicators_for("农村")}
+    good = Evidence(
+        SubjectFacts(1, "柳树湾村党支部", "农村"), points={"考评": sheet}, facts={"创新项目": True}
+    )
+    less = replace(good, subject=SubjectFacts(2, "石桥村党支部", "农村"))
+    less = replace(less, points={"考评": {**sheet, "领导班子": Decimal(0), "骨干队伍": Decimal(0)}})
+    path = fill(scheme, [good, less], tmp_path / "依据.xlsx")
+    subjects = answer(tmp_path, capsys, "C5", path)["subjects"]
+    rows = list(load_workbook(tmp_path / "结果.xlsx").worksheets[0].iter_rows(values_only=True))
+    follows, lacks = rows[0].index("结果运用"), rows[0].index("还差什么")
+    assert "报请｜" in str(rows[1][follows])
+    assert (rows[1][lacks], rows[2][lacks]) == (None, subjects[1]["wanting"])
+    assert subjects[1]["wanting"]
+    monkeypatch.setattr(grading_workbook, "MOST_WANTING", 1)
+    answer(tmp_path, capsys, "C5", path)
+    heads = [cell.value for cell in load_workbook(tmp_path / "结果.xlsx").worksheets[0][1]]
+    assert "还差什么" not in heads
+
+
+def test_ballots_score_out_of_their_columns(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "测评计分.toml"
+    text.write_text(BALLOTS, encoding="utf-8")
+    known = Evidence(
+        SubjectFacts(1, "柳树湾村党支部"),
+        points={
+            "考评": {"班子": Decimal(50), "队伍": Decimal(30)},
+            "党工委": {"总分": Decimal(45)},
+        },
+        tallies={"民主测评": Tally(40, 40, 39, 1, {"好": 30, "较好": 9, "一般": 0, "差": 0})},
+    )
+    bare = replace(known, subject=SubjectFacts(2, "石桥村党支部"), tallies={})
+    path = fill(read_usable(BALLOTS), [known, bare], tmp_path / "依据.xlsx")
+    first, second = answer(tmp_path, capsys, str(text), path)["subjects"]
+    assert (first["level"], first["total"]) == ("乙", "85.9")
+    assert (
+        "群众测评 93 分（（好 30×100＋较好 9×80）÷收回票 40＝93 分）" in first["reasons"][0]["fact"]
+    )
+    assert second["total"] is None
+    assert "群众测评还没有测评结果" in second["reasons"][-1]["fact"]
+
+
+def test_points_from_facts_are_worked_out_and_the_chain_says_the_tier(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "数字.toml"
+    text.write_text(FACTS, encoding="utf-8")
+    points = {"农民增收": "6", "班子": "18", "队伍": "40"}
+    facts: dict[str, FactValue] = {
+        "人均收入": 2800,
+        "增幅": Decimal("3.6"),
+        "已换届": True,
+        "完成项数": 7,
+    }
+    evidence = Evidence(
+        SubjectFacts(1, "柳树湾村党支部"),
+        points={"考评": {name: Decimal(one) for name, one in points.items()}},
+        facts={**facts, "参合": Decimal(95)},
+    )
+    other = replace(evidence, subject=SubjectFacts(2, "石桥村党支部"), facts=facts)
+    path = fill(read_usable(FACTS), [evidence, other], tmp_path / "依据.xlsx")
+    first, second = answer(tmp_path, capsys, str(text), path)["subjects"]
+    assert (first["level"], first["total"]) == ("乙", "87.5")
+    assert "“重点工作”：完成项数 7 项，每项得 1 分，得 7 分" in first["reasons"][0]["fact"]
+    assert (second["level"], second["total"]) == (None, None)
+    assert second["reasons"][-1]["fact"] == ("“参合”还没有填，“参合率”算不出得分，暂不能拟定等级")

@@ -20,9 +20,12 @@ Row = dict[str, Value]
 def full_row(scheme: Scheme, domain: str, name: str = "柳树湾村党支部") -> Row:
     """Everybody gives full points; what nobody asks stays empty."""
     row: Row = {scheme.object_name: name, "领域": domain}
-    for evaluator in scheme.evaluators:
+    for evaluator in scheme.sheets.typists:
         for one in scheme.indicators_for(domain):
-            row[f"{evaluator.name}·{one.name}"] = float(one.points)
+            if one.clauses:
+                row[f"{evaluator.name}·{one.name}·{one.clauses[0].name}"] = 0
+            else:
+                row[f"{evaluator.name}·{one.name}"] = float(one.points)
     return row
 
 
@@ -346,3 +349,18 @@ def test_a_missing_folder_is_one_sentence(
     assert said.count("\n") == 1
     assert "找不到文件夹" in said
     assert not recwarn.list
+
+
+def test_whoever_is_counted_by_a_place_has_to_have_one(tmp_path: Path, grade: Grade) -> None:
+    scheme = load_shipped("C15")
+    row = full_row(scheme, "")
+    rows = (
+        {**row, "上级": "一支部"},
+        {**row, scheme.object_name: "白露"},
+        {**row, scheme.object_name: "何平", "参评": "否"},
+    )
+    path = written(scheme, tmp_path / "依据.xlsx", *rows)
+    status, said = grade("C15", path)
+    assert status == 1
+    assert f"{cell_of(path, '上级', 4)}：没有填写上级" in said
+    assert cell_of(path, "上级", 5) not in said

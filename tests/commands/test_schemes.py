@@ -179,3 +179,15 @@ def test_no_new_file_comes_of_a_faulty_or_missing_scheme(
     with pytest.raises(Fault, match="找不到方案文件"):
         run(tmp_path, action[0], tmp_path / "没有.toml", new, *action[1:])
     assert not new.exists()
+
+
+def test_a_countys_document_says_what_its_sentences_give(tmp_path: Path) -> None:
+    file = tmp_path / "办法.txt"
+    file.write_text(
+        "评定分为“好”、“较好”、“一般”、“较差”四个等次。\n评为“好”的不超过20%。", encoding="utf-8"
+    )
+    answer = run(tmp_path / "没有", "draft", file)
+    assert any(line.startswith("   〔肯定〕quotas: ") for line in answer.lines)
+    assert answer.lines[-1] == "共 2 句：规则 2，说明 0，未处理 0"
+    with pytest.raises(Fault, match="找不到"):
+        run(tmp_path / "没有", "draft", tmp_path / "没有.docx")

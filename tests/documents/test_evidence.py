@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from desk_app.documents.evidence import RESULT_TITLES, blank, read, write_results
+from desk_app.documents.evidence import RESULT_TITLES, WANTING_TITLE, blank, read, write_results
 from desk_app.domain.evidence_columns import columns
 from desk_app.domain.faults import Fault
 from desk_app.domain.ranking import standings
@@ -62,19 +62,21 @@ def test_filled_in_read_back_and_graded(tmp_path: Path) -> None:
     # 91.5 + 3 − 2 = 92.5, with a project: the highest level
     assert (str(good.total.points), good.level) == ("92.5", "甲")
     out = tmp_path / "结果.xlsx"
-    write_results(sheet, graded.proposals, graded.hints, out)
+    write_results(sheet, graded.proposals, graded.hints, out, wanting=lambda _: "差 1 分")
     book = load_workbook(out)
     result = book.worksheets[0]
     titles = [cell.value for cell in result[1]]
-    assert titles[-4:] == list(RESULT_TITLES)
-    assert titles[:-4] == [one.title for one in columns(SMALL)]
-    assert result.cell(2, len(titles) - 3).value == 92.5
-    assert result.cell(2, len(titles) - 2).value == "甲"
-    assert "表彰加 3 分" in str(result.cell(2, len(titles)).value)
+    own = len(columns(SMALL))
+    assert titles[own:] == [*RESULT_TITLES, WANTING_TITLE]
+    assert titles[:own] == [one.title for one in columns(SMALL)]
+    assert result.cell(2, own + 1).value == 92.5
+    assert result.cell(2, own + 2).value == "甲"
+    assert "表彰加 3 分" in str(result.cell(2, own + 4).value)
+    assert result.cell(2, len(titles)).value == "差 1 分"
     formula = result.cell(3, titles.index("党组织") + 1)
     assert formula.data_type == "s"
     assert formula.value == other["党组织"]
-    assert result.cell(4, len(titles) - 2).value == "不参评"
+    assert result.cell(4, own + 2).value == "不参评"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Cells that show something and hold no value are told from empty ones, in every kind of file."""
 
 import io
+import struct
 import zipfile
 from pathlib import Path
 
@@ -116,16 +117,34 @@ def test_errors_of_old_workbooks(tmp_path: Path) -> None:
     assert only(tmp_path / "表.xls").unread == {(0, 1): "#N/A", (0, 2): "#DIV/0!"}
 
 
-def test_errors_and_formulas_of_open_documents(tmp_path: Path) -> None:
-    cells = (
-        '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
-        '<table:table-row><table:table-cell table:number-columns-repeated="2"/>'
-        '<table:table-cell table:formula="of:=NA()" office:value-type="string"'
-        ' office:string-value="" calcext:value-type="error"><text:p>#N/A</text:p>'
-        '</table:table-cell><table:table-cell table:formula="of:=1+3"/>'
-        '<table:table-cell table:formula="of:=3" office:value-type="float" office:value="3">'
-        "<text:p>3</text:p></table:table-cell></table:table-row>"
-    )
+def old_workbook(path: Path, *formulas: str) -> bytearray:
+    """An old workbook whose writer keeps no results, with formulas beside each other."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    for column, formula in enumerate(formulas):
+        sheet.write(0, column, xlwt.Formula(formula))
+    book.save(str(path))
+    return bytearray(path.read_bytes())
+
+
+def test_formulas_of_old_workbooks_without_results(tmp_path: Path) -> None:
+    old_workbook(tmp_path / "表.xls", "1+3", 'T("")')
+    assert only(tmp_path / "表.xls").unread == {(0, 0): FORMULA, (0, 1): FORMULA}
+
+
+def test_an_empty_text_of_an_old_workbook_that_was_calculated(tmp_path: Path) -> None:
+    data = old_workbook(tmp_path / "表.xls", "1+3", 'T("")')
+    nothing = struct.pack("<Q", 0xFFFF000000000003)
+    first = data.index(nothing)
+    data[first : first + 8] = struct.pack("<d", 4)
+    (tmp_path / "表.xls").write_bytes(data)
+    sheet = only(tmp_path / "表.xls")
+    assert sheet.unread == {}
+    assert sheet.rows[0][0] == 4
+
+
+def open_document(path: Path, cells: str) -> Path:
+    """Write an .ods with these rows of one table."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -136,8 +155,21 @@ def test_errors_and_formulas_of_open_documents(tmp_path: Path) -> None:
             ' manifest:media-type="text/xml"/></manifest:manifest>',
         )
         archive.writestr("content.xml", _ODS.format(cells))
-    path = tmp_path / "表.ods"
     path.write_bytes(packed.getvalue())
+    return path
+
+
+def test_errors_and_formulas_of_open_documents(tmp_path: Path) -> None:
+    cells = (
+        '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+        '<table:table-row><table:table-cell table:number-columns-repeated="2"/>'
+        '<table:table-cell table:formula="of:=NA()" office:value-type="string"'
+        ' office:string-value="" calcext:value-type="error"><text:p>#N/A</text:p>'
+        '</table:table-cell><table:table-cell table:formula="of:=1+3"/>'
+        '<table:table-cell table:formula="of:=3" office:value-type="float" office:value="3">'
+        "<text:p>3</text:p></table:table-cell></table:table-row>"
+    )
+    path = open_document(tmp_path / "表.ods", cells)
     assert only(path).unread == {(2, 2): "#N/A", (2, 3): FORMULA}
 
 

@@ -22,6 +22,7 @@ from desk_app.domain.changes import (
     StarsWon,
     earned,
     earning,
+    raised,
 )
 from desk_app.domain.evidence import (
     AdjustmentEntry,
@@ -30,10 +31,11 @@ from desk_app.domain.evidence import (
     FactValue,
     SubjectFacts,
 )
+from desk_app.domain.fact_points import with_fact_points
 from desk_app.domain.scheme.model.conditions import Comparison, comparisons
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import Fact, FactKind, Indicator, IndicatorMode
+from desk_app.domain.scheme.model.scoring import Fact, FactKind, Indicator, IndicatorMode, Missing
 
 ON = date(2026, 7, 1)
 FREE = {IndicatorMode.SCORED, IndicatorMode.DEDUCTED}
@@ -50,9 +52,15 @@ def row(scheme: Scheme, chance: Random, number: int = 1) -> Evidence:
     }
     if scheme.weighting is None and scheme.measure is Measure.POINTS and chance.random() < 0.5:
         _to_a_bound(scheme, sheets[scheme.superior.name], domain, chance)
+    by_ballots = {one.name for one in scheme.evaluators if one.ballots is not None}
     return Evidence(
         SubjectFacts(number, f"{number}号村党支部", domain, parent=chance.choice(["东片", "西片"])),
-        points=sheets,
+        points={key: one for key, one in sheets.items() if key not in by_ballots},
+        balloted={
+            key: {name: Fraction(points) for name, points in one.items()}
+            for key, one in sheets.items()
+            if key in by_ballots
+        },
         adjustments=tuple(_entries(scheme, chance)),
         facts={
             one.name: _fact(scheme, one, chance) for one in scheme.facts if chance.random() < 0.4
@@ -77,7 +85,7 @@ def _entry(line: Indicator, chance: Random, good: float) -> Decimal:
     match line.mode:
         case IndicatorMode.CHECK:
             return Decimal(chance.random() < good)
-        case IndicatorMode.ALL_OR_NOTHING:
+        case _ if line.met_or_not:
             return line.points if chance.random() < good else Decimal(0)
         case IndicatorMode.INFORMATION:
             return Decimal(0)
@@ -149,9 +157,12 @@ def _rate(scheme: Scheme, name: str, chance: Random) -> Fraction:
 
 
 def changed(scheme: Scheme, known: Evidence, changes: Iterable[Change], chance: Random) -> Evidence:
-    """Make changes as their data say, in one of the ways that they leave open."""
+    """Make changes as their data say, in one of the ways that they leave open.
+
+    What follows from facts follows from the changed ones, as when evidence is gathered.
+    """
     for one in changes:
-        known = _made(scheme, known, one, chance)
+        known = with_fact_points(scheme, _made(scheme, known, one, chance))
     return known
 
 
@@ -189,21 +200,29 @@ def _line(scheme: Scheme, known: Evidence, name: str) -> Indicator:
 def _met(scheme: Scheme, known: Evidence, name: str) -> Evidence:
     line = _line(scheme, known, name)
     met = Decimal(1) if line.mode is IndicatorMode.CHECK else line.points
-    sheets = {key: {**sheet, name: met} for key, sheet in known.points.items()}
-    return replace(known, points=sheets)
+    sheets = dict(known.points)
+    if scheme.weighting is not None and scheme.weighting.missing is Missing.ZERO:
+        for one in scheme.evaluators:  # who has not scored counts as well, and says that it is met
+            sheets.setdefault(one.name, {})
+    met_by_all = {key: {**sheet, name: met} for key, sheet in sheets.items()}
+    return replace(known, points=met_by_all)
 
 
 def _higher(scheme: Scheme, known: Evidence, by: Decimal, chance: Random) -> Evidence:
+    if scheme.sheets.shared:  # figures of a whole move the total as well, by their share
+        more = raised(scheme, known, by, last_first=chance.random() < 0.5)
+        assert more is not None, "there is room for the points"
+        return more
     lines = [one for one in scheme.indicators_for(known.subject.domain) if one.mode in FREE]
     left = Fraction(by)
     for last in (False, True):
         for line in chance.sample(lines, len(lines)):
             had = earned(scheme, known, line)
             room = min(left, Fraction(line.points) - had)
-            more = room if last else room * Fraction(chance.randint(0, 10), 10)
-            more = more if last else Fraction(int(more * 1000), 1000)
-            if more > 0:
-                known = earning(scheme, known, line, had + more)
-                left -= more
+            given = room if last else room * Fraction(chance.randint(0, 10), 10)
+            given = given if last else Fraction(int(given * 1000), 1000)
+            if given > 0:
+                known = earning(scheme, known, line, had + given)
+                left -= given
     assert left <= 0, "there is room for the points"
     return known

@@ -7,8 +7,11 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from desk_app.domain.ballot_points import balloted
 from desk_app.domain.clauses import applying
-from desk_app.domain.evidence import AdjustmentEntry, EarlierLevel, Evidence, SubjectFacts
+from desk_app.domain.evidence import AdjustmentEntry, EarlierLevel, Evidence, SubjectFacts, Tally
+from desk_app.domain.fact_points import settled_lines, with_fact_points
+from desk_app.domain.scheme.model.ballots import Ballots
 from desk_app.domain.scheme.model.conditions import (
     AllOf,
     AnyOf,
@@ -20,6 +23,7 @@ from desk_app.domain.scheme.model.conditions import (
     Operand,
 )
 from desk_app.domain.scheme.model.levels import Band, Level, Limit, LimitKind, YearlyStep
+from desk_app.domain.scheme.model.polls import Poll
 from desk_app.domain.scheme.model.rounds import Bound, Over, Quota, Rounding, Tail, Ties
 from desk_app.domain.scheme.model.scheme import Forms, Scheme
 from desk_app.domain.scheme.model.scoring import (
@@ -38,7 +42,9 @@ from desk_app.domain.scheme.model.scoring import (
     Tier,
     Weighting,
 )
+from desk_app.domain.scheme.model.tiers import NumberTier, PerUnit
 from desk_app.domain.scheme.model.values import Interval
+from desk_app.domain.settled import settled_of
 
 LEVELS = ("甲", "乙", "丙", "丁", "无")
 COUNTS, FLAGS = ("缺会次数", "投诉次数"), ("创新项目", "换届超期")
@@ -104,14 +110,17 @@ CLAUSES = (
 
 @st.composite
 def indicators(draw: st.DrawFn, name: str) -> Indicator:
-    """A line of any mode; one by clauses has some of them, in any order."""
+    """A line of any mode; one by clauses or tiers has some of them, in any order."""
     modes = (
         IndicatorMode.SCORED,
         IndicatorMode.DEDUCTED,
         IndicatorMode.INFORMATION,
         IndicatorMode.CLAUSES,
+        IndicatorMode.FACTS,
     )
     mode = draw(st.sampled_from(modes))
+    if mode is IndicatorMode.FACTS:
+        return draw(from_facts(name))
     if mode is not IndicatorMode.CLAUSES:
         return Indicator(name, Decimal(30), mode=mode)
     start = draw(st.sampled_from(Start))
@@ -119,6 +128,48 @@ def indicators(draw: st.DrawFn, name: str) -> Indicator:
     others = draw(st.sets(st.sampled_from(CLAUSES)))
     chosen = tuple(draw(st.permutations(sorted({needed, *others}, key=lambda one: one.name))))
     return Indicator(name, Decimal(30), mode=mode, start=start, clauses=chosen)
+
+
+TIERS = (
+    NumberTier(
+        Decimal(30),
+        Decimal(30),
+        Comparison(Operand.FACT, COUNTS[0], Comparator.LESS_THAN, Decimal(1)),
+    ),
+    NumberTier(
+        Decimal(10),
+        Decimal(20),
+        Comparison(Operand.FACT, COUNTS[0], Comparator.AT_MOST, Decimal(2)),
+    ),
+    NumberTier(
+        Decimal(25), Decimal(25), Comparison(Operand.FACT, FLAGS[0], Comparator.IS, value=True)
+    ),
+    NumberTier(
+        Decimal("2.5"),
+        Decimal("7.5"),
+        AnyOf(
+            (
+                Comparison(Operand.FACT, COUNTS[1], Comparator.AT_LEAST, Decimal(3)),
+                Comparison(Operand.FACT, FLAGS[1], Comparator.IS, value=False),
+            )
+        ),
+    ),
+)
+"""Fixed, a free range, all or nothing, and one on several facts."""
+
+
+@st.composite
+def from_facts(draw: st.DrawFn, name: str) -> Indicator:
+    """A line whose points follow from facts: by tiers, or so many per unit."""
+    line = Indicator(name, Decimal(30), mode=IndicatorMode.FACTS)
+    if draw(st.booleans()):
+        per = PerUnit(draw(st.sampled_from(COUNTS)), Decimal("7.5"), whole=draw(st.booleans()))
+        return replace(line, per_unit=per)
+    chosen = draw(st.sets(st.sampled_from(range(len(TIERS))), min_size=1))
+    tiers = [TIERS[at] for at in draw(st.permutations(sorted(chosen)))]
+    if draw(st.booleans()):
+        tiers.append(NumberTier(Decimal(1), Decimal(draw(st.integers(1, 3)))))
+    return replace(line, tiers=tuple(tiers))
 
 
 @st.composite
@@ -129,6 +180,10 @@ def amounts(draw: st.DrawFn, line: Indicator) -> ClauseAmounts:
         for one in line.clauses
     }
     return applying(line, drawn)
+
+
+NEWEST = frozenset({IndicatorMode.CLAUSES, IndicatorMode.FACTS})
+"""What only texts of the newest format can say."""
 
 
 @st.composite
@@ -157,7 +212,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
         source="",
         levels=tuple(Level(one) for one in levels),
         indicators=lines,
-        format=2 if any(one.clauses for one in lines) else 1,
+        format=2 if any(one.mode in NEWEST for one in lines) else 1,
         evaluators=(
             Evaluator("自评", weight=Fraction(3 * weighted)),
             Evaluator("考评", total=True, weight=Fraction(7 * weighted)),
@@ -229,23 +284,59 @@ def ladder_schemes(draw: st.DrawFn) -> Scheme:
     )
 
 
+VOTED = Poll("民主测评", ("好", "较好", "一般", "差"))
+WORTH = tuple(zip(VOTED.options, map(Decimal, (100, 80, 60, 0)), strict=True))
+BALLOTS = Ballots(VOTED.name, WORTH)
+
+
+@st.composite
+def shared_schemes(draw: st.DrawFn) -> Scheme:
+    """A scheme in which not everybody scores every line: ballots, figures, some of the lines."""
+    scheme = replace(draw(schemes()), format=2, weighting=Weighting(draw(st.sampled_from(Missing))))
+    names = scheme.indicator_names()
+    weights = st.integers(1, 7).map(Fraction)
+    several: bool = draw(st.booleans())
+    part = names[: draw(st.integers(1, len(names)))] if several else names
+    everybody = [
+        Evaluator("考评", total=True, weight=draw(weights)),
+        Evaluator("科室", weight=draw(weights), indicators=part),
+        Evaluator("自评"),
+    ]
+    if draw(st.booleans()):
+        full = draw(st.sampled_from([None, Decimal(50)]))
+        everybody.append(Evaluator("工委", weight=draw(weights), only_total=True, full=full))
+    if draw(st.booleans()):
+        everybody.append(Evaluator("群众", weight=draw(weights), ballots=BALLOTS))
+    return replace(scheme, evaluators=tuple(draw(st.permutations(everybody))), polls=(VOTED,))
+
+
+@st.composite
+def votes(draw: st.DrawFn) -> dict[str, Tally]:
+    """A count with valid ballots, one without any, or none at all."""
+    counted = {option: draw(st.integers(0, 30)) for option in VOTED.options}
+    valid = sum(counted.values())
+    return draw(st.sampled_from([{}, {VOTED.name: Tally(130, valid, valid, 0, counted)}]))
+
+
 POINTS = st.decimals(0, 30, places=1)
 
 
 @st.composite
 def evidence(draw: st.DrawFn, scheme: Scheme, number: int = 1) -> Evidence:
     """Complete sheets, some facts, some entries, some earlier years."""
+    own = {one.name: scheme.lines_of(one.name, "") for one in scheme.sheets.typists}
     clauses = {
-        one.name: {line.name: draw(amounts(line)) for line in scheme.indicators if line.clauses}
-        for one in scheme.evaluators
+        name: {line.name: draw(amounts(line)) for line in lines if line.clauses}
+        for name, lines in own.items()
     }
     sheets = {
-        one.name: {
-            line.name: line.counted(clauses[one.name][line.name]) if line.clauses else draw(POINTS)
-            for line in scheme.indicators
+        name: {
+            line.name: line.counted(clauses[name][line.name]) if line.clauses else draw(POINTS)
+            for line in lines
         }
-        for one in scheme.evaluators
+        for name, lines in own.items()
     }
+    tallies = draw(votes()) if scheme.sheets.balloted else {}
     entries = draw(
         st.lists(
             st.builds(
@@ -258,15 +349,21 @@ def evidence(draw: st.DrawFn, scheme: Scheme, number: int = 1) -> Evidence:
         )
     )
     facts: dict[str, bool | int | date | str] = {}
-    facts.update(draw(st.dictionaries(st.sampled_from(COUNTS), st.integers(0, 5))))
-    facts.update(draw(st.dictionaries(st.sampled_from(FLAGS), st.booleans())))
+    if scheme.by_facts:
+        facts.update({name: draw(st.integers(0, 5)) for name in COUNTS})
+        facts.update({name: draw(st.booleans()) for name in FLAGS})
+    else:
+        facts.update(draw(st.dictionaries(st.sampled_from(COUNTS), st.integers(0, 5))))
+        facts.update(draw(st.dictionaries(st.sampled_from(FLAGS), st.booleans())))
     past = draw(st.lists(st.sampled_from(LEVELS), max_size=3))
     parent = draw(st.sampled_from(["东片", "西片"]))
     ladder = [one.name for one in scheme.levels]
-    return Evidence(
+    known = Evidence(
         SubjectFacts(number, f"第{number}村党支部", parent=parent),
         points=sheets,
         clauses=clauses,
+        tallies=tallies,
+        balloted=balloted(scheme, tallies),
         adjustments=tuple(entries),
         facts=facts,
         earlier=tuple(
@@ -275,6 +372,21 @@ def evidence(draw: st.DrawFn, scheme: Scheme, number: int = 1) -> Evidence:
         ),
         on=ON,
     )
+    return draw(chosen_points(scheme, known))
+
+
+@st.composite
+def chosen_points(draw: st.DrawFn, scheme: Scheme, known: Evidence) -> Evidence:
+    """The same with points in the tiers that leave a choice, and what facts alone say."""
+    sheets = {name: dict(sheet) for name, sheet in known.points.items()}
+    for line in settled_lines(scheme, known):
+        settled = settled_of(line)
+        for sheet in sheets.values() if settled else ():
+            if settled is not None and settled.free:
+                sheet[line.name] = draw(st.decimals(settled.low, settled.high, places=1))
+            else:
+                sheet.pop(line.name, None)
+    return with_fact_points(scheme, replace(known, points=sheets))
 
 
 def renamed(known: Evidence, number: int) -> Evidence:
@@ -284,13 +396,18 @@ def renamed(known: Evidence, number: int) -> Evidence:
 
 def raised(scheme: Scheme, known: Evidence, indicator: str, more: Decimal) -> Evidence:
     """The same subject with more earned points for one indicator, from every evaluator."""
-    line = next(one for one in scheme.indicators if one.name == indicator)
+    line = next(one for one in settled_lines(scheme, known) if one.name == indicator)
+    settled = settled_of(line)
+    most = line.points if settled is None else settled.high
     points = {}
     for evaluator, sheet in known.points.items():
+        if indicator not in sheet:
+            points[evaluator] = sheet
+            continue
         entered = sheet[indicator]
         if line.mode is IndicatorMode.DEDUCTED:
             better = max(entered - more, Decimal(0))
         else:
-            better = min(entered + more, line.points)
+            better = min(entered + more, most)
         points[evaluator] = {**sheet, indicator: better}
     return replace(known, points=points)

@@ -58,12 +58,15 @@ def shipped_text(scheme_id: str) -> str:
 
 def all_texts() -> dict[str, str]:
     """Every scheme that ships, by its id, and the made-up one that uses every part."""
+    from tests.domain.ballot_schemes import BALLOTS, ITEM_BALLOTS, SHARED
     from tests.domain.clause_schemes import CLAUSES
+    from tests.domain.fact_schemes import FACTS
     from tests.domain.scheme_ladder import LADDER
     from tests.domain.scheme_wide import OPINION, STARS, WIDE
 
     texts = {path.stem: path.read_text(encoding="utf-8") for path in SCHEMES.glob("*.toml")}
-    return {**texts, "宽": WIDE, "议": OPINION, "星": STARS, "情": CLAUSES, "阶": LADDER}
+    made = {"宽": WIDE, "议": OPINION, "星": STARS, "情": CLAUSES, "阶": LADDER, "数": FACTS}
+    return {**texts, **made, "票": BALLOTS, "分": SHARED, "逐": ITEM_BALLOTS}
 
 
 def tiny(*changes: tuple[str, str], more: str = "") -> str:

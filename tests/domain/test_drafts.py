@@ -239,6 +239,9 @@ def test_what_is_typed_becomes_what_the_file_has() -> None:
     assert value_of(field_of(("quotas", 0, "levels")), "五星、四星") == ("五星", "四星")
     assert value_of(field_of(("limits", "sequence")), "直接认定、降级") == ("force", "demote")
     assert value_of(field_of(("rectification", "below")), "70") == "70%"
+    span = field_of(("indicators", 0, "tiers", 0, "points"))
+    assert value_of(span, "5—8") == (Decimal(5), Decimal(8))
+    assert (value_of(span, "5"), value_of(span, "五")) == (Decimal(5), "五")
     mode = field_of(("indicators", 0, "mode"))
     assert value_of(mode, "填扣分") == "deducted"
     assert shown(mode, "deducted") == "填扣分"

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from desk_app.domain.entries import format_entry, full_points, parse_entry, score_shown
+from desk_app.domain.evidence import Evidence, SubjectFacts
 from desk_app.domain.rectification import weaknesses
 from desk_app.domain.scheme.model.scoring import RectificationRule
 from desk_app.domain.scoring import evaluator_sum, lacks_reason
@@ -63,12 +64,16 @@ def test_nothing_typed_is_nothing_entered() -> None:
 def test_the_sum_counts_what_is_left_and_what_is_ticked() -> None:
     points = {"班子": "40", "纪律": "5", "目标": "30", "党务公开": "1", "特色做法": "7"}
     entered = {name: Decimal(text) for name, text in points.items()}
-    assert evaluator_sum(MODES, "", entered) == (Decimal(95), ())
+
+    def summed() -> tuple[Decimal, tuple[str, ...]]:
+        return evaluator_sum(MODES, Evidence(SubjectFacts(1, "甲"), {"考评": entered}), "考评")
+
+    assert summed() == (Decimal(95), ())
     assert full_points(MODES.indicators) == Decimal(100)
     del entered["特色做法"]
-    assert evaluator_sum(MODES, "", entered) == (Decimal(95), ())
+    assert summed() == (Decimal(95), ())
     del entered["党务公开"]
-    assert evaluator_sum(MODES, "", entered) == (Decimal(85), ("党务公开",))
+    assert summed() == (Decimal(85), ("党务公开",))
 
 
 def test_a_reason_is_wanted_for_what_is_lost_only() -> None:

@@ -14,7 +14,13 @@ from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.home import Counts, badges, next_step, progress
 from desk_app.domain.missing import SubjectWork, before_submission, missing
 from desk_app.domain.quotas import QuotaState, QuotaVerdict, measure, standing
-from desk_app.domain.rounds import Round, decision_step
+from desk_app.domain.rounds import (
+    Candidate,
+    Participant,
+    Round,
+    decision_step,
+    places_lacking,
+)
 from desk_app.domain.scheme.loading import read_usable
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
@@ -23,6 +29,8 @@ from tests.domain.small_scheme import SMALL
 
 EVERY = sorted(one.stem for one in SCHEMES.glob("*.toml"))
 OPINIONS = {"A1", "A2", "A3", "B1", "E1", "C7b"}
+BALLOTED = {"C15"}
+"""Their points come from ballots: nobody types any."""
 ROUND = Round(1, 2026, "年初定级", "x", "x", "2026-01-05 08:00:00")
 LOCKED = replace(ROUND, locked=True, finalised_at="2026-05-01 08:00:00")
 EXPORTED = replace(LOCKED, exported_at="2026-05-02 08:00:00")
@@ -43,6 +51,8 @@ def everything(scheme: Scheme, name: str, key: int, domain: str) -> SubjectWork:
         filled={one.name: len(lines) for one in sheets_asked(scheme)},
         polled=[one.name for one in polls_asked(scheme, domain)],
         decided=True,
+        parent="总支",
+        area="东片",
     )
 
 
@@ -133,8 +143,9 @@ def test_nothing_is_named_that_the_scheme_does_not_have(scheme_id: str) -> None:
     counts = Counts(len(empty))
     lines = progress(scheme, 2026, counts, date(2026, 1, 6))
     asked = {one.room for one in lines if one.total}
-    assert ("scoring" in rooms) is (scheme_id not in OPINIONS)
-    assert ("scoring" in asked) is (scheme_id not in OPINIONS)
+    typed = scheme_id not in OPINIONS | BALLOTED
+    assert ("scoring" in rooms) is typed
+    assert ("scoring" in asked) is typed
     assert ("polling" in rooms) is bool(scheme.polls)
     assert ("polling" in asked) is bool(scheme.polls)
     assert set(badges(scheme, ROUND, counts)) <= rooms | {"grading"}
@@ -224,3 +235,22 @@ def test_the_same_list_before_papers_go_up() -> None:
         "",
         "督促 1 项逾期的整改",
     ]
+
+
+def test_whoever_has_no_place_to_be_counted_in_is_named() -> None:
+    scheme = read_usable(shipped_text("C15"))
+    work = whole(scheme)
+    assert not [one for one in missing(scheme, ROUND, work, ()) if one.words.startswith("上级")]
+    work[2] = replace(work[2], parent="")
+    (found,) = [one for one in missing(scheme, ROUND, work, ()) if one.words.startswith("上级")]
+    assert "没有填写，“" in found.words
+    assert "至少" in found.words
+    assert (found.who, found.room, found.forbids) == (work[2].name, "organisations", False)
+
+
+def test_a_new_round_says_who_has_no_place_to_be_counted_in() -> None:
+    scheme = read_usable(shipped_text("C15"))
+    known = {at: Candidate(at, f"党员{at}", "党员", 9 if at > 1 else None) for at in range(1, 4)}
+    everybody = [Participant(at) for at in known]
+    assert places_lacking(scheme, known, everybody).startswith(f"1 {scheme.counter}没有填上级")
+    assert places_lacking(scheme, known, everybody[1:]) == ""

@@ -117,6 +117,8 @@ def test_what_is_no_count_is_refused(cell: object) -> None:
         ("国有企业", "国企"),
         ("其他事业单位", "事业"),
         ("机关单位", "机关"),
+        ("镇党委", "镇党委"),
+        ("乡镇党委", "镇党委"),
         ("其他", ""),
     ],
 )
@@ -266,7 +268,9 @@ def test_a_retired_superior_takes_nobody_in() -> None:
 def test_a_kind_that_the_registry_holds_stands_under_any_of_ours() -> None:
     member = Organisation(5, "周例", "党员", parent_id=2)
     form = OrganisationForm("吴样", "党员", parent_id=2)
-    assert problems(form, (*REGISTRY, member)) == {}
-    assert "kind" in problems(form, REGISTRY)
+    assert problems(form, (*REGISTRY, member)) == problems(form, REGISTRY) == {}
+    group = replace(form, kind="党小组")
+    assert "kind" in problems(group, REGISTRY)
+    assert problems(group, (*REGISTRY, replace(member, kind="党小组"))) == {}
     below = OrganisationForm("郑试", "党支部", parent_id=5)
     assert "不能设在党员“周例”下面" in problems(below, (*REGISTRY, member))["parent_id"]

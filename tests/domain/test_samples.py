@@ -9,8 +9,13 @@ from hypothesis import strategies as st
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.polling import samples
-from desk_app.domain.polling.samples import Household
+from desk_app.domain.polling.samples import LEAST_SHARE, Household, least_share, size_of
+from desk_app.domain.scheme.loading import check, read
+from desk_app.domain.scheme.model.problems import SchemeFault
+from desk_app.domain.scheme.words.sentences import sentences
+from desk_app.domain.scheme.writing.scheme import write
 from desk_app.domain.sheets import SheetData
+from tests.domain.scheme_texts import tiny
 
 SEEDS = st.text("0123456789abcXYZ", min_size=1, max_size=16)
 
@@ -94,6 +99,26 @@ def test_seeds_that_cannot_be_read_out(seed: str) -> None:
 
 def test_a_full_width_seed_is_the_same_seed() -> None:
     assert samples.check_seed(" ５８２１３０４７ ") == "58213047"
+
+
+def test_a_scheme_says_the_least_share() -> None:
+    assert least_share(()) == LEAST_SHARE
+    text = tiny(
+        ("format = 1", "format = 2"),
+        more='[[polls]]\nname = "入户"\noptions = ["满意", "不满意"]\nsample = "5%"\n',
+    )
+    scheme = read(text)
+    assert least_share(scheme.polls) == Fraction(1, 20)
+    assert size_of(100, Fraction(1, 20), least_share(scheme.polls)) == 5
+    with pytest.raises(Fault, match="5% 到 100%"):
+        size_of(100, Fraction(1, 25), least_share(scheme.polls))
+    assert read(write(scheme)).polls[0].sample == Fraction(1, 20)
+    told = "".join(str(line) for part in sentences(scheme) for line in part.lines)
+    assert "随机抽取不少于 5% 的住户" in told
+    with pytest.raises(SchemeFault, match="要写在 format = 2"):
+        read(text.replace("format = 2", "format = 1"))
+    (found,) = (one for one in check(read(text.replace("5%", "120%"))) if "120" in one.sentence)
+    assert "入户" in found.sentence
 
 
 def test_sizes_that_cannot_be() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from desk_app.domain.entries import check_points
 from desk_app.domain.evidence import Evidence
+from desk_app.domain.grading import grade
 from desk_app.domain.rectification import weaknesses
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
@@ -51,10 +52,50 @@ def test_a_line_that_nobody_has_looked_at_leaves_the_level_open() -> None:
 
 def test_a_line_is_met_or_not() -> None:
     for one in C10.indicators:
-        assert one.mode is IndicatorMode.CHECK
-        assert (check_points(one, MET), check_points(one, NOT_MET)) == ("", "")
-        assert check_points(one, Decimal("0.5")) != ""
+        assert one.met_or_not
+        assert check_points(one, MET) == ""
         assert check_points(one, Decimal(2)) != ""
+        if one.mode is IndicatorMode.CHECK:
+            assert check_points(one, NOT_MET) == ""
+            assert check_points(one, Decimal("0.5")) != ""
+
+
+@pytest.mark.parametrize(
+    ("number", "clause", "times"),
+    [
+        (6, "没有调阅的半年", 1),
+        (21, "少宣扬的典型", 2),
+        (23, "没有更新的季度", 1),
+        (24, "没有开党员大会的季度", 1),
+        (24, "没有上党课的季度", 4),
+        (24, "没有开支委会的月份", 1),
+        (24, "没有开党小组会的月份", 12),
+        (24, "程序不完备", 1),
+        (26, "没有开展的月份", 1),
+        (30, "没有谈满2次的党员", 3),
+        (35, "没有按月足额交纳的党员", 1),
+        (38, "没有参加培训的书记、委员", 1),
+        (44, "不满3次的月份", 2),
+    ],
+)
+def test_what_was_held_too_seldom_is_counted_and_costs_the_line(
+    number: int, clause: str, times: int
+) -> None:
+    line = C10.indicators[number - 1]
+    amounts = ((clause, Decimal(times)),)
+    assert line.counted(amounts) == NOT_MET
+    assert line.counted(()) == MET
+    known = Evidence(
+        VILLAGE,
+        points={"考评": ALL | {line.name: NOT_MET}},
+        clauses={"考评": {line.name: amounts}},
+    )
+    proposal = grade(C10, known)
+    assert proposal.level == LESS
+    assert clause in proposal.sentences[0]
+    lacks = wanting(C10, known, proposal)
+    assert lacks is not None
+    assert lacks.words == f"达到“{line.name}”，即为{FIVE}。"
 
 
 @pytest.mark.parametrize(("own", "said"), [(45, False), (44, True), (50, False)])

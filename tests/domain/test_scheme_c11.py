@@ -8,6 +8,7 @@ import pytest
 from desk_app.domain.chain import LinkKind, Proposal
 from desk_app.domain.evidence import AdjustmentEntry, Evidence
 from desk_app.domain.grading import grade
+from desk_app.domain.polling.meetings import Attendance, judge
 from desk_app.domain.quotas import QuotaVerdict
 from desk_app.domain.scheme.loading import check, read
 from tests.domain.procedures import names, replay, shipped, years
@@ -153,7 +154,10 @@ def test_case_13_the_other_way_round_is_one_line_in_the_file() -> None:
     )
 
 
-ALWAYS = {"定级结果逐级上报", "测评结果备案", "年度晋位争星方案备案"}
+ALWAYS = {
+    *("定级结果逐级上报", "测评结果备案", "年度晋位争星方案备案"),
+    "作为年度考核基层党建成效和评先评优的重要依据",
+}
 
 
 @pytest.mark.parametrize(
@@ -201,9 +205,29 @@ def test_who_rises_or_falls_needs_approval(
     assert {one.to for one in proposal.consequences if "审批" in one.name} <= {"市直工委"}
 
 
-@pytest.mark.parametrize("few", [True, False])
-def test_too_few_members_at_the_vote_are_explained_and_cost_nothing(*, few: bool) -> None:
-    facts: Facts = {"参与率不足80%": few}
-    proposal = graded(C11, sheet(C11, "机关", "95"), domain="机关", rates=CONTENT, facts=facts)
-    assert proposal.level == "五星级"
-    assert ("说明参与率不足80%的原因，或补测" in names(proposal)) is few
+@pytest.mark.parametrize(("came", "met"), [(33, True), (32, False)])
+def test_eighty_percent_of_the_members_at_the_vote_are_asked_for_softly(
+    came: int, *, met: bool
+) -> None:
+    (meeting,) = C11.meetings
+    assert meeting.name == C11.polls[0].meeting
+    found = judge(meeting.rules, {"党员": Attendance(41, came), "群众代表": Attendance(9, 2)})
+    assert [(one.met, one.soft) for one in found] == [(met, True)]
+
+
+def test_what_a_check_finds_in_between_costs_a_star_only_if_that_is_decided() -> None:
+    known = sheet(C11, "机关", "95")
+    for facts, level in (({"复验发现工作下滑": True}, "五星级"), ({"复验后降级": True}, "四星级")):
+        proposal = graded(C11, known, domain="机关", rates=CONTENT, facts=facts)
+        assert proposal.level == level
+        assert ("批评整改" in names(proposal)) is ("复验发现工作下滑" in facts)
+    both: Facts = {"复验后降级": True, "缺会次数": 3}
+    proposal = graded(C11, sheet(C11, "机关", "100"), domain="机关", rates=CONTENT, facts=both)
+    assert proposal.level == "二星级"  # 91 points, at most four stars, two lower
+
+
+def test_a_weak_and_slack_branch_loses_points_by_judgement() -> None:
+    (line,) = (one for one in C11.indicators if one.clauses)
+    assert {one.points for one in line.clauses} == {None}
+    assert line.counted((("出现软弱散", Decimal(3)), ("战斗堡垒作用发挥不明显", Decimal(2)))) == 5
+    assert line.counted((("出现软弱散", Decimal(8)), ("战斗堡垒作用发挥不明显", Decimal(8)))) == 0

@@ -10,6 +10,7 @@ from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence, Tally
 from desk_app.domain.grading import grade
 from desk_app.domain.polling.counts import rates as polled_rates
+from desk_app.domain.polling.samples import least_share
 from desk_app.domain.scheme.loading import read
 from desk_app.domain.scheme.model.scheme import Scheme
 from tests.domain.procedures import names, replay, shipped
@@ -168,6 +169,11 @@ def test_case_18_the_other_readings_are_one_word_in_the_file(
 
 
 def test_what_follows() -> None:
-    assert names(scored({}, {})) == {"评定结果反馈村党组织并公示", "挂牌授星"}
+    always = {"评定结果反馈村党组织并公示", "纳入全镇年度党建目标考核"}
+    assert names(scored({}, {})) == always | {"挂牌授星"}
     nothing = dict.fromkeys(ITEMS, "0")
-    assert names(scored(nothing, nothing)) == {"评定结果反馈村党组织并公示"}
+    assert names(scored(nothing, nothing)) == always
+
+
+def test_a_tenth_of_the_households_is_drawn() -> None:
+    assert least_share(C12.polls) == Fraction(1, 10)

@@ -29,6 +29,14 @@ def test_each_single_line_counts(line: str) -> None:
     assert names(proposal) == {"向达标的看齐，逐项整改"}
 
 
+@pytest.mark.parametrize("name", ["没有召开的季度", "到课率不到90%的季度"])
+def test_a_single_quarter_costs_the_line(name: str) -> None:
+    (line,) = (one for one in C13.indicators if name in {clause.name for clause in one.clauses})
+    assert line.met_or_not
+    assert line.counted(((name, Decimal(1)),)) == 0
+    assert line.counted(((name, Decimal(0)),)) == 1
+
+
 def test_exactly_ninety_percent_attended_is_enough() -> None:
     (line,) = (one for one in C13.indicators if "到课率" in one.name)
     assert "正好90%算达到" in line.standard

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
+from desk_app.domain.ballot_points import balloted
 from desk_app.domain.chain import LinkKind, Proposal
-from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts
+from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts, Tally
+from desk_app.domain.polling.meetings import Attendance, judge
 from desk_app.domain.quotas import QuotaVerdict
 from desk_app.domain.ranking import Standings, standings
 from desk_app.domain.scheme.loading import read
@@ -14,7 +17,6 @@ from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
 from tests.domain.procedures import names, replay, shipped
 from tests.domain.scheme_texts import shipped_text
-from tests.domain.star_schemes import graded
 
 C15 = shipped("C15")
 STARS = tuple(one.name for one in C15.stars)
@@ -48,7 +50,7 @@ def branch(
                     "非公企业",
                     parent=(parents or {}).get(number, "青山纺织党支部"),
                 ),
-                points={"民主评议": five(points)},
+                balloted={"民主评议": {key: Fraction(one) for key, one in five(points).items()}},
                 facts=(facts or {}).get(number, {}),
             )
             for number, points in enumerate(members, start=1)
@@ -82,8 +84,8 @@ def levels(found: Standings) -> list[str | None]:
     ],
 )
 def test_eight_points_are_a_star(points: str, count: int, level: str) -> None:
-    """Looked at alone, without a branch to be ranked in."""
-    proposal = graded(C15, five(points), domain="非公企业")
+    """By stars alone, not by rank."""
+    proposal = branch([points], scheme=BY_STARS).proposals[1]
     assert proposal.star_count == count
     assert proposal.level == level
 
@@ -171,7 +173,7 @@ def test_who_ties_for_the_place_that_must_be_filled_is_left_to_the_committee() -
     assert (
         found.proposals[1]
         .sentences[-1]
-        .endswith("党员1、党员2同分，名额还有 1 个，请会议确定其中谁为五星。")
+        .endswith("党员1、党员2同分，名额还有 1 名，请会议确定其中谁为五星。")
     )
     assert (
         "取 1 名（另有 1 名留给上面同分、由会议确定的），为四星"
@@ -267,6 +269,29 @@ def test_three_stars_are_the_body_of_the_branch(size: int, verdict: str) -> None
     found = branch(descending(size))  # 1 − 1, 2 − 1, 3 − 1 (1.8 wanted), 4 − 1 (2.4 wanted)
     (state,) = (one for one in found.quotas if one.quota.name == "三星60%以上")
     assert state.verdict == verdict
+
+
+def test_the_ballots_give_the_average_of_those_who_wrote_points() -> None:
+    (voters,) = C15.evaluators
+    assert C15.sheets.polls(voters) == {one: f"评分票·{one}" for one in STARS}
+    tally = Tally(5, 5, 5, 0, {"8": 1, "9": 2, "10": 1}, abstained=1)  # one line left empty
+    given = balloted(C15, {f"评分票·{one}": tally for one in STARS})["民主评议"]
+    assert given == dict.fromkeys(STARS, Fraction(9))
+    assert not [one for one in C15.polls if one.single or one.options[-1] != "10"]
+
+
+@pytest.mark.parametrize(("came", "met"), [(11, True), (10, False)])
+def test_who_is_no_member_must_be_half_as_many_as_the_members(came: int, *, met: bool) -> None:
+    (meeting,) = C15.meetings
+    (step,) = (one for one in C15.steps if one.name == "评星")
+    assert step.meeting == meeting.name
+    attendance = {"党员": Attendance(21, 15), "党外职工代表": Attendance(12, came)}
+    assert [(one.met, one.soft) for one in judge(meeting.rules, attendance)] == [(met, False)]
+
+
+def test_who_is_sent_from_above_watches_and_counts() -> None:
+    actors = {one.name: one.actor for one in C15.steps}
+    assert actors["监督并计票"] == "市非公党工委或所属系统分工委"
 
 
 def test_the_list_hangs_out_for_seven_days() -> None:

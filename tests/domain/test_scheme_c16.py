@@ -149,6 +149,23 @@ def test_stars_do_not_move_the_level() -> None:
     assert graded(C16, known, facts={"村集体经济纯收入": 60_000}).level == "五星级"
 
 
+@pytest.mark.parametrize(
+    ("total", "before", "said"),
+    [
+        ("85", ("三星级",), True),
+        ("85", ("四星级",), True),
+        ("85", ("二星级",), False),
+        ("95", ("五星级",), False),
+        ("91", ("五星级",), False),  # it fell, and is told so elsewhere
+        ("50", ("无星",), True),
+        ("85", (), False),
+    ],
+)
+def test_who_did_not_rise_is_a_target(total: str, before: tuple[str, ...], *, said: bool) -> None:
+    proposal = graded(C16, sheet(C16, "农村", total), earlier=years(C16, *before))
+    assert ("没有实现晋位升级，列为晋位升级对象" in names(proposal)) is said
+
+
 def test_what_follows_from_five_stars() -> None:
     assert names(graded(C16, sheet(C16, "农村", "95"))) == {
         "复查确认",

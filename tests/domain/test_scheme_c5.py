@@ -129,3 +129,18 @@ def test_own_and_superior_level_lying_apart_is_a_matter_for_the_check() -> None:
     assert C5.deviation is not None
     assert C5.deviation.points == 10
     assert C5.deviation.levels == 2
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ((), set()),
+        (("弄虚作假",), {"责令重新进行评定"}),
+        (("弄虚作假", "弄虚作假情节严重"), {"责令重新进行评定", "整个星级评定工作推倒重来"}),
+    ],
+)
+def test_who_cheats_is_rated_again(found: tuple[str, ...], said: set[str]) -> None:
+    facts: Facts = {"创新项目": True, **dict.fromkeys(found, True)}
+    proposal = graded(C5, sheet(C5, "农村", "95"), facts=facts)
+    assert proposal.level == "五星"
+    assert names(proposal) & {"责令重新进行评定", "整个星级评定工作推倒重来"} == said

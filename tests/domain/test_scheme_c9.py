@@ -8,9 +8,12 @@ import pytest
 
 from desk_app.domain.chain import Proposal
 from desk_app.domain.evidence import Evidence, FactValue, SubjectFacts, Tally
+from desk_app.domain.polling.ballots import goes_together
 from desk_app.domain.polling.counts import rates as polled_rates
+from desk_app.domain.polling.meetings import Attendance, judge
 from desk_app.domain.quotas import QuotaVerdict
 from desk_app.domain.ranking import standings
+from desk_app.domain.scheme.model.polls import YES_OR_NO
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.stars import stars_for
 from tests.domain.procedures import names, shipped
@@ -135,6 +138,39 @@ def test_every_vote_belongs_to_the_one_step() -> None:
         assert {one.poll for one in scheme.rates} == {one.name for one in scheme.polls}
     assert all(one.single for one in C9O.polls)
     assert not any(one.single for one in C9M.polls)
+
+
+def voted_star_by_star(scheme: Scheme) -> None:
+    """Yes or no to every star on one paper, called out as it is counted."""
+    for poll in scheme.polls:
+        assert poll.counting.mode == "called"
+        assert goes_together(scheme.polls[0], poll)
+        assert poll.options == YES_OR_NO
+
+
+def asked_for_five_to_seven(scheme: Scheme) -> None:
+    """The committee has five to seven members, somebody who is served among them."""
+    (meeting,) = scheme.meetings
+    assert meeting.name in {one.meeting for one in scheme.steps if one.yields.value == "decision"}
+    for others, met in ((3, [False, True]), (4, [True, True]), (7, [False, True])):
+        came = {one: Attendance(0, 0) for one in meeting.categories}
+        came |= {"党员代表": Attendance(others, others), "服务对象代表": Attendance(1, 1)}
+        found = judge(meeting.rules, came)
+        assert [one.met for one in found] == met
+        assert all(one.soft for one in found)
+
+
+def told_of_every_quarter(scheme: Scheme) -> None:
+    """The township says four times a year how it stands."""
+    days = [one.deadline for one in scheme.steps if "督导通报" in one.name]
+    assert days == [(3, 31), (6, 30), (9, 30), (12, 31)]
+
+
+@pytest.mark.parametrize("scheme", [C9O, C9M], ids=["C9o", "C9m"])
+def test_the_vote_the_committee_and_the_quarters(scheme: Scheme) -> None:
+    voted_star_by_star(scheme)
+    asked_for_five_to_seven(scheme)
+    told_of_every_quarter(scheme)
 
 
 @pytest.mark.parametrize(

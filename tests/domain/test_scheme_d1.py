@@ -1,5 +1,7 @@
 """D1: whole-number bands, a fifth in spring, and what each of four levels brings."""
 
+from datetime import date
+
 import pytest
 
 from desk_app.domain.quotas import QuotaVerdict
@@ -39,7 +41,7 @@ def test_case_2_between_whole_numbers(total: str, level: str) -> None:
         (3, 14, QuotaVerdict.OVER),
     ],
 )
-def test_case_16_a_fifth_is_a_hint_in_spring_and_in_december(
+def test_case_16_a_fifth_is_a_hint_in_spring_and_not_asked_for_in_december(
     good: int, of: int, verdict: QuotaVerdict
 ) -> None:
     found = round_of_totals(D1, [str(100 - n) for n in range(good)] + ["85"] * (of - good))
@@ -51,6 +53,10 @@ def test_case_16_a_fifth_is_a_hint_in_spring_and_in_december(
     assert beyond == (set() if verdict is QuotaVerdict.WITHIN else {good})
     (reading,) = (one for one in D1.readings if "年底" in one.name)
     assert "由会议决定" in reading.chosen
+    december = D1.on(date(2026, 12, 15))
+    (state,) = round_of_totals(december, ["95"] * good + ["85"] * (of - good)).quotas
+    assert state.verdict is QuotaVerdict.WITHIN
+    assert "12 月可以适当扩大" in state.words()
 
 
 def test_the_last_of_every_level_but_the_lowest() -> None:
@@ -79,6 +85,8 @@ PRIZE = ("推荐评选区级以上先进基层党组织", "推荐评选为区级
             {
                 PRIZE[1],
                 "认定为软弱涣散基层党组织，派驻工作组整顿至验收通过",
+                "选不出合适书记的，从上级部门选派",
+                "书记难以完成整顿转化任务又不宜调整的，选派第一书记",
                 "整顿转化督查",
                 "班子成员年度绩效考核评为优秀等级",
                 "书记下年度内提拔使用",
@@ -89,7 +97,7 @@ PRIZE = ("推荐评选区级以上先进基层党组织", "推荐评选为区级
 def test_what_follows_from_each_level(total: str, level: str, own: set[str]) -> None:
     proposal = graded(D1, sheet(D1, "农村", total))
     assert proposal.level == level
-    assert names(proposal) == own | {"评定结果逐级上报"}
+    assert names(proposal) == own | {"评定结果逐级上报", "听取纪检部门意见"}
 
 
 BANNED = "书记本年度内提拔使用（上年度为“较差”）"
@@ -124,4 +132,15 @@ def test_case_15_the_seven_working_days_stand_in_the_procedure() -> None:
     assert "7个工作日" in step.origin.phrase
     assert (step.notice_days, step.working_days) == (7, True)
     days = {one.name: one.deadline for one in D1.steps if one.deadline and one.deadline[0] == 12}
-    assert days == {"申请复核": (12, 10), "总结评比": (12, 20)}
+    assert days == {"申请复核": (12, 10), "考核定级": (12, 20), "总结评比": (12, 20)}
+
+
+def test_the_district_grades_in_december_and_the_committees_sum_up() -> None:
+    actors = {one.name: one.actor for one in D1.steps if (one.deadline or (0,))[0] == 12}
+    assert actors == {"申请复核": "党（工）委", "考核定级": "区委组织部", "总结评比": "党（工）委"}
+
+
+def test_four_kinds_of_people_are_asked_to_the_vote() -> None:
+    (meeting,) = D1.meetings
+    assert meeting.name == D1.polls[0].meeting
+    assert len(meeting.categories) == 4

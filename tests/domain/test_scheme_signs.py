@@ -8,6 +8,7 @@ from desk_app.domain.scheme.loading import read
 from desk_app.domain.scheme.model.problems import SchemeFault
 from desk_app.domain.scheme.reading.signs import wrong_sign
 from desk_app.domain.scheme.reading.source import load
+from tests.domain.scheme_texts import shipped_text
 
 
 def said(text: str) -> str:
@@ -90,6 +91,48 @@ def test_a_list_that_is_written_once_with_single_brackets_is_told() -> None:
     assert "第 4 行" in told
     assert "双方括号 [[levels]]" in told
     assert "单方括号 [total]" in told
+
+
+BROKEN = {
+    "[[levels]]": "【levels]]",
+    "[[indicators]]": "[等次]",
+    'name = "': "name = “",
+    "points = ": "points： ",
+    "single = true": "single = 是",
+    'options = ["': "options = [“",
+    "full = 1": "full = 1分",
+}
+
+
+@pytest.mark.parametrize("scheme", ["C5", "C11"])
+def test_every_line_that_is_wrong_is_told_at_once_and_no_other(scheme: str) -> None:
+    lines = shipped_text(scheme).split("\n")
+    wrong = []
+    for right, broken in BROKEN.items():
+        at = next((n for n, line in enumerate(lines) if right in line), None)
+        if at is not None:
+            lines[at] = lines[at].replace(right, broken)
+            wrong.append(at + 1)
+    with pytest.raises(SchemeFault) as caught:
+        load("\n".join(lines))
+    assert [one.line for one in caught.value.problems] == sorted(wrong)
+    assert len(wrong) >= 6
+
+
+def test_a_bracket_that_is_never_closed_names_where_it_was_opened() -> None:
+    text = 'x = [\n  "甲",\n  "乙"\n[[levels]]\nname = 好\n'
+    with pytest.raises(SchemeFault) as caught:
+        load(text)
+    first, second = map(str, caught.value.problems)
+    assert "这一项从第 1 行写起" in first
+    assert second.startswith("第 5 行：")
+
+
+def test_what_stands_in_one_broken_table_of_two_lines_is_told_once() -> None:
+    text = "x = { a = 1,\n  b = 2,\n  c = 3 }\ny = 是\n"
+    with pytest.raises(SchemeFault) as caught:
+        load(text)
+    assert [one.line for one in caught.value.problems] == [1, 4]
 
 
 @given(st.text(max_size=40), st.text(max_size=40), st.integers(0, 50))

@@ -65,7 +65,10 @@ def test_a_reading_that_a_rule_points_to_is_there(scheme_id: str) -> None:
 
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "方案对照"
-LISTED = ("limits", "facts", "polls", "rates", "quotas", "steps", "consequences", "readings")
+LISTED = (
+    *("limits", "facts", "meetings", "polls", "rates", "quotas", "steps", "consequences"),
+    "readings",
+)
 
 
 def section(scheme_id: str) -> str:

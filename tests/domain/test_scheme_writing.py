@@ -44,7 +44,11 @@ def test_a_file_that_ships_reads_back_the_same(name: str) -> None:
 
 
 @settings(max_examples=200)
-@given(st.one_of(random_schemes.schemes(), random_schemes.ladder_schemes()))
+@given(
+    st.one_of(
+        random_schemes.schemes(), random_schemes.ladder_schemes(), random_schemes.shared_schemes()
+    )
+)
 def test_a_scheme_that_nobody_wrote_reads_back_the_same(scheme: Scheme) -> None:
     assert parse(write(scheme)) == scheme
 

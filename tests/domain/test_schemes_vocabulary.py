@@ -24,11 +24,19 @@ from desk_app.domain.scheme.model.levels import ConsequenceKind, LimitKind, Meas
 from desk_app.domain.scheme.model.problems import SchemeFault
 from desk_app.domain.scheme.model.rounds import Bound, Over
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import AdjustmentGroup, Combine, IndicatorMode, Missing
+from desk_app.domain.scheme.model.scoring import (
+    AdjustmentGroup,
+    Combine,
+    Indicator,
+    IndicatorMode,
+    Missing,
+)
 from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.words.comparison import compare
 from desk_app.domain.scheme.words.sentences import sentences
+from tests.domain.ballot_schemes import BALLOTS, SHARED
 from tests.domain.clause_schemes import CLAUSES
+from tests.domain.fact_schemes import FACTS
 from tests.domain.scheme_ladder import LADDER
 from tests.domain.scheme_texts import TINY, line_of, tiny
 from tests.domain.scheme_wide import OPINION, STARS, WIDE
@@ -394,12 +402,26 @@ def _varied(part: Any) -> Iterator[tuple[str, object]]:
 
 
 def _inside(part: Any) -> Iterator[tuple[str, object]]:
-    """The same for the parts of a part: the clauses of an indicator."""
-    clauses = getattr(part, "clauses", ())
-    for place, clause in enumerate(clauses):
-        for inner, other in _varied(clause):
-            changed = (*clauses[:place], _with(clause, inner, other), *clauses[place + 1 :])
-            yield f"clauses.{inner}", changed
+    """The same for the parts of a part: clauses, tiers, the ballots of an evaluator."""
+    if (ballots := getattr(part, "ballots", None)) is not None:
+        for inner, other in _varied(ballots):
+            yield f"ballots.{inner}", _with(ballots, inner, other)
+        (option, points), *rest = ballots.worth
+        yield "ballots.worth", _with(ballots, "worth", ((option, points + 1), *rest))
+        yield "ballots.option", _with(ballots, "worth", ((option + "改", points), *rest))
+    if names := getattr(part, "indicators", ()):
+        yield "indicators.names", names[1:]
+    for name in ("clauses", "tiers"):
+        parts = getattr(part, name, ())
+        if not (parts and is_dataclass(parts[0]) and isinstance(part, Indicator)):
+            continue
+        for place, one in enumerate(parts):
+            for inner, other in _varied(one):
+                changed = (*parts[:place], _with(one, inner, other), *parts[place + 1 :])
+                yield f"{name}.{inner}", changed
+    if (per := getattr(part, "per_unit", None)) is not None:
+        for inner, other in _varied(per):
+            yield f"per_unit.{inner}", _with(per, inner, other)
 
 
 def _with(part: Any, name: str, value: object) -> Any:
@@ -420,13 +442,15 @@ def _other(value: object) -> object:
             return None
 
 
-SILENT = {"rates.poll"}
-"""Rates of one table look at polls of one table: no file can change the one alone."""
+SILENT = {"rates.poll", "indicators.whole"}
+"""Rates of one table look at polls of one table: no file can change the one alone. And no file
+has an indicator that is an evaluator's figure."""
 
 
 def test_nothing_can_change_without_being_said() -> None:
     heard: dict[str, bool] = {}
-    for scheme in (SCHEME, read(CLAUSES), read(LADDER)):
+    schemes = map(read, (CLAUSES, LADDER, FACTS, BALLOTS, SHARED))
+    for scheme in (SCHEME, *schemes):
         for name, other in _changed(scheme):
             heard[name] = heard.get(name, False) or bool(compare(scheme, other))
     assert len(heard) > 75

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk_app.domain.changes import FactIs, MorePoints
-from desk_app.domain.evidence import Evidence
+from desk_app.domain.evidence import Evidence, SubjectFacts
 from desk_app.domain.grading import grade
 from desk_app.domain.ranking import standings
 from desk_app.domain.scheme.model.levels import Measure
@@ -18,8 +18,10 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.wanting import RankedRound, Wanting, wanting
 from tests.domain import random_rows, random_schemes
 from tests.domain.procedures import shipped
+from tests.domain.ranked_schemes import ranked
 from tests.domain.scheme_texts import SCHEMES
 from tests.domain.small_scheme import SMALL, evidence
+from tests.domain.wanting_judge import judge
 
 INNOVATIVE = {"创新项目": True}
 EVERY = sorted(one.stem for one in SCHEMES.glob("*.toml"))
@@ -72,24 +74,13 @@ def test_nothing_is_said_of_what_nobody_can_change() -> None:
 @pytest.mark.parametrize("scheme_id", ALONE)
 def test_no_sentence_about_a_shipped_scheme_is_false(scheme_id: str, *, first: bool) -> None:
     scheme, chance = replace(shipped(scheme_id), round_first=first), Random(scheme_id)
-    spoken = below = 0
-    for number in range(300):
-        known = random_rows.row(scheme, chance, number)
-        proposal = grade(scheme, known)
-        found = wanting(scheme, known, proposal)
-        below += proposal.level is not None and scheme.rank(proposal.level) > 0
-        if found is None:
-            continue
-        spoken += 1
-        for _ in range(3):
-            after = random_rows.changed(scheme, known, found.changes, chance)
-            assert grade(scheme, after).level == found.level, (found.words, known)
-        assert found.words.endswith(f"即为{found.level}。")
-        assert proposal.level is None or scheme.rank(found.level) < scheme.rank(proposal.level)
+    rows = [random_rows.row(scheme, chance, number) for number in range(300)]
+    found = judge(scheme, rows, chance, ways=3)
+    assert found.false == []
     if scheme.measure is Measure.OPINION:
-        assert spoken == 0
+        assert found.spoken == 0
     else:
-        assert spoken > below // 2, "most of what is below the top has a way up"
+        assert found.spoken > found.below // 2, "most of what is below the top has a way up"
 
 
 @settings(max_examples=400)
@@ -119,19 +110,26 @@ def test_no_sentence_about_a_rank_is_false(scheme_id: str) -> None:
         everybody = [
             random_rows.row(scheme, chance, number) for number in range(chance.randint(1, 40))
         ]
-        proposals = standings(scheme, everybody).proposals
-        ranked = RankedRound.of(scheme, [(one, proposals[one.subject.id]) for one in everybody])
-        for known in everybody:
-            found = wanting(scheme, known, proposals[known.subject.id], ranked)
-            if found is None:
-                continue
-            spoken += 1
-            after = random_rows.changed(scheme, known, found.changes, chance)
-            others = [after if one is known else one for one in everybody]
-            level = standings(scheme, others).proposals[known.subject.id].level
-            assert level == found.level, found.words
-            assert "颗星" not in found.words, "stars play no part where ranks decide"
+        found = judge(scheme, everybody, chance)
+        assert found.false == []
+        assert not [one for one in found.words if "颗星" in one], "ranks decide, not stars"
+        spoken += found.spoken
     assert spoken > 20
+
+
+@settings(max_examples=60, deadline=None)
+@given(scheme=random_schemes.ladder_schemes(), seed=st.integers(0, 1000), data=st.data())
+def test_no_sentence_about_places_at_random_is_false(
+    scheme: Scheme, seed: int, data: st.DataObject
+) -> None:
+    """Format 2: places of one level, everybody by rank with a rest, and the last ones."""
+    everybody = [
+        data.draw(random_schemes.evidence(scheme, one))
+        for one in range(1, data.draw(st.integers(1, 6)) + 1)
+    ]
+    absent = [replace(one, participates=False) for one in everybody[3:4]]
+    everybody = [*everybody[:3], *absent, *everybody[4:]]
+    assert judge(scheme, everybody, Random(seed)).false == []
 
 
 def test_a_rank_that_is_wanted_names_the_total_to_be_passed() -> None:
@@ -141,14 +139,14 @@ def test_a_rank_that_is_wanted_names_the_total_to_be_passed() -> None:
     everybody = [
         Evidence(
             random_rows.row(scheme, Random(1), number).subject,
-            points={scheme.superior.name: dict.fromkeys(names, Decimal(total) / 5)},
+            balloted={scheme.superior.name: dict.fromkeys(names, Fraction(total) / 5)},
         )
         for number, total in enumerate(totals)
     ]
     everybody = [replace(one, subject=replace(one.subject, parent="一支部")) for one in everybody]
     proposals = standings(scheme, everybody).proposals
-    ranked = RankedRound.of(scheme, [(one, proposals[one.subject.id]) for one in everybody])
-    found = [wanting(scheme, one, proposals[one.subject.id], ranked) for one in everybody]
+    in_ranks = RankedRound.of(scheme, [(one, proposals[one.subject.id]) for one in everybody])
+    found = [wanting(scheme, one, proposals[one.subject.id], in_ranks) for one in everybody]
     assert [one and one.words for one in found] == [
         None,
         "总分超过 45 分（现 42 分，排到第 1），即为五星。",
@@ -159,3 +157,38 @@ def test_a_rank_that_is_wanted_names_the_total_to_be_passed() -> None:
     ]
     assert isinstance(found[1].changes[0] if found[1] else None, MorePoints)
     assert wanting(scheme, everybody[1], proposals[1]) is None, "without the round: nothing"
+
+
+def in_a_round(scheme: Scheme, *rows: tuple[str, str]) -> list[str]:
+    """What everybody lacks; every row is a domain and a total."""
+    everybody = [
+        Evidence(
+            SubjectFacts(number, f"第{number}村", domain=domain),
+            points={"考评": {"班子": Decimal(60), "队伍": Decimal(total) - 60}},
+        )
+        for number, (domain, total) in enumerate(rows, 1)
+    ]
+    proposals = standings(scheme, everybody).proposals
+    ranked_round = RankedRound.of(scheme, [(one, proposals[one.subject.id]) for one in everybody])
+    found = [wanting(scheme, one, proposals[one.subject.id], ranked_round) for one in everybody]
+    return [one.words if one else "" for one in found]
+
+
+PLACES = '[[quotas]]\nname = "农村甲"\nlevels = ["甲"]\nat_most = 2\nassign = "by rank"\n'
+
+
+def test_only_those_of_the_same_quota_have_to_be_passed() -> None:
+    villages = PLACES + 'when = { registry = "领域", is = "农村" }\n'
+    rows = [("农村", "99"), ("农村", "98"), ("农村", "94"), ("社区", "92"), ("社区", "97")]
+    assert in_a_round(ranked(villages), *rows)[2] == (
+        "总分超过 98 分（现 94 分，排到第 2），即为甲。"
+    )
+
+
+def test_where_a_tie_goes_up_it_is_enough_to_come_up_to_the_line() -> None:
+    higher = (PLACES + 'ties = "higher"\n').replace("at_most = 2", "at_most = 1")
+    capped = ("full = 100", "full = 100\nceiling = 100")
+    said_of = in_a_round(ranked(higher, capped), ("农村", "100"), ("农村", "97"))
+    assert said_of == ["", "总分再高 3 分（达到 100 分，排到第 1），即为甲。"]
+    lower = PLACES.replace("at_most = 2", "at_most = 1")
+    assert in_a_round(ranked(lower, capped), ("农村", "100"), ("农村", "97")) == ["", ""]

@@ -18,7 +18,7 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.words.sentences import readings, sentences
 from desk_app.domain.scheme.writing.scheme import write
 from tests.domain.procedures import replay, shipped
-from tests.domain.scheme_texts import tiny
+from tests.domain.scheme_texts import SCHEMES, tiny
 from tests.domain.small_scheme import SMALL, evidence
 from tests.support.kept_rows import KEPT
 
@@ -56,7 +56,17 @@ def full(scheme: Scheme, *points: str, **more: object) -> Evidence:
     sheets = {
         one.name: dict(zip(names, map(Decimal, points), strict=True)) for one in scheme.evaluators
     }
-    return replace(Evidence(SubjectFacts(1, "柳树湾村党支部", "农村"), points=sheets), **more)  # type: ignore[arg-type]
+    votes = {
+        one.name: {key: Fraction(points) for key, points in sheets[one.name].items()}
+        for one in scheme.evaluators
+        if one.ballots is not None
+    }
+    known = Evidence(
+        SubjectFacts(1, "柳树湾村党支部", "农村"),
+        points={key: one for key, one in sheets.items() if key not in votes},
+        balloted=votes,
+    )
+    return replace(known, **more)  # type: ignore[arg-type]
 
 
 def said(proposal: Proposal) -> str:
@@ -280,3 +290,12 @@ def test_bonuses_that_were_entered_stay_as_they_are_said() -> None:
     )
     assert "表彰报道加 3 分（市级 3 分），总分 83 分" in said(proposal)
     assert proposal.reasons[0].kind is LinkKind.TOTAL
+
+
+@pytest.mark.parametrize("scheme_id", sorted(one.stem for one in SCHEMES.glob("*.toml")))
+def test_what_was_never_scored_is_no_zero_in_any_reason(scheme_id: str) -> None:
+    scheme = shipped(scheme_id)
+    domain = scheme.domains[0].includes[0] if scheme.domains else ""
+    said = "".join(grade(scheme, Evidence(SubjectFacts(1, "石桥村党支部", domain))).sentences)
+    assert "合计 0 分" not in said
+    assert "获得 0 颗星" not in said

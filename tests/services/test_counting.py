@@ -119,6 +119,8 @@ def test_only_differing_cells_come_back_and_are_settled_with_a_name(
     second = {(c.subject_id, c.option): c.second for c in found.cells}
     with pytest.raises(Fault, match="由谁"):
         settling.settle(example_round.workspace, batch_id, second, " ")
+    with pytest.raises(Fault, match="拼音首字母或登录名"):
+        settling.settle(example_round.workspace, batch_id, second, "ws")
     with pytest.raises(Fault, match="还有不一致"):
         settling.settle(example_round.workspace, batch_id, {(one, "满意"): 16}, "监票人甲")
     with pytest.raises(Fault, match=r"合计 19 票，不等于有效票 20 张"):

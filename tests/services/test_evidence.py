@@ -21,7 +21,7 @@ from desk_app.domain.scheme.model.conditions import AllOf, Comparator, Compariso
 from desk_app.domain.scheme.model.levels import Limit, LimitKind, Measure
 from desk_app.domain.scheme.model.rounds import Step, StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import Fact, FactKind
+from desk_app.domain.scheme.model.scoring import Fact, FactKind, Indicator
 from desk_app.domain.scoring import ScoreChange
 from desk_app.services import grading, schemes
 from desk_app.services.grading import DecisionEntry
@@ -51,9 +51,7 @@ def enter(township: submission_township.Township, seed: int) -> Scheme:
         sheets.record_many(
             workspace,
             [
-                ScoreChange(
-                    subject.id, evaluator.name, one.name, half(one.points * share), "见附件"
-                )
+                scored(subject.id, evaluator.name, one, half(one.points * share))
                 for evaluator in scheme.evaluators
                 for one in scheme.indicators_for(subject.domain)
             ],
@@ -72,6 +70,12 @@ def enter(township: submission_township.Township, seed: int) -> Scheme:
         assert not facts.record_many(workspace, round_id, told).refused
         say(township, scheme, subject, chance)
     return scheme
+
+
+def scored(subject_id: int, evaluator: str, line: Indicator, points: Decimal) -> ScoreChange:
+    """Points for a line; where it has clauses, the first takes off what is left out."""
+    amounts = ((line.clauses[0].name, line.points - points),) if line.clauses else ()
+    return ScoreChange(subject_id, evaluator, line.name, points, "见附件", amounts)
 
 
 def say(

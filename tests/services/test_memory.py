@@ -216,7 +216,7 @@ def clerk_of(workspace: Workspace, scheme: str, seed: int) -> Clerk:
     return Clerk(workspace, now, before, random.Random(seed))
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_what_is_remembered_is_what_would_be_worked_out_afresh(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, scheme: str, seed: int

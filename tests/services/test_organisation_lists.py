@@ -200,3 +200,37 @@ def test_a_month_that_may_have_lost_its_zero_is_asked_back(
         "换届时间：原文“2003.1”，按 2003-01-01 记",
         "换届时间：原文“2003.10”，按 2003-10-01 记",
     ]
+
+
+def test_a_list_of_members_comes_in_under_their_branches(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    listed(tmp_path / "a.csv", ("石桥村党支部", "农村", "2"), ("柳树湾村党支部", "农村", "1"))
+    brought_in(workspace, tmp_path / "a.csv")
+    head = ("序号", "姓名", "所在党支部")
+    rows = [("1", "江晓", "石桥村党支部"), ("2", "白露", "柳树湾村党支部")]
+    path = listed(tmp_path / "党员.csv", *rows, ("3", "江晓", "柳树湾村党支部"), head=head)
+    result = brought_in(workspace, path)
+    assert result.plan.left_out == ()
+    assert result.plan.notes == ()
+    members = [one for one in registry.tree(workspace) if one.kind == "党员"]
+    above = {one.id: one.name for one in registry.tree(workspace)}
+    assert {(one.name, above[one.parent_id or 0]) for one in members} == {
+        ("江晓", "石桥村党支部"),
+        ("白露", "柳树湾村党支部"),
+        ("江晓", "柳树湾村党支部"),
+    }
+    assert plan_import(workspace, path).changes_nothing
+
+
+def test_other_kinds_come_in_by_their_column_or_their_name(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    head = ("名称", "组织类别")
+    rows = [("红色驿站", "品牌"), ("松岭镇人民武装部", ""), ("江晓", "正式党员")]
+    assert brought_in(workspace, listed(tmp_path / "a.csv", *rows, head=head)).plan.left_out == ()
+    assert [(one.name, one.kind) for one in registry.tree(workspace)] == [
+        ("红色驿站", "党建品牌"),
+        ("松岭镇人民武装部", "武装部"),
+        ("江晓", "党员"),
+    ]

@@ -1,6 +1,7 @@
 """Household samples: read from a workbook, drawn, kept, printed, drawn again."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from desk_app.domain.faults import Fault
 from desk_app.services.polling import samples
 from desk_app.services.workspace import Office, Workspace, create
 from tests.documents.test_pdf import text_of
-from tests.support.polling_round import ExampleRound, make_round
+from tests.support.polling_round import SCHEME, ExampleRound, make_round
 
 HEADS = ("章喆祎", "李堃", "欧阳珺", "𬱖某", "冯䶮")
 
@@ -136,6 +137,19 @@ def test_seeds_are_eight_digits_and_not_foreseen() -> None:
     seeds = {samples.new_seed() for _ in range(50)}
     assert len(seeds) > 45
     assert all(len(one) == 8 and one.isdigit() for one in seeds)
+
+
+def test_the_share_of_the_scheme_is_drawn_and_no_less(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    polls = tuple(replace(one, sample=Fraction(1, 4)) for one in SCHEME.polls)
+    made = make_round(workspace, monkeypatch, rules=replace(SCHEME, format=2, polls=polls))
+    found = samples.read_list(xlsx(tmp_path / "名单.xlsx", 20))
+    assert samples.asked_share(workspace, made.round_id) == Fraction(1, 4)
+    kept = samples.draw(workspace, made.round_id, "柳树湾村", found, "1")
+    assert len(kept.sample.drawn) == 5
+    with pytest.raises(Fault, match="25% 到 100%"):
+        samples.draw(workspace, made.round_id, "柳树湾村", found, "1", Fraction(1, 10))
 
 
 def test_what_cannot_be_drawn(example_round: ExampleRound, tmp_path: Path) -> None:

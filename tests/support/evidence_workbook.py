@@ -25,8 +25,8 @@ def cells(scheme: Scheme, known: Evidence) -> dict[str, str]:
         "参评": "" if known.participates else "否",
         "评定日期": known.on.isoformat() if known.on else "",
     }
-    indicators = {one.name: one for one in scheme.indicators_for(subject.domain)}
     for evaluator, sheet in known.points.items():
+        indicators = {one.name: one for one in scheme.lines_of(evaluator, subject.domain)}
         for name, points in sheet.items():
             line = indicators[name]
             if not line.clauses:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from desk_app.services.workspace import Workspace
     from desk_app.views.room import Room
     from desk_app.views.schemes.room import SchemesRoom
     from desk_app.views.scoring.room import ScoringRoom
@@ -87,7 +88,7 @@ def _walk(scratch: Path) -> Iterator[str]:
         yield from _rooms(running, "example", notices=True)
         yield from _count_in_hand(running)
         yield from _list_that_comes_in(running, scratch)
-        yield from _clauses(running)
+        yield from _sheets(running)
         yield from _dialogs(running)
         yield from _large_letters(running)
     with run_program(long_names) as running:
@@ -257,13 +258,22 @@ def _large_letters(running: "RunningProgram") -> Iterator[str]:
     dress(application, Appearance())
 
 
-def _clauses(running: "RunningProgram") -> Iterator[str]:
-    """Score sheets whose indicators unfold into clauses."""
-    from desk_app.views.scoring.room import ScoringRoom
+def _sheets(running: "RunningProgram") -> Iterator[str]:
+    """Score sheets whose indicators unfold into clauses, and those that ballots fill in."""
+    from tests.support.ballot_round import begin_ballots
     from tests.support.clause_round import begin_clauses
 
+    yield from _scored(running, begin_clauses, "clauses")
+    yield from _scored(running, begin_ballots, "ballots")
+
+
+def _scored(
+    running: "RunningProgram", begin: "Callable[[Workspace], int]", what: str
+) -> Iterator[str]:
+    from desk_app.views.scoring.room import ScoringRoom
+
     made: list[int] = []
-    running.program.runner.save(begin_clauses).then(made.append)
+    running.program.runner.save(begin).then(made.append)
     running.wait()
     running.window.open_round(made[0])
     running.wait()
@@ -273,7 +283,7 @@ def _clauses(running: "RunningProgram") -> Iterator[str]:
     for page in range(3):
         room.show_page(page)
         running.wait()
-        yield from _on_all_screens(running.window, f"clauses, page {page + 1}")
+        yield from _on_all_screens(running.window, f"{what}, page {page + 1}")
 
 
 def _count_in_hand(running: "RunningProgram") -> Iterator[str]:

@@ -1,6 +1,6 @@
 """A walk through every room, page and dialog of the example township, one after the other."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -19,6 +19,7 @@ from desk_app.views.rectification import RectificationRoom
 from desk_app.views.rooms import ROOMS
 from desk_app.views.scoring.room import ScoringRoom
 from desk_app.views.submission import SubmissionRoom
+from tests.support.ballot_round import begin_ballots
 from tests.support.clause_round import begin_clauses
 from tests.support.waiting import wait_for
 
@@ -44,7 +45,7 @@ def walked_screens(program: Program) -> Screens:
     yield "程序出错", box
     box.close()
     yield from _counting(program)
-    yield from _clauses(program)
+    yield from _sheets(program)
     program.workspaces.back_up()
     _wait(program)
     program.workspaces.ask_restore()
@@ -91,10 +92,15 @@ def _inside(program: Program, name: str) -> Screens:
         yield from _dialogs(program, f"{name}：预览")
 
 
-def _clauses(program: Program) -> Screens:
-    """Score sheets whose indicators unfold into clauses."""
+def _sheets(program: Program) -> Screens:
+    """Score sheets whose indicators unfold into clauses, and those that ballots fill in."""
+    yield from _scored(program, begin_clauses, "按情形")
+    yield from _scored(program, begin_ballots, "按测评")
+
+
+def _scored(program: Program, begin: Callable[[Workspace], int], what: str) -> Screens:
     made: list[int] = []
-    program.runner.save(begin_clauses).then(made.append)
+    program.runner.save(begin).then(made.append)
     _wait(program)
     program.window.open_round(made[0])
     program.window.go("scoring")
@@ -105,7 +111,7 @@ def _clauses(program: Program) -> Screens:
     for page, words in enumerate(("按对象", "按指标", "整表")):
         room.show_page(page)
         _wait(program)
-        yield f"评分（按情形）：{words}", program.window
+        yield f"评分（{what}）：{words}", program.window
 
 
 def _counting(program: Program) -> Screens:

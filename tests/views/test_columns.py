@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -143,3 +145,48 @@ def test_what_is_scored_stays_in_sight_where_the_rest_is_scrolled(
         assert frozen.isVisible()
         table.columns.freeze(-1)
         assert table.columns.frozen() == [], "who frees the columns is left alone"
+
+
+def test_what_stands_elsewhere_gives_way_where_the_rest_has_no_room(
+    desk: DeskOfTest, qtbot: QtBot
+) -> None:
+    columns = (
+        Column[str]("名称", lambda one: one, width=12),
+        Column[str]("代码", lambda _: "DZB-01", width=10, gives_way=1),
+        Column[str]("区域", lambda _: "东片区", width=10, gives_way=2),
+        Column[str]("书记", lambda _: "韩范", width=10),
+    )
+
+    def opened() -> TableView:
+        table = TableView("gives way", desk.context.settings)
+        qtbot.addWidget(table)
+        table.setModel(Records(columns))
+        table.resize(1000, 300)
+        table.show()
+        show(table, "石桥村党支部", "柳湾村党支部")
+        return table
+
+    table = opened()
+    assert table.columns.shown() == [0, 1, 2, 3]
+    table.resize(480, 300)
+    assert table.columns.shown() == [0, 2, 3]
+    table.resize(320, 300)
+    assert table.columns.shown() == [0, 3]
+    assert not table.horizontalScrollBar().isVisible()
+    # What is copied still has everything, as it goes into a workbook.
+    QTest.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert table.selected_text().splitlines()[:2] == [
+        "名称\t代码\t区域\t书记",
+        "石桥村党支部\tDZB-01\t东片区\t韩范",
+    ]
+    assert table.columns.has_hidden()
+    table.columns.show_all()
+    assert table.columns.shown() == [0, 1, 2, 3]
+    # and stays so, until a column is hidden by hand
+    again = opened()
+    again.resize(320, 300)
+    assert again.columns.shown() == [0, 1, 2, 3]
+    again.columns.hide(2)
+    assert again.columns.shown() == [0, 3]
+    again.resize(1000, 300)
+    assert again.columns.shown() == [0, 1, 3]

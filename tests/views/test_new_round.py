@@ -6,6 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from desk_app.app import Program
 from desk_app.services import rounds
+from desk_app.services.polling import meetings
+from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.views.rounds.dialog import NewRoundDialog
 from desk_app.views.rounds.tree import ABSENT, GRADED, REASON, WRONG_WORDS
 from tests.support.screens import DeskOfTest, type_text
@@ -152,3 +154,36 @@ def test_new_round_becomes_the_one_on_show(example_window: Program) -> None:
     older.trigger()
     wait_for(example_window.runner)
     assert "年初定级" in main.top.round.text()
+
+
+def test_ctrl_z_takes_a_new_round_back_while_nothing_is_in_it(example_window: Program) -> None:
+    main = example_window.window
+    former = main.top.round.text()
+
+    def press(key: Qt.Key) -> None:
+        main.activateWindow()
+        QApplication.processEvents()
+        target = QApplication.focusWidget() or main
+        QTest.keyClick(target, key, Qt.KeyboardModifier.ControlModifier)
+        for _ in range(3):
+            wait_for(example_window.runner)
+            QApplication.processEvents()
+
+    main.new_round()
+    dialog = main.findChild(NewRoundDialog)
+    assert dialog is not None
+    wait_for(example_window.runner)
+    rename(dialog, "季度抽检")
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    wait_for(example_window.runner)
+    press(Qt.Key.Key_Z)
+    assert main.bottom.passing.text() == "已撤销：新建轮次"
+    assert main.top.round.text() == former
+    press(Qt.Key.Key_Y)
+    assert "季度抽检" in main.top.round.text()
+    assert main.round_id is not None
+    example_window.runner.call(meetings.add_meeting, main.round_id, MeetingFacts("测评会"))
+    press(Qt.Key.Key_Z)
+    assert "里已经有会议，不能撤销“新建轮次”。" in main.message.text
+    assert "季度抽检" in main.top.round.text()
+    assert "已撤销" not in main.bottom.passing.text()

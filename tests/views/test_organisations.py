@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
+from desk_app.domain.organisations.model import KINDS
 from desk_app.services import example_rounds
 from desk_app.services.organisations import registry
 from desk_app.services.organisations.registry import OrganisationRow
@@ -265,7 +266,14 @@ def test_who_is_of_another_kind_stays_so(desk: DeskOfTest, room: OrganisationsRo
     offered = room.editor.fields["kind"]
     assert isinstance(offered, QComboBox)
     assert offered.currentText() == "党支部"
-    assert offered.findText("党员") == offered.count() - 1
+    assert offered.findText("党员") == len(KINDS)
+    above = room.editor.fields["parent_id"]
+    assert isinstance(above, QComboBox)
+    branch = next(one.id for one in stored(desk).values() if one.kind == "党支部")
+    assert above.findData(branch) < 0
+    offered.setCurrentText("党员")
+    offered.activated.emit(offered.currentIndex())
+    assert above.findData(branch) > 0
 
 
 @pytest.mark.parametrize(

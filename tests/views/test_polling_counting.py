@@ -127,6 +127,12 @@ def test_only_differing_cells_come_back_and_are_settled_with_a_name(
     assert not room.may_leave()
     choose(page.notice, "继续填写")
     page.by.setFocus()
+    type_text("ws", page.by)
+    QTest.keyClick(page.by, Qt.Key.Key_Return)
+    desk.wait()
+    assert "请写本人的姓名" in page.notice.text
+    page.by.setFocus()
+    page.by.selectAll()
     type_text("王五", page.by)
     shot(room, "settling")
     QTest.keyClick(page.by, Qt.Key.Key_Return)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QInputDialog
 
 from desk_app.app import Program
 from desk_app.services import rounds
@@ -16,7 +16,7 @@ from desk_app.services.workspace import Office, create
 from desk_app.views.polling import PollingRoom
 from desk_app.views.polling.meeting_dialog import MeetingDialog
 from tests.support.polling_room import choose
-from tests.support.polling_round import ExampleRound, explain, key, make_round, papers
+from tests.support.polling_round import ExampleRound, explain, key, make_round, papers, seal
 from tests.support.screens import DeskOfTest, running, type_text
 from tests.support.waiting import wait_for
 
@@ -256,3 +256,46 @@ def test_numbers_typed_with_a_meeting_come_back(desk: DeskOfTest, qtbot: object)
     again = room.meetings.current()
     assert again is not None
     assert again.meeting.facts.expected == 41
+
+
+def test_ctrl_z_says_that_a_count_was_begun_again_since(
+    program: Program, room: PollingRoom
+) -> None:
+    new_meeting(program, room)
+    sheet = room.poll.sheet
+    assert sheet is not None
+    field = room.panel.papers.fields[""][0]
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "12")
+    press(program, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    assert room.poll.undo_stack.undoText() == "填写票数"
+    program.runner.call(polls.set_papers, sheet.id, 12, 12)
+    program.runner.call(key, sheet.id, papers(12, *["满意"] * len(sheet.head.subjects)))
+    program.runner.call(seal, sheet.id)
+    settled(program)
+    room.reload()
+    settled(program)
+    room.panel.buttons.recount.click()
+    asking = room.findChildren(QInputDialog)[-1]
+    asking.setTextValue("监票人要求复核")
+    asking.accept()
+    settled(program)
+    for _ in range(2):
+        room.notice.dismiss()
+        press(program, Qt.Key.Key_Z)
+        said = (
+            "“填写票数”不能撤销：这一步之后，“群众测评”重新计过票。票数、说明等要改，请直接改写。"
+        )
+        assert room.notice.text == said
+        assert "已撤销" not in program.window.bottom.passing.text()
+    # What is typed from now on is a step as ever.
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "13")
+    press(program, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    assert room.poll.sheet is not None
+    assert room.poll.sheet.papers.issued == 13
+    room.meetings.list.setFocus()
+    press(program, Qt.Key.Key_Z)
+    assert room.poll.sheet.papers.issued == 12

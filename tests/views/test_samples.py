@@ -1,6 +1,8 @@
 """The dialog of household samples: a list chosen, drawn from, printed, checked again."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from desk_app.services.polling import samples
 from desk_app.views.kit.preview import Preview
 from desk_app.views.samples import SamplesDialog, open_samples
-from tests.support.polling_round import ExampleRound, make_round
+from tests.support.polling_round import SCHEME, ExampleRound, make_round
 from tests.support.screens import DeskOfTest, picture
 
 HEADS = ("章喆祎", "李堃", "欧阳珺", "𬱖某", "冯䶮")
@@ -103,6 +105,25 @@ def test_the_share_says_what_it_comes_to(
         assert words in dialog.size_words.text()
     dialog.draw_sample()
     assert "不是百分数" in dialog.notice.text
+
+
+def test_the_share_that_the_scheme_asks_for_is_offered(
+    desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch, village: Path
+) -> None:
+    polls = tuple(replace(one, sample=Fraction(1, 5)) for one in SCHEME.polls)
+    made = make_round(desk.workspace, monkeypatch, rules=replace(SCHEME, format=2, polls=polls))
+    dialog = SamplesDialog(desk.context, made.round_id)
+    dialog.show()
+    desk.wait()
+    assert dialog.share.text() == "20%"
+    dialog.choose_list(village)
+    desk.wait()
+    assert dialog.size_words.text().startswith("263 户中抽 53 户（不少于 20%")
+    dialog.share.selectAll()
+    QTest.keyClicks(dialog.share, "10")
+    assert "在 20% 到 100%" in dialog.size_words.text()
+    dialog.close()
+    dialog.deleteLater()
 
 
 def test_a_second_draw_is_said_and_kept(

@@ -108,6 +108,9 @@ def test_schemes_that_ask_for_no_scores_do_not_praise_them(desk: DeskOfTest, nam
     room.open_round(made.round_id)
     desk.wait()
     assert "评分已经齐了" not in said[-1]
+    model = room.sheet.model
+    assert [model.heading(column) for column in range(model.columnCount())][-1] == "说明"
+    assert room.subjects.count.text() == ""
 
 
 def test_a_name_that_ends_in_scores_is_said_once(desk: DeskOfTest) -> None:

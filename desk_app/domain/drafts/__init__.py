@@ -10,6 +10,7 @@ For screens, in the order in which they need it:
   of a field, ``paste(draft, ("indicators",), columns, cells, place)`` takes a block of cells,
   ``running_sum`` adds up the points.
 - ``renaming.rename(draft, ("levels", 0), "五星")`` follows a name everywhere; ``named_in`` counts.
+- ``views/drafts/saver.py``: ``DraftSaver`` writes the newest state 0.3 s after a change.
 - ``catalogue``: ``CATALOGUE`` has every table and field (label, editor, choices, hint);
   ``field_of(path)``, ``table_of(path)``, ``order_of(path)`` (for ``put`` and ``insert``).
 - ``judging.read_back(draft)``: problems each with the path of its field, the numbered sentences

@@ -7,6 +7,7 @@ begins. So ranges that are made here never leave a gap and never overlap.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from desk_app.domain.drafts.tree import DraftTable, Node, SchemeDraft, at, clear, put, rows, text_at
 from desk_app.domain.points import format_points, to_half_width
@@ -106,6 +107,25 @@ def suggested(levels: Sequence[str], full: Decimal) -> tuple[LowerLimit, ...]:
         lows = [one.quantize(Decimal("0.001")) for one in lows]
     limits = [LowerLimit(level, low) for level, low in zip(levels, lows, strict=False)]
     return (*limits, *(LowerLimit(one, None) for one in levels[-1:]))
+
+
+def mended_limits(draft: SchemeDraft) -> tuple[LowerLimit, ...] | None:
+    """The lower limits that bands with gaps or overlaps have; ``None`` where they do not fall.
+
+    The end of the lowest band is no limit: it takes everything below.
+    """
+    found = []
+    banded = rows(draft, (KEY,))
+    for place, _ in enumerate(banded):
+        one = _range(text_at(draft, (KEY, place, "range")))
+        last = place == len(banded) - 1
+        if one is None or (one.low is None and not last):
+            return None
+        low = None if last else one.low
+        found.append(LowerLimit(text_at(draft, (KEY, place, "level")), low, not one.low_closed))
+    lows = [one.low for one in found if one.low is not None]
+    falls = all(one > other for one, other in pairwise(lows))
+    return tuple(found) if falls and lows else None
 
 
 def _most(draft: SchemeDraft) -> Decimal:

@@ -1,6 +1,7 @@
 """The fields of what concerns a whole round: polls, meetings, quotas, the last ones, steps."""
 
 from desk_app.domain.drafts.fields import (
+    BASES,
     LEVELS,
     NAME,
     ORIGIN,
@@ -65,6 +66,9 @@ ROUNDS = (
             SchemeField("categories", "投票人分几类", Editor.NAMES),
             SchemeField("tellers", "几个人计票", Editor.WHOLE, "1 或 2，不填为 2"),
             SchemeField("called", "当场唱票", Editor.YES_NO),
+            SchemeField(
+                "sample", "抽多少住户", Editor.PERCENT, "随机抽取，至少多少", least_format=2
+            ),
             SchemeField("abstained_above", "弃权超过多少要说明", Editor.PERCENT),
             SchemeField("invalid_above", "无效超过多少要说明", Editor.PERCENT),
             SchemeField("swing_above", "与上年相差多少要说明", Editor.PERCENT),
@@ -85,12 +89,7 @@ ROUNDS = (
                 "除以",
                 Editor.WORD,
                 "不选就是有效票",
-                choices=choices(
-                    ("issued", "发出票"),
-                    ("returned", "收回票"),
-                    ("valid", "有效票"),
-                    ("valid_without_abstention", "有效票减弃权"),
-                ),
+                choices=BASES,
             ),
             *ORIGIN,
         ),

@@ -1,6 +1,7 @@
 """The fields of what is scored: indicators, evaluators, weights, bonuses, facts."""
 
 from desk_app.domain.drafts.fields import (
+    BASES,
     COMBINE,
     DOMAINS,
     FACTS,
@@ -17,7 +18,9 @@ from desk_app.domain.drafts.fields import (
 )
 
 _EVALUATORS: tuple[Keys, ...] = (("evaluators",),)
+_POLLS: tuple[Keys, ...] = (("polls",),)
 _CLAUSES = ("mode", ("clauses",))
+_FACTS = ("mode", ("facts",))
 SCORING = (
     FieldTable(
         ("indicators",),
@@ -36,6 +39,7 @@ SCORING = (
                     ("all_or_nothing", "满分或 0 分"),
                     ("check", "达标打 √"),
                     ("clauses", "按计分情形"),
+                    ("facts", "由情况算出"),
                     ("information", "只作记录"),
                 ),
             ),
@@ -60,6 +64,17 @@ SCORING = (
                 only=_CLAUSES,
             ),
             SchemeField("clauses", "计分情形", Editor.ROWS, least_format=2, only=_CLAUSES),
+            SchemeField("tiers", "计分档", Editor.ROWS, least_format=2, only=_FACTS),
+            SchemeField(
+                "fact",
+                "按哪一项情况的数量",
+                Editor.NAME_OF,
+                least_format=2,
+                of=FACTS,
+                only=_FACTS,
+            ),
+            SchemeField("each", "每一个得几分", Editor.NUMBER, least_format=2, only=_FACTS),
+            SchemeField("whole", "不满一个的不算", Editor.YES_NO, least_format=2, only=_FACTS),
             *ORIGIN,
         ),
         main="points",
@@ -87,12 +102,45 @@ SCORING = (
         main="points",
     ),
     FieldTable(
+        ("indicators", "tiers"),
+        "计分档",
+        (
+            SchemeField("name", "叫什么", hint="可以不填"),
+            SchemeField(
+                "points", "几分", Editor.SPAN, "一个分数，或最少和最多，如 5—8", required=True
+            ),
+            when("什么情况", "从上到下，先符合的先用；最后一档可以不填"),
+            *ORIGIN,
+        ),
+        main="points",
+    ),
+    FieldTable(
         ("evaluators",),
         "评价主体",
         (
             NAME,
             SchemeField("total", "它的得分就是总分", Editor.YES_NO, "正好一个"),
             SchemeField("weight", "权重", Editor.NUMBER, "是比：3 和 7、30 和 70 一样"),
+            SchemeField(
+                "indicators",
+                "只评哪些指标",
+                Editor.NAMES_OF,
+                "不选就是全部",
+                least_format=2,
+                of=(("indicators",),),
+            ),
+            SchemeField("only_total", "只给总分", Editor.YES_NO, least_format=2),
+            SchemeField("full", "满分", Editor.NUMBER, "只给总分或由测评得出的", least_format=2),
+            SchemeField("poll", "由哪个测评得出", Editor.NAME_OF, least_format=2, of=_POLLS),
+            SchemeField("points", "一票值几分", Editor.NUMBERS_BY, "每个选项几分", least_format=2),
+            SchemeField(
+                "base",
+                "除以",
+                Editor.WORD,
+                "不选就是有效票",
+                least_format=2,
+                choices=BASES,
+            ),
             *ORIGIN,
         ),
         main="total",

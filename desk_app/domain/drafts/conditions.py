@@ -190,6 +190,9 @@ def topics_at(draft: SchemeDraft, path: Path) -> tuple[Topic, ...]:
     narrow = keys[:1] in {("quotas",), ("tails",)}
     if narrow:
         return (Topic.REGISTRY,)
+    if keys[:2] == ("indicators", "tiers"):
+        early = (Topic.FACT, Topic.RATE, Topic.REGISTRY)
+        return tuple(one for one in early if subjects_of(draft, one))
     unknown = {Topic.LEVEL}
     if keys[:1] == ("adjustments",):
         unknown |= {Topic.POINTS, Topic.TOTAL, Topic.STARS}

@@ -28,6 +28,7 @@ from desk_app.domain.scheme.reading.values import NUMBER
 _WHOLE = re.compile(r"-?\d{1,9}")
 _BARE_SHARE = re.compile(r"\d{1,6}(?:\.\d{1,6})?[%％]|\d{1,6}/[1-9]\d{0,5}")
 _DAY = re.compile(r"(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+_SPAN = re.compile(r"\s*[—~～至到-]+\s*")
 _BETWEEN = re.compile(r"[、,，;；\n]")
 _YES = frozenset({"是", "√", "对", "有", "true", "1"})
 _NO = frozenset({"否", "×", "不", "无", "没有", "false", "0"})
@@ -50,6 +51,9 @@ def value_of(field: SchemeField | None, typed: str) -> Node:
     match field.editor if field is not None else Editor.TEXT:
         case Editor.NUMBER | Editor.WHOLE | Editor.SIZE | Editor.PERCENT | Editor.DAY as editor:
             return _number(editor, half, plain)
+        case Editor.SPAN:
+            ends = tuple(Decimal(one) for one in _SPAN.split(half) if NUMBER.fullmatch(one))
+            return (ends[0] if len(ends) == 1 else ends) if ends else plain
         case Editor.YES_NO | Editor.OUT as editor:
             no = plain in _NO and editor is Editor.YES_NO
             return plain in _YES if plain in _YES or no else plain

@@ -50,6 +50,10 @@ class Editor(StrEnum):
     """``true``, or the name of the level that stands for none."""
     ROWS = "rows"
     """A table inside the row; its fields are those of its own ``FieldTable``."""
+    SPAN = "span"
+    """Points, or the least and the most between which the scorer chooses: ``5``, ``[5, 8]``."""
+    NUMBERS_BY = "numbers_by"
+    """Points for each of several names: the options of a poll."""
     CELLS = "cells"
     """Cells of a trial, each under the heading of its column in the evidence workbook."""
     TEXTS_BY = "texts_by"
@@ -157,6 +161,12 @@ COMBINE = SchemeField(
     Editor.WORD,
     "不选就是累计",
     choices=choices(("sum", "累计"), ("highest", "只计最高的")),
+)
+BASES = choices(
+    ("issued", "发出票"),
+    ("returned", "收回票"),
+    ("valid", "有效票"),
+    ("valid_without_abstention", "有效票减弃权"),
 )
 MISSING = choices(("open", "等有了再算"), ("others", "按其余的算"), ("zero", "按 0 分算"))
 

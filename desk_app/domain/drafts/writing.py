@@ -11,7 +11,7 @@ from desk_app.domain.drafts.tree import Broken, DraftTable, Node, Path, SchemeDr
 from desk_app.domain.scheme.reading.source import Lines
 from desk_app.domain.scheme.writing.values import Written, key_text, toml
 
-_INLINE = frozenset({"tiers", "by_time", "all", "any"})
+_INLINE = frozenset({("adjustments", "tiers"), ("quotas", "by_time")})
 """Lists of rows inside a row that are written on its own line."""
 _HEADED = frozenset({"standards"})
 
@@ -109,7 +109,7 @@ def _chunk(text: str) -> bool:
 def _has_heading(path: Path, key: str, value: Node) -> bool:
     if isinstance(value, DraftTable):
         return not path or key in _HEADED
-    if not isinstance(value, tuple) or key in _INLINE:
+    if not isinstance(value, tuple) or (*path[:1], key) in _INLINE:
         return False
     return bool(value) and all(isinstance(one, DraftTable) for one in value)
 

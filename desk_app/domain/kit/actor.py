@@ -35,3 +35,16 @@ def person_name(typed: str) -> str:
     if not any(one.isalpha() for one in name):
         raise Fault("姓名里要有字，请写本人的姓名。")
     return name
+
+
+def signing_name(typed: str) -> str:
+    """Return a person's name as it stands on a paper that is kept, blanks around it taken away.
+
+    Raises:
+        Fault: see ``person_name``; also for letters that look like a login or like the initials
+            of a name that nobody chose from the list (ws).
+    """
+    name = person_name(typed)
+    if name.isascii() and not any(one in _BETWEEN for one in name):
+        raise Fault(f"“{name}”像是拼音首字母或登录名，请写本人的姓名。")
+    return name

@@ -71,6 +71,12 @@ class HeadingMatch:
         """The column of a field, or None where the list has none."""
         return next((column for column, held in self.mapping.items() if held is field), None)
 
+    @property
+    def lists_people(self) -> bool:
+        """Whether the names are those of people (姓名)."""
+        column = self.column(ListField.NAME)
+        return column is not None and _heading(self.headings[column]) in _PEOPLE_NAMES
+
     def mended(self, mapping: Mapping[int, ListField | None]) -> "HeadingMatch":
         """The same with some columns set by hand; a field moves away from its old column."""
         wanted = {
@@ -130,7 +136,7 @@ _WORDS: Mapping[ListField, _Words] = {
     ),
     ListField.PARENT: _Words(
         frozenset({"上级", "上级党组织", "上级党组织名称", "上级组织", "上级党委", "所属党委"}),
-        ("上级", "隶属", "所属党", "主管党", "所在党委"),
+        ("上级", "隶属", "所属党", "主管党", "所在党委", "所在党", "所在支部", "所属支部"),
         ("电话", "文号", "时间"),
     ),
     ListField.DOMAIN: _Words(
@@ -179,7 +185,8 @@ _WORDS: Mapping[ListField, _Words] = {
     ),
 }
 _EXACT, _PART, _STOPGAP = 3, 2, 1
-_STOPGAP_NAMES = frozenset({"单位名称", "单位全称", "村名", "村名称", "所在单位名称"})
+_PEOPLE_NAMES = frozenset({"姓名", "党员姓名"})
+_STOPGAP_NAMES = _PEOPLE_NAMES | {"单位名称", "单位全称", "村名", "村名称", "所在单位名称"}
 """Stand for the name where no column is better."""
 
 

@@ -10,7 +10,12 @@ from desk_app.domain.faults import Fault
 
 COMMITTEE, GENERAL_BRANCH, BRANCH, JOINT_BRANCH = "党委", "党总支", "党支部", "联合党支部"
 KINDS = (COMMITTEE, GENERAL_BRANCH, BRANCH, JOINT_BRANCH)
-DOMAINS = ("农村", "社区", "机关", "事业", "学校", "国企", "非公企业", "社会组织")
+MEMBER, ARMED_FORCES, BRAND = "党员", "武装部", "党建品牌"
+OTHER_KINDS = (MEMBER, ARMED_FORCES, BRAND)
+"""What some schemes grade beside organisations: it stands in the registry under any of them."""
+TOWN = "镇党委"
+"""The committee of a town itself, which some rule books rate beside those under it."""
+DOMAINS = ("农村", "社区", "机关", "事业", "学校", "国企", "非公企业", "社会组织", TOWN)
 MAX_MEMBERS = 1_000_000
 
 _RANK = {COMMITTEE: 0, GENERAL_BRANCH: 1, BRANCH: 2, JOINT_BRANCH: 2}
@@ -120,7 +125,7 @@ def may_stand_under(kind: str, parent_kind: str) -> bool:
 
 def kinds_of(registry: Iterable[Organisation]) -> tuple[str, ...]:
     """The kinds that can be chosen: ours, then what else the registry holds already."""
-    return tuple(dict.fromkeys((*KINDS, *(one.kind for one in registry))))
+    return tuple(dict.fromkeys((*KINDS, *OTHER_KINDS, *(one.kind for one in registry))))
 
 
 def problems(form: OrganisationForm, registry: Sequence[Organisation]) -> dict[str, str]:

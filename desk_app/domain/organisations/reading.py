@@ -7,7 +7,7 @@ from datetime import date
 
 from desk_app.domain.days import names_month, parse_day
 from desk_app.domain.organisations.headings import HeadingMatch, ListField, match_headings
-from desk_app.domain.organisations.model import tidy
+from desk_app.domain.organisations.model import MEMBER, tidy
 from desk_app.domain.organisations.values import (
     guess_kind,
     is_id_number,
@@ -128,7 +128,9 @@ def read_entries(sheets: Sequence[ListSheet]) -> ListReading:
                 if held is not ListField.CODE and is_id_number(cell):
                     cells[held] = None
                     dropped += 1
-            read = _unread_row(place, one, cells) or _read_row(place, row, cells)
+            read = _unread_row(place, one, cells) or _read_row(
+                place, row, cells, usual=MEMBER if match.lists_people else ""
+            )
             if isinstance(read, ListEntry):
                 entries.append(read)
             elif read is not None:
@@ -155,7 +157,10 @@ def _unread_row(
 
 
 def _read_row(
-    place: RowPlace, row: Sequence[CellValue], cells: Mapping[ListField, CellValue]
+    place: RowPlace,
+    row: Sequence[CellValue],
+    cells: Mapping[ListField, CellValue],
+    usual: str = "",
 ) -> ListEntry | RefusedRow | None:
     if row.count(None) == len(row):
         return None
@@ -171,7 +176,7 @@ def _read_row(
         problems[ListField.TERM_ENDS_ON] = "届满时间应晚于换届时间。"
     if problems:
         return RefusedRow(place, name, "".join(problems.values()), frozenset(problems))
-    kind = str(values.get(ListField.KIND) or guess_kind(name) or "")
+    kind = str(values.get(ListField.KIND) or guess_kind(name) or usual)
     parent = tidy(plain(cells[ListField.PARENT])) if ListField.PARENT in cells else None
     return ListEntry(place, name, kind, parent, values, remarks)
 

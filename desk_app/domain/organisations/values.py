@@ -4,11 +4,15 @@ import re
 
 from desk_app.domain.days import day_of
 from desk_app.domain.organisations.model import (
+    ARMED_FORCES,
     BRANCH,
+    BRAND,
     COMMITTEE,
     GENERAL_BRANCH,
     JOINT_BRANCH,
     MAX_MEMBERS,
+    MEMBER,
+    TOWN,
     key,
 )
 from desk_app.domain.organisations.variants import Meanings, asked_back
@@ -20,6 +24,9 @@ _KIND_NAMES = {
     GENERAL_BRANCH: ("党总支", "总支", "党总支部", "总支部", "总支部委员会", "党总支委员会"),
     BRANCH: ("党支部", "支部", "支部委员会", "党支部委员会", "临时党支部", "独立党支部"),
     JOINT_BRANCH: ("联合党支部", "联合支部", "联合党支部委员会", "联合支部委员会"),
+    MEMBER: ("党员", "正式党员", "中共党员", "个人"),
+    ARMED_FORCES: ("武装部", "基层武装部", "人武部", "人民武装部"),
+    BRAND: ("党建品牌", "品牌"),
 }
 _KIND_OF = {name: kind for kind, names in _KIND_NAMES.items() for name in names}
 _KINDS = Meanings(_KIND_OF)
@@ -30,6 +37,7 @@ _KIND_ENDINGS = (
     (re.compile(r"(党总支(部)?|总支部|总支)(委员会)?$"), GENERAL_BRANCH),
     (re.compile(r"支部(委员会)?$"), BRANCH),
     (re.compile(r"(党委|党工委|工委|委员会)$"), COMMITTEE),
+    (re.compile(r"(武装部|人武部)$"), ARMED_FORCES),
 )
 
 _DOMAIN_NAMES = {
@@ -51,6 +59,7 @@ _DOMAIN_NAMES = {
         "民企",
     ),
     "社会组织": ("社会组织", "社团", "社会团体", "民办非企业", "民办非企业单位", "民非"),
+    TOWN: ("镇党委", "乡党委", "乡镇党委", "街道党工委", "乡镇(街道)党(工)委"),
 }
 _DOMAIN_OF = {name: domain for domain, names in _DOMAIN_NAMES.items() for name in names}
 _DOMAIN_UNCLEAR = {
@@ -77,7 +86,10 @@ def parse_kind(text: str) -> str:
     """Read 组织类别; raises ValueError with a Chinese sentence."""
     kinds = _KINDS.of(text)
     if not kinds:
-        raise ValueError(f"组织类别“{text}”不认识，请填写党委、党总支、党支部或联合党支部。")
+        raise ValueError(
+            f"组织类别“{text}”不认识，请填写党委、党总支、党支部或联合党支部"
+            "（评的不是党组织的，填党员、武装部或党建品牌）。"
+        )
     if len(kinds) > 1:
         raise ValueError(f"组织类别“{text}”看不出是{asked_back(kinds)}，请写明。")
     return kinds[0]
@@ -106,7 +118,7 @@ def parse_domain(text: str) -> str:
     if domains:
         raise ValueError(f"领域“{text}”看不出是{asked_back(domains)}，请写明。")
     raise ValueError(
-        f"领域“{text}”不认识，请填写农村、社区、机关、事业、学校、国企、非公企业或社会组织。"
+        f"领域“{text}”不认识，请填写农村、社区、机关、事业、学校、国企、非公企业、社会组织或镇党委。"
     )
 
 

@@ -28,7 +28,12 @@ def rate(rule: Rate, tally: Tally) -> Fraction | None:
 
 def rate_base(rule: Rate, tally: Tally) -> int:
     """What ``rule`` divides by, in votes."""
-    match rule.base:
+    return votes_in(rule.base, tally)
+
+
+def votes_in(base: RateBase, tally: Tally) -> int:
+    """How many votes (or papers) a base stands for."""
+    match base:
         case RateBase.VALID:
             return tally.valid
         case RateBase.ISSUED:

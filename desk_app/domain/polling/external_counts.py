@@ -72,7 +72,10 @@ class CountRows:
 
 
 def read_counts(
-    sheets: Sequence[SheetData], polls: Sequence[Poll], subjects: Sequence[Listed]
+    sheets: Sequence[SheetData],
+    polls: Sequence[Poll],
+    subjects: Sequence[Listed],
+    object_name: str = NAME,
 ) -> CountRows:
     """Read every sheet that has a heading row with 党组织 or 代码, and 发出 and 收回.
 
@@ -80,13 +83,13 @@ def read_counts(
     the attendance and the papers may stand in the first row only. Each sentence in ``wrong``
     names sheet and cell or row.
     """
-    reader = _Reader(polls, subjects)
+    reader = _Reader(polls, subjects, object_name)
     for sheet in sheets:
         if sheet.visible:
             reader.read(sheet)
     if not reader.headings and not reader.wrong:
         reader.wrong.append(
-            f"没有找到表头：需要一行写有“{NAME}”或“{CODE}”，以及“{ISSUED}”“{RETURNED}”“{VALID}”和"
+            f"没有找到表头：需要一行写有“{object_name}”或“{CODE}”，以及“{ISSUED}”“{RETURNED}”“{VALID}”和"
             "各选项。可先导出空白计票表，填好再导入。"
         )
     elif not reader.rows and not reader.wrong:
@@ -98,6 +101,7 @@ def read_counts(
 class _Reader:
     polls: Sequence[Poll]
     subjects: Sequence[Listed]
+    object_name: str = NAME
     rows: list[CountRow] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     blank: int = 0
@@ -135,6 +139,7 @@ class _Reader:
 
     def _columns(self, cells: Sequence[CellValue]) -> dict[str, int]:
         names = {other: name for name, others in _OTHER_NAMES.items() for other in others}
+        names[_plain(self.object_name)] = NAME
         # An option may bear a name that is a heading elsewhere; the scheme's word goes first.
         names |= {_plain(option): option for poll in self.polls for option in poll.options}
         columns: dict[str, int] = {}
@@ -248,17 +253,17 @@ class _Reader:
         if code:
             found = self._by_code.get(_plain(code), [])
             if not found:
-                raise _WrongRowError(f"{place}：本轮没有代码为“{code}”的党组织。")
+                raise _WrongRowError(f"{place}：本轮没有代码为“{code}”的{self.object_name}。")
             if name and _plain(found[0].name) != _plain(name):
                 raise _WrongRowError(
                     f"{place}：代码“{code}”在本轮是“{found[0].name}”，表里写的是“{name}”，请核对。"
                 )
         else:
             if not name:
-                raise _WrongRowError(f"{place}没有填党组织名称或代码。")
+                raise _WrongRowError(f"{place}没有填{self.object_name}名称或代码。")
             found = self._by_name.get(_plain(name), [])
             if not found:
-                raise _WrongRowError(f"{place}：本轮没有名为“{name}”的党组织。")
+                raise _WrongRowError(f"{place}：本轮没有名为“{name}”的{self.object_name}。")
             if len(found) > 1:
                 raise _WrongRowError(f"{place}：本轮有 {len(found)} 个“{name}”，请填写代码。")
         if not found[0].participates:
@@ -296,8 +301,8 @@ def _whole_number(text: str, sheet: str, row: int, column: int) -> int:
     return int(plain)
 
 
-def headings(polls: Sequence[Poll]) -> Iterator[str]:
+def headings(polls: Sequence[Poll], object_name: str = NAME) -> Iterator[str]:
     """Yield the headings of an empty workbook for these polls, in order."""
-    yield from (CODE, NAME, POLL, *ATTENDANCE, *PAPERS)
+    yield from (CODE, object_name, POLL, *ATTENDANCE, *PAPERS)
     yield from dict.fromkeys(option for poll in polls for option in poll.options)
     yield from (ABSTAINED, SPOILT)

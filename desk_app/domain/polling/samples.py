@@ -8,15 +8,17 @@ list.
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from desk_app.domain.faults import Fault
+from desk_app.domain.scheme.model.polls import Poll
 from desk_app.domain.scheme.words.polls import share_words
 from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text
 
 LEAST_SHARE = Fraction(1, 10)
+"""Of the households, where the scheme says nothing."""
 LONGEST_SEED = 32
 
 _HEAD = ("户主", "户主姓名", "姓名", "住户", "户名", "住户姓名", "家庭户主")
@@ -149,17 +151,22 @@ def digest_of(households: Sequence[Household]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def size_of(total: int, share: Fraction = LEAST_SHARE) -> int:
+def least_share(polls: Iterable[Poll]) -> Fraction:
+    """Return the least share of households that the polls of a scheme ask for, else a tenth."""
+    return max((one.sample for one in polls if one.sample), default=LEAST_SHARE)
+
+
+def size_of(total: int, share: Fraction = LEAST_SHARE, least: Fraction = LEAST_SHARE) -> int:
     """Return how many households are ``share`` of ``total``, rounded up, at least 1.
 
-    Raises ``Fault`` for an empty list and for a share under 10% or over 100%.
+    Raises ``Fault`` for an empty list and for a share under ``least`` or over 100%.
     """
     if total <= 0:
         raise Fault("名单里没有住户，不能抽取。")
-    if not LEAST_SHARE <= share <= 1:
+    if not least <= share <= 1:
         raise Fault(
-            f"抽取比例应在 {share_words(LEAST_SHARE)} 到 100% 之间，请改正"
-            "（随机抽取不少于 10% 住户）。"
+            f"抽取比例应在 {share_words(least)} 到 100% 之间，请改正"
+            f"（随机抽取不少于 {share_words(least)} 住户）。"
         )
     return -((-share * total).__floor__())
 

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, select
 
+from desk_app.domain.ballot_points import balloted
 from desk_app.domain.clauses import with_clauses
 from desk_app.domain.evidence import EarlierLevel, Evidence, FactValue, SubjectFacts, Tally
+from desk_app.domain.fact_points import with_fact_points
 from desk_app.domain.polling.counts import rates
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services.evidence import earlier
@@ -92,6 +94,7 @@ def gather(
             },
             tallies=votes,
             rates=rates(scheme, votes),
+            balloted=balloted(scheme, votes),
             participates=bool(row.participates),
             registry=_registry(row),
             opinions=opinions.get(row.id, {}),
@@ -101,7 +104,8 @@ def gather(
             same_year=same_year.get(row.id, ()),
             year=year,
         )
-        found.append(with_clauses(scheme, one) if scheme.by_clauses else one)
+        one = with_clauses(scheme, one) if scheme.by_clauses else one
+        found.append(with_fact_points(scheme, one))
     return found
 
 

@@ -30,6 +30,10 @@ def places(session: Session, scheme: Scheme, round_id: int, span: Span = EVERYBO
         for rate in scheme.rates:
             if rate.poll == poll:
                 mine[rate.name] = words
+        for evaluator in scheme.sheets.balloted:
+            before = mine.get(evaluator.name, "")
+            if poll in scheme.sheets.polls(evaluator).values() and words not in before:
+                mine[evaluator.name] = f"{before}；{words}" if before else words
     for subject_id, known, words in (
         *_registry(session, scheme, round_id, span),
         *_earlier(session, scheme, round_id, span),

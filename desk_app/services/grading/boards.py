@@ -92,6 +92,7 @@ def wanting_words(board: GradingBoard, row: BoardRow) -> str:
     ranked = RankedRound.of(
         board.scheme,
         [(one.evidence, one.proposal) for one in board.rows if one.proposal is not None],
+        len(board.rows) - len(board.present),
     )
     lacks = wanting(board.scheme, row.evidence, row.proposal, ranked)
     return "" if lacks is None else lacks.words

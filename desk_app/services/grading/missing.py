@@ -13,6 +13,7 @@ from typing import TypeAlias
 from sqlalchemy import ColumnElement, case, func, select
 
 from desk_app.domain.evidence import SubjectFacts
+from desk_app.domain.fact_points import unknown_facts
 from desk_app.domain.missing import ReadinessCheck, SubjectWork, missing
 from desk_app.domain.points import to_milli
 from desk_app.domain.quotas import QuotaState, measure, standing
@@ -22,7 +23,7 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 from desk_app.services import rounds
 from desk_app.services.evidence.filled import filled_in
-from desk_app.services.evidence.gathering import round_day
+from desk_app.services.evidence.gathering import gather, round_day
 from desk_app.services.grading.boards import GradingBoard, read_board, step_names
 from desk_app.services.grading.reviews import reviews
 from desk_app.services.memory import EVERYBODY, Span
@@ -41,7 +42,10 @@ def look(
     ``board`` saves grading where the caller has graded already.
     """
     everybody = session.remembered(
-        "work", current.id, partial(_work, session, scheme, current.id), apart=True
+        "work",
+        current.id,
+        partial(_work, session, scheme, current.id),
+        apart=not scheme.by_facts,
     )
     present = [one for one in everybody.values() if one.participates]
     undecided = [one.subject.id for one in present if not one.decision]
@@ -64,6 +68,7 @@ class _Work:
     polled: frozenset[str]
     decision: str
     approval: str
+    unknown: tuple[str, ...] = ()
 
     def work(self, *, out: bool, review: bool) -> SubjectWork:
         """As the list of what is missing looks at it."""
@@ -77,6 +82,9 @@ class _Work:
             decided=bool(self.decision),
             out=out,
             review=review,
+            parent=self.subject.parent,
+            area=self.subject.area,
+            unknown=self.unknown,
         )
 
 
@@ -88,6 +96,7 @@ def _work(session: Session, scheme: Scheme, round_id: int, span: Span) -> dict[i
     unreasoned = _unreasoned(session, scheme, round_id, present, span)
     polled = _polled(session, round_id, span)
     levels = _levels(session, scheme, round_id, span)
+    unknown = _unknown(session, scheme, round_id, span)
     return {
         one.id: _Work(
             one,
@@ -96,8 +105,21 @@ def _work(session: Session, scheme: Scheme, round_id: int, span: Span) -> dict[i
             unreasoned.get(one.id, 0),
             polled.get(one.id, frozenset()),
             *levels.get(one.id, ("", "")),
+            unknown.get(one.id, ()),
         )
         for one, takes_part in everybody
+    }
+
+
+def _unknown(
+    session: Session, scheme: Scheme, round_id: int, span: Span
+) -> dict[int, tuple[str, ...]]:
+    """Subject → the facts that give points and that nobody has entered."""
+    if not scheme.by_facts:
+        return {}
+    return {
+        one.subject.id: unknown_facts(scheme, one)
+        for one in gather(session, scheme, round_id, span=span, for_total=True)
     }
 
 
@@ -157,7 +179,8 @@ def _unreasoned(
     """
     domains: dict[tuple[Indicator, ...], list[str]] = {}
     for domain in dict.fromkeys(one.domain for one in present):
-        domains.setdefault(scheme.indicators_for(domain), []).append(domain)
+        own = scheme.lines_of(scheme.superior.name, domain)
+        domains.setdefault(own, []).append(domain)
     score, subject = tables.score.c, tables.subject.c
     found: dict[int, int] = {}
     for indicators, names in domains.items():
@@ -182,8 +205,9 @@ def _unreasoned(
 
 
 def _wants_reasons(one: Indicator) -> bool:
-    """Whether a deduction has to be explained; what clauses take off has their own words."""
-    return one.mode.counts and not one.extra and one.mode is not IndicatorMode.CLAUSES
+    """Whether a deduction has to be explained; what clauses and tiers say has its own words."""
+    free = one.extra or one.whole
+    return one.mode.counts and not free and not one.mode.explained
 
 
 def _deducted(lines: Sequence[Indicator]) -> ColumnElement[bool]:

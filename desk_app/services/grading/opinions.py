@@ -79,12 +79,14 @@ def finalise(workspace: Workspace, round_id: int) -> None:
     with workspace.session() as session:
         rounds.read(session, round_id)
         rounds.ensure_unlocked(session, round_id)
+        board = read_board(session, round_id)
         wrong = finalise_problem(
             [
                 row.evidence.subject.name
-                for row in read_board(session, round_id).present
+                for row in board.present
                 if row.decision is None and not row.out
-            ]
+            ],
+            board.scheme.counter,
         )
         if wrong:
             raise Fault(wrong)

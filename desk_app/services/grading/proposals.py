@@ -47,10 +47,11 @@ def propose_each(
     ranks = Ranks()
     if scheme.by_rank:
         standings = partial(_standings, session, scheme, round_id, progress)
+        away = _absent(session, round_id)
         if scheme.ranks_all:
-            ranks = first_ranks(scheme, standings(ranks))
+            ranks = first_ranks(scheme, standings(ranks), away)
         if scheme.ranks_last:
-            ranks = Ranks(ranks.first, last_ranks(scheme, ranks, standings(ranks)))
+            ranks = Ranks(ranks.first, last_ranks(scheme, ranks, standings(ranks), away))
     standing_now = []
     absent = 0
     for one in _told(session, scheme, round_id, progress, "正在拟定等级"):
@@ -62,6 +63,12 @@ def propose_each(
         standing_now.append(standing_of(scheme, one, proposal, ranks.asked(one.subject.id)))
     quotas = tuple(measure(scheme, standing_now, absent))
     return Proposed(hints(scheme, standing_now, absent, quotas), quotas, absent)
+
+
+def _absent(session: Session, round_id: int) -> int:
+    subject = tables.subject
+    away = (subject.c.round_id == round_id) & (subject.c.participates == 0)
+    return session.execute(select(func.count()).select_from(subject).where(away)).scalar_one()
 
 
 def _standings(

@@ -1,6 +1,7 @@
 """Why a level that somebody entered cannot stand."""
 
 from desk_app.domain.chain import Proposal
+from desk_app.domain.rounds import decision_words
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.yearly import beyond
@@ -14,7 +15,7 @@ def refuse(
     """Why ``entry`` cannot stand, "" when it can; a ``free`` step needs no reason."""
     row = next((row for row in now.rows if row.evidence.subject.id == entry.subject_id), None)
     if row is None:
-        return "这个党组织不在本轮名单里。"
+        return f"这{now.scheme.counted}不在本轮名单里。"
     name = row.evidence.subject.name
     if row.proposal is None:
         return f"“{name}”本轮不参评（{row.absence_reason}），不能定级。"
@@ -31,7 +32,7 @@ def refuse(
     if entry.reason.strip():
         return ""
     if approval and row.decision:
-        return _unexplained(name, "党委会决定", row.decision.level, level)
+        return _unexplained(name, decision_words(now.scheme), row.decision.level, level)
     return _beside(now.scheme, row.proposal, name, level)
 
 

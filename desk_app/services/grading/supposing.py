@@ -7,6 +7,7 @@ from decimal import Decimal
 from desk_app.domain.chain import Proposal
 from desk_app.domain.entries import check_points
 from desk_app.domain.evidence import FactValue
+from desk_app.domain.fact_points import settled_lines, with_fact_points
 from desk_app.domain.faults import Fault
 from desk_app.domain.grading import grade
 from desk_app.domain.wanting import wanting
@@ -44,7 +45,12 @@ def what_if(
         scheme = schemes.pinned(session, round_id)
         (known,) = gather(session, scheme, round_id, only=subject_id)
         where = places(session, scheme, round_id).get(subject_id, {})
-    indicators = {one.name: one for one in scheme.indicators_for(known.subject.domain)}
+    changed = {**known.facts, **(facts or {})}
+    known = replace(
+        known, facts={name: value for name, value in changed.items() if value is not None}
+    )
+    lines = settled_lines(scheme, known, scheme.superior.name)
+    indicators = {one.name: one for one in lines}
     for name, value in (points or {}).items():
         wrong = check_points(indicators[name], value)
         if wrong:
@@ -54,15 +60,14 @@ def what_if(
     clauses = known.clauses.get(superior, {})
     # Points that are only supposed come from no clause.
     kept = {name: amounts for name, amounts in clauses.items() if name not in (points or {})}
-    changed = {**known.facts, **(facts or {})}
     supposed = dict.fromkeys((*(facts or {}), *((superior,) if points else ())), SUPPOSED)
     assumed = replace(
         known,
         points={**known.points, superior: sheet},
         clauses={**known.clauses, superior: kept},
-        facts={name: value for name, value in changed.items() if value is not None},
         entered={**where, **supposed},
     )
+    assumed = with_fact_points(scheme, assumed)
     proposal = grade(scheme, assumed)
     lacks = wanting(scheme, assumed, proposal)
     return Supposition(proposal, "" if lacks is None else lacks.words)

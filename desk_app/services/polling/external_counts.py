@@ -20,7 +20,7 @@ from desk_app.services.workspace import Workspace
 from desk_app.storage.tables import batch, meeting, poll, poll_subject, subject, tally
 
 _NOTE = (
-    "请把纸质计票报告单上的数字照填：每个党组织一行，票数都是整数；"
+    "请把纸质计票报告单上的数字照填：每{0}一行，票数都是整数；"
     "各选项、弃权、无效项相加应等于有效票，有效加无效应等于收回。没有结果的行留空。"
 )
 
@@ -34,6 +34,7 @@ class Taken:
     unchanged: int = 0
     blank: int = 0
     refused: tuple[str, ...] = ()
+    counted: str = "个党组织"
 
     @property
     def sentence(self) -> str:
@@ -42,9 +43,9 @@ class Taken:
             return f"有 {len(self.refused)} 处不对，整份没有导入，什么也没有改动。"
         blank = f"；{self.blank} 行没有填写，已跳过" if self.blank else ""
         if not self.subjects:
-            return f"表中 {self.unchanged} 个党组织的计票与已有的完全相同，没有改动{blank}。"
-        same = f"；{self.unchanged} 个党组织与已有的完全相同" if self.unchanged else ""
-        return f"导入外部计票 {self.polls} 个，涉及 {self.subjects} 个党组织{same}{blank}。"
+            return f"表中 {self.unchanged} {self.counted}的计票与已有的完全相同，没有改动{blank}。"
+        same = f"；{self.unchanged} {self.counted}与已有的完全相同" if self.unchanged else ""
+        return f"导入外部计票 {self.polls} 个，涉及 {self.subjects} {self.counted}{same}{blank}。"
 
 
 @dataclass(slots=True)
@@ -74,9 +75,10 @@ def blank_counts(workspace: Workspace, round_id: int, path: Path) -> int:
         _ensure_polls(scheme)
         rows = tuple((one.code, one.name) for one in _listed(session, round_id) if one.participates)
     sheets = [
-        external_counts.CountSheet(one.name, tuple(headings([one])), rows) for one in scheme.polls
+        external_counts.CountSheet(one.name, tuple(headings([one], scheme.object_name)), rows)
+        for one in scheme.polls
     ]
-    save_workbook(external_counts.blank_workbook(sheets, _NOTE), path)
+    save_workbook(external_counts.blank_workbook(sheets, _NOTE.format(scheme.counted)), path)
     return len(rows) * len(sheets)
 
 
@@ -94,7 +96,7 @@ def import_counts(workspace: Workspace, round_id: int, path: Path) -> Taken:
         rounds.ensure_unlocked(session, round_id)
         scheme = schemes.pinned(session, round_id)
         _ensure_polls(scheme)
-        read = read_counts(sheets, scheme.polls, _listed(session, round_id))
+        read = read_counts(sheets, scheme.polls, _listed(session, round_id), scheme.object_name)
         if read.wrong:
             return Taken(refused=read.wrong)
         known = _known(session, round_id)
@@ -114,7 +116,8 @@ def import_counts(workspace: Workspace, round_id: int, path: Path) -> Taken:
             return Taken(refused=tuple(refused))
         for kind, rows, match in plan:
             _write(session, round_id, kind, rows, match)
-        taken = Taken(len(plan), sum(len(rows) for _, rows, _ in plan), unchanged, read.blank)
+        subjects = sum(len(rows) for _, rows, _ in plan)
+        taken = Taken(len(plan), subjects, unchanged, read.blank, counted=scheme.counted)
         if plan:
             changed = Changed("导入外部计票", about="测评", after=taken.sentence)
             rounds.amend(session, round_id, changed)

@@ -15,8 +15,8 @@ from desk_app.assets import forms_dir, resources_dir
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import parse_share
 from desk_app.domain.polling import samples
-from desk_app.domain.polling.samples import LEAST_SHARE, Household, HouseholdList, Sample
-from desk_app.services import rounds
+from desk_app.domain.polling.samples import Household, HouseholdList, Sample
+from desk_app.services import rounds, schemes
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage.rows.polling import SAMPLES, SampleRow
@@ -66,22 +66,29 @@ def read_share(text: str) -> Fraction:
         raise Fault(f"比例“{text}”不是百分数，请写成 10%、12.5% 这样。") from None
 
 
+def asked_share(workspace: Workspace, round_id: int) -> Fraction:
+    """Return the least share of households that the round's scheme lets one draw."""
+    return samples.least_share(schemes.pinned(workspace, round_id).polls)
+
+
 def draw(
     workspace: Workspace,
     round_id: int,
     name: str,
     households: HouseholdList,
     seed: str,
-    share: Fraction = LEAST_SHARE,
+    share: Fraction | None = None,
 ) -> KeptSample:
     """Draw at least ``share`` of a list and keep the draw; it can be repeated, not removed.
 
-    ``name`` says what the sample is for, as 柳树湾村住户测评. Raises ``Fault``.
+    ``name`` says what the sample is for, as 柳树湾村住户测评. Without a ``share`` it is the least
+    that the round's scheme asks for. Raises ``Fault``.
     """
     name = name.strip()
     if not name:
         raise Fault("请填写抽样的名称，如“柳树湾村住户抽样”。")
-    size = samples.size_of(len(households.households), share)
+    least = asked_share(workspace, round_id)
+    size = samples.size_of(len(households.households), share or least, least)
     made = samples.draw(households.households, seed, size)
     with workspace.session() as session:
         rounds.ensure_unlocked(session, round_id)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import delete, insert, update
 
 from desk_app.domain.faults import Fault
+from desk_app.domain.kit.actor import signing_name
 from desk_app.domain.polling import codes, counting, counts, state
 from desk_app.domain.polling.checks import CategoryPapers
 from desk_app.domain.polling.counting import TOGETHER
@@ -188,7 +189,7 @@ def _by_category(
 
 def _second(here: HeldPoll, name: str) -> str:
     """The second person who counted, as the meeting allows; raises ``Fault``."""
-    plain = name.strip()
+    plain = signing_name(name) if name.strip() else ""
     if plain and plain in read_names(here.row.supervisors):
         raise Fault(f"“{plain}”是这次会议的监票人，不能同时计票，请另写一名计票人。")
     return plain

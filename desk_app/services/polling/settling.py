@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, update
 
 from desk_app.domain.faults import Fault
+from desk_app.domain.kit.actor import signing_name
 from desk_app.domain.polling import counting, counts, state
 from desk_app.domain.polling.counting import BatchLine, BatchState
 from desk_app.domain.polling.counts import BatchCounts
@@ -76,9 +77,10 @@ def settle(workspace: Workspace, batch_id: int, values: Typed, by: str) -> Batch
         row, here = _differing(session, batch_id)
         if not by.strip():
             raise Fault("核定要写明由谁对照票面核定。")
+        name = signing_name(by)
         settled = _settled(here, _both(session, row, here), values)
         by_subject = _checked(here, row, settled)
-        _write(session, batch_id, settled, by_subject, by)
+        _write(session, batch_id, settled, by_subject, name)
         line = plans.batch_line(plans.batch_row(session, batch_id))
     workspace.forget()
     return line

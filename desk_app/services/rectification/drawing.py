@@ -1,7 +1,7 @@
 """Drawing items from indicators below the share of their points that the scheme names."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,14 +9,18 @@ from sqlalchemy import and_, func, insert, select
 
 from desk_app.domain.clauses import lines_by_clauses, reason_words
 from desk_app.domain.entries import counting
+from desk_app.domain.fact_points import settled_lines
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import from_milli
 from desk_app.domain.rectification import Rectification, Weakness, weaknesses
 from desk_app.domain.reversals import BulkKind
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import Indicator
+from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
+from desk_app.domain.scoring import counted_entries
+from desk_app.domain.weighing import scorers
 from desk_app.services import schemes
 from desk_app.services.evidence.entered import clauses_of
+from desk_app.services.evidence.gathering import gather
 from desk_app.services.memory import EVERYBODY
 from desk_app.services.rectification.rows import items
 from desk_app.services.reversals.keeping import Scope, keeping
@@ -131,7 +135,22 @@ def _scored(session: Session, scheme: Scheme, round_id: int) -> list[_Scored]:
             found[subject_id].notes[indicator] = note
     if scheme.by_clauses:
         _take_clauses(session, scheme, round_id, list(found.values()))
+    if scheme.by_facts:
+        _take_facts(session, scheme, round_id, found)
+    if scheme.sheets.shared:
+        _take_shared(session, scheme, round_id, found)
     return list(found.values())
+
+
+def _take_shared(
+    session: Session, scheme: Scheme, round_id: int, found: Mapping[int, _Scored]
+) -> None:
+    """Where no one alone scores every indicator, those are low whose points that count are."""
+    for known in gather(session, scheme, round_id, for_total=True):
+        one = found.get(known.subject.id)
+        if one is not None:
+            one.points.clear()
+            one.points.update(counted_entries(scheme, known))
 
 
 def _take_clauses(
@@ -146,6 +165,24 @@ def _take_clauses(
             if line.name in one.points:
                 one.points[line.name] = line.counted(own)
                 one.notes[line.name] = reason_words(line, own, one.notes.get(line.name, ""))
+
+
+def _take_facts(
+    session: Session, scheme: Scheme, round_id: int, found: Mapping[int, _Scored]
+) -> None:
+    """Take the points that facts say, with the words of their tier before the notes."""
+    for evidence in gather(session, scheme, round_id, for_total=True):
+        one = found.get(evidence.subject.id)
+        if one is None:
+            continue
+        _lines(scheme, one)
+        sheet = evidence.points.get(scheme.superior.name, {})
+        for line in settled_lines(scheme, evidence):
+            if line.mode is IndicatorMode.FACTS:
+                one.points.pop(line.name, None)
+                if line.name in sheet:
+                    one.points[line.name] = sheet[line.name]
+                one.notes[line.name] = reason_words(line, (), one.notes.get(line.name, ""))
 
 
 def _insert(
@@ -181,7 +218,9 @@ def _insert(
 def _is_unscored(scheme: Scheme, one: _Scored) -> bool:
     """Whether an indicator that counts, other than an extra one, has no points yet."""
     return any(
-        not line.extra and line.name not in one.points for line in counting(_lines(scheme, one))
+        not line.extra and line.name not in one.points
+        for line in counting(_lines(scheme, one))
+        if not scheme.sheets.shared or scorers(scheme, line.name, one.domain)
     )
 
 

@@ -67,7 +67,7 @@ def add(workspace: Workspace, round_id: int, draft: ItemDraft) -> Rectification:
             select(tables.subject.c.round_id).where(tables.subject.c.id == draft.subject_id)
         ).scalar_one_or_none()
         if own_round != round_id:
-            raise Fault("请选择本轮名单里的一个党组织。")
+            raise Fault("请从本轮名单里选一个。")
         made = session.execute(
             insert(tables.rectification)
             .values(

@@ -25,13 +25,17 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What the room shows. ``drawable`` says that the scheme names a share to draw from."""
+    """What the room shows. ``drawable`` says that the scheme names a share to draw from.
+
+    ``counted`` stands behind a number of subjects: 个党组织, 名党员.
+    """
 
     items: tuple[Rectification, ...]
     subjects: tuple[Named, ...]
     today: date
     drawable: bool
     title: str
+    counted: str = "个党组织"
 
 
 def ledger(workspace: Workspace, round_id: int) -> tuple[Rectification, ...]:
@@ -53,6 +57,7 @@ def open_ledger(workspace: Workspace, round_id: int) -> Ledger:
             today=workspace.today(),
             drawable=scheme.rectification is not None and scheme.rectification.below > 0,
             title=scheme.forms.rectification,
+            counted=scheme.counted,
         )
 
 

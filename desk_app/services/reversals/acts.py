@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, or_, select, update
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.reversals import BulkAct, BulkKind, fits, from_text
-from desk_app.services import rounds
+from desk_app.services import rounds, schemes
 from desk_app.services.reversals.built_on import refusal
 from desk_app.services.reversals.putting_back import present, put
 from desk_app.services.session import Changed, Session
@@ -49,7 +49,7 @@ def last(workspace: Workspace, kinds: Collection[BulkKind], round_id: int | None
             stands = present(session, images)
             if all(fits(one.before, stands.get((one.table, one.key))) for one in images):
                 continue
-            act = _act(row)
+            act = _act(session, row)
             return LastAct(act, refusal(session, act, images, row.last_change, forward=False))
         return None
 
@@ -76,7 +76,7 @@ def _turn(workspace: Workspace, act_id: int, *, forward: bool) -> BulkAct:
             raise Fault(f"那一批改动已经太早，或本轮已经定稿，不能{words}。")
         if (row.undone_at is not None) is not forward:
             raise Fault(f"那一批改动已经{words}过了，请刷新后再看。")
-        act, images = _act(row), from_text(row.images)
+        act, images = _act(session, row), from_text(row.images)
         _hold(session, act)
         wrong = refusal(session, act, images, row.last_change, forward=forward)
         if wrong:
@@ -106,8 +106,7 @@ def _hold(session: Session, act: BulkAct) -> None:
 
 def _record(session: Session, act: BulkAct, row: Row[Any], words: str) -> None:
     """Record the act as a line of its own, then each of its changes the other way round."""
-    amount = f"{act.rows} {act.kind.unit}"
-    session.record(Changed(f"{words}“{act.words}”", after=amount, round_id=act.round_id))
+    session.record(Changed(f"{words}“{act.words}”", after=act.amount, round_id=act.round_id))
     one = tables.change.c
     made = session.execute(
         select(tables.change)
@@ -126,13 +125,16 @@ def _record(session: Session, act: BulkAct, row: Row[Any], words: str) -> None:
         rounds.amend(session, act.round_id, *lines)
 
 
-def _act(row: Row[Any]) -> BulkAct:
+def _act(session: Session, row: Row[Any]) -> BulkAct:
+    kind = BulkKind(row.kind)
+    of_round = kind is BulkKind.DECISIONS and row.round_id is not None
     return BulkAct(
         row.id,
-        BulkKind(row.kind),
+        kind,
         row.words,
         row.round_id,
         row.made_at,
         row.made_by,
         row.rows,
+        schemes.pinned(session, row.round_id).counted if of_round else "",
     )

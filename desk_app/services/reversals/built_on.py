@@ -12,6 +12,7 @@ from desk_app.services.session import Session
 from desk_app.storage.tables import (
     change,
     earlier_level,
+    fact,
     opinion,
     organisation,
     rectification,
@@ -95,7 +96,7 @@ def _drawn(session: Session, act: BulkAct, rows: Sequence[RowImage], last_change
     """Whether an item was drawn since from the scores that an act wrote."""
     if act.kind is not BulkKind.SCORES:
         return ""
-    scored = {(one.key[0], one.key[2]) for one in rows}
+    scored = {(one.key[0], one.key[2]) for one in rows if one.table != fact.name}
     since = {(whose, after) for _, whose, after in _changes_since(session, act, last_change)}
     item = rectification.c
     wanted = select(subject.c.id, subject.c.name, item.indicator, item.problem).join_from(

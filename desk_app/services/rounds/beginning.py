@@ -92,12 +92,20 @@ def create_in(
 def _candidates(session: Session) -> tuple[Candidate, ...]:
     one = tables.organisation.c
     rows = session.execute(
-        select(one.id, one.name, one.kind, one.parent_id, one.domain, one.retired_on).order_by(
-            one.position, one.id
-        )
+        select(
+            one.id, one.name, one.kind, one.parent_id, one.domain, one.retired_on, one.area
+        ).order_by(one.position, one.id)
     )
     return tuple(
-        Candidate(row.id, row.name, row.kind, row.parent_id, row.domain, row.retired_on is not None)
+        Candidate(
+            row.id,
+            row.name,
+            row.kind,
+            row.parent_id,
+            row.domain,
+            row.retired_on is not None,
+            row.area,
+        )
         for row in rows
     )
 

@@ -1,6 +1,6 @@
 """其他情况: facts that no indicator holds, entered in a table of subjects and facts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 
@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from desk_app.domain.evidence import FactValue, SubjectFacts
 from desk_app.domain.facts import format_fact, from_stored, parse_fact, to_stored
 from desk_app.domain.reversals import BulkKind
+from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Fact
 from desk_app.services import rounds, schemes
 from desk_app.services.reversals.keeping import Scope, keeping
@@ -102,12 +103,30 @@ def record_many(
                     values[key] = parse_fact(fact, change.text)
                 except ValueError as error:
                     refused[key] = str(error)
-        scope = Scope(tables.fact, tables.fact.c.subject_id.in_({key[0] for key in values}))
+        scope = scope_of({subject_id for subject_id, _ in values})
         kept = keeping(session, BulkKind.FACTS, bulk, scope, round_id=round_id)
         with kept if bulk else nullcontext():
             for key, value in values.items():
                 _store(session, round_id, names[key[0]], known[key[1]], key[0], value)
     return FactsRecorded(values, refused)
+
+
+def scope_of(subject_ids: Collection[int]) -> Scope:
+    """The facts of some subjects, as they are kept to be taken back."""
+    return Scope(tables.fact, tables.fact.c.subject_id.in_(subject_ids))
+
+
+def write(
+    session: Session,
+    scheme: Scheme,
+    round_id: int,
+    values: Mapping[tuple[int, str], FactValue],
+) -> None:
+    """Save facts inside a transaction that somebody else opened and checked for the lock."""
+    known = {one.name: one for one in scheme.facts}
+    names = _names(session, round_id) if values else {}
+    for (subject_id, fact), value in values.items():
+        _store(session, round_id, names[subject_id], known[fact], subject_id, value)
 
 
 def _names(session: Session, round_id: int) -> dict[int, str]:

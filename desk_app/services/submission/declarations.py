@@ -6,10 +6,13 @@ from desk_app.domain.chain import Proposal
 from desk_app.domain.clauses import reason_words
 from desk_app.domain.entries import full_points, score_shown
 from desk_app.domain.evidence import Evidence
-from desk_app.domain.grading import own_sum
+from desk_app.domain.fact_points import settled_lines
+from desk_app.domain.grading import own_evaluator, own_sum
 from desk_app.domain.rectification import Rectification
+from desk_app.domain.rounds import deciding_meeting
 from desk_app.domain.scheme.model.rounds import StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scoring import counted_entries
 from desk_app.domain.submission import (
     AdjustmentLine,
     CommitteeVerdict,
@@ -34,11 +37,12 @@ def declaration(
     """The facts of one 申报表."""
     evidence = row.evidence
     facts = evidence.subject
-    own_name = next((one.name for one in scheme.evaluators if not one.total), "")
-    own = evidence.points.get(own_name, {})
+    own = evidence.points.get(own_evaluator(scheme), {})
     superior = evidence.points.get(scheme.superior.name, {})
+    if scheme.sheets.shared:
+        superior = counted_entries(scheme, evidence)
     clauses = evidence.clauses.get(scheme.superior.name, {})
-    indicators = scheme.indicators_for(facts.domain)
+    indicators = settled_lines(scheme, evidence)
     own_total, own_missing = own_sum(scheme, evidence)
     total = proposal.total
     return Declaration(
@@ -107,7 +111,7 @@ def _committee(scheme: Scheme, row: grading.BoardRow) -> CommitteeVerdict:
     if decided is None:
         return CommitteeVerdict()
     proposed = row.proposal.level if row.proposal is not None else None
-    place = f"经{decided.meeting}研究" if decided.meeting else "经党委会研究"
+    place = f"经{decided.meeting or deciding_meeting(scheme)}研究"
     words = f"{place}，决定评定为{level_words(scheme, decided.level)}。"
     if decided.level != proposed and decided.reason:
         words += f"按方案拟定为{proposed or '空'}，改定理由：{decided.reason.rstrip('。')}。"

@@ -1,15 +1,19 @@
 """The columns of the board."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import partial
 
 from PySide6.QtGui import QColor
 
 from desk_app.domain.chain import LinkKind, Proposal
-from desk_app.domain.grading import opinion_steps
+from desk_app.domain.grading import opinion_steps, own_evaluator
 from desk_app.domain.points import format_rate
+from desk_app.domain.rounds import decision_words
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scoring import evaluator_sum
+from desk_app.domain.stars import stars_known
 from desk_app.views.kit import theme
 from desk_app.views.kit.records import CENTRE, RIGHT, Column
 from desk_app.views.use_cases import grading
@@ -18,8 +22,8 @@ from desk_app.views.use_cases import grading
 def columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
     """Return the board's columns for a scheme; 测评 and 限定 only where it has such a thing."""
     return (
-        Column("党组织", lambda row: row.evidence.subject.name, width=11),
-        Column("领域", lambda row: row.evidence.subject.domain, width=4),
+        Column(scheme.object_name, lambda row: row.evidence.subject.name, width=11),
+        Column("领域", lambda row: row.evidence.subject.domain, width=4, gives_way=2),
         *_score_columns(scheme),
         Column(
             "拟定等级",
@@ -31,7 +35,7 @@ def columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
             ),
         ),
         Column(
-            "党委会决定",
+            decision_words(scheme),
             lambda row: shown(scheme, row.decision.level if row.decision else None),
             align=CENTRE,
             width=5,
@@ -46,6 +50,7 @@ def columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
             lambda row: shown(scheme, row.approval.level if row.approval else None),
             align=CENTRE,
             width=5,
+            gives_way=6,
             background=_coloured(scheme, lambda row: row.approval.level if row.approval else None),
         ),
         _remark_column(scheme),
@@ -62,13 +67,31 @@ def _score_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
     """What the bands look at; a scheme by opinion has no totals to show."""
     if scheme.measure is Measure.OPINION and not scheme.bands:
         return ()
-    own = next((one.name for one in scheme.evaluators if not one.total), "")
     stars = Column["grading.BoardRow"]("星数", _stars, align=RIGHT, width=2)
+    if scheme.sheets.shared and scheme.weighting is not None:
+        total = Column["grading.BoardRow"]("总分", _total, align=RIGHT, width=3)
+        return (*_sum_columns(scheme), total, *((stars,) if scheme.stars else ()))
+    own = own_evaluator(scheme)
     return (
-        *((Column["grading.BoardRow"](own, _own, align=RIGHT, width=3),) if own else ()),
+        *(
+            (Column["grading.BoardRow"](own, _own, align=RIGHT, width=3, gives_way=4),)
+            if own
+            else ()
+        ),
         Column(scheme.superior.name, _total, align=RIGHT, width=3),
         *((stars,) if scheme.stars else ()),
     )
+
+
+def _sum_columns(scheme: Scheme) -> "Iterator[Column[grading.BoardRow]]":
+    """What everybody gave, where not all score every line: the total is made of all of them."""
+    for one in scheme.evaluators:
+        yield Column(one.name, partial(_sum_of, scheme, one.name), align=RIGHT, width=3)
+
+
+def _sum_of(scheme: Scheme, evaluator: str, row: "grading.BoardRow") -> Decimal | None:
+    summed, missing = evaluator_sum(scheme, row.evidence, evaluator)
+    return None if missing else summed
 
 
 def _opinion_column(scheme: Scheme, step: str) -> "Column[grading.BoardRow]":
@@ -82,6 +105,7 @@ def _opinion_column(scheme: Scheme, step: str) -> "Column[grading.BoardRow]":
         align=CENTRE,
         width=5,
         background=_coloured(scheme, level),
+        gives_way=1,
     )
 
 
@@ -118,22 +142,12 @@ def _own(row: "grading.BoardRow") -> Decimal | None:
 
 def _total(row: "grading.BoardRow") -> Decimal | None:
     proposal = row.proposal
-    return proposal.points if proposal is not None and is_scored(proposal) else None
+    return proposal.points if proposal is not None and proposal.total.speaks else None
 
 
 def _stars(row: "grading.BoardRow") -> int | None:
     proposal = row.proposal
-    return proposal.star_count if proposal is not None and stars_known(proposal) else None
-
-
-def is_scored(proposal: Proposal) -> bool:
-    """Whether anything counts in the total yet: a sum of nothing is no 0."""
-    return bool(proposal.total.judged or proposal.total.adjustments)
-
-
-def stars_known(proposal: Proposal) -> bool:
-    """Whether any star is decided yet."""
-    return any(one.awarded or not one.open for one in proposal.stars)
+    return proposal.star_count if proposal is not None and stars_known(proposal.stars) else None
 
 
 def unscored_words(scheme: Scheme) -> str:
@@ -150,6 +164,7 @@ def _poll_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
                 lambda row: format_rate(row.evidence.rates.get(rate), empty=""),
                 align=RIGHT,
                 width=4,
+                gives_way=5,
             ),
         )
     if scheme.polls:
@@ -161,14 +176,15 @@ def _poll_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
                 return ""
             return " / ".join(str(tally.counts.get(option, 0)) for option in poll.options)
 
-        return (Column(f"{poll.name}（{'/'.join(poll.options)}）", spread, align=RIGHT, width=9),)
+        title = f"{poll.name}（{'/'.join(poll.options)}）"
+        return (Column(title, spread, align=RIGHT, width=9, gives_way=5),)
     return ()
 
 
 def _limit_columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
     if not scheme.limits:
         return ()
-    return (Column("限定", _limits, align=RIGHT, width=2, hint=_limit_names),)
+    return (Column("限定", _limits, align=RIGHT, width=2, hint=_limit_names, gives_way=3),)
 
 
 def _limits(row: "grading.BoardRow") -> str:

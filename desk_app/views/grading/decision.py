@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desk_app.domain.rounds import deciding_meeting
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.views.grading.explanation import steps
@@ -41,7 +42,6 @@ class DecisionForm(QWidget):
         self.day = DateField()
         self.day.setPlaceholderText("2026-03-15")
         self.meeting = QLineEdit()
-        self.meeting.setPlaceholderText("如：党委会")
         self.wrong = Saying(self)
         self.foot = QWidget()
         """The buttons that end the work; they stand apart from the fields, which may scroll."""
@@ -87,6 +87,7 @@ class DecisionForm(QWidget):
     def show_board(self, board: "grading.GradingBoard") -> None:
         """Offer the scheme's levels, and every step that arrives at one."""
         self._board = board
+        self.meeting.setPlaceholderText(f"如：{deciding_meeting(board.scheme)}")
         for combo, items, first in (
             (self.step, [(one, one) for one in steps(board)], board.decision_step),
             (self.level, _levels(board.scheme), ""),

@@ -3,21 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from desk_app.domain.chain import LinkKind, Proposal
-from desk_app.domain.clauses import clause_words
+from desk_app.domain.ballot_points import given_words
+from desk_app.domain.chain import Proposal
+from desk_app.domain.clauses import own_words
+from desk_app.domain.consequences import follows_words
 from desk_app.domain.entries import score_words
-from desk_app.domain.scheme.model.levels import Consequence, ConsequenceKind
+from desk_app.domain.fact_points import settled_lines
+from desk_app.domain.scheme.model.levels import Consequence
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.views.grading.columns import earlier_steps, is_scored, stars_known
+from desk_app.views.grading.columns import earlier_steps
 from desk_app.views.use_cases import grading
 
 AWARDED, WITHHELD, UNDECIDED = "★", "☆", "◌"
-_FOLLOWS = {
-    ConsequenceKind.REPORT: "报请",
-    ConsequenceKind.MAY: "可以",
-    ConsequenceKind.MUST_NOT: "不得",
-    ConsequenceKind.DUTY: "应当",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +65,8 @@ def reasoning(proposal: Proposal, wanting: str) -> tuple[ExplanationPart, ...]:
 
 
 def _links(proposal: Proposal) -> Iterator[ExplanationLine]:
-    """The chain; nothing is said of a sum to which nothing was entered, or of undecided stars."""
     for one in proposal.reasons:
-        if one.kind is LinkKind.TOTAL and not is_scored(proposal):
-            yield ExplanationLine("还没有评分。")
-        elif one.kind is not LinkKind.STARS or stars_known(proposal):
-            yield ExplanationLine(one.sentence(), _from(one.entered, one.origin.source))
+        yield ExplanationLine(one.sentence(), _from(one.entered, one.origin.source))
 
 
 def stars(proposal: Proposal) -> tuple[ExplanationLine, ...]:
@@ -91,8 +84,7 @@ def stars(proposal: Proposal) -> tuple[ExplanationLine, ...]:
 
 def consequence(one: Consequence) -> ExplanationLine:
     """Say what follows from a level: 报请, 可以, 不得 or 应当."""
-    to = f"：{one.to}" if one.to else ""
-    return ExplanationLine(f"{_FOLLOWS[one.kind]}｜{one.name}{to}", one.origin.source)
+    return ExplanationLine(follows_words(one), one.origin.source)
 
 
 def opinions(board: grading.GradingBoard, row: grading.BoardRow) -> tuple[ExplanationLine, ...]:
@@ -116,6 +108,11 @@ def steps(board: grading.GradingBoard) -> tuple[str, ...]:
 
 def score_lines(scheme: Scheme, row: grading.BoardRow, evaluator: str) -> tuple[str, ...]:
     """Return one line an indicator of an evaluator's sheet."""
+    voted = next((one for one in scheme.sheets.balloted if one.name == evaluator), None)
+    if voted is not None:
+        lines = scheme.lines_of(evaluator, row.evidence.subject.domain)
+        said = [(one.name, given_words(scheme, row.evidence, voted, one.name)) for one in lines]
+        return tuple(f"{name}　{words or '没有测评结果'}" for name, words in said)
     sheet = row.evidence.points.get(evaluator, {})
     clauses = row.evidence.clauses.get(evaluator, {})
     return tuple(
@@ -124,11 +121,11 @@ def score_lines(scheme: Scheme, row: grading.BoardRow, evaluator: str) -> tuple[
             for part in (
                 one.name,
                 score_words(one, sheet.get(one.name)),
-                clause_words(one, clauses.get(one.name, ())),
+                own_words(one, clauses.get(one.name, ())),
             )
             if part
         )
-        for one in scheme.indicators_for(row.evidence.subject.domain)
+        for one in settled_lines(scheme, row.evidence, evaluator)
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from desk_app.domain.rounds import decision_words
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.views.grading.columns import unscored_words
 
@@ -36,7 +37,7 @@ def next_step(found: "round_board.RoundBoard") -> tuple[str, str]:
             "scoring",
         )
     if undecided:
-        return f"还有 {undecided} {board.scheme.counted}没有党委会决定", ""
+        return f"还有 {undecided} {board.scheme.counted}没有{decision_words(board.scheme)}", ""
     if missing:
         return f"全部已决定，还缺 {len(missing)} 项，按“定稿”看缺什么", ""
     return "全部已决定，核对后请定稿", ""

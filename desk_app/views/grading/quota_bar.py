@@ -74,7 +74,8 @@ def _one(state: QuotaState) -> str:
     over = "■" * min(state.held - fitting, _MOST_SQUARES)
     beyond = f"<span style='color:{theme.ink(theme.WRONG)}'>{over}</span>"
     return (
-        f"{_name(state)} {state.allowed_words}　{squares}{beyond}　{state.held} 个，{_said(state)}"
+        f"{_name(state)} {state.allowed_words}　{squares}{beyond}　"
+        f"{state.held} {state.counter}，{_said(state)}"
     )
 
 

@@ -49,7 +49,7 @@ class Reasons(QScrollArea):
 
     def show_nothing(self) -> None:
         """Say how to see reasons."""
-        self._label.setText("选中一个党组织，这里说明它的等级从哪里来。")
+        self._label.setText("选中一行，这里说明它的等级从哪里来。")
 
     def show_row(
         self, board: "grading.GradingBoard", row: "grading.BoardRow", column: str = ""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.domain.reversals import BulkKind
+from desk_app.domain.rounds import decision_words
 from desk_app.views.context import RoomContext
 from desk_app.views.grading.columns import columns
 from desk_app.views.grading.decision import DecisionForm
@@ -67,6 +68,7 @@ class GradingRoom(Room):
         self.quotas = QuotaBar()
         self.model: Records[grading.BoardRow] = Records(())
         self.table = TableView("定级", context.settings)
+        self.table.columns.names_stay = True  # members have names as well
         self.table.setAccessibleName("定级表")
         self.table.setModel(self.model)
         self.search = search_line("名称或拼音首字母", 200)
@@ -309,7 +311,8 @@ class GradingRoom(Room):
             self.notice.show_info(none_proposed(self._board.scheme))
             return
         self.notice.ask(
-            f"把其余 {rest} {self._board.scheme.counted}都按拟定等级记为党委会决定？"
+            f"把其余 {rest} {self._board.scheme.counted}都按拟定等级记为"
+            f"{decision_words(self._board.scheme)}？"
             "日期和会议用右侧所填。",
             (("全部按拟定等级决定", self._store_rest),),
         )

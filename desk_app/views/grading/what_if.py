@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk_app.domain.entries import format_entry, parse_entry
+from desk_app.domain.entries import counting, format_entry, parse_entry
 from desk_app.domain.evidence import FactValue
 from desk_app.domain.facts import format_fact, parse_fact
 from desk_app.domain.scheme.model.scoring import Fact, Indicator
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desk_app.views.use_cases import grading
 
 
+WHAT_IF = "试改{0}情况，看等级怎么变；不保存"
 _HOW = "写好按回车推算；不保存。"
 
 
@@ -60,7 +61,7 @@ class WhatIf(QWidget):
         self._row: grading.BoardRow | None = None
         self.assumed = Assumed()
         self.begin = QPushButton("假设(&W)…")
-        self.begin.setToolTip("试改某项分数或情况，看等级怎么变；不保存")
+        self.begin.setToolTip(WHAT_IF.format("某项分数或"))
         self.what = QComboBox()
         self.what.setAccessibleName("假设改动哪一项")
         self.what.setSizeAdjustPolicy(
@@ -111,6 +112,8 @@ class WhatIf(QWidget):
         """Speak of another subject, or of the same one as read again: nothing is supposed."""
         fresh = self._row is None or row is None or self._row is not row
         self._board, self._row = board, row
+        scored = "某项分数或" if counting(board.scheme.indicators) else "某种"
+        self.begin.setToolTip(WHAT_IF.format(scored))
         self.begin.setEnabled(row is not None and row.proposal is not None)
         if not fresh:
             return
@@ -167,10 +170,11 @@ class WhatIf(QWidget):
     def _indicators(self) -> dict[str, Indicator]:
         if self._board is None or self._row is None:
             return {}
-        domain = self._row.evidence.subject.domain
-        return {
-            one.name: one for one in self._board.scheme.indicators_for(domain) if one.mode.counts
-        }
+        domain, scheme = self._row.evidence.subject.domain, self._board.scheme
+        if scheme.superior.ballots is not None:
+            return {}  # nobody types what ballots give
+        lines = scheme.lines_of(scheme.superior.name, domain)
+        return {one.name: one for one in lines if one.mode.counts}
 
     def _facts(self) -> dict[str, Fact]:
         return {} if self._board is None else {one.name: one for one in self._board.scheme.facts}

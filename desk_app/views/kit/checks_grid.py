@@ -18,6 +18,7 @@ ROOM_NAMES = {
     "polling": "去测评",
     "grading": "去定级",
     "rectification": "去整改",
+    "organisations": "去党组织",
 }
 UNLOCK = "grading"
 """The room in which a 定稿 is taken back."""

@@ -51,10 +51,15 @@ class ColumnKeeper(QObject):
         self._settings = settings
         self._busy = False
         self.names_stay = False
-        """Whether the first column, where it leaves room, stays when not all are in sight."""
+        """Whether the first column, where it leaves room, stays when not all are in sight.
+
+        One that names organisations does so by itself.
+        """
         self._stayed: list[int] = []
         self._kept = TableColumns()
         self._hidden_here: set[int] = set()
+        self._gave_way: set[int] = set()
+        """Columns that are out of sight because the table is too narrow for them now."""
         self._widths: dict[int, ColumnWidth] = {}
         self._scale = 1.0
         """How large the letters are for which the columns were measured."""
@@ -73,14 +78,15 @@ class ColumnKeeper(QObject):
 
     def shown(self) -> list[int]:
         """Return the columns in sight, as they stand from left to right."""
-        every = range(self._heading.count())
-        visible = [one for one in every if not self._heading.isSectionHidden(one)]
-        return sorted(visible, key=self._heading.visualIndex)
+        return [one for one in self._from_left() if not self._heading.isSectionHidden(one)]
+
+    def _from_left(self) -> list[int]:
+        return sorted(range(self._heading.count()), key=self._heading.visualIndex)
 
     def frozen(self) -> list[int]:
         """Return the columns that stay while the others are scrolled; empty for none."""
         if self._kept.frozen is None:
-            return self._names() if self.names_stay else []
+            return self._names()
         shown = self.shown() if self._kept.frozen else []
         for place, column in enumerate(shown[:-1]):
             if self.title(column) == self._kept.frozen:
@@ -91,11 +97,21 @@ class ColumnKeeper(QObject):
         """The first column, where others have to be scrolled to and it leaves them room."""
         shown, room = self.shown(), self._table.viewport().width()
         wide = [self._table.columnWidth(one) for one in shown]
-        return shown[:1] if sum(wide) > room and wide[0] <= room * _NAMES_TAKE else []
+        if sum(wide) <= room or wide[0] > room * _NAMES_TAKE:
+            return []
+        named = self.names_stay or names_organisations(self._heading.title(shown[0]))
+        return shown[:1] if named else []
+
+    def counted(self) -> list[int]:
+        """Return the columns from left to right as the clerk wants them, in sight or not.
+
+        What is copied and printed has those too that gave way on a narrow screen.
+        """
+        return [one for one in self._from_left() if one not in self._hidden_here]
 
     def has_hidden(self) -> bool:
-        """Whether the clerk has hidden a column."""
-        return bool(self._hidden_here)
+        """Whether a column is out of sight: the clerk hid it, or it gave way."""
+        return bool(self._hidden_here or self._gave_way)
 
     def hide(self, column: int) -> None:
         """Hide a column; the last one in sight stays."""
@@ -103,14 +119,15 @@ class ColumnKeeper(QObject):
             return
         self._table.setColumnHidden(column, True)
         self._hidden_here.add(column)
-        self._store(replace(self._kept, hidden=(*self._kept.hidden, self.title(column))))
+        hidden = (*self._kept.hidden, self.title(column))
+        self._store(replace(self._kept, hidden=hidden, all_shown=False))
 
     def show_all(self) -> None:
-        """Show every column that the clerk hid."""
+        """Show every column; none gives way any more, until one is hidden again."""
         for column in self._hidden_here:
             self._table.setColumnHidden(column, False)
         self._hidden_here = set()
-        self._store(replace(self._kept, hidden=()))
+        self._store(replace(self._kept, hidden=(), all_shown=True))
 
     def freeze(self, column: int) -> None:
         """Let the columns up to this one stay while the others are scrolled; -1 frees them."""
@@ -121,6 +138,7 @@ class ColumnKeeper(QObject):
         self._kept = self._settings.columns(self._name)
         self._busy = True
         self._order()
+        self._bring_back()
         self._hide_again()
         self.bar()
         self._measure()
@@ -129,19 +147,17 @@ class ColumnKeeper(QObject):
         self.changed.emit()
 
     def ease(self) -> None:
-        """Spare a scroll bar for a few pixels: columns that nearly fit give a little each."""
+        """Spare a scroll bar: columns that nearly fit give a little each, some give way."""
         if self._busy or not self._widths:
             return
-        shown = [one for one in self.shown() if one in self._widths]
-        over = sum(self._widths[one].wanted for one in shown) - self._table.viewport().width()
-        spare = {
-            one: max(self._widths[one].wanted - self._widths[one].least, 0)
-            for one in shown
-            if not self._widths[one].asked
-        }
-        room = sum(spare.values())
-        fits = 0 < over <= min(room, self._table.viewport().width() * _NEARLY)
         self._busy = True
+        gone = self._gave_way
+        self._give_way()
+        shown = [one for one in self.shown() if one in self._widths]
+        over = self._over(shown)
+        spare = self._spare(shown)
+        room = sum(spare.values())
+        fits = 0 < over <= self._most(room)
         for one in shown:
             wide = self._widths[one].wanted
             if fits and one in spare:
@@ -150,9 +166,46 @@ class ColumnKeeper(QObject):
                 self._table.setColumnWidth(one, wide)
         self._busy = False
         stays = self.frozen()
-        if stays != self._stayed:
+        if stays != self._stayed or gone != self._gave_way:
             self._stayed = stays
             self.changed.emit()
+
+    def _over(self, shown: list[int]) -> int:
+        """Pixels that columns would like beyond those of the table."""
+        return sum(self._widths[one].wanted for one in shown) - self._table.viewport().width()
+
+    def _spare(self, shown: list[int]) -> dict[int, int]:
+        """Pixels that each column can give; one that the clerk pulled gives none."""
+        found = ((one, self._widths[one]) for one in shown)
+        return {one: max(wide.wanted - wide.least, 0) for one, wide in found if not wide.asked}
+
+    def _most(self, room: int) -> float:
+        """Pixels that columns give at most instead of a bar."""
+        return min(room, self._table.viewport().width() * _NEARLY)
+
+    def _give_way(self) -> None:
+        """Take what stands elsewhere as well out of sight, as long as the rest does not fit."""
+        model = self._table.model()
+        if not isinstance(model, Records):
+            return
+        ways = {one: model.columns[one].gives_way for one in self.counted()}
+        going = sorted((one for one, way in ways.items() if way), key=lambda one: ways[one])
+        left = [one for one in ways if one in self._widths]
+        gone: set[int] = set()
+        for column in () if self._kept.all_shown else going:
+            if self._over(left) <= self._most(sum(self._spare(left).values())):
+                break
+            gone.add(column)
+            left.remove(column)
+        for column in self._gave_way ^ gone:
+            self._table.setColumnHidden(column, column in gone)
+        self._gave_way = gone
+
+    def _bring_back(self) -> None:
+        for column in self._gave_way:
+            if column < self._heading.count():
+                self._table.setColumnHidden(column, False)
+        self._gave_way = set()
 
     def follow_letters(self) -> None:
         """Measure the columns again for letters of another size; pulled ones grow with them."""
@@ -161,6 +214,7 @@ class ColumnKeeper(QObject):
             self._keep_widths()
         if self._table.model() is not None:
             self._busy = True
+            self._bring_back()
             self._measure()
             self._busy = False
             self.ease()
@@ -249,8 +303,8 @@ class ColumnKeeper(QObject):
     def _moved(self) -> None:
         if self._busy:
             return
-        every = sorted(range(self._heading.count()), key=self._heading.visualIndex)
-        self._store(replace(self._kept, order=tuple(self.title(one) for one in every)))
+        order = tuple(self.title(one) for one in self._from_left())
+        self._store(replace(self._kept, order=order))
 
     def _store(self, kept: TableColumns) -> None:
         self._kept = kept

@@ -18,6 +18,7 @@ class TableHeading(QHeaderView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self._two_lines = False
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -25,13 +26,20 @@ class TableHeading(QHeaderView):
         # Qt begins with the first column.
         self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
+    def break_lines(self) -> None:
+        """Give what stands in brackets, （15分）, a line of its own."""
+        self._two_lines = True
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+
     def title(self, section: int) -> str:
         """Return the words of a heading."""
         return as_text(self.model().headerData(section, Qt.Orientation.Horizontal))
 
     def needed(self, section: int, *, sorted_too: bool = False) -> int:
         """Return the width in pixels in which a heading is not cut."""
-        lines = self.title(section).split("\n")
+        title = self.title(section)
+        # A line is broken before a bracket, never within the words that stand before it.
+        lines = (title.replace("（", "\n（") if self._two_lines else title).split("\n")
         wide = max(self.fontMetrics().horizontalAdvance(one) for one in lines)
         arrow = self.fontMetrics().horizontalAdvance(RISING) + _SPACE if sorted_too else 0
         return wide + arrow + 2 * _SPACE
@@ -60,7 +68,9 @@ class TableHeading(QHeaderView):
         )
         painter.setPen(pen(TEXT))
         side = LEFT if on_the_left else RIGHT
-        painter.drawText(rect.adjusted(_SPACE, 0, -_SPACE, 0), side, arrow)
+        # Words on two lines stand in the middle: the arrow keeps to the edge beside them.
+        space = 1 if self._two_lines else _SPACE
+        painter.drawText(rect.adjusted(space, 0, -space, 0), side, arrow)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

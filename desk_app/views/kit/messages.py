@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from desk_app.views.kit.around import context_around
 from desk_app.views.kit.overlay import Overlay
 
 Choice = tuple[str, Callable[[], object]]
@@ -54,8 +55,14 @@ class Notice(Overlay):
         return "" if self.isHidden() else self._label.text()
 
     def show_fault(self, text: str) -> None:
-        """Show sentences that say what happened, where, and what to do."""
+        """Show sentences that say what happened, where, and what to do.
+
+        A passing word such as 已撤销 goes: it was said of what has just been refused.
+        """
         self._show(text, "fault")
+        context = context_around(self)
+        if context is not None:
+            context.say("")
 
     def show_info(self, text: str) -> None:
         """Show something that went well and is worth more than a passing word."""

@@ -205,6 +205,7 @@ class Preview(FittingDialog):
 
     def _paint_visible(self) -> None:
         """Ask for the pictures of the pages that are in sight and not painted yet."""
+        self.column.activate()  # before that, all pages lie on top of each other, in sight
         top = self.area.verticalScrollBar().value()
         sight = QRect(0, top, self.area.viewport().width(), self.area.viewport().height())
         seen = [

@@ -40,6 +40,8 @@ class Column(Generic[T]):
 
     ``value`` gives text, a number, a day, or ``None``. Numbers stand on the right unless
     ``align`` says otherwise. ``width`` is in characters, used until the clerk pulls the column.
+    ``gives_way`` is for what stands elsewhere on the screen as well: where the table is too narrow
+    for all columns, those from 1 on go out of sight, one after the other, as long as needed.
     """
 
     title: str
@@ -49,6 +51,7 @@ class Column(Generic[T]):
     hint: Callable[[T], str] | None = None
     background: Callable[[T], QColor | None] | None = None
     colour: Callable[[T], QColor | None] | None = None
+    gives_way: int = 0
 
 
 class Records(QAbstractTableModel, Generic[T]):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTableView
 from desk_app.views.kit.columns import ColumnKeeper
 from desk_app.views.kit.heading import FALLING, RISING
 from desk_app.views.kit.menus import Entry, clipboard_has_text, pop_up, undo_entry
+from desk_app.views.kit.number_grid import NumberGrid
 from desk_app.views.kit.table_models import Clears, FillsDown, Offers, Pastes, Sorts
 
 _LONGEST = 12
@@ -88,6 +89,12 @@ def _sort_entries(table: QTableView, column: int, name: str) -> list[Entry | Non
             partial(sort, -1, rising),
             possible=table.horizontalHeader().sortIndicatorSection() >= 0,
         ),
+        # Where one types a click on a heading would choose its column, as a workbook does.
+        *(
+            [Entry(f"选中“{name}”列", partial(table.selectColumn, column))]
+            if _typed_in(table)
+            else []
+        ),
         None,
     ]
 
@@ -100,6 +107,10 @@ def _whole_entries(table: QTableView, columns: ColumnKeeper) -> list[Entry | Non
     ]
 
 
+def _typed_in(table: QTableView) -> bool:
+    return isinstance(table.model(), NumberGrid)
+
+
 def _typed(table: QTableView) -> bool:
     """Whether somebody may type in one of the selected cells, or tick one."""
     model = table.model()
@@ -110,4 +121,4 @@ def _typed(table: QTableView) -> bool:
 def _print(table: QTableView, columns: ColumnKeeper) -> None:
     from desk_app.views.kit.table_printing import print_table
 
-    print_table(table, columns.shown(), table.accessibleName() or table.windowTitle())
+    print_table(table, columns.counted(), table.accessibleName() or table.windowTitle())

@@ -1,4 +1,4 @@
-"""Prints a table as it is shown: the columns in sight, the rows in their order."""
+"""Prints a table as it is shown: the columns that the clerk left in it, the rows in order."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ _SPARE = 1.5
 """Characters that a column gets on paper beyond its width on the screen."""
 _LEAST = 5.0
 """Characters of the narrowest column on paper."""
+_UNSEEN = 12
+"""Characters of a column that has no room on the screen."""
 
 
 def print_table(table: QTableView, columns: Sequence[int], title: str) -> None:
@@ -58,6 +60,8 @@ def as_paper(table: QTableView, columns: Sequence[int], title: str) -> TablePape
         title,
         tuple(as_text(model.headerData(one, across)) for one in columns),
         tuple(tuple(as_text(model.index(row, one).data()) for one in columns) for row in rows),
-        tuple(max(table.columnWidth(one) / letter + _SPARE, _LEAST) for one in columns),
+        tuple(
+            max((table.columnWidth(one) / letter or _UNSEEN) + _SPARE, _LEAST) for one in columns
+        ),
         frozenset(place for place, one in enumerate(columns) if on_the_right(one)),
     )

@@ -230,13 +230,10 @@ class TableView(QTableView):
     def selected_text(self) -> str:
         """Return the selected cells, tabs between columns; all of them bring their headings."""
         model = self.model()
-        chosen = self.selectedIndexes()
+        chosen = self.selectionModel().selectedIndexes()
         rows = sorted({one.row() for one in chosen})
-        header = self.horizontalHeader()
-        columns = sorted(
-            {one.column() for one in chosen if not header.isSectionHidden(one.column())},
-            key=header.visualIndex,
-        )
+        among = {one.column() for one in chosen}
+        columns = [one for one in self.columns.counted() if one in among]
         lines: list[list[str]] = []
         if rows and len(rows) == model.rowCount() and (len(rows) > 1 or not self._editable):
             lines.append(

@@ -1,6 +1,7 @@
 """The form beside the tree: every field is kept when it is left, wrong ones say so in place."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,10 +23,8 @@ from desk_app.domain.organisations.model import (
     DOMAINS,
     KINDS,
     OrganisationForm,
-    descendants,
     form_of,
     kinds_of,
-    may_stand_under,
 )
 from desk_app.domain.organisations.values import guess_kind, parse_count
 from desk_app.views.kit.date_field import DateField
@@ -35,6 +34,7 @@ from desk_app.views.kit.name_field import NameField
 from desk_app.views.kit.sayings import Saying
 from desk_app.views.kit.short_words import show_from_start, tell_whole
 from desk_app.views.organisations.buttons import EditorButtons, line_height
+from desk_app.views.organisations.parents import show_parents
 from desk_app.views.organisations.retire_box import RetireBox
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ class OrganisationEditor(QScrollArea):
         self.errors: dict[str, Saying] = {}
         self._filling = False
         self._kind_chosen = False
+        self._everyone: Sequence[registry.OrganisationRow] = ()
         self.setWidgetResizable(True)
         self.setAccessibleName("党组织信息")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -320,27 +321,14 @@ class OrganisationEditor(QScrollArea):
         kinds.setCurrentText(form.kind)
         domains = self._combo("domain")
         domains.setCurrentIndex(max(0, domains.findData(form.domain)))
-        self._fill_parents(form, everyone)
+        self._everyone = everyone
+        show_parents(self._combo("parent_id"), form, everyone, form.kind)
         areas = sorted({one.area for one in everyone if one.area})
         self._line("area").setCompleter(QCompleter(areas, self))
         self.show_problems({})
         self.retire_box.hide()
         self._kind_chosen = True
         self._filling = False
-
-    def _fill_parents(
-        self, form: OrganisationForm, everyone: "Sequence[registry.OrganisationRow]"
-    ) -> None:
-        below = descendants(form.id, everyone)
-        combo = self._combo("parent_id")
-        combo.clear()
-        combo.addItem("（没有上级）", None)
-        for one in everyone:
-            possible = one.id != form.id and one.id not in below and one.retired_on is None
-            if (possible and may_stand_under(KINDS[2], one.kind)) or one.id == form.parent_id:
-                combo.addItem("　" * one.depth + one.name, one.id)
-                combo.setItemData(combo.count() - 1, one.initials, NameCombo.INITIALS)
-        combo.setCurrentIndex(max(0, combo.findData(form.parent_id)))
 
     def _guess(self, name: str) -> None:
         """While adding, the name's ending chooses the kind until it is chosen by hand."""
@@ -351,6 +339,11 @@ class OrganisationEditor(QScrollArea):
     def _choose(self, _index: int) -> None:
         if self.sender() is self.fields["kind"]:
             self._kind_chosen = True
+            if (form := self.form) is not None:
+                parent = self._combo("parent_id").currentData()
+                kind = self._combo("kind").currentText()
+                form = replace(form, parent_id=parent)
+                show_parents(self._combo("parent_id"), form, self._everyone, kind)
         self._commit()
 
     def _commit(self) -> None:

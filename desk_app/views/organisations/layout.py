@@ -31,17 +31,17 @@ def _day(day: date | None) -> str:
 
 
 def registry_columns() -> "list[Column[registry.OrganisationRow]]":
-    """The columns of the registry."""
+    """The columns of the registry; what gives way stands in the form as well."""
     return [
         Column("名称", lambda row: row.name, width=14, colour=_quiet),
-        Column("类别", lambda row: row.kind, width=5),
+        Column("类别", lambda row: row.kind, width=5, gives_way=3),
         Column("领域", lambda row: row.domain, width=4),
-        Column("区域", lambda row: row.area, width=3),
+        Column("区域", lambda row: row.area, width=3, gives_way=4),
         Column("书记", lambda row: row.secretary, width=3),
         Column("党员数", lambda row: row.member_count, width=3),
-        Column("换届", lambda row: _day(row.elected_on), width=6),
+        Column("换届", lambda row: _day(row.elected_on), width=6, gives_way=2),
         Column("届满", lambda row: _day(row.term_ends_on), width=6),
-        Column("代码", lambda row: row.code, width=6),
+        Column("代码", lambda row: row.code, width=6, gives_way=1),
     ]
 
 

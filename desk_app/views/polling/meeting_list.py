@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from desk_app.views.use_cases import overview
 
 
+EACH = "为每个参评党组织各建一场测评会"
+EACH_OF = "为参评的每{0}各建一场测评会"
+"""The same where members or others are graded: 名党员 and the like stand for {0}."""
+
+
 class MeetingList(QWidget):
     """The left of the room: what is chosen here is shown on the right."""
 
@@ -60,7 +65,7 @@ class MeetingList(QWidget):
         self.list.selectionModel().currentRowChanged.connect(lambda *_: self._choose())
         self.new = QPushButton("新建会议…")
         self.new.clicked.connect(self.new_wanted)
-        self.each = QPushButton("为每个参评党组织各建一场测评会")
+        self.each = QPushButton(EACH)
         self.each.clicked.connect(self.each_wanted)
         self._make_menu()
         self._lay_out()
@@ -136,6 +141,8 @@ class MeetingList(QWidget):
         kind = single_kind(overview)
         wanted = kind is not None and dict(overview.missing).get(kind.name, 0) > 0
         self.each.setVisible(wanted and open_)
+        own = overview.counted != "个党组织"
+        self.each.setText(EACH_OF.format(overview.counted) if own else EACH)
         self.new.setEnabled(open_)
         for action in (self.change_action, self.add_action, self.remove_action):
             action.setEnabled(open_ and bool(overview.meetings))

@@ -27,7 +27,7 @@ class MeetingQuestions(QObject):
     poll_added = Signal(int, str, object)
     """A meeting, the poll and its subjects."""
     removed = Signal(int)
-    each_chosen = Signal(object)
+    each_chosen = Signal(object, str)
     """The poll that each organisation holds for itself."""
     blank_chosen = Signal(object)
     """Where the empty workbook for signed counts goes."""
@@ -52,9 +52,11 @@ class MeetingQuestions(QObject):
         """Every subject without one gets a meeting of its own, where the scheme has such a poll."""
         kind = single_kind(overview)
         if kind is None:
-            self._notice.show_fault("本方案的测评是一次会议评多个党组织，请用“新建会议…”。")
+            self._notice.show_fault(
+                f"本方案的测评是一次会议评多{overview.counted}，请用“新建会议…”。"
+            )
         else:
-            self.each_chosen.emit(kind)
+            self.each_chosen.emit(kind, overview.counted)
 
     def ask_change(
         self, overview: "overview.PollingOverview", line: MeetingListLine | None

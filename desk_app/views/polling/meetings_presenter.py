@@ -104,15 +104,15 @@ class MeetingsPresenter(QObject):
         """Delete a poll."""
         self._runner.save(opening.remove_poll, poll_id).then(self._removed).otherwise(self._failed)
 
-    def open_for_each(self, kind: "overview.PollKind") -> None:
+    def open_for_each(self, kind: "overview.PollKind", counted: str) -> None:
         """Give every subject without one a meeting of its own."""
 
         def opened(rows: "standing_rows.StandingRows") -> None:
             count = len(rows.polls)
             if count:
                 self._remember_added(rows)
-            words = f"已为 {count} 个党组织各建一场“{kind.meeting or kind.name}”。"
-            self._written_saying(words if count else "每个参评党组织都已经有测评会，没有新建。")
+            words = f"已为 {count} {counted}各建一场“{kind.meeting or kind.name}”。"
+            self._written_saying(words if count else "参评的都已经有测评会，没有新建。")
 
         self._runner.save(opening.open_polls_for_each, self._round_open(), kind.name).then(
             opened

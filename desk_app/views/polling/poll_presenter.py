@@ -8,6 +8,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desk_app.views.kit.done_step import DoneStep
 from desk_app.views.owned_runner import OwnedRunner
+from desk_app.views.polling.recounted import Recounted
 from desk_app.views.use_cases import (
     ballots,
     count_report,
@@ -130,17 +131,27 @@ class PollPresenter(QObject):
 
     def recount(self, poll_id: int, reason: str) -> None:
         """Take a count back; without a reason it is refused."""
+        before = self.sheet
 
         def taken_back(sheet: "parts.PollSheet") -> None:
+            # What was typed for the count that is taken back is none of the next one's steps.
+            sealed = before is not None and before.sealed
+            self.undo_stack.push(Recounted(self.undo_stack.undoText(), sheet.name, sealed=sealed))
             self.done.emit()
             self._show(sheet)
             self.changed.emit()
 
-        # What was typed for the count that is taken back is none of the next one's steps.
-        self.undo_stack.clear()
         self._runner.save(reopening.recount, poll_id, reason).then(taken_back).otherwise(
             self._failed
         )
+
+    def refuses_step(self) -> bool:
+        """Say why the last step cannot be taken back; false where it can, or there is none."""
+        last = self.undo_stack.command(self.undo_stack.index() - 1)
+        if not isinstance(last, Recounted):
+            return False
+        self.failed.emit(last.refusal)
+        return True
 
     def void(self, poll_id: int, reason: str) -> None:
         """Declare a poll void; another one is opened beside it."""

@@ -119,8 +119,13 @@ class PollingRoom(Room):
         self._wanted = subject_id
 
     def take_back_unstored(self) -> bool:
-        """Step back on the paper that is keyed; what is stored is never taken back."""
-        return self.pages.currentWidget() is self.keying and self.keying.paper.step_back()
+        """Step back on the paper that is keyed; what is stored is never taken back.
+
+        Nor are steps from before a count that was begun again, which is said.
+        """
+        if self.pages.currentWidget() is self.keying:
+            return self.keying.paper.step_back()
+        return self.undo_stack() is self.poll.undo_stack and self.poll.refuses_step()
 
     def undo_stack(self) -> QUndoStack | None:
         """Meetings, polls and papers; totals while a signed count is typed; never ballots."""

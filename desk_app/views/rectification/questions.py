@@ -73,9 +73,9 @@ class LedgerQuestions(QObject):
         ]
         if len(found) != 1:
             self._line.say_wrong(
-                f"有 {len(found)} 个党组织符合“{texts['党组织']}”，请从列表中选一个。"
+                f"有 {len(found)} {ledger.counted}符合“{texts['党组织']}”，请从列表中选一个。"
                 if found
-                else "请从列表中选一个党组织。"
+                else f"请从列表中选一{ledger.counted}。"
             )
         elif not texts["存在问题"].strip():
             self._line.say_wrong("请写明存在的问题。")

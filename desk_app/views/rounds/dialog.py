@@ -21,6 +21,7 @@ from desk_app.domain.rounds import (
     domain_problem,
     name_problem,
     participant_problems,
+    places_lacking,
 )
 from desk_app.views.context import RoomContext
 from desk_app.views.kit.dialogs import FittingDialog
@@ -67,6 +68,7 @@ class NewRoundDialog(FittingDialog):
         self.name_wrong = QLabel()
         self.name_wrong.setProperty("kind", "wrong")
         self.count = QLabel()
+        self.count.setWordWrap(True)
         self.count.setProperty("kind", "quiet")
         self.names = NameBook(context.runner, self)
         self.names.fetch()
@@ -136,6 +138,7 @@ class NewRoundDialog(FittingDialog):
     def _show_scheme(self, scheme: "Scheme") -> None:
         first = self._scheme is None
         self._scheme = scheme
+        self.tree.headerItem().setText(0, scheme.object_name)
         self.words.setText(MEMBERS.format(scheme.object_name) if scheme.grades_people else WHOM)
         self.make.setEnabled(True)
         self._check()
@@ -178,7 +181,10 @@ class NewRoundDialog(FittingDialog):
                 shown[number] = domain_problem(self._scheme, known[number])
         self.tree.mark(shown)
         graded = sum(one.participates for one in participants)
-        self.count.setText(f"参评 {graded} 个，不参评 {len(participants) - graded} 个")
+        unit = self._scheme.counter
+        counted = f"参评 {graded} {unit}，不参评 {len(participants) - graded} {unit}"
+        lacking = places_lacking(self._scheme, known, participants)
+        self.count.setText(f"{counted}；{lacking}" if lacking else counted)
         if strictly and problems:
             number, words = next(iter(problems.items()))
             self.notice.show_fault(words)

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import parse_share
-from desk_app.domain.polling.samples import HouseholdList, check_seed, size_of
+from desk_app.domain.polling.samples import LEAST_SHARE, HouseholdList, check_seed, size_of
+from desk_app.domain.scheme.words.polls import share_words
 from desk_app.views.context import RoomContext
 from desk_app.views.kit import files, preview
 from desk_app.views.kit.dialogs import FittingDialog
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from desk_app.views.use_cases import samples
 
-USUAL_SHARE = "10%"
 KEPT = "抽取过的名单都要留存，不能撤销，也不能删除。要另抽一次请再按“抽取”，名单上会印第几次。"
 NOTHING_DRAWN = "本轮还没有抽取过，没有可以撤销的。"
 
@@ -62,7 +62,8 @@ class SamplesDialog(FittingDialog):
         self.name = QLineEdit()
         self.name.setAccessibleName("样本名称")
         self.name.setPlaceholderText("如 柳树湾村住户抽样")
-        self.share = QLineEdit(USUAL_SHARE)
+        self.least = LEAST_SHARE
+        self.share = QLineEdit(share_words(self.least))
         self.share.setAccessibleName("抽取比例")
         self.size_words = QLabel()
         self.seed = QLineEdit()
@@ -92,6 +93,7 @@ class SamplesDialog(FittingDialog):
         self._connect()
         self._say_size()
         self.other_seed()
+        self.presenter.ask_least()
         self.reload()
 
     def at_risk(self) -> str:
@@ -241,7 +243,7 @@ class SamplesDialog(FittingDialog):
         except (ValueError, ArithmeticError):
             return Fault(f"比例“{text}”不是百分数，请写成 10%、12.5% 这样。")
         try:
-            size_of(1, share)
+            size_of(1, share, self.least)
         except Fault as fault:
             return fault
         return share
@@ -249,17 +251,25 @@ class SamplesDialog(FittingDialog):
     def _say_size(self) -> None:
         """Say beside the share what it comes to, or what is wrong with it."""
         share = self._share()
+        asked = f"不少于 {share_words(self.least)}，不足一户的进为一户"
         if isinstance(share, Fault):
             words = str(share)
         elif self.households is None:
-            words = "不少于 10%，不足一户的进为一户"
+            words = asked
         else:
             total = len(self.households.households)
-            words = f"{total} 户中抽 {size_of(total, share)} 户（不少于 10%，不足一户的进为一户）"
+            words = f"{total} 户中抽 {size_of(total, share, self.least)} 户（{asked}）"
         self.size_words.setText(words)
         self.size_words.setProperty("kind", "wrong" if isinstance(share, Fault) else "quiet")
         self.size_words.style().unpolish(self.size_words)
         self.size_words.style().polish(self.size_words)
+
+    def _show_least(self, least: Fraction) -> None:
+        """Offer the share that the scheme asks for; what was typed stays."""
+        self.least = least
+        if not self.share.isModified():
+            self.share.setText(share_words(least))
+        self._say_size()
 
     def _tidy_seed(self) -> None:
         """Show a typed seed as it is used; what cannot be used stays and is refused at the draw."""
@@ -271,6 +281,7 @@ class SamplesDialog(FittingDialog):
     def _connect(self) -> None:
         presenter = self.presenter
         presenter.list_read.connect(self._show_list)
+        presenter.least_told.connect(self._show_least)
         presenter.seed_made.connect(self.seed.setText)
         presenter.drawn.connect(self._drawn)
         presenter.listed.connect(self._show_kept)

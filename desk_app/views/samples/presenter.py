@@ -31,6 +31,8 @@ class SamplesPresenter(QObject):
     """The path of a file that was written."""
     checked = Signal(object, bool)
     """A ``KeptSample``, and whether drawing again comes to the same."""
+    least_told = Signal(object)
+    """The least share that the scheme lets one draw."""
     refused = Signal(str)
 
     def __init__(self, runner: "Runner", round_id: int, parent: QObject) -> None:
@@ -53,6 +55,12 @@ class SamplesPresenter(QObject):
         self._runner.save(samples.draw, self._round_id, name, found, seed, share).then(
             self.drawn.emit
         ).otherwise(self._refused)
+
+    def ask_least(self) -> None:
+        """Ask which share the scheme wants."""
+        self._runner.call(samples.asked_share, self._round_id).then(self.least_told.emit).otherwise(
+            self._refused
+        )
 
     def load(self, wanted: int | None) -> None:
         """Read the draws of the round."""

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desk_app.domain.points import format_points
-from desk_app.domain.score_sheets import Kind, ReadCell, RefusedCell, ScoreImport
+from desk_app.domain.score_facts import GROUP, ReadFact
+from desk_app.domain.score_sheets import Kind, ReadCell, RefusedCell, ScoreImport, kind_of_fact
 from desk_app.views.kit.records import LEFT, Column, Records
 from desk_app.views.kit.tables import TableView
 from desk_app.views.kit.theme import GOOD, QUIET, TEXT, WARNING, WRONG, WRONG_BACKGROUND, pen, tint
@@ -15,7 +16,7 @@ from desk_app.views.kit.theme import GOOD, QUIET, TEXT, WARNING, WRONG, WRONG_BA
 if TYPE_CHECKING:
     from desk_app.views.settings import Settings
 
-ArrivalLine = ReadCell | RefusedCell
+ArrivalLine = ReadCell | RefusedCell | ReadFact
 _COLOURS = {Kind.NEW: GOOD, Kind.CHANGED: WARNING, Kind.UNCHANGED: QUIET}
 
 
@@ -63,8 +64,9 @@ class ArrivalsPage(QWidget):
     def show_import(self, name: str, read: ScoreImport) -> None:
         """Show what the file ``name`` would do: what cannot stand first, then what changes."""
         self.read = read
-        changes = [one for one in read.cells if one.kind is not Kind.UNCHANGED]
-        same = [one for one in read.cells if one.kind is Kind.UNCHANGED]
+        said: list[ReadFact | ReadCell] = [*read.facts, *read.cells]
+        changes = [one for one in said if _kind(one) is not Kind.UNCHANGED]
+        same = [one for one in said if _kind(one) is Kind.UNCHANGED]
         self.records.show([*read.refused, *changes, *same])
         new, changed = read.count(Kind.NEW), read.count(Kind.CHANGED)
         words = f"“{name}”：新填 {new} 格，改动 {changed} 格，未变 {len(same)} 格"
@@ -86,17 +88,30 @@ class ArrivalsPage(QWidget):
         (self.take if not read.refused else self.cancel).setFocus()
 
 
+def _kind(line: ReadCell | ReadFact) -> Kind:
+    return kind_of_fact(line) if isinstance(line, ReadFact) else line.kind
+
+
 def _state(line: ArrivalLine) -> str:
-    return "不能导入" if isinstance(line, RefusedCell) else line.kind.value
+    return "不能导入" if isinstance(line, RefusedCell) else _kind(line).value
 
 
 def _colour(line: ArrivalLine) -> QColor:
-    return pen(WRONG if isinstance(line, RefusedCell) else _COLOURS[line.kind])
+    return pen(WRONG if isinstance(line, RefusedCell) else _COLOURS[_kind(line)])
+
+
+def _of(line: ArrivalLine) -> tuple[str, str]:
+    """Who scores what; of a fact nobody does."""
+    if isinstance(line, ReadFact):
+        return GROUP, line.fact.name
+    return getattr(line, "evaluator", ""), getattr(line, "indicator", "")
 
 
 def _score(line: ArrivalLine) -> str:
     if isinstance(line, RefusedCell):
         return line.reason
+    if isinstance(line, ReadFact):
+        return line.words
     points = format_points(line.points, empty="未评")
     before = format_points(line.before, empty="未评")
     # Where only the note is new, an arrow between two like numbers would puzzle.
@@ -109,8 +124,8 @@ _COLUMNS: tuple[Column[ArrivalLine], ...] = (
     Column("结果", _state, width=5, colour=_colour),
     Column("位置", lambda line: f"{line.sheet} {line.cell}", width=12),
     Column("党组织", lambda line: getattr(line, "subject", ""), width=12),
-    Column("评价主体", lambda line: getattr(line, "evaluator", ""), width=5),
-    Column("指标", lambda line: getattr(line, "indicator", ""), width=8),
+    Column("评价主体", lambda line: _of(line)[0], width=5),
+    Column("指标", lambda line: _of(line)[1], width=8),
     Column(
         "分数、说明",
         _score,

@@ -72,6 +72,7 @@ KINDS = {
     IndicatorMode.CHECK: CHOICE,
     IndicatorMode.INFORMATION: NUMBER,
     IndicatorMode.CLAUSES: CHOICE,
+    IndicatorMode.FACTS: NUMBER,
 }
 
 

@@ -10,8 +10,11 @@ from desk_app.domain.clauses import (
     format_amount,
 )
 from desk_app.domain.entries import beside_words, entry_words, format_entry
+from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.scoring import Clause, Indicator, IndicatorMode
+from desk_app.domain.score_blocks import CellPart
 from desk_app.domain.scoring import Score
+from desk_app.domain.settled import settled_of
 from desk_app.views.scoring.editor import ScoreCell
 
 SheetLine = tuple[Indicator, Clause | None]
@@ -26,8 +29,18 @@ def lines_of(indicators: Iterable[Indicator]) -> Iterator[SheetLine]:
 
 
 def worked_out(cell: ScoreCell) -> bool:
-    """Whether a cell of points shows what its clauses come to."""
+    """Whether a cell of points shows what its clauses or its facts come to."""
+    if given(cell):
+        return True
     return cell.clause is None and cell.indicator.mode is IndicatorMode.CLAUSES
+
+
+def given(cell: ScoreCell) -> bool:
+    """Whether facts alone say a cell's points, so that nobody types there."""
+    if cell.part is CellPart.NOTE:
+        return False
+    settled = settled_of(cell.indicator)
+    return settled is not None and not settled.free
 
 
 def text_of(cell: ScoreCell, score: Score) -> str:
@@ -40,6 +53,8 @@ def text_of(cell: ScoreCell, score: Score) -> str:
 
 def hint_of(cell: ScoreCell) -> str:
     """What is typed in a cell, where that is not plain points; "" elsewhere."""
+    if cell.indicator.whole:
+        return f"只给总分：填 0 到 {format_points(cell.indicator.points)}。"
     return entry_words(cell.indicator) if cell.clause is None else clause_hint(cell.clause)
 
 

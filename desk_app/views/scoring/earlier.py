@@ -11,6 +11,7 @@ from desk_app.views.kit.records import CENTRE, LEFT, ROOT, AnyIndex
 from desk_app.views.kit.theme import QUIET, QUIET_BACKGROUND, WARNING
 from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.scoring.text_step import TextStep
+from desk_app.views.scoring.words import OBJECT_NAME
 from desk_app.views.use_cases import earlier
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class EarlierModel(NumberGrid):
         self._undo_stack = undo_stack
         self.table: earlier.EarlierTable | None = None
         self.locked = False
+        self.object_name = OBJECT_NAME
         self._texts: dict[Key, str] = {}
 
     def show(self, table: "earlier.EarlierTable", *, locked: bool) -> None:
@@ -120,7 +122,7 @@ class EarlierModel(NumberGrid):
         if orientation == Qt.Orientation.Vertical:
             return str(section + 1)
         if not section:
-            return "党组织"
+            return self.object_name
         year = self.table.years[section - 1]
         return f"{year} 年上一轮" if year == self.table.this_year else f"{year} 年"
 

@@ -13,6 +13,7 @@ from desk_app.views.kit.records import LEFT, RIGHT, ROOT, AnyIndex
 from desk_app.views.kit.theme import QUIET_BACKGROUND, WRONG, WRONG_BACKGROUND, pen
 from desk_app.views.owned_runner import OwnedRunner
 from desk_app.views.scoring.text_step import TextStep
+from desk_app.views.scoring.words import OBJECT_NAME
 from desk_app.views.use_cases import facts
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class FactsModel(NumberGrid):
         self._undo_stack = undo_stack
         self.table: facts.FactsTable | None = None
         self.locked = False
+        self.object_name = OBJECT_NAME
         self._subjects: list[tuple[int, str]] = []
         self._facts: tuple[Fact, ...] = ()
         self._texts: dict[tuple[int, str], str] = {}
@@ -144,7 +146,7 @@ class FactsModel(NumberGrid):
         if orientation == Qt.Orientation.Vertical:
             return str(section + 1)
         if section == 0:
-            return "党组织"
+            return self.object_name
         fact = self._facts[section - 1]
         return f"{fact.name}（{fact.unit}）" if fact.unit else fact.name
 

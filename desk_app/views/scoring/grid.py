@@ -20,10 +20,11 @@ from desk_app.views.kit.theme import (
     WRONG_BACKGROUND,
     pen,
 )
-from desk_app.views.scoring.clause_cells import hint_of, text_of, worked_out
+from desk_app.views.scoring.clause_cells import given, hint_of, text_of, worked_out
 from desk_app.views.scoring.editor import CellKey, ScoreCell, ScoreEditor, TypedText, by_cell
 from desk_app.views.scoring.words import wanting_words
 
+VOTED_WORDS = "由测评得出，不用填：在“测评”里封存计票以后就有。"
 LOCKED_WORDS = "这张表现在只能看，没有粘贴。"
 REASON_WORDS = "打几个字，或者按 F2 再按 ↓，选用写过的；写“同上”取上一格的，Ctrl+D 向下填充。"
 NAME, FULL = 0, 1
@@ -103,8 +104,9 @@ class ScoreGrid(NumberGrid):
         return [column for column, one in columns if one.evaluator == evaluator]
 
     def points_column(self, evaluator: str) -> int:
-        """The column of an evaluator's points."""
-        return self.columns.index(GridColumn(evaluator, CellPart.POINTS)) + FIRST_POINTS
+        """The column of an evaluator's points; the first one where it has none."""
+        own = GridColumn(evaluator, CellPart.POINTS)
+        return FIRST_POINTS + (self.columns.index(own) if own in self.columns else 0)
 
     def first_wanted(self) -> QModelIndex:
         """The first empty cell of points, an evaluator after the other; invalid when all are full.
@@ -217,7 +219,15 @@ class ScoreGrid(NumberGrid):
         return None
 
     def is_typed(self, row: int, column: int) -> bool:
-        return not self.locked and self.cell(row, column) is not None
+        cell = self.cell(row, column)
+        return not self.locked and cell is not None and not given(cell)
+
+    def untyped_words(self, row: int, column: int) -> str:
+        """Say why nothing can be typed: of points that follow from facts, which do."""
+        cell = self.cell(row, column)
+        if self.locked or cell is None or not given(cell):
+            return super().untyped_words(row, column)
+        return f"这一格自动算出：{hint_of(cell)}要改请到“其他情况”。"
 
     def take_cells(self, cells: Cells, words: str) -> None:
         typed = []
@@ -264,11 +274,19 @@ class ScoreGrid(NumberGrid):
         def fits(row: int, column: int) -> bool | None:
             row, column = row + down, column + right
             inside = row < self.rowCount() and column < self.columnCount()
-            return self.is_typed(row, column) if inside else None
+            if not inside:
+                return None
+            there = rows[row - down][column - right]
+            return self.is_typed(row, column) or self.says_already(row, column, there)
 
         words = left_out_words(rows, fits)
         if words:
             self.left_out.emit(words)
+
+    def says_already(self, row: int, column: int, text: str) -> bool:
+        """Whether a cell in which nobody types says what was pasted there anyway."""
+        cell = self.cell(row, column)
+        return cell is not None and given(cell) and text.strip() == self._text(cell)
 
     def typing_words(self, row: int, column: int) -> str:
         cell = self.cell(row, column)
@@ -309,7 +327,7 @@ class ScoreGrid(NumberGrid):
             WRONG_BACKGROUND if wrong else background,
             pen(WRONG) if wrong else colour,
             None,
-            SHOWN if self.locked else TYPED,
+            SHOWN if self.locked or given(cell) else TYPED,
             wrong=wrong,
             wanting=wanting,
         )
@@ -320,7 +338,7 @@ class ScoreGrid(NumberGrid):
         if self.bold(row):
             font = QFont()
             font.setBold(True)
-        number = column == FULL or text[:1].isdigit() or text == "—"
+        number = column == FULL or (column != NAME and (text[:1].isdigit() or text == "—"))
         return Look(text, RIGHT if number else LEFT, QUIET_BACKGROUND, None, font, SHOWN)
 
     def _apply(self, changes: Sequence[ScoreChange]) -> None:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from desk_app.views.use_cases import round_overview, sheets
 
 
+_NOBODY = "本方案不用打分"
+
+
 def next_step(
     overview: "round_overview.ScoringOverview", roster: "Sequence[sheets.RosterLine]"
 ) -> tuple[str, str]:
@@ -22,14 +25,14 @@ def next_step(
     lines = [one for one in roster if one.participates]
     if any(one.summary is UNREAD for one in lines):
         return f"正在统计还有几{overview.counted}没有评分", ""
-    for evaluator in overview.evaluators:
+    for evaluator in overview.typists:
         left = sum(1 for one in lines if not one.summary.sums[evaluator].complete)
         if left:
             return f"还有 {left} {overview.counted}没有{scores_of(evaluator)}", ""
     unreasoned = sum(len(one.summary.unreasoned) for one in lines)
     if unreasoned:
         return f"还有 {unreasoned} 处扣分没有写理由", ""
-    done = _done(lines)
+    done = _done(lines) if overview.typists else _NOBODY
     if overview.polls:
         return f"{done}，接着做民主测评", "polling"
     return f"{done}，可以定级", "grading"
@@ -38,7 +41,7 @@ def next_step(
 def _done(lines: "Sequence[sheets.RosterLine]") -> str:
     """Say that nothing is left to be scored; where nothing ever was, that is no achievement."""
     scored = not lines or any(counts(one.summary) for one in lines)
-    return "评分已经齐了" if scored else "本方案不用打分"
+    return "评分已经齐了" if scored else _NOBODY
 
 
 def asked(overview: "round_overview.ScoringOverview") -> int | None:
@@ -47,7 +50,7 @@ def asked(overview: "round_overview.ScoringOverview") -> int | None:
     In a large round, whose totals are read later, nobody is asked for yet.
     """
     lines = [one for one in overview.roster if one.participates and one.summary is not UNREAD]
-    for evaluator in overview.evaluators:
+    for evaluator in overview.typists:
         for line in lines:
             if not line.summary.sums[evaluator].complete:
                 return line.subject.id

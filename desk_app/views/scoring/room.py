@@ -218,8 +218,7 @@ class ScoringRoom(Room):
             self.notice.show_info(
                 "本轮已经定稿，评分只能看，不能改。需要修改时请先在“定级”中解除定稿。"
             )
-        self.turned.show_indicators(overview.indicators)
-        self.whole.show_evaluators(overview.evaluators, overview.superior)
+        self.scores.show_overview(overview, self.facts.model, self.earlier.model)
         self.files.show_round(self.round_id, overview)
         wanted, self._wanted = self._wanted, None
         first = wanted or self.subjects.current() or asked(overview)

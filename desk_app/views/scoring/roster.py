@@ -31,9 +31,9 @@ def counts(summary: "Summary") -> bool:
 
 def state_mark(line: "sheets.RosterLine") -> str:
     """○ nothing scored, ◐ begun, ● every evaluator complete, … not read yet."""
-    sums = line.summary.sums.values()
     if line.summary is UNREAD:
         return UNKNOWN
+    sums = [one for one in line.summary.sums.values() if not one.voted]
     if all(one.complete for one in sums):
         return DONE
     return PART if any(one.begun for one in sums) else NONE
@@ -48,7 +48,7 @@ def total_words(line: "sheets.RosterLine") -> str:
         return ""
     if not counts(summary):
         return ""
-    if summary.total.judged:
+    if summary.total.begun:
         return format_points(summary.total.points)
     for name, one in summary.sums.items():
         if one.begun:
@@ -67,6 +67,8 @@ def state_words(line: "sheets.RosterLine") -> str:
             continue
         if one.complete:
             parts.append(f"{name} {format_points(one.points)} 分")
+        elif one.voted:
+            parts.append(f"{name}还没有测评结果")
         elif one.begun:
             parts.append(f"{name}还有 {len(one.missing)} 项未评")
         else:
@@ -95,6 +97,8 @@ class SubjectModel(QAbstractListModel):
         """Say how many are complete."""
         if self._unread:
             return "正在统计…"
+        if self.lines and not any(counts(one.summary) for one in self.lines):
+            return ""  # nothing is scored, so nobody is done
         return f"{len(self._done)}/{self._taking_part} 已评完" if self._taking_part else ""
 
     def show(self, lines: "Sequence[sheets.RosterLine]") -> None:

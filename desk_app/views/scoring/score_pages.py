@@ -1,6 +1,6 @@
 """The three pages of scores, one editor behind them: which cell is to be seen on which."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from desk_app.views.scoring.pages import ScoringPage
 from desk_app.views.scoring.sheet_page import SheetPage
@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from desk_app.views.scoring.editor import ScoreCell, ScoreEditor
     from desk_app.views.scoring.score_table import ScoreTable
     from desk_app.views.settings import Settings
-    from desk_app.views.use_cases import sheets
+    from desk_app.views.use_cases import round_overview, sheets
+
+
+class Names(Protocol):
+    """What heads a column with the word for subjects."""
+
+    object_name: str
 
 
 class ScorePages:
@@ -38,6 +44,14 @@ class ScorePages:
         """What was chosen cannot be read: what was typed for it is given up."""
         for page in (self.sheet, self.turned, self.whole):
             page.keys.give_up()
+
+    def show_overview(self, overview: "round_overview.ScoringOverview", *more: "Names") -> None:
+        """Offer what a round scores, and call its subjects what its scheme calls them."""
+        named: tuple[Names, ...] = (self.sheet, self.turned.model, self.whole.model, *more)
+        for one in named:
+            one.object_name = overview.object_name
+        self.turned.show_indicators(overview.indicators)
+        self.whole.show_evaluators(overview.evaluators, overview.superior)
 
     def say_left_out(self, say: "Callable[[str], object]") -> None:
         """Hand on what of a pasted block had no place."""

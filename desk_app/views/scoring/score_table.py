@@ -31,7 +31,8 @@ class ScoreTable(RefusingTable):
         rows = _LEAST_ROWS * self.verticalHeader().defaultSectionSize()
         bar = self.horizontalScrollBar().sizeHint().height()
         edges = 2 * self.frameWidth() + _EDGES
-        height = self.horizontalHeader().sizeHint().height() + rows + bar + edges
+        above = self.horizontalHeader()
+        height = max(above.sizeHint().height(), above.minimumHeight()) + rows + bar + edges
         return QSize(super().minimumSizeHint().width(), height)
 
     def setModel(self, model: QAbstractTableModel | None) -> None:  # type: ignore[override]

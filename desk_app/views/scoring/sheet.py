@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from desk_app.domain.entries import full_points
+from desk_app.domain.entries import counting, full_points
 from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.scoring import IndicatorMode
 from desk_app.domain.scheme.words.scoring import clause_worth
@@ -15,6 +15,7 @@ from desk_app.views.scoring.grid import (
     FIRST_POINTS,
     FULL,
     NAME,
+    VOTED_WORDS,
     GridColumn,
     ScoreGrid,
 )
@@ -47,7 +48,9 @@ class SheetModel(ScoreGrid):
         }
         others = [one for one in view.evaluators if one != view.superior]
         self.columns = [GridColumn(one, CellPart.POINTS) for one in [*others, view.superior]]
-        self.columns += [GridColumn(one, CellPart.NOTE) for one in [view.superior, *others]]
+        voted = {evaluator for evaluator, _ in view.voted}
+        noted = [one for one in [view.superior, *others] if one not in voted]
+        self.columns += [GridColumn(one, CellPart.NOTE) for one in noted]
         self.endResetModel()
 
     def show_summary(self, summary: Summary) -> None:
@@ -87,19 +90,33 @@ class SheetModel(ScoreGrid):
         return 4 if self.is_points(column) else 17
 
     def _plain(self) -> bool:
-        """Whether every entry is points."""
-        return self.view is None or all(
+        """Whether every entry is points, and a line is worth the same to everybody."""
+        scored = self.view is None or all(
             one.mode is IndicatorMode.SCORED for one in self.view.indicators
         )
+        return scored and "、" not in self._figures()
 
     def cell(self, row: int, column: int) -> ScoreCell | None:
         if self.view is None or column < FIRST_POINTS or row >= len(self.lines):
             return None
         evaluator, part, _ = self.columns[column - FIRST_POINTS]
         indicator, clause = self.lines[row]
+        own = self.view.own[evaluator].get(indicator.name)
+        if own is None or (evaluator, indicator.name) in self.view.voted:
+            return None
         if clause is not None and part is CellPart.NOTE:
             return None
-        return ScoreCell(self.view.subject.id, evaluator, indicator, part, clause)
+        return ScoreCell(self.view.subject.id, evaluator, own, part, clause)
+
+    def _voted(self, row: int, column: int) -> str | None:
+        """What ballots gave at a place; ``None`` where it is not theirs to give."""
+        if self.view is None or column < FIRST_POINTS or row >= len(self.lines):
+            return None
+        evaluator = self.columns[column - FIRST_POINTS].evaluator
+        return self.view.voted.get((evaluator, self.lines[row][0].name))
+
+    def hint(self, row: int, column: int) -> str:
+        return super().hint(row, column) if self._voted(row, column) is None else VOTED_WORDS
 
     def fixed(self, row: int, column: int) -> str:
         if self.view is None:
@@ -109,7 +126,8 @@ class SheetModel(ScoreGrid):
         if column == NAME:
             return "合计"
         if column == FULL:
-            return format_points(full_points(self.view.indicators))
+            lines = [one for one in self.view.indicators if not one.whole]
+            return format_points(full_points(lines)) if lines else ""
         evaluator, part, _ = self.columns[column - FIRST_POINTS]
         return self._sum(evaluator, part)
 
@@ -119,12 +137,22 @@ class SheetModel(ScoreGrid):
         if column == NAME:
             return indicator.name if clause is None else f"　{clause.name}"
         if column == FULL:
-            return beside_of((indicator, clause))
+            return self._figures() if indicator.whole else beside_of((indicator, clause))
+        if (given := self._voted(row, column)) is not None:
+            return given or "—"
         if self.view is None or clause is None:
             return ""
         evaluator = self.columns[column - FIRST_POINTS].evaluator
+        if indicator.name not in self.view.own[evaluator]:
+            return ""
         whole = ScoreCell(self.view.subject.id, evaluator, indicator, CellPart.POINTS)
         return effect_of(clause, self.score(whole))
+
+    def _figures(self) -> str:
+        """The full points of those who give a total."""
+        sheets = {} if self.view is None else self.view.own
+        lines = (line for own in sheets.values() for line in own.values() if line.whole)
+        return "、".join(dict.fromkeys(format_points(line.points) for line in lines))
 
     def _sum(self, evaluator: str, part: CellPart) -> str:
         if self.summary is None or part is CellPart.NOTE:
@@ -149,6 +177,8 @@ class SheetModel(ScoreGrid):
         if part is CellPart.POINTS:
             weight = self.view.weights.get(evaluator) if self.view else None
             return f"{evaluator}×{weight}" if weight else evaluator
+        if self.view is not None and not counting(self.view.indicators):
+            return "说明"  # only noted, so nothing is taken off
         return "扣分理由" if evaluator == self.superior else f"{evaluator}佐证"
 
     def bold(self, row: int) -> bool:

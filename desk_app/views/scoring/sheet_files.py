@@ -55,9 +55,9 @@ class ScoreSheetFiles(QObject):
             self._current = None
         self._round_id, self._overview = round_id, overview
         for one in self.buttons:
-            one.setEnabled(True)
-        self.bring.setEnabled(not overview.locked)
-        self._offer(overview.evaluators)
+            one.setEnabled(bool(overview.typists))  # ballots fill in no sheet
+        self.bring.setEnabled(bool(overview.typists) and not overview.locked)
+        self._offer(overview.typists)
 
     def show_nothing(self) -> None:
         """There is no round."""

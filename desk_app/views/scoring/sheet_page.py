@@ -17,6 +17,7 @@ from desk_app.views.scoring.editor import ScoreEditor
 from desk_app.views.scoring.roster import NOTED_ONLY, counts
 from desk_app.views.scoring.score_table import ScoreTable
 from desk_app.views.scoring.sheet import SheetModel
+from desk_app.views.scoring.words import OBJECT_NAME
 
 if TYPE_CHECKING:
     from desk_app.views.settings import Settings
@@ -46,15 +47,19 @@ def total_sentence(summary: Summary) -> str:
     """Say the total and where it stands; while none counts yet, whose sheets there are."""
     if not counts(summary):
         return NOTED_ONLY
-    if summary.total.judged:
+    if summary.total.begun:
         return f"{format_points(summary.total.points)} 分　{summary.place_words}"
     begun = [
         f"{name} {format_points(one.points)} 分" for name, one in summary.sums.items() if one.begun
     ]
-    open_ = [name for name, one in summary.sums.items() if not one.begun]
+    open_ = [
+        f"{name}还没有{'测评结果' if one.voted else '评'}"
+        for name, one in summary.sums.items()
+        if not one.begun
+    ]
     if not begun:
         return "还没有评分"
-    return "，".join([*begun, *(f"{name}还没有评" for name in open_)])
+    return "，".join([*begun, *open_])
 
 
 class SheetPage(QWidget):
@@ -67,6 +72,7 @@ class SheetPage(QWidget):
     def __init__(self, editor: ScoreEditor, settings: "Settings") -> None:
         super().__init__()
         self._late = False
+        self.object_name = OBJECT_NAME
         self.model = SheetModel(editor)
         self.table = SheetTable("sheets.sheet", settings, editable=True)
         self.table.setAccessibleName("评分表")
@@ -176,7 +182,7 @@ class SheetPage(QWidget):
                 how = self.model.hint(row, column)
                 sentence = "　".join(part for part in (how, standard) if part)
             else:
-                sentence = "按 Enter 到下一个党组织；Alt+↓、Ctrl+PgDn 也可以。"
+                sentence = f"按 Enter 到下一个{self.object_name}；Alt+↓、Ctrl+PgDn 也可以。"
             if not self.model.view.participates:
                 sentence = "本轮不参评，不能填分。"
         tint(self.hint, colour, sentence)

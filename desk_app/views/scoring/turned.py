@@ -12,25 +12,28 @@ from desk_app.views.scoring.grid import (
     FIRST_POINTS,
     FULL,
     NAME,
+    VOTED_WORDS,
     GridColumn,
-    ScoreGrid,
 )
+from desk_app.views.scoring.sorted_grid import ABSENT, SortedGrid
+from desk_app.views.scoring.words import OBJECT_NAME
 
 if TYPE_CHECKING:
     from desk_app.views.use_cases import sheets
 
 
-class TurnedModel(ScoreGrid):
+class TurnedModel(SortedGrid["sheets.TurnedLine"]):
     """Rows are subjects; columns are evaluators' points and the superior's reason."""
 
     def __init__(self, editor: ScoreEditor) -> None:
         super().__init__(editor)
         self.view: sheets.TurnedView | None = None
+        self.object_name = OBJECT_NAME
 
     def show(self, view: "sheets.TurnedView", *, locked: bool) -> None:
-        """Show another indicator, or the same one as read again."""
+        """Show another indicator, sorted by what is shown of it, or the same one as read again."""
         self.beginResetModel()
-        self.view = view
+        before, self.view = self.view, view
         self.locked = locked
         self.superior = view.superior
         self.scores = {
@@ -38,14 +41,19 @@ class TurnedModel(ScoreGrid):
             for line in view.lines
             for evaluator, score in line.scores.items()
         }
-        others = [one for one in view.evaluators if one != view.superior]
+        everybody = [one for one in view.evaluators if one != view.superior]
+        leads = view.superior in view.evaluators
+        everybody += [view.superior] if leads else []
         clauses = ["", *(one.name for one in view.clauses)]
         self.columns = [
-            GridColumn(one, CellPart.POINTS, clause)
-            for one in [*others, view.superior]
-            for clause in clauses
+            GridColumn(one, CellPart.POINTS, clause) for one in everybody for clause in clauses
         ]
-        self.columns.append(GridColumn(view.superior, CellPart.NOTE))
+        if leads and view.superior not in view.voted:
+            self.columns.append(GridColumn(view.superior, CellPart.NOTE))
+        self.arrange(view.lines)
+        shown = (view.round_id, view.indicator)
+        if before is not None and (before.round_id, before.indicator) != shown:
+            self.sort_again()
         self.endResetModel()
 
     def width(self, column: int) -> int:
@@ -64,39 +72,51 @@ class TurnedModel(ScoreGrid):
     def row_of(self, subject_id: int, indicator: str) -> int:
         if self.view is None or self.view.indicator != indicator:
             return -1
-        ids = [one.subject.id for one in self.view.lines]
-        return ids.index(subject_id) if subject_id in ids else -1
+        return self.row_of_subject(subject_id)
 
     def cell(self, row: int, column: int) -> ScoreCell | None:
         if self.view is None or column < FIRST_POINTS:
             return None
-        line = self.view.lines[row]
+        line = self.lines[row]
         if line.indicator is None:
             return None
         evaluator, part, name = self.columns[column - FIRST_POINTS]
-        clause = clause_of(line.indicator, name) if name else None
+        own = line.own.get(evaluator)
+        if own is None or evaluator in self.view.voted:
+            return None
+        clause = clause_of(own, name) if name else None
         if name and clause is None:
             return None
-        return ScoreCell(line.subject.id, evaluator, line.indicator, part, clause)
+        return ScoreCell(line.subject.id, evaluator, own, part, clause)
 
     def fixed(self, row: int, column: int) -> str:
         if self.view is None:
             return ""
-        line = self.view.lines[row]
+        line = self.lines[row]
         if column == NAME:
             return line.subject.name
         if line.indicator is None:
-            return "无此项" if column == FULL else ""
-        if column != FULL:
-            return "无此项"
-        return beside_words(line.indicator)
+            return ABSENT if column == FULL else ""
+        if column == FULL:
+            fulls = dict.fromkeys(beside_words(one) for one in line.own.values())
+            return "、".join(fulls)
+        evaluator = self.columns[column - FIRST_POINTS].evaluator
+        if evaluator in self.view.voted and evaluator in line.own:
+            return line.voted.get(evaluator) or "—"
+        return ABSENT
+
+    def hint(self, row: int, column: int) -> str:
+        voted = () if self.view is None or column < FIRST_POINTS else self.view.voted
+        if voted and self.columns[column - FIRST_POINTS].evaluator in voted:
+            return VOTED_WORDS
+        return super().hint(row, column)
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
-        return 0 if parent.isValid() or self.view is None else len(self.view.lines)
+        return 0 if parent.isValid() or self.view is None else len(self.lines)
 
     def heading(self, column: int) -> str:
         if column < FIRST_POINTS:
-            return ("党组织", "分值")[column]
+            return (self.object_name, "分值")[column]
         evaluator, part, clause = self.columns[column - FIRST_POINTS]
         if part is CellPart.NOTE:
             return "扣分理由"

@@ -1,6 +1,7 @@
 """The whole sheet: organisations down, indicators across, for one evaluator."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -11,10 +12,13 @@ from desk_app.domain.points import format_points
 from desk_app.domain.scheme.words.scoring import clause_worth
 from desk_app.domain.score_blocks import BlockCell, CellPart, place_block
 from desk_app.domain.scoring import EMPTY, Score
+from desk_app.views.kit.heading import FALLING, RISING
 from desk_app.views.kit.records import LEFT, ROOT, AnyIndex
-from desk_app.views.scoring.clause_cells import SheetLine, clause_of
+from desk_app.views.scoring.clause_cells import SheetLine, clause_of, given, text_of
 from desk_app.views.scoring.editor import ScoreCell, ScoreEditor, TypedText
-from desk_app.views.scoring.grid import LOCKED_WORDS, ScoreGrid
+from desk_app.views.scoring.grid import LOCKED_WORDS, VOTED_WORDS
+from desk_app.views.scoring.sorted_grid import ABSENT, NAMES, SortedGrid
+from desk_app.views.scoring.words import OBJECT_NAME
 
 if TYPE_CHECKING:
     from desk_app.domain.scoring import Summary
@@ -22,11 +26,9 @@ if TYPE_CHECKING:
 
 _HEADING = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 SUM, BAND = "合计", "档次"
-ABSENT = "无此项"
-"""Stands where a subject's sheet lacks the indicator; a copied sheet brings it back."""
 
 
-class WholeModel(ScoreGrid):
+class WholeModel(SortedGrid["sheets.WholeLine"]):
     """Rows are subjects, columns indicators with the sum (and the band) at the end.
 
     Every cell shows one half of its score: the points, or what stands beside them (``part``).
@@ -36,21 +38,30 @@ class WholeModel(ScoreGrid):
         super().__init__(editor)
         self.view: sheets.WholeView | None = None
         self.part = CellPart.POINTS
+        self.object_name = OBJECT_NAME
         self.summaries: dict[int, Summary] = {}
-        self._rows: dict[int, int] = {}
+        self._sorted_line = ("", "")
+        """Indicator and clause of the sorted column: its place changes with the half shown."""
         self._lay_out()
         self._ends: tuple[str, ...] = ()
 
     def show(self, view: "sheets.WholeView", part: CellPart, *, locked: bool) -> None:
-        """Show an evaluator's sheets, or the same ones as read again."""
+        """Show an evaluator's sheets, or the same ones as read again.
+
+        Rows stay as they were sorted; another evaluator's are sorted by what is shown of them.
+        """
         self.beginResetModel()
-        self.view, self.part, self.locked = view, part, locked
+        before, self.view, self.part, self.locked = self.view, view, part, locked
         self.superior = view.superior
         self.scores = {}  # only what is typed from now on; the rest is the view's
-        self._rows = {one.subject.id: row for row, one in enumerate(view.lines)}
         self._lay_out()
         # Only the superior's total leads to a band.
-        self._ends = (SUM, BAND) if view.evaluator == view.superior else (SUM,)
+        figure = all(one.whole for one in view.indicators) and bool(view.indicators)
+        self._ends = (SUM, BAND) if view.evaluator == view.superior else () if figure else (SUM,)
+        self._find_sorted()
+        self.arrange(view.lines)
+        if before is not None and _whose(before) != _whose(view):
+            self.sort_again()
         self.endResetModel()
 
     def show_part(self, part: CellPart, column: int) -> int:
@@ -61,10 +72,42 @@ class WholeModel(ScoreGrid):
             self.beginResetModel()
             self.part = part
             self._lay_out()
+            self._find_sorted()
             self.endResetModel()
             beyond = column - width + len(self.shown)
             column = self._places[before][0] if before else beyond
         return column
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        ends = ("", self._ends[column - len(self.shown)]) if column >= len(self.shown) else None
+        self._sorted_line = ends or (self._key(column) if column >= 0 else ("", ""))
+        super().sort(column, order)
+
+    def offered(self, _: Sequence[QModelIndex]) -> list[tuple[str, Callable[[], object]]]:
+        """Sorting by the names, which have no heading that a menu belongs to."""
+        rising, falling = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+        acts: list[tuple[str, Callable[[], object]]] = [
+            (f"按“{self.object_name}”升序 {RISING}", partial(self.sort, NAMES, rising)),
+            (f"按“{self.object_name}”降序 {FALLING}", partial(self.sort, NAMES, falling)),
+        ]
+        if self.sorted_by[0] == NAMES:
+            acts.append(("恢复名单的次序", partial(self.sort, -1, rising)))
+        return acts
+
+    def _key(self, column: int) -> tuple[str, str]:
+        indicator, clause = self.shown[column]
+        return indicator.name, "" if clause is None else clause.name
+
+    def _find_sorted(self) -> None:
+        """Say by which column the rows are sorted, after the columns were laid out anew."""
+        column, order = self.sorted_by
+        if column < 0:
+            return
+        name, detail = self._sorted_line
+        keys = [self._key(one) for one in range(len(self.shown))]
+        keys += [("", one) for one in self._ends]
+        places = [keys.index(one) for one in ((name, detail), (name, "")) if one in keys]
+        self.sorted_by = (places[0] if places else -1, order)
 
     def _lay_out(self) -> None:
         """A column for each indicator, and beside its points one for each of its clauses."""
@@ -84,15 +127,15 @@ class WholeModel(ScoreGrid):
         if self.view is None:
             return
         first, last = len(self.shown), self.columnCount() - 1
-        rows = [self._rows[one] for one in fresh if one in self._rows]
+        rows = [row for row in map(self.row_of_subject, fresh) if row >= 0]
         for row in rows:
             for column in range(first, last + 1):
                 self.forget_look(row, column)
-        if rows:
+        if rows and first <= last:
             self.dataChanged.emit(self.index(min(rows), first), self.index(max(rows), last))
 
     def row_of(self, subject_id: int, indicator: str) -> int:
-        return self._rows.get(subject_id, -1) if indicator in self._places else -1
+        return self.row_of_subject(subject_id) if indicator in self._places else -1
 
     def columns_of(self, evaluator: str, indicator: str) -> list[int]:
         if self.view is None or evaluator != self.view.evaluator:
@@ -111,9 +154,9 @@ class WholeModel(ScoreGrid):
 
     def place(self, at: BlockCell) -> ScoreCell | None:
         """The score at a place and which half of it; ``None`` where nobody types."""
-        if self.view is None or at.column >= len(self.shown):
+        if self.view is None or at.column >= len(self.shown) or self.view.voted is not None:
             return None
-        line = self.view.lines[at.row]
+        line = self.lines[at.row]
         shown, column = self.shown[at.column]
         own = line.indicators.get(shown.name)
         clause = None if own is None or column is None else clause_of(own, column.name)
@@ -134,8 +177,8 @@ class WholeModel(ScoreGrid):
             return ""
         end = column - len(self.shown)
         if end < 0:
-            return ABSENT
-        summary = self.summaries.get(self.view.lines[row].subject.id)
+            return self._unwritten(row, column)
+        summary = self.summaries.get(self.lines[row].subject.id)
         if summary is None:
             return ""
         if self._ends[end] == BAND:
@@ -143,8 +186,24 @@ class WholeModel(ScoreGrid):
         found = summary.sums[self.view.evaluator]
         return format_points(found.points) if found.begun else "—"
 
+    def _unwritten(self, row: int, column: int) -> str:
+        """What stands where nobody types: what ballots gave, or that there is no such line."""
+        if self.view is None or self.view.voted is None:
+            return ABSENT
+        if self.part is CellPart.NOTE:
+            return ""
+        line, name = self.lines[row], self.shown[column][0].name
+        if name not in line.indicators:
+            return ABSENT
+        return self.view.voted.get(line.subject.id, {}).get((self.view.evaluator, name)) or "—"
+
+    def hint(self, row: int, column: int) -> str:
+        if self.view is not None and self.view.voted is not None and column < len(self.shown):
+            return VOTED_WORDS
+        return super().hint(row, column)
+
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
-        return 0 if parent.isValid() or self.view is None else len(self.view.lines)
+        return 0 if parent.isValid() or self.view is None else len(self.lines)
 
     def columnCount(self, parent: AnyIndex = ROOT) -> int:
         if parent.isValid() or self.view is None:
@@ -181,7 +240,7 @@ class WholeModel(ScoreGrid):
 
     def name(self, row: int) -> str:
         """Whose row it is."""
-        return "" if self.view is None else self.view.lines[row].subject.name
+        return "" if self.view is None else self.lines[row].subject.name
 
     def paste(self, index: QModelIndex, rows: Sequence[Sequence[str]]) -> None:
         """Put a block in, by the names and headings that were copied along, as one step."""
@@ -192,7 +251,7 @@ class WholeModel(ScoreGrid):
             return
         placed = place_block(
             rows,
-            [one.subject for one in self.view.lines],
+            [one.subject for one in self.lines],
             [_title(one) for one in self.shown],
             BlockCell(index.row(), index.column(), self.part),
             {_title(one) for one in self.shown if one[1] is not None},
@@ -200,7 +259,10 @@ class WholeModel(ScoreGrid):
         typed = []
         for at, text in sorted(placed.cells.items(), key=_reading_order):
             cell = self.place(at)
-            if cell is not None:
+            if cell is not None and given(cell):
+                if text.strip() not in {"", text_of(cell, self.score(cell))}:
+                    placed.refuse(at)
+            elif cell is not None:
                 typed.append(TypedText(cell, text, self.score(cell)))
             elif text.strip() not in {"", ABSENT}:
                 placed.refuse(at)
@@ -215,6 +277,10 @@ class WholeModel(ScoreGrid):
         if clause is None:
             return indicator.standard or None
         return "　".join(one for one in (clause.standard, clause_worth(clause)) if one)
+
+
+def _whose(view: "sheets.WholeView") -> tuple[int, str]:
+    return view.round_id, view.evaluator
 
 
 def _title(line: SheetLine) -> str:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -15,13 +15,17 @@ from PySide6.QtWidgets import (
 
 from desk_app.domain.score_blocks import CellPart
 from desk_app.views.kit.clipboard import read_block, write_block
+from desk_app.views.kit.heading import FALLING, RISING
 from desk_app.views.kit.kept_keys import KeptKeys
+from desk_app.views.kit.menus import Entry, pop_up
 from desk_app.views.kit.tab_order import keep_order
 from desk_app.views.kit.theme import QUIET, WARNING, WRONG, tint
 from desk_app.views.scoring.editor import ScoreCell, ScoreEditor
 from desk_app.views.scoring.layout import add_keys
 from desk_app.views.scoring.score_table import ScoreTable
+from desk_app.views.scoring.sorted_grid import NAMES
 from desk_app.views.scoring.whole import WholeModel
+from desk_app.views.scoring.words import OBJECT_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +36,12 @@ if TYPE_CHECKING:
 
 NO_INDICATORS = "本轮的方案没有评分指标，不用填评分表。"
 HOW_TO_PASTE = (
-    "从 WPS、Excel 复制的整块，在左上角一次粘贴；连同表头、党组织名称一起复制的，按名称对号入座。"
+    "从 WPS、Excel 复制的整块，在左上角一次粘贴；连同表头、{0}名称一起复制的，按名称对号入座。"
 )
+
+SORT_NAMES = "点一下按名称排序，再点反过来，第三下恢复名单的次序"
+_HEADING_LINES = 2.4
+"""Lines of a heading, with a little room around them."""
 _NAME_LETTERS = 15
 """How many letters of a name stand beside the rows."""
 
@@ -43,18 +51,75 @@ class WholeTable(ScoreTable):
 
     def __init__(self, name: str, settings: "Settings") -> None:
         super().__init__(name, settings, editable=True)
-        letter = self.fontMetrics().horizontalAdvance("国")
-        beside, above = self.verticalHeader(), self.horizontalHeader()
-        beside.setFixedWidth(_NAME_LETTERS * letter)
+        beside = self.verticalHeader()
         beside.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         beside.setDefaultAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        above.setFixedHeight(int(self.fontMetrics().height() * 2.4))
-        above.setStretchLastSection(False)
+        self.heading.setStretchLastSection(False)
+        self.heading.break_lines()
+        self._fit_letters()
+        beside.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        beside.customContextMenuRequested.connect(self._names_menu)
         corner = self.findChild(QAbstractButton)
+        self._over_names = QPushButton(OBJECT_NAME, corner or self)
+        """Stands over the names as a heading does: a click sorts by them."""
+        self._over_names.setFlat(True)
+        self._over_names.setProperty("kind", "heading")
+        self._over_names.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._over_names.setToolTip(SORT_NAMES)
+        self._over_names.clicked.connect(self._turn_names)
         if corner is not None:
-            words = QLabel("党组织")
-            words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            QHBoxLayout(corner).addWidget(words)
+            row = QHBoxLayout(corner)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.addWidget(self._over_names)
+
+    def setModel(self, model: QAbstractTableModel | None) -> None:  # type: ignore[override]
+        """Show the sheet, with an arrow over what its rows are sorted by."""
+        super().setModel(model)
+        if isinstance(model, WholeModel):
+            for moved in (model.layoutChanged, model.modelReset):
+                moved.connect(self._tell_order)
+
+    def follow_letters(self) -> None:
+        """Give names and headings the room that the letters ask for now."""
+        self._fit_letters()
+        super().follow_letters()
+
+    def _fit_letters(self) -> None:
+        measured = self.fontMetrics()
+        self.verticalHeader().setFixedWidth(_NAME_LETTERS * measured.horizontalAdvance("国"))
+        self.heading.setFixedHeight(int(measured.height() * _HEADING_LINES))
+
+    def _turn_names(self) -> None:
+        """Rising, falling, as the list has it: as a click on a heading does."""
+        model = self.model()
+        if isinstance(model, WholeModel):
+            column, order = model.sorted_by
+            rising, falling = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+            if column != NAMES:
+                model.sort(NAMES, rising)
+            elif order == rising:
+                model.sort(NAMES, falling)
+            else:
+                model.sort(-1, rising)
+
+    def _tell_order(self) -> None:
+        """Put the arrow where the model is sorted: it moves with the half that is shown."""
+        model = self.model()
+        if not isinstance(model, WholeModel):
+            return
+        column, order = model.sorted_by
+        with QSignalBlocker(self.heading):  # the rows are in this order already
+            self.heading.setSortIndicator(max(column, -1), order)
+        self.heading.viewport().update()
+        arrow = RISING if order == Qt.SortOrder.AscendingOrder else FALLING
+        called = model.object_name
+        self._over_names.setText(f"{called} {arrow}" if column == NAMES else called)
+
+    def _names_menu(self, at: QPoint) -> None:
+        model = self.model()
+        if isinstance(model, WholeModel):
+            entries = [Entry(words, act) for words, act in model.offered(())]
+            pop_up(self, entries, self.verticalHeader().viewport().mapToGlobal(at))
 
     def selected_text(self) -> str:
         """The selection for a workbook; the whole sheet brings its names along."""
@@ -62,7 +127,7 @@ class WholeTable(ScoreTable):
         rows = {one.row() for one in self.selectedIndexes()}
         if not isinstance(model, WholeModel) or not 1 < model.rowCount() == len(rows):
             return text
-        names = ["党组织", *(model.name(row) for row in range(model.rowCount()))]
+        names = [model.object_name, *(model.name(row) for row in range(model.rowCount()))]
         return write_block(
             [[name, *line] for name, line in zip(names, read_block(text), strict=True)]
         )
@@ -135,6 +200,7 @@ class WholePage(QWidget):
         """Show an evaluator's sheets; the cursor stays in its cell."""
         here = self.table.currentIndex()
         row, column = max(here.row(), 0), max(here.column(), 0)
+        stood = self.model.lines[row].subject.id if self.model.lines else 0
         self._check(view.evaluator)
         self.notes.setText("扣分理由" if view.evaluator == view.superior else "佐证")
         self.model.show(view, self._part(), locked=locked)
@@ -143,7 +209,9 @@ class WholePage(QWidget):
         self.empty.setVisible(not view.indicators)
         if self.model.rowCount() and view.indicators:
             last = len(self.model.shown) - 1
-            index = self.model.index(min(row, self.model.rowCount() - 1), min(column, last))
+            # Another evaluator's rows are sorted anew: the cursor stays with its subject.
+            row = max(self.model.row_of_subject(stood), 0)
+            index = self.model.index(row, min(column, last))
             self.table.setCurrentIndex(index)
         self._find()
         self._explain()
@@ -210,7 +278,7 @@ class WholePage(QWidget):
             sentence = self.model.sentence(row, column)
             colour = WRONG if self.model.is_wrong(row, column) else WARNING
             if not sentence:
-                how = "" if self.model.locked else HOW_TO_PASTE
+                how = "" if self.model.locked else HOW_TO_PASTE.format(self.model.object_name)
                 sentence, colour = self.model.hint(row, column) or how, QUIET
         tint(self.hint, colour, sentence)
 

@@ -6,6 +6,9 @@ from desk_app.domain.entries import lost
 from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 
+OBJECT_NAME = "党组织"
+"""What subjects are called until a scheme says otherwise."""
+
 
 def wanting_words(indicator: Indicator, points: Decimal | None) -> str:
     """Say that a deduction wants its reason."""

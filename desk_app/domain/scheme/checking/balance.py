@@ -45,6 +45,7 @@ def _shares(scheme: Scheme) -> Iterator[Problem]:
     counted = [
         *((f"名额“{q.name}”", max(q.share, q.tolerance), q.origin) for q in scheme.quotas),
         *((f"倒排“{tail.name}”", tail.share, tail.origin) for tail in scheme.tails),
+        *((f"测评“{poll.name}”的 sample", poll.sample, poll.origin) for poll in scheme.polls),
         *(
             (f"名额“{q.name}”的 by_time", one.share, q.origin)
             for q in scheme.quotas

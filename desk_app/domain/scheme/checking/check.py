@@ -14,6 +14,8 @@ from desk_app.domain.scheme.checking.clauses import clauses
 from desk_app.domain.scheme.checking.coverage import gaps_and_overlaps
 from desk_app.domain.scheme.checking.ladder import ladder
 from desk_app.domain.scheme.checking.logic import Never
+from desk_app.domain.scheme.checking.sharing import sharing
+from desk_app.domain.scheme.checking.tiers import tiers
 from desk_app.domain.scheme.checking.uses import conditions, unused
 from desk_app.domain.scheme.model.conditions import Operand, comparisons
 from desk_app.domain.scheme.model.levels import Measure
@@ -34,6 +36,8 @@ def findings(scheme: Scheme) -> Iterator[Problem | Never]:
     yield from _weights(scheme)
     yield from _worth(scheme)
     yield from clauses(scheme)
+    yield from sharing(scheme)
+    yield from tiers(scheme)
     yield from _sums(scheme)
     yield from gaps_and_overlaps(scheme)
     yield from ladder(scheme)
@@ -80,7 +84,7 @@ def _uncounted(scheme: Scheme) -> Iterator[Problem]:
 
 
 def _counting(scheme: Scheme) -> bool:
-    return any(one.mode.counts for one in scheme.indicators)
+    return any(one.mode.counts for one in scheme.indicators) or bool(scheme.sheets.givers)
 
 
 def _evaluators(scheme: Scheme) -> Iterator[Problem]:
@@ -156,7 +160,7 @@ def _adding_up(scheme: Scheme, counting: Sequence[Indicator]) -> Iterator[Proble
     for group in [one.name for one in scheme.domains] or [""]:
         lines = [one for one in counting if not one.domains or group in one.domains]
         total = add_up(one.points for one in lines)
-        if total != scheme.full_points:
+        if total != scheme.full_points and (lines or not scheme.sheets.givers):
             where = f"领域“{group}”的" if group else ""
             sentence = (
                 f"{where}各项指标合计 {format_points(total)} 分，与总分 {full} 分不符，请核对。"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from desk_app.domain.scheme.checking.uses import NOT_YET_KNOWN, Asker, Use, conditions
+from desk_app.domain.scheme.checking.uses import NOT_YET_KNOWN, Asker, Use, conditions, tiered
 from desk_app.domain.scheme.model.conditions import (
     Comparator,
     Comparison,
@@ -98,6 +98,7 @@ def _undefined(scheme: Scheme) -> Iterator[Problem]:
     for indicator in scheme.indicators:
         what = f"指标“{indicator.name}”"
         yield from known_names(what, "领域", indicator.domains, groups, indicator.origin)
+    yield from _counted(scheme, facts)
     for adjustment in scheme.adjustments:
         what = f"加减分“{adjustment.name}”"
         yield from known_names(what, "其他情况", [adjustment.fact], facts, adjustment.origin)
@@ -116,6 +117,19 @@ def _undefined(scheme: Scheme) -> Iterator[Problem]:
     yield from _same_ratio(scheme)
     yield from asked(scheme)
     yield from unknown_categories(scheme)
+
+
+def _counted(scheme: Scheme, facts: dict[str, Fact]) -> Iterator[Problem]:
+    """Whether points per unit count a number that somebody enters."""
+    for one in tiered(scheme):
+        if one.per_unit is None:
+            continue
+        what = f"指标“{one.name}”"
+        yield from known_names(what, "其他情况", [one.per_unit.fact], facts, one.origin)
+        fact = facts.get(one.per_unit.fact)
+        if fact and fact.kind not in {FactKind.COUNT, FactKind.DECIMAL}:
+            sentence = f'{what}按“{fact.name}”的数量算分，后者的 kind 应为 "count" 或 "decimal"。'
+            yield Problem(one.origin.line, sentence)
 
 
 def _undefined_together(scheme: Scheme) -> Iterator[Problem]:
@@ -184,6 +198,12 @@ def _undefined_in_polls_and_steps(scheme: Scheme) -> Iterator[Problem]:
         yield from known_names(what, "评价主体", [step.evaluator], evaluators, step.origin)
         if step.poll and not scheme.polls_of(step.poll):
             yield from known_names(what, "测评", [step.poll], polls, step.origin)
+    for one in scheme.evaluators:
+        what = f"评价主体“{one.name}”"
+        names = scheme.indicator_names()
+        yield from known_names(what, "指标", one.indicators, names, one.origin)
+        if one.ballots is not None and not scheme.polls_of(one.ballots.poll):
+            yield from known_names(what, "测评", [one.ballots.poll], polls, one.origin)
     if scheme.deviation:
         between = scheme.deviation.between
         yield from known_names("分差提醒", "评价主体", between, evaluators, scheme.deviation.origin)

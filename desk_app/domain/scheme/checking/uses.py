@@ -10,13 +10,14 @@ from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.problems import Problem, hint
 from desk_app.domain.scheme.model.rounds import Over
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import Adjustment, Combine
+from desk_app.domain.scheme.model.scoring import Adjustment, Combine, Indicator, IndicatorMode
 from desk_app.domain.scheme.model.values import Origin
 
 
 class Asker(StrEnum):
     """Who asks a condition; the later in this list, the more is known by then."""
 
+    INDICATOR = "指标"
     ADJUSTMENT = "加减分"
     STAR = "星"
     BAND = "档次"
@@ -43,6 +44,7 @@ class Use:
 
 
 NOT_YET_KNOWN: dict[Asker, dict[Operand, str]] = {
+    Asker.INDICATOR: {},
     Asker.ADJUSTMENT: {
         Operand.POINTS: "指标得分",
         Operand.TOTAL: "总分",
@@ -61,6 +63,10 @@ NOT_YET_KNOWN: dict[Asker, dict[Operand, str]] = {
 
 def conditions(scheme: Scheme) -> Iterator[Use]:
     """Every condition of the scheme, in the order of their kinds."""
+    for line in tiered(scheme):
+        for tier in line.tiers:
+            if tier.when is not None:
+                yield Use(Asker.INDICATOR, line.name, tier.when, tier.origin)
     for band in scheme.bands:
         if band.requires is not None:
             yield Use(Asker.BAND, band.level, band.requires, band.origin)
@@ -76,6 +82,16 @@ def conditions(scheme: Scheme) -> Iterator[Use]:
     for asker, name, when, origin in named:
         if when is not None:
             yield Use(asker, name, when, origin)
+
+
+def tiered(scheme: Scheme) -> Iterator[Indicator]:
+    """The indicators whose points follow from facts, each once (one table may be many lines)."""
+    seen: set[tuple[str, int]] = set()
+    for one in scheme.indicators:
+        key = (one.name, one.origin.line)
+        if one.mode is IndicatorMode.FACTS and key not in seen:
+            seen.add(key)
+            yield one
 
 
 def unused(scheme: Scheme) -> Iterator[Problem]:
@@ -98,6 +114,7 @@ def unused(scheme: Scheme) -> Iterator[Problem]:
 
 def _unused_facts(scheme: Scheme, compared: set[tuple[Operand, str]]) -> Iterator[Problem]:
     counted = {one.fact for one in scheme.adjustments}
+    counted |= {one.per_unit.fact for one in scheme.indicators if one.per_unit}
     counted |= {scheme.earlier_total.fact} if scheme.earlier_total else set()
     for fact in scheme.facts:
         if (Operand.FACT, fact.name) not in compared and fact.name not in counted:
@@ -107,7 +124,11 @@ def _unused_facts(scheme: Scheme, compared: set[tuple[Operand, str]]) -> Iterato
 def _unused_polls(scheme: Scheme) -> Iterator[Problem]:
     polled = {
         one.name
-        for name in (*(step.poll for step in scheme.steps), *(rate.poll for rate in scheme.rates))
+        for name in (
+            *(step.poll for step in scheme.steps),
+            *(rate.poll for rate in scheme.rates),
+            *(one.ballots.poll for one in scheme.sheets.balloted if one.ballots),
+        )
         if name
         for one in scheme.polls_of(name)
     }

@@ -51,7 +51,8 @@ class Poll:
     """An anonymous paper vote: its options in the order of the paper.
 
     ``distribution`` says that the options are levels and that the result is how the votes
-    spread over them. ``single`` says that each organisation holds its own.
+    spread over them. ``single`` says that each organisation holds its own. ``sample`` is the
+    least share of households that is drawn at random for it, 0 where nobody is drawn.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Poll:
     distribution: bool = False
     origin: Origin = field(default_factory=Origin)
     counting: Counting = field(default_factory=Counting)
+    sample: Fraction = Fraction(0)
 
 
 class RateBase(StrEnum):

@@ -39,6 +39,7 @@ from desk_app.domain.scheme.model.scoring import (
     RectificationRule,
     Weighting,
 )
+from desk_app.domain.scheme.model.sheets import SheetPlan
 from desk_app.domain.scheme.model.trials import Trial
 from desk_app.domain.scheme.model.values import Origin
 
@@ -255,6 +256,16 @@ class Scheme:
         """
         return self._groups[domain] if self.domains else ""
 
+    def lines_of(self, evaluator: str, domain: str) -> tuple[Indicator, ...]:
+        """What an evaluator scores of a subject of that 领域: every line, some, or a total."""
+        return self.sheets.lines(evaluator, self.domain_group(domain))
+
+    @cached_property
+    def sheets(self) -> SheetPlan:
+        """Who scores what."""
+        names = self.indicator_names()
+        return SheetPlan(self.evaluators, self.polls, self.full_points, names, self._sheets)
+
     def indicators_for(self, domain: str) -> tuple[Indicator, ...]:
         """The lines of the score sheet of a subject of that 领域, in order."""
         return self._sheets[self.domain_group(domain)]
@@ -291,8 +302,10 @@ class Scheme:
     @cached_property
     def plain(self) -> bool:
         """Whether every entry counts as it stands: scored points of one evaluator."""
-        return self.weighting is None and all(
-            one.mode is IndicatorMode.SCORED for one in self.indicators
+        return (
+            self.weighting is None
+            and self.superior.ordinary
+            and all(one.mode is IndicatorMode.SCORED for one in self.indicators)
         )
 
     @cached_property
@@ -316,6 +329,8 @@ class Scheme:
     def has_points(self) -> bool:
         """Whether a total says anything: not where lines are only ticked for stars, or noted."""
         counting = {one.mode for one in self.indicators if one.mode.counts}
+        if self.sheets.givers:
+            return True
         if self.measure is Measure.POINTS:
             return bool(counting)
         return bool(counting - {IndicatorMode.CHECK})
@@ -324,6 +339,11 @@ class Scheme:
     def by_clauses(self) -> bool:
         """Whether any indicator counts by clauses."""
         return any(one.mode is IndicatorMode.CLAUSES for one in self.indicators)
+
+    @cached_property
+    def by_facts(self) -> bool:
+        """Whether the points of any indicator follow from facts."""
+        return any(one.mode is IndicatorMode.FACTS for one in self.indicators)
 
     def indicator_names(self) -> tuple[str, ...]:
         """Every indicator's name once, in the order of the file."""

@@ -5,7 +5,9 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from desk_app.domain.scheme.model.ballots import Ballots
 from desk_app.domain.scheme.model.conditions import Condition
+from desk_app.domain.scheme.model.tiers import NumberTier, PerUnit
 from desk_app.domain.scheme.model.values import Origin
 
 
@@ -24,6 +26,8 @@ class IndicatorMode(StrEnum):
     """Kept and printed, counts for nothing."""
     CLAUSES = "clauses"
     """How often each of its clauses applies; what they take and give together counts."""
+    FACTS = "facts"
+    """What its facts say: the points of the tier that holds, or so many per unit of a number."""
 
     @property
     def counts(self) -> bool:
@@ -37,7 +41,13 @@ class IndicatorMode(StrEnum):
             IndicatorMode.SCORED,
             IndicatorMode.ALL_OR_NOTHING,
             IndicatorMode.CLAUSES,
+            IndicatorMode.FACTS,
         }
+
+    @property
+    def explained(self) -> bool:
+        """Whether its points come with their reason: the words of clauses or of tiers."""
+        return self in {IndicatorMode.CLAUSES, IndicatorMode.FACTS}
 
 
 class Start(StrEnum):
@@ -91,7 +101,10 @@ class Indicator:
     """One line of a score sheet: from 0 to ``points`` points. Empty ``domains`` means all.
 
     ``group`` is the heading it stands under (一级指标). One that counts by ``clauses`` has
-    ``start`` to say from where.
+    ``start`` to say from where; one that follows from facts has ``tiers`` or ``per_unit``. An
+    ``extra`` one is 加分项目; ``optional`` says that an empty one earns nothing, so that nobody
+    waits for it. ``whole`` is no indicator of a scheme but the one line on which an evaluator
+    gives a total.
     """
 
     name: str
@@ -99,11 +112,34 @@ class Indicator:
     standard: str = ""
     domains: tuple[str, ...] = ()
     extra: bool = False
+    optional: bool = False
     mode: IndicatorMode = IndicatorMode.SCORED
     group: str = ""
     origin: Origin = field(default_factory=Origin)
     start: Start = Start.FULL
     clauses: tuple[Clause, ...] = ()
+    whole: bool = False
+    tiers: tuple[NumberTier, ...] = ()
+    per_unit: PerUnit | None = None
+
+    @property
+    def chosen(self) -> bool:
+        """Whether somebody enters points for it; not where its facts alone say them."""
+        facts = self.mode is IndicatorMode.FACTS
+        return not facts or any(not one.fixed for one in self.tiers)
+
+    @property
+    def needed(self) -> bool:
+        """Whether a sheet is incomplete without an entry here."""
+        return self.mode.counts and not self.optional
+
+    @property
+    def met_or_not(self) -> bool:
+        """Whether it earns everything or nothing; also where any clause takes all of it."""
+        if self.mode is IndicatorMode.CLAUSES:
+            taken = [one.points for one in self.clauses]
+            return self.start is Start.FULL and all(one and one >= self.points for one in taken)
+        return self.mode in {IndicatorMode.CHECK, IndicatorMode.ALL_OR_NOTHING}
 
     def counted(self, amounts: ClauseAmounts) -> Decimal:
         """What the clauses leave, or earn, together: never below 0, never above the points."""
@@ -118,7 +154,12 @@ class Indicator:
     def earned(self, entered: Decimal) -> Decimal:
         """What an entry counts for, in points."""
         match self.mode:
-            case IndicatorMode.SCORED | IndicatorMode.ALL_OR_NOTHING | IndicatorMode.CLAUSES:
+            case (
+                IndicatorMode.SCORED
+                | IndicatorMode.ALL_OR_NOTHING
+                | IndicatorMode.CLAUSES
+                | IndicatorMode.FACTS
+            ):
                 return entered
             case IndicatorMode.DEDUCTED:
                 return max(self.points - entered, Decimal(0))
@@ -127,19 +168,40 @@ class Indicator:
             case IndicatorMode.INFORMATION:
                 return Decimal(0)
 
+    def entry_of(self, earned: Decimal) -> Decimal:
+        """An entry that counts for so many points; for a tick, whether all of them are earned."""
+        match self.mode:
+            case IndicatorMode.DEDUCTED:
+                return self.points - earned
+            case IndicatorMode.CHECK:
+                return Decimal(earned >= self.points)
+            case _:
+                return earned
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluator:
     """Who scores.
 
     The total is that of the one evaluator with ``total``, or, where a scheme weighs several,
-    the mean of all that have a ``weight`` above 0.
+    the mean of all that have a ``weight`` above 0. One with ``indicators`` scores these alone,
+    one with ``only_total`` gives a single figure from 0 to ``full`` (``None`` for the scheme's
+    own full points), and ``ballots`` score for those who voted: nobody types anything.
     """
 
     name: str
     total: bool = False
     weight: Fraction = Fraction(0)
     origin: Origin = field(default_factory=Origin)
+    indicators: tuple[str, ...] = ()
+    only_total: bool = False
+    full: Decimal | None = None
+    ballots: Ballots | None = None
+
+    @property
+    def ordinary(self) -> bool:
+        """Whether every indicator is scored by hand."""
+        return not (self.indicators or self.only_total or self.ballots)
 
 
 def scores_of(evaluator: str) -> str:

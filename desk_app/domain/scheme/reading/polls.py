@@ -21,6 +21,7 @@ def polls(table: Table) -> tuple[Poll, ...]:
 
     Each organisation holds its own unless ``single = false``.
     """
+    table.needs_format(2, "sample")
     one = Poll(
         name=table.name(),
         options=_options(table),
@@ -29,6 +30,7 @@ def polls(table: Table) -> tuple[Poll, ...]:
         distribution=table.flag("distribution"),
         origin=table.origin(),
         counting=_counting(table),
+        sample=_or(table.share("sample"), Fraction(0)),
     )
     return tuple(replace(one, name=of_each(one.name, each)) for each in _each(table))
 

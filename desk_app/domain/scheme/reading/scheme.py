@@ -9,7 +9,7 @@ from typing import TypeVar
 from desk_app.domain.scheme.model.levels import LimitKind, Measure
 from desk_app.domain.scheme.model.problems import Problem, SchemeFault
 from desk_app.domain.scheme.model.scheme import FORMAT, OLDEST_FORMAT, Forms, Reading, Scheme
-from desk_app.domain.scheme.reading import levels, polls, rounds, scoring, trials
+from desk_app.domain.scheme.reading import evaluators, levels, polls, rounds, scoring, trials
 from desk_app.domain.scheme.reading.source import Lines, Notes, load
 from desk_app.domain.scheme.reading.table import Table
 from desk_app.domain.scheme.reading.values import short
@@ -72,9 +72,9 @@ def _scheme(root: Table) -> Scheme | None:
             "indicators",
             "指标",
             lambda one: scoring.indicator(one, groups, by_points=by_points),
-            required=by_points,
+            required=by_points and not evaluators.gives_totals(root.raw("evaluators")),
         ),
-        evaluators=_each(root, "evaluators", "评价主体", scoring.evaluator, required=True),
+        evaluators=_each(root, "evaluators", "评价主体", evaluators.evaluator, required=True),
         bands=_each(root, "bands", "档次", levels.band, required=measure is not Measure.OPINION),
         forms=Forms(),
         measure=measure,

@@ -4,13 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT
 from desk_app.domain.scheme.model.scoring import (
     Adjustment,
     AdjustmentGroup,
     Combine,
     Deviation,
     EarlierTotal,
-    Evaluator,
     Fact,
     FactKind,
     Indicator,
@@ -24,6 +24,7 @@ from desk_app.domain.scheme.model.scoring import (
 from desk_app.domain.scheme.reading.clauses import Sign, clauses
 from desk_app.domain.scheme.reading.conditions import clause
 from desk_app.domain.scheme.reading.table import Table
+from desk_app.domain.scheme.reading.tiers import per_unit, tiers
 
 _ZERO = Decimal(0)
 
@@ -45,17 +46,23 @@ def indicator(
     standards = table.table("standards", f"{table.what}的标准")
     table.needs_format(2, "clauses", "start")
     start = table.word("start", Start, Start.FULL)
+    extra = table.flag("extra")
+    # What facts give is never 0 because nobody has entered them.
+    entered = needed and mode is not IndicatorMode.FACTS
     line = Indicator(
         name=table.name(),
         points=table.points("points", required=needed) or _ZERO,
         standard=standard,
         domains=domains,
-        extra=table.flag("extra"),
+        extra=extra,
+        optional=extra and entered and table.notes.format > OLDEST_FORMAT,
         mode=mode,
         group=table.name("group", required=False),
         origin=table.origin(),
         start=start,
         clauses=clauses(table, mode, start),
+        tiers=tiers(table, mode),
+        per_unit=per_unit(table, mode),
     )
     if standards is None:
         return (line,)
@@ -65,17 +72,6 @@ def indicator(
     for lacking in (one for one in groups if one not in texts):
         standards.fault(f"{table.what}的 standards 里缺少领域“{lacking}”的标准。")
     return tuple(replace(line, standard=text, domains=(one,)) for one, text in texts.items())
-
-
-def evaluator(table: Table) -> Evaluator:
-    """Read one evaluator; ``weight`` is a share of the weighted total (3 of 3:7)."""
-    weight = table.points("weight")
-    return Evaluator(
-        name=table.name(),
-        total=table.flag("total"),
-        weight=Fraction(weight or 0),
-        origin=table.origin(),
-    )
 
 
 def weighting(table: Table | None) -> Weighting | None:

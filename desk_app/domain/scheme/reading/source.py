@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from desk_app.domain.scheme.model.problems import Problem, SchemeFault
+from desk_app.domain.scheme.reading.broken import without_statement
 from desk_app.domain.scheme.reading.signs import wrong_sign
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -40,6 +41,8 @@ class Lines:
         self._heading: Path = ()
         self.headings: list[tuple[int, Path]] = []
         """Where each table begins, in order; ("bands", 2) is the third of its list."""
+        self.statements: list[int] = []
+        """The lines on which something begins outside all brackets, in order."""
         self._walk(text.replace("\r\n", "\n"))
 
     def of(self, path: Path) -> int:
@@ -55,6 +58,7 @@ class Lines:
             character = text[position]
             if fresh and depth == 0 and character not in " \t\n#":
                 fresh = False
+                self.statements.append(line)
                 if match := _HEADING.match(text, position):
                     self._note_heading(match, line)
                     end = text.find("\n", position)
@@ -117,6 +121,9 @@ def _parts(dotted: str) -> list[str]:
 LONGEST_FILE = 1_000_000
 """Characters. The largest real scheme has some twenty thousand."""
 
+MOST_BROKEN = 20
+"""Lines that cannot be read are told at once up to this number."""
+
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)")
 _SYNTAX = (
     ("Unterminated string", "文字的双引号没有配对"),
@@ -158,18 +165,53 @@ def load(text: str) -> dict[str, object]:
     """Return the content of the text, numbers exact.
 
     Raises:
-        SchemeFault: with the line and, in Chinese, what is written wrongly.
+        SchemeFault: with each line that is written wrongly, up to ``MOST_BROKEN``, and how.
     """
     if len(text) > LONGEST_FILE:
         raise SchemeFault([Problem(0, "文件太大，不像是方案文件，请核对选对了文件。")])
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"), parse_float=_exact)
+        return _parsed(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
-        raise SchemeFault([_syntax_problem(str(error), text)]) from None
+        raise SchemeFault(_syntax_problems(text.removeprefix("\ufeff"), str(error))) from None
     except RecursionError:
         raise SchemeFault([Problem(0, "括号嵌套得太深，不像是方案文件。")]) from None
     except ValueError:  # a day such as 2026-02-30, or an integer of thousands of digits
         raise SchemeFault([Problem(0, "文件里有不存在的日期或过大的数字。")]) from None
+
+
+def _parsed(text: str) -> dict[str, object]:
+    return tomllib.loads(text, parse_float=_exact)
+
+
+def _syntax_problems(text: str, message: str) -> list[Problem]:
+    """Every line that cannot be read: what is wrong is taken out, and the rest is read again."""
+    left = text.replace("\r\n", "\n")
+    found: list[Problem] = []
+    while message and len(found) < MOST_BROKEN:
+        problem = _syntax_problem(message, left)
+        line = problem.line
+        position = _POSITION.search(message)
+        if position is None or position.group(1) is None:  # what follows is the same mistake
+            found.append(problem)
+            break
+        start = max((one for one in Lines(left).statements if one <= line), default=line)
+        if start < line and message.startswith("Unclosed"):
+            problem = Problem(line, f"{problem.sentence[:-1]}；这一项从第 {start} 行写起。")
+        found.append(problem)
+        before, left = left, without_statement(left, line, start)
+        message = "" if left == before else _fault_of(left)
+    return found
+
+
+def _fault_of(text: str) -> str:
+    """What the reader says of a text; "" where it reads it, or where no line can be named."""
+    try:
+        _parsed(text)
+    except tomllib.TOMLDecodeError as error:
+        return str(error)
+    except (RecursionError, ValueError):
+        return ""
+    return ""
 
 
 def _exact(written: str) -> Decimal:

@@ -153,7 +153,7 @@ def _describe_comparison(comparison: Comparison) -> str:
         case Comparator.WITHIN_YEARS:
             return f"“{name}”在{'本年度内' if value == 1 else f'最近 {value} 个年度内（含本年度）'}"
         case Comparator.OVER_MONTHS:
-            return f"“{name}”已过 {value} 个月以上" if value else f"“{name}”已过"
+            return f"“{name}”已超过 {value} 个月" if value else f"“{name}”已过"
         case comparator if isinstance(value, bool):
             return f"“{name}”为“{'是' if value else '否'}”"
         case comparator if isinstance(value, str):

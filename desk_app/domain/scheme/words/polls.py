@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from desk_app.domain.scheme.model.polls import AttendanceRule, MeetingKind, Poll, Rate, RateBase
 
-_BASES = {
+BASES = {
     RateBase.ISSUED: "发出票",
     RateBase.RETURNED: "收回票",
     RateBase.VALID: "有效票",
@@ -12,10 +12,14 @@ _BASES = {
 }
 
 
-def poll(name: str, one: Poll) -> str:
-    """Say a poll; ``name`` stands for all that were written as one."""
+def poll(name: str, one: Poll, object_name: str, counted: str) -> str:
+    """Say a poll; ``name`` stands for all that were written as one.
+
+    ``object_name`` is what the scheme calls those who are graded, ``counted`` stands behind a
+    number of them: 个党组织, 名党员.
+    """
     meeting = f"在{one.meeting}上" if one.meeting else ""
-    who = "各党组织分别进行" if one.single else "一次会议可测评多个党组织"
+    who = f"各{object_name}分别进行" if one.single else f"一次会议可测评多{counted}"
     result = "；选项就是等次，结果看票数分布" if one.distribution else ""
     more = result + _counting(one)
     return f"{name}{meeting}无记名进行，选项为{'、'.join(one.options)}，{who}{more}。"
@@ -23,7 +27,7 @@ def poll(name: str, one: Poll) -> str:
 
 def rate(name: str, poll_name: str, one: Rate) -> str:
     """Say how a rate is worked out."""
-    return f"{name}＝（{'＋'.join(one.numerator)}）÷{_BASES[one.base]}（{poll_name}）。"
+    return f"{name}＝（{'＋'.join(one.numerator)}）÷{BASES[one.base]}（{poll_name}）。"
 
 
 def _counting(poll: "Poll") -> str:
@@ -35,6 +39,8 @@ def _counting(poll: "Poll") -> str:
         words += "；当场唱票"
     elif counting.tellers == 1:
         words += "；由一人计票"
+    if poll.sample:
+        words += f"；随机抽取不少于 {share_words(poll.sample)} 的住户"
     return words
 
 

@@ -16,6 +16,7 @@ from desk_app.domain.scheme.model.scoring import (
     Start,
 )
 from desk_app.domain.scheme.words.conditions import stop, when
+from desk_app.domain.scheme.words.tiers import whole_words
 
 _FACTS = {
     FactKind.YES_NO: "填是或否",
@@ -71,8 +72,21 @@ MODES = {
         "按情形，满分{full}分",
         "得分由各条情形算出，在情形里填次数；一条也没有的，在这里填 {none}（或按空格键）。",
     ),
+    IndicatorMode.FACTS: ModeWords(
+        "{full} 分，由其他情况算出",
+        "{full}，自动算",
+        "自动算，满分{full}分",
+        "得分由“其他情况”里填的自动算出，这里不用填。",
+    ),
 }
 """The words of every mode, in one place."""
+CHOSEN_IN_TIER = ModeWords(
+    "{full} 分，由其他情况分档",
+    "{full}，按档填",
+    "按档填，满分{full}分",
+    "先在“其他情况”里填好，再在所在的档的范围里填得分；只有一个分数的档自动算出。",
+)
+"""Those of points that follow from facts where a tier leaves the scorer a choice."""
 
 
 def indicators(same: Sequence[Indicator]) -> str:
@@ -81,6 +95,7 @@ def indicators(same: Sequence[Indicator]) -> str:
     where = f"（{'、'.join(first.domains)}）" if first.domains and len(same) == 1 else ""
     heading = f"（属“{first.group}”）" if first.group else ""
     extra = "，属加分项目" if first.extra else ""
+    extra += "，没有填的按 0 分" if first.optional else ""
     text = f"“{first.name}”{heading}{where} {_worth(first)}{extra}"
     if len(same) == 1:
         return f"{text}：{stop(first.standard)}" if first.standard else f"{text}。"
@@ -93,10 +108,14 @@ def indicators(same: Sequence[Indicator]) -> str:
 
 
 def _worth(one: Indicator) -> str:
-    text = MODES[one.mode].worth.format(full=format_points(one.points))
+    chosen = one.mode is IndicatorMode.FACTS and one.chosen
+    words = CHOSEN_IN_TIER if chosen else MODES[one.mode]
+    text = words.worth.format(full=format_points(one.points))
     if one.points and not one.mode.counts:
         text += f"（写有 {format_points(one.points)} 分）"
     start = _start(one)
+    if one.tiers or one.per_unit:
+        text += f"，{whole_words(one)}"
     return f"{text}，{start}" if start else text
 
 

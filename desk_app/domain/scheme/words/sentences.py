@@ -8,10 +8,18 @@ from desk_app.domain.points import format_points, format_rate
 from desk_app.domain.scheme.model.levels import LimitKind, Measure
 from desk_app.domain.scheme.model.polls import Poll, Rate
 from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT, Scheme
-from desk_app.domain.scheme.model.scoring import Evaluator, Missing
+from desk_app.domain.scheme.model.scoring import Missing
 from desk_app.domain.scheme.model.values import Origin
-from desk_app.domain.scheme.words import levels, polls, rounds, scoring, trials
-from desk_app.domain.scheme.words.conditions import number, quoted, stop
+from desk_app.domain.scheme.words import (
+    evaluators,
+    levels,
+    polls,
+    rounds,
+    scoring,
+    tiers,
+    trials,
+)
+from desk_app.domain.scheme.words.conditions import number, stop
 
 _Named = TypeVar("_Named", Poll, Rate)
 _KINDS = {
@@ -19,11 +27,6 @@ _KINDS = {
     LimitKind.FORCE: "直接认定",
     LimitKind.CAP: "最高限定",
     LimitKind.DEMOTE: "降级",
-}
-_MISSING = {
-    Missing.OPEN: "有人没有评分的，等他评完再算总分",
-    Missing.OTHERS: "有人没有评分的，按其他人的权重计算",
-    Missing.ZERO: "有人没有评分的，他那一份按 0 分计算",
 }
 _HALF_MISSING = {
     Missing.OPEN: "还没有的，等有了再算总分",
@@ -133,18 +136,14 @@ def _general(scheme: Scheme) -> Iterator[SchemeLine]:
             yield SchemeLine(text, scheme.total_origin, "等次怎样确定")
         case Measure.POINTS:
             pass
-    counting = any(one.mode.counts for one in scheme.indicators)
+    counting = any(one.mode.counts for one in scheme.indicators) or bool(scheme.sheets.givers)
     if counting or scheme.full_points:
         yield SchemeLine(_total(scheme), scheme.total_origin, "总分")
     for one in scheme.evaluators:
-        yield SchemeLine(_evaluator(scheme, one, counting=counting), one.origin, one.name)
+        text = evaluators.evaluator(scheme, one, counting=counting)
+        yield SchemeLine(text, one.origin, one.name)
     if scheme.weighting is not None:
-        weighed = [one for one in scheme.evaluators if one.weight]
-        shares = ":".join(number(one.weight) for one in weighed)
-        text = (
-            f"{quoted(one.name for one in weighed)}的评分逐项按 {shares} 加权，"
-            f"合计为总分；{_MISSING[scheme.weighting.missing]}。"
-        )
+        text = evaluators.weighting(scheme, scheme.weighting.missing)
         yield SchemeLine(text, scheme.weighting.origin, "加权")
     if (half := scheme.earlier_total) is not None:
         ratio = f"{number(half.weight)}:{number(half.own)}"
@@ -176,23 +175,14 @@ def _total(scheme: Scheme) -> str:
     return f"总分 {format_points(scheme.full_points)} 分，{rounded}；{ends}。"
 
 
-def _evaluator(scheme: Scheme, one: Evaluator, *, counting: bool) -> str:
-    if not counting:
-        return f"“{one.name}”对照指标评价，不打分{'（主评）' if one.total else ''}。"
-    if scheme.weighting is not None and one.weight:
-        main = "，是主评" if one.total else ""
-        return f"“{one.name}”的得分按权重 {number(one.weight)} 计入总分{main}。"
-    if scheme.weighting is None and one.total:
-        return f"“{one.name}”的得分为总分。"
-    return f"“{one.name}”的得分与总分并列，不计入总分。"
-
-
 def _indicators(scheme: Scheme) -> Iterator[SchemeLine]:
     """Lines of one name that differ in nothing but 领域 and standard are said together."""
     groups: dict[tuple[object, ...], list[int]] = {}
+    units = {one.name: one.unit for one in scheme.facts}
     for place, one in enumerate(scheme.indicators):
-        alike = (one.name, one.points, one.mode, one.extra, one.group, one.start, one.clauses)
-        groups.setdefault(alike, []).append(place)
+        kind = (one.points, one.mode, one.extra, one.optional)
+        alike = (one.name, kind, one.group, one.start, one.clauses)
+        groups.setdefault((*alike, one.tiers, one.per_unit), []).append(place)
     for places in sorted(groups.values()):
         same = [scheme.indicators[place] for place in places]
         first = same[0]
@@ -201,6 +191,12 @@ def _indicators(scheme: Scheme) -> Iterator[SchemeLine]:
         yield SchemeLine(scoring.indicators(same), first.origin, name)
         for clause in first.clauses:
             yield SchemeLine(scoring.clause(first, clause), clause.origin, f"{name}·{clause.name}")
+        for at, tier in enumerate(first.tiers, start=1):
+            text = tiers.tier(first, at, tier, units)
+            yield SchemeLine(text, tier.origin, f"{name}·第 {at} 档")
+        if first.per_unit is not None:
+            text = tiers.per_unit(first, first.per_unit, scheme.facts)
+            yield SchemeLine(text, first.origin, f"{name}·按数量")
 
 
 def _limits(scheme: Scheme) -> Iterator[SchemeLine]:
@@ -245,7 +241,8 @@ def _quotas(scheme: Scheme) -> Iterator[SchemeLine]:
 def _polls(scheme: Scheme) -> Iterator[SchemeLine]:
     for family in _families(scheme.polls):
         name = _together([one.name for one in family])
-        yield SchemeLine(polls.poll(name, family[0]), family[0].origin, name)
+        said = polls.poll(name, family[0], scheme.object_name, scheme.counted)
+        yield SchemeLine(said, family[0].origin, name)
 
 
 def _rates(scheme: Scheme) -> Iterator[SchemeLine]:

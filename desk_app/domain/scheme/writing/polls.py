@@ -33,6 +33,7 @@ def poll(several: Sequence[Poll]) -> dict[str, Written]:
             "categories": counting.categories,
             "tellers": None if counting.tellers == _USUAL.tellers else counting.tellers,
             "called": counting.called or None,
+            "sample": share(one.sample) if one.sample else None,
             **{
                 key: share(getattr(counting, key))
                 for key in ("abstained_above", "invalid_above", "swing_above")

@@ -95,6 +95,8 @@ def _indicators(scheme: Scheme) -> Iterator[tuple[str, _Table]]:
         yield "[[indicators]]", scoring.indicator(lines, by_points=by_points)
         for one in lines[0].clauses:
             yield "[[indicators.clauses]]", scoring.clause(one, lines[0].start)
+        for tier in lines[0].tiers:
+            yield "[[indicators.tiers]]", scoring.tier(tier)
 
 
 def _each(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from desk_app.domain.scheme.model.polls import RateBase
 from desk_app.domain.scheme.model.scoring import (
     Adjustment,
     AdjustmentGroup,
@@ -17,6 +18,7 @@ from desk_app.domain.scheme.model.scoring import (
     Start,
     Weighting,
 )
+from desk_app.domain.scheme.model.tiers import NumberTier
 from desk_app.domain.scheme.writing.levels import asked
 from desk_app.domain.scheme.writing.values import Written, share, sparse, weight
 
@@ -34,6 +36,9 @@ def indicator(same: Sequence[Indicator], *, by_points: bool) -> dict[str, Writte
             "points": one.points if one.points or by_points else None,
             "mode": None if one.mode is usual else one.mode.value,
             "start": None if one.start is Start.FULL else one.start.value,
+            "fact": one.per_unit.fact if one.per_unit else "",
+            "each": one.per_unit.points if one.per_unit else None,
+            "whole": True if one.per_unit and one.per_unit.whole else None,
             "extra": one.extra or None,
             "domains": () if apart else one.domains,
             "standard": "" if apart else one.standard,
@@ -61,15 +66,39 @@ def clause(one: Clause, start: Start) -> dict[str, Written]:
     )
 
 
+def tier(one: NumberTier) -> dict[str, Written]:
+    """Write one tier of an indicator whose points follow from facts."""
+    return sparse(
+        {
+            "name": one.name,
+            "when": asked(one.when),
+            "points": one.low if one.fixed else (one.low, one.high),
+        },
+        origin=one.origin,
+    )
+
+
 def _sign(*, bonus: bool) -> str:
     return "bonus" if bonus else "deduction"
 
 
 def evaluator(one: Evaluator) -> dict[str, Written]:
-    """Write one evaluator and the weight of its scores."""
-    weighed = weight(one.weight) if one.weight else None
+    """Write one evaluator, the weight of its scores, and what it scores of all there is."""
+    ballots = one.ballots
+    base = None if ballots is None or ballots.base is RateBase.VALID else ballots.base.value
     return sparse(
-        {"name": one.name, "total": one.total or None, "weight": weighed}, origin=one.origin
+        {
+            "name": one.name,
+            "total": one.total or None,
+            "weight": weight(one.weight) if one.weight else None,
+            "indicators": one.indicators,
+            "only_total": one.only_total or None,
+            "poll": None if ballots is None else ballots.poll,
+            "points": dict(ballots.worth) if ballots is not None and ballots.worth else None,
+            "base": base,
+            "full": one.full,
+        },
+        origin=one.origin,
     )
 
 

@@ -1,10 +1,13 @@
 """Scoring: who is scored, one subject's sheets, one indicator for all, and every score typed."""
 
 from desk_app.services.scoring.sheets.gathering import (
+    Sheets,
     held,
     indicators_of,
+    own_lines,
     round_id,
     round_of,
+    settled_sheets,
     subject_name,
     summary_of,
 )
@@ -17,6 +20,7 @@ from desk_app.services.scoring.sheets.recording import (
 from desk_app.services.scoring.sheets.views import (
     RosterLine,
     SheetView,
+    TurnedLine,
     TurnedView,
     indicators,
     roster,
@@ -24,12 +28,15 @@ from desk_app.services.scoring.sheets.views import (
     summaries,
     turned,
 )
+from desk_app.services.scoring.sheets.votes import line_names
 from desk_app.services.scoring.sheets.whole import WholeLine, WholeView, whole
 
 __all__ = [
     "Recorded",
     "RosterLine",
     "SheetView",
+    "Sheets",
+    "TurnedLine",
     "TurnedView",
     "WholeLine",
     "WholeView",
@@ -37,10 +44,13 @@ __all__ = [
     "indicators",
     "indicators_of",
     "keeping_scores",
+    "line_names",
+    "own_lines",
     "record_many",
     "roster",
     "round_id",
     "round_of",
+    "settled_sheets",
     "sheet",
     "subject_name",
     "summaries",

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from desk_app.domain.evidence import Evidence, SubjectFacts
+from desk_app.domain.fact_points import settled_lines
 from desk_app.domain.faults import Fault
+from desk_app.domain.scheme.model.conditions import looks_at_rates
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
 from desk_app.domain.scoring import Score, Summary, summarise
@@ -93,7 +95,10 @@ def gather_sheets(
 ) -> list[Sheets]:
     """Read the sheets of a round's subjects, or of some, with all that their totals rest on."""
     span = span if only is None else (only, only)
-    if not any(one.when is not None for one in scheme.adjustments):
+    asked = (tier.when for one in scheme.indicators for tier in one.tiers)
+    by_votes = any(when is not None and looks_at_rates(when) for when in asked)
+    by_votes = by_votes or bool(scheme.sheets.balloted)
+    if not by_votes and not any(one.when is not None for one in scheme.adjustments):
         # Votes touch no total then; counting them at every score typed would only cost time.
         scheme = replace(scheme, polls=())
     notes: dict[int, dict[str, dict[str, str]]] = {}
@@ -113,13 +118,54 @@ def summarise_sheets(scheme: Scheme, one: Sheets) -> Summary:
 
 def indicators_of(scheme: Scheme, subject: SubjectFacts) -> tuple[Indicator, ...]:
     """The lines of a subject's score sheet; raises ``Fault`` where the scheme has none for it."""
+    return _found(scheme, subject, None)
+
+
+def own_lines(
+    scheme: Scheme, subject: SubjectFacts, evaluator: str, known: Sheets | None = None
+) -> tuple[Indicator, ...]:
+    """What an evaluator scores of a subject, with what facts let stand where they are ``known``.
+
+    Raises ``Fault`` where its 领域 has no sheet.
+    """
+    if known is not None:
+        return lines_of(scheme, known.evidence, evaluator)
+    return _found(scheme, subject, evaluator)
+
+
+def _found(scheme: Scheme, subject: SubjectFacts, evaluator: str | None) -> tuple[Indicator, ...]:
     try:
-        return scheme.indicators_for(subject.domain)
+        if evaluator is None:
+            return scheme.indicators_for(subject.domain)
+        return scheme.lines_of(evaluator, subject.domain)
     except KeyError:
         raise Fault(
             f"“{subject.name}”的领域是“{subject.domain or '（空）'}”，方案“{scheme.title}”里没有"
             "这个领域的评分表。请在“党组织”里改正它的领域，再重新加入本轮。"
         ) from None
+
+
+def lines_of(
+    scheme: Scheme, evidence: Evidence, evaluator: str | None = None
+) -> tuple[Indicator, ...]:
+    """The lines of a subject's sheet, each with what its facts let stand; raises ``Fault``.
+
+    With an ``evaluator`` those that it scores.
+    """
+    lines = _found(scheme, evidence.subject, evaluator)
+    return settled_lines(scheme, evidence, evaluator) if scheme.by_facts else lines
+
+
+def settled_sheets(
+    session: Session, scheme: Scheme, round_id: int
+) -> dict[int, tuple[tuple[Indicator, ...], Sheets]]:
+    """Subject → its lines and what its sheets hold, where facts have a say; else nothing."""
+    if not scheme.by_facts:
+        return {}
+    return {
+        one.evidence.subject.id: (lines_of(scheme, one.evidence), one)
+        for one in gather_sheets(session, scheme, round_id)
+    }
 
 
 def round_id(workspace: Workspace, subject_id: int) -> int:

@@ -8,12 +8,15 @@ from sqlalchemy import and_, bindparam, select
 
 from desk_app.domain.clauses import applying, check_amounts, reason_words
 from desk_app.domain.entries import check_points
+from desk_app.domain.fact_points import with_fact_points
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import format_points
 from desk_app.domain.reversals import BulkKind
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator
+from desk_app.domain.score_sheets import no_such_line
 from desk_app.domain.scoring import Score, ScoreChange, Summary
+from desk_app.domain.settled import settled_of
 from desk_app.services import rounds, schemes
 from desk_app.services.memory import EVERYBODY
 from desk_app.services.reversals.keeping import KeptAct, Scope, keeping
@@ -21,7 +24,7 @@ from desk_app.services.scoring.sheets.gathering import (
     GONE,
     Sheets,
     gather_sheets,
-    indicators_of,
+    lines_of,
     summarise_sheets,
 )
 from desk_app.services.scoring.sheets.storing import store
@@ -78,9 +81,12 @@ def record_many(
 
 
 def keeping_scores(
-    session: Session, words: str, round_id: int, changes: Sequence[ScoreChange]
+    session: Session, words: str, round_id: int, changes: Sequence[ScoreChange], *beside: Scope
 ) -> AbstractContextManager[KeptAct]:
-    """Keep what the cells of ``changes`` hold before and after, to be taken back whole."""
+    """Keep what the cells of ``changes`` hold before and after, to be taken back whole.
+
+    ``beside`` is what else the same act writes.
+    """
     score = tables.score.c
     cells = and_(
         score.subject_id.in_({one.subject_id for one in changes}),
@@ -93,7 +99,7 @@ def keeping_scores(
         own.evaluator.in_({one.evaluator for one in changes}),
         own.indicator.in_({one.indicator for one in changes}),
     )
-    scopes = (Scope(tables.score, cells), Scope(tables.clause_amount, amounts))
+    scopes = (Scope(tables.score, cells), Scope(tables.clause_amount, amounts), *beside)
     return keeping(session, BulkKind.SCORES, words, *scopes, round_id=round_id)
 
 
@@ -124,8 +130,12 @@ def write(
             kept[change.subject_id, change.evaluator, change.indicator] = _settled(
                 scheme, before[change.subject_id], change
             )
-    changed = [one for one in kept.values() if _held(before[one.subject_id], one) != one.score]
-    store(session, changed, lambda one: _held(before[one.subject_id], one))
+
+    def was(one: ScoreChange) -> Score:
+        return _held(scheme, before[one.subject_id], one)
+
+    changed = [one for one in kept.values() if was(one) != one.score]
+    store(session, changed, was)
     rounds.amend(
         session,
         round_id,
@@ -137,7 +147,7 @@ def write(
         touched.setdefault(change.subject_id, []).append(change)
     return Recorded(
         {
-            subject_id: summarise_sheets(scheme, _with(before[subject_id], own))
+            subject_id: summarise_sheets(scheme, _with(scheme, before[subject_id], own))
             for subject_id, own in touched.items()
         },
         tuple(refused),
@@ -150,10 +160,13 @@ def _why_not(scheme: Scheme, one: Sheets | None, change: ScoreChange) -> str:
         return GONE
     if change.evaluator not in {evaluator.name for evaluator in scheme.evaluators}:
         return f"方案里没有评价主体“{change.evaluator}”。"
-    indicators = {line.name: line for line in indicators_of(scheme, one.evidence.subject)}
-    indicator = indicators.get(change.indicator)
+    if change.evaluator in {evaluator.name for evaluator in scheme.sheets.balloted}:
+        return f"“{change.evaluator}”的得分由测评得出，不能填写。"
+    subject = one.evidence.subject
+    lines = {line.name: line for line in lines_of(scheme, one.evidence, change.evaluator)}
+    indicator = lines.get(change.indicator)
     if indicator is None:
-        return f"“{one.evidence.subject.name}”的评分表里没有指标“{change.indicator}”。"
+        return no_such_line(scheme, subject, change.evaluator, change.indicator)
     if len(change.note) > LONGEST_NOTE:
         return f"“{indicator.name}”的说明超过 {LONGEST_NOTE} 字，请缩短。"
     if change.points is None:
@@ -164,25 +177,35 @@ def _why_not(scheme: Scheme, one: Sheets | None, change: ScoreChange) -> str:
 
 
 def _settled(scheme: Scheme, one: Sheets, change: ScoreChange) -> ScoreChange:
-    """The change with the amounts that apply, in the scheme's order; none where it is unscored."""
-    if change.points is None:
-        return replace(change, amounts=())
+    """The change as it is kept: with the amounts that apply, in the scheme's order.
+
+    An unscored line has none; points that follow from facts are worked out and never kept.
+    """
     line = _line(scheme, one, change)
+    if change.points is None or _is_given(line):
+        return replace(change, points=None, amounts=())
     return replace(change, amounts=applying(line, dict(change.amounts)))
 
 
 def _line(scheme: Scheme, one: Sheets, change: ScoreChange) -> Indicator:
     """The line of the subject's score sheet that a change is about."""
-    lines = scheme.indicators_for(one.evidence.subject.domain)
+    lines = lines_of(scheme, one.evidence, change.evaluator)
     return next(line for line in lines if line.name == change.indicator)
 
 
-def _held(one: Sheets, change: ScoreChange) -> Score:
-    """What the cell held before."""
-    return one.score(change.evaluator, change.indicator)
+def _is_given(line: Indicator) -> bool:
+    settled = settled_of(line)
+    return settled is not None and not settled.free
 
 
-def _with(one: Sheets, changes: Sequence[ScoreChange]) -> Sheets:
+def _held(scheme: Scheme, one: Sheets, change: ScoreChange) -> Score:
+    """What was kept of the cell before: not what only follows from facts."""
+    score = one.score(change.evaluator, change.indicator)
+    given = scheme.by_facts and _is_given(_line(scheme, one, change))
+    return replace(score, points=None) if given else score
+
+
+def _with(scheme: Scheme, one: Sheets, changes: Sequence[ScoreChange]) -> Sheets:
     """Return the evidence as it stands after the changes, without reading it again."""
     points = {name: dict(own) for name, own in one.evidence.points.items()}
     clauses = {name: dict(own) for name, own in one.evidence.clauses.items()}
@@ -195,7 +218,7 @@ def _with(one: Sheets, changes: Sequence[ScoreChange]) -> Sheets:
         clauses.setdefault(change.evaluator, {})[change.indicator] = change.amounts
         notes.setdefault(change.evaluator, {})[change.indicator] = change.note
     evidence = replace(one.evidence, points=points, clauses=clauses)
-    return replace(one, evidence=evidence, notes=notes)
+    return replace(one, evidence=with_fact_points(scheme, evidence), notes=notes)
 
 
 def _round_state(session: Session, subject_id: int) -> tuple[int, bool, bool]:
@@ -212,12 +235,14 @@ def _changed(scheme: Scheme, one: Sheets, change: ScoreChange) -> Changed:
     return Changed(
         f"{change.evaluator} {change.indicator}",
         about=one.evidence.subject.name,
-        before=_words(indicator, _held(one, change)),
+        before=_words(indicator, _held(scheme, one, change)),
         after=_words(indicator, change.score),
     )
 
 
 def _words(indicator: Indicator, score: Score) -> str:
-    text = f"{format_points(score.points)} 分" if score.points is not None else "未评"
+    settled = settled_of(indicator)
+    points = score.points if settled is None or settled.free else settled.points
+    text = f"{format_points(points)} 分" if points is not None else "未评"
     reason = reason_words(indicator, score.amounts, score.note)
     return f"{text}（{reason}）" if reason else text

@@ -1,7 +1,7 @@
 """What the scoring room shows: the list, one subject's sheets, one indicator for all."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 
 from sqlalchemy import bindparam, select
@@ -20,10 +20,13 @@ from desk_app.services.memory import EVERYBODY, Span
 from desk_app.services.scoring.sheets.gathering import (
     Sheets,
     gather_sheets,
-    indicators_of,
+    lines_of,
+    own_lines,
     round_of,
+    settled_sheets,
     summarise_sheets,
 )
+from desk_app.services.scoring.sheets.votes import Voted, line_names, voted, voted_of
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -77,8 +80,12 @@ class SheetView:
     bands: tuple[Band, ...]
     scores: Mapping[str, Mapping[str, Score]]
     summary: Summary
+    own: Mapping[str, Mapping[str, Indicator]]
+    """Evaluator → the lines that it scores, by name."""
     weights: Mapping[str, Fraction] = field(default_factory=dict)
     """Evaluator → weight, where the scheme weighs several."""
+    voted: Voted = field(default_factory=dict)
+    """What ballots gave: nobody types it."""
 
     def score(self, evaluator: str, indicator: str) -> Score:
         """One cell; an empty one where nothing was entered."""
@@ -92,6 +99,10 @@ class TurnedLine:
     subject: SubjectFacts
     indicator: Indicator | None
     scores: Mapping[str, Score]
+    own: Mapping[str, Indicator]
+    """Evaluator → its line of that name, where it scores it."""
+    voted: Mapping[str, str] = field(default_factory=dict)
+    """Evaluator → what ballots gave: nobody types it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,8 @@ class TurnedView:
     lines: tuple[TurnedLine, ...]
     clauses: tuple[Clause, ...] = ()
     """What its points come from, where it counts by clauses."""
+    voted: frozenset[str] = frozenset()
+    """The evaluators that ballots score for."""
 
 
 def roster(
@@ -154,16 +167,23 @@ def sheet(workspace: Workspace, subject_id: int) -> SheetView:
         round_id = round_of(session, subject_id)
         scheme = schemes.pinned(session, round_id)
         (one,) = gather_sheets(session, scheme, round_id, only=subject_id)
-    lines = indicators_of(scheme, one.evidence.subject)
+    subject = one.evidence.subject
+    own = {
+        evaluator.name: {line.name: line for line in lines_of(scheme, one.evidence, evaluator.name)}
+        for evaluator in scheme.evaluators
+    }
+    figures = [line for lines in own.values() for line in lines.values() if line.whole]
     return SheetView(
         round_id=round_id,
-        subject=one.evidence.subject,
+        subject=subject,
         participates=one.evidence.participates,
         evaluators=tuple(evaluator.name for evaluator in scheme.evaluators),
         superior=scheme.superior.name,
-        indicators=lines,
+        indicators=(*lines_of(scheme, one.evidence), *figures[:1]),
         bands=scheme.bands,
-        scores=_scores(scheme, one, lines),
+        scores=_scores(one, own),
+        own=own,
+        voted=voted(scheme, one.evidence),
         summary=summarise_sheets(scheme, one),
         weights={one.name: one.weight for one in scheme.evaluators}
         if scheme.weighting is not None
@@ -174,7 +194,7 @@ def sheet(workspace: Workspace, subject_id: int) -> SheetView:
 def indicators(workspace: Workspace, round_id: int) -> tuple[str, ...]:
     """The names of all indicators of the round's scheme, for the turned table."""
     with workspace.session() as session:
-        return schemes.pinned(session, round_id).indicator_names()
+        return line_names(schemes.pinned(session, round_id))
 
 
 def turned(workspace: Workspace, round_id: int, indicator: str) -> TurnedView:
@@ -188,23 +208,25 @@ def turned(workspace: Workspace, round_id: int, indicator: str) -> TurnedView:
             held.setdefault(subject_id, {})[evaluator] = Score(points, note)
         clauses = clauses_of(session, scheme, round_id, EVERYBODY)
         rows = list(_ROSTER.plain(session, round_id))
-    evaluators = tuple(evaluator.name for evaluator in scheme.evaluators)
+        settled = settled_sheets(session, scheme, round_id)
+        known = voted_of(session, scheme, round_id)
+    evaluators = tuple(
+        one.name for one in scheme.evaluators if indicator in scheme.sheets.names(one)
+    )
     lines = []
     for *facts, participates, _, _ in rows:
-        if not participates:
-            continue
-        subject = SubjectFacts(*facts)
-        own = [line for line in indicators_of(scheme, subject) if line.name == indicator]
-        found = held.get(subject.id, {}) if own else {}
-        if own and own[0].mode is IndicatorMode.CLAUSES:
-            found = _of_clauses(own[0], found, clauses.get(subject.id, {}))
-        lines.append(
-            TurnedLine(
-                subject=subject,
-                indicator=own[0] if own else None,
-                scores={name: found.get(name, EMPTY) for name in evaluators},
-            )
-        )
+        if participates:
+            subject = SubjectFacts(*facts)
+            sheets = settled.get(subject.id, (None, None))[1]
+            own = _own(scheme, subject, evaluators, indicator, sheets)
+            found = held.get(subject.id, {}) if own else {}
+            if own and sheets is not None:
+                found = {name: sheets.score(name, indicator) for name in own}
+            amounts = clauses.get(subject.id, {}) if sheets is None else None
+            line = _turned(subject, own, found, amounts, evaluators)
+            votes = known.get(subject.id, {})
+            given = {name: votes.get((name, indicator), "") for name in own}
+            lines.append(replace(line, voted=given))
     return TurnedView(
         round_id=round_id,
         indicator=indicator,
@@ -212,7 +234,41 @@ def turned(workspace: Workspace, round_id: int, indicator: str) -> TurnedView:
         superior=scheme.superior.name,
         lines=tuple(lines),
         clauses=tuple(clause for _, clause in clauses_named(scheme, indicator)),
+        voted=frozenset(one.name for one in scheme.sheets.balloted),
     )
+
+
+def _own(
+    scheme: Scheme,
+    subject: SubjectFacts,
+    evaluators: Sequence[str],
+    indicator: str,
+    known: Sheets | None,
+) -> dict[str, Indicator]:
+    """Evaluator → its line of a name, with what facts let stand where they are known."""
+    return {
+        name: line
+        for name in evaluators
+        for line in own_lines(scheme, subject, name, known)
+        if line.name == indicator
+    }
+
+
+def _turned(
+    subject: SubjectFacts,
+    own: Mapping[str, Indicator],
+    scores: Mapping[str, Score],
+    clauses: Mapping[str, Mapping[str, ClauseAmounts]] | None,
+    evaluators: Sequence[str],
+) -> TurnedLine:
+    """One subject's line of the turned table, without what ballots gave.
+
+    Without ``clauses`` the scores hold what comes of them already.
+    """
+    first = next(iter(own.values()), None)
+    if first is not None and first.mode is IndicatorMode.CLAUSES and clauses is not None:
+        scores = _of_clauses(first, scores, clauses)
+    return TurnedLine(subject, first, {one: scores.get(one, EMPTY) for one in evaluators}, own)
 
 
 def _of_clauses(
@@ -229,15 +285,13 @@ def _of_clauses(
     return found
 
 
-def _scores(
-    scheme: Scheme, one: Sheets, indicators: Sequence[Indicator]
-) -> dict[str, dict[str, Score]]:
+def _scores(one: Sheets, own: Mapping[str, Mapping[str, Indicator]]) -> dict[str, dict[str, Score]]:
     """The cells of one subject's sheets that hold anything."""
     scores: dict[str, dict[str, Score]] = {}
-    for evaluator in scheme.evaluators:
-        own = scores.setdefault(evaluator.name, {})
-        for indicator in indicators:
-            score = one.score(evaluator.name, indicator.name)
+    for evaluator, lines in own.items():
+        held = scores.setdefault(evaluator, {})
+        for name in lines:
+            score = one.score(evaluator, name)
             if score.points is not None or score.note:
-                own[indicator.name] = score
+                held[name] = score
     return scores

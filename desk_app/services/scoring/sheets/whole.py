@@ -1,6 +1,6 @@
 """The whole sheet of one evaluator: everybody × every indicator, in one query of scores."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, select
@@ -9,13 +9,26 @@ from desk_app.domain.clauses import clauses_named, lines_by_clauses
 from desk_app.domain.evidence import SubjectFacts
 from desk_app.domain.faults import Fault
 from desk_app.domain.points import from_milli
-from desk_app.domain.scheme.model.scoring import Clause, ClauseAmounts, Indicator
+from desk_app.domain.scheme.model.ballots import TOTAL_LINE
+from desk_app.domain.scheme.model.scheme import Scheme
+from desk_app.domain.scheme.model.scoring import (
+    Clause,
+    ClauseAmounts,
+    Evaluator,
+    Indicator,
+    IndicatorMode,
+)
 from desk_app.domain.scoring import Score
 from desk_app.services import schemes
 from desk_app.services.evidence.entered import clauses_of
 from desk_app.services.evidence.round_query import RoundQuery
 from desk_app.services.memory import EVERYBODY
-from desk_app.services.scoring.sheets.gathering import indicators_of
+from desk_app.services.scoring.sheets.gathering import (
+    Sheets,
+    own_lines,
+    settled_sheets,
+)
+from desk_app.services.scoring.sheets.votes import Voted, voted_of
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -66,6 +79,8 @@ class WholeView:
     scores: Mapping[tuple[int, str], Score]
     clauses: Mapping[str, tuple[Clause, ...]] = field(default_factory=dict)
     """Indicator → its clauses, each a column of its own."""
+    voted: Mapping[int, Voted] | None = None
+    """Subject → what ballots gave; ``None`` for an evaluator whose sheets somebody fills in."""
 
 
 def whole(workspace: Workspace, round_id: int, evaluator: str = "") -> WholeView:
@@ -81,23 +96,22 @@ def whole(workspace: Workspace, round_id: int, evaluator: str = "") -> WholeView
         if chosen not in known:
             message = f"方案里没有评价主体“{chosen}”。请从列表里选一个：{'、'.join(known)}。"
             raise Fault(message)
-        by_domain: dict[str, Mapping[str, Indicator]] = {}
-        lines = []
-        for subject in _subjects(session, round_id):
-            own = by_domain.get(subject.domain)
-            if own is None:
-                own = {one.name: one for one in indicators_of(scheme, subject)}
-                by_domain[subject.domain] = own
-            lines.append(WholeLine(subject, own))
+        lines = _lines(scheme, chosen, _subjects(session, round_id))
+        who = next(one for one in scheme.evaluators if one.name == chosen)
         scores = _scores(session, round_id, chosen)
+        votes = voted_of(session, scheme, round_id) if who.ballots else None
+        if scheme.by_facts:
+            settled = settled_sheets(session, scheme, round_id)
+            lines = [
+                _with_facts(line, scheme, settled[line.subject.id][1], scores, chosen)
+                for line in lines
+            ]
         if scheme.by_clauses:
             clauses = clauses_of(session, scheme, round_id, EVERYBODY)
             for line in lines:
                 sheet = clauses.get(line.subject.id, {}).get(chosen, {})
                 scores.update(_of_clauses(line, sheet, scores))
-    columns: dict[str, Indicator] = {}
-    for one in scheme.indicators:
-        columns.setdefault(one.name, one)
+    columns = _columns(scheme, who)
     return WholeView(
         round_id=round_id,
         evaluator=chosen,
@@ -111,7 +125,48 @@ def whole(workspace: Workspace, round_id: int, evaluator: str = "") -> WholeView
             for name in columns
             if (found := clauses_named(scheme, name))
         },
+        voted=votes,
     )
+
+
+def _lines(scheme: Scheme, evaluator: str, subjects: Sequence[SubjectFacts]) -> list[WholeLine]:
+    """The lines of an evaluator's sheets; raises ``Fault`` for an unknown 领域."""
+    by_domain: dict[str, Mapping[str, Indicator]] = {}
+    lines = []
+    for subject in subjects:
+        own = by_domain.get(subject.domain)
+        if own is None:
+            own = {one.name: one for one in own_lines(scheme, subject, evaluator)}
+            by_domain[subject.domain] = own
+        lines.append(WholeLine(subject, own))
+    return lines
+
+
+def _columns(scheme: Scheme, who: Evaluator) -> dict[str, Indicator]:
+    """What an evaluator scores: the first line that bears each name, or its figure."""
+    if who.name in scheme.sheets.givers:
+        return {TOTAL_LINE: Indicator(TOTAL_LINE, scheme.sheets.full(who), whole=True)}
+    names = scheme.sheets.names(who)
+    found: dict[str, Indicator] = {}
+    for one in scheme.indicators:
+        if one.name in names:
+            found.setdefault(one.name, one)
+    return found
+
+
+def _with_facts(
+    line: WholeLine,
+    scheme: Scheme,
+    sheets: Sheets,
+    scores: dict[tuple[int, str], Score],
+    evaluator: str,
+) -> WholeLine:
+    """The line with what its facts let stand; into ``scores`` goes what they say."""
+    indicators = own_lines(scheme, line.subject, evaluator, sheets)
+    for one in indicators:
+        if one.mode is IndicatorMode.FACTS:
+            scores[line.subject.id, one.name] = sheets.score(evaluator, one.name)
+    return WholeLine(line.subject, {one.name: one for one in indicators})
 
 
 def _of_clauses(

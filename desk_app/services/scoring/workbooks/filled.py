@@ -4,11 +4,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app.domain.faults import Fault
-from desk_app.domain.score_sheets import Kind, KnownSubject, ReadCell, ScoreImport
+from desk_app.domain.score_sheets import (
+    Kind,
+    KnownSubject,
+    ReadCell,
+    ScoreImport,
+    kind_of_fact,
+)
 from desk_app.domain.score_sheets import read_scores as read_cells
 from desk_app.domain.scoring import ScoreChange
 from desk_app.services import rounds, schemes
-from desk_app.services.scoring import sheets
+from desk_app.services.scoring import facts, sheets
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
 
@@ -77,13 +83,15 @@ def read_scores(workspace: Workspace, round_id: int, path: Path) -> ScoreImport:
         scheme = schemes.pinned(session, round_id)
         subjects = known_subjects(session, round_id)
         held = sheets.held(session, scheme, round_id)
-    read = read_cells(workbook, scheme, subjects, held)
+        settled = sheets.settled_sheets(session, scheme, round_id)
+    known = {subject_id: own.evidence for subject_id, (_, own) in settled.items()}
+    read = read_cells(workbook, scheme, subjects, held, known)
     if not read.found:
         raise Fault(
             f"“{path.name}”里没有找到评分表：表头要有“党组织”或“代码”一列，以及各指标的名称。"
             "可以先导出空白评分表，照着填。"
         )
-    if not read.cells and not read.refused:
+    if not read.cells and not read.refused and not read.facts:
         raise Fault(f"“{path.name}”的评分表里还没有填任何分数。")
     return read
 
@@ -104,7 +112,14 @@ def apply_scores(
         scheme = schemes.pinned(session, round_id)
         finalised = rounds.read(session, round_id).finalised_at is not None
         changes = [_change(one) for one in wanted]
-        with sheets.keeping_scores(session, "导入评分表", round_id, changes) as kept:
+        said = {
+            (one.subject_id, one.fact.name): one.value
+            for one in read.facts
+            if kind_of_fact(one) is not Kind.UNCHANGED
+        }
+        beside = facts.scope_of({subject_id for subject_id, _ in said})
+        with sheets.keeping_scores(session, "导入评分表", round_id, changes, beside) as kept:
+            facts.write(session, scheme, round_id, said)
             recorded = sheets.write(session, scheme, round_id, changes, finalised=finalised)
         if recorded.refused:
             raise Fault(

@@ -13,12 +13,15 @@ from desk_app.domain.faults import Fault
 from desk_app.domain.points import add_up
 from desk_app.domain.progress import Progress
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.domain.scheme.model.scoring import Clause
+from desk_app.domain.scheme.model.scoring import Clause, Indicator
 from desk_app.domain.scheme.words.scoring import clause_worth
 from desk_app.domain.score_sheets import Held
 from desk_app.domain.scoring import EMPTY, Score
+from desk_app.domain.settled import settled_of
+from desk_app.domain.tier_lines import blanks, rows_of
 from desk_app.services import schemes
 from desk_app.services.scoring import sheets
+from desk_app.services.scoring.workbooks.blank import ensure_typed
 from desk_app.services.scoring.workbooks.filled import known_subjects
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
@@ -50,7 +53,9 @@ def print_sheets(
         raise Fault("请先选择要打印的对象。")
     with workspace.session() as session:
         scheme = schemes.pinned(session, round_id)
+        ensure_typed(scheme, evaluator)
         held = sheets.held(session, scheme, round_id)
+        settled = sheets.settled_sheets(session, scheme, round_id)
         year = session.execute(
             select(tables.round_.c.year).where(tables.round_.c.id == round_id)
         ).scalar_one()
@@ -61,7 +66,9 @@ def print_sheets(
     for number, subject_id in enumerate(subject_ids):
         subject = subjects[subject_id]
         progress.step(number, len(subject_ids), subject.name)
-        facts = sheet_facts(scheme, subject, evaluator, held, year)
+        known = settled[subject_id][1] if subject_id in settled else None
+        lines = sheets.own_lines(scheme, subject, evaluator, known)
+        facts = sheet_facts(scheme, subject, evaluator, held, year, lines)
         layout = lay_out(fill(forms_dir() / "score_sheet.xlsx", facts), fonts)
         pages += layout.pages
         substitutions += layout.substitutions
@@ -70,10 +77,18 @@ def print_sheets(
 
 
 def sheet_facts(
-    scheme: Scheme, subject: SubjectFacts, evaluator: str, held: Held, year: int
+    scheme: Scheme,
+    subject: SubjectFacts,
+    evaluator: str,
+    held: Held,
+    year: int,
+    lines: tuple[Indicator, ...] | None = None,
 ) -> dict[str, object]:
-    """What the form of a score sheet asks for; see docs on forms."""
-    lines = sheets.indicators_of(scheme, subject)
+    """What the form of a score sheet asks for; see docs on forms.
+
+    ``lines`` are those of the evaluator where facts of the subject have a say in them.
+    """
+    lines = sheets.own_lines(scheme, subject, evaluator) if lines is None else lines
     rows: list[dict[str, object]] = []
     given = []
     for number, one in enumerate(lines, start=1):
@@ -88,9 +103,10 @@ def sheet_facts(
                 "points": one.points,
                 "standard": one.standard,
                 "score": points,
-                "reason": reason_words(one, score.amounts, score.note),
+                "reason": _reason(scheme, one, score),
             }
         )
+        rows += _tier_facts(scheme, one)
         rows += [_clause_facts(clause, score) for clause in one.clauses]
     return {
         "form_title": scheme.forms.score_sheet,
@@ -103,6 +119,22 @@ def sheet_facts(
         "score_total": add_up(given) if given else None,
         "scored_on": "　　年　　月　　日",
     }
+
+
+def _reason(scheme: Scheme, one: Indicator, score: Score) -> str:
+    """What stands beside points; a place for the number while nobody has entered it."""
+    settled = settled_of(one)
+    if settled is not None and settled.lacking:
+        return "；".join((*blanks(scheme, one), *filter(None, (score.note,))))
+    return reason_words(one, score.amounts, score.note)
+
+
+def _tier_facts(scheme: Scheme, one: Indicator) -> list[dict[str, object]]:
+    """The rows of the tiers, below their indicator: for whom each is, and what it gives."""
+    empty = {"no": None, "points": None, "score": None, "reason": ""}
+    return [
+        {**empty, "name": f"　{name}", "standard": words} for name, words in rows_of(scheme, one)
+    ]
 
 
 def _clause_facts(clause: Clause, score: Score) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Drafting a scheme from a county's document: sentences in, suggestions of scheme parts out."""
