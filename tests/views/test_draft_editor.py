@@ -1,5 +1,7 @@
 """A scheme made in the window: by keys, from nothing, and nothing of it is lost."""
 
+from decimal import Decimal
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -7,7 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from desk_app.domain.drafts.tree import at, rows, text_at
-from desk_app.services import drafts, schemes
+from desk_app.domain.evidence import Evidence, SubjectFacts
+from desk_app.domain.grading import grade
+from desk_app.domain.organisations.model import OrganisationForm
+from desk_app.domain.rounds import Participant
+from desk_app.services import drafts, rounds, schemes
+from desk_app.services.organisations import registry
 from desk_app.views import stepping
 from desk_app.views.drafts.condition import ConditionField
 from desk_app.views.drafts.forms_page import FormsPage
@@ -133,6 +140,13 @@ def test_a_small_scheme_is_made_from_nothing_and_adopted(
     scheme = schemes.load(desk.workspace, "青山2026")
     assert [one.name for one in scheme.indicators] == ["班子好", "活动好"]
     assert [one.group for one in scheme.indicators] == ["班子", "班子"]
+    QTest.keyClick(room.use_button, Qt.Key.Key_Space)
+    assert desk.heard.went == ["new_round"]
+    branch = registry.save(desk.workspace, OrganisationForm("石桥村党支部", "党支部"))
+    number = rounds.create(desk.workspace, scheme.id, 2026, "定级", [Participant(branch)])
+    points = {"考评": {"班子好": Decimal(55), "活动好": Decimal(35)}}
+    pinned = schemes.pinned(desk.workspace, number)
+    assert grade(pinned, Evidence(SubjectFacts(1, "石桥村党支部"), points)).level == "好"
 
 
 def test_every_change_is_kept_and_walks_back(

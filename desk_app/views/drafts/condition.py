@@ -163,9 +163,10 @@ class ConditionField(FieldEditor):
 
 
 def _found(part: "ConditionPart | None", place: Place) -> "ConditionPart | None":
-    if not place:
-        return part
-    return _found(part.parts[place[0]], place[1:]) if isinstance(part, ConditionGroup) else None
+    if not place or not isinstance(part, ConditionGroup):
+        return part if not place else None
+    inner: ConditionPart = part.parts[place[0]]
+    return _found(inner, place[1:])
 
 
 def _with(
