@@ -12,7 +12,7 @@ _SHOWN: dict[Keys, tuple[str, ...]] = {
     ("facts",): ("name", "kind", "unit", "options"),
     ("polls",): ("name", "options", "meeting", "kind"),
     ("adjustments",): ("name", "kind", "points", "unit", "ceiling"),
-    ("readings",): ("name", "question", "options", "chosen"),
+    ("readings",): ("name", "question", "chosen", "reason"),
     ("levels",): ("name", "management", "none", "duty"),
 }
 _ONLY_IN_FORMS = frozenset(

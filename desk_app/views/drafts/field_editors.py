@@ -88,6 +88,7 @@ class TextField(FieldEditor):
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(field.label)
         self.text.setPlaceholderText(field.hint)
+        self.text.setToolTip(field.hint)
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _LINES + 12)
         self.text.textChanged.connect(self._typed)
@@ -105,6 +106,21 @@ class TextField(FieldEditor):
 
     def _meant(self) -> "Node | None":
         return self.text.toPlainText().strip() or None
+
+
+class LinesField(TextField):
+    """Sentences, a line each: they hold the commas that stand between names elsewhere."""
+
+    def show_value(self, draft: "SchemeDraft", path: "Path", value: "Node | None") -> None:  # noqa: ARG002
+        listed = value if isinstance(value, tuple) else ()
+        if self._meant() != (listed or None):
+            blocked = QSignalBlocker(self.text)
+            self.text.setPlainText("\n".join(str(one) for one in listed))
+            blocked.unblock()
+
+    def _meant(self) -> "Node | None":
+        lines = (one.strip() for one in self.text.toPlainText().splitlines())
+        return tuple(one for one in lines if one) or None
 
 
 class TickField(FieldEditor):
@@ -221,4 +237,5 @@ class TicksField(FieldEditor):
         order = [one for one, _ in self._offers]
         if self.field.editor is Editor.WORDS:
             order = [*self._value, word]
-        self.edited.emit(tuple(one for one in order if one in chosen) or None)
+        self._value = tuple(one for one in order if one in chosen)
+        self.edited.emit(self._value or None)

@@ -11,6 +11,7 @@ from desk_app.views.drafts.field_editors import (
     ChoiceField,
     FieldEditor,
     LineField,
+    LinesField,
     TextField,
     TickField,
     TicksField,
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from desk_app.domain.drafts.tree import Node, Path, SchemeDraft
     from desk_app.views.drafts.presenter import DraftPresenter
 
-_TICKED_FROM = (("rates", "numerator"),)
-_CHOSEN_FROM = (("readings", "chosen"),)
-"""Fields whose words stand in another field of the draft."""
+_BY_PATH: dict[tuple[str, ...], type[FieldEditor]] = {
+    ("rates", "numerator"): TicksField,
+    ("readings", "options"): LinesField,
+    ("readings", "chosen"): ChoiceField,
+}
+"""Fields whose words stand in another field of the draft, and sentences with commas."""
 
 
 def editor_of(
@@ -34,17 +38,9 @@ def editor_of(
     match field.editor:
         case Editor.CELLS | Editor.RANGE:
             return None
-        case Editor.LONG_TEXT:
-            return TextField(field)
         case Editor.YES_NO:
             # where nothing chosen means yes, a tick could not say no
             return ChoiceField(field) if field.hint.startswith("不选") else TickField(field)
-        case Editor.WORD | Editor.NAME_OF | Editor.OUT:
-            return ChoiceField(field)
-        case Editor.WORDS | Editor.NAMES_OF:
-            return TicksField(field)
-        case Editor.TEXTS_BY:
-            return TextsField(field)
         case Editor.CONDITION:
             from desk_app.views.drafts.condition import ConditionField
 
@@ -54,10 +50,14 @@ def editor_of(
 
             inner = table_of((*table.path, field.key))
             return None if inner is None else NestedRows(presenter, field, inner)
-        case _ if path in _TICKED_FROM or (field.editor is Editor.NAMES and field.choices):
-            return TicksField(field)
-        case _:
-            return ChoiceField(field) if path in _CHOSEN_FROM else LineField(field)
+        case editor:
+            return _BY_PATH.get(path, _plain(editor, chosen=bool(field.choices)))(field)
+
+
+def _plain(editor: Editor, *, chosen: bool) -> type[FieldEditor]:
+    if editor is Editor.NAMES and chosen:
+        return TicksField
+    return _BY_EDITOR.get(editor, LineField)
 
 
 class TextsField(FieldEditor):
@@ -105,3 +105,14 @@ class TextsField(FieldEditor):
         texts = {name: line.text().strip() for name, line in self.lines.items()}
         fields: dict[str, Node] = {name: text for name, text in texts.items() if text}
         self.edited.emit(DraftTable(fields) if fields else None)
+
+
+_BY_EDITOR: dict[Editor, type[FieldEditor]] = {
+    Editor.LONG_TEXT: TextField,
+    Editor.WORD: ChoiceField,
+    Editor.NAME_OF: ChoiceField,
+    Editor.OUT: ChoiceField,
+    Editor.WORDS: TicksField,
+    Editor.NAMES_OF: TicksField,
+    Editor.TEXTS_BY: TextsField,
+}
