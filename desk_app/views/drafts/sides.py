@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from desk_app.views.drafts.band_limits import BandLimits
+from desk_app.views.drafts.document_page import DocumentPage
 from desk_app.views.drafts.side_check import CheckSide
 from desk_app.views.drafts.side_sentences import SentencesSide
 from desk_app.views.drafts.side_trials import TrialsSide
@@ -19,9 +20,11 @@ class DraftSides:
         self.check = CheckSide()
         self.sentences = SentencesSide()
         self.trials = TrialsSide(context)
+        self.document = DocumentPage(context)
         self.bands = BandLimits()
         self.beside: tuple[tuple[str, DraftSide], ...] = (
             ("检查", self.check),
             ("读一遍", self.sentences),
             ("试算", self.trials),
+            ("原文对照", self.document),
         )
