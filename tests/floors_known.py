@@ -6,10 +6,6 @@ nothing may be added. The keys are those of `tests.floors.Finding`.
 
 KNOWN: dict[str, set[str]] = {
     # what the screens of the drafts are being built on
-    "untyped row": {
-        "desk_app/services/drafts/keeping.py .mappings",
-        "desk_app/services/drafts/keeping.py RowMapping",
-    },
     "unused": {
         "desk_app/domain/drafts/conditions.py JOINED_LABELS",
         "desk_app/domain/drafts/conditions.py TOPIC_LABELS",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations, product
 from typing import TypeAlias
 
 from desk_app.domain.ballot_points import given
@@ -188,6 +189,21 @@ class StarsWon:
         some = "下列任意 " if self.count < len(self.names) else ""
         return f"再得{some or ' '}{self.count} 颗星：{wanted}"
 
+    @property
+    def open(self) -> bool:
+        """Whether it is left open which of the stars are won."""
+        return self.count < len(self.names)
+
+    @property
+    def apart(self) -> bool:
+        """Whether no two stars want something of the same fact, rate or line."""
+        touched = [
+            name
+            for taken in self.takes
+            for name in {name for one in taken for name in _touched(one)}
+        ]
+        return len(touched) == len(set(touched))
+
     def apply(self, scheme: Scheme, known: Evidence, chosen: Sequence[int] = ()) -> Evidence | None:
         """Do what the stars at these places want; the first where none are chosen."""
         after: Evidence | None = known
@@ -197,6 +213,19 @@ class StarsWon:
         return after
 
 
+def _touched(one: "Change") -> tuple[str, ...]:
+    """What a change is about: a fact, a rate, entries, lines; "" for the total."""
+    match one:
+        case ItemPoints(indicator):
+            return (indicator,)
+        case LinesMet(names):
+            return names
+        case FactIs(name) | RateIs(name) | FewerEntries(name):
+            return (name,)
+        case _:
+            return ("",)
+
+
 Change: TypeAlias = MorePoints | ItemPoints | LinesMet | FactIs | RateIs | FewerEntries | StarsWon
 
 
@@ -204,7 +233,8 @@ def apply(scheme: Scheme, known: Evidence, changes: Sequence[Change]) -> Iterato
     """The evidence with the changes made, once for each way of making them that may differ.
 
     More points may go to the first lines or to the last, any of several stars may be won:
-    both ends are tried. ``None`` where the changes cannot be made.
+    both ends are tried, and every choice of stars where one may stand in the way of another.
+    ``None`` where the changes cannot be made.
     """
     for last in (False, True):
         after: Evidence | None = known
@@ -221,6 +251,33 @@ def apply(scheme: Scheme, known: Evidence, changes: Sequence[Change]) -> Iterato
         yield None if after is None else with_fact_points(scheme, after)
         if not any(isinstance(one, MorePoints | LinesMet | StarsWon) for one in changes):
             return
+    yield from _every_choice(scheme, known, changes)
+
+
+_MOST_CHOICES = 100
+
+
+def _every_choice(
+    scheme: Scheme, known: Evidence, changes: Sequence[Change]
+) -> Iterator[Evidence | None]:
+    """One evidence for each choice of stars, where what they want is not apart."""
+    stars = [one for one in changes if isinstance(one, StarsWon)]
+    if not any(one.open for one in stars) or (len(stars) == 1 and stars[0].apart):
+        return
+    choices = [combinations(range(len(one.names)), one.count) for one in stars]
+    for tried, chosen in enumerate(product(*choices)):
+        if tried == _MOST_CHOICES:
+            yield None  # too many to be sure of
+            return
+        left, after = iter(chosen), known
+        for one in changes:
+            won = one.apply(scheme, after, next(left)) if isinstance(one, StarsWon) else None
+            made = one.apply(scheme, after) if won is None else won
+            if made is None:
+                yield None
+                return
+            after = made
+        yield with_fact_points(scheme, after)
 
 
 def raised(

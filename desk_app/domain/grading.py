@@ -112,10 +112,13 @@ def _summed_up(
     scheme: Scheme, summed: Total, evidence: Evidence, stars: tuple[StarResult, ...]
 ) -> Iterator[Reason]:
     """The links that say what was added up, before any level."""
+    both = earlier_words(scheme, evidence, summed.own)
     if scheme.has_points and (scheme.measure is not Measure.OPINION or scheme.bands):
-        yield _total_reason(scheme, summed, evidence) if summed.speaks else UNSCORED
-    if words := earlier_words(scheme, evidence, summed.own, summed.points):
-        yield Reason(LinkKind.TOTAL, words, "", None, None, Origin())
+        half = summed.own if both else None
+        yield _total_reason(scheme, summed, evidence, half) if summed.speaks else UNSCORED
+    if both:
+        text = f"{both}，{_exact_words(scheme, summed)}{_bounded_words(scheme, summed)}"
+        yield Reason(LinkKind.TOTAL, text, "", None, None, Origin())
     if stars_known(stars):
         yield _stars_reason(stars)
 
@@ -133,7 +136,10 @@ def own_sum(scheme: Scheme, evidence: Evidence) -> tuple[Decimal | None, tuple[s
     return evaluator_sum(scheme, evidence, name)
 
 
-def _total_reason(scheme: Scheme, summed: Total, evidence: Evidence) -> Reason:
+def _total_reason(
+    scheme: Scheme, summed: Total, evidence: Evidence, half: Decimal | Fraction | None
+) -> Reason:
+    """Say what the total is made of; ``half`` is this round's, where an earlier one counts too."""
     weighed = [one for one in scheme.evaluators if one.weight]
     if scheme.weighting is not None and weighed:
         names = "、".join(one.name for one in weighed)
@@ -154,16 +160,26 @@ def _total_reason(scheme: Scheme, summed: Total, evidence: Evidence) -> Reason:
     if facts := (*facts_of_clauses(scheme, evidence), *facts_that_gave(scheme, evidence)):
         parts[0] += f"（{'；'.join(facts)}）"
     text = "，".join(parts)
-    rounded = summed.points != summed.exact
-    if summed.adjustments or summed.clamped:
-        exact = format_exact(_of(summed.exact), scheme.total_bounds)
-        text += f"，总分 {exact} 分"
-    if summed.clamped:
-        text += "（按方案封顶或保底）"
-    if rounded and scheme.round_first:
-        text += f"，四舍五入为 {format_points(summed.points)} 分"
+    if half is not None:  # what bounds and rounding do, they do to the total of both rounds
+        text += f"，本轮 {format_exact(_of(half), ())} 分" if summed.adjustments else ""
+    else:
+        if summed.adjustments or summed.clamped:
+            text += f"，{_exact_words(scheme, summed)}"
+        text += _bounded_words(scheme, summed)
     where = evidence.entered.get(scheme.superior.name, "")
     return Reason(LinkKind.TOTAL, text, "", None, None, Origin(), where)
+
+
+def _exact_words(scheme: Scheme, summed: Total) -> str:
+    return f"总分 {format_exact(_of(summed.exact), scheme.total_bounds)} 分"
+
+
+def _bounded_words(scheme: Scheme, summed: Total) -> str:
+    """Say that the total was held within its bounds, and rounded before anything looks at it."""
+    text = "（按方案封顶或保底）" if summed.clamped else ""
+    if scheme.round_first and summed.points != summed.exact:
+        text += f"，四舍五入为 {format_points(summed.points)} 分"
+    return text
 
 
 def _weight(weight: Fraction) -> str:
@@ -277,7 +293,7 @@ def _points_words(scheme: Scheme, summed: Total) -> str:
     return f"总分 {exact} 分，四舍五入为 {format_points(summed.points)} 分"
 
 
-def _of(exact: Decimal) -> Fraction:
+def _of(exact: Decimal | Fraction) -> Fraction:
     return Fraction(exact)
 
 

@@ -33,12 +33,10 @@ def waits_for_earlier(scheme: Scheme, evidence: Evidence) -> str:
     return f"“{half.fact}”还没有填，暂不能拟定等级"
 
 
-def earlier_words(
-    scheme: Scheme, evidence: Evidence, own: Decimal | Fraction, total: Decimal
-) -> str:
-    """Say how the two came together; "" where this round counts alone.
+def earlier_words(scheme: Scheme, evidence: Evidence, own: Decimal | Fraction) -> str:
+    """Say how the two come together; "" where this round counts alone.
 
-    ``own`` is this round's, not rounded, ``total`` that of both.
+    ``own`` is this round's total, not rounded.
     """
     half = scheme.earlier_total
     known = None if half is None else _known(half, evidence)
@@ -48,7 +46,7 @@ def earlier_words(
     mine = format_points(round_half_up(Fraction(own), _DECIMALS))
     return (
         f"{half.fact} {format_points(known)} 分，占 {format_rate(half.weight / whole)}，"
-        f"本轮 {mine} 分，占 {format_rate(half.own / whole)}，总分 {format_points(total)} 分"
+        f"本轮 {mine} 分，占 {format_rate(half.own / whole)}"
     )
 
 

@@ -239,6 +239,8 @@ def higher_total(
 ) -> tuple[Change, ...]:
     """What brings the total to ``bound``, or past it: points, or lines of a checklist met."""
     to = bound + finest(one.scheme) if passed else bound
+    if one.scheme.ceiling is not None and to > one.scheme.ceiling:
+        return ()
     by = rounded_up(to - unclamped(one.scheme, one.case))
     if by <= 0:
         return ()

@@ -12,11 +12,11 @@ from desk_app.domain.chain import Proposal
 from desk_app.domain.changes import Change, LinesMet, MorePoints, StarsWon, apply
 from desk_app.domain.evidence import Case, Evidence
 from desk_app.domain.grading import grade
-from desk_app.domain.quotas import SubjectStanding, standing
+from desk_app.domain.quotas import SubjectStanding, parts_for, standing
 from desk_app.domain.ranking import Ranks, first_ranks, last_ranks, standing_of
 from desk_app.domain.repairs import Wanted, higher_total, more_stars, ways
 from desk_app.domain.scheme.model.levels import Measure
-from desk_app.domain.scheme.model.rounds import Over
+from desk_app.domain.scheme.model.rounds import Over, Ties
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.tier_ways import tier_ways
 
@@ -278,22 +278,25 @@ class _Search:
     ) -> Iterator[tuple[Change, ...]]:
         """More points than the last of those who hold each higher level by rank."""
         known = wanted.case.evidence
-        others = ranked.beside(known, grade(self._scheme, known))
-        held = ranked.held(others)
+        everybody = ranked.beside(known, grade(self._scheme, known))
+        held = ranked.held(everybody)
         mine = held.get(known.subject.id)
         if mine is None:
             return
+        others = _rivals(self._scheme, everybody, known.subject.id)
         lines: dict[str, Decimal] = {}
         for one in others:
             level = held[one.subject_id]
             if level and self._scheme.rank(level) < self._scheme.rank(mine):
                 lines[level] = min(lines.get(level, one.points), one.points)
+        equal = any(one.ties is Ties.HIGHER for one in self._scheme.ranked_quotas)
         for line in sorted({*lines.values(), *_first_of(others)}):
             if line < now.total.bound:
                 continue
             place = 1 + sum(one.points > line for one in others)
-            if changed := higher_total(wanted, line, passed=True, place=place):
-                yield changed
+            for passed in (False, True) if equal else (True,):
+                if changed := higher_total(wanted, line, passed=passed, place=place):
+                    yield changed
 
     def _case(self, known: Evidence, now: Proposal) -> Case:
         stars = now.star_count if self._scheme.stars else None
@@ -303,6 +306,18 @@ class _Search:
         if self._scheme.measure is Measure.STARS:
             return Decimal(case.stars or 0)
         return Decimal(0) if case.total is None else case.total
+
+
+def _rivals(
+    scheme: Scheme, everybody: Sequence[SubjectStanding], subject_id: int
+) -> Sequence[SubjectStanding]:
+    """Those whom a subject is ranked among: the members of the quotas and tails it belongs to."""
+    found: set[int] = set()
+    for rule in (*scheme.ranked_quotas, *(one for one in scheme.tails if one.level)):
+        for members in parts_for(rule, everybody).values():
+            ids = {one.subject_id for one in members}
+            found |= ids if subject_id in ids else set()
+    return [one for one in everybody if one.subject_id in found]
 
 
 def _first_of(others: Sequence[SubjectStanding]) -> tuple[Decimal, ...]:

@@ -24,6 +24,7 @@ from desk_app.domain.scheme.model.levels import LimitKind
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.services import rounds, schemes
 from desk_app.services.evidence.filled import filled
+from desk_app.services.polling.sealed import sealed_of_each
 from desk_app.services.session import Session
 from desk_app.services.workspace import Office, Workspace, read_office
 from desk_app.storage import tables
@@ -112,7 +113,7 @@ def count(session: Session, scheme: Scheme, round_id: int, today: date) -> Count
         absent=absent,
         sheets=complete,
         begun=begun,
-        polled=_polled(session, round_id),
+        polled=sealed_of_each(session, round_id),
         polls_open=_polls_open(session, round_id),
         opinions=_opinions(session, round_id),
         items_open=open_,
@@ -181,20 +182,6 @@ def _sheets(
             if wanted and done >= wanted:
                 complete[evaluator] = complete.get(evaluator, 0) + 1
     return complete, begun
-
-
-def _polled(session: Session, round_id: int) -> dict[str, int]:
-    poll, member, subject = tables.poll.c, tables.poll_subject.c, tables.subject.c
-    rows = session.execute(
-        select(poll.poll, func.count(member.subject_id.distinct()))
-        .select_from(tables.poll_subject)
-        .join(tables.poll, poll.id == member.poll_id)
-        .join(tables.subject, subject.id == member.subject_id)
-        .where(subject.round_id == round_id, subject.participates == 1)
-        .where(poll.sealed_at.is_not(None))
-        .group_by(poll.poll)
-    )
-    return {str(name): int(done) for name, done in rows}
 
 
 def _polls_open(session: Session, round_id: int) -> int:

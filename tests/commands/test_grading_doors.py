@@ -20,7 +20,7 @@ Row = dict[str, Value]
 def full_row(scheme: Scheme, domain: str, name: str = "柳树湾村党支部") -> Row:
     """Everybody gives full points; what nobody asks stays empty."""
     row: Row = {scheme.object_name: name, "领域": domain}
-    for evaluator in scheme.evaluators:
+    for evaluator in scheme.sheets.typists:
         for one in scheme.indicators_for(domain):
             if one.clauses:
                 row[f"{evaluator.name}·{one.name}·{one.clauses[0].name}"] = 0

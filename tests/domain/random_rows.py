@@ -22,6 +22,7 @@ from desk_app.domain.changes import (
     StarsWon,
     earned,
     earning,
+    raised,
 )
 from desk_app.domain.evidence import (
     AdjustmentEntry,
@@ -208,16 +209,20 @@ def _met(scheme: Scheme, known: Evidence, name: str) -> Evidence:
 
 
 def _higher(scheme: Scheme, known: Evidence, by: Decimal, chance: Random) -> Evidence:
+    if scheme.sheets.shared:  # figures of a whole move the total as well, by their share
+        more = raised(scheme, known, by, last_first=chance.random() < 0.5)
+        assert more is not None, "there is room for the points"
+        return more
     lines = [one for one in scheme.indicators_for(known.subject.domain) if one.mode in FREE]
     left = Fraction(by)
     for last in (False, True):
         for line in chance.sample(lines, len(lines)):
             had = earned(scheme, known, line)
             room = min(left, Fraction(line.points) - had)
-            more = room if last else room * Fraction(chance.randint(0, 10), 10)
-            more = more if last else Fraction(int(more * 1000), 1000)
-            if more > 0:
-                known = earning(scheme, known, line, had + more)
-                left -= more
+            given = room if last else room * Fraction(chance.randint(0, 10), 10)
+            given = given if last else Fraction(int(given * 1000), 1000)
+            if given > 0:
+                known = earning(scheme, known, line, had + given)
+                left -= given
     assert left <= 0, "there is room for the points"
     return known

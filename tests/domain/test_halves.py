@@ -1,10 +1,11 @@
 """Two half-years weigh 40 : 60, worked out by hand."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from desk_app.domain.evidence import Evidence, SubjectFacts
+from desk_app.domain.evidence import AdjustmentEntry, Evidence, SubjectFacts
 from desk_app.domain.evidence_columns import columns
 from desk_app.domain.evidence_rows import RowReader
 from desk_app.domain.evidence_words import EvidenceWords
@@ -28,6 +29,13 @@ name = "上半年得分"
 kind = "decimal"
 """
 
+AWARD = """
+[[adjustments]]
+name = "表彰"
+kind = "bonus"
+tiers = [{ name = "市级", points = 1 }]
+"""
+
 
 def known(own: str, half: Decimal | None) -> Evidence:
     return Evidence(
@@ -44,6 +52,17 @@ def test_both_halves_make_the_total() -> None:
     assert proposal.sentences[:2] == (
         "考评各项合计 95 分。",
         "上半年得分 82.5 分，占 40%，本轮 95 分，占 60%，总分 90 分。",
+    )
+
+
+def test_rounding_and_bonuses_are_said_of_the_total_that_they_change() -> None:
+    scheme = ranked(HALF % "open" + AWARD)
+    both = replace(known("85", Decimal("95.4")), adjustments=(AdjustmentEntry("表彰", "市级"),))
+    proposal = grade(replace(scheme, round_first=True), both)
+    assert proposal.sentences[:3] == (
+        "考评各项合计 85 分，表彰加 1 分（市级 1 分），本轮 86 分。",
+        "上半年得分 95.4 分，占 40%，本轮 86 分，占 60%，总分 89.76 分，四舍五入为 89.8 分。",
+        "总分 89.8 分，在 80 分（含）至 90 分（不含），为乙。",
     )
 
 

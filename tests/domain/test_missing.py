@@ -29,6 +29,8 @@ from tests.domain.small_scheme import SMALL
 
 EVERY = sorted(one.stem for one in SCHEMES.glob("*.toml"))
 OPINIONS = {"A1", "A2", "A3", "B1", "E1", "C7b"}
+BALLOTED = {"C15"}
+"""Their points come from ballots: nobody types any."""
 ROUND = Round(1, 2026, "年初定级", "x", "x", "2026-01-05 08:00:00")
 LOCKED = replace(ROUND, locked=True, finalised_at="2026-05-01 08:00:00")
 EXPORTED = replace(LOCKED, exported_at="2026-05-02 08:00:00")
@@ -141,8 +143,9 @@ def test_nothing_is_named_that_the_scheme_does_not_have(scheme_id: str) -> None:
     counts = Counts(len(empty))
     lines = progress(scheme, 2026, counts, date(2026, 1, 6))
     asked = {one.room for one in lines if one.total}
-    assert ("scoring" in rooms) is (scheme_id not in OPINIONS)
-    assert ("scoring" in asked) is (scheme_id not in OPINIONS)
+    typed = scheme_id not in OPINIONS | BALLOTED
+    assert ("scoring" in rooms) is typed
+    assert ("scoring" in asked) is typed
     assert ("polling" in rooms) is bool(scheme.polls)
     assert ("polling" in asked) is bool(scheme.polls)
     assert set(badges(scheme, ROUND, counts)) <= rooms | {"grading"}

@@ -173,7 +173,7 @@ def test_who_ties_for_the_place_that_must_be_filled_is_left_to_the_committee() -
     assert (
         found.proposals[1]
         .sentences[-1]
-        .endswith("党员1、党员2同分，名额还有 1 个，请会议确定其中谁为五星。")
+        .endswith("党员1、党员2同分，名额还有 1 名，请会议确定其中谁为五星。")
     )
     assert (
         "取 1 名（另有 1 名留给上面同分、由会议确定的），为四星"

@@ -1,6 +1,7 @@
 """还差什么: the engine itself is the judge of what is said."""
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk_app.domain.changes import FactIs, MorePoints
-from desk_app.domain.evidence import Evidence
+from desk_app.domain.evidence import Evidence, SubjectFacts
 from desk_app.domain.grading import grade
 from desk_app.domain.ranking import standings
 from desk_app.domain.scheme.model.levels import Measure
@@ -17,6 +18,7 @@ from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.wanting import RankedRound, Wanting, wanting
 from tests.domain import random_rows, random_schemes
 from tests.domain.procedures import shipped
+from tests.domain.ranked_schemes import ranked
 from tests.domain.scheme_texts import SCHEMES
 from tests.domain.small_scheme import SMALL, evidence
 from tests.domain.wanting_judge import judge
@@ -143,8 +145,8 @@ def test_a_rank_that_is_wanted_names_the_total_to_be_passed() -> None:
     ]
     everybody = [replace(one, subject=replace(one.subject, parent="一支部")) for one in everybody]
     proposals = standings(scheme, everybody).proposals
-    ranked = RankedRound.of(scheme, [(one, proposals[one.subject.id]) for one in everybody])
-    found = [wanting(scheme, one, proposals[one.subject.id], ranked) for one in everybody]
+    in_ranks = RankedRound.of(scheme, [(one, proposals[one.subject.id]) for one in everybody])
+    found = [wanting(scheme, one, proposals[one.subject.id], in_ranks) for one in everybody]
     assert [one and one.words for one in found] == [
         None,
         "总分超过 45 分（现 42 分，排到第 1），即为五星。",
@@ -155,3 +157,38 @@ def test_a_rank_that_is_wanted_names_the_total_to_be_passed() -> None:
     ]
     assert isinstance(found[1].changes[0] if found[1] else None, MorePoints)
     assert wanting(scheme, everybody[1], proposals[1]) is None, "without the round: nothing"
+
+
+def in_a_round(scheme: Scheme, *rows: tuple[str, str]) -> list[str]:
+    """What everybody lacks; every row is a domain and a total."""
+    everybody = [
+        Evidence(
+            SubjectFacts(number, f"第{number}村", domain=domain),
+            points={"考评": {"班子": Decimal(60), "队伍": Decimal(total) - 60}},
+        )
+        for number, (domain, total) in enumerate(rows, 1)
+    ]
+    proposals = standings(scheme, everybody).proposals
+    ranked_round = RankedRound.of(scheme, [(one, proposals[one.subject.id]) for one in everybody])
+    found = [wanting(scheme, one, proposals[one.subject.id], ranked_round) for one in everybody]
+    return [one.words if one else "" for one in found]
+
+
+PLACES = '[[quotas]]\nname = "农村甲"\nlevels = ["甲"]\nat_most = 2\nassign = "by rank"\n'
+
+
+def test_only_those_of_the_same_quota_have_to_be_passed() -> None:
+    villages = PLACES + 'when = { registry = "领域", is = "农村" }\n'
+    rows = [("农村", "99"), ("农村", "98"), ("农村", "94"), ("社区", "92"), ("社区", "97")]
+    assert in_a_round(ranked(villages), *rows)[2] == (
+        "总分超过 98 分（现 94 分，排到第 2），即为甲。"
+    )
+
+
+def test_where_a_tie_goes_up_it_is_enough_to_come_up_to_the_line() -> None:
+    higher = (PLACES + 'ties = "higher"\n').replace("at_most = 2", "at_most = 1")
+    capped = ("full = 100", "full = 100\nceiling = 100")
+    said_of = in_a_round(ranked(higher, capped), ("农村", "100"), ("农村", "97"))
+    assert said_of == ["", "总分再高 3 分（达到 100 分，排到第 1），即为甲。"]
+    lower = PLACES.replace("at_most = 2", "at_most = 1")
+    assert in_a_round(ranked(lower, capped), ("农村", "100"), ("农村", "97")) == ["", ""]

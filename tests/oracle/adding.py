@@ -90,15 +90,15 @@ def total(plan: Plan, row: Row) -> Sum:
     """The total of a row."""
     judged: dict[str, Fraction] = {}
     missing = False
-    for line in counted_lines(plan, row):
+    lines = counted_lines(plan, row)
+    for line in lines:
         givers = sharing.scorers(plan, line)
         given = [(sharing.weight_of(one), earned(plan, line, row, one)) for one in givers]
         points = sharing.together(plan, given)
         missing |= points is None
         if points is not None:
             judged[str(line["name"])] = points
-    summed, waits_for_some = sharing.with_totals(plan, row, judged, missing=missing)
-    missing = waits_for_some
+    summed, missing = sharing.with_totals(plan, row, judged, lines, missing=missing)
     exact = summed + adjusted(plan, row)
     exact, waits = _with_earlier(plan, row, exact)
     exact = max(exact, number(plan.total.get("floor", 0)))

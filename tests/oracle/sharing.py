@@ -43,26 +43,32 @@ def together(plan: Plan, given: Sequence[Given]) -> Fraction | None:
 
 
 def with_totals(
-    plan: Plan, row: Row, judged: Mapping[str, Fraction], *, missing: bool
+    plan: Plan, row: Row, judged: Mapping[str, Fraction], lines: Sequence[Table], *, missing: bool
 ) -> tuple[Fraction, bool]:
-    """The sum of the indicators with what others give as a whole, and whether some is awaited."""
+    """The sum of the indicators with what others give as a whole, and whether some is awaited.
+
+    While some is, the sum is of what is there already, by its part of the whole.
+    """
     summed = sum(judged.values(), Fraction(0))
     wholes = [one for one in counting(plan) if gives_total(one)]
     if not wholes:
         return summed, missing
     full = number(plan.total["full"])
     given: list[Given] = []
-    lines = [one for one in counting(plan) if not gives_total(one)]
-    if missing:  # 一个人都没有评的一项，怎样写都等
-        return summed, True
-    if lines and judged:
-        given.append((sum(map(weight_of, lines), Fraction(0)), summed))
+    who = [one for one in counting(plan) if any(one in scorers(plan, line) for line in lines)]
+    if who:
+        given.append((sum(map(weight_of, who), Fraction(0)), summed))
     for one in wholes:
         points = _whole(row, one)
         own = number(one.get("full", full))
         given.append((weight_of(one), None if points is None else points * full / own))
     found = together(plan, given)
-    return (summed, True) if found is None else (found, False)
+    if found is not None:
+        return found, missing  # 一个人都没有评的一项，怎样写都等
+    weights = sum(weight for weight, _ in given)
+    return sum(
+        (by * points for by, points in given if points is not None), Fraction(0)
+    ) / weights, True
 
 
 def _whole(row: Row, evaluator: Table) -> Fraction | None:

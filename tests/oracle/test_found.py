@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -11,6 +12,7 @@ from desk_app.domain.grading import grade
 from desk_app.domain.ranking import standings
 from desk_app.domain.scheme.loading import read_usable
 from desk_app.domain.scheme.words.conditions import describe
+from desk_app.domain.wanting import wanting
 from tests.domain.scheme_texts import tiny
 
 NEWER = ("format = 1", "format = 2")
@@ -157,3 +159,27 @@ def test_a_sentence_about_months_says_that_the_last_day_still_counts() -> None:
     given = {date(2023, 7, 1): "甲", date(2023, 6, 30): "丙", date(2027, 1, 1): "甲"}
     for day, level in given.items():
         assert grade(scheme, replace(known("95"), facts={"授牌日期": day})).level == level
+
+
+def test_any_two_of_several_stars_are_not_offered_where_two_want_opposite_things() -> None:
+    """满意率不高于 60% and 高于 90%: the first two and the last two could be won, not these two."""
+    stars = {
+        "甲星": '{ rate = "满意率", at_most = "60%" }',
+        "乙星": '{ fact = "类别", is = "一类" }',
+        "丙星": '{ rate = "满意率", more_than = "90%" }',
+    }
+    written = "".join(f'[[stars]]\nname = "{one}"\nwhen = {when}\n' for one, when in stars.items())
+    choice = '[[facts]]\nname = "类别"\nkind = "choice"\noptions = ["一类", "二类"]\n'
+    scheme = read_usable(
+        tiny(
+            NEWER,
+            ("[total]\n", '[total]\nmeasure = "stars"\n'),
+            ('range = "x >= 90"', 'range = "x >= 3"'),
+            ('range = "80 <= x < 90"', 'range = "2 <= x < 3"'),
+            ('range = "x < 80"', 'range = "x < 2"'),
+            more=RATE + choice + written,
+        )
+    )
+    one = replace(known("90"), rates={"满意率": Fraction(4, 5)})
+    said = wanting(scheme, one, grade(scheme, one))
+    assert said is None or "任意" not in said.words

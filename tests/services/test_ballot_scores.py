@@ -24,7 +24,7 @@ from desk_app.services.grading import round_board
 from desk_app.services.polling import meetings, opening, totals
 from desk_app.services.polling.meetings import MeetingFacts
 from desk_app.services.rectification.drawing import draw
-from desk_app.services.scoring import sheets, workbooks
+from desk_app.services.scoring import round_overview, sheets, workbooks
 from desk_app.services.workspace import Office, Workspace, create
 from tests.domain.ballot_schemes import BALLOTS, SHARED
 from tests.support.polling_round import ExampleRound, make_round
@@ -135,7 +135,9 @@ def test_an_example_round_fills_figures_and_holds_the_poll(workspace: Workspace)
         for by, of, score in it.scores
     ]
     assert sheets.record_many(workspace, changes).refused == ()
+    assert round_overview.read(workspace, made.round_id).polls, "a poll is still to be held"
     hold_polls(workspace, RULES, made.round_id, subjects, known, 7)
+    assert not round_overview.read(workspace, made.round_id).polls
     board = grading.board(workspace, made.round_id)
     assert all(one.proposal and one.proposal.points is not None for one in board.present)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from desk_app.domain.drafting.ladder import Ladder
 from desk_app.domain.drafting.model import Certainty, DraftQuestion, Part, Sentence, Suggestion
@@ -29,8 +30,8 @@ _TO = (
     rf"不到|未达到|未达|不满|少于|小于)(?P<high3>{_NUMBER})分)"
 )
 _BETWEEN = (
-    rf"(?P<one>{_NUMBER})分?(?:（不?含[^）]*）|以上)?(?:-+|至|到|，|(?=低于|不足|不到))"
-    rf"(?:低于|不足|不到)?(?P<two>{_NUMBER})分?(?:（不?含[^）]*）|以下|之间)?分?"
+    rf"(?P<one>{_NUMBER})分?(?:（不?含[^）]*）|及|以上){{0,3}}(?:-+|至|到|，|、|(?=低于|不足|不到))"
+    rf"(?:低于|不足|不到)?(?P<two>{_NUMBER})分?(?:（不?含[^）]*）|以下|之间){{0,2}}分?"
 )
 
 
@@ -53,8 +54,16 @@ def _between(match: re.Match[str], _: Sentence, setting: Setting) -> Iterable[Pa
     if not level or one == two:
         return
     low, high = min(one, two), max(one, two)
-    below = re.search("不含|以下|低于|不足|不到", match.group())
+    below = re.search("不含|以下|低于|不足|不到", _upper(match))
     yield Band(level, Interval(low, True, high, not below))
+
+
+def _upper(match: re.Match[str]) -> str:
+    """What is said of the higher number: of the words around the second, those beside it."""
+    start, end = match.start("two") - match.start(), match.start("level") - match.start()
+    text = match.group()
+    beside = text[max(0, start - 2) : max(end, start)] if end > start else text[start - 2 :]
+    return beside if Decimal(match["two"]) > Decimal(match["one"]) else ""
 
 
 def _open_above(match: re.Match[str], _: Sentence, setting: Setting) -> Iterable[Part]:
@@ -76,7 +85,7 @@ def _open_below(match: re.Match[str], _: Sentence, setting: Setting) -> Iterable
 
 
 _BEFORE = (
-    r"{loose:level}(?:等级|等次|级次|级|档)?(?:的)?(?:党组织|党支部|党员)?[：（，]?(?:为|"
+    r"{loose:level}(?:（[^（）\d]{1,6}）)?(?:等级|等次|级次|级|档)?(?:的)?(?:党组织|党支部|党员)?[：（，]?(?:为|"
     r"是|指|得分|总分|分数|考核|综合|评分|须|应|要|在|达){0,5}"
 )
 
@@ -107,7 +116,7 @@ def read(
     if len(found) < _FEWEST:
         return [], []
     joined, questions = _joined(found, setting.ladder)
-    certain = len(joined) == len(setting.ladder.rungs) and not questions
+    certain = len(joined) == len(setting.ladder.rungs) and not questions and _meet(joined)
     return [
         Suggestion(
             one.band,
@@ -117,6 +126,16 @@ def read(
         )
         for one in joined
     ], questions
+
+
+def _meet(found: Sequence[_Found]) -> bool:
+    """Whether each band begins where the next one ends, and only the last has no beginning."""
+    return all(
+        above.band.range.low is not None
+        and above.band.range.low == below.band.range.high
+        and above.band.range.low_closed is not below.band.range.high_closed
+        for above, below in pairwise(found)
+    )
 
 
 def _one_each(found: list[_Found], ladder: Ladder) -> list[_Found]:

@@ -9,7 +9,7 @@ from desk_app.domain.drafting import conditions
 from desk_app.domain.drafting.model import Certainty, Sentence, SentenceKind, Suggestion
 from desk_app.domain.drafting.numerals import CHINESE, unnumbered, whole
 from desk_app.domain.drafting.phrases import Setting
-from desk_app.domain.scheme.model.conditions import Comparator, Comparison, Operand
+from desk_app.domain.scheme.model.conditions import Comparator, Comparison, Earlier, Operand
 from desk_app.domain.scheme.model.levels import Consequence, ConsequenceKind
 from desk_app.domain.scheme.model.scoring import Fact, FactKind
 
@@ -43,18 +43,20 @@ TABLE = (
     ConsequencePhrase(
         "may",
         ConsequenceKind.MAY,
-        r"优先|授牌|命名(?!后)|纳入[^，。；]{0,50}(?:范围|对象)|(?:可|可以)[^，。；]{0,14}(?:推荐|评选|申报|指定|采取|结对)|确定为[^，。；]{0,10}示范|确定示范|争创[^，。；]{0,10}(?:先进|示范)|必须从|必须为|首要条件|关键条件",
+        r"优先|授牌|命名(?!后)|纳入[^，。；]{0,50}(?:范围|对象)|(?:可|可以)[^，。；]{0,14}(?:推荐|评选|申报|指定|采取|结对)|确定为[^，。；]{0,10}示范|确定示范|争创[^，。；]{0,10}(?:先进|示范)|从[^，。；]{1,12}中(?:产生|推荐|评选|选拔)|必须从|必须为|首要条件|关键条件",
     ),
     ConsequencePhrase(
         "duty",
         ConsequenceKind.DUTY,
-        r"整顿|整改|帮扶|结对|派驻|派出|奖励|约谈|通报批评|限期|诫勉|挂点|联系点|定点联系|批评教育|重点管理|组织调整|调整[^，。；]{0,6}书记|按规定处理|处置|张贴|总结经验|加强(?:具体)?指导|重要依据|督促|重新进行?申报|公示$|张榜公示|反馈",
+        r"整顿|整改|帮扶|结对|派驻|派出|奖励|约谈|通报批评|限期|诫勉|挂点|联系点|定点联系|批评教育|重点管理|组织调整|予以(?:调整|免职|撤换)|撤换|免职|调整[^，。；]{0,6}书记|按规定处理|处置|张贴|总结经验|加强(?:具体)?指导|重要依据|督促|重新进行?申报|公示$|张榜公示|反馈",
     ),
 )
 _COMPILED = tuple((row, re.compile(row.pattern)) for row in TABLE)
 _OF_CASE = re.compile(r"对(?!照|于不同|所属|每|各)(?P<case>[^，。；]{3,40}?)的[，]?(?=[^，。；])")
 _NEEDED = re.compile(r"(?P<case>[^，。；（）]{3,24}?)的，?(?:需|应|要|须)")
-_SEVERAL = 3
+_SEVERAL = 4
+_NO_RULES = re.compile("指导思想|总体目标|目标任务|基本原则|工作原则|重要意义")
+_IN_A_ROW = re.compile(r"连续(?P<count>[二两三四五]|[2-5])年(?!内)")
 _YEARS = re.compile(rf"(?P<years>{CHINESE}|\d)年内不予恢复")
 _GENERAL = re.compile("重要依据|张榜公示|进行公示|反馈|联系点")
 
@@ -63,21 +65,23 @@ def read(sentence: Sentence, setting: Setting) -> Iterator[Suggestion]:
     """What follows by one sentence, at most three, each kind once."""
     if sentence.kind is SentenceKind.HEADING or len(sentence.text) < 8:
         return
+    if any(_NO_RULES.search(one) for one in sentence.headings):
+        return
     own = setting.ladder.mentioned(sentence.text)
     inherited = () if own else _inherited(sentence, setting)
-    seen: set[ConsequenceKind] = set()
+    seen: set[str] = set()
     levels = own or inherited
     last: tuple[str, ...] = ()
     for clause in re.split("[，：]", sentence.text):
         last = setting.ladder.mentioned(clause) or last or levels
         for row, pattern in _COMPILED:
             match = pattern.search(clause)
-            if match is None or (row.kind in seen and row.name != "must_not"):
+            if match is None or clause in seen:
                 continue
             made = _made(clause, row, match, last, sentence, setting)
             if made is None:
                 continue
-            seen.add(row.kind)
+            seen.add(clause)
             yield Suggestion(made, Certainty.LIKELY, (sentence.number,), f"consequence.{row.name}")
             if isinstance(made.when, Comparison) and not own:
                 yield from _fact(made.when, sentence)
@@ -106,15 +110,18 @@ def _made(
     groups = match.groupdict()
     to = (groups.get("to") or groups.get("to2") or "").strip()
     name = _name(clause)
-    if years := _YEARS.search(clause):
+    if banned := _YEARS.search(clause):
         fact = "处理日期"
         when = Comparison(
             Operand.FACT,
             fact,
             Comparator.WITHIN_MONTHS,
-            Decimal(12 * whole(years["years"])),
+            Decimal(12 * whole(banned["years"])),
         )
         return Consequence(name, row.kind, when=when)
+    if levels and (row_ := _IN_A_ROW.search(sentence.text)):
+        years = whole(row_["count"]) - 1
+        return Consequence(name, row.kind, levels, Earlier(levels, years, years), to)
     if levels:
         return Consequence(name, row.kind, levels, to=to or _somebody(row))
     case = _OF_CASE.search(sentence.text)

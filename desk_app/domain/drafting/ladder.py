@@ -79,7 +79,7 @@ class Ladder:
             return r"(?!)"
         plain = [one for one in names if _FIRM.search(one) or len(one) > 3]
         quoted = rf"[{_QUOTES}](?:{'|'.join(map(re.escape, names))})[{_QUOTES}](?:级(?!别))?"
-        owner = r"(?=(?:等级|等次|级次|档次)?的?(?:基层)?党(?:组织|支部|员))"
+        owner = r"(?=(?:等级|等次|级次|档次)|的?(?:基层)?党(?:组织|支部|员))"
         owned = rf"(?:{'|'.join(map(re.escape, names))}){owner}"
         if not plain:
             return rf"(?:{quoted}|{owned})"

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from desk_app.domain.drafting import conditions
 from desk_app.domain.drafting.model import Certainty, Part, Sentence
-from desk_app.domain.drafting.numerals import CHINESE, whole
+from desk_app.domain.drafting.numerals import CHINESE, unnumbered, whole
 from desk_app.domain.drafting.phrases import Phrase, Setting
 from desk_app.domain.scheme.model.conditions import (
     Comparator,
@@ -43,11 +43,12 @@ def _limit(
     clause = match.groupdict().get("clause") or before(match, sentence)
     if _OPENING.search(clause):
         return
-    found = conditions.read(clause, setting, sentence.lead + sentence.text[: match.start()])
+    context = sentence.lead + sentence.follows + sentence.text[: match.start()]
+    found = conditions.read(clause, setting, context)
     if found is None:
         return
     missing = Unmeasured.WAIT if looks_at_rates(found.when) else Unmeasured.IGNORED
-    name = found.facts[0].name if found.facts else clause[-16:]
+    name = found.facts[0].name if found.facts else unnumbered(clause).strip("的")[-16:]
     yield Limit(name, limit.kind, found.when, limit.level, limit.by, missing=missing)
     yield from found.facts
 
@@ -78,6 +79,9 @@ def _at_most(match: re.Match[str], sentence: Sentence, setting: Setting) -> Iter
 
 def _force(match: re.Match[str], sentence: Sentence, setting: Setting) -> Iterable[Part]:
     level = setting.ladder.level(match["level"])
+    head = sentence.text[: match.start()]
+    if _OF_PERSON.search(head) and not _CASE_ENDS.search(head):
+        return ()
     if not level or re.search(r"\d分", sentence.text[max(0, match.start() - 12) : match.start()]):
         return ()
     return _limit(match, sentence, setting, _blank(LimitKind.FORCE, level))
@@ -92,7 +96,13 @@ def _out_for(match: re.Match[str], sentence: Sentence, setting: Setting) -> Iter
     yield Fact(name, FactKind.DATE, carries=True)
 
 
+_OF_PERSON = re.compile("(?:书记|个人|班子成员|干部|年度考核|考核)[^，。；]{0,6}$")
+_CASE_ENDS = re.compile("(?:的|者|以[上下]|次)，?[^，。；]{0,5}$")
+
+
 def _out(match: re.Match[str], sentence: Sentence, setting: Setting) -> Iterable[Part]:
+    if setting.ladder.mentioned(before(match, sentence)):
+        return ()  # what follows from a level is no limit of it
     return _limit(match, sentence, setting, _blank(LimitKind.DISQUALIFY))
 
 
@@ -169,6 +179,12 @@ TABLE = (
         _force,
     ),
     Phrase(
+        "limit.out.yet",
+        r"(?<=的)，?(?:当年|本年度)?(?:暂|一律)?不(?:予|参加|纳入)?(?:定级|定星|参评|评星|评定)(?=[，。；]|$)",
+        _out,
+        Certainty.LIKELY,
+    ),
+    Phrase(
         "limit.out.years",
         rf"取消[^，。；]{{0,10}}?(?:资格|称号|等级|星级)，(?:并在|且|并)?(?P<years>{CHINESE}|\d)年内不(?:予恢复|得(?:参评|申报|参加))",
         _out_for,
@@ -181,7 +197,7 @@ TABLE = (
     ),
     Phrase(
         "limit.out",
-        r"(?:直接|一律|应)?取消[^，。；]{0,10}?(?:参评|评星|评选|评定|评级|星级|申报|定级|评先)[^，。；]{0,6}?资格|不得(?:参加|参与)[^，。；]{0,8}?(?:评定|评星|定级|评级)",
+        r"(?:直接|一律|应)?取消[^，。；]{0,10}?(?:参评|评星|评选|评定|评级|星级|申报|定级)[^，。；]{0,6}?资格|取消(?:其|当年)?(?:星级|等次|评定结果|称号)(?=[，。；]|$)|不得(?:参加|参与)[^，。；]{0,8}?(?:评定|评星|定级|评级)",
         _out,
     ),
     Phrase(

@@ -102,7 +102,9 @@ class Sentence:
     ``number`` counts from 0, ``block`` is the block that it stands in, ``start`` and ``end`` the
     characters of the block. ``text`` has its signs folded to one width, character by character.
     ``headings`` are those it stands under, the outermost first; ``lead`` is the opening of the
-    list that it belongs to (有下列情形之一的，取消资格：), ``marker`` its own number (（一）, 3.).
+    list that it belongs to (有下列情形之一的，取消资格：), ``marker`` its own number (（一）, 3.),
+    ``follows`` the sentence on the other side of a semicolon, which may name what this one goes
+    on about.
     """
 
     number: int
@@ -114,6 +116,7 @@ class Sentence:
     headings: tuple[str, ...] = ()
     lead: str = ""
     marker: str = ""
+    follows: str = ""
 
 
 @dataclass(frozen=True, slots=True)

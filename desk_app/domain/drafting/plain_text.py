@@ -25,6 +25,7 @@ def paragraphs(text: str) -> tuple[Block, ...]:
 
 
 _LONG_LINE = 24
+_TITLE = re.compile("(?:通知|办法|方案|细则|意见|规定|制度|标准|附件|（试行）)$")
 _NEW = re.compile(
     r"\s*(?:第[一二三四五六七八九十]+[章节条篇]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．])"
 )
@@ -41,7 +42,12 @@ def _joined(lines: Sequence[str]) -> Iterator[str]:
             yield open_line
         open_line = ""
         text = line.rstrip()
-        if len(text) >= _LONG_LINE and text[-1] not in "。！？；：.!?;:）)”》" and "\t" not in line:
+        if (
+            len(text) >= _LONG_LINE
+            and not _TITLE.search(text)
+            and text[-1] not in "。！？；：.!?;:）)”》"
+            and "\t" not in line
+        ):
             open_line = text
         else:
             yield line

@@ -8,7 +8,7 @@ from decimal import Decimal
 from desk_app.domain.drafting import conditions
 from desk_app.domain.drafting.limits import before
 from desk_app.domain.drafting.model import Certainty, Part, Sentence, SentenceKind, Suggestion
-from desk_app.domain.drafting.numerals import number
+from desk_app.domain.drafting.numerals import number, unnumbered
 from desk_app.domain.drafting.phrases import Phrase, Setting
 from desk_app.domain.scheme.model.conditions import Comparison, Operand
 from desk_app.domain.scheme.model.scoring import (
@@ -29,11 +29,11 @@ _HIGHEST = re.compile(
 _CEILING = re.compile(
     rf"(?:最多|最高|累计|合计)[^，。；]{{0,6}}?(?:加|扣|不超过)(?:分)?[^，。；\d]{{0,5}}(?P<points>{_POINTS})分|(?:扣|加)分?不超过(?P<points2>{_POINTS})分"
 )
-_UNIT = re.compile(r"(?:每|一|1)个?(?P<unit>人次|次|项|人|例|件|起|个|篇|条|处|名|户|天)")
+_UNIT = re.compile(r"(?:每|一|1)个?(?P<unit>人次|次|项|人|例|件|起|月|个|篇|条|处|名|户|天)")
 
 
 def _plain(text: str) -> str:
-    return text.strip(" “”‘’（）：:、，。；.")
+    return unnumbered(text).removeprefix("其中").strip(" “”‘’（）：:、，。；.")
 
 
 def _line(match: re.Match[str], sentence: Sentence, _: Setting) -> Iterable[Part]:
@@ -82,8 +82,8 @@ def _adjustment(
     unit = _UNIT.search(match.group())
     clause = before(match, sentence)
     when = None
-    if re.search("率|满意度", sentence.text[: match.start()]) and (
-        found := conditions.read(clause, setting, sentence.text[: match.start()])
+    if re.search("率|满意度", sentence.follows + sentence.text[: match.start()]) and (
+        found := conditions.read(clause, setting, sentence.follows + sentence.text[: match.start()])
     ):
         when = (
             found.when
@@ -144,6 +144,17 @@ def _off(match: re.Match[str], sentence: Sentence, setting: Setting) -> Iterable
     return _adjustment(match, sentence, setting, bonus=False)
 
 
+def _respective(match: re.Match[str], sentence: Sentence, _: Setting) -> Iterable[Part]:
+    """Points in the order of what stands before (省、市、县表彰的，分别加5分、3分、1分)."""
+    points = [Decimal(one) for one in re.findall(rf"({_POINTS})分", match["points"])]
+    names = re.split("[、和]", match["names"])
+    if len(points) != len(names):
+        return
+    tiers = tuple(Tier(_plain(one), value) for one, value in zip(names, points, strict=True))
+    bonus = match["sign"] in {"加", "奖", "奖励", "计", "得"}
+    yield Adjustment(_plain(before(match, sentence))[-18:] or "加分", bonus, tiers, unit="项")
+
+
 def _on(match: re.Match[str], sentence: Sentence, setting: Setting) -> Iterable[Part]:
     return _adjustment(match, sentence, setting, bonus=True)
 
@@ -171,19 +182,24 @@ _RANKS = (
 
 TABLE = (
     Phrase(
+        "adjustment.respective",
+        rf"(?P<names>(?:{_RANKS}[、和]){{1,4}}{_RANKS})[^。；\d]{{0,20}}?分别(?P<sign>加|奖励?|计|得|扣除?|减)(?P<points>(?:{_POINTS}分[、，和]?){{2,5}})",
+        _respective,
+    ),
+    Phrase(
         "bonus.tiers",
         rf"(?:(?:获|受到|得到)?{_RANKS}[^，。；\d]{{0,8}}?[加计得记]?{_POINTS}分[、，；]?(?:和)?){{2,5}}",
         _tiers,
     ),
     Phrase(
         "deduction.each",
-        rf"(?:(?:每|一)(?:发现|出现|发生|少|缺|有)?(?:一|1)?(?:人次|次|项|人|例|件|起|个|篇|条|处)[^，。；\d]{{0,8}}?)?(?:扣除?|减去?)(?:其)?(?P<points>{_POINTS})分(?!钟)",
+        rf"(?:(?:每|一)(?:发现|出现|发生|少|缺|有)?(?:一|1)?(?:人次|次|项|人|例|件|起|个月|个|篇|条|处|天|日|名|户)[^，。；\d]{{0,8}}?)?(?<!最多)(?<!最高)(?<!累计)(?:扣除?|减去?)(?:其)?(?P<points>{_POINTS})分(?!钟)",
         _off,
         Certainty.LIKELY,
     ),
     Phrase(
         "bonus.each",
-        rf"(?:(?:每|一)(?:发现|出现|获得?|有|增加)?(?:一|1)?(?:人次|次|项|人|例|件|起|个|篇|条|处)[^，。；\d]{{0,8}}?)?(?:加|奖励?)(?P<points>{_POINTS})分(?!钟)",
+        rf"(?:(?:每|一)(?:发现|出现|获得?|有|增加)?(?:一|1)?(?:人次|次|项|人|例|件|起|个月|个|篇|条|处|天|日|名|户)[^，。；\d]{{0,8}}?)?(?<!最多)(?<!最高)(?<!累计)(?:加|奖励?)(?P<points>{_POINTS})分(?!钟)",
         _on,
         Certainty.LIKELY,
     ),

@@ -36,17 +36,17 @@ TABLE = (
     StepPhrase(
         "approval",
         StepYield.APPROVAL,
-        r"(?:报|上报|经|由|申报)[^，。；]{0,16}?(?:审批|审定|批准|复查确认|核准|审核(?!评定|汇总))|形成评价结果|挂牌授|予以命名",
+        r"(?:报|上报|经|由|申报)[^，。；]{0,16}?(?:审批|审定|批准|复查确认|核准|审核(?!评定|汇总))|(?:组织部|上级党委|[县市区]委|工委)[^，。；]{0,6}(?:审定|审批|批准|核定)|形成评价结果|挂牌授|予以命名",
     ),
     StepPhrase(
         "decision",
         StepYield.DECISION,
-        r"(?:党委会?|党组(?!织)|支委会|班子会议?|委员会|工委)[^，。；]{0,24}?(?:评定|拟定|确定|研究|初评|定级|决定)[^，。；]{0,16}?(?:等级|等次|级次|星级|意见|结果|档次|类别)?|(?:进行|作出)(?:综合|星级)?评定|拟定星级|评定[^，。；]{0,8}(?:等级|级次|等次|星级)|初评意见|划分等级|组织考评定级|进行授牌命名|研究每位|研究(?:确定|决定|评定|审定)[^，。；]{0,12}(?:等级|等次|级次|星级|档次|类别)",
+        r"(?:党委会?|党组(?!织)|支委会|班子会议?|委员会|工委)[^，。；]{0,24}?(?:评定|拟定|确定|研究|初评|定级|决定)[^，。；]{0,16}?(?:等级|等次|级次|星级|意见|结果|档次|类别)?|(?:进行|作出)(?:综合|星级)?评定|拟定星级|(?<![得接律能])评定(?!为)[^，。；]{0,8}(?:等级|级次|等次|星级)|初评意见|划分等级|组织考评定级|进行授牌命名|研究每位|研究(?:确定|决定|评定|审定)[^，。；]{0,12}(?:等级|等次|级次|星级|档次|类别)",
     ),
     StepPhrase(
         "scores",
         StepYield.SCORES,
-        r"打分|量化考[核评](?!办法|细则)|综合评分|逐项评[分定]|考评打分|自我评价|自查自评(?!报告)|进行考[评核]|检查验收(?!情况|结果)|实地考核|考核评分|直接确定[“]?星",
+        r"打分|量化考[核评](?!办法|细则)|综合评分|逐项评[分定]|考评打分|自我评价|自查自评(?!报告)|进行考[评核]|检查验收(?!情况|结果)|实地考核|考核评分|直接确定[“]?星|(?:自查|自评|考核|考评)[^，。；]{0,4}于[^，。；]{0,12}前完成",
     ),
     StepPhrase(
         "opinion",
@@ -56,7 +56,7 @@ TABLE = (
     StepPhrase(
         "papers",
         StepYield.PAPERS,
-        r"(?:形成|撰写|制定|签订|上报|报送|建立|写出|提交|填写|作出|印发|召开|开展|成立|进行|完成|公开|提供|确定)[^，。；]{0,24}(?:报告|方案|承诺|总结|台账|台帐|名单|责任书|计划|措施|档案|摸底|动员|部署|宣传|标准|材料|申请|复核|回头看|点评)|公开承诺|调查摸底|宣传发动|(?:12|十二)月\d{0,2}日?前[^。；]{0,20}(?:申请|总结|复核)|全面完成",
+        r"(?:形成|撰写|制定|签订|上报|报送|建立|写出|提交|填写|作出|印发|召开|开展|成立|进行|完成|公开|提供|确定)[^，。；]{0,24}(?:报告|(?<!本)方案|承诺|总结|台账|台帐|名单|责任书|计划|措施|档案|摸底|动员|部署|宣传|标准|材料|申请|复核|回头看|点评)|公开承诺|调查摸底|宣传发动|(?:12|十二)月\d{0,2}日?前[^。；]{0,20}(?:申请|总结|复核)|全面完成",
     ),
 )
 _COMPILED = tuple((row, re.compile(row.pattern)) for row in TABLE)
@@ -65,7 +65,7 @@ _NO_STEPS = re.compile(
     "提高认识|高度重视|评定标准|评分标准|考核内容|创建标准|结果运用|有关要求|主要目标"
 )
 _ACTOR = re.compile(
-    r"(?:由|各|经)?(?P<actor>[\u4e00-\u9fff（）“”]{0,8}(?:党委|党组|支委会|党支部|党组织|组织部|工委|党总支|领导小组|考评小组|考核组|评审委员会|支部))"
+    r"(?:由|各|经)?(?P<actor>[\u4e00-\u9fff（）“”]{0,8}(?:党委|党组织|党组|支委会|党支部|组织部|工委|党总支|领导小组|考评小组|考核组|评审委员会|支部))"
 )
 _BEFORE = re.compile(r"前|底|之前|以前|内完成|至|旬|期间|截止")
 _SEVERAL = 4
@@ -92,14 +92,18 @@ def read(sentence: Sentence) -> Iterator[Suggestion]:
     if any(_NO_STEPS.search(one) for one in sentence.headings) or _NO_STEPS.match(sentence.marker):
         return
     if listed := _LISTED.search(sentence.text):
-        for part in re.split("[、和]", listed["steps"]):
-            if row := next((one for one, found in _SHORT if found.search(part)), None):
-                yield _step(part, row, sentence)
-        return
+        parts = re.split("[、和]", listed["steps"])
+        rows = [next((one for one, found in _SHORT if found.search(part)), None) for part in parts]
+        if sum(one is not None for one in rows) > 1:
+            for part, row in zip(parts, rows, strict=True):
+                if row is not None:
+                    yield _step(part, row, sentence)
+            return
     seen: set[StepYield] = set()
     for clause in re.split("[，：]", sentence.text):
         fresh = [(row, found) for row, found in _COMPILED if row.yields not in seen]
-        if row := next((one for one, found in fresh if found.search(clause)), None):
+        row = next((one for one, found in fresh if found.search(clause)), None)
+        if row is not None:
             seen.add(row.yields)
             yield _step(clause, row, sentence)
         if len(seen) == _SEVERAL:

@@ -116,7 +116,7 @@ TABLE = (
     ),
     Phrase(
         "quota.at_most",
-        rf"{{levels:levels}}{_OF}{{not_over}}{_OF}{{share:share}}(?!以上|左右)",
+        rf"{{levels:levels}}{_OF}，?{{not_over}}{_OF}{{share:share}}(?!以上|左右)",
         _at_most,
     ),
     Phrase(
@@ -124,7 +124,11 @@ TABLE = (
         r"{not_over}[^，。；%]{0,14}?{share:share}(?:的)?(?:党组织|党支部|党员|单位)?[^，。；]{0,4}?(?:可)?(?:评为|评定为|定为|确定为){levels:levels}",
         _at_most,
     ),
-    Phrase("quota.about", rf"{{levels:levels}}{_OF}{{share:share}}{{about}}", _about),
+    Phrase(
+        "quota.about",
+        rf"{{levels:levels}}{_OF}(?:，(?:控制在|掌握在|原则上|大体|占|约){{0,2}})?{{share:share}}{{about}}",
+        _about,
+    ),
     Phrase(
         "quota.about.after",
         r"(?:按|取|评出|评选出|确定|倒排)[^，。；%]{0,12}?{share:share}{about}?(?:的比例)?(?:的)?[^，。；]{0,6}?(?:评选|评定|确定|评为|定为|为){levels:levels}",

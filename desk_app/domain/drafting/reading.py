@@ -63,6 +63,8 @@ def draft(blocks: Sequence[Block]) -> DocumentDraft:
         found.append(measured)
     if measured and isinstance(measured.part, Whole):
         found.extend(_supplied(sentences, found, measured.part))
+        if setting.ladder.levels:
+            found.extend(whole.all_met(sentences, measured, setting.ladder.levels[0]))
     if mending := whole.mending(sentences, found):
         found.append(mending)
     found = _once(found)

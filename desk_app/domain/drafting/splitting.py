@@ -9,7 +9,8 @@ from desk_app.domain.drafting.model import Block, Paragraph, Sentence, SentenceK
 from desk_app.domain.drafting.numerals import fold
 
 _MARKERS = (
-    re.compile(r"第[一二三四五六七八九十]+[章节条篇][：、\s]*"),
+    re.compile(r"第[一二三四五六七八九十百]+[章节篇][：、\s]*"),
+    re.compile(r"第[一二三四五六七八九十百]+条[：、\s]*"),
     re.compile(r"[一二三四五六七八九十]{1,3}[、.．]\s*"),
     re.compile(r"（[一二三四五六七八九十]{1,3}）[、.]?\s*"),
     re.compile(r"\d{1,2}(?:[、．]|\.(?!\d))\s*"),
@@ -35,15 +36,15 @@ def split(blocks: Sequence[Block]) -> tuple[Sentence, ...]:
 
 def _sentences(blocks: Sequence[Block]) -> Iterator[Sentence]:
     stack: dict[int, str] = {}
-    carried = ""
+    carried = _NO_LIST
     for at, block in enumerate(blocks):
         headings = tuple(stack[depth] for depth in sorted(stack))
         if isinstance(block, TextTable):
             yield from _rows(at, block, headings)
         else:
-            for one in _of_paragraph(at, block, stack, carried):
-                carried = _carried(one, carried)
-                yield one
+            found = list(_of_paragraph(at, block, stack, carried))
+            yield from found
+            carried = _carried(found, carried)
 
 
 def _rows(at: int, grid: TextTable, headings: tuple[str, ...]) -> Iterator[Sentence]:
@@ -54,10 +55,11 @@ def _rows(at: int, grid: TextTable, headings: tuple[str, ...]) -> Iterator[Sente
 
 
 def _of_paragraph(
-    at: int, block: Paragraph, stack: dict[int, str], carried: str
+    at: int, block: Paragraph, stack: dict[int, str], carried: tuple[str, int]
 ) -> Iterator[Sentence]:
     text = fold(block.text)
-    lead = carried if _marker(text.strip())[0] < len(_MARKERS) or carried.endswith("；") else ""
+    lead = carried[0] if carried[1] < _marker(text.strip())[0] < len(_MARKERS) else ""
+    follows = ""
     for begin, end in _pieces(text):
         piece = text[begin:end].strip()
         if not piece:
@@ -78,17 +80,24 @@ def _of_paragraph(
             elif _TIME.fullmatch(piece) and stack:
                 last = max(stack)
                 stack[last] += piece
-        yield Sentence(0, at, start, start + len(piece), piece, kind, own, lead, marker.strip())
+        yield Sentence(
+            0, at, start, start + len(piece), piece, kind, own, lead, marker.strip(), follows
+        )
+        follows = piece if piece.endswith("；") else ""
         lead = _lead(piece, lead, text[end - 1 : end])
 
 
-def _carried(sentence: Sentence, before: str) -> str:
-    """The opening of a list whose items are paragraphs of their own."""
-    if sentence.text.endswith("：") and _OPENED.search(sentence.text):
-        return sentence.text.rstrip("：")
-    return before if sentence.lead and sentence.lead == before else ""
+def _carried(found: list[Sentence], before: tuple[str, int]) -> tuple[str, int]:
+    """The opening of a list whose items are paragraphs of their own, and how deep it stands."""
+    if not found:
+        return before
+    last = found[-1]
+    if last.text.endswith("：") and _OPENED.search(last.text):
+        return last.text.rstrip("："), _marker(found[0].text)[0] % len(_MARKERS)
+    return before if found[0].lead and found[0].lead == before[0] else _NO_LIST
 
 
+_NO_LIST = ("", -1)
 _OPENED = re.compile("下列|以下|如下|之一")
 
 

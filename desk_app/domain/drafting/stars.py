@@ -21,17 +21,19 @@ _COMMON = re.compile(
     r"(?P<who>[\u4e00-\u9fff（）、]{2,24}?)(?:可|应|要)?将(?P<stars>[^。；]{4,80}?)(?:作为|列为|设为)(?P<kind>共性星|个性星)"
 )
 _PER_POINTS = re.compile(
-    r"(?:每项|每颗星|单项)[^，。；]{0,4}?得?(?P<points>\d{1,3})分(?:及|或)?以上[^，。；]{0,6}?(?:星|得星)"
+    r"(?:每项|每颗星|单项)[^，。；]{0,4}?得?(?P<points>\d{1,3})分(?:及|或)?以上[^。；]{0,8}?星"
 )
 _PER_POLL = re.compile(
     r"测评[^，。；]{0,6}?(?P<how>高于|超过|不低于|达到)?(?P<share>\d{1,3}%)(?P<side>(?:及)?以上)?[^。；]{0,8}?(?:方可|才能|可以|才可|予以)?(?:获得|授予|得)[^，。；]{0,3}(?:该颗)?星"
 )
-_FULL = re.compile(r"每(?:颗星|项|个星级)[^，。；]{0,4}?(?:总)?分?值?(?:为)?(?P<points>\d{1,3})分")
+_FULL = re.compile(
+    r"每(?:颗星|项|个星级)[^，。；]{0,4}?(?:总分值?|分值|满分|计)(?:为|是)?(?P<points>\d{1,3})分(?!以|及)"
+)
 _DIRECT = re.compile(
     r"对(?P<stars>[^。；，]{4,60}?星)等?(?:可以?)?[^。；星]{0,24}?(?:直接确定|直接认定|直接授予)"
 )
 _ONE_BY_ONE = re.compile("逐星评定|逐星确定|进行星级评定|授星")
-_NUMBERED = re.compile(r"^\d{1,2}[、.．]\s*(?P<name>[\u4e00-\u9fff]{2,8}星)(?=[。：，；])")
+_NUMBERED = re.compile(r"^\d{1,2}[、.．]\s*(?P<name>[\u4e00-\u9fff]{2,8}星)(?=[。：，；（])")
 REGISTRY = {
     "农村": ("农村",),
     "社区": ("社区",),
@@ -150,6 +152,9 @@ def _groups(stars: dict[str, _Found], _: Setting) -> dict[str, Suggestion]:
         for number_, who in zip(numbers, domains, strict=False):
             name = group_name(who)
             if name in groups:
+                known = groups[name]
+                places = tuple(dict.fromkeys((*known.sentences, number_)))
+                groups[name] = replace(known, sentences=places)
                 continue
             takes = tuple(
                 dict.fromkeys(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from desk_app.domain.drafting.model import Certainty, Part, Sentence, Suggestion
-from desk_app.domain.drafting.numerals import ratio
+from desk_app.domain.drafting.numerals import SHARE, ratio, share
 from desk_app.domain.drafting.phrases import Phrase, Setting
 from desk_app.domain.scheme.model.polls import YES_OR_NO, Counting, Poll, Rate
 from desk_app.domain.scheme.model.scoring import Evaluator, Weighting
@@ -52,9 +52,29 @@ def _weighted(match: re.Match[str], sentence: Sentence, _: Setting) -> Iterable[
     yield Weighting()
 
 
+def _percent(match: re.Match[str], _: Sentence, __: Setting) -> Iterable[Part]:
+    """Shares of several scores: 自评占20%，考评占60%，测评占20%."""
+    found = [
+        (one["name"], share(one["share"]) or Fraction(0))
+        for one in _PERCENT.finditer(match.group())
+    ]
+    if sum((part for _, part in found), Fraction(0)) != 1:
+        return
+    heaviest = max(range(len(found)), key=lambda at: (found[at][0] != "自评", found[at][1]))
+    for at, (name, part) in enumerate(found):
+        yield Evaluator(name, total=at == heaviest, weight=part * 100)
+    yield Weighting()
+
+
+_PERCENT = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff]{{0,8}}?(?:自评|互评|测评|考评|考核|评议|评价|评分))"
+    rf"(?:得分|结果|成绩|分值)?(?:各|分别)?(?:占|权重为?|按)(?:总分的?)?(?P<share>{SHARE})"
+)
+_SHARED = re.sub(r"\?P<\w+>", "?:", _PERCENT.pattern)
 _SCORERS = re.compile("(?:自评|互评|测评|考评|考核|评议)")
 
 TABLE = (
+    Phrase("weights.percent", rf"(?:{_SHARED}[，、；和]?){{2,5}}", _percent),
     Phrase(
         "poll",
         r"(?:无记名|不记名|投票|票决|满意度测评|民主测评|群众测评|进行测评|测评表|测评票)",

@@ -16,31 +16,39 @@ from desk_app.domain.drafting.model import (
 from desk_app.domain.drafting.phrases import Setting
 from desk_app.domain.scheme.model.levels import Band, Level, Measure
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode, RectificationRule
+from desk_app.domain.scheme.model.values import Interval
 
 _FULL = re.compile(
-    r"(?:满分|总分值?|总计|合计|共计|实行)[^，。；\d]{0,6}?(?P<points>\d{2,4})分(?!以)(?:制)?|(?P<hundred>百分制)|(?P<thousand>千分制)"
+    r"(?:满分|总分值?|总计|合计|共计)(?:值)?(?:均)?(?:为|是|共|计|共计|设置?为?|定为|：)?"
+    r"(?P<points>\d{2,4})分(?!以|及|（含|钟)(?:制)?"
+    r"|实行(?P<system>\d{3,4})分制|(?P<hundred>百分制)|(?P<thousand>千分制)"
 )
 _STARS = re.compile("逐星|共性星|每颗星|该颗星|颗星")
 _SCORED = re.compile(
     "百分制|(?<!汇)总分(?!类)|满分|分值|加权|打分|量化考|考核分(?!析)|(?<!自)评分(?!类)"
 )
+_MARKS = re.compile("打分|计分|评分")
 _MEND = re.compile(
-    "整改台账|整改措施|整改提高|限期整改|整改任务|整改意见|查缺补漏|督促整改|薄弱环节|转化升级方案|整改"
+    "整改台账|整改措施|整改提高|限期整改|整改任务|整改意见|查缺补漏|督促整改|薄弱环节|进行整顿|整顿、|转化升级方案|整改"
 )
 _FEW, _MANY = 4, 10
+_NUMBERED = re.compile(r"(?P<number>\d{1,3})[、.．]\s*")
+_LEAST_FULL = 100
 
 
 def measure(sentences: Sequence[Sentence], found: Sequence[Suggestion]) -> Suggestion | None:
     """What decides the level, and the full points where the text has them."""
     full = next((one for one in map(_full, sentences) if one), None)
     if any(isinstance(one.part, Band) and one.phrase != "stars.count" for one in found):
-        points_, where = (full[0], (full[1],)) if full else (Decimal(100), ())
+        points_, where = (full[0], (full[1],)) if full else (_summed(found), ())
         return Suggestion(Whole(Measure.POINTS, points_), Certainty.LIKELY, where, "whole.points")
     starred = [one.number for one in sentences if _STARS.search(one.text)]
     if starred and any(one.phrase.startswith("star") for one in found):
         each = stars.full(sentences)
         count = len(stars.numbered(sentences))
-        points_ = each[0] * count if each and count else Decimal(0)
+        points_ = each[0] * count if each and count else _of_lines(found)
+        if not points_ and any(_MARKS.search(one.text) for one in sentences):
+            points_ = Decimal(100)
         return Suggestion(
             Whole(Measure.STARS, points_), Certainty.LIKELY, (starred[0],), "whole.stars"
         )
@@ -51,7 +59,22 @@ def measure(sentences: Sequence[Sentence], found: Sequence[Suggestion]) -> Sugge
         return Suggestion(Whole(Measure.POINTS, points_), certainty, (at,), "whole.points")
     if not sentences:
         return None
+    if checks := len(list(checklist(sentences))):
+        part = Whole(Measure.POINTS, Decimal(checks))
+        return Suggestion(part, Certainty.SUPPLIED, (), "whole.checks")
     return Suggestion(Whole(Measure.OPINION), Certainty.SUPPLIED, (), "whole.opinion")
+
+
+def _of_lines(found: Sequence[Suggestion]) -> Decimal:
+    """The points of all lines together; 0 where there are none."""
+    lines = [one.part for one in found if isinstance(one.part, Indicator) and not one.part.extra]
+    return sum((one.points for one in lines if one.mode.counts), Decimal(0))
+
+
+def _summed(found: Sequence[Suggestion], usual: Decimal = Decimal(100)) -> Decimal:
+    """The points of all lines where they come to full points, else what is usual."""
+    total = _of_lines(found)
+    return total if total >= _LEAST_FULL else usual
 
 
 def _full(sentence: Sentence) -> tuple[Decimal, int] | None:
@@ -62,7 +85,10 @@ def _full(sentence: Sentence) -> tuple[Decimal, int] | None:
         return Decimal(100), sentence.number
     if match["thousand"]:
         return Decimal(1000), sentence.number
-    return Decimal(match["points"]), sentence.number
+    found = Decimal(match["points"] or match["system"])
+    if found < _LEAST_FULL and sentence.text[: match.start()].endswith("（"):
+        return None  # 组织建设（满分20分） is a line
+    return found, sentence.number
 
 
 def graded(sentences: Sequence[Sentence]) -> Suggestion | None:
@@ -166,13 +192,26 @@ def _share(whole: Whole, count: int) -> Decimal | None:
 
 def checklist(sentences: Sequence[Sentence]) -> Iterator[Suggestion]:
     """A long numbered list of demands in a text without points: each is met or not."""
-    items = [one for one in sentences if re.match(r"\d{1,3}[、.．]", one.text)]
-    if len(items) < _MANY or any(re.search(r"\d分", one.text) for one in sentences):
+    items = [(one, match) for one in sentences if (match := _NUMBERED.match(one.text))]
+    if len({match["number"] for _, match in items}) < _MANY:
         return
-    for one in items:
-        name = re.sub(r"^\d{1,3}[、.．]\s*", "", one.text)[:16].strip("，。；")
+    if any(re.search(r"\d分", one.text) for one in sentences):
+        return
+    for one, match in items:
+        name = one.text[match.end() :][:16].strip("，。；")
         part = Indicator(name, Decimal(1), mode=IndicatorMode.CHECK)
         yield Suggestion(part, Certainty.SUPPLIED, (one.number,), "checklist")
+
+
+def all_met(sentences: Sequence[Sentence], whole: Suggestion, top: str) -> Iterator[Suggestion]:
+    """Whoever meets every check holds the highest level (全面达标)."""
+    told = tuple(one.number for one in sentences if _ALL_MET.search(one.text))
+    if whole.phrase == "whole.checks" and isinstance(whole.part, Whole) and told:
+        band = Band(top, Interval(whole.part.full_points, True, None, False))
+        yield Suggestion(band, Certainty.SUPPLIED, told, "checks.all")
+
+
+_ALL_MET = re.compile("全面达标|全部达标|达到标准|达标的")
 
 
 def mending(sentences: Sequence[Sentence], found: Sequence[Suggestion]) -> Suggestion | None:

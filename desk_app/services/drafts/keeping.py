@@ -1,8 +1,8 @@
 """Drafts on disk: one row a draft, one step a change, the newest two hundred of them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from desk_app.domain.drafts.opening import draft_of
 from desk_app.domain.drafts.tree import SchemeDraft, text_at
@@ -11,7 +11,16 @@ from desk_app.domain.faults import Fault
 from desk_app.services.session import Changed, Session
 from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
-from desk_app.storage.rows.drafts import DRAFTS, STEPS, DraftRow, DraftStepRow
+from desk_app.storage.rows.drafts import (
+    DRAFTS,
+    REMOVED_DRAFT,
+    REMOVED_STEPS,
+    STEPS,
+    DraftRow,
+    DraftStepRow,
+    RemovedDraftRow,
+    RemovedStepRow,
+)
 from desk_app.storage.rows.reading import read, read_one
 
 MOST_STEPS = 200
@@ -50,8 +59,8 @@ class OpenedDraft:
 class RemovedDraft:
     """A draft that was deleted, with all its steps, so that it can be put back."""
 
-    draft: dict[str, object]
-    steps: tuple[dict[str, object], ...]
+    draft: RemovedDraftRow
+    steps: tuple[RemovedStepRow, ...]
 
 
 def listing(workspace: Workspace) -> tuple[DraftCard, ...]:
@@ -83,12 +92,14 @@ def save(
     draft: SchemeDraft,
     words: str = "",
     *,
+    again: bool = False,
     most: int = MOST_STEPS,
 ) -> OpenedDraft:
     """Keep the state of a draft as its next step; the same text is no step.
 
     What was taken back before is gone then, and all but the ``most`` newest steps. ``words`` say
-    what was changed (改分值). Raises ``Fault`` where the draft was deleted.
+    what was changed (改分值). ``again`` goes on with the last step: a word is typed letter by
+    letter. Raises ``Fault`` where the draft was deleted.
     """
     text = text_of(draft)
     with workspace.session() as session:
@@ -96,8 +107,8 @@ def save(
         row = row_of(session, draft_id)
         if text == row.text:
             return opened(session, draft_id)
-        position = row.step + 1
-        gone = (_step.c.position > row.step) | (_step.c.position <= position - most)
+        position = row.step if again and row.step > row.first else row.step + 1
+        gone = (_step.c.position >= position) | (_step.c.position <= position - most)
         session.execute(delete(_step).where(_step.c.draft_id == draft_id, gone))
         _write(session, draft_id, position, words, text)
         _stand(session, draft_id, position, title_of(draft))
@@ -119,26 +130,27 @@ def remove(workspace: Workspace, draft_id: int) -> RemovedDraft:
     with workspace.session() as session:
         session.hold_office()
         row = row_of(session, draft_id)
-        found = session.execute(select(_draft).where(_draft.c.id == draft_id)).mappings().one()
-        wanted = select(_step).where(_step.c.draft_id == draft_id)
-        steps = session.execute(wanted).mappings().all()
+        mine = REMOVED_DRAFT.where(_draft.c.id == draft_id)
+        found = read(session.connection, RemovedDraftRow, mine)[0]
+        steps = REMOVED_STEPS.where(_step.c.draft_id == draft_id)
+        removed = RemovedDraft(found, tuple(read(session.connection, RemovedStepRow, steps)))
         session.execute(delete(_step).where(_step.c.draft_id == draft_id))
         session.execute(delete(_draft).where(_draft.c.id == draft_id))
         session.record(Changed("方案草稿", about=row.title, before=row.made_from))
-        return RemovedDraft(_image(found), tuple(_image(one) for one in steps))
+        return removed
 
 
 def put_back(workspace: Workspace, removed: RemovedDraft) -> OpenedDraft:
     """Put a deleted draft back as it was; raises ``Fault`` where it is there already."""
-    number = int(str(removed.draft["id"]))
+    number = removed.draft.id
     with workspace.session() as session:
         session.hold_office()
         if session.scalar(select(_draft.c.id).where(_draft.c.id == number)) is not None:
             raise Fault("这份草稿已经在了，不能再放回。")
-        session.execute(insert(_draft).values(removed.draft))
-        session.execute(insert(_step), list(removed.steps))
-        about = str(removed.draft["title"])
-        session.record(Changed("方案草稿", about=about, after=str(removed.draft["made_from"])))
+        session.execute(insert(_draft).values(asdict(removed.draft)))
+        session.execute(insert(_step), [asdict(one) for one in removed.steps])
+        about, made_from = removed.draft.title, removed.draft.made_from
+        session.record(Changed("方案草稿", about=about, after=made_from))
         return opened(session, number)
 
 
@@ -194,10 +206,6 @@ def row_of(session: Session, draft_id: int) -> DraftRow:
 def title_of(draft: SchemeDraft) -> str:
     """What a draft is listed as: its title, as far as it is typed."""
     return text_at(draft, ("title",)).strip()[:120]
-
-
-def _image(row: RowMapping) -> dict[str, object]:
-    return {str(key): value for key, value in row.items()}
 
 
 def _walk(workspace: Workspace, draft_id: int, by: int) -> OpenedDraft:

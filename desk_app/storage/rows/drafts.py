@@ -35,6 +35,32 @@ class DraftStepRow:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class RemovedDraftRow:
+    """The row of a draft that is deleted, as it is put back."""
+
+    id: int
+    title: str
+    made_from: str
+    made_at: str
+    made_by: str
+    changed_at: str
+    changed_by: str
+    step: int
+    adopted_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedStepRow:
+    """One of its steps."""
+
+    draft_id: int
+    position: int
+    words: str
+    text: str
+    made_at: str
+
+
 _one, _step = scheme_draft.c, scheme_draft_step.c
 _ends = (
     select(
@@ -52,3 +78,5 @@ DRAFTS: Select[Any] = (
     .order_by(_one.changed_at.desc(), _one.id.desc())
 )
 STEPS: Select[Any] = query(DraftStepRow, scheme_draft_step)
+REMOVED_DRAFT: Select[Any] = query(RemovedDraftRow, scheme_draft)
+REMOVED_STEPS: Select[Any] = query(RemovedStepRow, scheme_draft_step)

@@ -338,7 +338,7 @@ class ScoreGrid(NumberGrid):
         if self.bold(row):
             font = QFont()
             font.setBold(True)
-        number = column == FULL or text[:1].isdigit() or text == "—"
+        number = column == FULL or (column != NAME and (text[:1].isdigit() or text == "—"))
         return Look(text, RIGHT if number else LEFT, QUIET_BACKGROUND, None, font, SHOWN)
 
     def _apply(self, changes: Sequence[ScoreChange]) -> None:

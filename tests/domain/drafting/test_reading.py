@@ -18,7 +18,7 @@ from desk_app.domain.drafting.plain_text import paragraphs
 from desk_app.domain.drafting.reading import draft
 from desk_app.domain.drafting.splitting import split
 from desk_app.domain.drafting.writing import rule_text, tables
-from desk_app.domain.scheme.model.scoring import Indicator
+from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 
 LEVELS = "分为“好”、“较好”、“一般”、“较差”四个等次。"
 
@@ -141,6 +141,17 @@ def test_one_at_least_and_a_share_at_most_are_asked() -> None:
     assert [one.reading.name for one in draft(paragraphs(text)).questions] == [
         "至少一名和不超过比例"
     ]
+
+
+def test_a_long_list_without_points_is_a_checklist() -> None:
+    items = "\n".join(f"{number}.按时完成第{number}项工作，台账齐全。" for number in range(1, 13))
+    read = draft(paragraphs(f"打造“五星级党支部”，做到全面达标。\n{items}"))
+    lines = [one.part for one in read.suggestions if isinstance(one.part, Indicator)]
+    assert len(lines) == 12
+    assert {one.mode for one in lines} == {IndicatorMode.CHECK}
+    written = [rule_text(table) for table, _ in tables(read.suggestions)]
+    assert "total: full = 12" in written
+    assert 'bands: level = "五星级", range = "x >= 12"' in written
 
 
 def test_coverage_counts_every_sentence_once() -> None:
