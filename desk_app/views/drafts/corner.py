@@ -118,11 +118,16 @@ class DraftsCorner(QObject):
         if self.editor is None:
             from desk_app.views.drafts.page import EditorPage
             from desk_app.views.drafts.presenter import DraftPresenter
+            from desk_app.views.drafts.sides import DraftSides
 
             presenter = DraftPresenter(self._context.runner, self._context.settings, self)
             self.editor = EditorPage(presenter)
             self.editor.left.connect(self.leave)
             presenter.adopted.connect(self._adopted)
+            sides = DraftSides(self._context)
+            for title, side in sides.beside:
+                self.editor.add_side(title, side)
+            self.editor.put_bands(sides.bands, sides.bands.go)
             self.pages.addWidget(self.editor)
         return self.editor
 
@@ -142,7 +147,7 @@ class DraftsCorner(QObject):
         self._runner.save(drafts.remove, draft_id).then(self._deleted).otherwise(self._failed)
 
     def _deleted(self, removed: "drafts.RemovedDraft") -> None:
-        number = int(str(removed.draft["id"]))
+        number = removed.draft.id
         self._stack.push(
             DoneStep(
                 "删除草稿",

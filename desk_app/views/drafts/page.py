@@ -1,6 +1,7 @@
 """The editor: sections on the left, the chosen one in the middle, panels on the right.
 
-``add_side`` puts a panel on the right; it listens to ``draft_changed`` and asks with ``go_to``.
+``add_side`` puts a panel on the right: it is shown every state of the draft, goes to fields and
+edits as the sections do.
 """
 
 from typing import TYPE_CHECKING
@@ -28,8 +29,12 @@ from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.pages import Pages
 
 if TYPE_CHECKING:
-    from desk_app.views.drafts.presenter import DraftPresenter, DraftReading
+    from collections.abc import Callable
 
+    from desk_app.views.drafts.presenter import DraftPresenter, DraftReading
+    from desk_app.views.drafts.side import DraftSide
+
+TRIALS = "试算"
 _LIST_FROM, _SIDE_FROM = 48, 66
 """Letters of width from which the list of sections, and the panels, stand beside the section."""
 
@@ -37,8 +42,6 @@ _LIST_FROM, _SIDE_FROM = 48, 66
 class EditorPage(QWidget):
     """Shows the draft that its presenter has in hand."""
 
-    draft_changed = Signal(object)
-    """``DraftReading``: for the panels at the side."""
     left = Signal()
     """The way back was pressed."""
 
@@ -74,6 +77,7 @@ class EditorPage(QWidget):
         self.combo.activated.connect(self.show_section)
         self.pages = Pages()
         self._made: dict[int, SectionPage] = {}
+        self._titles: list[str] = []
         self.side = QTabWidget()
         self.side.setDocumentMode(True)
         set_widths(self.side, least=20)
@@ -87,10 +91,24 @@ class EditorPage(QWidget):
         presenter.failed.connect(self.notice.show_fault)
         self._fold()
 
-    def add_side(self, title: str, widget: QWidget) -> None:
+    def add_side(self, title: str, side: "DraftSide") -> None:
         """Put a panel on the right, behind those that are there."""
-        self.side.addTab(widget, title)
+        self._titles.append(title)
+        self.side.addTab(side, title)
+        side.titled.connect(lambda words: self.side.setTabText(self.side.indexOf(side), words))
+        self._connect(side)
         self._fold()
+
+    def put_bands(self, side: "DraftSide", go: "Callable[[Path], bool]") -> None:
+        """Put the line of the bands over their table; ``go`` gives the keys to a limit on it."""
+        page = self.page_of(place_of(("bands",))[0])
+        page.put_before("数轴", side, go)
+        self._connect(side)
+
+    def _connect(self, side: "DraftSide") -> None:
+        side.going.connect(self.presenter.go_to)
+        side.edited.connect(self.presenter.edit)
+        self.presenter.changed.connect(lambda reading: side.show_draft(reading.draft, reading.back))
 
     def page_of(self, section: int) -> SectionPage:
         """The page of a section, made when it is wanted first."""
@@ -118,9 +136,8 @@ class EditorPage(QWidget):
     def go_to(self, path: Path) -> None:
         """Show what a path leads to, with the keys in its field."""
         if path[:1] in BESIDE:
-            titles = [self.side.tabText(at) for at in range(self.side.count())]
-            if "试算" in titles:
-                self.side.setCurrentIndex(titles.index("试算"))
+            if TRIALS in self._titles:
+                self.side.setCurrentIndex(self._titles.index(TRIALS))
                 self._show_side(on=True)
             return
         self._show_side(on=False)
@@ -173,7 +190,6 @@ class EditorPage(QWidget):
         page = self.pages.currentWidget()
         if isinstance(page, SectionPage):
             page.show_reading(reading)
-        self.draft_changed.emit(reading)
 
     def _say_saved(self, moment: str) -> None:
         self.saved.setText(f"已保存 {moment[11:16]}")
@@ -202,8 +218,7 @@ class EditorPage(QWidget):
         self.pages.setVisible(not turned)
         self.side.setVisible(has_side and (beside or turned))
         self.turn.setVisible(has_side and self._folded)
-        titles = "、".join(self.side.tabText(at) for at in range(self.side.count()))
-        self.turn.setText("◂ 回到填写" if turned else f"{titles} ▸")
+        self.turn.setText("◂ 回到填写" if turned else f"{'、'.join(self._titles)} ▸")
 
     def _lay_out(self) -> None:
         bar = FlowBar(self.back, self.heading, self.saved, self.combo)
