@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
     from desk_app.views.context import RoomContext
     from desk_app.views.drafts.page import EditorPage
+    from desk_app.views.drafts.sides import DraftSides
     from desk_app.views.kit.messages import Notice
 
 
@@ -34,7 +35,9 @@ class DraftsCorner(QObject):
         self._room = room
         self._stack = stack
         self._notice: Notice | None = None
+        self._round_id: int | None = None
         self.editor: EditorPage | None = None
+        self.sides: DraftSides | None = None
         self.pages = Pages()
         self.shelf = DraftsShelf()
         self.copy_button = QPushButton("复制成草稿")
@@ -59,6 +62,13 @@ class DraftsCorner(QObject):
         """Read which drafts there are."""
         self._runner.call(drafts.listing).then(self.shelf.show_cards)
 
+    def open_round(self, round_id: int | None) -> None:
+        """Say which round is in hand, and read which drafts there are."""
+        self._round_id = round_id
+        if self.sides is not None:
+            self.sides.open_round(round_id)
+        self.load()
+
     def copy(self, scheme_id: str) -> None:
         """Begin with a copy of a scheme."""
         self._runner.save(drafts.copy_of, scheme_id).then(self.show_draft).otherwise(self._failed)
@@ -70,14 +80,25 @@ class DraftsCorner(QObject):
             self._context.settings,
             files.Purpose.SCHEMES,
             "从文件读入",
-            files.SCHEMES,
+            files.SCHEMES_OR_DOCUMENTS,
         )
         if path is not None:
             self.read_file(path)
 
     def read_file(self, path: Path) -> None:
-        """Begin with a scheme file, damaged or not."""
+        """Begin with a scheme file, damaged or not, or with the document of a county."""
+        if path.suffix.lower() != ".toml":
+            self._runner.save(drafts.new, path.stem).then(
+                lambda opened: self._read_document(opened, path)
+            ).otherwise(self._failed)
+            return
         self._runner.save(drafts.from_file, path).then(self.show_draft).otherwise(self._failed)
+
+    def _read_document(self, opened: "drafts.OpenedDraft", path: Path) -> None:
+        self.show_draft(opened)
+        if self.sides is not None and self.editor is not None:
+            self.editor.show_page(self.sides.document)
+            self.sides.document.read_file(path)
 
     def show_draft(self, opened: "drafts.OpenedDraft") -> None:
         """Show the editor with a draft."""
@@ -124,10 +145,15 @@ class DraftsCorner(QObject):
             self.editor = EditorPage(presenter)
             self.editor.left.connect(self.leave)
             presenter.adopted.connect(self._adopted)
-            sides = DraftSides(self._context)
+            self.sides = sides = DraftSides(self._context)
             for title, side in sides.beside:
                 self.editor.add_side(title, side)
+            for title, side in sides.pages:
+                self.editor.add_page(title, side)
             self.editor.put_bands(sides.bands, sides.bands.go)
+            self.editor.asked_before_use.append(sides.changed_trials)
+            presenter.opened.connect(sides.begin)
+            sides.open_round(self._round_id)
             self.pages.addWidget(self.editor)
         return self.editor
 

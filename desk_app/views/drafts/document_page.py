@@ -95,6 +95,10 @@ class DocumentPage(DraftSide):
         self._lay_out()
         self.notice.lie_over(self.list)
 
+    def begin(self) -> None:
+        """Another draft is in hand: no document has been read for it."""
+        self.held = None
+
     # --- reading --------------------------------------------------------------------------------
 
     def ask_for_file(self) -> None:

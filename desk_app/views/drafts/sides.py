@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from desk_app.views.context import RoomContext
     from desk_app.views.drafts.side import DraftSide
 
+_MOST = 3
+
 
 class DraftSides:
-    """All panels of one draft. ``beside`` stand at the side; ``bands`` is the section 档次."""
+    """All panels of one draft: ``beside`` it, ``pages`` of their own, ``bands`` as a drawing."""
 
     def __init__(self, context: "RoomContext") -> None:
         self.check = CheckSide()
@@ -26,5 +28,22 @@ class DraftSides:
             ("检查", self.check),
             ("读一遍", self.sentences),
             ("试算", self.trials),
-            ("原文对照", self.document),
         )
+        self.pages: tuple[tuple[str, DraftSide], ...] = (("原文对照", self.document),)
+
+    def open_round(self, round_id: int | None) -> None:
+        """Say which round is in hand."""
+        self.trials.open_round(round_id)
+
+    def begin(self, _: object) -> None:
+        """Another draft is in hand."""
+        self.trials.begin()
+        self.document.begin()
+
+    def changed_trials(self) -> str:
+        """What is asked before a draft is adopted whose trials come out otherwise; "" for none."""
+        found = self.trials.changes
+        if not found:
+            return ""
+        said = "".join(one.words for one in found[:_MOST])
+        return f"试算有 {len(found)} 行的结果和打开草稿时不同：{said}仍然采用吗？"

@@ -19,6 +19,8 @@ LISTS = "名单 (*.xlsx *.xls *.xlsm *.et *.csv *.tsv *.txt *.htm *.html *.xml *
 """What a list of organisations may come in."""
 DOCUMENTS = "文件 (*.docx *.pdf *.txt);;所有文件 (*)"
 """What a county's document may come in."""
+SCHEMES_OR_DOCUMENTS = f"文件或方案 (*.docx *.pdf *.txt *.toml);;{SCHEMES};;所有文件 (*)"
+"""What a draft may begin with."""
 
 
 _LATEST = "files/folder"
