@@ -11,8 +11,5 @@ KNOWN: dict[str, set[str]] = {
         "desk_app/domain/drafts/fields.py one_of",
         "desk_app/domain/drafts/writing.py path_at",
         "desk_app/services/grading/reviews.py uphold",
-        "desk_app/services/version_offers.py begin_again",
-        "desk_app/services/version_offers.py take",
-        "desk_app/services/version_offers.py turn",
     },
 }

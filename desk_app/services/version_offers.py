@@ -72,7 +72,7 @@ def take(workspace: Workspace, round_id: int, scheme_id: str) -> TakenVersion:
     """Let a running round go by the newest edition of its scheme.
 
     Scores and decisions stay; decisions on those whose proposed level changes are marked.
-    Raises ``Fault`` as ``rounds.repin`` does: never after 定稿.
+    Raises ``Fault`` as ``rounds.repin_in`` does: never after 定稿.
     """
     with workspace.session() as session:
         old = schemes.pinned(session, round_id)
@@ -81,7 +81,7 @@ def take(workspace: Workspace, round_id: int, scheme_id: str) -> TakenVersion:
 
 
 def turn(workspace: Workspace, taken: TakenVersion, *, again: bool) -> TakenVersion:
-    """Take it back, or do it once more (``again``); raises as ``rounds.pin_back`` does."""
+    """Take it back, or do it once more (``again``); raises as ``rounds.pin_back_in`` does."""
     done = taken.repinned
     with workspace.session() as session:
         old = schemes.pinned(session, done.round_id)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from desk_app.domain.faults import Fault
-from desk_app.services import rounds, schemes
+from desk_app.services import schemes, version_offers
 from desk_app.services.reversals import scheme_imports
 from desk_app.services.workspace import Office, Workspace, create
 from desk_app.storage import tables
@@ -94,7 +94,7 @@ def test_what_came_in_since_holds_it(workspace: Workspace, tmp_path: Path) -> No
 
 
 @pytest.fixture
-def repinned(workspace: Workspace, tmp_path: Path) -> rounds.Repinned:
+def taken(workspace: Workspace, tmp_path: Path) -> version_offers.TakenVersion:
     """A round with one subject that went over to a version that has a fact more."""
     schemes.import_file(workspace, written(tmp_path, TINY))
     round_id = new_round(workspace, "小")
@@ -106,34 +106,38 @@ def repinned(workspace: Workspace, tmp_path: Path) -> rounds.Repinned:
             )
         )
     schemes.import_file(workspace, written(tmp_path, TINY + REMARK, "二.toml"))
-    return rounds.repin(workspace, round_id, "小")
+    return version_offers.take(workspace, round_id, "小")
 
 
-def test_a_round_goes_back_to_its_version(workspace: Workspace, repinned: rounds.Repinned) -> None:
-    rounds.pin_back(workspace, repinned)
-    assert schemes.pinned(workspace, repinned.round_id).facts == ()
+def test_a_round_goes_back_to_its_version(
+    workspace: Workspace, taken: version_offers.TakenVersion
+) -> None:
+    version_offers.turn(workspace, taken, again=False)
+    assert schemes.pinned(workspace, taken.repinned.round_id).facts == ()
     assert recorded(workspace)[-1] == ("方案版本", "撤销“改用新版本”")
     with pytest.raises(Fault, match="后来又换过方案的版本，不能撤销"):
-        rounds.pin_back(workspace, repinned)
-    rounds.pin_back(workspace, repinned, again=True)
-    assert schemes.pinned(workspace, repinned.round_id).facts
+        version_offers.turn(workspace, taken, again=False)
+    version_offers.turn(workspace, taken, again=True)
+    assert schemes.pinned(workspace, taken.repinned.round_id).facts
     assert recorded(workspace)[-1] == ("方案版本", "重做“改用新版本”")
 
 
 def test_what_only_the_new_version_knows_holds_it(
-    workspace: Workspace, repinned: rounds.Repinned
+    workspace: Workspace, taken: version_offers.TakenVersion
 ) -> None:
     fact = {"subject_id": 1, "fact": "备注", "value": "有", "entered_by": "甲", "entered_at": "今"}
     with workspace.session() as session:
         session.execute(insert(tables.fact).values(fact))
     with pytest.raises(Fault) as refused:
-        rounds.pin_back(workspace, repinned)
+        version_offers.turn(workspace, taken, again=False)
     assert str(refused.value) == ("已经填了“备注”，那一版方案里没有它，不能撤销“改用新版本”。")
-    assert schemes.pinned(workspace, repinned.round_id).facts
+    assert schemes.pinned(workspace, taken.repinned.round_id).facts
 
 
-def test_a_locked_round_keeps_its_version(workspace: Workspace, repinned: rounds.Repinned) -> None:
+def test_a_locked_round_keeps_its_version(
+    workspace: Workspace, taken: version_offers.TakenVersion
+) -> None:
     with workspace.session() as session:
         session.execute(update(tables.round_).values(locked=1))
     with pytest.raises(Fault, match="定稿"):
-        rounds.pin_back(workspace, repinned)
+        version_offers.turn(workspace, taken, again=False)

@@ -18,9 +18,7 @@ from desk_app.services.rounds.queries import (
 from desk_app.services.rounds.versions import (
     Repinned,
     ensure_fits,
-    pin_back,
     pin_back_in,
-    repin,
     repin_in,
 )
 
@@ -38,7 +36,6 @@ __all__ = [
     "get",
     "is_locked",
     "listing",
-    "pin_back",
     "pin_back_in",
     "proposed",
     "read",
@@ -47,7 +44,6 @@ __all__ = [
     "read_current",
     "read_facts",
     "read_subjects",
-    "repin",
     "repin_in",
     "running",
     "set_current",

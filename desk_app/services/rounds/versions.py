@@ -12,7 +12,6 @@ from desk_app.services.rounds.amending import amend
 from desk_app.services.rounds.locking import ensure_unlocked
 from desk_app.services.rounds.queries import read, read_subjects
 from desk_app.services.session import Changed, Session
-from desk_app.services.workspace import Workspace
 from desk_app.storage import tables
 
 
@@ -25,19 +24,13 @@ class Repinned:
     after: int
 
 
-def repin(workspace: Workspace, round_id: int, scheme: str | Path) -> Repinned:
+def repin_in(session: Session, round_id: int, scheme: str | Path) -> Repinned:
     """Let a running round go by the newest version of its scheme; the old text is kept too.
 
     Scores of indicators that the new version does not have stay on disk and count for
     nothing. Raises ``Fault`` where the round is locked, belongs to another scheme, or has
     subjects whose 领域, or opinions whose level, the new version does not know.
     """
-    with workspace.session() as session:
-        return repin_in(session, round_id, scheme)
-
-
-def repin_in(session: Session, round_id: int, scheme: str | Path) -> Repinned:
-    """``repin`` inside a transaction that the caller holds."""
     ensure_unlocked(session, round_id)
     before = read(session, round_id)
     former = _number(session, round_id)
@@ -51,18 +44,12 @@ def repin_in(session: Session, round_id: int, scheme: str | Path) -> Repinned:
     return Repinned(round_id, former, pinned)
 
 
-def pin_back(workspace: Workspace, done: Repinned, *, again: bool = False) -> None:
+def pin_back_in(session: Session, done: Repinned, *, again: bool = False) -> None:
     """Let a round go by its former version again; ``again``: by the new one once more.
 
-    Raises ``Fault`` where ``repin`` does, and where something was entered since that only the
+    Raises ``Fault`` where ``repin_in`` does, and where something was entered since that only the
     version knows which would go.
     """
-    with workspace.session() as session:
-        pin_back_in(session, done, again=again)
-
-
-def pin_back_in(session: Session, done: Repinned, *, again: bool = False) -> None:
-    """``pin_back`` inside a transaction that the caller holds."""
     to = done.after if again else done.before
     words = f"{'重做' if again else '撤销'}“改用新版本”"
     ensure_unlocked(session, done.round_id)

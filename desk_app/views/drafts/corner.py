@@ -12,7 +12,7 @@ from desk_app.views.kit import files
 from desk_app.views.kit.done_step import DoneStep
 from desk_app.views.kit.pages import Pages
 from desk_app.views.owned_runner import OwnedRunner
-from desk_app.views.use_cases import drafts
+from desk_app.views.use_cases import drafts, version_offers
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desk_app.views.drafts.page import EditorPage
     from desk_app.views.drafts.sides import DraftSides
     from desk_app.views.kit.messages import Notice
+    from desk_app.views.use_cases import scheme_versions
 
 
 class DraftsCorner(QObject):
@@ -154,12 +155,41 @@ class DraftsCorner(QObject):
             self.editor.asked_before_use.append(sides.changed_trials)
             presenter.opened.connect(sides.begin)
             sides.open_round(self._round_id)
+            sides.versions.flushing.connect(presenter.saver.flush)
+            sides.versions.taken.connect(self._taken)
+            sides.versions.begun.connect(self._begun)
             self.pages.addWidget(self.editor)
         return self.editor
 
     def _adopted(self, adopted: "drafts.Adopted") -> None:
         self.leave()
         self.adopted.emit(adopted.arrived)
+
+    def _taken(
+        self, arrived: "scheme_versions.Arrived", taken: "version_offers.TakenVersion"
+    ) -> None:
+        """A round took the draft: a step of the room, which can be taken back."""
+        self._stack.push(
+            DoneStep(
+                "本轮改用新版",
+                lambda: self._turn(taken, again=True),
+                lambda: self._turn(taken, again=False),
+            )
+        )
+        self.leave()
+        self.adopted.emit(arrived)
+        self._context.changed()
+        self._context.say(f"本轮已改用新版，{taken.reviews} 个决定待复核。")
+
+    def _turn(self, taken: "version_offers.TakenVersion", *, again: bool) -> None:
+        self._runner.save(version_offers.turn, taken, again=again).then(
+            lambda _: self._context.changed()
+        ).otherwise(self._failed)
+
+    def _begun(self, arrived: "scheme_versions.Arrived", round_id: int) -> None:
+        self.leave()
+        self.adopted.emit(arrived)
+        self._context.open_round(round_id)
 
     def _ask_delete(self, draft_id: int, title: str) -> None:
         if self._notice is not None:

@@ -73,6 +73,8 @@ class LineList(QListView):
         self.setAccessibleName(name)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        # A bar that comes and goes would wrap every line anew.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.clicked.connect(self._clicked)
@@ -151,9 +153,8 @@ class _Painter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         line: SideLine = index.data(_LINE)
         width = self._width(option)
-        return QSize(
-            width, self._places(option, line, QRect(0, 0, width, _TALL))[-1].bottom() + _PAD
-        )
+        places = self._places(option, line, QRect(0, 0, width, _TALL))
+        return QSize(width, max(one.bottom() for one in places) + _PAD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         line: SideLine = index.data(_LINE)

@@ -136,7 +136,8 @@ class TrialsSide(DraftSide):
         count, failed = self.model.count, 0
         if self.tried is not None:
             count, failed = len(self.tried.run.outcomes), len(self.tried.run.failed)
-        self.titled.emit(f"{TITLE}：{count} 行" + (f"，✗ {failed}" if failed else ""))
+        words = f"（✗ {failed}）" if failed else f"（{count}）" if count else ""
+        self.titled.emit(f"{TITLE}{words}")
         others = self.changes
         waits = self.reading is not None and self.reading.scheme is None
         said = [_WAITS] if waits else []

@@ -7,10 +7,12 @@ from desk_app.views.drafts.document_page import DocumentPage
 from desk_app.views.drafts.side_check import CheckSide
 from desk_app.views.drafts.side_sentences import SentencesSide
 from desk_app.views.drafts.side_trials import TrialsSide
+from desk_app.views.drafts.version_page import VersionPage
 
 if TYPE_CHECKING:
     from desk_app.views.context import RoomContext
     from desk_app.views.drafts.side import DraftSide
+    from desk_app.views.use_cases import drafts
 
 _MOST = 3
 
@@ -23,22 +25,28 @@ class DraftSides:
         self.sentences = SentencesSide()
         self.trials = TrialsSide(context)
         self.document = DocumentPage(context)
+        self.versions = VersionPage(context)
         self.bands = BandLimits()
         self.beside: tuple[tuple[str, DraftSide], ...] = (
             ("检查", self.check),
             ("读一遍", self.sentences),
             ("试算", self.trials),
         )
-        self.pages: tuple[tuple[str, DraftSide], ...] = (("原文对照", self.document),)
+        self.pages: tuple[tuple[str, DraftSide], ...] = (
+            ("原文对照", self.document),
+            ("两版对照", self.versions),
+        )
 
     def open_round(self, round_id: int | None) -> None:
         """Say which round is in hand."""
         self.trials.open_round(round_id)
+        self.versions.open_round(round_id)
 
-    def begin(self, _: object) -> None:
+    def begin(self, opened: "drafts.OpenedDraft") -> None:
         """Another draft is in hand."""
         self.trials.begin()
         self.document.begin()
+        self.versions.begin(opened.id)
 
     def changed_trials(self) -> str:
         """What is asked before a draft is adopted whose trials come out otherwise; "" for none."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QUndoStack
 
 from desk_app.views.kit.done_step import DoneStep
 from desk_app.views.owned_runner import OwnedRunner
-from desk_app.views.use_cases import rounds, scheme_imports, scheme_versions, schemes
+from desk_app.views.use_cases import scheme_imports, scheme_versions, schemes, version_offers
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
@@ -103,28 +103,30 @@ class SchemesPresenter(QObject):
     def repin(self, clash: "scheme_versions.VersionClash") -> None:
         """Let a running round go by the new version, as a step to be undone."""
 
-        def done(repinned: "rounds.Repinned") -> None:
-            pin = self._pin
+        def done(taken: "version_offers.TakenVersion") -> None:
+            turn = self._turn_version
             self.undo_stack.push(
                 DoneStep(
                     "改用新版本",
-                    lambda: pin(repinned, clash.scheme_id, again=True),
-                    lambda: pin(repinned, clash.scheme_id, again=False),
+                    lambda: turn(taken, clash.scheme_id, again=True),
+                    lambda: turn(taken, clash.scheme_id, again=False),
                 )
             )
             self.repinned.emit(clash)
 
-        self._runner.save(rounds.repin, clash.round_id, clash.scheme_id).then(done).otherwise(
-            self._failed
-        )
+        self._runner.save(version_offers.take, clash.round_id, clash.scheme_id).then(
+            done
+        ).otherwise(self._failed)
 
     def _turn_import(self, imported: "schemes.Imported", *, forward: bool) -> None:
         self._runner.save(scheme_imports.turn, imported, forward=forward).then(
             lambda _: self.turned.emit(imported.id)
         ).otherwise(self._failed)
 
-    def _pin(self, repinned: "rounds.Repinned", scheme_id: str, *, again: bool) -> None:
-        self._runner.save(rounds.pin_back, repinned, again=again).then(
+    def _turn_version(
+        self, taken: "version_offers.TakenVersion", scheme_id: str, *, again: bool
+    ) -> None:
+        self._runner.save(version_offers.turn, taken, again=again).then(
             lambda _: self.turned.emit(scheme_id)
         ).otherwise(self._failed)
 
