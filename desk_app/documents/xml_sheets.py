@@ -10,6 +10,9 @@ from desk_app.documents.measuring import Area, TooFar, Torn, place_of
 
 _CHUNK = 1 << 18
 
+_LONGEST_CELL = 1 << 20
+"""How much is looked through for the next cell before the parser has to look."""
+
 _ROWS, _COLUMNS = 1_048_576, 16_384
 """What a sheet can have at most; what lies beyond was not written by an office program."""
 
@@ -19,7 +22,7 @@ _ENCODINGS = {"utf-8", "utf-16", "us-ascii"}
 _MAYBE_CELL = re.compile(rb"[<:]c[\s/>]")
 """Stands wherever the reader could see a cell begin, and perhaps elsewhere."""
 _NEAR_CELL = re.compile(
-    rb'<c r="([A-Z]{1,2})([0-9]{1,5})"(?: s="[0-9]+")?(?: t="[a-zA-Z]+")?(?:(/)>|>)'
+    rb'<c r="([A-Z]{1,2})([0-9]{1,5})"(?: s="[0-9]+")?(?: t="[a-zA-Z]+")?(?:(/>|>\s*</c>)|>)'
 )
 _UTF_8 = re.compile(
     rb"""(?:\xef\xbb\xbf)?\s*<(?:[^?]|\?xml\ version=["']1\.0["']
@@ -61,9 +64,13 @@ def _near_corner(part: IO[bytes]) -> tuple[int, int] | None:
         return None
     while rest:
         more = part.read(_CHUNK)
-        cut = rest.rfind(b"<") if more else len(rest)
+        # Up to the last cell: whether it is empty may stand in what comes next.
+        cut = rest.rfind(b"<c ") if more else len(rest)
         if cut <= 0:
-            return None
+            if len(rest) > _LONGEST_CELL:
+                return None
+            rest += more
+            continue
         whole, rest = rest[:cut], rest[cut:] + more
         cells = _NEAR_CELL.findall(whole)
         if len(cells) != len(_MAYBE_CELL.findall(whole)):

@@ -27,6 +27,7 @@ from desk_app.domain.scheme.model.polls import Poll
 from desk_app.domain.scheme.model.rounds import Over
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Evaluator, Indicator, IndicatorMode
+from desk_app.domain.scheme.words.scoring import how_entered
 
 
 class ColumnKind(StrEnum):
@@ -92,7 +93,7 @@ def columns(scheme: Scheme) -> tuple[EvidenceColumn, ...]:
         *_points_columns(scheme),
         *_adjustment_columns(scheme),
         *(
-            EvidenceColumn(one.name, ColumnKind.FACT, one.name, hint=one.hint)
+            EvidenceColumn(one.name, ColumnKind.FACT, one.name, hint=one.hint or how_entered(one))
             for one in scheme.facts
         ),
         *(column for poll in scheme.polls for column in _poll_columns(poll)),
@@ -293,7 +294,7 @@ def _adjustment_columns(scheme: Scheme) -> list[EvidenceColumn]:
 
 def _poll_columns(poll: Poll) -> list[EvidenceColumn]:
     papers = [
-        EvidenceColumn(f"{poll.name}·{name}票", ColumnKind.PAPERS, name, poll.name)
+        EvidenceColumn(f"{poll.name}·{name}票", ColumnKind.PAPERS, name, poll.name, "票数")
         for name in PAPERS
     ]
     votes = [
@@ -302,6 +303,7 @@ def _poll_columns(poll: Poll) -> list[EvidenceColumn]:
             ColumnKind.VOTES,
             option,
             poll.name,
+            "票数",
             required=option in poll.options,
         )
         for option in (*poll.options, ABSTAINED, SPOILT)

@@ -24,10 +24,10 @@ from desk_app.domain.scheme.model.conditions import (
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Indicator, IndicatorMode
 from desk_app.domain.scheme.model.tiers import NumberTier, PerUnit
+from desk_app.domain.scheme.words.conditions import measured
 from desk_app.domain.scheme.words.tiers import (
     Units,
     asked_fact,
-    measured,
     points_words,
     tier_range,
     unit_words,
@@ -247,8 +247,23 @@ def _number_words(line: Indicator, per: PerUnit, evidence: Evidence, units: Unit
     unit = units.get(per.fact, "")
     words = f"{per.fact} {measured(format_points(number), unit)}，{unit_words(per, unit)}"
     if per.whole and number != number.to_integral_value():
-        words += "，不足一个的不计"
+        words += f"，不足 {measured('1', unit)}的不计"
+        number = number.to_integral_value(ROUND_FLOOR)
     return words + ("，以满分为限" if number * per.points > line.points else "")
+
+
+def _witness(when: Condition, evidence: Evidence, units: Units) -> str:
+    """Say what is known of all that a tier looks at, each number with its unit."""
+    said = []
+    for one in comparisons(when):
+        known = evidence.facts.get(one.name) if one.operand is Operand.FACT else None
+        if isinstance(one.value, Decimal) and known is not None:
+            said.append(f"{one.name} {measured(format_fact(known), units.get(one.name, ''))}")
+        elif isinstance(one.value, Decimal) and one.operand is Operand.FACT:
+            said.append(f"“{one.name}”未填")
+        else:
+            said.append(judge(one, Case(evidence)).witness)
+    return "，".join(dict.fromkeys(said))
 
 
 def _tier_words(line: Indicator, met: _Met, evidence: Evidence, units: Units) -> str:
@@ -261,7 +276,7 @@ def _tier_words(line: Indicator, met: _Met, evidence: Evidence, units: Units) ->
         known = format_fact(evidence.facts.get(name))
         witness = f"{name} {measured(known, units.get(name, ''))}"
     else:
-        witness = "" if asked.when is None else judge(asked.when, Case(evidence)).witness
+        witness = "" if asked.when is None else _witness(asked.when, evidence, units)
     if tier is None:
         return f"{witness}，{'没有达到' if len(line.tiers) == 1 else '不在任何一档'}"
     if len(line.tiers) == 1 and not name:

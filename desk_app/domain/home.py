@@ -6,7 +6,7 @@ from datetime import date
 
 from desk_app.domain.asked import sheets_asked
 from desk_app.domain.periods import IsWorking, last_day
-from desk_app.domain.rounds import Round, decision_step
+from desk_app.domain.rounds import CLOSED, Round, decision_step
 from desk_app.domain.scheme.model.rounds import Step, StepYield
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import scores_of
@@ -19,7 +19,8 @@ class Counts:
     ``sheets`` is evaluator → complete score sheets, ``begun`` evaluator → sheets with at least
     one score, ``polled`` poll → subjects with a sealed count, ``opinions`` step → subjects with
     an opinion. ``unscored`` subjects have no score sheet, ``unpolled`` is poll → subjects of
-    whom it is not asked, and nobody decides on those that are ``out`` (取消评定资格).
+    whom it is not asked, and nobody decides on those that are ``out`` (取消评定资格). ``reviews``
+    are decisions that are 待复核.
     """
 
     participants: int = 0
@@ -35,6 +36,7 @@ class Counts:
     unscored: int = 0
     unpolled: Mapping[str, int] = field(default_factory=dict)
     out: int = 0
+    reviews: int = 0
 
     @property
     def scored(self) -> int:
@@ -146,12 +148,17 @@ def next_step(scheme: Scheme, current: Round, counts: Counts) -> NextStep:
 
     After 定稿 nothing leads back into what is locked, also where something is missing.
     """
+    if current.closed:
+        return NextStep(f"{CLOSED}。请点上方的轮次名称，换到新的一轮。")
     if not current.locked:
         if waiting := _sheets_and_polls(scheme, counts):
             return waiting
         undecided = counts.undecided(decision_step(scheme))
         if undecided:
             words = f"还有 {undecided} {scheme.counted}没有定级。"
+            return NextStep(words, "grading", "去定级")
+        if counts.reviews:
+            words = f"方案改版后，{counts.reviews} {scheme.counted}的决定待复核。"
             return NextStep(words, "grading", "去定级")
         if scheme.rectification is not None and not counts.items_open + counts.items_closed:
             words = "已全部定级。可以从失分较多的指标提取整改事项。"
@@ -204,11 +211,13 @@ def _items(counts: Counts) -> NextStep:
 def badges(scheme: Scheme, current: Round, counts: Counts) -> dict[str, str]:
     """Numbers beside the rooms: how much waits there, with "!" for what is overdue."""
     found: dict[str, str] = {}
+    if current.closed:
+        return found
     if not current.locked:
         found = {
             "scoring": _number(sum(sheets_missing(scheme, counts).values())),
             "polling": _number(sum(polls_missing(scheme, counts).values())),
-            "grading": _number(counts.undecided(decision_step(scheme))),
+            "grading": _number(counts.undecided(decision_step(scheme)) + counts.reviews),
         }
     items = counts.items_overdue or counts.items_open
     found["rectification"] = _number(items) + ("!" if counts.items_overdue else "")

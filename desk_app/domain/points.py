@@ -142,6 +142,12 @@ def parse_share(text: str) -> Fraction:
     return Fraction(plain)
 
 
+def format_share(share: Fraction) -> str:
+    """Write a share as a rule says it: ``10%``, ``2.5%``; one that is no percentage as ``1/3``."""
+    exact = (share * 1000).denominator == 1
+    return format_rate(share) if exact else f"{share.numerator}/{share.denominator}"
+
+
 def format_rate(
     rate: Fraction | None,
     decimals: int = 1,

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from desk_app.domain.evidence import Case, Evidence, SubjectFacts
 from desk_app.domain.judging import holds
-from desk_app.domain.points import format_points, format_rate, round_half_up
+from desk_app.domain.points import format_points, format_share, round_half_up
 from desk_app.domain.scheme.model.allowances import allowance, settle
 from desk_app.domain.scheme.model.rounds import Bound, Over, Quota, Tail
 from desk_app.domain.scheme.model.scheme import OLDEST_FORMAT, Scheme
+from desk_app.domain.scheme.words.conditions import when
 from desk_app.domain.scheme.words.rounds import spell_words
 
 
@@ -141,7 +142,7 @@ class QuotaState:
         bound, counter = _BOUNDS[self.quota.bound], self.counter
         then = f"，{spell_words(self.quota.spell)}" if self.quota.spell else ""
         if self.quota.lifted:
-            return f"{bound} {format_rate(self.quota.share)}{then}可以适当扩大"
+            return f"{bound} {format_share(self.quota.share)}{then}可以适当扩大"
         if self.quota.count:
             return f"{bound} {self.quota.count} {counter}{then and then + '的'}"
         exact = f"{format_points(round_half_up(self.exact, 1))} {counter}"
@@ -149,7 +150,7 @@ class QuotaState:
             exact += self._whole() + then
         elif self.quota.ratio and self.low == self.high and self.exact.denominator != 1:
             exact += f"，取 {self.high} {self.counter}"
-        return f"{bound} {format_rate(self.quota.share)}（{exact}）"
+        return f"{bound} {format_share(self.quota.share)}（{exact}）"
 
     def _whole(self) -> str:
         """Say which whole number counts, where the share is none."""
@@ -173,6 +174,8 @@ class QuotaState:
     def words(self) -> str:
         """Say the quota and how it stands: ``五星 约 10%（3.6 个），现有 4 个``."""
         of = "、".join(self.quota.domains) if not self.part else self.part
+        if self.quota.when is not None:
+            of += f"{of and '、'}{when(self.quota.when)}的"
         where = f"{of}：" if of else ""
         levels = "、".join(self.quota.levels)
         text = f"{where}{levels} {self.allowed_words}，现有 {self.held} {self.counter}"
@@ -201,7 +204,7 @@ def measure(
             } | parts
         for part, members in parts.items():
             base = counted(scheme, members)
-            if scheme.absent_in_base and quota.over is Over.ROUND:
+            if scheme.absent_in_base and quota.over is Over.ROUND and not quota.narrowed:
                 base += absent
             held.append(sum(one.level in quota.levels for one in members))
             allowed.append(allowance(scheme, quota, base, part))

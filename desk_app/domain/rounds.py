@@ -11,6 +11,8 @@ LONGEST_NAME = 40
 YEARS = range(2000, 2101)
 DECISION = "党委会研究决定"
 """The step that a decision belongs to where the scheme names none."""
+CLOSED = "本轮已停用，按方案的新版另开了一轮"
+"""Why nothing is done in a closed round any more."""
 
 
 @dataclass(frozen=True, slots=True)

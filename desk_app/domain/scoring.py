@@ -16,7 +16,7 @@ from desk_app.domain.points import (
     round_faithfully,
     round_half_up,
 )
-from desk_app.domain.scheme.model.levels import Band
+from desk_app.domain.scheme.model.levels import Band, Measure
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import ClauseAmounts, Indicator, IndicatorMode
 from desk_app.domain.weighing import compose, weighed_lines
@@ -69,11 +69,15 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class BandPlace:
-    """Where a total stands: its band, the band above and the points that lack to it."""
+    """Where a total stands: its band, the band above and the points that lack to it.
+
+    ``laddered``: whether totals lead to bands at all, not stars that are counted.
+    """
 
     band: Band | None
     above: Band | None
     distance: Decimal | None
+    laddered: bool = True
 
 
 def evaluator_sum(
@@ -204,14 +208,20 @@ def _shown(scheme: Scheme, exact: Decimal | Fraction) -> Decimal:
     return round_faithfully(exact, scheme.decimals, map(Fraction, scheme.total_bounds))
 
 
+def point_bands(scheme: Scheme) -> tuple[Band, ...]:
+    """The bands that totals are held against; bands of stars count stars, not points."""
+    return () if scheme.measure is Measure.STARS else scheme.bands
+
+
 def place(scheme: Scheme, points: Decimal) -> BandPlace:
     """Say in which band ``points`` lie and how far the next band above is (by points alone)."""
-    for position, band in enumerate(scheme.bands):
+    bands = point_bands(scheme)
+    for position, band in enumerate(bands):
         if band.range.holds(points):
-            above = scheme.bands[position - 1] if position else None
+            above = bands[position - 1] if position else None
             low = above.range.low if above is not None else None
             return BandPlace(band, above, None if low is None else low - points)
-    return BandPlace(None, None, None)
+    return BandPlace(None, None, None, laddered=bool(bands))
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,14 +350,17 @@ class Summary:
 
     @property
     def place_words(self) -> str:
-        """Say where the total stands: ``四星，距五星 8.5``; how many are missing until then."""
+        """Say where the total stands: ``四星，距五星 8.5``; how many are missing until then.
+
+        "" where totals lead to no band.
+        """
         if self.total.missing:
             waited = [one for one in self.total.missing if one in self.sums]
             lines = len(self.total.missing) - len(waited)
             parts = [f"还有 {lines} 项未评"] if lines else []
             return "，".join([*parts, *(f"{one}还没有分数" for one in waited)])
         if self.place.band is None:
-            return "不在任何档次内"
+            return "不在任何档次内" if self.place.laddered else ""
         words = self.place.band.level
         if self.place.above is not None and self.place.distance is not None:
             words += f"，距{self.place.above.level} {format_points(self.place.distance)}"

@@ -123,7 +123,19 @@ def count(session: Session, scheme: Scheme, round_id: int, today: date) -> Count
             number for domain, number in in_domain.items() if not has_sheet(scheme, domain)
         ),
         unpolled=_unpolled(scheme, in_domain),
+        reviews=_reviews(session, round_id),
     )
+
+
+def _reviews(session: Session, round_id: int) -> int:
+    """How many decisions are 待复核, because the round took another edition of its scheme."""
+    mark, subject = tables.decision_review.c, tables.subject.c
+    query = (
+        select(func.count(mark.subject_id))
+        .join_from(tables.decision_review, tables.subject, subject.id == mark.subject_id)
+        .where(subject.round_id == round_id)
+    )
+    return int(session.execute(query).scalar_one())
 
 
 def _unpolled(scheme: Scheme, in_domain: Mapping[str, int]) -> dict[str, int]:

@@ -273,6 +273,16 @@ def test_the_short_way_to_the_corner_agrees_with_the_parser(
         assert area.left == 10_000_000 - corner[0] * corner[1]
 
 
+@pytest.mark.parametrize("end", ["/>", "></c>", "> </c>"])
+def test_cells_that_hold_nothing_take_no_room_however_they_end(end: str) -> None:
+    """More than what is read at a time, so that some cells are cut between two pieces."""
+    empty = "".join(f'<c r="ZZ{row}" s="1"{end}' for row in range(1, 30_000))
+    text = f'<?xml version="1.0"?><sheetData><c r="B2"><v>1</v></c>{empty}</sheetData>'
+    area = Area(100)
+    measure_worksheet(io.BytesIO(text.encode()), area)
+    assert area.left == 96
+
+
 def test_sheets_count_together(tmp_path: Path) -> None:
     book = Workbook()
     for _ in range(3):

@@ -186,7 +186,7 @@ def test_a_finding_is_there_exactly_when_some_total_has_no_band_or_two(
     [
         ("points = 40", "points = 39.5", "各项指标合计 99.5 分，与总分 100 分不符"),
         ("points = 40", "points = 0", "分值为 0"),
-        ("full = 100", "full = 0", "总分 full 应大于 0"),
+        ("full = 100", "full = 0", "总分 full 应大于 0；计分的指标合计 100 分，写 full = 100。"),
         ("full = 100", "full = 100\nceiling = 0", "最高分 ceiling 应高于"),
         ("total = true", "total = false", "没有说明哪个评价主体的得分算总分"),
         (

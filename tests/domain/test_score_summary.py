@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.scoring import Deviation, Indicator
 from desk_app.domain.scoring import Gap, lacks_reason, summarise
 from tests.domain.small_scheme import SMALL, WITHOUT_ADJUSTMENTS, evidence
@@ -31,6 +32,16 @@ def test_until_all_is_scored_there_is_no_band() -> None:
 )
 def test_band_and_distance(points: tuple[str, ...], words: str) -> None:
     assert summarise(WITHOUT_ADJUSTMENTS, evidence(*points), {}).place_words == words
+
+
+def test_bands_of_stars_are_no_bands_of_points() -> None:
+    stars = replace(WITHOUT_ADJUSTMENTS, measure=Measure.STARS)
+    summary = summarise(stars, evidence("40", "40", "20"), {})
+    assert summary.total.complete
+    assert summary.place.band is None
+    assert summary.place_words == ""
+    none = replace(WITHOUT_ADJUSTMENTS, bands=())
+    assert summarise(none, evidence("40", "40", "20"), {}).place_words == ""
 
 
 def test_two_sheets_are_compared_once_both_are_complete() -> None:

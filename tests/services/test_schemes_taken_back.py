@@ -94,7 +94,7 @@ def test_what_came_in_since_holds_it(workspace: Workspace, tmp_path: Path) -> No
 
 
 @pytest.fixture
-def taken(workspace: Workspace, tmp_path: Path) -> version_offers.TakenVersion:
+def repinned(workspace: Workspace, tmp_path: Path) -> version_offers.TakenVersion:
     """A round with one subject that went over to a version that has a fact more."""
     schemes.import_file(workspace, written(tmp_path, TINY))
     round_id = new_round(workspace, "小")
@@ -110,34 +110,34 @@ def taken(workspace: Workspace, tmp_path: Path) -> version_offers.TakenVersion:
 
 
 def test_a_round_goes_back_to_its_version(
-    workspace: Workspace, taken: version_offers.TakenVersion
+    workspace: Workspace, repinned: version_offers.TakenVersion
 ) -> None:
-    version_offers.turn(workspace, taken, again=False)
-    assert schemes.pinned(workspace, taken.repinned.round_id).facts == ()
+    version_offers.turn(workspace, repinned, again=False)
+    assert schemes.pinned(workspace, repinned.repinned.round_id).facts == ()
     assert recorded(workspace)[-1] == ("方案版本", "撤销“改用新版本”")
     with pytest.raises(Fault, match="后来又换过方案的版本，不能撤销"):
-        version_offers.turn(workspace, taken, again=False)
-    version_offers.turn(workspace, taken, again=True)
-    assert schemes.pinned(workspace, taken.repinned.round_id).facts
+        version_offers.turn(workspace, repinned, again=False)
+    version_offers.turn(workspace, repinned, again=True)
+    assert schemes.pinned(workspace, repinned.repinned.round_id).facts
     assert recorded(workspace)[-1] == ("方案版本", "重做“改用新版本”")
 
 
 def test_what_only_the_new_version_knows_holds_it(
-    workspace: Workspace, taken: version_offers.TakenVersion
+    workspace: Workspace, repinned: version_offers.TakenVersion
 ) -> None:
     fact = {"subject_id": 1, "fact": "备注", "value": "有", "entered_by": "甲", "entered_at": "今"}
     with workspace.session() as session:
         session.execute(insert(tables.fact).values(fact))
     with pytest.raises(Fault) as refused:
-        version_offers.turn(workspace, taken, again=False)
+        version_offers.turn(workspace, repinned, again=False)
     assert str(refused.value) == ("已经填了“备注”，那一版方案里没有它，不能撤销“改用新版本”。")
-    assert schemes.pinned(workspace, taken.repinned.round_id).facts
+    assert schemes.pinned(workspace, repinned.repinned.round_id).facts
 
 
 def test_a_locked_round_keeps_its_version(
-    workspace: Workspace, taken: version_offers.TakenVersion
+    workspace: Workspace, repinned: version_offers.TakenVersion
 ) -> None:
     with workspace.session() as session:
         session.execute(update(tables.round_).values(locked=1))
     with pytest.raises(Fault, match="定稿"):
-        version_offers.turn(workspace, taken, again=False)
+        version_offers.turn(workspace, repinned, again=False)

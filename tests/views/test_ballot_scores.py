@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 
 from desk_app.domain.polling.counts import BallotCounts
 from desk_app.domain.scheme.loading import read_usable
+from desk_app.domain.scheme.model.levels import Measure
 from desk_app.domain.scheme.model.polls import Counting
 from desk_app.services import grading
 from desk_app.services.polling import meetings, opening, polls, totals
@@ -275,3 +276,21 @@ def test_who_scores_a_part_sees_a_part(desk: DeskOfTest, monkeypatch: pytest.Mon
         keys(room, "50↵")
         desk.wait()
         assert room.sheet.words.text().startswith("84 分")
+
+
+def test_stars_have_no_ladder_of_points(desk: DeskOfTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    star = '[[stars]]\nname = "班子星"\nwhen = { points = "班子", at_least = 40 }\n'
+    rules = replace(read_usable(f"{SHARED}\n{star}"), measure=Measure.STARS)
+    town = make_round(desk.workspace, monkeypatch, rules=rules, names=("柳树湾村党支部",))
+    with shown_room(desk, town) as room:
+        assert room.sheet.band.isHidden()
+        room.sheet.table.setCurrentIndex(room.sheet.model.index(0, 2))
+        keys(room, "54↵33↵")
+        room.sheet.table.setCurrentIndex(room.sheet.model.index(0, 3))
+        keys(room, "50↵")
+        desk.wait()
+        assert room.sheet.words.text() == "84 分"
+        room.show_page(ScoringPage.WHOLE)
+        desk.wait()
+        across = range(room.whole.model.columnCount())
+        assert "档次" not in [room.whole.model.heading(at) for at in across]

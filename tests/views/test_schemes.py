@@ -190,6 +190,7 @@ def test_a_running_round_can_go_by_the_new_version_also_later(
     QTest.keyClick(buttons(room)["改用新版本"], Qt.Key.Key_Space)
     desk.wait()
     assert "已改用新版本" in room.notice.text
+    assert "待复核" not in room.notice.text, "nobody had decided anything yet"
     assert schemes.pinned(desk.workspace, 1).facts
     assert desk.heard.changed == 1
 

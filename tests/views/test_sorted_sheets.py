@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLineEdit, QMenu
 
 from desk_app.views.scoring import ScoringRoom
 from desk_app.views.scoring.pages import ScoringPage
@@ -229,3 +229,21 @@ def test_members_are_called_members(desk: DeskOfTest, monkeypatch: pytest.Monkey
         assert room.whole.table._over_names.text() == "党员"
         assert "党员名称" in room.whole.hint.text()
         assert room.whole.model.offered(())[0][0] == "按“党员”升序 ▲"
+
+
+def test_what_is_typed_after_sorting_is_seen(room: ScoringRoom) -> None:
+    table = room.whole.table
+    table.setFixedHeight(table.heading.height() + 3 * table.rowHeight(0))
+    stand(room, 0, 0)
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    click(table, 0)
+    click(table, 0)
+    click(table, 0)  # as the list has it; nothing scrolls while one sorts
+    here = table.visualRect(table.currentIndex())
+    assert not table.viewport().rect().contains(here)
+    keys(room, "1")
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+    editor = table.viewport().findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit)
+    assert table.viewport().rect().contains(editor.geometry())
+    assert editor.text() == "1"

@@ -20,7 +20,7 @@ from desk_app.domain.wanting import RankedRound, wanting
 from desk_app.services import schemes
 from desk_app.services.evidence.gathering import gather
 from desk_app.services.evidence.provenance import places
-from desk_app.services.grading.reviews import reviews
+from desk_app.services.grading.reviews import DecisionReview, reviews
 from desk_app.services.memory import Span
 from desk_app.services.session import Session
 from desk_app.services.workspace import Workspace
@@ -52,8 +52,13 @@ class BoardRow:
     decision: Opinion | None
     approval: Opinion | None
     hint: str
-    review: str = ""
-    """Why its decision is 待复核; "" where it is not."""
+    marked: DecisionReview | None = None
+    """What its decision is 待复核 for; ``None`` where it is not."""
+
+    @property
+    def review(self) -> str:
+        """Why its decision is 待复核; "" where it is not."""
+        return "" if self.marked is None else self.marked.words
 
     @property
     def out(self) -> bool:
@@ -126,7 +131,7 @@ def read_board(session: Session, round_id: int, scheme: Scheme | None = None) ->
                 decision=one.opinions.get(decided),
                 approval=one.opinions.get(approved),
                 hint=proposed.hints.get(subject_id, ""),
-                review=marked[subject_id].words if subject_id in marked else "",
+                marked=marked.get(subject_id) if decided in one.opinions else None,
             )
         )
     present = [

@@ -81,7 +81,7 @@ class _Work:
             polled=self.polled,
             decided=bool(self.decision),
             out=out,
-            review=review,
+            review=review and bool(self.decision),
             parent=self.subject.parent,
             area=self.subject.area,
             unknown=self.unknown,

@@ -12,6 +12,7 @@ from desk_app.domain.rounds import finalise_problem
 from desk_app.services import rounds, schemes
 from desk_app.services.grading.boards import GradingBoard, read_board, step_names
 from desk_app.services.grading.refusing import refuse
+from desk_app.services.grading.reviews import DecisionReview, put_back
 from desk_app.services.grading.writing import DecisionEntry, write_step
 from desk_app.services.reversals.keeping import Scope, forget, keeping
 from desk_app.services.rounds.amending import FINALISED
@@ -22,13 +23,18 @@ from desk_app.storage import tables
 AS_PROPOSED = "其余全部按拟定等级决定"
 
 
-def decide(workspace: Workspace, round_id: int, entries: Sequence[DecisionEntry]) -> GradingBoard:
+def decide(
+    workspace: Workspace,
+    round_id: int,
+    entries: Sequence[DecisionEntry],
+    marks: Sequence[DecisionReview] = (),
+) -> GradingBoard:
     """Store the committee's decisions, all or none; return the round as it stands then.
 
-    A level other than the proposed one wants a reason. Raises ``Fault`` with a sentence a
-    refused entry.
+    A level other than the proposed one wants a reason; not one that is put back with its mark
+    (待复核), which ``marks`` are. Raises ``Fault`` with a sentence a refused entry.
     """
-    return _store(workspace, round_id, entries, approval=False)
+    return _store(workspace, round_id, entries, marks=marks)
 
 
 def approve(workspace: Workspace, round_id: int, entries: Sequence[DecisionEntry]) -> GradingBoard:
@@ -107,6 +113,7 @@ def _store(
     *,
     approval: bool = False,
     step: str = "",
+    marks: Sequence[DecisionReview] = (),
 ) -> GradingBoard:
     """Write entries and grade the round once; what turns out not to stand takes all of it back."""
     with workspace.session() as session:
@@ -120,12 +127,14 @@ def _store(
         else:
             session.hold(tables.round_, round_id)
         write_step(session, round_id, scheme, named, entries)
+        back = put_back(session, round_id, marks) if marks else set()
         after = read_board(session, round_id, scheme)
         free = named not in {approved, decided}
         wrong = [
             sentence
             for entry in entries
-            if (sentence := refuse(after, entry, approval=approval, free=free))
+            if entry.subject_id not in back
+            and (sentence := refuse(after, entry, approval=approval, free=free))
         ]
         if wrong:
             raise Fault(*wrong)

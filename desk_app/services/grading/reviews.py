@@ -22,12 +22,16 @@ REVIEW = "待复核"
 
 @dataclass(frozen=True, slots=True)
 class DecisionReview:
-    """A decision to be looked at again, because another level is proposed now; "" is none."""
+    """A decision to be looked at again, because another level is proposed now; "" is none.
+
+    ``edition`` is the number of the scheme's text that changed the proposal.
+    """
 
     subject_id: int
     name: str
     before: str
     after: str
+    edition: int = 0
 
     @property
     def words(self) -> str:
@@ -42,13 +46,15 @@ def reviews(session: Session, round_id: int) -> Mapping[int, DecisionReview]:
     """The decisions of a round that are to be looked at again, by subject."""
     mark, subject = tables.decision_review, tables.subject
     rows = session.execute(
-        select(mark.c.subject_id, subject.c.name, mark.c.before, mark.c.after)
+        select(mark.c.subject_id, subject.c.name, mark.c.before, mark.c.after, mark.c.scheme_id)
         .join_from(mark, subject, subject.c.id == mark.c.subject_id)
         .where(subject.c.round_id == round_id)
         .order_by(subject.c.position)
     )
     return {
-        row.subject_id: DecisionReview(row.subject_id, row.name, row.before, row.after)
+        row.subject_id: DecisionReview(
+            row.subject_id, row.name, row.before, row.after, row.scheme_id
+        )
         for row in rows
     }
 
@@ -70,6 +76,28 @@ def mark_reviews(
     ]
     upsert(session.connection, tables.decision_review, rows)
     return len(rows)
+
+
+def put_back(session: Session, round_id: int, marks: Collection[DecisionReview]) -> set[int]:
+    """Mark decisions as they were marked before somebody looked at them; return whose.
+
+    Nothing is marked of an edition by which the round does not go any more.
+    """
+    round_ = tables.round_.c
+    pinned = session.scalar(select(round_.scheme_id).where(round_.id == round_id))
+    rows = [
+        {
+            "subject_id": one.subject_id,
+            "scheme_id": one.edition,
+            "before": one.before,
+            "after": one.after,
+            "marked_at": session.moment,
+        }
+        for one in marks
+        if one.edition == pinned
+    ]
+    upsert(session.connection, tables.decision_review, rows)
+    return {one.subject_id for one in marks if one.edition == pinned}
 
 
 def settle_reviews(session: Session, subject_ids: Collection[int]) -> None:
@@ -107,3 +135,18 @@ def uphold(workspace: Workspace, round_id: int, subject_ids: Collection[int]) ->
             )
         )
         return len(wanted)
+
+
+def review_again(workspace: Workspace, round_id: int, marks: Collection[DecisionReview]) -> None:
+    """Take it back that decisions stand; raises ``Fault`` where the round is locked."""
+    with workspace.session() as session:
+        rounds.ensure_unlocked(session, round_id)
+        put_back(session, round_id, marks)
+        session.record(
+            *(
+                Changed(
+                    "复核", about=one.name, before="维持原来的决定", after=REVIEW, round_id=round_id
+                )
+                for one in marks
+            )
+        )

@@ -8,7 +8,8 @@ from desk_app.domain.missing import ReadinessCheck
 from desk_app.domain.reversals import BulkKind
 from desk_app.domain.rounds import Round
 from desk_app.services import grading, reversals, rounds
-from desk_app.services.grading import DecisionEntry, GradingBoard, missing
+from desk_app.services.grading import DecisionEntry, GradingBoard, missing, reviews
+from desk_app.services.grading.reviews import DecisionReview
 from desk_app.services.workspace import Workspace
 
 
@@ -42,16 +43,18 @@ def give(
     now: GradingBoard,
     step: str,
     entries: Sequence[DecisionEntry],
+    marks: Sequence[DecisionReview] = (),
 ) -> RoundBoard:
     """Write down what a step arrived at: the approval, the decision or an opinion before them.
 
-    ``now`` is the board on show, which knows how the steps are called. Raises ``Fault`` where
-    an entry is refused; then none is stored.
+    ``now`` is the board on show, which knows how the steps are called. ``marks`` are those of
+    decisions that were 待复核 and are put back. Raises ``Fault`` where an entry is refused; then
+    none is stored.
     """
     if step == now.approval_step:
         board = grading.approve(workspace, round_id, entries)
     elif step == now.decision_step:
-        board = grading.decide(workspace, round_id, entries)
+        board = grading.decide(workspace, round_id, entries, marks)
     else:
         board = grading.give_opinions(workspace, round_id, step, entries)
     return _whole(workspace, round_id, board)
@@ -64,6 +67,18 @@ def decide_rest(
     decided = grading.decide_as_proposed(workspace, round_id, decided_on, meeting)
     found = reversals.last(workspace, {BulkKind.DECISIONS}, round_id) if decided else None
     return replace(read(workspace, round_id), act=None if found is None else found.act.id)
+
+
+def uphold(workspace: Workspace, round_id: int, mark: DecisionReview) -> RoundBoard:
+    """Say of a decision that is 待复核 that it stands; raises ``Fault``."""
+    reviews.uphold(workspace, round_id, [mark.subject_id])
+    return read(workspace, round_id)
+
+
+def review_again(workspace: Workspace, round_id: int, mark: DecisionReview) -> RoundBoard:
+    """Take ``uphold`` back; raises ``Fault``."""
+    reviews.review_again(workspace, round_id, [mark])
+    return read(workspace, round_id)
 
 
 def finalise(workspace: Workspace, round_id: int) -> RoundBoard:

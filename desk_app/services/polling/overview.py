@@ -98,6 +98,8 @@ class PollingOverview:
     """Township and year, as the second screen names them."""
     counted: str = "个党组织"
     """What stands behind a number of subjects."""
+    closed: bool = False
+    """Whether the round was begun again under another edition of its scheme (停用)."""
 
 
 def overview(workspace: Workspace, round_id: int) -> PollingOverview:
@@ -105,6 +107,7 @@ def overview(workspace: Workspace, round_id: int) -> PollingOverview:
     with workspace.session() as session:
         scheme = schemes.pinned(session, round_id)
         taking_part = subjects_of(session, round_id)
+        current = rounds.read(session, round_id)
         return PollingOverview(
             counted=scheme.counted,
             meetings=_meetings(session, round_id),
@@ -112,8 +115,9 @@ def overview(workspace: Workspace, round_id: int) -> PollingOverview:
             poll_kinds=tuple(PollKind(one.name, one.meeting, one.single) for one in scheme.polls),
             subjects=taking_part,
             missing=_missing(session, scheme, round_id),
-            locked=rounds.is_locked(session, round_id),
-            whose=f"{read_office(session).short_name} {rounds.read(session, round_id).year}年度",
+            locked=current.locked,
+            closed=current.closed,
+            whose=f"{read_office(session).short_name} {current.year}年度",
         )
 
 

@@ -36,6 +36,8 @@ class ScoringOverview:
     counted: str = "个党组织"
     object_name: str = "党组织"
     """What the scheme calls its subjects: 党员, 干部."""
+    closed: bool = False
+    """Whether the round was begun again under another edition of its scheme (停用)."""
 
 
 def read(workspace: Workspace, round_id: int) -> ScoringOverview:
@@ -48,6 +50,7 @@ def read(workspace: Workspace, round_id: int) -> ScoringOverview:
         object_name=scheme.object_name,
         title=f"{found.year}年度{found.name}",
         locked=found.locked,
+        closed=found.closed,
         roster=roster,
         indicators=sheets.line_names(scheme),
         typists=tuple(one.name for one in scheme.sheets.typists),

@@ -18,6 +18,9 @@ from desk_app.views.kit import theme
 from desk_app.views.kit.records import CENTRE, RIGHT, Column
 from desk_app.views.use_cases import grading
 
+REVIEW_MARK = "？"
+"""Stands before a decision that is 待复核."""
+
 
 def columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
     """Return the board's columns for a scheme; 测评 and 限定 only where it has such a thing."""
@@ -36,9 +39,10 @@ def columns(scheme: Scheme) -> "tuple[Column[grading.BoardRow], ...]":
         ),
         Column(
             decision_words(scheme),
-            lambda row: shown(scheme, row.decision.level if row.decision else None),
+            partial(_decided, scheme),
             align=CENTRE,
             width=5,
+            hint=lambda row: row.review,
             background=_coloured(scheme, lambda row: row.decision.level if row.decision else None),
         ),
         # What they rest on comes after them: in a small window the levels are still in sight.
@@ -115,6 +119,12 @@ def shown(scheme: Scheme, level: str | None) -> str:
         return ""
     rank = _rank(scheme, level)
     return level if rank is None else f"{theme.level_mark(rank)} {level}"
+
+
+def _decided(scheme: Scheme, row: "grading.BoardRow") -> str:
+    """A decision that is 待复核 has its mark in front; the word stands in 提示."""
+    level = shown(scheme, row.decision.level if row.decision else None)
+    return f"{REVIEW_MARK} {level}" if row.review else level
 
 
 def _rank(scheme: Scheme, level: str) -> int | None:
@@ -199,7 +209,7 @@ def remark(scheme: Scheme, row: "grading.BoardRow") -> str:
     """Return what deserves a look at this subject, in words."""
     if row.proposal is None:
         return f"不参评：{row.absence_reason}"
-    parts = []
+    parts = [f"{REVIEW_MARK} {row.review.removesuffix('。')}"] if row.review else []
     if row.proposal.disqualified:
         parts.append(f"不参加评定：{row.proposal.disqualified}")
     elif row.proposal.level is None and not row.proposal.tied:

@@ -29,12 +29,15 @@ class DecisionForm(QWidget):
 
     decided = Signal(str, object)
     """The name of the step and the ``DecisionEntry``."""
+    upheld = Signal(object)
+    """The row whose decision is 待复核 and stands."""
 
     def __init__(self) -> None:
         super().__init__()
         self._board: grading.GradingBoard | None = None
         self._row: grading.BoardRow | None = None
         self._locked = False
+        self._reviewing = False
         self.step = QComboBox()
         self.level = QComboBox()
         self.reason = QLineEdit()
@@ -47,6 +50,10 @@ class DecisionForm(QWidget):
         """The buttons that end the work; they stand apart from the fields, which may scroll."""
         self.save = QPushButton("记下决定")
         self.save.setProperty("kind", "primary")
+        self.uphold = QPushButton("维持(&W)")
+        self.uphold.setToolTip("新版方案拟定的等级变了，原来的决定仍然有效")
+        self.uphold.setAutoDefault(True)  # Enter presses it as well
+        self.uphold.hide()
         self.history = QPushButton("经过")
         self.history.setCheckable(True)
         self.history.setToolTip("这个等级以前定成什么，谁在什么时候改的")
@@ -55,6 +62,7 @@ class DecisionForm(QWidget):
         self._lay_out()
         self.step.currentIndexChanged.connect(self._show_stored)
         self.save.clicked.connect(self._save)
+        self.uphold.clicked.connect(self._uphold)
         for line in (self.reason, self.day, self.meeting):
             line.returnPressed.connect(self._save)
             line.textEdited.connect(lambda _: self.wrong.say(""))
@@ -82,6 +90,7 @@ class DecisionForm(QWidget):
         line = QHBoxLayout(self.foot)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.save, 2)
+        line.addWidget(self.uphold, 2)
         line.addWidget(self.history, 1)
 
     def show_board(self, board: "grading.GradingBoard") -> None:
@@ -132,9 +141,12 @@ class DecisionForm(QWidget):
             field.setEnabled(not shut)
         for part in (self, self.foot):
             part.setEnabled(row is not None and row.proposal is not None)
+        self._reviewing = False
         if row is None or row.proposal is None or board is None:
+            self.uphold.hide()
             return
         step = str(self.step.currentData())
+        self._reviewing = not shut and bool(row.review) and step == board.decision_step
         self._word_fields(board, step)
         level = _level_shown(board, row, step)
         self.level.setCurrentIndex(max(self.level.findData(level or ""), 0))
@@ -152,7 +164,11 @@ class DecisionForm(QWidget):
         self.reason.setPlaceholderText(
             "可以不写" if free or by_opinion else "与拟定等级不同时必须写明理由"
         )
-        self.save.setText("记下意见" if free else "记下决定")
+        decides = "改定(&G)" if self._reviewing else "记下决定"
+        self.save.setText("记下意见" if free else decides)
+        if self.uphold.hasFocus() and not self._reviewing:
+            self.save.setFocus()  # the focus of a button that goes would leave the form
+        self.uphold.setVisible(self._reviewing)
 
     def _save(self) -> None:
         if self._row is None or self._board is None:
@@ -170,6 +186,11 @@ class DecisionForm(QWidget):
             meeting=self.meeting.text().strip(),
         )
         step = str(self.step.currentData())
+        stored = self._row.opinions.get(step)
+        if self._reviewing and stored is not None and entry.level == stored.level:
+            words = f"等级还是“{entry.level}”。要改定请先选另一个等级；不改请按“维持”。"
+            self._refuse(words, self.level)
+            return
         approving = step == self._board.approval_step
         free = _is_free(self._board, step)
         wrong = grading.refuse(self._board, entry, approval=approving, free=free)
@@ -179,7 +200,12 @@ class DecisionForm(QWidget):
         self.wrong.say("")
         self.decided.emit(step, entry)
 
-    def _refuse(self, sentence: str, field: QLineEdit) -> None:
+    def _uphold(self) -> None:
+        if self._row is not None:
+            self.wrong.say("")
+            self.upheld.emit(self._row)
+
+    def _refuse(self, sentence: str, field: QWidget) -> None:
         field.setFocus()
         self.wrong.say(sentence, field)
 

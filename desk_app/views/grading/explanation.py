@@ -11,7 +11,8 @@ from desk_app.domain.entries import score_words
 from desk_app.domain.fact_points import settled_lines
 from desk_app.domain.scheme.model.levels import Consequence
 from desk_app.domain.scheme.model.scheme import Scheme
-from desk_app.views.grading.columns import earlier_steps
+from desk_app.domain.scheme.model.trials import NO_LEVEL
+from desk_app.views.grading.columns import REVIEW_MARK, earlier_steps
 from desk_app.views.use_cases import grading
 
 AWARDED, WITHHELD, UNDECIDED = "★", "☆", "◌"
@@ -37,7 +38,8 @@ def explanation(board: grading.GradingBoard, row: grading.BoardRow) -> tuple[Exp
     """Say where every number and the level of a subject come from, and what follows."""
     if row.proposal is None:
         return (ExplanationPart("不参评", (ExplanationLine(row.absence_reason),)),)
-    parts = list(reasoning(row.proposal, grading.wanting_words(board, row)))
+    parts = [ExplanationPart(f"{REVIEW_MARK} 待复核", review(row))]
+    parts += reasoning(row.proposal, grading.wanting_words(board, row))
     if row.hint:
         parts.append(ExplanationPart("名额提示", (ExplanationLine(row.hint),)))
     parts.append(ExplanationPart("各环节意见", opinions(board, row)))
@@ -62,6 +64,20 @@ def reasoning(proposal: Proposal, wanting: str) -> tuple[ExplanationPart, ...]:
         ),
     ]
     return tuple(part for part in parts if part.lines)
+
+
+def review(row: grading.BoardRow) -> tuple[ExplanationLine, ...]:
+    """Say what an edition of the scheme has changed under a decision; nothing where it stands."""
+    if row.marked is None or row.decision is None:
+        return ()
+    before, after = row.marked.before or NO_LEVEL, row.marked.after or NO_LEVEL
+    return (
+        ExplanationLine(f"改版前拟定：{before}　→　改版后拟定：{after}"),
+        ExplanationLine(
+            f"现在的决定：{row.decision.level}",
+            "决定是按原来的版本作的。仍然有效的按“维持”；要改的选好等级，按“改定”。",
+        ),
+    )
 
 
 def _links(proposal: Proposal) -> Iterator[ExplanationLine]:

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from desk_app.domain.rounds import decision_words
 from desk_app.domain.scheme.model.levels import Measure
 from desk_app.views.grading.columns import unscored_words
+from desk_app.views.kit.checks_grid import CLOSED_WORDS
 
 if TYPE_CHECKING:
     from desk_app.domain.scheme.model.scheme import Scheme
-    from desk_app.views.use_cases import round_board
+    from desk_app.views.use_cases import grading, round_board
 
 
 def next_step(found: "round_board.RoundBoard") -> tuple[str, str]:
@@ -17,6 +18,8 @@ def next_step(found: "round_board.RoundBoard") -> tuple[str, str]:
     After 定稿 nothing leads back into a locked room.
     """
     board, missing = found.board, found.missing
+    if found.round.closed:
+        return CLOSED_WORDS, ""
     if found.round.locked:
         if missing:
             return (
@@ -24,6 +27,11 @@ def next_step(found: "round_board.RoundBoard") -> tuple[str, str]:
                 "submission",
             )
         return "本轮已定稿，可以生成上报材料", "submission"
+    return _open_step(board, len(missing))
+
+
+def _open_step(board: "grading.GradingBoard", missing: int) -> tuple[str, str]:
+    """What comes next while decisions can be made."""
     unproposed = sum(
         row.proposal is not None and row.proposal.level is None and not row.proposal.disqualified
         for row in board.present
@@ -38,8 +46,11 @@ def next_step(found: "round_board.RoundBoard") -> tuple[str, str]:
         )
     if undecided:
         return f"还有 {undecided} {board.scheme.counted}没有{decision_words(board.scheme)}", ""
+    reviews = sum(bool(row.review) for row in board.rows)
+    if reviews:
+        return f"方案改版后，{reviews} {board.scheme.counted}的决定待复核，逐个维持或改定", ""
     if missing:
-        return f"全部已决定，还缺 {len(missing)} 项，按“定稿”看缺什么", ""
+        return f"全部已决定，还缺 {missing} 项，按“定稿”看缺什么", ""
     return "全部已决定，核对后请定稿", ""
 
 

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desk_app.domain.evidence import FactValue
+from desk_app.views.kit.done_step import DoneStep
 from desk_app.views.owned_runner import OwnedRunner
-from desk_app.views.use_cases import grading, history, round_board
+from desk_app.views.use_cases import grading, history, reviews, round_board
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
@@ -62,14 +64,43 @@ class GradingPresenter(QObject):
         rows = self._board.rows
         row = next(row for row in rows if row.evidence.subject.id == entry.subject_id)
         before = _as_entry(entry.subject_id, row.opinions.get(step))
-        self.undo_stack.push(_Decide(self, step, before, entry))
+        marked = row.marked if step == self._board.decision_step else None
+        self.undo_stack.push(_Decide(self, step, (before, marked), entry))
 
-    def store(self, step: str, entry: "grading.DecisionEntry") -> None:
-        """Store one decision; the undo steps come here too."""
+    def store(
+        self,
+        step: str,
+        entry: "grading.DecisionEntry",
+        marked: "reviews.DecisionReview | None" = None,
+    ) -> None:
+        """Store one decision, ``marked`` where it is put back as 待复核; undo comes here too."""
         if self._round_id is not None and self._board is not None:
-            self._runner.save(round_board.give, self._round_id, self._board, step, [entry]).then(
-                self._stored
-            ).otherwise(self._refused)
+            marks = () if marked is None else (marked,)
+            self._runner.save(
+                round_board.give, self._round_id, self._board, step, [entry], marks
+            ).then(self._stored).otherwise(self._refused)
+
+    def uphold(self, row: "grading.BoardRow") -> None:
+        """Let a decision that is 待复核 stand, as a step to be undone."""
+        marked, turn = row.marked, self._turn_review
+        if self._round_id is None or marked is None:
+            return
+
+        def done(found: "round_board.RoundBoard") -> None:
+            again, back = partial(turn, marked, upheld=True), partial(turn, marked, upheld=False)
+            self.undo_stack.push(DoneStep("维持决定", again, back))
+            self._stored(found)
+
+        self._runner.save(round_board.uphold, self._round_id, marked).then(done).otherwise(
+            self._refused
+        )
+
+    def _turn_review(self, marked: "reviews.DecisionReview", *, upheld: bool) -> None:
+        if self._round_id is not None:
+            turn = round_board.uphold if upheld else round_board.review_again
+            self._runner.save(turn, self._round_id, marked).then(self._stored).otherwise(
+                self._refused
+            )
 
     def decide_rest(self, day: date | None, meeting: str) -> None:
         """Decide all that are still open as they are proposed."""
@@ -133,13 +164,13 @@ class GradingPresenter(QObject):
 
 
 class _Decide(QUndoCommand):
-    """One decision, and the one that stood before it."""
+    """One decision, and the one that stood before it, with its mark where it was 待复核."""
 
     def __init__(
         self,
         presenter: GradingPresenter,
         step: str,
-        before: "grading.DecisionEntry",
+        before: "tuple[grading.DecisionEntry, reviews.DecisionReview | None]",
         after: "grading.DecisionEntry",
     ) -> None:
         super().__init__("决定等级")
@@ -150,7 +181,7 @@ class _Decide(QUndoCommand):
         self._presenter.store(self._step, self._after)
 
     def undo(self) -> None:
-        self._presenter.store(self._step, self._before)
+        self._presenter.store(self._step, *self._before)
 
 
 def _as_entry(subject_id: int, opinion: "grading.Opinion | None") -> "grading.DecisionEntry":

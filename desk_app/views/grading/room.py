@@ -127,6 +127,7 @@ class GradingRoom(Room):
         self.table.selectionModel().currentChanged.connect(self._show_current)
         self.table.clicked.connect(self._show_current)
         self.form.decided.connect(self.presenter.decide)
+        self.form.upheld.connect(self._uphold)
         self.what_if.supposed.connect(self._suppose)
         self.search.textChanged.connect(self._search)
         for part in (self.form, self.form.foot):
@@ -246,7 +247,7 @@ class GradingRoom(Room):
         if self.finalise.hasFocus() or self.unlock.hasFocus():
             self.table.setFocus()  # else the focus of a button that goes leaves the room
         self.finalise.setVisible(not locked)
-        self.unlock.setVisible(locked)
+        self.unlock.setVisible(locked and current is not None and not current.closed)
         self.all_as_proposed.setEnabled(not locked)
         if current is not None and current.amendments:
             self.notice.show_info(f"{current.amended} {current.amendments} 处，明细见“上报”。")
@@ -299,6 +300,10 @@ class GradingRoom(Room):
     def _refused(self, sentence: str) -> None:
         self.notice.show_fault(sentence)
         self.form.show_row(self.form.row)
+
+    def _uphold(self, row: "grading.BoardRow") -> None:
+        self.table.setFocus()  # its button goes away
+        self.presenter.uphold(row)
 
     def _decide_rest(self) -> None:
         if self._board is None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
 
+from desk_app.domain.rounds import CLOSED
 from desk_app.views.kit import theme
 from desk_app.views.kit.tab_order import keep_order
 
@@ -23,7 +24,13 @@ ROOM_NAMES = {
 UNLOCK = "grading"
 """The room in which a 定稿 is taken back."""
 LOCKED_WORDS = "本轮已定稿，可以生成上报材料。确需补充或修改，先在“定级”中解除定稿"
+CLOSED_WORDS = f"{CLOSED}，这里只能看"
 _LEAST_LINES = 3
+
+
+def locked_step(*, closed: bool) -> tuple[str, str]:
+    """Say what comes next in a locked round, and in which room; after 停用 in none."""
+    return (CLOSED_WORDS, "") if closed else (LOCKED_WORDS, "submission")
 
 
 class ChecksGrid(QScrollArea):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 
+from desk_app.domain.rounds import CLOSED
 from desk_app.views.kit.records import ROOT, AnyIndex
 
 Cells = Mapping[tuple[int, int], str]
@@ -21,7 +22,10 @@ class NumberGrid(QAbstractTableModel):
     """
 
     locked = False
-    """Whether the round is finalised, so that nobody types anywhere."""
+    """Whether the round is finalised or closed, so that nobody types anywhere."""
+
+    closed = False
+    """Whether it is closed for good (已停用)."""
 
     outside = Signal(int)
     """So many pasted cells lay outside the table or where nobody types."""
@@ -36,7 +40,8 @@ class NumberGrid(QAbstractTableModel):
 
     def untyped_words(self, row: int, column: int) -> str:  # noqa: ARG002  (for subclasses)
         """Say why nothing can be typed in a cell."""
-        return LOCKED if self.locked else "这一格不用填写。"
+        shut = f"{CLOSED}，不能修改。" if self.closed else LOCKED
+        return shut if self.locked else "这一格不用填写。"
 
     def typing_words(self, row: int, column: int) -> str:  # noqa: ARG002  (for subclasses)
         """What typing in a cell is called."""

@@ -183,10 +183,12 @@ class TableView(QTableView):
         trigger: QAbstractItemView.EditTrigger | None = None,
         event: QEvent | None = None,
     ) -> bool | None:
-        """Edit a cell; one that is frozen is typed in where it stands unscrolled."""
+        """Edit a cell where one sees it; one that is frozen, where it stands unscrolled."""
         typed = trigger is None or bool(trigger & self.editTriggers())
         if typed and self._frozen is not None and index.column() in self.columns.frozen():
             self.horizontalScrollBar().setValue(0)
+        if typed:
+            self.scrollTo(index)  # sorting or the wheel may have taken it out of sight
         if trigger is None:
             super().edit(index)
             return None

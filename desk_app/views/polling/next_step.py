@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from desk_app.views.kit.checks_grid import LOCKED_WORDS
+from desk_app.views.kit.checks_grid import CLOSED_WORDS, locked_step
 
 if TYPE_CHECKING:
     from desk_app.views.use_cases import overview
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def next_step(overview: "overview.PollingOverview") -> tuple[str, str]:
     """Return a sentence, and the key of the room to go to ("" for this one)."""
     if overview.locked:
-        return LOCKED_WORDS, "submission"
+        return locked_step(closed=overview.closed)
     if not overview.poll_kinds:
         return "本方案没有测评", "grading"
     polls = [poll for one in overview.meetings for poll in one.polls]
@@ -31,6 +31,8 @@ def nothing_words(overview: "overview.PollingOverview") -> str:
     """Say what to do where there is no meeting yet."""
     if not overview.poll_kinds:
         return "本方案没有测评。"
+    if overview.closed:
+        return f"{CLOSED_WORDS}。"
     if overview.locked:
         return (
             "本轮已经定稿，不能再新建会议、录入计票。确需补测评，请先在“定级”中解除定稿并写明原因。"

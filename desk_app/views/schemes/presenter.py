@@ -33,8 +33,9 @@ class SchemesPresenter(QObject):
     """``Compared`` of two schemes."""
     clash_found = Signal(object, object)
     """A round, and the ``VersionClash`` between its version and the scheme."""
-    repinned = Signal(object)
-    """The ``VersionClash`` whose round goes by the new version now."""
+    repinned = Signal(object, int)
+    """The ``VersionClash`` whose round goes by the new version now; how many of its decisions are
+    待复核."""
     turned = Signal(str)
     """A step was taken back or done again: the scheme to be shown."""
     failed = Signal(str)
@@ -104,15 +105,15 @@ class SchemesPresenter(QObject):
         """Let a running round go by the new version, as a step to be undone."""
 
         def done(taken: "version_offers.TakenVersion") -> None:
-            turn = self._turn_version
+            pin = self._pin
             self.undo_stack.push(
                 DoneStep(
                     "改用新版本",
-                    lambda: turn(taken, clash.scheme_id, again=True),
-                    lambda: turn(taken, clash.scheme_id, again=False),
+                    lambda: pin(taken, clash.scheme_id, again=True),
+                    lambda: pin(taken, clash.scheme_id, again=False),
                 )
             )
-            self.repinned.emit(clash)
+            self.repinned.emit(clash, taken.reviews)
 
         self._runner.save(version_offers.take, clash.round_id, clash.scheme_id).then(
             done
@@ -123,9 +124,7 @@ class SchemesPresenter(QObject):
             lambda _: self.turned.emit(imported.id)
         ).otherwise(self._failed)
 
-    def _turn_version(
-        self, taken: "version_offers.TakenVersion", scheme_id: str, *, again: bool
-    ) -> None:
+    def _pin(self, taken: "version_offers.TakenVersion", scheme_id: str, *, again: bool) -> None:
         self._runner.save(version_offers.turn, taken, again=again).then(
             lambda _: self.turned.emit(scheme_id)
         ).otherwise(self._failed)

@@ -217,8 +217,10 @@ class SchemesRoom(Room):
         self.notice.show_info(f"“{clash.name}”仍用原来的版本；以后新建的轮次用新版本。")
         self._ask_next()
 
-    def _repinned(self, clash: "scheme_versions.VersionClash") -> None:
-        self.notice.show_info(f"“{clash.name}”已改用新版本，原来的版本也留着，可以比较。")
+    def _repinned(self, clash: "scheme_versions.VersionClash", reviews: int) -> None:
+        said = f"“{clash.name}”已改用新版本，原来的版本也留着，可以比较。"
+        marked = f"有 {reviews} 个决定待复核，请到“定级”。" if reviews else ""
+        self.notice.show_info(said + marked)
         self.context.changed()
         self._ask_next()
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from desk_app.domain.scheme.model.scoring import scores_of
 from desk_app.domain.scoring import UNREAD
-from desk_app.views.kit.checks_grid import LOCKED_WORDS
+from desk_app.views.kit.checks_grid import CLOSED_WORDS, locked_step
 from desk_app.views.scoring.roster import counts
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def next_step(
 ) -> tuple[str, str]:
     """Return a sentence, and the key of the room to go to ("" for this one)."""
     if overview.locked:
-        return LOCKED_WORDS, "submission"
+        return locked_step(closed=overview.closed)
     lines = [one for one in roster if one.participates]
     if any(one.summary is UNREAD for one in lines):
         return f"正在统计还有几{overview.counted}没有评分", ""
@@ -36,6 +36,13 @@ def next_step(
     if overview.polls:
         return f"{done}，接着做民主测评", "polling"
     return f"{done}，可以定级", "grading"
+
+
+def locked_words(*, closed: bool) -> str:
+    """Say why scores are only to be read."""
+    if closed:
+        return f"{CLOSED_WORDS}，不能改。"
+    return "本轮已经定稿，评分只能看，不能改。需要修改时请先在“定级”中解除定稿。"
 
 
 def _done(lines: "Sequence[sheets.RosterLine]") -> str:

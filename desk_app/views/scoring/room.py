@@ -35,7 +35,7 @@ from desk_app.views.scoring.layout import (
     quiet_timer,
     sheet_side,
 )
-from desk_app.views.scoring.next_step import asked, next_step
+from desk_app.views.scoring.next_step import asked, locked_words, next_step
 from desk_app.views.scoring.pages import PAGES, ScoringPage
 from desk_app.views.scoring.presenter import PAINTED_AFTER, ScoringPresenter
 from desk_app.views.scoring.refusals import follow_refusals
@@ -215,9 +215,7 @@ class ScoringRoom(Room):
         self.overview = overview
         self._show_working(working=True)
         if overview.locked:
-            self.notice.show_info(
-                "本轮已经定稿，评分只能看，不能改。需要修改时请先在“定级”中解除定稿。"
-            )
+            self.notice.show_info(locked_words(closed=overview.closed))
         self.scores.show_overview(overview, self.facts.model, self.earlier.model)
         self.files.show_round(self.round_id, overview)
         wanted, self._wanted = self._wanted, None

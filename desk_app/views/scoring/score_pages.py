@@ -22,6 +22,12 @@ class Names(Protocol):
     object_name: str
 
 
+class NamedGrid(Names, Protocol):
+    """A grid of the room, which says why nobody types in it."""
+
+    closed: bool
+
+
 class ScorePages:
     """By subject, by indicator, the whole sheet."""
 
@@ -45,11 +51,15 @@ class ScorePages:
         for page in (self.sheet, self.turned, self.whole):
             page.keys.give_up()
 
-    def show_overview(self, overview: "round_overview.ScoringOverview", *more: "Names") -> None:
+    def show_overview(self, overview: "round_overview.ScoringOverview", *more: NamedGrid) -> None:
         """Offer what a round scores, and call its subjects what its scheme calls them."""
         named: tuple[Names, ...] = (self.sheet, self.turned.model, self.whole.model, *more)
         for one in named:
             one.object_name = overview.object_name
+        grids: tuple[NamedGrid, ...] = (self.turned.model, self.whole.model, *more)
+        for grid in grids:
+            grid.closed = overview.closed
+        self.sheet.model.closed = overview.closed
         self.turned.show_indicators(overview.indicators)
         self.whole.show_evaluators(overview.evaluators, overview.superior)
 

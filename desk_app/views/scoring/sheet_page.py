@@ -48,7 +48,7 @@ def total_sentence(summary: Summary) -> str:
     if not counts(summary):
         return NOTED_ONLY
     if summary.total.begun:
-        return f"{format_points(summary.total.points)} 分　{summary.place_words}"
+        return f"{format_points(summary.total.points)} 分　{summary.place_words}".rstrip()
     begun = [
         f"{name} {format_points(one.points)} 分" for name, one in summary.sums.items() if one.begun
     ]
@@ -81,6 +81,7 @@ class SheetPage(QWidget):
         self.table.finished.connect(self.finished)
         self.table.itemDelegate().closeEditor.connect(lambda *_: self._read_late())
         self.band = BandBar()
+        self._banded = True
         self.words = QLabel()
         self.words.setObjectName("bandWords")
         make_larger(self.words, 1.25)
@@ -119,6 +120,8 @@ class SheetPage(QWidget):
             wanted = self.model.index(row if same and row >= 0 else 0, column)
         self.table.setCurrentIndex(wanted)
         self.band.show_bands(view.bands)
+        self._banded = bool(view.bands)
+        self._fold()
         self.show_summary(view.summary)
         self._explain()
         self.keys.arrived(view.subject.id)
@@ -130,11 +133,10 @@ class SheetPage(QWidget):
     def _fold(self) -> None:
         """In a low window the sheet needs the room: no ladder of bands, one line of hints."""
         low = self.window().height() < _LOW * self.fontMetrics().height()
-        if low is self._ladder.isHidden():
-            return
         for one in (self._ladder, self.band):
-            one.setHidden(low)
-        self.hint.fold(one_line=low)
+            one.setHidden(low or not self._banded)
+        if self.hint.wordWrap() == low:
+            self.hint.fold(one_line=low)
 
     def expect(self, subject_id: int | None) -> None:
         """A subject was chosen, or none: what is typed from now on is for that one."""

@@ -55,9 +55,10 @@ class WholeModel(SortedGrid["sheets.WholeLine"]):
         self.superior = view.superior
         self.scores = {}  # only what is typed from now on; the rest is the view's
         self._lay_out()
-        # Only the superior's total leads to a band.
+        # Only the superior's total leads to a band, where totals do at all.
         figure = all(one.whole for one in view.indicators) and bool(view.indicators)
-        self._ends = (SUM, BAND) if view.evaluator == view.superior else () if figure else (SUM,)
+        banded = view.evaluator == view.superior and view.laddered
+        self._ends = (SUM, BAND) if banded else () if figure else (SUM,)
         self._find_sorted()
         self.arrange(view.lines)
         if before is not None and _whose(before) != _whose(view):

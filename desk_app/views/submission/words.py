@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desk_app.views.kit.checks_grid import CLOSED_WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -14,6 +16,8 @@ def next_step(ready: "submission.Readiness") -> tuple[str, str]:
 
     After 定稿 what is missing can only be added once it is taken back, so nothing leads there.
     """
+    if ready.round.closed:
+        return CLOSED_WORDS, ""
     missing = [one for one in ready.checks if not one.done and one.room != "rectification"]
     if missing and not ready.round.locked:
         return f"先{missing[0].todo}，再生成上报材料", missing[0].room

@@ -21,7 +21,7 @@ def grade(clerk: Clerk) -> None:
     clerk.chord("alt+m")
     clerk.paste("党委会")
     clerk.keys("↵")
-    clerk.read("还有 29 个党组织没有党委会决定")
+    clerk.read("还有 29 个党组织没有党（工）委班子会议决定")
     clerk.chord("alt+a")
     clerk.keys("↵")
     clerk.read("全部已决定，还缺 2 项")

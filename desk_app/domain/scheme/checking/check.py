@@ -151,7 +151,12 @@ def _sums(scheme: Scheme) -> Iterator[Problem]:
     if scheme.full_points > 0:
         yield from _adding_up(scheme, counting)
     elif scheme.measure is Measure.POINTS or counting:
-        yield Problem(scheme.total_origin.line, "总分 full 应大于 0。")
+        text = "总分 full 应大于 0"
+        if not any(one.domains for one in counting) and (
+            whole := sum(one.points for one in counting)
+        ):
+            text += f"；计分的指标合计 {format_points(whole)} 分，写 full = {format_points(whole)}"
+        yield Problem(scheme.total_origin.line, f"{text}。")
 
 
 def _adding_up(scheme: Scheme, counting: Sequence[Indicator]) -> Iterator[Problem]:

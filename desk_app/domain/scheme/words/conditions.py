@@ -1,8 +1,9 @@
 """Says conditions, and the names and ends of sentences, as an office would write them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
 from desk_app.domain.points import format_points, format_rate, round_half_up
 from desk_app.domain.scheme.model.conditions import (
@@ -35,6 +36,7 @@ _RATE_WORDS = {
     Comparator.MORE_THAN: "高于",
     Comparator.LESS_THAN: "低于",
 }
+_UNITLESS: Mapping[str, str] = MappingProxyType({})
 _UNITS = {Operand.POINTS: " 分", Operand.TOTAL: " 分", Operand.STARS: " 颗"}
 _NAMELESS = {Operand.TOTAL: "总分", Operand.STARS: "星数"}
 
@@ -60,17 +62,26 @@ def when(condition: Condition) -> str:
     return text + " " if text[-1:].isdigit() else text
 
 
-def describe(condition: Condition) -> str:
-    """Say ``condition`` in words: ``缺会次数不少于 3``."""
+def measured(number: str, unit: str) -> str:
+    """A number with its unit: ``2300 元``, ``13.5%``."""
+    return f"{number}{'' if unit in {'', '%', '％'} else ' '}{unit}"
+
+
+def describe(condition: Condition, units: Mapping[str, str] = _UNITLESS) -> str:
+    """Say ``condition`` in words: ``缺会次数不少于 3``; ``units`` are those of facts, by name."""
     match condition:
         case Comparison():
-            return _describe_comparison(condition)
+            unit = units.get(condition.name, "") if condition.operand is Operand.FACT else ""
+            text = _describe_comparison(condition)
+            return measured(text, unit) if text[-1:].isdigit() else text
         case AllOf(parts):
-            return "，并且".join(_enclosed(part, AnyOf) for part in parts)
+            return "，并且".join(_enclosed(part, units, AnyOf, Not) for part in parts)
         case AnyOf(parts):
-            return "，或者".join(_enclosed(part, AllOf) for part in parts)
+            return "，或者".join(_enclosed(part, units, AllOf, Not) for part in parts)
+        case Not(Comparison() as part) if plainly := _not(part):
+            return plainly
         case Not(part):
-            return f"并非：{_enclosed(part, AnyOf, AllOf)}"
+            return f"并非：{_enclosed(part, units, AnyOf, AllOf)}"
         case Earlier(levels, at_least, of):
             years = "上一年度" if of == 1 else f"最近 {of} 个年度中至少 {at_least} 个"
             return f"{years}为{'、'.join(levels)}"
@@ -129,10 +140,14 @@ def contradiction(one: Contradiction) -> str:
             return f"{said[0]}做不到" if len(said) == 1 else f"{'与'.join(said)}矛盾"
 
 
-def _enclosed(part: Condition, *kinds: type) -> str:
+def _enclosed(part: Condition, units: Mapping[str, str], *kinds: type) -> str:
     """Put brackets around a part whose words would run into those beside it."""
+    if isinstance(part, Not):
+        text = describe(part, units)
+        return f"（{text}）" if Not in kinds and text.startswith("并非") else text
     several = isinstance(part, AllOf | AnyOf) and len(part.parts) > 1
-    return f"（{describe(part)}）" if several and isinstance(part, kinds) else describe(part)
+    text = describe(part, units)
+    return f"（{text}）" if several and isinstance(part, kinds) else text
 
 
 def operand_words(comparison: Comparison) -> str:
@@ -140,6 +155,16 @@ def operand_words(comparison: Comparison) -> str:
     if comparison.operand is Operand.POINTS:
         return f"{comparison.name}得分"
     return _NAMELESS.get(comparison.operand, comparison.name)
+
+
+def _not(part: Comparison) -> str:
+    """Say in plain words that a word or a yes is not there; "" where only 并非 can say it."""
+    name = operand_words(part)
+    if part.comparator is Comparator.KNOWN:
+        return f"{'没有' if part.value else '有'}“{name}”"
+    if isinstance(part.value, bool):
+        return f"“{name}”不为“{'是' if part.value else '否'}”"
+    return f"{name}不是“{part.value}”" if isinstance(part.value, str) else ""
 
 
 def _describe_comparison(comparison: Comparison) -> str:

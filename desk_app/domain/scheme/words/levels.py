@@ -2,6 +2,7 @@
 
 from decimal import ROUND_CEILING, ROUND_FLOOR
 
+from desk_app.domain.scheme.model.conditions import Condition, Operand, comparisons
 from desk_app.domain.scheme.model.levels import (
     Band,
     Consequence,
@@ -33,15 +34,15 @@ _UNMEASURED_LIMIT = {
 }
 
 
-def level(one: Level) -> str:
-    """Say a rung of the ladder."""
+def level(one: Level, *, newest: bool = False) -> str:
+    """Say a rung of the ladder; ``newest`` texts say which kind of none it is."""
     text = f"“{one.name}”"
     if one.aliases:
         text += f"（又称{'、'.join(one.aliases)}）"
     if one.outside:
         text += "不在等次之内（不排名，也不作名额提示）"
     elif one.none:
-        text += "表示不定等次"
+        text += "低于最低的等次（照样排名，名额提示也算它）" if newest else "表示不定等次"
     if one.management:
         text += f"，确定为“{one.management}”"
     return text + (f"：{stop(one.duty)}" if one.duty else "。")
@@ -54,13 +55,15 @@ def star(one: Star) -> str:
     return f"“{one.name}”{kind}{where}：{when(one.when)}的，授予这颗星。"
 
 
-def band(one: Band, unit: str) -> str:
-    """Say a band; ``unit`` is 分 or 颗星."""
+def band(one: Band, unit: str, *, newest: bool = False) -> str:
+    """Say a band; ``unit`` is 分 or 颗星. ``newest`` texts say what holds without a rate."""
     inside = one.range.words(unit) if unit == "分" else _whole(one.range, unit)
     text = f"“{one.level}”{'一般为' if one.soft else '为'} {inside}"
     if one.requires is not None:
         text += f"，并且须满足：{describe(one.requires)}，否则按下一档"
     text += _UNMEASURED_BAND.get(one.missing, "")
+    if newest and one.missing is Unmeasured.IGNORED and _asks_rate(one.requires):
+        text += "；没有测评结果的，视为不满足"
     return text + "。"
 
 
@@ -72,6 +75,8 @@ def _whole(inside: Interval, unit: str) -> str:
         low += 1
     if high is not None and high == inside.high and not inside.high_closed:
         high -= 1
+    if low is None and high == 0:
+        return f"0 {unit}"
     if low is None or high is None:
         return Interval(low, low_closed=True, high=high, high_closed=True).words(unit)
     if low > high:
@@ -79,8 +84,13 @@ def _whole(inside: Interval, unit: str) -> str:
     return f"{low} {unit}" if low == high else f"{low} 至 {high} {unit}"
 
 
-def limit(one: Limit) -> str:
-    """Say a limit and what it does."""
+def _asks_rate(condition: Condition | None) -> bool:
+    asked = comparisons(condition) if condition is not None else ()
+    return any(one.operand is Operand.RATE for one in asked)
+
+
+def limit(one: Limit, *, newest: bool = False) -> str:
+    """Say a limit and what it does; ``newest`` texts say what holds without a rate."""
     match one.kind:
         case LimitKind.DISQUALIFY:
             as_what = f"，定为“{one.level}”" if one.level else ""
@@ -92,7 +102,10 @@ def limit(one: Limit) -> str:
             does = f"最高定为“{one.level}”"
         case LimitKind.DEMOTE:
             does = f"降低 {one.by} 个等次"
-    return f"“{one.name}”：{when(one.when)}的，{does}{_UNMEASURED_LIMIT.get(one.missing, '')}。"
+    unmeasured = _UNMEASURED_LIMIT.get(one.missing, "")
+    if newest and one.missing is Unmeasured.IGNORED and _asks_rate(one.when):
+        unmeasured = "；没有测评结果的，不适用"
+    return f"“{one.name}”：{when(one.when)}的，{does}{unmeasured}。"
 
 
 def yearly(one: YearlyStep) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from desk_app.domain.points import format_rate
+from desk_app.domain.points import format_rate, format_share
 from desk_app.domain.scheme.model.rounds import (
     Bound,
     Over,
@@ -54,13 +54,16 @@ def quota(one: Quota, counter: str = "个", below: str = "", *, newest: bool = F
     """
     times = "".join(f"；{_time(spell, counter)}" for spell in one.spells)
     size = f"{_size(one, counter)}{_whole(one, newest)}"
-    text = f"{_OVERS[one.over]}{of_whom(one)}{quoted(one.levels)}{size}"
-    return f"“{one.name}”：{text}{times}{_binding(one, below)}。"
+    text = f"{of_whom(one)}{quoted(one.levels)}{size}"
+    return f"“{one.name}”：{text}{times}{_binding(one, below, newest=newest)}。"
 
 
 def of_whom(one: Quota | Tail) -> str:
-    """Say of whom alone a rule speaks: “社区”领域里；"" where it is of everybody."""
-    text = f"{quoted(one.domains)}领域里" if one.domains else ""
+    """Say of whom a rule speaks: “社区”领域里，每个区域里；"" where it is of everybody."""
+    apart = one.over is Over.DOMAIN and bool(one.domains)
+    text = "" if apart else _OVERS[one.over]
+    if one.domains:
+        text += f"{quoted(one.domains)}{'各' if apart and len(one.domains) > 1 else ''}领域里"
     return text + (f"{when(one.when)}的，" if one.when is not None else "")
 
 
@@ -79,7 +82,7 @@ def _whole(one: Quota, newest: bool) -> str:
 
 
 def _time(one: Spell, counter: str) -> str:
-    size = f"{one.count} {counter}" if not one.share else format_rate(one.share)
+    size = f"{one.count} {counter}" if not one.share else format_share(one.share)
     return f"{spell_words(one)}{'可以适当扩大，不作要求' if one.lifted else f'为 {size}'}"
 
 
@@ -90,13 +93,15 @@ def spell_words(spell: Spell) -> str:
     return " ".join(said)
 
 
-def _ranked(one: Quota, below: str) -> str:
+def _ranked(one: Quota, below: str, *, newest: bool) -> str:
     """Say who is ranked, and what becomes of those for whom there is no place."""
     if one.rest:
         return (
             f"，所有参评的按总分从高到低排名确定，档次不起作用，{_TIES[one.ties]}；"
             f"各名额都排不上的，一律为“{one.rest}”"
         )
+    if newest and not below:  # another quota has the rest
+        return f"，所有参评的按总分从高到低排名确定，档次不起作用，{_TIES[one.ties]}"
     if below:
         return (
             f"，按档次和限定达到这一等次的，按总分从高到低排名取用名额，{_TIES[one.ties]}；"
@@ -107,7 +112,7 @@ def _ranked(one: Quota, below: str) -> str:
 
 
 def _size(one: Quota, counter: str) -> str:
-    size = f"{one.count} {counter}" if not one.share else format_rate(one.share)
+    size = f"{one.count} {counter}" if not one.share else format_share(one.share)
     match one.bound:
         case Bound.AT_MOST:
             return f"不超过 {size}"
@@ -118,10 +123,10 @@ def _size(one: Quota, counter: str) -> str:
             return f"为 {size}" if not one.share else f" {size}左右{within}"
 
 
-def _binding(one: Quota, below: str = "") -> str:
+def _binding(one: Quota, below: str = "", *, newest: bool = False) -> str:
     text = ""
     if one.assign:
-        text += _ranked(one, below)
+        text += _ranked(one, below, newest=newest)
     if one.yields_to:
         text += f"，与“{one.yields_to}”不能同时满足时，以“{one.yields_to}”为准"
     if one.target:
@@ -145,14 +150,13 @@ def ratio(parts: Sequence[Quota]) -> str:
 def tail(one: Tail) -> str:
     """Say who is picked from the bottom."""
     of = f"在{quoted(one.levels)}中" if one.levels else ""
-    size = f"最后 {one.count} 个" if one.count else f"总数的 {format_rate(one.share)}"
+    size = f"最后 {one.count} 个" if one.count else f"总数的 {format_share(one.share)}"
     duty = f"：{stop(one.duty)}" if one.duty else "。"
     becomes = ""
     if one.level or one.ties is not Ties.ASK:
         becomes = f"，定为“{one.level}”（已是这一等次或更低的不变），{_TIES[one.ties]}"
     whole = "" if one.rounding is Rounding.FLOOR else f"（{_WHOLE[one.rounding]}）"
-    who = f"{_OVERS[one.over]}{of_whom(one)}{of}"
-    return f"“{one.name}”：{who}按得分从低到高倒排，取{size}{whole}{becomes}{duty}"
+    return f"“{one.name}”：{of_whom(one)}{of}按得分从低到高倒排，取{size}{whole}{becomes}{duty}"
 
 
 def step(one: Step) -> str:

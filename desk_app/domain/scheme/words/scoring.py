@@ -185,13 +185,19 @@ def adjustment_group(one: AdjustmentGroup) -> str:
     return f"“{one.name}”组的各项，{text}。"
 
 
-def fact(one: Fact) -> str:
-    """Say what is to be known."""
+def how_entered(one: Fact) -> str:
+    """Say what is entered of a fact: ``填整数，单位人``."""
     how = _FACTS[one.kind]
     if one.options:
         how += f"：{'、'.join(one.options)}"
     if one.unit and one.unit != "次":
         how = f"填整数，单位{one.unit}" if one.kind is FactKind.COUNT else f"{how}，单位{one.unit}"
+    return how
+
+
+def fact(one: Fact) -> str:
+    """Say what is to be known."""
+    how = how_entered(one)
     if one.carries:
         how += "，本轮没有填的沿用上一轮"
     return f"“{one.name}”（{how}）" + (f"：{stop(one.hint)}" if one.hint else "。")

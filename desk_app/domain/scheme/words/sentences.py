@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from desk_app.domain.points import format_points, format_rate
@@ -66,16 +67,18 @@ class Section:
 def sentences(scheme: Scheme) -> tuple[Section, ...]:
     """Return the whole scheme in sentences; parts that it does not have are left out."""
     unit = "颗星" if scheme.measure is Measure.STARS else "分"
+    newest = scheme.format > OLDEST_FORMAT
     sections = (
         Section("总则", tuple(_general(scheme))),
-        Section("等次（从高到低）", _each(scheme.levels, levels.level)),
+        Section("等次（从高到低）", _each(scheme.levels, partial(levels.level, newest=newest))),
         Section("领域", _each(scheme.domains, lambda one: rounds.group(one.name, one.includes))),
         Section("指标", tuple(_indicators(scheme))),
         Section("星", _each(scheme.stars, levels.star)),
         Section(
             "档次",
             tuple(
-                SchemeLine(levels.band(one, unit), one.origin, one.level) for one in scheme.bands
+                SchemeLine(levels.band(one, unit, newest=newest), one.origin, one.level)
+                for one in scheme.bands
             ),
         ),
         Section(
@@ -169,7 +172,8 @@ def _total(scheme: Scheme) -> str:
         ends = f"最高 {format_points(scheme.ceiling)} 分，" + ends
     rounded = f"{rounding}，四舍五入"
     if not scheme.round_first:
-        rounded = f"显示时{rounded}；定档、限定和排名看没有四舍五入的总分"
+        bands = "" if scheme.measure is Measure.STARS else "定档、"
+        rounded = f"显示时{rounded}；{bands}限定和排名看没有四舍五入的总分"
     elif scheme.format > OLDEST_FORMAT:
         rounded += "以后再定档、看限定和排名"
     return f"总分 {format_points(scheme.full_points)} 分，{rounded}；{ends}。"
@@ -217,7 +221,8 @@ def _limits(scheme: Scheme) -> Iterator[SchemeLine]:
     if counts.get(LimitKind.DEMOTE, 0) > 1:
         how = "累计降低" if scheme.demotions_add_up else "只按降得最多的一条"
         yield SchemeLine(f"几条降级同时适用的，{how}。", origin, "几条降级")
-    yield from _each(scheme.limits, levels.limit)
+    newest = scheme.format > OLDEST_FORMAT
+    yield from _each(scheme.limits, partial(levels.limit, newest=newest))
     yield from _each(scheme.yearly, levels.yearly)
 
 
@@ -226,7 +231,8 @@ def _quotas(scheme: Scheme) -> Iterator[SchemeLine]:
     for one in scheme.quotas:
         if not one.ratio:
             newest = scheme.format > OLDEST_FORMAT
-            below = scheme.next_rung(one) if newest and one.assign and one.levels else ""
+            places = newest and one.assign and one.levels and not scheme.ranks_all
+            below = scheme.next_rung(one) if places else ""
             text = rounds.quota(one, scheme.counter, below, newest=newest)
             yield SchemeLine(text, one.origin, one.name)
         elif one.ratio not in said:

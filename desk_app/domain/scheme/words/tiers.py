@@ -15,7 +15,7 @@ from desk_app.domain.scheme.model.conditions import (
 )
 from desk_app.domain.scheme.model.scoring import Fact, FactKind, Indicator
 from desk_app.domain.scheme.model.tiers import NumberTier, PerUnit
-from desk_app.domain.scheme.words.conditions import describe
+from desk_app.domain.scheme.words.conditions import describe, measured
 
 Units = Mapping[str, str]
 """Fact → the unit of its number."""
@@ -27,11 +27,6 @@ _BOUNDS = {
     Comparator.LESS_THAN: "不到 {}",
 }
 OTHERWISE = "其余的"
-
-
-def measured(number: str, unit: str) -> str:
-    """A number with its unit: ``2300 元``, ``13.5%``."""
-    return f"{number}{'' if unit in {'', '%', '％'} else ' '}{unit}"
 
 
 def points_words(tier: NumberTier) -> str:
@@ -68,7 +63,7 @@ def tier_range(tier: NumberTier, units: Units) -> str:
         return OTHERWISE
     name = asked_fact(tier.when)
     if not name:
-        return describe(tier.when)
+        return describe(tier.when, units)
     said = [
         _BOUNDS[one.comparator].format(
             measured(format_points(Decimal(str(one.value))), units.get(name, ""))
@@ -91,7 +86,7 @@ def tier_words(one: NumberTier, units: Units) -> str:
     if one.name:
         said = f"{one.name}（{said}）"
     elif one.when is not None:
-        said += "的"
+        said += " 的" if said[-1:].isdigit() else "的"
     chosen = "" if one.fixed else "，由评分人在这个范围内定"
     return f"{said}，得 {points_words(one)}{chosen}"
 
@@ -114,7 +109,8 @@ def per_unit_words(per: PerUnit, facts: Sequence[Fact]) -> str:
     """
     fact = next((one for one in facts if one.name == per.fact), None)
     worth = unit_words(per, fact.unit if fact else "")
-    parts = "，不足一个的不计" if per.whole else "，不足一个的按比例计"
+    one = measured("1", fact.unit if fact else "")
+    parts = f"，不足 {one}的不计" if per.whole else f"，不足 {one}的按比例计"
     if not per.whole and fact is not None and fact.kind is FactKind.COUNT:
         parts = ""
     return f"按“{per.fact}”算：{worth}{parts}，得满为止"

@@ -12,7 +12,7 @@ from desk_app.domain.points import from_milli
 from desk_app.domain.scheme.model.levels import Band
 from desk_app.domain.scheme.model.scheme import Scheme
 from desk_app.domain.scheme.model.scoring import Clause, ClauseAmounts, Indicator, IndicatorMode
-from desk_app.domain.scoring import EMPTY, UNREAD, Score, Summary
+from desk_app.domain.scoring import EMPTY, UNREAD, Score, Summary, point_bands
 from desk_app.services import schemes
 from desk_app.services.evidence.entered import clauses_of
 from desk_app.services.evidence.round_query import RoundQuery
@@ -180,7 +180,7 @@ def sheet(workspace: Workspace, subject_id: int) -> SheetView:
         evaluators=tuple(evaluator.name for evaluator in scheme.evaluators),
         superior=scheme.superior.name,
         indicators=(*lines_of(scheme, one.evidence), *figures[:1]),
-        bands=scheme.bands,
+        bands=point_bands(scheme),
         scores=_scores(one, own),
         own=own,
         voted=voted(scheme, one.evidence),

@@ -18,7 +18,7 @@ from desk_app.domain.scheme.model.scoring import (
     Indicator,
     IndicatorMode,
 )
-from desk_app.domain.scoring import Score
+from desk_app.domain.scoring import Score, point_bands
 from desk_app.services import schemes
 from desk_app.services.evidence.entered import clauses_of
 from desk_app.services.evidence.round_query import RoundQuery
@@ -81,6 +81,8 @@ class WholeView:
     """Indicator → its clauses, each a column of its own."""
     voted: Mapping[int, Voted] | None = None
     """Subject → what ballots gave; ``None`` for an evaluator whose sheets somebody fills in."""
+    laddered: bool = True
+    """Whether totals lead to bands."""
 
 
 def whole(workspace: Workspace, round_id: int, evaluator: str = "") -> WholeView:
@@ -126,6 +128,7 @@ def whole(workspace: Workspace, round_id: int, evaluator: str = "") -> WholeView
             if (found := clauses_named(scheme, name))
         },
         voted=votes,
+        laddered=bool(point_bands(scheme)),
     )
 
 
