@@ -195,7 +195,7 @@ def _drafts(room: "SchemesRoom") -> "Iterator[tuple[str, Callable[[], object]]]"
     if editor is None:
         raise LookupError("no editor")
     for number, section in enumerate(SECTIONS):
-        if section.title in {"指标", "限定", "名额", "测评"}:
+        if section.title in {"指标", "限定"}:
             yield f"草稿 {section.title}", partial(editor.show_section, number)
     for row in range(len(SECTIONS), editor.list.count()):
         yield f"草稿 {editor.list.item(row).text()}", partial(editor.show_section, row)

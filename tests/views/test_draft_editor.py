@@ -165,7 +165,7 @@ def test_what_is_wrong_is_said_at_its_field(editor: EditorPage, desk: DeskOfTest
     general = go(editor, "基本")
     write(general, "总分", "一百")
     editor.presenter.read_now()
-    said = [one.text() for one in general.findChildren(type(editor.heading)) if one.text()]
+    said = [one.text() for one in general.findChildren(QLabel) if one.text()]
     assert any("一百" in one for one in said)
     assert field(general, "总分").property("wrong") is True
     assert editor.list.item(0).text().startswith("基本　")

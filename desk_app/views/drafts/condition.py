@@ -163,10 +163,9 @@ class ConditionField(FieldEditor):
 
 
 def _found(part: "ConditionPart | None", place: Place) -> "ConditionPart | None":
-    found = part
-    for number in place:
-        found = found.parts[number] if isinstance(found, ConditionGroup) else None
-    return found
+    if not place:
+        return part
+    return _found(part.parts[place[0]], place[1:]) if isinstance(part, ConditionGroup) else None
 
 
 def _with(

@@ -46,6 +46,10 @@ class FieldEditor(QWidget):
         """Show what stands at ``path``; what a hand types just now is left alone."""
         raise NotImplementedError
 
+    def useful(self) -> bool:
+        """Whether there is anything to enter: names cannot be ticked before there are any."""
+        return True
+
     def take_keys(self) -> None:
         """Give the keys to what is typed in."""
         target = self.focusProxy()
@@ -61,6 +65,7 @@ class LineField(FieldEditor):
         self.line = QLineEdit()
         self.line.setAccessibleName(field.label)
         self.line.setPlaceholderText(field.hint)
+        self.line.textChanged.connect(lambda text: self.line.setToolTip(text or field.hint))
         self.line.setToolTip(field.hint)
         self.line.textEdited.connect(lambda text: self.edited.emit(self._meant(text)))
         self.column.addWidget(self.line)
@@ -189,6 +194,9 @@ class TicksField(FieldEditor):
             tick.setChecked(one in listed)
             ordered = self.field.editor is Editor.WORDS and one in listed
             tick.setText(f"{listed.index(one) + 1} {label}" if ordered else label)
+
+    def useful(self) -> bool:
+        return bool(self.ticks)
 
     def _build(self, offers: "tuple[Offer, ...]") -> None:
         if self._bar is not None:

@@ -81,6 +81,9 @@ class TextsField(FieldEditor):
             if isinstance(text, str) and line.text().strip() != text:
                 line.setText(text)
 
+    def useful(self) -> bool:
+        return bool(self.lines)
+
     def _build(self, names: list[str]) -> None:
         while self._grid.count():
             widget = self._grid.takeAt(0).widget()

@@ -11,6 +11,7 @@ from desk_app.domain.drafts.fields import ORIGIN, FieldTable
 from desk_app.domain.drafts.renaming import named_in, rename
 from desk_app.domain.drafts.tree import DraftTable, Node, Path, at, clear, put
 from desk_app.domain.drafts.writing import UNREAD
+from desk_app.domain.scheme.model.scheme import FORMAT
 from desk_app.views.drafts.field_making import editor_of
 from desk_app.views.kit.letters import set_widths
 
@@ -95,7 +96,8 @@ class DraftForm(QWidget):
             one.wrong.setText("\n".join(dict.fromkeys(said)))
             one.wrong.setVisible(bool(said))
             mark(one.editor, on=bool(said))
-            one.show(on=_suits(one.field, found))
+            shown = bool(said) or (_suits(one.field, found) and one.editor.useful())
+            one.show(on=shown and not (key == "format" and found.get(key) == FORMAT))
         known = {one.field.key for one in self._entries}
         tables = () if path else _FIRST
         said = [

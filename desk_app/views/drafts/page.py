@@ -27,6 +27,7 @@ from desk_app.views.kit.flow import FlowBar
 from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.messages import Notice
 from desk_app.views.kit.pages import Pages
+from desk_app.views.kit.short_words import ShortLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +53,7 @@ class EditorPage(QWidget):
         self.back = QPushButton("← 返回方案")
         self.back.setProperty("kind", "link")
         self.back.clicked.connect(self.left.emit)
-        self.heading = QLabel()
+        self.heading = ShortLabel()
         self.heading.setProperty("kind", "title")
         self.saved = QLabel()
         self.saved.setProperty("kind", "quiet")
@@ -197,7 +198,6 @@ class EditorPage(QWidget):
     def _show(self, reading: "DraftReading") -> None:
         title = text_at(reading.draft, ("title",)) or "（还没有名称）"
         self.heading.setText(f"草稿：{title}")
-        self.heading.setToolTip(title)
         found = counts(reading.back.problems)
         for number, section in enumerate(SECTIONS):
             words = f"{section.title}　{found[number]}" if found[number] else section.title
@@ -247,8 +247,9 @@ class EditorPage(QWidget):
         self.turn.setText("◂ 回到填写" if turned else f"{'、'.join(self._titles)} ▸")
 
     def _lay_out(self) -> None:
-        bar = FlowBar(self.back, self.heading, self.saved, self.combo)
-        bar.add_gap()
+        bar = FlowBar(self.back, self.combo)
+        bar.add(self.heading, stretched=True)
+        bar.add(self.saved)
         for one in (self.turn, self.check, self.use):
             bar.add(one)
         self.split = QSplitter(Qt.Orientation.Horizontal)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desk_app.views.runner import Runner
     from desk_app.views.settings import Settings
 
-READ_AFTER = 60
+READ_AFTER = 20
 """Milliseconds from the last key to list and sentences: a hand that types on is not held up."""
 
 
