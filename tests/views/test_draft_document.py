@@ -8,8 +8,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desk_app.domain.drafts.judging import read_back
+from desk_app.domain.drafts.offering import coverage_of, is_aside
 from desk_app.domain.drafts.opening import draft_of
 from desk_app.domain.drafts.tree import SchemeDraft, at, rows, text_at
+from desk_app.domain.drafts.writing import text_of
 from desk_app.services import schemes
 from desk_app.views.drafts.document_page import DocumentPage
 from tests.support.screens import DeskOfTest
@@ -91,6 +93,13 @@ def test_sentences_become_rows_by_single_keys(
         if [one.mark for one in held.page.list.lines] == open_before:
             held.press(Qt.Key.Key_N)
     assert "未处理 0" in held.page.state.text()
+    kept = draft_of(text_of(held.draft))
+    assert "未处理 0" in coverage_of(kept)
+    assert is_aside(kept, "评定结果公示5个工作日。")
+    assert len(rows(kept, ("levels",))) == 4
+    held.page.begin()
+    held.take(kept)
+    assert "通知.txt" in held.page.state.text()
     assert len(rows(held.draft, ("bands",))) == 4
 
 

@@ -1,7 +1,7 @@
 """What a document gives as rows of a draft: each offered rule, whether it is in, taking it in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desk_app.domain.drafting.model import (
     Certainty,
@@ -37,6 +37,7 @@ from desk_app.domain.scheme.words import levels, polls, rounds, scoring
 NOWHERE = -1
 _OBJECT = "对象"
 """Who is graded, as long as a rule is only offered."""
+_ASIDE, _COVERAGE = "# 不是规则：", "# 原文对照："
 _ONCE = frozenset({"levels", "bands"})
 """Tables in which a row of the same name is the same row."""
 
@@ -135,11 +136,40 @@ def answered(draft: SchemeDraft, question: DraftQuestion) -> str:
     return ""
 
 
+def is_aside(draft: SchemeDraft, phrase: str) -> bool:
+    """Whether a sentence was set aside as no rule."""
+    return _aside(phrase) in draft.root.comment.split("\n")
+
+
+def turn_aside(draft: SchemeDraft, phrase: str, *, aside: bool) -> SchemeDraft:
+    """The draft with a sentence set aside as no rule, or wanted again; its file remembers it."""
+    lines = [one for one in draft.root.comment.split("\n") if one and one != _aside(phrase)]
+    return _commented(draft, [*lines, *([_aside(phrase)] if aside else [])])
+
+
+def covered(draft: SchemeDraft, name: str, coverage: str) -> SchemeDraft:
+    """The draft with what became of its document's sentences, which its file remembers."""
+    lines = [one for one in draft.root.comment.split("\n") if one and not one.startswith(_COVERAGE)]
+    return _commented(draft, [*lines, f"{_COVERAGE}“{name}”{coverage}"])
+
+
+def coverage_of(draft: SchemeDraft) -> str:
+    """What became of the sentences of the document that a draft was made from; "" for none."""
+    found = (one for one in draft.root.comment.split("\n") if one.startswith(_COVERAGE))
+    return next(found, "").removeprefix(_COVERAGE)
+
+
+def _aside(phrase: str) -> str:
+    return f"{_ASIDE}{' '.join(phrase.split())}"
+
+
+def _commented(draft: SchemeDraft, lines: Sequence[str]) -> SchemeDraft:
+    root = replace(draft.root, comment="\n".join(lines))
+    return draft if root == draft.root else SchemeDraft(root)
+
+
 def handled(
-    draft: SchemeDraft,
-    document: DocumentDraft,
-    rules: Sequence[OfferedRule],
-    set_aside: frozenset[int],
+    draft: SchemeDraft, document: DocumentDraft, rules: Sequence[OfferedRule]
 ) -> tuple[Handling, ...]:
     """What became of each sentence: in the draft, explaining (or set aside), or open."""
     taken: set[int] = set()
@@ -148,9 +178,10 @@ def handled(
         into = waiting if place_of(draft, one) is None else taken
         into.update((one.sentence, *one.beside))
     waiting -= taken
+    aside = {one.text for one in document.sentences if is_aside(draft, one.text)}
     return tuple(
         Handling.NOTE
-        if number in set_aside
+        if document.sentences[number].text in aside
         else Handling.RULE
         if number in taken
         else Handling.OPEN

@@ -10,6 +10,7 @@ from desk_app.domain.drafts.offering import (
     OfferedRule,
     answered,
     handled,
+    is_aside,
     offered,
     place_of,
 )
@@ -41,11 +42,10 @@ class DocumentLine:
 
 @dataclass
 class DocumentInHand:
-    """A document that was read, and which of its sentences were set aside as no rule."""
+    """A document that was read, and the rules that it gives."""
 
     name: str
     document: "DocumentDraft"
-    set_aside: frozenset[int] = frozenset()
     rules: tuple[OfferedRule, ...] = field(default=())
     by_sentence: dict[int, tuple[OfferedRule, ...]] = field(default_factory=dict)
 
@@ -58,14 +58,14 @@ class DocumentInHand:
 
     def handling(self, draft: "SchemeDraft") -> tuple[Handling, ...]:
         """What became of each sentence."""
-        return handled(draft, self.document, self.rules, self.set_aside)
+        return handled(draft, self.document, self.rules)
 
     def waiting(self, draft: "SchemeDraft", *, certain: bool) -> list[OfferedRule]:
         """The rules that are not in the draft yet; with ``certain`` only those that are sure."""
         return [
             one
             for one in self.rules
-            if one.sentence not in self.set_aside
+            if not is_aside(draft, one.phrase)
             and (one.certainty is Certainty.CERTAIN or not certain)
             and place_of(draft, one) is None
         ]
@@ -86,18 +86,17 @@ def document_lines(held: DocumentInHand, draft: "SchemeDraft") -> Iterator[SideL
         target = DocumentLine(question=question)
         yield SideLine(question.reading.question, target, mark, colour, under)
     if general := held.by_sentence.get(NOWHERE):
-        yield _line(held, draft, "（全文没有一句单独说到）", NOWHERE, general, Handling.OPEN)
+        yield _line(draft, "（全文没有一句单独说到）", NOWHERE, general, Handling.OPEN)
     for one, handling in zip(held.document.sentences, held.handling(draft), strict=True):
         rules = held.by_sentence.get(one.number, ())
         heading = one.kind is SentenceKind.HEADING and not rules
         if heading:
             yield SideLine(one.text, DocumentLine(one.number), ground=QUIET_BACKGROUND.name())
         else:
-            yield _line(held, draft, one.text, one.number, rules, handling)
+            yield _line(draft, one.text, one.number, rules, handling)
 
 
 def _line(
-    held: DocumentInHand,
     draft: "SchemeDraft",
     text: str,
     number: int,
@@ -105,7 +104,7 @@ def _line(
     handling: Handling,
 ) -> SideLine:
     target = DocumentLine(number, rules)
-    if number in held.set_aside:
+    if number != NOWHERE and is_aside(draft, text):
         return SideLine(text, target, _NOTE, QUIET, ("不是规则",) if rules else ())
     places = [place_of(draft, one) for one in rules]
     under = tuple(

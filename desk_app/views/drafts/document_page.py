@@ -1,7 +1,8 @@
 """从文件读入 and 原文对照: the document's sentences, each with the rule that it gives.
 
 A rule that is taken in becomes a row of the draft with its sentence as 原文; Ctrl+Z of the draft
-takes it back, and the sentence waits again. What was set aside is known as long as the document.
+takes it back, and the sentence waits again. What was set aside, and how much of the document has
+been dealt with, stands in the draft's file as comments.
 """
 
 from pathlib import Path
@@ -11,7 +12,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desk_app.domain.drafts.offering import answer, place_of, take_in
+from desk_app.domain.drafts.offering import (
+    NOWHERE,
+    answer,
+    coverage_of,
+    covered,
+    is_aside,
+    place_of,
+    take_in,
+    turn_aside,
+)
 from desk_app.views.drafts.document_lines import (
     DocumentInHand,
     DocumentLine,
@@ -36,6 +46,7 @@ if TYPE_CHECKING:
 TITLE = "原文对照"
 ENTER = "回车"
 _NOTHING = "还没有读入文件。下面是方案各条和它引用的原文。"
+_KEPT = "再读一次那份文件，就从这里接着办。上次："
 _KEYS = "回车 接受　E 接受后修改　N 不是规则　数字 选读法"
 
 
@@ -142,7 +153,8 @@ class DocumentPage(DraftSide):
         for one in (self.accept, self.mend, self.refuse, self.rest, self.keys):
             one.setVisible(held is not None)
         if held is None:
-            self.state.setText(_NOTHING)
+            kept = coverage_of(draft)
+            self.state.setText(f"{_KEPT}{kept}" if kept else _NOTHING)
             self.list.show_lines(list(source_lines(reading)) or [SideLine("方案还没有内容。")])
             return
         self.list.show_lines(list(document_lines(held, draft)))
@@ -169,7 +181,7 @@ class DocumentPage(DraftSide):
         question = None if line is None else line.question
         for one in (self.accept, self.mend):
             one.setEnabled(line is not None and bool(line.rules))
-        self.refuse.setEnabled(line is not None and question is None)
+        self.refuse.setEnabled(line is not None and line.sentence != NOWHERE)
         options = () if question is None else question.reading.options
         for number, button in enumerate(self.options):
             button.setVisible(number < len(options))
@@ -200,9 +212,8 @@ class DocumentPage(DraftSide):
         line, draft, held = self._current(), self.draft, self.held
         if line is None or draft is None or held is None or not line.rules:
             return
-        held.set_aside -= {line.sentence}
         for one in line.rules:
-            draft = take_in(draft, one)
+            draft = turn_aside(take_in(draft, one), one.phrase, aside=False)
         self._take(draft, "接受建议")
         if mend:
             self.going.emit(place_of(draft, line.rules[0]) or line.rules[0].table)
@@ -220,11 +231,12 @@ class DocumentPage(DraftSide):
         self.list.setFocus()
 
     def _set_aside(self) -> None:
-        line, held = self._current(), self.held
-        if line is None or held is None or line.question is not None:
+        line, draft, held = self._current(), self.draft, self.held
+        if line is None or draft is None or held is None or line.sentence == NOWHERE:
             return
-        held.set_aside ^= {line.sentence}
-        self.refill()
+        phrase = held.document.sentences[line.sentence].text
+        aside = not is_aside(draft, phrase)
+        self._take(turn_aside(draft, phrase, aside=aside), "定为不是规则" if aside else "仍是规则")
         self._next(self.list.row)
 
     def _answer(self, place: int) -> None:
@@ -237,7 +249,9 @@ class DocumentPage(DraftSide):
             self._next(self.list.row)
 
     def _take(self, draft: "SchemeDraft", words: str) -> None:
-        if draft != self.draft:
+        if draft != self.draft and self.held is not None:
+            found = coverage(self.held.handling(draft))
+            draft = covered(draft, self.held.name, str(found))
             self.draft = draft
             self.edited.emit(draft, words)
         self.refill()
