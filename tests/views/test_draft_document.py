@@ -12,8 +12,9 @@ from desk_app.domain.drafts.offering import coverage_of, is_aside
 from desk_app.domain.drafts.opening import draft_of
 from desk_app.domain.drafts.tree import SchemeDraft, at, rows, text_at
 from desk_app.domain.drafts.writing import text_of
-from desk_app.services import schemes
+from desk_app.services import drafts, schemes
 from desk_app.views.drafts.document_page import DocumentPage
+from desk_app.views.schemes import SchemesRoom
 from tests.support.screens import DeskOfTest
 
 TEXT = """关于开展基层党组织定级工作的通知
@@ -114,3 +115,32 @@ def test_pasted_text_is_read_and_a_fault_is_said(qtbot: QtBot, desk: DeskOfTest)
     QTest.mouseClick(held.page.paste_button, Qt.MouseButton.LeftButton)
     desk.wait()
     assert "粘贴的文字" in held.page.state.text()
+
+
+def test_a_document_is_read_from_the_shelf_and_its_draft_is_kept(
+    qtbot: QtBot, desk: DeskOfTest, tmp_path: Path
+) -> None:
+    room = SchemesRoom(desk.context)
+    qtbot.addWidget(room)
+    room.resize(840, 400)
+    room.show()
+    room.open_round(None)
+    desk.wait()
+    file = tmp_path / "定级通知.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    room.drafts.read_file(file)
+    for _ in range(3):
+        desk.wait()
+    editor, sides = room.drafts.editor, room.drafts.sides
+    assert editor is not None
+    assert sides is not None
+    assert sides.document.isVisible()
+    assert text_at(editor.presenter.draft, ("title",)) == "定级通知"
+    QTest.keyClick(sides.document.rest, Qt.Key.Key_Space)
+    taken = editor.presenter.draft
+    assert rows(taken, ("limits", "rules"))
+    room.may_leave()
+    desk.wait()
+    kept = drafts.open_draft(desk.workspace, editor.presenter.draft_id)
+    assert kept.undo_words == "接受全部肯定的建议"
+    assert len(rows(kept.draft, ("limits", "rules"))) == len(rows(taken, ("limits", "rules")))

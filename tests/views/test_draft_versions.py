@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk_app.domain.drafts.bands import limits_of, with_limits
+from desk_app.domain.drafts.tree import DraftTable, put
 from desk_app.services import rounds, schemes
 from desk_app.views.drafts.version_page import VersionPage
 from desk_app.views.schemes import SchemesRoom
@@ -114,3 +115,26 @@ def _lock(workspace: object) -> None:
     assert isinstance(workspace, Workspace)
     with workspace.session() as session:
         session.execute(update(tables.round_).values(locked=1))
+
+
+def test_trials_that_come_out_otherwise_are_asked_about_first(
+    page: VersionPage, example_desk: DeskOfTest
+) -> None:
+    room = page.window()
+    assert isinstance(room, SchemesRoom)
+    editor, sides = room.drafts.editor, room.drafts.sides
+    assert editor is not None
+    assert sides is not None
+    level = schemes.pinned(example_desk.workspace, 1).levels[0].name
+    row = {"name": "甲", "level": level, "entered": DraftTable({"领域": "农村"})}
+    for word in ("否", "也许"):
+        given = put(editor.presenter.draft, ("trials",), (DraftTable(row),))
+        cells = DraftTable({"领域": "农村", "参评": word})
+        editor.presenter.edit(put(given, ("trials", 0, "entered"), cells), "试算")
+        editor.presenter.read_now()
+        sides.trials._grade()
+        example_desk.wait()
+    assert [one.after.trial.name for one in sides.trials.changes] == ["甲"]
+    QTest.mouseClick(editor.use, Qt.MouseButton.LeftButton)
+    assert "甲" in editor.notice.text
+    assert room.drafts.on_show
