@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desk_app.domain.drafts.bands import limits_of, with_limits
-from desk_app.domain.drafts.tree import DraftTable, put
+from desk_app.domain.drafts.tree import DraftTable, Node, put
 from desk_app.services import rounds, schemes
 from desk_app.views.drafts.version_page import VersionPage
+from desk_app.views.kit.preview import Preview
 from desk_app.views.schemes import SchemesRoom
 from tests.support.screens import DeskOfTest
 
@@ -64,6 +65,12 @@ def test_levels_that_change_are_listed_and_the_round_takes_the_draft(
     assert any(effects.levels[0].name in one for one in shown)
     assert any(one.startswith("条文不同的") for one in shown)
     before = schemes.pinned(example_desk.workspace, 1)
+    QTest.mouseClick(page.print, Qt.MouseButton.LeftButton)
+    example_desk.wait()
+    preview = page.window().findChild(Preview)
+    assert preview is not None
+    assert preview.title == "方案公示稿"
+    preview.close()
     QTest.mouseClick(page.stay, Qt.MouseButton.LeftButton)
     assert "仍用原来的版本" in page.notice.text
     QTest.mouseClick(page.take, Qt.MouseButton.LeftButton)
@@ -126,7 +133,7 @@ def test_trials_that_come_out_otherwise_are_asked_about_first(
     assert editor is not None
     assert sides is not None
     level = schemes.pinned(example_desk.workspace, 1).levels[0].name
-    row = {"name": "甲", "level": level, "entered": DraftTable({"领域": "农村"})}
+    row: dict[str, Node] = {"name": "甲", "level": level, "entered": DraftTable({"领域": "农村"})}
     for word in ("否", "也许"):
         given = put(editor.presenter.draft, ("trials",), (DraftTable(row),))
         cells = DraftTable({"领域": "农村", "参评": word})

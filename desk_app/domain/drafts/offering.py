@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from desk_app.domain.drafting.model import (
     Certainty,
     DocumentDraft,
-    DraftQuestion,
     Graded,
     Handling,
     Part,
@@ -17,7 +16,6 @@ from desk_app.domain.drafting.writing import tables
 from desk_app.domain.drafts.catalogue import order_of, table_of
 from desk_app.domain.drafts.tree import (
     DraftTable,
-    Node,
     Path,
     Row,
     SchemeDraft,
@@ -111,29 +109,6 @@ def take_in(draft: SchemeDraft, one: OfferedRule) -> SchemeDraft:
             draft = put_at(draft, path, value, order=order_of(path))
         return draft
     return insert(draft, one.table, fields, order=order_of(one.table))
-
-
-def answer(draft: SchemeDraft, question: DraftQuestion, chosen: str) -> SchemeDraft:
-    """The draft with a reading chosen; another choice takes the place of an earlier one."""
-    asked = question.reading
-    row: dict[str, Node] = {
-        "name": asked.name,
-        "question": asked.question,
-        "options": tuple(asked.options),
-        "chosen": chosen,
-    }
-    for number, standing in enumerate(rows_at(draft, ("readings",))):
-        if standing.fields.get("name") == asked.name:
-            return put_at(draft, ("readings", number, "chosen"), chosen)
-    return insert(draft, ("readings",), row, order=order_of(("readings",)))
-
-
-def answered(draft: SchemeDraft, question: DraftQuestion) -> str:
-    """Which reading a draft has chosen; "" while it has none."""
-    for standing in rows_at(draft, ("readings",)):
-        if standing.fields.get("name") == question.reading.name:
-            return str(standing.fields.get("chosen", ""))
-    return ""
 
 
 def is_aside(draft: SchemeDraft, phrase: str) -> bool:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desk_app.domain.drafting.model import Certainty, Coverage, Handling, SentenceKind
+from desk_app.domain.drafts.answering import answered, is_done
 from desk_app.domain.drafts.offering import (
     NOWHERE,
     OfferedRule,
-    answered,
     handled,
     is_aside,
     offered,
@@ -82,7 +82,8 @@ def document_lines(held: DocumentInHand, draft: "SchemeDraft") -> Iterator[SideL
         chosen = answered(draft, question)
         mark, colour = (_TAKEN, GOOD) if chosen else (_ASKED, WRONG)
         options = (f"{n}. {one}" for n, one in enumerate(question.reading.options, start=1))
-        under = (f"已选：{chosen}",) if chosen else tuple(options)
+        undone = "" if is_done(chosen) else "。请照它修改有关的格。"
+        under = (f"已选：{chosen}{undone}",) if chosen else tuple(options)
         target = DocumentLine(question=question)
         yield SideLine(question.reading.question, target, mark, colour, under)
     if general := held.by_sentence.get(NOWHERE):

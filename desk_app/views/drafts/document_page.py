@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desk_app.domain.drafts.answering import answer
 from desk_app.domain.drafts.offering import (
     NOWHERE,
-    answer,
     coverage_of,
     covered,
     is_aside,
