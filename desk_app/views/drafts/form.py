@@ -1,5 +1,6 @@
 """The fields of one row or table below each other, what is wrong at each, 原文 and 补定 beside."""
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -90,25 +91,29 @@ class DraftForm(QWidget):
         row = at(reading.draft, path)
         found = row.fields if isinstance(row, DraftTable) else {}
         for one in self._entries:
-            key, inside = one.field.key, (*path, one.field.key)
-            one.editor.show_value(reading.draft, inside, found.get(key))
-            said = [problem.sentence for problem in reading.back.at(inside)]
-            one.wrong.setText("\n".join(dict.fromkeys(said)))
+            inside = (*path, one.field.key)
+            one.editor.show_value(reading.draft, inside, found.get(one.field.key))
+            said = _once(problem.sentence for problem in reading.back.at(inside))
+            one.wrong.setText(said)
             one.wrong.setVisible(bool(said))
             mark(one.editor, on=bool(said))
-            shown = bool(said) or (_suits(one.field, found) and one.editor.useful())
-            one.show(on=shown and not (key == "format" and found.get(key) == FORMAT))
-        known = {one.field.key for one in self._entries}
-        tables = () if path else _FIRST
-        said = [
-            problem.sentence
-            for problem in reading.back.at(path)
-            if not (problem.path[len(path) :][:1] and problem.path[len(path)] in known)
-            and (path or problem.path[:1] in tables)
-        ]
-        self._wrong.setText("\n".join(dict.fromkeys(said)))
+            suits = _suits(one.field, found) and one.editor.useful()
+            one.show(on=bool(said) or suits)
+        said = self._said(reading, path)
+        self._wrong.setText(said)
         self._wrong.setVisible(bool(said))
         self._forget.setVisible(isinstance(row, DraftTable) and bool(row.unread))
+
+    def _said(self, reading: "DraftReading", path: Path) -> str:
+        """What is wrong with the row as a whole, or with what has no field here."""
+        known = {one.field.key for one in self._entries}
+        length = len(path)
+        return _once(
+            one.sentence
+            for one in reading.back.at(path)
+            if not known.intersection(one.path[length : length + 1])
+            and (path or one.path[:1] in _FIRST)
+        )
 
     def focus_field(self, key: str) -> bool:
         """Give the keys to a field; say whether there is one of that key."""
@@ -170,9 +175,18 @@ def mark(editor: QWidget, *, on: bool) -> None:
         target.style().polish(target)
 
 
-def _suits(field: "SchemeField", found: "dict[str, Node] | object") -> bool:
-    """Whether a field can be written beside the others of its row; one that is, is shown."""
-    if field.only is None or not isinstance(found, dict) or field.key in found:
+def _once(said: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(said))
+
+
+def _suits(field: "SchemeField", found: Mapping[str, Node]) -> bool:
+    """Whether a field can be written beside the others of its row; one that is, is shown.
+
+    The newest format is nothing to be filled in.
+    """
+    if field.key == "format":
+        return found.get(field.key) != FORMAT
+    if field.only is None or field.key in found:
         return True
     key, words = field.only
     return found.get(key) in words
