@@ -126,6 +126,12 @@ def test_a_document_is_read_from_the_shelf_and_its_draft_is_kept(
     room.show()
     room.open_round(None)
     desk.wait()
+    old = tmp_path / "旧.doc"
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    room.drafts.read_file(old)
+    desk.wait()
+    assert "旧.doc" in room.notice.text
+    assert not drafts.listing(desk.workspace)
     file = tmp_path / "定级通知.txt"
     file.write_text(TEXT, encoding="utf-8")
     room.drafts.read_file(file)

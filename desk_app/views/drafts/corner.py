@@ -12,7 +12,7 @@ from desk_app.views.kit import files
 from desk_app.views.kit.done_step import DoneStep
 from desk_app.views.kit.pages import Pages
 from desk_app.views.owned_runner import OwnedRunner
-from desk_app.views.use_cases import drafts, version_offers
+from desk_app.views.use_cases import drafting, drafts, version_offers
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
@@ -89,17 +89,22 @@ class DraftsCorner(QObject):
     def read_file(self, path: Path) -> None:
         """Begin with a scheme file, damaged or not, or with the document of a county."""
         if path.suffix.lower() != ".toml":
-            self._runner.save(drafts.new, path.stem).then(
-                lambda opened: self._read_document(opened, path)
+            self._runner.compute(drafting.read_file, path).then(
+                lambda read: self._begin_with(read, path.stem)
             ).otherwise(self._failed)
             return
         self._runner.save(drafts.from_file, path).then(self.show_draft).otherwise(self._failed)
 
-    def _read_document(self, opened: "drafts.OpenedDraft", path: Path) -> None:
-        self.show_draft(opened)
-        if self.sides is not None and self.editor is not None:
-            self.editor.show_page(self.sides.document)
-            self.sides.document.read_file(path)
+    def _begin_with(self, read: "drafting.ReadDocument", title: str) -> None:
+        """Begin with a document that could be read."""
+
+        def begun(opened: "drafts.OpenedDraft") -> None:
+            self.show_draft(opened)
+            if self.sides is not None and self.editor is not None:
+                self.editor.show_page(self.sides.document)
+                self.sides.document.take(read)
+
+        self._runner.save(drafts.new, title).then(begun).otherwise(self._failed)
 
     def show_draft(self, opened: "drafts.OpenedDraft") -> None:
         """Show the editor with a draft."""

@@ -123,19 +123,20 @@ class DocumentPage(DraftSide):
     def read_file(self, path: Path) -> None:
         """Read a document off the screen's thread; what keeps it out is said over the list."""
         self._reads(path.name)
-        self._runner.compute(drafting.read_file, path).then(self._read).otherwise(self._failed)
+        self._runner.compute(drafting.read_file, path).then(self.take).otherwise(self._failed)
 
     def read_pasted(self) -> None:
         """Read what was copied in Word or WPS; its tables come as cells."""
         self._reads("粘贴的文字")
         text = QGuiApplication.clipboard().text()
-        self._runner.compute(drafting.read_pasted, text).then(self._read).otherwise(self._failed)
+        self._runner.compute(drafting.read_pasted, text).then(self.take).otherwise(self._failed)
 
     def _reads(self, name: str) -> None:
         self.notice.dismiss()
         self.state.setText(f"正在读“{name}”……")
 
-    def _read(self, read: "drafting.ReadDocument") -> None:
+    def take(self, read: "drafting.ReadDocument") -> None:
+        """Show a document that was read."""
         self.held = DocumentInHand(read.name, read.draft)
         self.refill()
         self._next(-1)
