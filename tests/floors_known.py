@@ -10,6 +10,5 @@ KNOWN: dict[str, set[str]] = {
         "desk_app/domain/drafts/fields.py least_format",
         "desk_app/domain/drafts/fields.py one_of",
         "desk_app/domain/drafts/writing.py path_at",
-        "desk_app/services/version_offers.py begin_again",
     },
 }

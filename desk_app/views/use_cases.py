@@ -70,6 +70,7 @@ if TYPE_CHECKING:
         submission,
         table_paper,
         trial_rows,
+        version_choices,
         version_offers,
         workspace,
     )
@@ -168,6 +169,7 @@ else:
     taking_back = Late("desk_app.services.polling.taking_back")
     totals = Late("desk_app.services.polling.totals")
     trial_rows = Late("desk_app.services.trial_rows")
+    version_choices = Late("desk_app.services.version_choices")
     version_offers = Late("desk_app.services.version_offers")
     versions = Late("desk_app.services.polling.versions")
     workbooks = Late("desk_app.services.scoring.workbooks")
@@ -232,6 +234,7 @@ __all__ = [
     "taking_back",
     "totals",
     "trial_rows",
+    "version_choices",
     "version_offers",
     "versions",
     "workbooks",

@@ -197,6 +197,9 @@ def _drafts(room: "SchemesRoom") -> "Iterator[tuple[str, Callable[[], object]]]"
     for number, section in enumerate(SECTIONS):
         if section.title in {"指标", "限定"}:
             yield f"草稿 {section.title}", partial(editor.show_section, number)
+    for row in range(len(SECTIONS), editor.list.count()):
+        yield f"草稿 {editor.list.item(row).text()}", partial(editor.show_section, row)
+    yield "草稿 试算", partial(editor.go_to, ("trials",))
     yield "草稿的一览", room.drafts.leave
 
 

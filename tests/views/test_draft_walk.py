@@ -98,8 +98,10 @@ class Typist:
                 view.setCurrentIndex(model.index(row, column))
                 view.setFocus()
                 QTest.keyClick(view, Qt.Key.Key_F2)
-                type_text(text)
-                QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+                field_in_cell = QApplication.focusWidget()
+                assert field_in_cell is not None
+                type_text(text, field_in_cell)
+                QTest.keyClick(field_in_cell, Qt.Key.Key_Return)
 
     def _fill(self, one: FieldEditor, value: Node, path: Path) -> None:
         listed = value if isinstance(value, tuple) else (value,)

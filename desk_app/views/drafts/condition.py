@@ -163,10 +163,12 @@ class ConditionField(FieldEditor):
 
 
 def _found(part: "ConditionPart | None", place: Place) -> "ConditionPart | None":
-    if not place or not isinstance(part, ConditionGroup):
-        return part if not place else None
-    inner: ConditionPart = part.parts[place[0]]
-    return _found(inner, place[1:])
+    found: ConditionLine | ConditionGroup | UnknownCondition | None = None
+    if not place:
+        found = part
+    elif isinstance(part, ConditionGroup):
+        found = _found(part.parts[place[0]], place[1:])
+    return found
 
 
 def _with(
@@ -199,7 +201,7 @@ def _replaced(
 ) -> "ConditionPart | None":
     """The group with another part, or without it; one that is left alone needs no group."""
     inner = () if new is None else (new,)
-    parts = (*part.parts[:place], *inner, *part.parts[place + 1 :])
+    parts: tuple[ConditionPart, ...] = (*part.parts[:place], *inner, *part.parts[place + 1 :])
     if not parts:
         return None
     if new is None and len(parts) == 1 and part.joined is not Joined.NOT:

@@ -12,13 +12,15 @@ from desk_app.views.kit import files
 from desk_app.views.kit.done_step import DoneStep
 from desk_app.views.kit.pages import Pages
 from desk_app.views.owned_runner import OwnedRunner
-from desk_app.views.use_cases import drafts
+from desk_app.views.use_cases import drafting, drafts, version_offers
 
 if TYPE_CHECKING:
     from desk_app.domain.faults import Fault
     from desk_app.views.context import RoomContext
     from desk_app.views.drafts.page import EditorPage
+    from desk_app.views.drafts.sides import DraftSides
     from desk_app.views.kit.messages import Notice
+    from desk_app.views.use_cases import scheme_versions
 
 
 class DraftsCorner(QObject):
@@ -34,7 +36,9 @@ class DraftsCorner(QObject):
         self._room = room
         self._stack = stack
         self._notice: Notice | None = None
+        self._round_id: int | None = None
         self.editor: EditorPage | None = None
+        self.sides: DraftSides | None = None
         self.pages = Pages()
         self.shelf = DraftsShelf()
         self.copy_button = QPushButton("复制成草稿")
@@ -59,6 +63,13 @@ class DraftsCorner(QObject):
         """Read which drafts there are."""
         self._runner.call(drafts.listing).then(self.shelf.show_cards)
 
+    def open_round(self, round_id: int | None) -> None:
+        """Say which round is in hand, and read which drafts there are."""
+        self._round_id = round_id
+        if self.sides is not None:
+            self.sides.open_round(round_id)
+        self.load()
+
     def copy(self, scheme_id: str) -> None:
         """Begin with a copy of a scheme."""
         self._runner.save(drafts.copy_of, scheme_id).then(self.show_draft).otherwise(self._failed)
@@ -70,14 +81,30 @@ class DraftsCorner(QObject):
             self._context.settings,
             files.Purpose.SCHEMES,
             "从文件读入",
-            files.SCHEMES,
+            files.SCHEMES_OR_DOCUMENTS,
         )
         if path is not None:
             self.read_file(path)
 
     def read_file(self, path: Path) -> None:
-        """Begin with a scheme file, damaged or not."""
+        """Begin with a scheme file, damaged or not, or with the document of a county."""
+        if path.suffix.lower() != ".toml":
+            self._runner.compute(drafting.read_file, path).then(
+                lambda read: self._begin_with(read, path.stem)
+            ).otherwise(self._failed)
+            return
         self._runner.save(drafts.from_file, path).then(self.show_draft).otherwise(self._failed)
+
+    def _begin_with(self, read: "drafting.ReadDocument", title: str) -> None:
+        """Begin with a document that could be read."""
+
+        def begun(opened: "drafts.OpenedDraft") -> None:
+            self.show_draft(opened)
+            if self.sides is not None and self.editor is not None:
+                self.editor.show_page(self.sides.document)
+                self.sides.document.take(read)
+
+        self._runner.save(drafts.new, title).then(begun).otherwise(self._failed)
 
     def show_draft(self, opened: "drafts.OpenedDraft") -> None:
         """Show the editor with a draft."""
@@ -124,16 +151,50 @@ class DraftsCorner(QObject):
             self.editor = EditorPage(presenter)
             self.editor.left.connect(self.leave)
             presenter.adopted.connect(self._adopted)
-            sides = DraftSides(self._context)
+            self.sides = sides = DraftSides(self._context)
             for title, side in sides.beside:
                 self.editor.add_side(title, side)
+            for title, side in sides.pages:
+                self.editor.add_page(title, side)
             self.editor.put_bands(sides.bands, sides.bands.go)
+            self.editor.asked_before_use.append(sides.changed_trials)
+            presenter.opened.connect(sides.begin)
+            sides.open_round(self._round_id)
+            sides.versions.flushing.connect(presenter.saver.flush)
+            sides.versions.taken.connect(self._taken)
+            sides.versions.begun.connect(self._begun)
             self.pages.addWidget(self.editor)
         return self.editor
 
     def _adopted(self, adopted: "drafts.Adopted") -> None:
         self.leave()
         self.adopted.emit(adopted.arrived)
+
+    def _taken(
+        self, arrived: "scheme_versions.Arrived", taken: "version_offers.TakenVersion"
+    ) -> None:
+        """A round took the draft: a step of the room, which can be taken back."""
+        self._stack.push(
+            DoneStep(
+                "本轮改用新版",
+                lambda: self._turn(taken, again=True),
+                lambda: self._turn(taken, again=False),
+            )
+        )
+        self.leave()
+        self.adopted.emit(arrived)
+        self._context.changed()
+        self._context.say(f"本轮已改用新版，{taken.reviews} 个决定待复核。")
+
+    def _turn(self, taken: "version_offers.TakenVersion", *, again: bool) -> None:
+        self._runner.save(version_offers.turn, taken, again=again).then(
+            lambda _: self._context.changed()
+        ).otherwise(self._failed)
+
+    def _begun(self, arrived: "scheme_versions.Arrived", round_id: int) -> None:
+        self.leave()
+        self.adopted.emit(arrived)
+        self._context.open_round(round_id)
 
     def _ask_delete(self, draft_id: int, title: str) -> None:
         if self._notice is not None:

@@ -31,6 +31,8 @@ _LINE = Qt.ItemDataRole.UserRole
 _PAD, _BAR = 6, 4
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 _TALL = 100_000
+_ROOM_BESIDE = 30
+"""Letters of width from which words stand beside each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,16 @@ class LineList(QListView):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self.beside = False
+        """Whether the words under a line stand beside it where there is room."""
         self._model = _Lines(self)
         self.setModel(self._model)
         self.setItemDelegate(_Painter(self))
         self.setAccessibleName(name)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        # A bar that comes and goes would wrap every line anew.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.clicked.connect(self._clicked)
@@ -147,9 +153,8 @@ class _Painter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         line: SideLine = index.data(_LINE)
         width = self._width(option)
-        return QSize(
-            width, self._places(option, line, QRect(0, 0, width, _TALL))[-1].bottom() + _PAD
-        )
+        places = self._places(option, line, QRect(0, 0, width, _TALL))
+        return QSize(width, max(one.bottom() for one in places) + _PAD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         line: SideLine = index.data(_LINE)
@@ -183,10 +188,28 @@ class _Painter(QStyledItemDelegate):
         left, top = box.left() + _BAR + _PAD, box.top() + _PAD
         mark = metrics.horizontalAdvance(line.mark) + (_PAD if line.mark else 0)
         found = [QRect(left, top, mark, metrics.height())]
-        width = max(box.width() - (left - box.left()) - mark - _PAD, 20)
-        for words in (line.text, *line.under):
-            room = QRect(left + mark, top, width, _TALL)
-            tall = metrics.boundingRect(room, _WRAP, words).height()
-            found.append(QRect(left + mark, top, width, tall))
-            top += tall + 2
+        left += mark
+        width = max(box.right() - left - _PAD, 20)
+        half = self._beside(option, width) if line.under else 0
+        first = self._room(option, line.text, QRect(left, top, half or width, _TALL))
+        found.append(first)
+        if half:
+            left, width = left + half + 2 * _PAD, width - half - 2 * _PAD
+        else:
+            top = first.bottom() + 3
+        for words in line.under:
+            found.append(self._room(option, words, QRect(left, top, width, _TALL)))
+            top = found[-1].bottom() + 3
         return found
+
+    def _beside(self, option: QStyleOptionViewItem, width: int) -> int:
+        """How wide the left half is; 0 where everything stands below each other."""
+        view = option.widget  # type: ignore[attr-defined]
+        letter = option.fontMetrics.horizontalAdvance("国")  # type: ignore[attr-defined]
+        wanted = isinstance(view, LineList) and view.beside and width > letter * _ROOM_BESIDE
+        return width * 9 // 20 if wanted else 0
+
+    def _room(self, option: QStyleOptionViewItem, words: str, room: QRect) -> QRect:
+        metrics = option.fontMetrics  # type: ignore[attr-defined]
+        tall = int(metrics.boundingRect(room, _WRAP, words).height())
+        return QRect(room.left(), room.top(), room.width(), tall)

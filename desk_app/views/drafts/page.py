@@ -65,7 +65,7 @@ class EditorPage(QWidget):
         self.use = QPushButton("采用")
         self.use.setProperty("kind", "primary")
         self.use.setToolTip("检查没有问题的草稿成为方案，新的轮次可以选用")
-        self.use.clicked.connect(presenter.adopt)
+        self.use.clicked.connect(self._use)
         self.list = QListWidget()
         self.list.setAccessibleName("方案的各部分")
         set_widths(self.list, least=8, most=9)
@@ -79,6 +79,9 @@ class EditorPage(QWidget):
         self.pages = Pages()
         self._made: dict[int, SectionPage] = {}
         self._titles: list[str] = []
+        self._more: list[QWidget] = []
+        self.asked_before_use: list[Callable[[], str]] = []
+        """What is asked before a draft is adopted; "" for nothing."""
         self.side = QTabWidget()
         self.side.setDocumentMode(True)
         set_widths(self.side, least=20)
@@ -99,6 +102,19 @@ class EditorPage(QWidget):
         side.titled.connect(lambda words: self.side.setTabText(self.side.indexOf(side), words))
         self._connect(side)
         self._fold()
+
+    def add_page(self, title: str, page: "DraftSide") -> None:
+        """Put a page into the list behind the sections."""
+        self.list.addItem(QListWidgetItem(title))
+        self.combo.addItem(title)
+        self.pages.addWidget(page)
+        self._more.append(page)
+        self._connect(page)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page that was added."""
+        self._show_side(on=False)
+        self.show_section(len(SECTIONS) + self._more.index(page))
 
     def put_bands(self, side: "DraftSide", go: "Callable[[Path], bool]") -> None:
         """Put the line of the bands over their table; ``go`` gives the keys to a limit on it."""
@@ -130,6 +146,9 @@ class EditorPage(QWidget):
         self.combo.setCurrentIndex(number)
         for widget in (self.list, self.combo):
             widget.blockSignals(False)
+        if number >= len(SECTIONS):
+            self.pages.setCurrentWidget(self._more[number - len(SECTIONS)])
+            return
         page = self.page_of(number)
         page.show_reading(self.presenter.reading)
         self.pages.setCurrentWidget(page)
@@ -198,6 +217,13 @@ class EditorPage(QWidget):
         problems = self.presenter.reading.back.problems
         if problems:
             self.go_to(problems[0].path)
+
+    def _use(self) -> None:
+        words = "".join(ask() for ask in self.asked_before_use)
+        if words and self.presenter.reading.back.scheme is not None:
+            self.notice.ask(words, [("仍然采用", self.presenter.adopt)], stay="先看看")
+        else:
+            self.presenter.adopt()
 
     def _turn(self) -> None:
         self._show_side(on=not self._on_side)

@@ -34,8 +34,7 @@ class CheckSide(DraftSide):
         if self.reading is None:
             return
         errors, every = self.reading.errors, len(self.reading.problems)
-        words = f"还有 {errors} 处" if errors else f"请看 {every} 处" if every else "通过"
-        self.titled.emit(f"{TITLE}：{words}")
+        self.titled.emit(f"{TITLE}（{errors or every}）" if every else f"{TITLE} ✓")
 
     def fill(self, draft: "SchemeDraft", reading: "DraftReadBack") -> None:
         """List every finding with its place."""

@@ -34,11 +34,6 @@ class SentencesSide(DraftSide):
         column.addWidget(self.originals)
         column.addWidget(self.list, 1)
 
-    def count(self) -> None:
-        """Say how many sentences there are."""
-        if self.reading is not None:
-            self.titled.emit(f"{TITLE}：{len(self.reading.sentences)} 句")
-
     def fill(self, draft: "SchemeDraft", reading: "DraftReadBack") -> None:  # noqa: ARG002
         """List the sentences, a heading before the first of each section."""
         shown = list(_lines(reading.sentences, originals=self.originals.isChecked()))

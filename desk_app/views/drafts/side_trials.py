@@ -31,6 +31,7 @@ TITLE = "试算"
 DELAY = 120
 """Milliseconds from a change to the rows graded anew."""
 _WAITS = "方案还有错误，改好后再试；结果是上次的。"
+_OPTIONAL = ("可不填", "不填为")
 _MOST_SAID = 4
 
 
@@ -103,7 +104,10 @@ class TrialsSide(DraftSide):
     def fill(self, draft: "SchemeDraft", reading: "DraftReadBack") -> None:
         """Show the rows; the columns are those of the last draft that could be used."""
         scheme = reading.scheme
-        headings = self.model.headings if scheme is None else headings_of(scheme)
+        headings = self.model.headings
+        if scheme is not None:
+            # What may stay empty comes last: there is little room beside a draft.
+            headings = sorted(headings_of(scheme), key=lambda one: one.hint.startswith(_OPTIONAL))
         self.levels.know(draft)
         self.model.show_draft(draft, headings)
         self._say()
@@ -132,7 +136,8 @@ class TrialsSide(DraftSide):
         count, failed = self.model.count, 0
         if self.tried is not None:
             count, failed = len(self.tried.run.outcomes), len(self.tried.run.failed)
-        self.titled.emit(f"{TITLE}：{count} 行" + (f"，✗ {failed}" if failed else ""))
+        words = f"（✗ {failed}）" if failed else f"（{count}）" if count else ""
+        self.titled.emit(f"{TITLE}{words}")
         others = self.changes
         waits = self.reading is not None and self.reading.scheme is None
         said = [_WAITS] if waits else []

@@ -20,6 +20,7 @@ from desk_app.domain.drafts.tree import (
     text_at,
 )
 from desk_app.domain.drafts.trying import TrialHeading, cell_path
+from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.trials import NO_LEVEL
 from desk_app.views.kit.records import CENTRE, LEFT, ROOT, AnyIndex
 from desk_app.views.kit.theme import GOOD, QUIET, QUIET_BACKGROUND, WRONG, WRONG_BACKGROUND, pen
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 NAME, LEVEL, RESULT = 0, 1, 2
 _OWN = ("名称", "应当得到", "结果")
 _KEYS = {NAME: "name", LEVEL: "level"}
+_WIDTHS = {NAME: 5, LEVEL: 5, RESULT: 8}
 TRIALS = "trials"
 _ROLE = Qt.ItemDataRole
 
@@ -89,6 +91,10 @@ class TrialModel(QAbstractTableModel):
         if self.tried is None or not 0 <= row < len(self.tried.run.outcomes):
             return None
         return self.tried.run.outcomes[row]
+
+    def width(self, column: int) -> int:
+        """Letters that a column is wide at first; 0 for as wide as its texts."""
+        return _WIDTHS.get(column, 0)
 
     def rowCount(self, parent: AnyIndex = ROOT) -> int:
         return 0 if parent.isValid() else self.count + 1
@@ -210,7 +216,10 @@ class TrialModel(QAbstractTableModel):
         if outcome is None or row >= self.count:
             return ""
         mark = "" if outcome.met is None else "✓ " if outcome.met else "✗ "
-        return mark + ("没有试成" if outcome.refused else outcome.words)
+        if outcome.refused:
+            return f"{mark}没有试成"
+        points = "" if outcome.points is None else f"　{format_points(outcome.points)}"
+        return f"{mark}{outcome.level or NO_LEVEL}{points}"
 
     def _ground(self, row: int, column: int) -> object:
         if (row, self._title(column)) in self._refused:

@@ -108,7 +108,7 @@ class SchemesRoom(Room):
         if round_id is None:
             self.next_step.emit("选好方案，按“用此方案新建轮次”开始新的一轮。", "")
         self._load(self.current_id)
-        self.drafts.load()
+        self.drafts.open_round(round_id)
 
     def may_leave(self) -> bool:
         self.drafts.keep()
