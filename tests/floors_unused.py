@@ -22,7 +22,11 @@ USED_BY_OTHERS: dict[str, str] = {
     "filterAcceptsRow": "Qt asks it about each row",
     "focusNextPrevChild": "Qt calls it for Tab, which stays in the ballot",
     "inherit_cache": "SQLAlchemy asks each statement for it",
+    "mouseMoveEvent": "Qt calls it while the mouse moves",
+    "mouseReleaseEvent": "Qt calls it when a button of the mouse is let go",
     "roles": "an argument that Qt passes",
+    "setEditorData": "Qt calls it when a cell is opened to be typed in",
+    "setModelData": "Qt calls it when a cell was typed",
     "wheelEvent": "Qt calls it; a wheel must not change a choice",
 }
 # "desk_app.views.schemes:SchemesRoom": imported by this text when it is needed

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from desk_app.services import (
         backups,
         clerks,
+        drafting,
         drafts,
         example,
         first_screen,
@@ -68,6 +69,8 @@ if TYPE_CHECKING:
         second_start,
         submission,
         table_paper,
+        trial_rows,
+        version_choices,
         version_offers,
         workspace,
     )
@@ -115,6 +118,7 @@ else:
     clerks = Late("desk_app.services.clerks")
     count_report = Late("desk_app.services.polling.count_report")
     counting = Late("desk_app.services.polling.counting")
+    drafting = Late("desk_app.services.drafting")
     drafts = Late("desk_app.services.drafts")
     earlier = Late("desk_app.services.evidence.earlier")
     example = Late("desk_app.services.example")
@@ -164,6 +168,8 @@ else:
     table_paper = Late("desk_app.services.table_paper")
     taking_back = Late("desk_app.services.polling.taking_back")
     totals = Late("desk_app.services.polling.totals")
+    trial_rows = Late("desk_app.services.trial_rows")
+    version_choices = Late("desk_app.services.version_choices")
     version_offers = Late("desk_app.services.version_offers")
     versions = Late("desk_app.services.polling.versions")
     workbooks = Late("desk_app.services.scoring.workbooks")
@@ -177,6 +183,7 @@ __all__ = [
     "clerks",
     "count_report",
     "counting",
+    "drafting",
     "drafts",
     "earlier",
     "example",
@@ -226,6 +233,8 @@ __all__ = [
     "table_paper",
     "taking_back",
     "totals",
+    "trial_rows",
+    "version_choices",
     "version_offers",
     "versions",
     "workbooks",

@@ -1,7 +1,7 @@
 """A new edition on the evidence of a round: who moves, what is marked, and never after 定稿."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from desk_app.services import (
     home_words,
     rounds,
     schemes,
+    trial_rows,
     version_offers,
 )
 from desk_app.services.grading import DecisionEntry, missing
@@ -135,14 +136,18 @@ def test_a_decision_can_be_upheld(running: Running) -> None:
 
 
 def test_a_row_of_a_round_becomes_a_trial(running: Running) -> None:
-    trial = drafts.trial_of(running.workspace, running.round_id, running.subjects[2])
+    rules = grading.board(running.workspace, running.round_id).scheme
+    row = trial_rows.of_round(running.workspace, running.round_id, rules)[2]
     board = grading.board(running.workspace, running.round_id)
-    assert trial.name == board.rows[2].evidence.subject.name
-    assert trial.level == ""
-    entered = dict(trial.entered)
+    assert row.name == board.rows[2].evidence.subject.name
+    entered = dict(row.entered)
     assert (entered["考评·班子"], entered["考评·队伍"]) == ("52", "36")
-    with pytest.raises(Fault, match="已不在本轮名单里"):
-        drafts.trial_of(running.workspace, running.round_id, 999)
+
+
+def test_persons_are_numbered_in_a_file_that_goes_from_hand_to_hand(running: Running) -> None:
+    rules = replace(grading.board(running.workspace, running.round_id).scheme, object_name="党员")
+    found = trial_rows.of_round(running.workspace, running.round_id, rules)
+    assert [one.name for one in found[:2]] == ["党员1", "党员2"]
 
 
 def test_never_after_the_end(running: Running) -> None:

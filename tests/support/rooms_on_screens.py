@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from desk_app.services.workspace import Workspace
     from desk_app.views.room import Room
+    from desk_app.views.schemes.room import SchemesRoom
     from desk_app.views.scoring.room import ScoringRoom
     from tests.support.running_program import RunningProgram
 
@@ -155,6 +156,7 @@ def pages_of(room: "Room") -> "Iterator[tuple[str, Callable[[], object]]]":
     from desk_app.views.organisations.room import OrganisationsRoom
     from desk_app.views.polling.room import PollingRoom
     from desk_app.views.rectification.room import RectificationRoom
+    from desk_app.views.schemes.room import SchemesRoom
     from desk_app.views.scoring.room import ScoringRoom
 
     yield "", lambda: None
@@ -177,9 +179,28 @@ def pages_of(room: "Room") -> "Iterator[tuple[str, Callable[[], object]]]":
         yield "导入", lambda: room.pages.setCurrentWidget(room.page)
         yield "名册", lambda: room.pages.setCurrentIndex(0)
         room.pair.show_list()
+    elif isinstance(room, SchemesRoom):
+        yield from _drafts(room)
     elif isinstance(room, RectificationRoom) and room.items():
         yield "新增", room.ask_new
         room.line.dismiss()
+
+
+def _drafts(room: "SchemesRoom") -> "Iterator[tuple[str, Callable[[], object]]]":
+    """The editor with a copy of a scheme: sections with rows, tabs, conditions, ticks."""
+    from desk_app.views.drafts.sections import SECTIONS
+
+    yield "草稿", partial(room.drafts.copy, "C11")
+    editor = room.drafts.editor
+    if editor is None:
+        raise LookupError("no editor")
+    for number, section in enumerate(SECTIONS):
+        if section.title in {"指标", "限定"}:
+            yield f"草稿 {section.title}", partial(editor.show_section, number)
+    for row in range(len(SECTIONS), editor.list.count()):
+        yield f"草稿 {editor.list.item(row).text()}", partial(editor.show_section, row)
+    yield "草稿 试算", partial(editor.go_to, ("trials",))
+    yield "草稿的一览", room.drafts.leave
 
 
 def _show_register(room: "ScoringRoom") -> None:

@@ -4,12 +4,13 @@ Every level but the lowest has the limit from which it holds; a range ends where
 begins. So ranges that are made here never leave a gap and never overlap.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
-from desk_app.domain.drafts.tree import DraftTable, Node, SchemeDraft, at, put, rows, text_at
-from desk_app.domain.points import to_half_width
+from desk_app.domain.drafts.tree import DraftTable, Node, SchemeDraft, at, clear, put, rows, text_at
+from desk_app.domain.points import format_points, to_half_width
 from desk_app.domain.scheme.model.values import Interval
 from desk_app.domain.scheme.reading.values import NUMBER, exact_number, misread, parse_interval
 from desk_app.domain.scheme.writing.values import interval
@@ -108,6 +109,25 @@ def suggested(levels: Sequence[str], full: Decimal) -> tuple[LowerLimit, ...]:
     return (*limits, *(LowerLimit(one, None) for one in levels[-1:]))
 
 
+def mended_limits(draft: SchemeDraft) -> tuple[LowerLimit, ...] | None:
+    """The lower limits that bands with gaps or overlaps have; ``None`` where they do not fall.
+
+    The end of the lowest band is no limit: it takes everything below.
+    """
+    found = []
+    banded = rows(draft, (KEY,))
+    for place, _ in enumerate(banded):
+        one = _range(text_at(draft, (KEY, place, "range")))
+        last = place == len(banded) - 1
+        if one is None or (one.low is None and not last):
+            return None
+        low = None if last else one.low
+        found.append(LowerLimit(text_at(draft, (KEY, place, "level")), low, not one.low_closed))
+    lows = [one.low for one in found if one.low is not None]
+    falls = all(one > other for one, other in pairwise(lows))
+    return tuple(found) if falls and lows else None
+
+
 def _most(draft: SchemeDraft) -> Decimal:
     full = exact_number(at(draft, ("total", "full"))) or Decimal(100)
     ceiling = exact_number(at(draft, ("total", "ceiling")))
@@ -142,3 +162,56 @@ def typed_limit(text: str) -> Decimal | None:
     """A lower limit as it is typed: ``90``, ``８９.５``; ``None`` where it is no number."""
     plain = to_half_width(text).strip()
     return Decimal(plain) if NUMBER.fullmatch(plain) else None
+
+
+def low_shown(draft: SchemeDraft, row: int) -> str:
+    """The lower limit of one band as it is typed: "90"; its own text where it has none to type."""
+    text = text_at(draft, (KEY, row, "range"))
+    one = _range(text)
+    if one is None or (one.low is None and row < len(rows(draft, (KEY,))) - 1):
+        return text
+    if one.low is None:
+        return ""
+    return format_points(one.low) if one.low_closed else f"高于 {format_points(one.low)}"
+
+
+def with_low(draft: SchemeDraft, row: int, typed: str) -> SchemeDraft:
+    """The draft with another lower limit for one band; the bands beside it end where it begins.
+
+    What is no number (``高于 90`` leaves out the 90) stays the text that it is.
+    """
+    plain = to_half_width(typed).strip()
+    open_ = plain.startswith(("高于", ">")) and not plain.startswith(">=")
+    low = typed_limit(plain.removeprefix("高于").lstrip(">= "))
+    path = (KEY, row, "range")
+    if low is None:
+        return put(draft, path, plain, order=("level", "range")) if plain else clear(draft, path)
+    return _joined(draft, {row: (low, not open_)})
+
+
+def joined_up(draft: SchemeDraft) -> SchemeDraft:
+    """The draft with each band ending where the one above it begins, the lowest with the rest."""
+    return _joined(draft, {})
+
+
+def _joined(draft: SchemeDraft, new: Mapping[int, tuple[Decimal, bool]]) -> SchemeDraft:
+    """Ranges from the lower limits that are known; a band without one stays as it is."""
+    count = len(rows(draft, (KEY,)))
+    texts = [text_at(draft, (KEY, place, "range")) for place in range(count)]
+    lows: dict[int, tuple[Decimal, bool]] = {}
+    for place, text in enumerate(texts):
+        one = _range(text)
+        if one is not None and one.low is not None:
+            lows[place] = (one.low, one.low_closed)
+    lows.update(new)
+    for place in range(count):
+        above, here = lows.get(place - 1), lows.get(place)
+        unread = bool(texts[place]) and _range(texts[place]) is None
+        if here is None and (place < count - 1 or above is None or unread):
+            continue
+        least, closed = here or (None, False)
+        high, below = above or (None, False)
+        made = interval(Interval(least, closed, high, high is not None and not below))
+        if made != texts[place]:
+            draft = put(draft, (KEY, place, "range"), made, order=("level", "range"))
+    return draft

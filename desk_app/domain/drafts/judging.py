@@ -4,10 +4,11 @@ The draft goes through the same reader and the same checks as a file. What they 
 said here of a path, so that a screen can show it at its field.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from desk_app.domain.drafts.catalogue import table_of
+from desk_app.domain.drafts.catalogue import field_of, table_of
 from desk_app.domain.drafts.labels import in_labels
 from desk_app.domain.drafts.tree import Broken, DraftTable, Node, Path, SchemeDraft
 from desk_app.domain.drafts.writing import UNREAD, lines_of
@@ -19,6 +20,8 @@ from desk_app.domain.scheme.model.values import Origin
 from desk_app.domain.scheme.reading.scheme import read_content
 from desk_app.domain.scheme.reading.source import Lines, Notes
 from desk_app.domain.scheme.words.sentences import readings, sentences
+
+_MISSING = re.compile(r"缺少 ([a-z_]+)。$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +157,17 @@ def _follows(one: DraftProblem, broken: list[DraftProblem]) -> bool:
     )
 
 
+def _missing(one: DraftProblem) -> DraftProblem:
+    """What is missing is said where it would stand."""
+    named = _MISSING.search(one.sentence)
+    path = (*one.path, named.group(1)) if named else one.path
+    known = table_of(path) is not None or field_of(path) is not None
+    return replace(one, path=path) if named and known else one
+
+
 def _told(found: list[DraftProblem]) -> tuple[DraftProblem, ...]:
     """Errors first, words of the file replaced by those of the screen."""
-    ordered = sorted(found, key=lambda one: one.severity is Severity.HINT)
+    ordered = sorted(map(_missing, found), key=lambda one: one.severity is Severity.HINT)
     return tuple(
         DraftProblem(one.path, in_labels(one.sentence, one.path), one.severity) for one in ordered
     )

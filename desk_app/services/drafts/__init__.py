@@ -19,7 +19,6 @@ from desk_app.services.drafts.keeping import (
     undo,
 )
 from desk_app.services.drafts.making import copy_of, from_file, from_text, new
-from desk_app.services.drafts.trying import trial_of
 
 __all__ = [
     "Adopted",
@@ -37,6 +36,5 @@ __all__ = [
     "redo",
     "remove",
     "save",
-    "trial_of",
     "undo",
 ]

@@ -92,12 +92,14 @@ def save(
     draft: SchemeDraft,
     words: str = "",
     *,
+    again: bool = False,
     most: int = MOST_STEPS,
 ) -> OpenedDraft:
     """Keep the state of a draft as its next step; the same text is no step.
 
     What was taken back before is gone then, and all but the ``most`` newest steps. ``words`` say
-    what was changed (改分值). Raises ``Fault`` where the draft was deleted.
+    what was changed (改分值). ``again`` goes on with the last step: a word is typed letter by
+    letter. Raises ``Fault`` where the draft was deleted.
     """
     text = text_of(draft)
     with workspace.session() as session:
@@ -105,8 +107,8 @@ def save(
         row = row_of(session, draft_id)
         if text == row.text:
             return opened(session, draft_id)
-        position = row.step + 1
-        gone = (_step.c.position > row.step) | (_step.c.position <= position - most)
+        position = row.step if again and row.step > row.first else row.step + 1
+        gone = (_step.c.position >= position) | (_step.c.position <= position - most)
         session.execute(delete(_step).where(_step.c.draft_id == draft_id, gone))
         _write(session, draft_id, position, words, text)
         _stand(session, draft_id, position, title_of(draft))

@@ -59,8 +59,8 @@ def write_step(
         own = and_(opinion.subject_id == bindparam("of_subject"), opinion.step == step)
         session.execute(delete(tables.opinion).where(own), emptied)
     if step == step_names(scheme)[0]:
-        settle_reviews(session, wanted)
-    changes = [_changed(round_id, *before[key], one) for key, one in wanted.items()]
+        settle_reviews(session, [*filter(lambda key: before[key][2], wanted)])
+    changes = [_changed(round_id, *before[key][:2], one) for key, one in wanted.items()]
     session.record(*changes)
     if step != step_names(scheme)[1]:
         levels = [
@@ -72,9 +72,12 @@ def write_step(
 
 def _at_step(
     session: Session, round_id: int, step: str
-) -> Mapping[int, tuple[str, Opinion | None]]:
-    """Everybody in a round: subject → name and the opinion that stands at ``step``; one query."""
-    opinion, subject = tables.opinion, tables.subject
+) -> Mapping[int, tuple[str, Opinion | None, bool]]:
+    """Everybody in a round: subject → name, the opinion that stands at ``step``, 待复核 or not.
+
+    It is one query.
+    """
+    opinion, subject, mark = tables.opinion, tables.subject, tables.decision_review
     mine = and_(opinion.c.subject_id == subject.c.id, opinion.c.step == step)
     rows = session.execute(
         select(
@@ -84,8 +87,11 @@ def _at_step(
             opinion.c.reason,
             opinion.c.decided_on,
             opinion.c.meeting,
+            mark.c.subject_id.is_not(None),
         )
-        .select_from(subject.outerjoin(opinion, mine))
+        .select_from(
+            subject.outerjoin(opinion, mine).outerjoin(mark, mark.c.subject_id == subject.c.id)
+        )
         .where(subject.c.round_id == round_id)
     )
     return {
@@ -94,8 +100,9 @@ def _at_step(
             None
             if level is None
             else Opinion(step, level, reason, date.fromisoformat(day) if day else None, meeting),
+            bool(marked),
         )
-        for key, name, level, reason, day, meeting in rows
+        for key, name, level, reason, day, meeting, marked in rows
     }
 
 

@@ -50,18 +50,20 @@ def add_amendments(
     real = [one for one in changes if one.before != one.after]
     if not real:
         return
-    if finalised is None:
-        stamp = select(tables.round_.c.finalised_at).where(tables.round_.c.id == round_id)
-        finalised = session.execute(stamp).scalar() is not None
-    if not finalised:
+    if finalised is False:
         return
-    one = tables.amendment.c
-    reason = session.execute(
+    one, stamp = tables.amendment.c, tables.round_.c
+    unlocked = (
         select(one.reason)
         .where(one.round_id == round_id, one.what == UNLOCKED)
         .order_by(one.id.desc())
         .limit(1)
-    ).scalar()
+    )
+    finalised_at, reason = session.execute(
+        select(stamp.finalised_at, unlocked.scalar_subquery()).where(stamp.id == round_id)
+    ).one()
+    if finalised is None and finalised_at is None:
+        return
     session.execute(
         insert(tables.amendment),
         [

@@ -30,6 +30,7 @@ class DraftSaver(QObject):
         self._draft: SchemeDraft | None = None
         self._draft_id = 0
         self._words: list[str] = []
+        self._again = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY)
@@ -40,10 +41,14 @@ class DraftSaver(QObject):
         """Whether there is a change that is not on its way to the disk yet."""
         return self._draft is not None
 
-    def take(self, draft_id: int, draft: "SchemeDraft", words: str) -> None:
-        """Keep a state soon; ``words`` say what was changed (改分值)."""
+    def take(self, draft_id: int, draft: "SchemeDraft", words: str, *, again: bool = False) -> None:
+        """Keep a state soon; ``words`` say what was changed (改分值).
+
+        ``again``: the same field was changed on, which is no step of its own for Ctrl+Z.
+        """
         if self._draft is not None and self._draft_id != draft_id:
             self.flush()
+        self._again = again and (self._draft is None or self._again)
         self._draft_id, self._draft = draft_id, draft
         if words and words not in self._words:
             self._words.append(words)
@@ -57,7 +62,7 @@ class DraftSaver(QObject):
             return
         draft, words = self._draft, "、".join(self._words[:_MOST_WORDS])
         self._draft, self._words = None, []
-        self._runner.save(drafts.save, self._draft_id, draft, words).then(
+        self._runner.save(drafts.save, self._draft_id, draft, words, again=self._again).then(
             self.saved.emit
         ).otherwise(self._failed)
 

@@ -17,6 +17,10 @@ WORKBOOK_OR_PDF = f"{WORKBOOK};;{PDF}"
 SCHEMES = "方案文件 (*.toml)"
 LISTS = "名单 (*.xlsx *.xls *.xlsm *.et *.csv *.tsv *.txt *.htm *.html *.xml *.ods);;所有文件 (*)"
 """What a list of organisations may come in."""
+DOCUMENTS = "文件 (*.docx *.pdf *.txt);;所有文件 (*)"
+"""What a county's document may come in."""
+SCHEMES_OR_DOCUMENTS = f"文件或方案 (*.docx *.pdf *.txt *.toml);;{SCHEMES};;所有文件 (*)"
+"""What a draft may begin with."""
 
 
 _LATEST = "files/folder"
@@ -28,6 +32,7 @@ class Purpose(StrEnum):
     """What a file or folder is wanted for; this computer remembers the last folder of each."""
 
     SCHEMES = "schemes"
+    DOCUMENTS = "documents"
     ORGANISATIONS = "organisations"
     SCORE_SHEETS = "score_sheets"
     COUNTS = "counts"

@@ -32,6 +32,11 @@ class FlowBar(QWidget):
         if stretched:
             self._stretched.add(widget)
 
+    def take_out(self, widget: QWidget) -> None:
+        """Take a widget out of the bar; whose it is does not change."""
+        if widget in self._members:
+            self._members.remove(widget)
+
     def add_gap(self) -> None:
         """Let what is added from now on stand on the right."""
         self._gap = len(self._members)

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk_app.views.context import RoomContext
+from desk_app.views.drafts.corner import DraftsCorner
 from desk_app.views.kit import files
 from desk_app.views.kit.finding import Finder, search_line
 from desk_app.views.kit.flow import FlowBar
@@ -27,6 +27,7 @@ from desk_app.views.kit.letters import set_widths
 from desk_app.views.kit.list_menus import ListMenu
 from desk_app.views.kit.messages import Notice
 from desk_app.views.room import Room
+from desk_app.views.schemes.cards import ID, fill
 from desk_app.views.schemes.page import comparison_page, refusal_page, scheme_page
 from desk_app.views.schemes.presenter import SchemesPresenter
 from desk_app.views.settings import CHOSEN_FOR_ROUND
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
     from desk_app.domain.rounds import Round
     from desk_app.views.use_cases import scheme_versions, schemes
-
-_ID = Qt.ItemDataRole.UserRole
 
 
 class SchemesRoom(Room):
@@ -56,6 +55,7 @@ class SchemesRoom(Room):
         self._round_id: int | None = None
         self._clashes: list[scheme_versions.VersionClash] = []
         self.notice = Notice(self)
+        self.drafts = DraftsCorner(context, self, self.presenter.undo_stack)
         self.list = QListWidget()
         set_widths(self.list, least=15, most=21)
         self.list.setWordWrap(True)
@@ -100,7 +100,7 @@ class SchemesRoom(Room):
     def current_id(self) -> str:
         """The id of the chosen scheme; "" while there is none."""
         item: QListWidgetItem | None = self.list.currentItem()
-        return "" if item is None else str(item.data(_ID))
+        return "" if item is None else str(item.data(ID))
 
     def open_round(self, round_id: int | None) -> None:
         """Read the list again; the chosen scheme stays chosen, the round's own comes first."""
@@ -108,13 +108,18 @@ class SchemesRoom(Room):
         if round_id is None:
             self.next_step.emit("选好方案，按“用此方案新建轮次”开始新的一轮。", "")
         self._load(self.current_id)
+        self.drafts.open_round(round_id)
+
+    def may_leave(self) -> bool:
+        self.drafts.keep()
+        return True
 
     def first_focus(self) -> QWidget:
-        return self.list
+        return self.drafts.first_focus() or self.list
 
     def undo_stack(self) -> QUndoStack:
         """Return the imports, and the rounds that went over to a new version."""
-        return self.presenter.undo_stack
+        return self.drafts.undo_stack() or self.presenter.undo_stack
 
     def search_field(self) -> QLineEdit:
         return self.search
@@ -271,6 +276,8 @@ class SchemesRoom(Room):
         presenter.repinned.connect(self._repinned)
         presenter.turned.connect(self._turned)
         presenter.failed.connect(self.notice.show_fault)
+        self.drafts.adopted.connect(self._imported)
+        self.drafts.copy_button.clicked.connect(lambda: self.drafts.copy(self.current_id))
 
     def _imported(self, done: "scheme_versions.Arrived") -> None:
         self.notice.show_info(done.imported.sentence)
@@ -290,25 +297,12 @@ class SchemesRoom(Room):
         self.arrived.emit()
 
     def _fill_list(self, cards: "tuple[schemes.SchemeCard, ...]", wanted: str) -> None:
-        self.list.blockSignals(True)
-        self.list.clear()
-        chosen = 0
-        for row, card in enumerate(cards):
-            whence = "程序自带" if card.shipped else f"导入于 {card.imported_at[:16]}"
-            used = f"，用于 {card.rounds} 个轮次" if card.rounds else ""
-            item = QListWidgetItem(f"{card.id}　{card.title}\n{whence}{used}")
-            item.setData(_ID, card.id)
-            self.list.addItem(item)
-            if card.id == wanted:
-                chosen = row
-        self.list.blockSignals(False)
-        if cards:
-            self.list.setCurrentRow(chosen)
+        fill(self.list, cards, wanted)
         self._search()
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            self.presenter.read_back(str(item.data(_ID)))
+            self.presenter.read_back(str(item.data(ID)))
 
     def _show_read(self, read: "scheme_versions.ReadBack") -> None:
         self._read = read
@@ -363,6 +357,7 @@ class SchemesRoom(Room):
             self.use_button,
             self.originals,
             self.compare_button,
+            self.drafts.copy_button,
         ):
             button.setEnabled(self._read is not None)
 
@@ -372,10 +367,12 @@ class SchemesRoom(Room):
         left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self.search)
         left.addWidget(self.list, 1)
+        left.addWidget(self.drafts.shelf)
         left.addWidget(self.import_button)
         buttons = FlowBar(self.originals, self.back_button)
         buttons.add_gap()
-        for one in (self.compare_button, self.export_button, self.use_button):
+        copy = self.drafts.copy_button
+        for one in (self.compare_button, self.export_button, copy, self.use_button):
             buttons.add(one)
         shown = QWidget()
         right = QVBoxLayout(shown)
@@ -390,5 +387,5 @@ class SchemesRoom(Room):
         self.list.itemActivated.connect(self.pair.show_detail)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 12)
-        outer.addWidget(self.pair, 1)
+        outer.addWidget(self.drafts.lay_around(self.pair, self.notice), 1)
         self.notice.lie_over(self.page)
