@@ -140,7 +140,9 @@ def measured(plan: Plan, everybody: Sequence[Graded], absent: int) -> list[Place
                 if name in quota.get("domains", names):
                     groups.setdefault(name, [])
         for part, members in groups.items():
-            more = absent if quota.get("over", "round") == "round" else 0
+            whole = quota.get("over", "round") == "round"
+            # Of whom a quota with 领域 or a condition speaks is known of those who take part.
+            more = absent if whole and not quota.keys() & {"domains", "when"} else 0
             base = base_of(plan, members, more)
             held = sum(one.level in quota["levels"] for one in members)
             low, high = bounds(plan, quota, base, year, month)
