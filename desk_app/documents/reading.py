@@ -18,6 +18,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 from python_calamine import SheetVisibleEnum as Visible
 
 from desk_app.documents.archives import measure_archive
+from desk_app.documents.given_files import bytes_of
 from desk_app.documents.measuring import Area, Locked, TooFar, Torn
 from desk_app.documents.old_workbooks import measure_old
 from desk_app.documents.percent_cells import Places, find_percents
@@ -28,7 +29,6 @@ from desk_app.domain.sheets import CellValue, SheetData, cell_place, cell_text, 
 
 __all__ = ["CellValue", "SheetData", "cell_place", "cell_text", "read_tables", "read_workbook"]
 
-MAX_BYTES = 60 * 2**20
 MAX_UNPACKED_BYTES = 600 * 2**20
 MAX_CELLS = 12_000_000
 """Area of all sheets: the reader keeps empty cells too, and must not run out of memory."""
@@ -62,7 +62,7 @@ def read_tables(path: Path, encoding: str = "") -> FileTables:
     Raises:
         Fault: one sentence that names the file and says what to do.
     """
-    data = _bytes_of(path)
+    data = bytes_of(path, ".xlsx 或 .xls 表格", "只保留需要的工作表")
     with _measured(path):
         tables = None if _is_workbook(data, path) else _text_tables(data, path, encoding)
     if tables is None:
@@ -127,29 +127,6 @@ def _measured(path: Path) -> Iterator[None]:
         raise Fault(
             f"“{path.name}”里离表格很远的地方（如 {error.place}）还有内容，没有读入。"
             "请删掉那里的内容或多余的行列，另存后再试。"
-        ) from error
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if path.is_dir():
-            raise Fault(f"“{path}”是一个文件夹，请选择一个 .xlsx 或 .xls 表格。")
-        if size > MAX_BYTES:
-            raise Fault(
-                f"“{path.name}”有 {size // 2**20} MB，太大，没有读入。"
-                "请只保留需要的工作表，另存后再试。"
-            )
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise Fault(f"找不到文件“{path}”，请核对文件名；在U盘上的请确认U盘已插好。") from error
-    except PermissionError as error:
-        raise Fault(
-            f"“{path.name}”读不了：没有权限，或正被其他程序占用。请关闭打开它的程序后再试。"
-        ) from error
-    except OSError as error:
-        raise Fault(
-            f"“{path.name}”读取出错（{error.strerror or error}），请重新插好U盘或换一份文件再试。"
         ) from error
 
 

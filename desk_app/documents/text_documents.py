@@ -7,13 +7,13 @@ to click.
 from pathlib import Path
 
 from desk_app.documents.encodings import CutOff, NotText, decode
+from desk_app.documents.given_files import bytes_of
 from desk_app.documents.pdf_text import read_pdf
 from desk_app.documents.word_files import read_word
 from desk_app.domain.drafting.model import Block
 from desk_app.domain.drafting.plain_text import paragraphs
 from desk_app.domain.faults import Fault
 
-MAX_BYTES = 60 * 2**20
 MAX_CHARACTERS = 1_000_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"BM")
@@ -25,7 +25,7 @@ def read_document(path: Path) -> tuple[Block, ...]:
     Raises:
         Fault: one sentence that names the file and says what to do.
     """
-    data = _bytes_of(path)
+    data = bytes_of(path, ".docx、.pdf 或 .txt 文件", "删去里面的图片")
     name = path.name
     if not data.strip(b"\0\r\n\t "):
         raise Fault(f"“{name}”是空文件，请核对是否选对了文件，或重新拷贝一份。")
@@ -80,26 +80,3 @@ def _filled(blocks: tuple[Block, ...], name: str) -> tuple[Block, ...]:
     if not blocks:
         raise Fault(f"“{name}”里没有文字，没有读入。请核对是否选对了文件。")
     return blocks
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            raise Fault(f"“{path}”是一个文件夹，请选择一个 .docx、.pdf 或 .txt 文件。")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise Fault(
-                f"“{path.name}”有 {size // 2**20} MB，太大，没有读入。"
-                "请删去里面的图片，另存后再试。"
-            )
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise Fault(f"找不到文件“{path}”，请核对文件名；在U盘上的请确认U盘已插好。") from error
-    except PermissionError as error:
-        raise Fault(
-            f"“{path.name}”读不了：没有权限，或正被其他程序占用。请关闭打开它的程序后再试。"
-        ) from error
-    except OSError as error:
-        raise Fault(
-            f"“{path.name}”读取出错（{error.strerror or error}），请重新插好U盘或换一份文件再试。"
-        ) from error

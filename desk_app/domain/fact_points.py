@@ -9,15 +9,12 @@ from decimal import ROUND_FLOOR, Decimal
 
 from desk_app.domain.evidence import Case, Evidence
 from desk_app.domain.facts import format_fact
-from desk_app.domain.judging import holds, judge
+from desk_app.domain.judging import judge, truth
 from desk_app.domain.points import format_points
 from desk_app.domain.scheme.model.conditions import (
-    AllOf,
-    AnyOf,
     Comparator,
     Comparison,
     Condition,
-    Not,
     Operand,
     comparisons,
 )
@@ -182,11 +179,11 @@ def _meet(line: Indicator, evidence: Evidence) -> _Met:
         return _counted(line, line.per_unit, evidence)
     case = Case(evidence)
     for tier in line.tiers:
-        truth = True if tier.when is None else _truth(tier.when, case)
-        if truth is None:
+        met = True if tier.when is None else truth(tier.when, case, _is_unknown)
+        if met is None:
             asked = comparisons(tier.when) if tier.when is not None else ()
             return _Met(lacking=tuple(one for one in asked if _is_unknown(one, evidence)))
-        if truth:
+        if met:
             return _Met(tier.low, tier.high, tier)
     return _Met()
 
@@ -200,24 +197,6 @@ def _counted(line: Indicator, per: PerUnit, evidence: Evidence) -> _Met:
         number = number.to_integral_value(ROUND_FLOOR)
     points = min(max(number * per.points, ZERO), line.points)
     return _Met(points, points)
-
-
-def _truth(condition: Condition, case: Case) -> bool | None:
-    """Whether ``condition`` holds; ``None`` where something that nobody entered decides it."""
-    match condition:
-        case Comparison():
-            return None if _is_unknown(condition, case.evidence) else holds(condition, case)
-        case AllOf(parts):
-            found = {_truth(part, case) for part in parts}
-            return False if False in found else None if None in found else True
-        case AnyOf(parts):
-            found = {_truth(part, case) for part in parts}
-            return True if True in found else None if None in found else False
-        case Not(part):
-            inside = _truth(part, case)
-            return None if inside is None else not inside
-        case _:
-            return holds(condition, case)
 
 
 def _is_unknown(one: Comparison, evidence: Evidence) -> bool:

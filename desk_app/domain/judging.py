@@ -65,36 +65,40 @@ def holds(condition: Condition, case: Case) -> bool:
 
 def unmeasured(condition: Condition, case: Case) -> tuple[str, ...]:
     """The rates that nobody has measured and that decide whether ``condition`` holds."""
-    if _truth(condition, case) is not None:
+    if truth(condition, case, _is_unmeasured) is not None:
         return ()
     return tuple(
-        dict.fromkeys(one.name for one in comparisons(condition) if _is_unmeasured(one, case))
+        dict.fromkeys(
+            one.name for one in comparisons(condition) if _is_unmeasured(one, case.evidence)
+        )
     )
 
 
-def _truth(condition: Condition, case: Case) -> bool | None:
-    """Whether ``condition`` holds; ``None`` where a rate that is not measured decides it."""
+def truth(
+    condition: Condition, case: Case, unknown: Callable[[Comparison, Evidence], bool]
+) -> bool | None:
+    """Whether ``condition`` holds; ``None`` where a comparison that is ``unknown`` decides it."""
     match condition:
         case Comparison():
-            return None if _is_unmeasured(condition, case) else holds(condition, case)
+            return None if unknown(condition, case.evidence) else holds(condition, case)
         case AllOf(parts):
-            found = {_truth(part, case) for part in parts}
+            found = {truth(part, case, unknown) for part in parts}
             return False if False in found else None if None in found else True
         case AnyOf(parts):
-            found = {_truth(part, case) for part in parts}
+            found = {truth(part, case, unknown) for part in parts}
             return True if True in found else None if None in found else False
         case Not(part):
-            inside = _truth(part, case)
+            inside = truth(part, case, unknown)
             return None if inside is None else not inside
         case _:
             return holds(condition, case)
 
 
-def _is_unmeasured(one: Comparison, case: Case) -> bool:
+def _is_unmeasured(one: Comparison, evidence: Evidence) -> bool:
     return (
         one.operand is Operand.RATE
         and one.comparator is not Comparator.KNOWN
-        and one.name not in case.evidence.rates
+        and one.name not in evidence.rates
     )
 
 
