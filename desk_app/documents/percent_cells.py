@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from desk_app.documents.measuring import Torn
 from desk_app.documents.old_workbooks import records_of
 from desk_app.documents.unread_cells import look, sheet_parts
-from desk_app.documents.xml_sheets import row_and_column
+from desk_app.documents.xml_sheets import CellPlaces
 
 Places = frozenset[tuple[int, int]]
 """Row and column from 0."""
@@ -108,18 +108,14 @@ class _Cells:
     def __init__(self, styles: set[str]) -> None:
         self.found: set[tuple[int, int]] = set()
         self._styles = styles
-        self._row = self._column = 1
+        self._places = CellPlaces()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition(":")[2]:
             case "row":
-                if number := attributes.get("r"):
-                    self._row = int(number)
-                self._column = 1
+                self._places.row_begins(attributes)
             case "c":
-                place = attributes.get("r")
-                row, column = row_and_column(place) if place else (self._row, self._column)
-                self._column = column + 1
+                row, column = self._places.cell_begins(attributes)
                 if attributes.get("s", "") in self._styles:
                     self.found.add((row - 1, column - 1))
 
@@ -128,7 +124,7 @@ class _Cells:
 
     def end(self, name: str) -> None:
         if name.rpartition(":")[2] == "row":
-            self._row += 1
+            self._places.row_ends()
 
     def finish(self) -> None:
         """Nothing is left over."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import IO, TypeAlias
 
 from desk_app.documents.old_workbooks import NO_RESULT, unread_of
-from desk_app.documents.xml_sheets import PartReader, parse_part, row_and_column
+from desk_app.documents.xml_sheets import CellPlaces, PartReader, parse_part
 from desk_app.domain.sheets import FORMULA
 
 UnreadCells: TypeAlias = Mapping[tuple[int, int], str]
@@ -135,7 +135,7 @@ class _Cells:
 
     def __init__(self) -> None:
         self.found: dict[tuple[int, int], str] = {}
-        self._row = self._column = 1
+        self._places = CellPlaces()
         self._here = (1, 1)
         self._kind = ""
         self._formula = self._value = self._within = False
@@ -144,13 +144,9 @@ class _Cells:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match name.rpartition(":")[2]:
             case "row":
-                if number := attributes.get("r"):
-                    self._row = int(number)
-                self._column = 1
+                self._places.row_begins(attributes)
             case "c":
-                place = attributes.get("r")
-                self._here = row_and_column(place) if place else (self._row, self._column)
-                self._column = self._here[1] + 1
+                self._here = self._places.cell_begins(attributes)
                 self._kind = attributes.get("t", "n")
                 self._formula = self._value = False
                 self._shown = ""
@@ -170,7 +166,7 @@ class _Cells:
             case "c":
                 self._note()
             case "row":
-                self._row += 1
+                self._places.row_ends()
 
     def _note(self) -> None:
         """Say of a cell what it lacks; an empty text is the result of many a formula."""

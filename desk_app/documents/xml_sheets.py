@@ -182,6 +182,30 @@ class _Worksheet:
         return column
 
 
+class CellPlaces:
+    """Where the cells of an .xlsx lie, counted from 1: as they say it, else one beside the last."""
+
+    def __init__(self) -> None:
+        self._row = self._column = 1
+
+    def row_begins(self, attributes: dict[str, str]) -> None:
+        """A row may say its number; its first cell is at the left."""
+        if number := attributes.get("r"):
+            self._row = int(number)
+        self._column = 1
+
+    def cell_begins(self, attributes: dict[str, str]) -> tuple[int, int]:
+        """Row and column of a cell; raises ``Torn``, ``TooFar``."""
+        place = attributes.get("r")
+        here = row_and_column(place) if place else (self._row, self._column)
+        self._column = here[1] + 1
+        return here
+
+    def row_ends(self) -> None:
+        """The next row lies below, unless it says otherwise."""
+        self._row += 1
+
+
 def row_and_column(place: str) -> tuple[int, int]:
     """Return row and column, from 1, of a place such as ``AB12``; raises ``Torn``, ``TooFar``."""
     letters = place.rstrip("0123456789")
