@@ -38,6 +38,7 @@ def page(qtbot: QtBot, example_desk: DeskOfTest) -> VersionPage:
     editor.presenter.edit(with_limits(draft, gentle), "改下限")
     editor.presenter.read_now()
     editor.show_page(sides.versions)
+    assert sides.versions.summary.text() == "正在读取可以对照的版本……"
     settle(sides.versions, example_desk)
     return sides.versions
 

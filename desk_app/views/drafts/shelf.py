@@ -41,6 +41,8 @@ class DraftsShelf(QWidget):
         self.heading.setProperty("kind", "quiet")
         self.list = QListWidget()
         self.list.setAccessibleName("草稿")
+        # A long title gives way at its end; the tool tip has it whole.
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(lambda item: self.wanted.emit(int(item.data(_ID))))
         self.open_button = QPushButton("继续编辑")
         self.open_button.clicked.connect(self._open)
@@ -60,9 +62,8 @@ class DraftsShelf(QWidget):
         self.list.clear()
         for card in cards:
             state = "已采用" if card.adopted_at else "改于"
-            item = QListWidgetItem(
-                f"{card.title or UNTITLED}　{state} {card.changed_at[5:16].replace('T', ' ')}"
-            )
+            changed = card.changed_at[5:16].replace("T", " ")
+            item = QListWidgetItem(f"{state} {changed}　{card.title or UNTITLED}")
             item.setToolTip(f"{card.title or UNTITLED}\n{card.made_from}，{card.changed_by}")
             item.setData(_ID, card.id)
             self.list.addItem(item)

@@ -33,6 +33,7 @@ TITLE = "两版对照"
 NOTICE = "方案公示稿"
 DELAY = 400
 """Milliseconds from a change to a round graded by both editions."""
+_READS = "正在读取可以对照的版本……"
 _WAITS = "方案还有错误，改好后再对照。"
 _NO_ROUND = "没有按这份方案（编号相同）进行的轮次，只对照条文。"
 
@@ -116,6 +117,8 @@ class VersionPage(DraftSide):
             self.summary.setText(_WAITS)
             self._enable()
         else:
+            if self._choices is None:
+                self.summary.setText(_READS)
             self._timer.start()
 
     def _text(self) -> str:
