@@ -86,6 +86,30 @@ def test_the_day_of_the_plate_is_taken_over_from_round_to_round() -> None:
     assert {one.name: one.carries for one in C7C.facts} == {"授牌日期": True, "重新申报": False}
 
 
+@pytest.mark.parametrize(
+    ("given", "again", "level"),
+    [
+        (date(2023, 5, 10), False, "授牌命名"),  # three years it stands, whoever comes to check
+        (date(2023, 5, 9), False, "不达标"),  # nobody asked for a check
+        (date(2023, 5, 9), True, None),  # the check is waited for
+        (None, True, None),
+    ],
+)
+def test_a_plate_that_stands_or_was_given_up_waits_for_no_check(
+    given: date | None, *, again: bool, level: str | None
+) -> None:
+    facts: Facts = {"重新申报": again} | ({"授牌日期": given} if given else {})
+    known = checks(C7C, 0)
+    known.popitem()
+    assert graded(C7C, known, facts=facts, on=TODAY).level == level
+    assert graded(C7C, {}, facts=facts, on=TODAY).level == level
+
+
+def test_a_plate_that_stands_is_not_given_again() -> None:
+    stands = graded(C7C, checks(C7C, 0), facts={"授牌日期": date(2025, 5, 10)}, on=TODAY)
+    assert names(stands) == {"作为年终考评的重要依据"}
+
+
 def test_what_follows() -> None:
     assert names(graded(C7C, checks(C7C, 0))) == {"授牌命名", "作为年终考评的重要依据"}
     assert names(graded(C7C, checks(C7C, 1))) == {
