@@ -6,11 +6,12 @@ import pytest
 
 from desk_app.domain.entries import check_points
 from desk_app.domain.evidence import Evidence, SubjectFacts
+from desk_app.domain.grading import grade
 from desk_app.domain.quotas import QuotaVerdict
 from desk_app.domain.ranking import standings
 from desk_app.domain.rectification import weaknesses
 from desk_app.domain.scheme.model.scoring import IndicatorMode
-from tests.domain.procedures import by_points, names, shipped
+from tests.domain.procedures import VILLAGE, by_points, names, shipped
 
 C7 = shipped("C7")
 FULL = {one.name: one.points for one in C7.indicators}
@@ -77,11 +78,39 @@ def test_whole_dimensions(
 
 def test_half_a_standard_cannot_be_entered() -> None:
     for one in C7.indicators:
-        assert one.mode is IndicatorMode.ALL_OR_NOTHING
+        assert one.met_or_not
+        counted = one.name == "三会一课"
+        assert one.mode is (IndicatorMode.CLAUSES if counted else IndicatorMode.ALL_OR_NOTHING)
         assert check_points(one, one.points) == ""
         assert check_points(one, Decimal(0)) == ""
-        assert check_points(one, one.points / 2) != ""
+        if not counted:  # its points come from what was counted, see below
+            assert check_points(one, one.points / 2) != ""
         assert check_points(one, one.points + 1) != ""
+
+
+@pytest.mark.parametrize(
+    ("clause", "times"),
+    [
+        ("没有开支部大会的季度", 1),
+        ("没有上党课的季度", 4),
+        ("没有开党小组会的月份", 1),
+        ("没有开支委会的月份", 12),
+        ("次数够而没有认真落实", 1),
+    ],
+)
+def test_one_meeting_or_lesson_too_few_costs_the_whole_standard(clause: str, times: int) -> None:
+    line = next(one for one in C7.indicators if one.name == "三会一课")
+    amounts = ((clause, Decimal(times)),)
+    assert line.counted(amounts) == 0
+    assert line.counted(()) == 4
+    known = Evidence(
+        VILLAGE,
+        points={"考评": without(line.name)},
+        clauses={"考评": {line.name: amounts}},
+    )
+    proposal = grade(C7, known)
+    assert (proposal.total.points, proposal.level) == (96, "优秀")
+    assert clause in proposal.sentences[0]
 
 
 def test_dimensions_have_the_points_of_the_source() -> None:
