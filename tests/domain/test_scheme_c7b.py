@@ -71,6 +71,28 @@ def test_every_township_at_least_two(
     assert counted[second].verdict is QuotaVerdict.WITHIN
 
 
+def test_who_is_no_township_need_not_have_two() -> None:
+    found = brands(
+        (BRAND, TOWNSHIPS[0], "农村", 1),
+        (BRAND, "县直机关工委", "机关", 1),
+        (BRAND, "县教育局党委", "学校", 1),
+    )
+    counted = states(found, "每个乡镇党委至少2个")
+    assert {part: (one.held, one.verdict) for part, one in counted.items()} == {
+        TOWNSHIPS[0]: (1, QuotaVerdict.UNDER),
+    }
+    assert states(found, "每个领域至少1个")["学校"].verdict is QuotaVerdict.WITHIN
+
+
+def test_every_domain_has_its_own_theme() -> None:
+    themes = [one for one in C7B.indicators if one.name == "品牌主题"]
+    told = {domain: one.standard for one in themes for domain in one.domains}
+    for domain, kind in (("机关", "效能型"), ("学校", "阳光型"), ("两新组织", "活力型")):
+        assert kind in told[domain]
+    assert told["农村牧区"] == told["城镇社区"]
+    assert "服务型" in told["城镇社区"]
+
+
 def test_every_domain_at_least_one() -> None:
     found = brands(
         (BRAND, TOWNSHIPS[0], "农村", 1),
