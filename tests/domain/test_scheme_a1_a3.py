@@ -116,7 +116,10 @@ PAST_A3: dict[str, FactValue] = {"最近三年业绩和考核情况": "2023年�
 )
 def test_a1_what_follows(level: str, facts: dict[str, bool | str], follows: set[str]) -> None:
     proposal = by_opinions(A1, {"党组研究评定": level}, facts=facts)
-    assert names(proposal) == follows | {"分类名单、情况汇总表报市委"}
+    assert names(proposal) == follows | {
+        "分类名单、情况汇总表报市委",
+        "争创目标和整改措施报上级党组织评定",
+    }
     told = next(one for one in proposal.consequences if one.name.endswith("报市委"))
     assert told.to == "市委"
 
