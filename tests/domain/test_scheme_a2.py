@@ -62,4 +62,9 @@ def test_a2_as_its_source_has_it() -> None:
     assert names(by_opinions(A2, {"组织考评定级": "三类"})) == {
         "班子成员建立联系点",
         "提出数量、质量、时限要求",
+        "把目标分解到班子成员和每个党员，层层签订目标责任书",
     }
+    days = {one.name: one.deadline for one in A2.steps}
+    assert days["年终考评升级"] == (12, 31)
+    assert days["自己认格"] is None
+    assert A2.rectification is not None
