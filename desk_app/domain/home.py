@@ -160,13 +160,26 @@ def next_step(scheme: Scheme, current: Round, counts: Counts) -> NextStep:
         if counts.reviews:
             words = f"方案改版后，{counts.reviews} {scheme.counted}的决定待复核。"
             return NextStep(words, "grading", "去定级")
-        if scheme.rectification is not None and not counts.items_open + counts.items_closed:
-            words = "已全部定级。可以从失分较多的指标提取整改事项。"
-            return NextStep(words, "rectification", "去整改")
+        if begin := _ledger_to_begin(scheme, counts):
+            return begin
         return NextStep("已全部定级，核对后可以定稿。", "grading", "去定稿")
     if current.exported_at is None:
         return NextStep("本轮已定稿，可以生成上报材料。", "submission", "去上报")
     return _items(counts)
+
+
+def _ledger_to_begin(scheme: Scheme, counts: Counts) -> NextStep | None:
+    """The empty ledger, where the scheme says which points are low or how many items there are."""
+    rule = scheme.rectification
+    if rule is None or counts.items_open + counts.items_closed:
+        return None
+    if rule.below:
+        words = "已全部定级。可以从失分较多的指标提取整改事项。"
+    elif rule.least:
+        words = f"已全部定级。请逐条登记整改事项，每{scheme.counted}至少 {rule.least} 条。"
+    else:
+        return None
+    return NextStep(words, "rectification", "去整改")
 
 
 def _sheets_and_polls(scheme: Scheme, counts: Counts) -> NextStep | None:

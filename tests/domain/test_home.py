@@ -64,6 +64,19 @@ def test_next_step_follows_the_work(current: Round, counts: Counts, words: str, 
     assert bool(step.action) is bool(room)
 
 
+@pytest.mark.parametrize(
+    ("least", "words", "room"),
+    [(2, "请逐条登记整改事项，每个党组织至少 2 条", "rectification"), (0, "可以定稿", "grading")],
+)
+def test_items_that_no_points_lead_to_are_not_to_be_drawn_from_points(
+    least: int, words: str, room: str
+) -> None:
+    by_hand = replace(SCHEME, rectification=RectificationRule(Fraction(0), least=least))
+    step = next_step(by_hand, ROUND, DECIDED)
+    assert words in step.sentence
+    assert step.room == room
+
+
 def test_progress_counts_every_step_and_what_no_step_names() -> None:
     counts = Counts(36, sheets={"自评": 36, "考评": 29}, begun={"自评": 36, "考评": 31})
     lines = progress(SCHEME, 2026, counts, date(2026, 5, 2))
