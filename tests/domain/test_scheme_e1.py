@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from desk_app.domain.grading import opinion_steps
+from desk_app.domain.polling.meetings import Attendance, judge
 from desk_app.domain.quotas import QuotaVerdict
 from desk_app.domain.scheme.model.rounds import Bound, StepYield
 from desk_app.domain.scheme.model.scoring import IndicatorMode
@@ -121,8 +122,26 @@ def test_three_degrees_of_change(effect: str | None, follows: str | None) -> Non
         "作为书记评先选优、选拔任用的重要依据",
         "纳入目标绩效考核和“三级联述联评联考”",
         "整顿后进：撤换调整书记、选派第一书记、结对共建",
+        "争创目标和整改措施报学院党委审定",
     }
     assert names(proposal) == always | ({follows} if follows else set())
+
+
+@pytest.mark.parametrize("said", [{}, {"工作成绩突出": False}, {"工作成绩突出": True}])
+def test_who_did_well_is_rewarded_whatever_the_level(said: dict[str, bool]) -> None:
+    for level in ("先进", "一般", "后进"):
+        proposal = by_opinions(E1, {"学院党委评定": level}, facts=dict(said))
+        assert ("给予奖励" in names(proposal)) is said.get("工作成绩突出", False)
+
+
+@pytest.mark.parametrize(("members", "others", "met"), [(9, 1, True), (9, 0, False), (0, 9, False)])
+def test_a_meeting_of_members_and_others_has_both(members: int, others: int, met: bool) -> None:
+    kind = next(one for one in E1.meetings if one.name == "党员群众会议")
+    assert kind.categories == ("党员", "群众")
+    came = {"党员": Attendance(present=members), "群众": Attendance(present=others)}
+    found = judge(kind.rules, came)
+    assert all(one.met for one in found) is met
+    assert all(one.soft for one in found)
 
 
 def test_e1_as_its_source_has_it() -> None:
