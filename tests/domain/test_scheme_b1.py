@@ -1,5 +1,7 @@
 """B1: four levels by opinion, graded again every quarter, and targets that limit nobody."""
 
+from decimal import Decimal
+
 import pytest
 
 from desk_app.domain.evidence import SubjectFacts
@@ -79,7 +81,30 @@ def test_two_to_three_problems_are_to_be_put_right() -> None:
     assert not B1.rectification.origin.phrase.startswith("得分")
 
 
-@pytest.mark.parametrize(("level", "more"), [("好", set()), ("较差", {"转化消除"})])
+@pytest.mark.parametrize(
+    ("facts", "follows"),
+    [
+        ({}, set()),  # nothing is known, nothing is said
+        ({"成为骨干的党员比例": "80"}, set()),
+        ({"成为骨干的党员比例": "79.9"}, {"成为骨干的党员比例未达80%，列入整改重点项目"}),
+        ({"定期参加活动的党员比例": "97.999"}, {"定期参加活动的党员比例未达98%，列入整改重点项目"}),
+        ({"纳入管理的流动党员比例": "100"}, set()),
+        ({"纳入管理的流动党员比例": "0"}, {"纳入管理的流动党员比例未达100%，列入整改重点项目"}),
+    ],
+)
+def test_a_target_in_percent_is_told_and_moves_no_level(
+    facts: dict[str, str], follows: set[str]
+) -> None:
+    known = {name: Decimal(one) for name, one in facts.items()}
+    proposal = by_opinions(B1, {"等级评定": "好"}, subject=FIRM, facts=known)
+    assert {one for one in names(proposal) if "未达" in one} == follows
+    assert proposal.level == "好"
+
+
+@pytest.mark.parametrize(
+    ("level", "more"),
+    [("好", {"巩固扩大"}), ("较好", {"提高增强"}), ("一般", {"提高增强"}), ("较差", {"转化消除"})],
+)
 def test_what_follows(level: str, more: set[str]) -> None:
     proposal = by_opinions(B1, {"等级评定": level}, subject=FIRM)
     assert names(proposal) == more | {"上报评定结果", "作为负责人年度工作考核的重要依据"}
@@ -92,7 +117,7 @@ def test_b1_as_its_source_has_it() -> None:
         ("一般", ()),
         ("较差", ("后进",)),
     ]
-    standards = " ".join(one.standard for one in B1.indicators)
+    standards = " ".join([one.standard for one in B1.indicators] + [one.hint for one in B1.facts])
     for number in ("80%", "98%", "100%", "20个", "2个", "3:6:12"):
         assert number in standards
     days = {one.name: one.deadline for one in B1.steps}
