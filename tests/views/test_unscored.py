@@ -16,6 +16,7 @@ from desk_app.services import example, rounds
 from desk_app.services.home import overview as home_overview
 from desk_app.storage.tables import subject
 from desk_app.views.grading import GradingRoom
+from desk_app.views.rectification import RectificationRoom
 from desk_app.views.scoring import ScoringRoom
 from tests.support.polling_round import ExampleRound, make_round
 from tests.support.screens import DeskOfTest, picture
@@ -119,6 +120,23 @@ def test_a_name_that_ends_in_scores_is_said_once(desk: DeskOfTest) -> None:
     words = [found.next.sentence, *(one.words for one in found.steps)]
     assert "综合评分没有填完" in words[0]
     assert not [one for one in words if "评分评分" in one]
+
+
+def test_lists_are_headed_with_the_scheme_s_word(desk: DeskOfTest) -> None:
+    made = begun(desk, "C12")
+    room = ScoringRoom(desk.context)
+    room.open_round(made.round_id)
+    desk.wait()
+    assert room.register.records.headerData(0, Qt.Orientation.Horizontal) == "村党支部"
+    assert room.register.form.subject.accessibleName() == "村党支部"
+    titles = range(room.arrivals.records.columnCount())
+    assert "村党支部" in [
+        room.arrivals.records.headerData(one, Qt.Orientation.Horizontal) for one in titles
+    ]
+    ledger = RectificationRoom(desk.context)
+    ledger.open_round(made.round_id)
+    desk.wait()
+    assert ledger.table.headerData(0, Qt.Orientation.Horizontal) == "村党支部"
 
 
 def test_a_quota_by_parts_that_nobody_filled_in_says_so(desk: DeskOfTest) -> None:

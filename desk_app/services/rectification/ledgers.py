@@ -27,7 +27,8 @@ class Named:
 class Ledger:
     """What the room shows. ``drawable`` says that the scheme names a share to draw from.
 
-    ``counted`` stands behind a number of subjects: 个党组织, 名党员.
+    ``counted`` stands behind a number of subjects: 个党组织, 名党员; ``object_name`` is
+    what one of them is called.
     """
 
     items: tuple[Rectification, ...]
@@ -36,6 +37,7 @@ class Ledger:
     drawable: bool
     title: str
     counted: str = "个党组织"
+    object_name: str = "党组织"
 
 
 def ledger(workspace: Workspace, round_id: int) -> tuple[Rectification, ...]:
@@ -58,6 +60,7 @@ def open_ledger(workspace: Workspace, round_id: int) -> Ledger:
             drawable=scheme.rectification is not None and scheme.rectification.below > 0,
             title=scheme.forms.rectification,
             counted=scheme.counted,
+            object_name=scheme.object_name,
         )
 
 

@@ -54,6 +54,10 @@ class Column(Generic[T]):
     gives_way: int = 0
 
 
+SUBJECTS = "党组织"
+"""Titles the column of those who are graded, until a scheme calls them something else."""
+
+
 class Records(QAbstractTableModel, Generic[T]):
     """A read-only table over a list of frozen records; a click on a heading sorts."""
 
@@ -63,6 +67,8 @@ class Records(QAbstractTableModel, Generic[T]):
         self._given: list[T] = []
         self._rows: list[T] = []
         self.sorted_by = UNSORTED
+        self.object_name = SUBJECTS
+        """What heads the column of subjects."""
 
     def show(self, records: Sequence[T]) -> None:
         """Show these records instead of the ones before, sorted as those were."""
@@ -95,7 +101,8 @@ class Records(QAbstractTableModel, Generic[T]):
             return None
         if orientation == Qt.Orientation.Vertical:
             return str(section + 1)
-        return self.columns[section].title
+        title = self.columns[section].title
+        return self.object_name if title == SUBJECTS else title
 
     def _heading_alignment(self, column: Column[T]) -> Qt.AlignmentFlag:
         """A heading stands over what its column shows: on the right over numbers."""

@@ -33,7 +33,7 @@ class LedgerQuestions(QObject):
         """Ask for a new item (新增)."""
         asked = (
             Asked(
-                "党组织",
+                ledger.object_name,
                 text=chosen[0].subject if len(chosen) == 1 else "",
                 hint="名称或拼音首字母",
                 width=220,
@@ -67,13 +67,14 @@ class LedgerQuestions(QObject):
         )
 
     def _add(self, ledger: "rectification.Ledger", texts: Mapping[str, str]) -> None:
-        name = "".join(texts["党组织"].split()).casefold()
+        called = texts[ledger.object_name]
+        name = "".join(called.split()).casefold()
         found = [one for one in ledger.subjects if one.name.casefold() == name] or [
             one for one in ledger.subjects if name and name in one.initials.casefold()
         ]
         if len(found) != 1:
             self._line.say_wrong(
-                f"有 {len(found)} {ledger.counted}符合“{texts['党组织']}”，请从列表中选一个。"
+                f"有 {len(found)} {ledger.counted}符合“{called}”，请从列表中选一个。"
                 if found
                 else f"请从列表中选一{ledger.counted}。"
             )

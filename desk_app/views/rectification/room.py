@@ -274,6 +274,8 @@ class RectificationRoom(Room):
             button.setText(f"{ALL if status is None else status} {count}")
 
     def _show_items(self, items: Sequence[Rectification]) -> None:
+        if self.ledger is not None:
+            self.table.object_name = self.ledger.object_name
         self.place.show(items, self.today)
         self.sheet.setVisible(bool(items))
         self.heights.fit()

@@ -83,6 +83,8 @@ class LedgerTable(NumberGrid):
         self._given: list[Rectification] = []
         self._items: list[Rectification] = []
         self.sorted_by = UNSORTED
+        self.object_name = SUBJECT
+        """What heads the column of subjects."""
         self._today = date.min
         self._wrong: dict[tuple[int, ItemField], RefusedText] = {}
 
@@ -173,7 +175,7 @@ class LedgerTable(NumberGrid):
             return None
         if orientation == Qt.Orientation.Vertical:
             return str(section + 1)
-        return str(COLUMNS[section])
+        return self.object_name if COLUMNS[section] == SUBJECT else str(COLUMNS[section])
 
     def is_typed(self, row: int, column: int) -> bool:  # noqa: ARG002  (any row's)
         return isinstance(COLUMNS[column], ItemField)

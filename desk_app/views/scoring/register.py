@@ -52,6 +52,16 @@ class RegisterPage(QWidget):
         self._connect()
         self._stop_changing()
 
+    @property
+    def object_name(self) -> str:
+        """What the scheme calls its subjects."""
+        return self.records.object_name
+
+    @object_name.setter
+    def object_name(self, name: str) -> None:
+        self.records.object_name = name
+        self.form.call_subjects(name)
+
     def show_subjects(self, lines: "Sequence[sheets.RosterLine]", chosen: int | None) -> None:
         """Offer the subjects that take part; the chosen one stands in the field."""
         self.form.show_subjects(lines)

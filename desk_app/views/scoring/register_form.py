@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from desk_app.views.use_cases import sheets
 
 
+SUBJECT_LABEL = "{}(&Z)"
+
+
 class RegisterForm(QFrame):
     """党组织, 事项, 档次, 次数, 佐证; hands up a ``RegisterEntry`` that can stand."""
 
@@ -139,6 +142,11 @@ class RegisterForm(QFrame):
             )
         )
 
+    def call_subjects(self, name: str) -> None:
+        """Label the field of the subject with the scheme's word."""
+        self._subject_label.setText(SUBJECT_LABEL.format(name))
+        self.subject.setAccessibleName(name)
+
     def _offer_tiers(self) -> None:
         choice = self.choice
         before = self.tier.currentText()
@@ -166,13 +174,15 @@ class RegisterForm(QFrame):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(row)
         for words, field in (
-            ("党组织(&Z)", self.subject),
+            (SUBJECT_LABEL.format("党组织"), self.subject),
             ("事项(&X)", self.adjustment),
             ("档次(&D)", self.tier),
             ("次数(&C)", self.count),
         ):
             label = QLabel(words)
             label.setBuddy(field)
+            if field is self.subject:
+                self._subject_label = label
             field.setAccessibleName(words.partition("(")[0])
             row.add(_beside(label, field))
         self.proof.setAccessibleName("佐证")

@@ -216,7 +216,8 @@ class ScoringRoom(Room):
         self._show_working(working=True)
         if overview.locked:
             self.notice.show_info(locked_words(closed=overview.closed))
-        self.scores.show_overview(overview, self.facts.model, self.earlier.model)
+        beside = (self.register, self.arrivals.records)
+        self.scores.show_overview(overview, self.facts.model, self.earlier.model, beside=beside)
         self.files.show_round(self.round_id, overview)
         wanted, self._wanted = self._wanted, None
         first = wanted or self.subjects.current() or asked(overview)

@@ -8,7 +8,7 @@ from desk_app.views.scoring.turned_page import TurnedPage
 from desk_app.views.scoring.whole_page import WholePage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from desk_app.views.scoring.editor import ScoreCell, ScoreEditor
     from desk_app.views.scoring.score_table import ScoreTable
@@ -51,9 +51,14 @@ class ScorePages:
         for page in (self.sheet, self.turned, self.whole):
             page.keys.give_up()
 
-    def show_overview(self, overview: "round_overview.ScoringOverview", *more: NamedGrid) -> None:
+    def show_overview(
+        self,
+        overview: "round_overview.ScoringOverview",
+        *more: NamedGrid,
+        beside: "Sequence[Names]" = (),
+    ) -> None:
         """Offer what a round scores, and call its subjects what its scheme calls them."""
-        named: tuple[Names, ...] = (self.sheet, self.turned.model, self.whole.model, *more)
+        named: tuple[Names, ...] = (self.sheet, self.turned.model, self.whole.model, *more, *beside)
         for one in named:
             one.object_name = overview.object_name
         grids: tuple[NamedGrid, ...] = (self.turned.model, self.whole.model, *more)

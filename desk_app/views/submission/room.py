@@ -291,6 +291,8 @@ class SubmissionRoom(Room):
 
     def _show_amendments(self, ready: "submission.Readiness | None") -> None:
         found = () if ready is None else ready.amendments
+        if ready is not None:
+            self.amendments.object_name = ready.object_name
         self.amendments.show(list(found))
         self.amended.setText("" if ready is None else amended_words(ready))
         self.amended.setVisible(bool(found))
