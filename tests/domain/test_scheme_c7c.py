@@ -98,7 +98,9 @@ def test_the_day_of_the_plate_is_taken_over_from_round_to_round() -> None:
 def test_a_plate_that_stands_or_was_given_up_waits_for_no_check(
     given: date | None, *, again: bool, level: str | None
 ) -> None:
-    facts: Facts = {"重新申报": again} | ({"授牌日期": given} if given else {})
+    facts: Facts = {"重新申报": again}
+    if given:
+        facts["授牌日期"] = given
     known = checks(C7C, 0)
     known.popitem()
     assert graded(C7C, known, facts=facts, on=TODAY).level == level
